@@ -1,0 +1,109 @@
+package io.github.webpubsubtestkit.internal.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Real-time timers without a thread of their own: the loop that serves the sockets asks how long it
+ * may sleep and runs what is due.
+ */
+public final class LoopTimers implements Timers {
+
+  private final InstantSource source;
+  private final TreeSet<Task> tasks = new TreeSet<>(); // guarded by this
+  private long nextNumber; // guarded by this
+  private Runnable wakeup = () -> {}; // guarded by this
+
+  private LoopTimers(InstantSource source) {
+    this.source = source;
+  }
+
+  /** Timers on the system's clock. */
+  public static LoopTimers realTime() {
+    return new LoopTimers(InstantSource.system());
+  }
+
+  @Override
+  public Instant instant() {
+    return source.instant();
+  }
+
+  @Override
+  public Scheduled schedule(Duration delay, Runnable task) {
+    long due = System.nanoTime() + Math.max(0, delay.toNanos());
+    Task entry;
+    Runnable notify = null;
+    synchronized (this) {
+      entry = new Task(this, due, nextNumber++, task);
+      tasks.add(entry);
+      if (tasks.first() == entry) {
+        notify = wakeup;
+      }
+    }
+    if (notify != null) {
+      notify.run();
+    }
+    return entry;
+  }
+
+  /**
+   * Names who must look again when a task is due earlier than all others; it is called from any
+   * thread.
+   */
+  public synchronized void onEarlierTask(Runnable wakeup) {
+    this.wakeup = wakeup;
+  }
+
+  /**
+   * Nanoseconds until the next task is due, 0 if one is overdue, {@link Long#MAX_VALUE} if there is
+   * none.
+   */
+  public synchronized long nanosUntilNext() {
+    return tasks.isEmpty() ? Long.MAX_VALUE : Math.max(0, tasks.first().due - System.nanoTime());
+  }
+
+  /** Runs all tasks whose time has come, in the order of their times. */
+  public void runDue() {
+    List<Task> due = new ArrayList<>();
+    synchronized (this) {
+      long now = System.nanoTime();
+      while (!tasks.isEmpty() && tasks.first().due - now <= 0) {
+        due.add(tasks.pollFirst());
+      }
+    }
+    for (Task task : due) {
+      task.action.run();
+    }
+  }
+
+  private static final class Task implements Scheduled, Comparable<Task> {
+    private final LoopTimers owner;
+    private final long due;
+    private final long number;
+    private final Runnable action;
+
+    Task(LoopTimers owner, long due, long number, Runnable action) {
+      this.owner = owner;
+      this.due = due;
+      this.number = number;
+      this.action = action;
+    }
+
+    @Override
+    public void cancel() {
+      synchronized (owner) {
+        owner.tasks.remove(this);
+      }
+    }
+
+    @Override
+    public int compareTo(Task other) {
+      int byTime = Long.compare(due - other.due, 0);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+}

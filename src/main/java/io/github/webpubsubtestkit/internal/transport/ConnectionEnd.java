@@ -1,0 +1,11 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+/**
+ * How a WebSocket ended.
+ *
+ * @param cause why
+ * @param code the code of the close frame that the peer sent (1005: without one), 1006 if the peer
+ *     sent none
+ * @param reason the reason in the peer's close frame, else empty
+ */
+public record ConnectionEnd(EndCause cause, int code, String reason) {}

@@ -1,0 +1,35 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answering side of one request. Exactly one of its methods is called, once, from any thread.
+ */
+public interface HttpExchange {
+
+  /**
+   * Answers over HTTP; the connection stays usable for the next request where HTTP/1.1 allows it.
+   */
+  void respond(HttpResponse response);
+
+  /**
+   * Whether the request is a well-formed WebSocket upgrade: GET, {@code Connection} lists {@code
+   * Upgrade}, {@code Upgrade} lists {@code websocket}, version 13, and a key of 16 base64 bytes.
+   * {@code Upgrade: h2c} is none.
+   */
+  boolean isWebSocketUpgrade();
+
+  /**
+   * Answers 101 and turns the connection into a WebSocket.
+   *
+   * <p>The 101 is queued first, then {@code open} is called with the new connection on the calling
+   * thread, and only then anything is written: whoever has seen the 101 can rely on all that {@code
+   * open} did, and what it sent follows the 101 directly. If the peer has gone in the meantime,
+   * {@code open} is still called and {@link WebSocketHandler#onEnd} follows.
+   *
+   * @param subprotocol the value of {@code Sec-WebSocket-Protocol}, or null for none
+   * @param open makes the handler of the new connection
+   */
+  void upgrade(@Nullable String subprotocol, Function<WebSocketConnection, WebSocketHandler> open);
+}

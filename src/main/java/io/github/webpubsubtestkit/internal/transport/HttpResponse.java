@@ -1,0 +1,26 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+/**
+ * One HTTP answer. The transport adds {@code Content-Length} (also for empty bodies, except with
+ * 204), {@code Date}, and {@code Connection: close} where the connection ends; a HEAD request gets
+ * no body bytes.
+ */
+public record HttpResponse(int status, HttpHeaders headers, byte[] body) {
+
+  private static final byte[] EMPTY = {};
+
+  /** A status with no body. */
+  public static HttpResponse of(int status) {
+    return new HttpResponse(status, HttpHeaders.none(), EMPTY);
+  }
+
+  /** A status and headers with no body. */
+  public static HttpResponse of(int status, HttpHeaders headers) {
+    return new HttpResponse(status, headers, EMPTY);
+  }
+
+  /** A status with a body of a content type. */
+  public static HttpResponse of(int status, String contentType, byte[] body) {
+    return new HttpResponse(status, HttpHeaders.of("Content-Type", contentType), body);
+  }
+}

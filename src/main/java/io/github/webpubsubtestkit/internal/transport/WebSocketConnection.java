@@ -1,0 +1,49 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+/** One open WebSocket, either side. All methods may be called from any thread and never block. */
+public interface WebSocketConnection {
+
+  /**
+   * Queues a message as one unfragmented frame. On the loop thread it is written, together with
+   * everything else for this connection, at the end of the loop's turn; on another thread it is
+   * written at once as far as the socket takes it. What is queued when the limits of {@link
+   * TransportLimits} are passed aborts the connection ({@link EndCause#OVERFLOW}). Without effect
+   * once closing has begun.
+   */
+  void send(Frame frame);
+
+  /** Sends a ping; the answer arrives at {@link WebSocketHandler#onPong}. */
+  void ping(byte[] payload);
+
+  /**
+   * Starts the close handshake: everything queued goes out, then the close frame; the connection
+   * ends when the peer's close frame has come, when the peer closes TCP, or after {@link
+   * TransportLimits#closeTimeout()} by an abort. As an answer to the peer's close frame it ends as
+   * soon as the frame is flushed. A second call has no effect.
+   *
+   * @param code the status code; 1005 sends a close frame without a code
+   * @param reason at most 123 bytes of UTF-8
+   */
+  void close(int code, String reason);
+
+  /**
+   * Ends the connection at once with a TCP reset and without a close frame; unsent messages are
+   * lost.
+   */
+  void abort();
+
+  /**
+   * Stops reading from the socket (frames already read are still handed over) until {@link
+   * #resumeReading()}.
+   */
+  void pauseReading();
+
+  /** Goes on reading after {@link #pauseReading()}. */
+  void resumeReading();
+
+  /** Bytes queued and not yet taken by the socket. */
+  long queuedBytes();
+
+  /** What to call this connection in a log: its remote address. */
+  String peer();
+}

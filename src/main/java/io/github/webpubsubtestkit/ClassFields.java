@@ -88,8 +88,7 @@ record ClassFields(
 
   private static ClassFields find(Class<?> testClass) {
     ClassFields found =
-        new ClassFields(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new ClassFields(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Class<?> type : hierarchy(testClass)) {
       for (Field field : type.getDeclaredFields()) {
         boolean isStatic = Modifier.isStatic(field.getModifiers());

@@ -83,11 +83,7 @@ record ClientRequest(InjectionPoint point, Connected wanted, String hub) {
     ConnectOptions options =
         namesUser() ? ConnectOptions.asUser(wanted.userId()) : ConnectOptions.anonymous();
     options =
-        options
-            .hub(hub)
-            .roles(wanted.roles())
-            .groups(wanted.groups())
-            .protocol(wanted.protocol());
+        options.hub(hub).roles(wanted.roles()).groups(wanted.groups()).protocol(wanted.protocol());
     String name =
         namesUser()
             ? wanted.userId() + (wanted.device().isEmpty() ? "" : " (" + wanted.device() + ")")

@@ -45,8 +45,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   <li><b>static field</b>: as long as the class. A field that subclasses inherit gives one after
  *       the other a fresh fake; subclasses that run at the same time share it.
  *   <li><b>instance field</b>: as long as the test.
- *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, whichever field
- *       it is.
+ *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, whichever
+ *       field it is.
  * </ul>
  *
  * <p>The fake starts when it is first needed, by an injected parameter or field or by {@link
@@ -215,8 +215,7 @@ public final class WebPubSubExtension
               .formatted(CONNECTION_STRING_PARAMETER));
     }
     return Contexts.store(context)
-            .getOrComputeIfAbsent(
-                WebPubSubExtension.class, none -> this, WebPubSubExtension.class)
+            .getOrComputeIfAbsent(WebPubSubExtension.class, none -> this, WebPubSubExtension.class)
         == this;
   }
 

@@ -50,8 +50,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * shared fake is never reset; only the clients of a test are closed after it. Clients that a test
  * connects by code to a shared fake are the test's own to close.
  *
- * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface may
- * carry it. A class may not need it: {@link WebPubSubExtension#builder()} does the same.
+ * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface
+ * may carry it. A class may not need it: {@link WebPubSubExtension#builder()} does the same.
  *
  * <h2>When a test fails</h2>
  *

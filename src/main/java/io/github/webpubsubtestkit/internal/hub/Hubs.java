@@ -1,30 +1,56 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** Stub, replaced by core. */
+/** All hubs of one service. Hubs need no declaration: each valid name is one (rest-api 1). */
 public final class Hubs {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_`,.\\[\\]]{0,127}");
-  private final Map<String, Hub> hubs = new ConcurrentHashMap<>();
 
-  public Hub hub(String name) {
-    return hubs.computeIfAbsent(name.toLowerCase(Locale.ROOT), Hub::new);
+  private final ConcurrentMap<String, Hub> hubs = new ConcurrentHashMap<>();
+  private final AtomicInteger connectionNumbers = new AtomicInteger();
+  private final Timeline timeline;
+  private final Consumer<Operation> observer;
+  private volatile EventSink eventSink = EventSink.NONE;
+
+  /**
+   * Hubs without a connection.
+   *
+   * @param timeline where everything is recorded
+   * @param observer is told of each client request; called under a hub's lock, must neither block
+   *     nor call back
+   */
+  public Hubs(Timeline timeline, Consumer<Operation> observer) {
+    this.timeline = timeline;
+    this.observer = observer;
   }
 
+  /** The hub of that name, without regard to case. */
+  public Hub hub(String name) {
+    return hubs.computeIfAbsent(
+        name.toLowerCase(Locale.ROOT), key -> new Hub(key, this, timeline, observer));
+  }
+
+  /** All hubs that were ever asked for. */
   public Collection<Hub> all() {
     return List.copyOf(hubs.values());
   }
 
-  public static boolean isValidHubName(String name) {
-    return NAME.matcher(name).matches();
+  /** Says who takes user events from now on. */
+  public void eventSink(EventSink sink) {
+    eventSink = sink;
   }
 
-  public static boolean isValidGroupName(String name) {
-    return !name.isBlank() && name.length() <= 1024;
+  EventSink eventSink() {
+    return eventSink;
+  }
+
+  int nextConnectionNumber() {
+    return connectionNumbers.incrementAndGet();
   }
 }

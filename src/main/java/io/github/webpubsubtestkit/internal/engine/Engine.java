@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class Engine implements AutoCloseable {
   private final TransportLoop loop;
   private final LoopTimers timers = LoopTimers.realTime();
   private final Timeline timeline = new Timeline();
-  private final Hubs hubs = new Hubs();
+  private final Hubs hubs = new Hubs(timeline, operation -> {});
 
   private Engine(EngineConfig config, ServerSocket socket) {
     this.config = config;
@@ -60,7 +61,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public TokenMinter tokens() {
-    return new TokenMinter();
+    return new TokenMinter(AccessKeys.of(config.accessKey(), null), timers);
   }
 
   public void observe(Consumer<Operation> observer) {}

@@ -3,14 +3,13 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
-import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,8 +65,7 @@ final class RequestCondition {
         "operation",
         "",
         operation ->
-            missIf(
-                !operation.name().equals(name), OPERATION, "operation is " + operation.name()));
+            missIf(!operation.name().equals(name), OPERATION, "operation is " + operation.name()));
   }
 
   static RequestCondition connection(String connectionId) {
@@ -94,14 +92,22 @@ final class RequestCondition {
         payload ->
             payload.string().equals(text)
                 ? Optional.empty()
-                : Optional.of(TextMiss.of(CONTENT, text, payload.string())));
+                : Optional.of(new RequestMiss(CONTENT, "text differs")));
+  }
+
+  static RequestCondition json(Object json) {
+    String wanted = JsonText.of(json);
+    return payload(
+        DataType.JSON,
+        wanted,
+        payload -> missIf(!payload.string().equals(wanted), CONTENT, "json differs"));
   }
 
   static RequestCondition binary(byte[] bytes) {
     byte[] wanted = bytes.clone();
     return payload(
         DataType.BINARY,
-        io.github.webpubsubtestkit.internal.timeline.Bytes.describe(wanted),
+        Bytes.describe(wanted),
         payload -> {
           int at = Arrays.mismatch(wanted, payload.bytes());
           return missIf(at >= 0, CONTENT, "binary data differs from byte " + (at + 1) + " on");
@@ -109,7 +115,7 @@ final class RequestCondition {
   }
 
   static RequestCondition metadata(String name, String value) {
-    notEmpty(name, "name");
+    Checked.notEmpty(name, "name");
     requireNonNull(value, "value");
     return new RequestCondition(
         "metadata",
@@ -126,7 +132,7 @@ final class RequestCondition {
   }
 
   static RequestCondition fromUser(String userId) {
-    notEmpty(userId, "userId");
+    Checked.notEmpty(userId, "userId");
     return new RequestCondition(
         "caller",
         "from user " + RequestText.quote(userId),
@@ -138,7 +144,7 @@ final class RequestCondition {
   }
 
   static RequestCondition fromConnection(String connectionId) {
-    notEmpty(connectionId, "connectionId");
+    Checked.notEmpty(connectionId, "connectionId");
     return new RequestCondition(
         "connection",
         "from connection " + RequestText.quote(connectionId),
@@ -160,12 +166,11 @@ final class RequestCondition {
   }
 
   static RequestCondition hub(String hub) {
-    String name = Names.hub(hub);
+    String name = Checked.hub(hub);
     return new RequestCondition(
         "hub",
         "in hub " + name,
-        operation ->
-            missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
+        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
   }
 
   static RequestCondition excluding(List<String> connectionIds) {
@@ -199,7 +204,7 @@ final class RequestCondition {
   }
 
   static RequestCondition parameter(String name, String value) {
-    notEmpty(name, "name");
+    Checked.notEmpty(name, "name");
     requireNonNull(value, "value");
     return new RequestCondition(
         "parameter",
@@ -209,7 +214,9 @@ final class RequestCondition {
           return missIf(
               !actual.contains(value),
               CONTENT,
-              actual.isEmpty() ? "has no parameter " + name : "parameter " + name + " is " + actual);
+              actual.isEmpty()
+                  ? "has no parameter " + name
+                  : "parameter " + name + " is " + actual);
         });
   }
 
@@ -229,7 +236,7 @@ final class RequestCondition {
   }
 
   static RequestCondition outcome(String outcome) {
-    notEmpty(outcome, "outcome");
+    Checked.notEmpty(outcome, "outcome");
     return new RequestCondition(
         "outcome",
         "with outcome " + outcome,
@@ -244,13 +251,12 @@ final class RequestCondition {
     return new RequestCondition(
         "caller",
         phrase,
-        operation ->
-            missIf(operation.caller() != caller, CONTENT, RequestText.caller(operation)));
+        operation -> missIf(operation.caller() != caller, CONTENT, RequestText.caller(operation)));
   }
 
   private static RequestCondition target(
       String argument, String field, String wanted, Function<Operation, @Nullable String> actual) {
-    notEmpty(wanted, argument);
+    Checked.notEmpty(wanted, argument);
     return new RequestCondition(
         field,
         "",
@@ -288,11 +294,5 @@ final class RequestCondition {
 
   private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
     return missed ? Optional.of(new RequestMiss(weight, text)) : Optional.empty();
-  }
-
-  private static void notEmpty(String value, String name) {
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException(name + " must not be empty");
-    }
   }
 }

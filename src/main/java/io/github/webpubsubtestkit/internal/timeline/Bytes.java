@@ -1,0 +1,25 @@
+package io.github.webpubsubtestkit.internal.timeline;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Bytes for a reader's eye. */
+public final class Bytes {
+
+  private static final int SHOWN = 64;
+
+  private Bytes() {}
+
+  /** {@code 3 bytes 01 02 03}; long arrays are cut. */
+  public static String describe(byte[] bytes) {
+    String length =
+        String.format(Locale.ROOT, "%,d byte%s", bytes.length, bytes.length == 1 ? "" : "s");
+    if (bytes.length == 0) {
+      return length;
+    }
+    HexFormat hex = HexFormat.ofDelimiter(" ");
+    return bytes.length <= SHOWN
+        ? length + " " + hex.formatHex(bytes)
+        : length + " " + hex.formatHex(bytes, 0, SHOWN) + " …";
+  }
+}

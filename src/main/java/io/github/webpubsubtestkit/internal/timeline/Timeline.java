@@ -1,0 +1,172 @@
+package io.github.webpubsubtestkit.internal.timeline;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What happened, the newest entries up to a number and a size; older ones are dropped and counted.
+ *
+ * <p>Recording is cheap: payload bytes are kept by reference and become text only when somebody
+ * reads.
+ */
+public final class Timeline {
+
+  /** Characters of a payload that are kept readable. */
+  public static final int MAX_PAYLOAD = 4 * 1024;
+
+  private static final int ENTRY_OVERHEAD = 64;
+
+  private final int maxEntries;
+  private final long maxBytes;
+  private final long start = System.nanoTime();
+  private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
+  private long bytes; // guarded by this
+  private long dropped; // guarded by this
+
+  /** A timeline that keeps the newest entries within both limits. */
+  public Timeline(int maxEntries, long maxBytes) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("maxEntries must be at least 1 but is " + maxEntries);
+    }
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("maxBytes must be at least 1 but is " + maxBytes);
+    }
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  /** A timeline with the default limits: 10,000 entries, 16 MiB. */
+  public Timeline() {
+    this(10_000, 16L * 1024 * 1024);
+  }
+
+  /** Records a text. */
+  public void record(String party, Direction direction, String text) {
+    add(new Recorded(System.nanoTime() - start, party, direction, text, NO_BYTES, true));
+  }
+
+  /**
+   * Records a message.
+   *
+   * @param head what it is, for example {@code text}
+   * @param text whether the payload is UTF-8; other payloads are shown as hexadecimal digits
+   * @param payload not copied and not changed afterwards
+   */
+  public void record(String party, Direction direction, String head, boolean text, byte[] payload) {
+    add(new Recorded(System.nanoTime() - start, party, direction, head, payload, text));
+  }
+
+  /** Time since this timeline began. */
+  public Duration now() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** All entries kept, oldest first. */
+  public List<Entry> entries() {
+    List<Recorded> kept;
+    synchronized (this) {
+      kept = new ArrayList<>(entries);
+    }
+    return kept.stream().map(Recorded::entry).toList();
+  }
+
+  /** How many entries were dropped for newer ones. */
+  public synchronized long dropped() {
+    return dropped;
+  }
+
+  /** The whole timeline as text, a line each; the parties are aligned. */
+  public String print() {
+    List<Recorded> kept;
+    long lost;
+    synchronized (this) {
+      kept = new ArrayList<>(entries);
+      lost = dropped;
+    }
+    int width = kept.stream().mapToInt(each -> each.party.length()).max().orElse(0);
+    StringBuilder out = new StringBuilder();
+    if (lost > 0) {
+      out.append(String.format(Locale.ROOT, "%,d earlier entries dropped%n", lost));
+    }
+    for (Recorded each : kept) {
+      Entry entry = each.entry();
+      out.append(seconds(entry.at()))
+          .append("  ")
+          .append(entry.party())
+          .append(" ".repeat(width - entry.party().length()))
+          .append("  ")
+          .append(entry.direction().arrow())
+          .append("  ")
+          .append(entry.text())
+          .append(System.lineSeparator());
+    }
+    return out.toString();
+  }
+
+  /** {@code +0.012 s}. */
+  public static String seconds(Duration at) {
+    return String.format(Locale.ROOT, "+%.3f s", at.toNanos() / 1e9);
+  }
+
+  /** Cuts a long text in its middle and says how long it was. */
+  public static String abbreviate(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int half = max / 2;
+    return text.substring(0, half)
+        + String.format(Locale.ROOT, " … (%,d characters) … ", text.length())
+        + text.substring(text.length() - half);
+  }
+
+  private synchronized void add(Recorded entry) {
+    entries.add(entry);
+    bytes += entry.size();
+    while (entries.size() > maxEntries || (bytes > maxBytes && entries.size() > 1)) {
+      bytes -= entries.remove().size();
+      dropped++;
+    }
+  }
+
+  private static final byte[] NO_BYTES = {};
+
+  private record Recorded(
+      long nanos, String party, Direction direction, String head, byte[] payload, boolean text) {
+
+    Recorded {
+      if (payload.length
+          > 2 * MAX_PAYLOAD) { // do not hold on to megabytes for the sake of kilobytes
+        head = head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
+        payload = NO_BYTES;
+      } else if (head.length() > 2 * MAX_PAYLOAD) {
+        head = abbreviate(head, MAX_PAYLOAD);
+      }
+    }
+
+    long size() {
+      return (long) ENTRY_OVERHEAD + head.length() + payload.length;
+    }
+
+    Entry entry() {
+      String full =
+          payload.length == 0
+              ? head
+              : head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
+      return new Entry(
+          Duration.ofNanos(nanos),
+          party,
+          direction,
+          Secrets.mask(abbreviate(full, 2 * MAX_PAYLOAD)));
+    }
+
+    private static String describe(byte[] payload, boolean text) {
+      return text
+          ? abbreviate(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
+          : Bytes.describe(payload);
+    }
+  }
+}

@@ -55,6 +55,11 @@ public final class RestApi {
       record.line(call, outcome + message);
       record.observed(call, outcome, false, at);
       return RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+    } finally {
+      String hint = SlashHint.of(call);
+      if (hint != null) {
+        record.note(hint);
+      }
     }
   }
 

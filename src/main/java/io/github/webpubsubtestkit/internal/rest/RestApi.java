@@ -5,6 +5,8 @@ import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.rest.Route.Trait;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
@@ -28,16 +30,19 @@ public final class RestApi {
   /**
    * An API over the given hubs.
    *
+   * @param verifier checks the token of each call
+   * @param minter makes the tokens of {@code :generateToken}
    * @param observer is told of each call after it was carried out or refused; must not block
    */
   public RestApi(
       Hubs hubs,
-      RestAuthenticator authenticator,
+      TokenVerifier verifier,
+      TokenMinter minter,
       RestOptions options,
       Timeline timeline,
       Consumer<Operation> observer) {
     this.hubs = hubs;
-    this.authenticator = authenticator;
+    this.authenticator = new RestAuthenticator(verifier, minter);
     this.options = options;
     this.routes = new Routes(authenticator);
     this.record = new RestRecord(timeline, observer);

@@ -4,30 +4,21 @@ import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who may call (rest-api 2), and the tokens that the API hands out itself (rest-api 8.9). */
-public final class RestAuthenticator {
+final class RestAuthenticator {
 
   private static final String SCHEME = "Bearer";
 
   private final TokenVerifier verifier;
   private final TokenMinter minter;
-  private final Supplier<URI> endpoint;
 
-  /**
-   * An authenticator.
-   *
-   * @param endpoint the published endpoint, for a request that has no {@code Host}
-   */
-  public RestAuthenticator(TokenVerifier verifier, TokenMinter minter, Supplier<URI> endpoint) {
+  RestAuthenticator(TokenVerifier verifier, TokenMinter minter) {
     this.verifier = verifier;
     this.minter = minter;
-    this.endpoint = endpoint;
   }
 
   RestTokenKind authenticate(RequestHead head, String rawPath) throws RestException {
@@ -62,7 +53,7 @@ public final class RestAuthenticator {
       Duration expiresIn) {
     String host = head.host();
     String authority =
-        host == null || host.isBlank() ? endpoint.get().getAuthority() : host.strip();
+        host == null || host.isBlank() ? verifier.publishedEndpoint().getAuthority() : host.strip();
     return minter.generatedToken(
         "http://" + authority + "/client/hubs/" + hub, userId, roles, groups, expiresIn);
   }

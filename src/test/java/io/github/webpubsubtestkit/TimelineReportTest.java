@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
@@ -69,7 +70,8 @@ class TimelineReportTest {
 
     @Test
     void failsBeforeItBegins(
-        @Connected(userId = "carol") PubSubClient carol, @Connected(hub = "1 2") PubSubClient none) {}
+        @Connected(userId = "carol") PubSubClient carol,
+        @Connected(hub = "1 2") PubSubClient none) {}
   }
 
   @Test
@@ -104,7 +106,7 @@ class TimelineReportTest {
   static class FailingClass {
     @BeforeAll
     static void start(@Connected(userId = "watcher") PubSubClient watcher) {
-      throw new IllegalStateException("on purpose");
+      fail("on purpose");
     }
 
     @Test

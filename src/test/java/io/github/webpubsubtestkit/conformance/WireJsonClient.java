@@ -35,6 +35,11 @@ public final class WireJsonClient implements AutoCloseable {
     assertThat(connectionId).isNotEmpty();
   }
 
+  /** JSON that is easier to read in Java: each single quote stands for a double one. */
+  public static String json(String singleQuoted) {
+    return singleQuoted.replace('\'', '"');
+  }
+
   /** Reads the {@code connected} message of a fresh connection. */
   public static WireJsonClient on(WireClient wire) {
     return new WireJsonClient(wire);
@@ -82,13 +87,14 @@ public final class WireJsonClient implements AutoCloseable {
 
   /** The next message is the success ack of this id. */
   public void expectAck(long ackId) {
-    expect("{\"type\":\"ack\",\"ackId\":%d,\"success\":true}".formatted(ackId));
+    expect(json("{'type':'ack','ackId':%d,'success':true}".formatted(ackId)));
   }
 
   /** The next message is the failure ack of this id, with this name and text. */
   public void expectAck(long ackId, String name, String message) {
+    // the texts have single quotes of their own, so they come in last
     expect(
-        "{\"type\":\"ack\",\"ackId\":%d,\"success\":false,\"error\":{\"name\":\"%s\",\"message\":\"%s\"}}"
+        json("{'type':'ack','ackId':%d,'success':false,'error':{'name':'%s','message':'%s'}}")
             .formatted(ackId, name, message));
   }
 
@@ -113,8 +119,8 @@ public final class WireJsonClient implements AutoCloseable {
    * frame.
    */
   public void expectOpen() {
-    send("{\"type\":\"ping\"}");
-    expect("{\"type\":\"pong\"}");
+    send(json("{'type':'ping'}"));
+    expect(json("{'type':'pong'}"));
   }
 
   /** The service closes for an invalid message, without any message before. */
@@ -124,7 +130,7 @@ public final class WireJsonClient implements AutoCloseable {
 
   /** The service says {@code disconnected} with this text, then closes with 1000 and no reason. */
   public void expectClosedByApplication(String message) {
-    expect("{\"type\":\"system\",\"event\":\"disconnected\",\"message\":\"" + message + "\"}");
+    expect(json("{'type':'system','event':'disconnected','message':'%s'}").formatted(message));
     wire.expectClose(1000, "");
   }
 
@@ -133,7 +139,8 @@ public final class WireJsonClient implements AutoCloseable {
     wire.close();
   }
 
-  private static JsonNode tree(String json) {
+  /** A message as a tree. */
+  public static JsonNode tree(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {

@@ -8,4 +8,9 @@ package io.github.webpubsubtestkit.internal.transport;
  */
 public record Frame(boolean text, byte[] payload) {
   // the transport helper replaces this record by a class that caches the encoded server frame
+
+  /** A frame of either kind. */
+  public static Frame of(boolean text, byte[] payload) {
+    return new Frame(text, payload);
+  }
 }

@@ -30,7 +30,8 @@ class GroupPatternTest {
     "a\\?\\\\, a?\\"
   })
   void matches(String pattern, String name) {
-    assertThat(GroupPattern.parse(pattern)).hasValueSatisfying(p -> assertThat(p.matches(name)).isTrue());
+    assertThat(GroupPattern.parse(pattern))
+        .hasValueSatisfying(p -> assertThat(p.matches(name)).isTrue());
   }
 
   @ParameterizedTest(name = "''{0}'' does not match ''{1}''")
@@ -97,8 +98,7 @@ class GroupPatternTest {
 
   @Test
   void aPatternWithoutWildcardIsALiteral() {
-    GroupPermission permission =
-        GroupPermission.toSend(List.of("webpubsub.sendToGroups.room\\*"));
+    GroupPermission permission = GroupPermission.toSend(List.of("webpubsub.sendToGroups.room\\*"));
 
     assertThat(permission.covers("room*")).isTrue();
     assertThat(permission.covers("room1")).isFalse();

@@ -38,7 +38,8 @@ class TimelineTest {
   void cutsALongPayloadInItsMiddleAndSaysItsLength() {
     Timeline timeline = new Timeline();
 
-    timeline.record("alice", Direction.IN, "", true, "x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+    timeline.record(
+        "alice", Direction.IN, "", true, "x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
 
     assertThat(timeline.entries().get(0).text())
         .startsWith("xxx")

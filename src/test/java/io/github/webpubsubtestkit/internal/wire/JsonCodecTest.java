@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code json.webpubsub.azure.v1}: what one side writes the other reads, byte for byte where the spec gives bytes. */
+/**
+ * {@code json.webpubsub.azure.v1}: what one side writes the other reads, byte for byte where the
+ * spec gives bytes.
+ */
 class JsonCodecTest {
 
   private final JsonServiceCodec service = new JsonServiceCodec(false, false);
@@ -135,7 +138,8 @@ class JsonCodecTest {
 
   @Test
   void ofARepeatedPropertyTheLastOneWins() throws Exception {
-    assertThat(decode("{\"type\":\"bogus\",\"group\":\"a\",\"group\":\"b\",\"type\":\"joinGroup\"}"))
+    assertThat(
+            decode("{\"type\":\"bogus\",\"group\":\"a\",\"group\":\"b\",\"type\":\"joinGroup\"}"))
         .isEqualTo(new JoinGroup("b", null));
   }
 

@@ -1,0 +1,118 @@
+package io.github.webpubsubtestkit.standalone;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What can be said on the command line, and what of it is allowed. */
+@Command(
+    name = Main.NAME,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    abbreviateSynopsis = false,
+    description = {
+      "",
+      "Serves a fake of Azure Web PubSub until it is stopped (Ctrl+C or SIGTERM).",
+      "Prints a connection string for server SDKs and a client URL for each hub. For development"
+          + " and tests only: it keeps nothing and protects nothing.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:stopped, or help or version shown", "1:cannot serve", "2:bad option"})
+final class CommandLineOptions {
+
+  /** rest-api 1, hub name syntax. */
+  private static final Pattern HUB_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_`,.\\[\\]]{0,127}");
+
+  private static final int MAX_PORT = 65_535;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private String host = "127.0.0.1";
+  private int port = 8080;
+  private @Nullable String accessKey;
+  private List<String> hubs = List.of("hub");
+
+  String host() {
+    return host;
+  }
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only")
+  void setHost(String host) {
+    if (host.isBlank()) {
+      throw refusal("--host", "must name an address but is empty");
+    }
+    this.host = host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}")
+  void setPort(int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw refusal("--port", "must be from 0 to " + MAX_PORT + " but is " + port);
+    }
+    this.port = port;
+  }
+
+  @Nullable String accessKey() {
+    return accessKey;
+  }
+
+  @Option(
+      names = "--access-key",
+      paramLabel = "KEY",
+      description = "Key that signs all tokens, 32 bytes or more. Default: a random one per start")
+  void setAccessKey(String accessKey) {
+    this.accessKey = accessKey;
+  }
+
+  List<String> hubs() {
+    return hubs;
+  }
+
+  @Option(
+      names = "--hub",
+      paramLabel = "HUB",
+      defaultValue = "hub",
+      description =
+          "Hub to print a client URL for; may be given more than once. Every hub works without it."
+              + " Default: ${DEFAULT-VALUE}")
+  void setHubs(List<String> hubs) {
+    for (String hub : hubs) {
+      if (!HUB_NAME.matcher(hub).matches()) {
+        throw refusal(
+            "--hub",
+            "must start with a letter, followed by at most 127 letters, digits and _ ` , . [ ] but"
+                + " is '"
+                + hub
+                + "'");
+      }
+    }
+    this.hubs = hubs.stream().distinct().toList();
+  }
+
+  ParameterException refusal(String option, String reason) {
+    if (spec == null) {
+      throw new IllegalStateException("options are read by picocli only");
+    }
+    return new ParameterException(spec.commandLine(), option + " " + reason);
+  }
+}

@@ -1,0 +1,279 @@
+package io.github.webpubsubtestkit.internal.wire;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Ping;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The service's side of {@code json.webpubsub.azure.v1} (client-protocols E.1 to E.4). */
+public final class JsonServiceCodec implements ServiceCodec {
+
+  /** The reason of the close for an invalid message (client-protocols E.1). */
+  public static final String INVALID = "The client message is not a valid JSON protocol message.";
+
+  /** The reason of the close for a binary message (client-protocols E.1). */
+  public static final String TEXT_REQUIRED = "The JSON subprotocol requires text messages.";
+
+  private static final int MAX_TTL_SECONDS = 300;
+
+  private static final EncodedMessage PONG =
+      new JsonText(16).raw("{\"type\":\"pong\"}").toMessage();
+
+  private final boolean nullFromUserId;
+  private final boolean omitNullUserId;
+
+  /**
+   * A codec.
+   *
+   * @param nullFromUserId write {@code "fromUserId":null} for senders without user id
+   *     (client-protocols D05)
+   * @param omitNullUserId leave {@code userId} out of {@code connected} if there is none
+   *     (client-protocols D06)
+   */
+  public JsonServiceCodec(boolean nullFromUserId, boolean omitNullUserId) {
+    this.nullFromUserId = nullFromUserId;
+    this.omitNullUserId = omitNullUserId;
+  }
+
+  @Override
+  public ClientRequest decode(boolean text, byte[] message) throws ProtocolViolation {
+    if (!text) {
+      throw new ProtocolViolation(1003, TEXT_REQUIRED, "a binary message");
+    }
+    try {
+      return request(JsonObject.parse(message));
+    } catch (IOException e) {
+      throw new ProtocolViolation(1007, INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ClientRequest request(JsonObject json) throws IOException {
+    String type = requiredString(json, "type").toLowerCase(Locale.ROOT);
+    AckId ackId = ackId(json);
+    return switch (type) {
+      case "joingroup" -> new JoinGroup(group(json), ackId);
+      case "leavegroup" -> new LeaveGroup(group(json), ackId);
+      case "sendtogroup" ->
+          new SendToGroup(group(json), payload(json), noEcho(json), ttlSeconds(json), ackId);
+      case "event" -> new Event(event(json), payload(json), ackId);
+      case "ping" -> new Ping();
+      case "sequenceack" -> new SequenceAck(unsigned(json, "sequenceId"));
+      default -> throw new IOException("unknown type '" + type + "'");
+    };
+  }
+
+  private static String requiredString(JsonObject json, String name) throws IOException {
+    if (json.kind(name) != JsonToken.VALUE_STRING) {
+      throw new IOException("'" + name + "' is missing or no string");
+    }
+    return json.string(name);
+  }
+
+  private static String group(JsonObject json) throws IOException {
+    String group = requiredString(json, "group");
+    if (!Names.isGroup(group)) {
+      throw new IOException("'group' is blank or longer than 1,024 characters");
+    }
+    return group;
+  }
+
+  private static String event(JsonObject json) throws IOException {
+    String event = requiredString(json, "event");
+    if (!Names.isEvent(event)) {
+      throw new IOException("'event' is no valid event name: '" + event + "'");
+    }
+    return event;
+  }
+
+  private static @Nullable AckId ackId(JsonObject json) throws IOException {
+    return isAbsent(json, "ackId") ? null : new AckId(unsigned(json, "ackId"));
+  }
+
+  private static boolean isAbsent(JsonObject json, String name) {
+    return !json.has(name) || json.isNull(name);
+  }
+
+  /** Digits only: no sign, fraction or exponent (client-protocols E.2). */
+  private static long unsigned(JsonObject json, String name) throws IOException {
+    if (json.kind(name) == JsonToken.VALUE_NUMBER_INT) {
+      try {
+        return Long.parseUnsignedLong(json.literal(name));
+      } catch (NumberFormatException e) {
+        throw new IOException("'" + name + "' is no unsigned 64-bit number", e);
+      }
+    }
+    throw new IOException("'" + name + "' is missing or no unsigned whole number");
+  }
+
+  private static boolean noEcho(JsonObject json) throws IOException {
+    JsonToken kind = json.kind("noEcho");
+    if (kind != null && !kind.isBoolean()) {
+      throw new IOException("'noEcho' is no boolean");
+    }
+    return kind == JsonToken.VALUE_TRUE;
+  }
+
+  private static int ttlSeconds(JsonObject json) throws IOException {
+    if (isAbsent(json, "ttlSeconds")) {
+      return 0;
+    }
+    long seconds = unsigned(json, "ttlSeconds");
+    if (seconds < 0 || seconds > MAX_TTL_SECONDS) {
+      throw new IOException("'ttlSeconds' is not between 0 and " + MAX_TTL_SECONDS);
+    }
+    return (int) seconds;
+  }
+
+  private static Payload payload(JsonObject json) throws IOException {
+    DataType type = dataType(json);
+    Map<String, String> metadata = isAbsent(json, "metadata") ? null : metadata(json);
+    if (!json.has("data")) {
+      if (metadata == null) {
+        throw new IOException("'data' is missing");
+      }
+      return Payload.text("").withMetadata(metadata);
+    }
+    if (type == DataType.JSON) {
+      if (json.isNull("data")) {
+        throw new IOException("'data' is null");
+      }
+      return new Payload(type, json.raw("data"), metadata);
+    }
+    if (json.kind("data") != JsonToken.VALUE_STRING) {
+      throw new IOException("'data' of dataType " + type.wireName() + " is no string");
+    }
+    byte[] content = json.stringBytes("data");
+    return new Payload(type, type == DataType.TEXT ? content : base64(content), metadata);
+  }
+
+  private static DataType dataType(JsonObject json) throws IOException {
+    if (!json.has("dataType")) {
+      return DataType.JSON;
+    }
+    String name = requiredString(json, "dataType");
+    return DataType.ofWireName(name)
+        .filter(type -> type != DataType.PROTOBUF)
+        .orElseThrow(() -> new IOException("unknown dataType '" + name + "'"));
+  }
+
+  private static Map<String, String> metadata(JsonObject json) throws IOException {
+    Map<String, String> metadata = json.strings("metadata");
+    String fault = Metadata.fault(metadata).orElse(null);
+    if (fault != null) {
+      throw new IOException(fault);
+    }
+    return metadata;
+  }
+
+  /**
+   * Standard alphabet, padded (client-protocols E.3); Java's decoder alone would take unpadded text
+   * too.
+   */
+  private static byte[] base64(byte[] text) throws IOException {
+    if (text.length % 4 != 0) {
+      throw new IOException("'data' is no padded base64");
+    }
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("'data' is no base64", e);
+    }
+  }
+
+  @Override
+  public EncodedMessage encode(ServiceMessage message) {
+    if (message instanceof GroupData data) {
+      return encode(data);
+    }
+    if (message instanceof ServerData data) {
+      return sequenced(
+              new JsonText(128 + data.payload().bytes().length)
+                  .raw("{\"type\":\"message\",\"from\":\"server\",")
+                  .payload(data.payload()),
+              data.sequenceId())
+          .toMessage();
+    }
+    if (message instanceof Ack ack) {
+      return encode(ack);
+    }
+    if (message instanceof Connected connected) {
+      return encode(connected);
+    }
+    if (message instanceof Disconnected disconnected) {
+      return new JsonText(128)
+          .raw("{\"type\":\"system\",\"event\":\"disconnected\",\"message\":")
+          .string(disconnected.message())
+          .raw("}")
+          .toMessage();
+    }
+    assert message instanceof Pong;
+    return PONG;
+  }
+
+  private EncodedMessage encode(GroupData data) {
+    JsonText json =
+        new JsonText(128 + data.payload().bytes().length)
+            .raw("{\"type\":\"message\",\"from\":\"group\",\"group\":")
+            .string(data.group())
+            .raw(",");
+    String fromUserId = data.fromUserId();
+    if (fromUserId != null) {
+      json.raw("\"fromUserId\":").string(fromUserId).raw(",");
+    } else if (nullFromUserId) {
+      json.raw("\"fromUserId\":null,");
+    }
+    return sequenced(json.payload(data.payload()), data.sequenceId()).toMessage();
+  }
+
+  private static JsonText sequenced(JsonText json, @Nullable Long sequenceId) {
+    return sequenceId == null
+        ? json.raw("}")
+        : json.raw(",\"sequenceId\":").raw(Long.toUnsignedString(sequenceId)).raw("}");
+  }
+
+  private static EncodedMessage encode(Ack ack) {
+    JsonText json =
+        new JsonText(64).raw("{\"type\":\"ack\",\"ackId\":").raw(ack.ackId().toString());
+    AckError error = ack.error();
+    if (error == null) {
+      return json.raw(",\"success\":true}").toMessage();
+    }
+    return json.raw(",\"success\":false,\"error\":{\"name\":")
+        .string(error.name())
+        .raw(",\"message\":")
+        .string(error.message())
+        .raw("}}")
+        .toMessage();
+  }
+
+  private EncodedMessage encode(Connected connected) {
+    JsonText json = new JsonText(160).raw("{\"type\":\"system\",\"event\":\"connected\",");
+    String userId = connected.userId();
+    if (userId != null) {
+      json.raw("\"userId\":").string(userId).raw(",");
+    } else if (!omitNullUserId) {
+      json.raw("\"userId\":null,");
+    }
+    json.raw("\"connectionId\":").string(connected.connectionId());
+    String token = connected.reconnectionToken();
+    if (token != null) {
+      json.raw(",\"reconnectionToken\":").string(token);
+    }
+    return json.raw("}").toMessage();
+  }
+}

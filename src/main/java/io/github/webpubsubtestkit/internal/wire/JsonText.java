@@ -1,0 +1,89 @@
+package io.github.webpubsubtestkit.internal.wire;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** Writes the JSON of one message; raw JSON values go in as they are. */
+final class JsonText {
+
+  private final ByteArrayOutputStream out;
+
+  JsonText(int expectedSize) {
+    out = new ByteArrayOutputStream(expectedSize);
+  }
+
+  /** Text that is JSON already and plain ASCII. */
+  JsonText raw(String ascii) {
+    out.writeBytes(ascii.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /** Text that is JSON already. */
+  JsonText raw(byte[] utf8) {
+    out.writeBytes(utf8);
+    return this;
+  }
+
+  /** A string value. */
+  JsonText string(String value) {
+    out.write('"');
+    out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
+    out.write('"');
+    return this;
+  }
+
+  /** A string value whose content is there as UTF-8. */
+  JsonText string(byte[] utf8) {
+    if (needsEscape(utf8)) {
+      return string(new String(utf8, StandardCharsets.UTF_8));
+    }
+    out.write('"');
+    out.writeBytes(utf8);
+    out.write('"');
+    return this;
+  }
+
+  /** An object of strings. */
+  JsonText strings(Map<String, String> values) {
+    out.write('{');
+    String separator = "";
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      raw(separator).string(entry.getKey()).raw(":").string(entry.getValue());
+      separator = ",";
+    }
+    out.write('}');
+    return this;
+  }
+
+  /** {@code "dataType":…,"data":…} and, where there is some, {@code ,"metadata":…}. */
+  JsonText payload(Payload payload) {
+    raw("\"dataType\":\"").raw(payload.type().wireName()).raw("\",\"data\":");
+    switch (payload.type()) {
+      case TEXT -> string(payload.bytes());
+      case JSON -> raw(payload.bytes());
+      case BINARY, PROTOBUF -> {
+        out.write('"');
+        out.writeBytes(Base64.getEncoder().encode(payload.bytes()));
+        out.write('"');
+      }
+    }
+    Map<String, String> metadata = payload.metadata();
+    return metadata == null ? this : raw(",\"metadata\":").strings(metadata);
+  }
+
+  EncodedMessage toMessage() {
+    return new EncodedMessage(true, out.toByteArray());
+  }
+
+  private static boolean needsEscape(byte[] utf8) {
+    for (byte b : utf8) {
+      if (b == '"' || b == '\\' || (b >= 0 && b < 0x20)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

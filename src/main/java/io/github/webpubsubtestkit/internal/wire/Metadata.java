@@ -1,0 +1,65 @@
+package io.github.webpubsubtestkit.internal.wire;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The limits of message metadata (client-protocols C.2, rest-api 9). */
+public final class Metadata {
+
+  /** Bytes of a key. */
+  public static final int MAX_KEY = 256;
+
+  /** Bytes of a value. */
+  public static final int MAX_VALUE = 1024;
+
+  /** Bytes of all keys and values together. */
+  public static final int MAX_TOTAL = 8192;
+
+  private static final String KEY_MARKS = "!#$%&'*+-.^_`|~";
+
+  private Metadata() {}
+
+  /** Says what is wrong with the metadata, if anything. */
+  public static Optional<String> fault(Map<String, String> metadata) {
+    int total = 0;
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      String key = entry.getKey();
+      String value = entry.getValue();
+      if (!isKey(key)) {
+        return Optional.of(
+            "The metadata key '" + key + "' is not 1 to " + MAX_KEY + " HTTP token characters.");
+      }
+      if (value.length() > MAX_VALUE || !isAscii(value)) {
+        return Optional.of(
+            "The metadata value of '"
+                + key
+                + "' is not at most "
+                + MAX_VALUE
+                + " ASCII characters.");
+      }
+      total += key.length() + value.length();
+    }
+    return total > MAX_TOTAL
+        ? Optional.of("The metadata is larger than " + MAX_TOTAL + " bytes in total.")
+        : Optional.empty();
+  }
+
+  private static boolean isKey(String key) {
+    if (key.isEmpty() || key.length() > MAX_KEY) {
+      return false;
+    }
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && KEY_MARKS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(String value) {
+    return value.chars().allMatch(c -> c < 128);
+  }
+}

@@ -1,29 +1,28 @@
 package io.github.webpubsubtestkit.internal.engine;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.Set;
 
 /** Stub, replaced by core. */
-public record EngineConfig(@Nullable String accessKey, String host, int port) {
+public record EngineConfig(String accessKey, int port) {
   public static Builder builder() {
     return new Builder();
   }
 
   public static final class Builder {
-    private @Nullable String accessKey;
-    private String host = "127.0.0.1";
+    private String accessKey = "";
     private int port;
 
     public Builder accessKey(String key) {
-      if (key.length() < 32) {
-        throw new IllegalArgumentException(
-            "an access key must have 32 bytes or more, this one has " + key.length());
-      }
       this.accessKey = key;
       return this;
     }
 
+    public Builder secondaryAccessKey(String key) {
+      return this;
+    }
+
     public Builder host(String host) {
-      this.host = host;
       return this;
     }
 
@@ -32,8 +31,76 @@ public record EngineConfig(@Nullable String accessKey, String host, int port) {
       return this;
     }
 
+    public Builder anonymousAllowed(boolean on) {
+      return this;
+    }
+
+    public Builder nullFromUserId(boolean on) {
+      return this;
+    }
+
+    public Builder omitNullUserId(boolean on) {
+      return this;
+    }
+
+    public Builder checkAudienceHost(boolean on) {
+      return this;
+    }
+
+    public Builder strictAudience(boolean on) {
+      return this;
+    }
+
+    public Builder acceptUnvalidatedEntraTokens(boolean on) {
+      return this;
+    }
+
+    public Builder anyApiVersion(boolean on) {
+      return this;
+    }
+
+    public Builder decodeSlash(boolean on) {
+      return this;
+    }
+
+    public Builder requireContentLength(boolean on) {
+      return this;
+    }
+
+    public Builder acceptOfflineUsers(boolean on) {
+      return this;
+    }
+
+    public Builder accessKeyGenerateToken(boolean on) {
+      return this;
+    }
+
+    public Builder closeOnOverflow(boolean on) {
+      return this;
+    }
+
+    public Builder maxQueuedMessages(int max) {
+      return this;
+    }
+
+    public Builder maxQueuedBytes(long max) {
+      return this;
+    }
+
+    public Builder tokenClockSkew(Duration skew) {
+      return this;
+    }
+
+    public Builder timelineLimits(int entries, long bytes) {
+      return this;
+    }
+
+    public Builder additionalHostNames(Set<String> names) {
+      return this;
+    }
+
     public EngineConfig build() {
-      return new EngineConfig(accessKey, host, port);
+      return new EngineConfig(accessKey, port);
     }
   }
 }

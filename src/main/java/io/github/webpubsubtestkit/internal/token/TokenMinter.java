@@ -1,17 +1,118 @@
 package io.github.webpubsubtestkit.internal.token;
 
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Keys;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** Stub, replaced by core. */
+/** Makes tokens as the official SDKs make them (client-protocols B.5). */
 public final class TokenMinter {
+
+  private static final String ISSUER = "https://webpubsub.azure.com";
+
+  private final SecretKey key;
+  private final InstantSource time;
+  private final JwtJson.Writer json = new JwtJson.Writer();
+
+  /** Makes tokens that are signed with the primary key and begin at the given clock's now. */
+  public TokenMinter(AccessKeys keys, InstantSource time) {
+    this.key = secret(keys.primary());
+    this.time = time;
+  }
+
+  /**
+   * A token to open a client connection with.
+   *
+   * @param audience {@code http://host:port/client/hubs/hub}
+   * @param userId null for an anonymous client
+   * @param expiresIn may be negative: a token that has expired
+   */
   public String clientToken(
       String audience,
       @Nullable String userId,
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    return "stub." + audience.hashCode() + "." + roles.size();
+    return sign(key, client(builder(audience, expiresIn), userId, roles, groups));
+  }
+
+  /**
+   * The same, signed with any other key.
+   *
+   * @throws IllegalArgumentException if the key is too short for HS256
+   */
+  public String clientTokenSignedWith(
+      String otherKey,
+      String audience,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn) {
+    AccessKeys.check("access key", otherKey);
+    return sign(secret(otherKey), client(builder(audience, expiresIn), userId, roles, groups));
+  }
+
+  /**
+   * A client token as the service itself hands out on {@code :generateToken} (rest-api 8.9): with
+   * issuer, {@code nbf} and {@code iat}.
+   */
+  public String generatedToken(
+      String audience,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn) {
+    long now = now();
+    JwtBuilder builder =
+        builder(audience, expiresIn).claim("nbf", now).claim("iat", now).claim("iss", ISSUER);
+    return sign(key, client(builder, userId, roles, groups));
+  }
+
+  /**
+   * A token for a REST call.
+   *
+   * @param audience the URL of the request
+   */
+  public String serverToken(String audience, Duration expiresIn) {
+    return sign(key, builder(audience, expiresIn));
+  }
+
+  private JwtBuilder builder(String audience, Duration expiresIn) {
+    return Jwts.builder()
+        .json(json)
+        .claim("aud", audience) // audience().add(...) would write an array
+        .claim("exp", now() + expiresIn.toSeconds());
+  }
+
+  private static JwtBuilder client(
+      JwtBuilder builder, @Nullable String userId, List<String> roles, List<String> groups) {
+    if (userId != null) {
+      builder.claim("sub", userId);
+    }
+    if (!roles.isEmpty()) {
+      builder.claim("role", roles);
+    }
+    if (!groups.isEmpty()) {
+      builder.claim("webpubsub.group", groups);
+    }
+    return builder;
+  }
+
+  /** With a key of 64 bytes or more and no algorithm named, jjwt would write HS512. */
+  private static String sign(SecretKey key, JwtBuilder builder) {
+    return builder.signWith(key, Jwts.SIG.HS256).compact();
+  }
+
+  private long now() {
+    return time.instant().getEpochSecond();
+  }
+
+  static SecretKey secret(String key) {
+    return Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,4 +1,7 @@
-/** Access keys, and the tokens made with them. */
+/**
+ * Access keys and the tokens made with them: minting and checking of client and REST tokens
+ * (client-protocols B, rest-api 2). The only room that uses jjwt.
+ */
 @NullMarked
 package io.github.webpubsubtestkit.internal.token;
 

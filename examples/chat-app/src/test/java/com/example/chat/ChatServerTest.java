@@ -88,7 +88,11 @@ class ChatServerTest {
     post("/broadcast?group=room+1%2F2", "only for you");
 
     assertThat(service).receivesRequest(sendToGroup("room 1/2").withText("only for you"));
-    assertThat(alice).receivesMessage().isFromGroup("room 1/2").hasNoSender().hasText("only for you");
+    assertThat(alice)
+        .receivesMessage()
+        .isFromGroup("room 1/2")
+        .hasNoSender()
+        .hasText("only for you");
     assertThat(mallory).receivesNoMessage();
   }
 

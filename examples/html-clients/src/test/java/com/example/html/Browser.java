@@ -85,7 +85,10 @@ final class Browser implements AutoCloseable {
     HttpRequest newTab =
         HttpRequest.newBuilder(
                 URI.create(
-                    "http://" + devTools + "/json/new?" + URLEncoder.encode(page.toString(), UTF_8)))
+                    "http://"
+                        + devTools
+                        + "/json/new?"
+                        + URLEncoder.encode(page.toString(), UTF_8)))
             .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
             .PUT(HttpRequest.BodyPublishers.noBody())
             .build();

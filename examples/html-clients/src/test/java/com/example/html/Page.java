@@ -40,7 +40,9 @@ final class Page implements AutoCloseable {
   /** Waits until the page's state line reads so. */
   void isInState(String state) {
     eventually(
-        () -> assertThat(evaluate("document.querySelector('#state')?.value").asText()).isEqualTo(state));
+        () ->
+            assertThat(evaluate("document.querySelector('#state')?.value").asText())
+                .isEqualTo(state));
   }
 
   /** Waits until the page's list shows exactly this line. */
@@ -52,7 +54,8 @@ final class Page implements AutoCloseable {
   List<String> lines() throws Exception {
     JsonNode lines =
         evaluate("[...document.querySelectorAll('#messages li')].map(item => item.textContent)");
-    return JSON.convertValue(lines, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    return JSON.convertValue(
+        lines, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
   }
 
   /** Fills in a field and submits its form, as a person does with the Enter key. */

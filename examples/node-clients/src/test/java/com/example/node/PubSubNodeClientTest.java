@@ -33,8 +33,8 @@ class PubSubNodeClientTest {
 
   @Test
   @DisplayName("joins its group and hears what others say there")
-  void hearsOthers(
-      FakeWebPubSub service, @Connected(userId = "bob") PubSubClient bob) throws Exception {
+  void hearsOthers(FakeWebPubSub service, @Connected(userId = "bob") PubSubClient bob)
+      throws Exception {
     try (NodeProcess node = pubSubClient(url(service), "room")) {
       node.prints("connected as nora");
       node.prints("joined room");

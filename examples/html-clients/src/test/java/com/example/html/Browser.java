@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -102,14 +104,29 @@ final class Browser implements AutoCloseable {
     end(process);
   }
 
+  /** Ends the browser, and waits for the processes that it has started for itself. */
   private static void end(Process process) throws InterruptedException {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
-    if (!process.waitFor(10, SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      if (!process.waitFor(10, SECONDS)) {
+    if (!haveEnded(all)) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      if (!haveEnded(all)) {
         throw new AssertionError("the browser does not end: process " + process.pid());
       }
+    }
+  }
+
+  private static boolean haveEnded(List<ProcessHandle> processes) throws InterruptedException {
+    CompletableFuture<?>[] ends =
+        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(10, SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** One running fake: the rooms wired together on one port. */
+/** One running fake: the rooms wired together on one port. It knows neither JUnit nor AssertJ. */
 @NullMarked
 package io.github.webpubsubtestkit.internal.engine;
 

@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything below {@code /client}: checks a handshake in the order of client-protocols A.3 and opens the session. */
+/**
+ * Everything below {@code /client}: checks a handshake in the order of client-protocols A.3 and
+ * opens the session.
+ */
 public final class ClientEndpoint implements HttpHandler {
 
   private static final String HUB_PATH = "/client/hubs/";
@@ -81,8 +84,7 @@ public final class ClientEndpoint implements HttpHandler {
     }
   }
 
-  private void accept(
-      String hub, QueryParameters query, HttpRequest request, HttpExchange exchange)
+  private void accept(String hub, QueryParameters query, HttpRequest request, HttpExchange exchange)
       throws RefusedException {
     if (!exchange.isWebSocketUpgrade()) {
       throw new RefusedException(400, "", "not a WebSocket upgrade");
@@ -156,7 +158,10 @@ public final class ClientEndpoint implements HttpHandler {
         .filter(token -> !token.isEmpty());
   }
 
-  /** The first offered subprotocol that is predefined, in the client's spelling (client-protocols A.4). */
+  /**
+   * The first offered subprotocol that is predefined, in the client's spelling (client-protocols
+   * A.4).
+   */
   private static Optional<String> firstPredefined(List<String> offered) {
     return offered.stream().filter(each -> Subprotocol.predefined(each).isPresent()).findFirst();
   }

@@ -10,7 +10,9 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.ProtocolViolation;
 
-/** One client's socket on the service's side: frames to requests, closes by client-protocols I.3. */
+/**
+ * One client's socket on the service's side: frames to requests, closes by client-protocols I.3.
+ */
 final class ClientSession implements WebSocketHandler {
 
   private static final int NORMAL = 1000;
@@ -58,8 +60,7 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onMessage(boolean text, byte[] payload) {
-    timeline.record(
-        label(), Direction.IN, payload.length == 0 ? "(empty)" : "", text, payload);
+    timeline.record(label(), Direction.IN, payload.length == 0 ? "(empty)" : "", text, payload);
     try {
       connection.hub().receive(connection, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
@@ -72,7 +73,9 @@ final class ClientSession implements WebSocketHandler {
     sessions.ponged(this, payload);
   }
 
-  /** A normal close, or one without a status, is answered; any other ends the socket without a word. */
+  /**
+   * A normal close, or one without a status, is answered; any other ends the socket without a word.
+   */
   @Override
   public void onPeerClose(int code, String reason) {
     connection

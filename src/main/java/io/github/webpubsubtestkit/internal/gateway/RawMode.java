@@ -5,13 +5,17 @@ import io.github.webpubsubtestkit.internal.wire.Names;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import java.util.Locale;
 
-/** What the frames of a raw client mean, by {@code webpubsub_mode}, {@code group}, {@code noEcho} (client-protocols A.2). */
+/**
+ * What the frames of a raw client mean, by {@code webpubsub_mode}, {@code group}, {@code noEcho}
+ * (client-protocols A.2).
+ */
 final class RawMode {
 
   private RawMode() {}
 
   /**
-   * Reads the three parameters; they are checked for every new connection, whatever subprotocol it offers.
+   * Reads the three parameters; they are checked for every new connection, whatever subprotocol it
+   * offers.
    *
    * @throws RefusedException with 400 if one is invalid
    */

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The open sockets of one service, and the barrier over them: a ping to each, whose pong proves that the client has read
- * all that was sent before, and that all it had sent before has arrived here.
+ * The open sockets of one service, and the barrier over them: a ping to each, whose pong proves
+ * that the client has read all that was sent before, and that all it had sent before has arrived
+ * here.
  */
 public final class Sessions {
 

@@ -1,5 +1,6 @@
 /**
- * The client endpoint: who may connect and how (client-protocols A), and the way between a socket's frames and the hub.
+ * The client endpoint: who may connect and how (client-protocols A), and the way between a socket's
+ * frames and the hub.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.gateway;

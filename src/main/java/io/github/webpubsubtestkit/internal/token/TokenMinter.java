@@ -1,12 +1,14 @@
 package io.github.webpubsubtestkit.internal.token;
 
-import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ public final class TokenMinter {
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    return sign(key, client(builder(audience, expiresIn), userId, roles, groups));
+    return sign(key, client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -54,7 +56,7 @@ public final class TokenMinter {
       List<String> groups,
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
-    return sign(secret(otherKey), client(builder(audience, expiresIn), userId, roles, groups));
+    return sign(secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -67,10 +69,11 @@ public final class TokenMinter {
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    long now = now();
-    JwtBuilder builder =
-        builder(audience, expiresIn).claim("nbf", now).claim("iat", now).claim("iss", ISSUER);
-    return sign(key, client(builder, userId, roles, groups));
+    Map<String, Object> claims = claims(audience, expiresIn);
+    claims.put("nbf", now());
+    claims.put("iat", now());
+    claims.put("iss", ISSUER);
+    return sign(key, client(claims, userId, roles, groups));
   }
 
   /**
@@ -79,33 +82,45 @@ public final class TokenMinter {
    * @param audience the URL of the request
    */
   public String serverToken(String audience, Duration expiresIn) {
-    return sign(key, builder(audience, expiresIn));
+    return sign(key, claims(audience, expiresIn));
   }
 
-  private JwtBuilder builder(String audience, Duration expiresIn) {
-    return Jwts.builder()
-        .json(json)
-        .claim("aud", audience) // audience().add(...) would write an array
-        .claim("exp", now() + expiresIn.toSeconds());
+  private Map<String, Object> claims(String audience, Duration expiresIn) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("aud", audience);
+    claims.put("exp", now() + expiresIn.toSeconds());
+    return claims;
   }
 
-  private static JwtBuilder client(
-      JwtBuilder builder, @Nullable String userId, List<String> roles, List<String> groups) {
+  private static Map<String, Object> client(
+      Map<String, Object> claims,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups) {
     if (userId != null) {
-      builder.claim("sub", userId);
+      claims.put("sub", userId);
     }
     if (!roles.isEmpty()) {
-      builder.claim("role", roles);
+      claims.put("role", roles);
     }
     if (!groups.isEmpty()) {
-      builder.claim("webpubsub.group", groups);
+      claims.put("webpubsub.group", groups);
     }
-    return builder;
+    return claims;
   }
 
-  /** With a key of 64 bytes or more and no algorithm named, jjwt would write HS512. */
-  private static String sign(SecretKey key, JwtBuilder builder) {
-    return builder.signWith(key, Jwts.SIG.HS256).compact();
+  /**
+   * The claims are written here and not by jjwt, which drops empty user ids. With a key of 64 bytes
+   * or more and no algorithm named, it would sign with HS512.
+   */
+  private String sign(SecretKey key, Map<String, Object> claims) {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream(256);
+    json.serialize(claims, payload);
+    return Jwts.builder()
+        .json(json)
+        .content(payload.toByteArray())
+        .signWith(key, Jwts.SIG.HS256)
+        .compact();
   }
 
   private long now() {

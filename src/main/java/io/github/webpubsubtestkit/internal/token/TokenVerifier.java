@@ -32,6 +32,7 @@ public final class TokenVerifier {
   private final AccessKeys keys;
   private final TokenSettings settings;
   private final InstantSource time;
+  private final Supplier<URI> publishedEndpoint;
   private final AudienceRule audience;
 
   private @Nullable List<JwtParser>
@@ -65,7 +66,13 @@ public final class TokenVerifier {
     this.keys = keys;
     this.settings = settings;
     this.time = time;
+    this.publishedEndpoint = publishedEndpoint;
     this.audience = new AudienceRule(settings, publishedEndpoint);
+  }
+
+  /** The endpoint of the connection string. */
+  public URI publishedEndpoint() {
+    return publishedEndpoint.get();
   }
 
   /**

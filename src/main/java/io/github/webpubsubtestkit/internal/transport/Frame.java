@@ -1,11 +1,72 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A WebSocket data message on its way out, encoded once and sent to any number of connections.
  *
- * @param text whether it is a text frame (payload: UTF-8) or a binary one
- * @param payload never changed after this record was made
+ * <p>Always one unfragmented frame, whatever its size (client-protocols D18).
  */
-public record Frame(boolean text, byte[] payload) {
-  // the transport helper replaces this record by a class that caches the encoded server frame
+public final class Frame {
+
+  private final boolean text;
+  private final byte[] payload;
+
+  /** What a server sends, without a mask. Threads that race here encode the same bytes twice. */
+  private volatile @Nullable ByteBuffer unmasked;
+
+  private Frame(boolean text, byte[] payload) {
+    this.text = text;
+    this.payload = payload;
+  }
+
+  /** A frame of either kind. The payload must not be changed afterwards. */
+  public static Frame of(boolean text, byte[] payload) {
+    return new Frame(text, payload);
+  }
+
+  /** A text frame; the bytes are UTF-8 and must not be changed afterwards. */
+  public static Frame text(byte[] utf8) {
+    return new Frame(true, utf8);
+  }
+
+  /** A text frame. */
+  public static Frame text(String text) {
+    return new Frame(true, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A binary frame. The payload must not be changed afterwards. */
+  public static Frame binary(byte[] payload) {
+    return new Frame(false, payload);
+  }
+
+  /** Whether it is a text frame (payload: UTF-8) or a binary one. */
+  public boolean text() {
+    return text;
+  }
+
+  /** The message itself; never changed after this frame was made. */
+  public byte[] payload() {
+    return payload;
+  }
+
+  /** The bytes on the wire, as one side writes them; the buffer belongs to the caller. */
+  ByteBuffer encode(boolean client) {
+    if (client) {
+      return FrameWriter.masked(text, payload);
+    }
+    ByteBuffer encoded = unmasked;
+    if (encoded == null) {
+      encoded = FrameWriter.unmasked(text, payload);
+      unmasked = encoded;
+    }
+    return encoded.duplicate();
+  }
+
+  @Override
+  public String toString() {
+    return (text ? "text" : "binary") + " frame of " + payload.length + " bytes";
+  }
 }

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +29,10 @@ public final class HttpHeaders {
 
   /** Names and values in turn: {@code of("Content-Type", "text/plain", "X-A", "1")}. */
   public static HttpHeaders of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "names and values must come in pairs but are " + namesAndValues.length);
+    }
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       fields.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
@@ -48,39 +52,67 @@ public final class HttpHeaders {
     return new HttpHeaders(List.copyOf(more));
   }
 
+  /** The given lines, which the caller never changes again. */
+  static HttpHeaders ofOwned(List<Field> fields) {
+    return new HttpHeaders(Collections.unmodifiableList(fields));
+  }
+
   /** The value of the first line of that name. */
   public Optional<String> first(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(Field::value)
-        .findFirst();
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The values of all lines of that name, in order. */
   public List<String> all(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(Field::value)
-        .toList();
+    List<String> values = List.of();
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        if (values.isEmpty()) {
+          values = new ArrayList<>(2);
+        }
+        values.add(field.value());
+      }
+    }
+    return Collections.unmodifiableList(values);
   }
 
   /** The members of all comma lists of that name, trimmed, in order, without empty ones. */
   public List<String> listed(String name) {
     List<String> members = new ArrayList<>();
-    for (String value : all(name)) {
-      for (String member : value.split(",", -1)) {
-        if (!member.isBlank()) {
-          members.add(member.trim());
-        }
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        addMembers(field.value(), members);
       }
     }
-    return List.copyOf(members);
+    return Collections.unmodifiableList(members);
+  }
+
+  private static void addMembers(String list, List<String> members) {
+    int start = 0;
+    while (start <= list.length()) {
+      int comma = list.indexOf(',', start);
+      int end = comma < 0 ? list.length() : comma;
+      String member = list.substring(start, end).trim();
+      if (!member.isEmpty()) {
+        members.add(member);
+      }
+      start = end + 1;
+    }
   }
 
   /** Whether a comma list of that name has the member, without regard to case. */
   public boolean lists(String name, String member) {
-    return listed(name).stream()
-        .anyMatch(each -> each.toLowerCase(Locale.ROOT).equals(member.toLowerCase(Locale.ROOT)));
+    for (String each : listed(name)) {
+      if (each.equalsIgnoreCase(member)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All lines, in order. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A form-decoded query: {@code +} is a blank, {@code %2F} a slash; an escape that is none stays as it stands. */
+/**
+ * A form-decoded query: {@code +} is a blank, {@code %2F} a slash; an escape that is none stays as
+ * it stands.
+ */
 public final class QueryParameters {
 
   private final List<Parameter> parameters;
@@ -35,7 +38,8 @@ public final class QueryParameters {
         parameters.add(
             equals < 0
                 ? new Parameter(decode(pair), "")
-                : new Parameter(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
+                : new Parameter(
+                    decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
       }
       start = end + 1;
     }

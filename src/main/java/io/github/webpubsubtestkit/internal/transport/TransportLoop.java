@@ -3,20 +3,73 @@ package io.github.webpubsubtestkit.internal.transport;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** One selector thread that serves one listening port and any number of client sockets. */
+/**
+ * One selector thread that serves one listening port and any number of client sockets.
+ *
+ * <p>A turn of the loop: wait for sockets, tasks or timers; read at most one buffer from each ready
+ * socket; run the tasks; run the due timers; write for each connection, in one call, what all that
+ * has queued.
+ */
 public final class TransportLoop implements AutoCloseable {
 
-  private final LoopTimers timers;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
-  private TransportLoop(LoopTimers timers) {
+  /** How much is read from one socket before the others have their turn. */
+  private static final int INPUT_BYTES = 64 * 1024;
+
+  /** Tasks of tasks of tasks that still run while the loop ends. */
+  private static final int LAST_ROUNDS = 100;
+
+  private final LoopTimers timers;
+  private final Selector selector;
+  private final Thread thread;
+
+  private final Object taskLock = new Object();
+  private List<Runnable> tasks = new ArrayList<>(); // guarded by taskLock
+  private boolean refusingTasks; // guarded by taskLock
+  private volatile boolean stopping;
+
+  // loop thread only
+  private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
+  private List<Runnable> runningTasks = new ArrayList<>();
+  private final List<Endpoint> unflushed = new ArrayList<>();
+  private boolean socketsClosed;
+
+  private TransportLoop(String threadName, LoopTimers timers, Selector selector) {
     this.timers = timers;
+    this.selector = selector;
+    this.thread = new Thread(this::run, threadName);
+    this.thread.setDaemon(true);
   }
 
   /** Starts the loop's daemon thread. The loop drives the timers. */
   public static TransportLoop start(String threadName, LoopTimers timers) {
-    return new TransportLoop(timers);
+    Selector selector;
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no selector can be opened", e);
+    }
+    TransportLoop loop = new TransportLoop(threadName, timers, selector);
+    timers.onEarlierTask(
+        () -> {
+          if (!loop.inLoop()) { // the loop looks at its timers before it waits
+            loop.wakeUp();
+          }
+        });
+    loop.thread.start();
+    return loop;
   }
 
   /** The timers that this loop drives. */
@@ -33,27 +86,77 @@ public final class TransportLoop implements AutoCloseable {
    */
   public InetSocketAddress listen(
       InetSocketAddress address, TransportLimits limits, HttpHandler handler) throws IOException {
-    if (address.getPort() < 65_536) {
-      throw new IOException("not yet");
+    Acceptor acceptor = Acceptor.bind(this, address, limits, handler);
+    InetSocketAddress bound = acceptor.address();
+    boolean accepted =
+        execute(
+            () -> {
+              try {
+                if (socketsClosed) {
+                  acceptor.close();
+                } else {
+                  acceptor.start(selector);
+                }
+              } catch (IOException e) {
+                acceptor.close();
+                report(e);
+              }
+            });
+    if (!accepted) {
+      acceptor.close();
+      throw new IOException("the loop was stopped");
     }
-    return address;
+    return bound;
   }
 
   /** Begins to open a WebSocket; returns at once. */
   public void connect(
-      ClientHandshake handshake, TransportLimits limits, ClientHandshakeHandler handler) {}
+      ClientHandshake handshake, TransportLimits limits, ClientHandshakeHandler handler) {
+    ClientHandshakeProtocol opening = new ClientHandshakeProtocol(this, handshake, limits, handler);
+    IOException failure = null;
+    try {
+      opening.prepare();
+    } catch (IOException e) {
+      failure = e;
+    }
+    IOException early = failure;
+    boolean accepted =
+        execute(
+            () -> {
+              if (early != null) {
+                opening.fail(early);
+              } else if (socketsClosed) {
+                opening.onStop();
+              } else {
+                opening.start(selector);
+              }
+            });
+    if (!accepted) {
+      opening.fail(early != null ? early : new IOException("the loop was stopped"));
+    }
+  }
 
   /**
    * Runs a task on the loop thread, in the order of the calls; returns false if the loop has been
    * stopped.
    */
   public boolean execute(Runnable task) {
-    return false;
+    boolean inLoop = inLoop();
+    synchronized (taskLock) {
+      if (refusingTasks || (stopping && !inLoop)) {
+        return false;
+      }
+      tasks.add(task);
+    }
+    if (!inLoop) {
+      wakeUp();
+    }
+    return true;
   }
 
   /** Whether the caller is the loop thread. */
   public boolean inLoop() {
-    return false;
+    return Thread.currentThread() == thread;
   }
 
   /**
@@ -62,5 +165,197 @@ public final class TransportLoop implements AutoCloseable {
    * IllegalStateException} naming what did not end.
    */
   @Override
-  public void close() {}
+  public void close() {
+    synchronized (taskLock) {
+      stopping = true;
+    }
+    if (inLoop()) {
+      closeSockets(); // the thread itself ends when this turn is over
+      return;
+    }
+    wakeUp();
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    boolean interrupted = false;
+    while (thread.isAlive() && deadline - System.nanoTime() > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+      } catch (InterruptedException e) {
+        interrupted = true; // bounded as it is, the stop goes on
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      StackTraceElement[] stack = thread.getStackTrace();
+      throw new IllegalStateException(
+          "the thread "
+              + thread.getName()
+              + " did not end within "
+              + STOP_LIMIT.toMillis()
+              + " ms; it is at "
+              + (stack.length == 0 ? "its end" : stack[0]));
+    }
+  }
+
+  // ---- for the rest of this package ----
+
+  /** Ends the wait of the selector. */
+  void wakeUp() {
+    selector.wakeup();
+  }
+
+  /** Loop thread only: has the endpoint written when all work of this turn is done. */
+  void flushAtTurnEnd(Endpoint endpoint) {
+    unflushed.add(endpoint);
+  }
+
+  /** An exception that no connection and no caller can be told. */
+  void report(Throwable failure) {
+    Thread current = Thread.currentThread();
+    current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+  }
+
+  // ---- the loop ----
+
+  private void run() {
+    try {
+      while (!stopping) {
+        try {
+          turn();
+        } catch (Throwable failure) { // whatever it is, the other connections go on
+          report(failure);
+        }
+      }
+    } finally {
+      closeSockets();
+      runLastTasks();
+      timers.onEarlierTask(() -> {});
+    }
+  }
+
+  private void turn() throws IOException {
+    Thread.interrupted(); // an interrupted thread would not wait any more
+    select();
+    serveSockets();
+    runTasks();
+    if (!stopping) {
+      timers.runDue();
+    }
+    flush();
+  }
+
+  private void select() throws IOException {
+    boolean haveTasks;
+    synchronized (taskLock) {
+      haveTasks = !tasks.isEmpty();
+    }
+    long nanos = haveTasks ? 0 : timers.nanosUntilNext();
+    if (nanos == 0) {
+      selector.selectNow();
+    } else if (nanos == Long.MAX_VALUE) {
+      selector.select();
+    } else {
+      selector.select(nanos / 1_000_000 + 1);
+    }
+  }
+
+  private void serveSockets() {
+    if (socketsClosed) {
+      return;
+    }
+    Iterator<SelectionKey> selected = selector.selectedKeys().iterator();
+    while (selected.hasNext()) {
+      SelectionKey key = selected.next();
+      selected.remove();
+      if (key.isValid()) {
+        serve(key);
+      }
+      if (socketsClosed) {
+        return; // a handler has stopped this loop
+      }
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    Object owner = key.attachment();
+    if (owner instanceof Acceptor acceptor) {
+      acceptor.accept(selector);
+    } else if (owner instanceof Endpoint endpoint) {
+      try {
+        endpoint.onReady(key.readyOps(), input);
+      } catch (Throwable failure) { // whatever it is, it must end this connection only
+        report(failure);
+        endpoint.release(true);
+        endpoint.current().onBroken(new IOException("an internal error", failure));
+      }
+    }
+  }
+
+  private boolean runTasks() {
+    synchronized (taskLock) {
+      List<Runnable> empty = runningTasks;
+      runningTasks = tasks;
+      tasks = empty;
+    }
+    for (Runnable task : runningTasks) {
+      try {
+        task.run();
+      } catch (Throwable failure) { // whatever it is, the other tasks are to run
+        report(failure);
+      }
+    }
+    boolean any = !runningTasks.isEmpty();
+    runningTasks.clear();
+    return any;
+  }
+
+  private void flush() {
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flushTurn();
+    }
+    unflushed.clear();
+  }
+
+  // ---- the end ----
+
+  private void closeSockets() {
+    if (socketsClosed) {
+      return;
+    }
+    socketsClosed = true;
+    List<Endpoint> open = new ArrayList<>();
+    for (SelectionKey key : selector.keys()) {
+      if (key.attachment() instanceof Acceptor acceptor) {
+        acceptor.close();
+      } else if (key.attachment() instanceof Endpoint endpoint) {
+        open.add(endpoint);
+      }
+    }
+    for (Endpoint endpoint : open) {
+      try {
+        endpoint.current().onStop(); // last words of all, before any socket is closed
+      } catch (Throwable failure) { // whatever it is, the other sockets are to be closed
+        report(failure);
+      }
+    }
+    for (Endpoint endpoint : open) {
+      endpoint.release(false);
+    }
+    try {
+      selector.close(); // only this really closes channels that were registered
+    } catch (IOException e) {
+      report(e);
+    }
+  }
+
+  private void runLastTasks() {
+    for (int i = 0; i < LAST_ROUNDS && runTasks(); i++) {
+      unflushed.clear(); // their sockets are closed
+    }
+    synchronized (taskLock) {
+      refusingTasks = true;
+      tasks.clear();
+    }
+  }
 }

@@ -1,0 +1,150 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The listening side: takes connections up to the limit and has them speak HTTP first. */
+final class Acceptor {
+
+  private static final int BACKLOG = 1024;
+
+  /** So that a storm of new connections leaves the old ones their turn. */
+  private static final int ACCEPTED_PER_TURN = 64;
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
+
+  private final TransportLoop loop;
+  private final ServerSocketChannel channel;
+  private final TransportLimits limits;
+  private final HttpHandler handler;
+  private @Nullable SelectionKey key; // loop thread only
+  private int open; // loop thread only
+
+  private Acceptor(
+      TransportLoop loop,
+      ServerSocketChannel channel,
+      TransportLimits limits,
+      HttpHandler handler) {
+    this.loop = loop;
+    this.channel = channel;
+    this.limits = limits;
+    this.handler = handler;
+  }
+
+  /** Binds in the calling thread, so that a taken port is the caller's exception. */
+  static Acceptor bind(
+      TransportLoop loop, InetSocketAddress address, TransportLimits limits, HttpHandler handler)
+      throws IOException {
+    if (address.isUnresolved()) {
+      throw new BindException(address.getHostString() + " is not a known host");
+    }
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.bind(address, BACKLOG);
+      channel.configureBlocking(false);
+      return new Acceptor(loop, channel, limits, handler);
+    } catch (IOException e) {
+      channel.close();
+      if (e instanceof BindException) {
+        BindException named =
+            new BindException(
+                address.getAddress().getHostAddress()
+                    + ":"
+                    + address.getPort()
+                    + ": "
+                    + e.getMessage());
+        named.initCause(e);
+        throw named;
+      }
+      throw e;
+    }
+  }
+
+  InetSocketAddress address() throws IOException {
+    return (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  // ---- loop thread only ----
+
+  void start(Selector selector) throws IOException {
+    key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
+  }
+
+  void accept(Selector selector) {
+    for (int i = 0; i < ACCEPTED_PER_TURN; i++) {
+      SocketChannel accepted;
+      try {
+        accepted = channel.accept();
+      } catch (IOException e) {
+        pause(); // out of file descriptors: the key stays ready, the loop would spin
+        return;
+      }
+      if (accepted == null) {
+        return;
+      }
+      serve(selector, accepted);
+    }
+  }
+
+  private void serve(Selector selector, SocketChannel accepted) {
+    if (open >= limits.maxConnections()) {
+      closeQuietly(accepted);
+      return;
+    }
+    try {
+      accepted.configureBlocking(false);
+      accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Endpoint endpoint = new Endpoint(loop, accepted, this);
+      endpoint.start(
+          selector,
+          (InetSocketAddress) accepted.getRemoteAddress(),
+          new HttpServerProtocol(endpoint, limits, handler));
+      open++;
+    } catch (IOException e) {
+      closeQuietly(accepted); // gone before it was served
+    }
+  }
+
+  private void pause() {
+    SelectionKey paused = key;
+    if (paused != null) {
+      paused.interestOps(0);
+      loop.timers()
+          .schedule(
+              PAUSE_AFTER_FAILURE,
+              () -> {
+                if (paused.isValid()) {
+                  paused.interestOps(SelectionKey.OP_ACCEPT);
+                }
+              });
+    }
+  }
+
+  void released() {
+    open--;
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // closed is what it is now
+    }
+  }
+
+  private static void closeQuietly(SocketChannel accepted) {
+    try {
+      accepted.close();
+    } catch (IOException e) {
+      // closed is what it is now
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The opening of one client's WebSocket, from connecting to the end of the answer. */
+final class ClientHandshakeProtocol implements ConnectionProtocol {
+
+  private static final int DEFAULT_PORT = 80;
+
+  private final TransportLoop loop;
+  private final ClientHandshake handshake;
+  private final TransportLimits limits;
+  private final ClientHandshakeHandler handler;
+  private final String key = AcceptKey.newKey();
+  private final ResponseReader answer;
+
+  private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
+  private byte[] request = {};
+  private @Nullable Selector selector;
+  private @Nullable Endpoint endpoint;
+  private @Nullable Scheduled timer;
+  private @Nullable InetSocketAddress trying;
+  private boolean done;
+
+  ClientHandshakeProtocol(
+      TransportLoop loop,
+      ClientHandshake handshake,
+      TransportLimits limits,
+      ClientHandshakeHandler handler) {
+    this.loop = loop;
+    this.handshake = handshake;
+    this.limits = limits;
+    this.handler = handler;
+    this.answer = new ResponseReader(limits);
+  }
+
+  /** Looks up the host and writes the request; in the caller's thread, because DNS may block. */
+  void prepare() throws IOException {
+    URI uri = handshake.uri();
+    String host = uri.getHost();
+    if (!"ws".equalsIgnoreCase(uri.getScheme()) || host == null) {
+      throw new IOException("only ws://host addresses can be connected to, not " + uri);
+    }
+    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    InetAddress[] found;
+    try {
+      found = InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      UnknownHostException named = new UnknownHostException(host + " is not a known host");
+      named.initCause(e);
+      throw named;
+    }
+    for (InetAddress each : found) {
+      addresses.add(new InetSocketAddress(each, port));
+    }
+    try {
+      request = request(uri, host);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the handshake cannot be sent: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] request(URI uri, String host) {
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    StringBuilder head = new StringBuilder(256);
+    head.append("GET ").append(path);
+    if (uri.getRawQuery() != null) {
+      head.append('?').append(uri.getRawQuery());
+    }
+    head.append(" HTTP/1.1\r\n");
+    if (handshake.headers().first("Host").isEmpty()) {
+      ResponseWriter.line(head, "Host", uri.getPort() < 0 ? host : host + ":" + uri.getPort());
+    }
+    head.append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
+    ResponseWriter.line(head, "Sec-WebSocket-Key", key);
+    if (!handshake.subprotocols().isEmpty()) {
+      ResponseWriter.line(
+          head, "Sec-WebSocket-Protocol", String.join(", ", handshake.subprotocols()));
+    }
+    for (HttpHeaders.Field field : handshake.headers().fields()) {
+      ResponseWriter.line(head, field.name(), field.value());
+    }
+    return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Begins to connect. */
+  void start(Selector openSelector) {
+    selector = openSelector;
+    timer =
+        loop.timers()
+            .schedule(
+                limits.requestTimeout(),
+                () -> fail(new SocketTimeoutException("no answer to the handshake in time")));
+    tryNextAddress(new ConnectException("no address to connect to"));
+  }
+
+  private void tryNextAddress(IOException earlier) {
+    InetSocketAddress next = addresses.poll();
+    Selector open = selector;
+    if (next == null || open == null) {
+      fail(earlier);
+      return;
+    }
+    trying = next;
+    Endpoint opened = null;
+    try {
+      SocketChannel channel = SocketChannel.open();
+      opened = new Endpoint(loop, channel, null);
+      endpoint = opened;
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      opened.connect(open, next, this);
+    } catch (IOException e) {
+      if (opened != null) {
+        opened.release(false);
+      }
+      tryNextAddress(named(next, e));
+    }
+  }
+
+  private static IOException named(InetSocketAddress address, IOException failure) {
+    String text =
+        address.getAddress().getHostAddress()
+            + ":"
+            + address.getPort()
+            + ": "
+            + failure.getMessage();
+    IOException named =
+        failure instanceof ConnectException ? new ConnectException(text) : new IOException(text);
+    named.initCause(failure);
+    return named;
+  }
+
+  @Override
+  public void onConnected() {
+    trying = null;
+    Endpoint connected = endpoint();
+    connected.enqueue(ByteBuffer.wrap(request));
+    connected.push();
+  }
+
+  private Endpoint endpoint() {
+    Endpoint opened = endpoint;
+    if (opened == null) {
+      throw new IllegalStateException("not connecting yet");
+    }
+    return opened;
+  }
+
+  @Override
+  public void onInput(ByteBuffer in) {
+    if (done) {
+      in.position(in.limit());
+      return;
+    }
+    try {
+      HttpResponse response = answer.read(in);
+      if (response == null) {
+        return;
+      }
+      if (response.status() == 101) {
+        open(response.headers());
+      } else {
+        refused(response);
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void open(HttpHeaders headers) throws IOException {
+    if (!headers.lists("Upgrade", "websocket") || !headers.lists("Connection", "Upgrade")) {
+      throw new IOException("the 101 does not upgrade to websocket");
+    }
+    if (!headers.all("Sec-WebSocket-Accept").equals(List.of(AcceptKey.accept(key)))) {
+      throw new IOException("the 101 has a wrong Sec-WebSocket-Accept");
+    }
+    if (headers.first("Sec-WebSocket-Extensions").isPresent()) {
+      throw new IOException("the 101 selects an extension, but none was offered");
+    }
+    List<String> selected = headers.all("Sec-WebSocket-Protocol");
+    if (selected.size() > 1 || !handshake.subprotocols().containsAll(selected)) {
+      throw new IOException(
+          "the 101 selects the subprotocol "
+              + String.join(", ", selected)
+              + ", but offered was "
+              + handshake.subprotocols());
+    }
+    finish();
+    Endpoint connected = endpoint();
+    WebSocketSession session = new WebSocketSession(connected, limits, true);
+    String subprotocol = selected.isEmpty() ? null : selected.get(0);
+    try {
+      session.setHandler(handler.onOpen(session, subprotocol));
+    } catch (Throwable failure) { // the one who opened it cannot use it
+      loop.report(failure);
+      connected.release(true);
+      return;
+    }
+    connected.switchTo(session);
+    session.onUpgraded();
+  }
+
+  private void refused(HttpResponse response) {
+    finish();
+    endpoint().release(false);
+    loop.execute(() -> handler.onRefused(response));
+  }
+
+  @Override
+  public void onInputEnd() {
+    HttpResponse cutShort = answer.readSoFar();
+    if (done) {
+      return;
+    }
+    if (cutShort != null) {
+      refused(cutShort); // ends with the connection, or is incomplete: its status tells enough
+    } else {
+      fail(new EOFException("the peer closed the connection instead of an answer"));
+    }
+  }
+
+  @Override
+  public void onWriteFailure(IOException failure) {
+    // the peer may have answered before it closed: reading will tell
+  }
+
+  @Override
+  public void onBroken(IOException failure) {
+    InetSocketAddress refusing = trying;
+    if (done) {
+      return;
+    }
+    if (refusing != null) {
+      tryNextAddress(named(refusing, failure));
+    } else {
+      fail(failure);
+    }
+  }
+
+  @Override
+  public void onStop() {
+    fail(new IOException("the loop was stopped"));
+  }
+
+  /** Tells the handler that nothing will come of it; on the loop, or in its place if it ended. */
+  void fail(IOException failure) {
+    if (done) {
+      return;
+    }
+    finish();
+    Endpoint opened = endpoint;
+    if (opened != null) {
+      opened.release(false);
+    }
+    if (!loop.execute(() -> handler.onFailed(failure))) {
+      handler.onFailed(failure);
+    }
+  }
+
+  private void finish() {
+    done = true;
+    Scheduled running = timer;
+    if (running != null) {
+      running.cancel();
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,392 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket of the loop: reads for the protocol that the connection speaks at the moment, and
+ * keeps the queue of what goes out.
+ *
+ * <p>The queue, and with it the order on the wire, is guarded by {@link #lock}. So are the socket's
+ * interest operations: changing them from two threads at once loses one of the changes. No code of
+ * a handler is ever called under the lock.
+ */
+final class Endpoint {
+
+  final Object lock = new Object();
+
+  private final TransportLoop loop;
+  private final SocketChannel channel;
+  private final ByteLayer bytes;
+  private final @Nullable Acceptor acceptor;
+  private @Nullable InetSocketAddress peer; // set before the first call from another thread
+  private @Nullable SelectionKey key; // likewise
+
+  private @Nullable ConnectionProtocol protocol; // loop thread only
+  private boolean flushAtTurnEnd; // loop thread only
+
+  // guarded by lock
+  private final OutgoingBytes queue = new OutgoingBytes();
+  private boolean held;
+  private int queuedBeforeHold;
+  private boolean connecting;
+  private boolean reading = true;
+  private boolean inputEnded;
+  private boolean writeBlocked;
+  private boolean writeFailed;
+  private boolean released;
+  private @Nullable Runnable afterFlush;
+
+  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Acceptor acceptor) {
+    this.loop = loop;
+    this.channel = channel;
+    this.bytes = new ByteLayer.Plain(channel);
+    this.acceptor = acceptor;
+  }
+
+  /** Begins to serve an accepted socket. */
+  void start(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
+      throws IOException {
+    peer = remote;
+    protocol = first;
+    key = channel.register(selector, SelectionKey.OP_READ, this);
+  }
+
+  /** Begins to connect; the protocol hears of the success. */
+  void connect(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
+      throws IOException {
+    peer = remote;
+    protocol = first;
+    boolean connected = channel.connect(remote);
+    connecting = !connected;
+    key =
+        channel.register(
+            selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+    if (connected) {
+      first.onConnected();
+    }
+  }
+
+  TransportLoop loop() {
+    return loop;
+  }
+
+  /** The remote address. */
+  String peerName() {
+    InetSocketAddress remote = peer;
+    return remote == null
+        ? "not connected"
+        : remote.getAddress().getHostAddress() + ":" + remote.getPort();
+  }
+
+  // ---- loop thread only: what the selector reports ----
+
+  void onReady(int readyOps, ByteBuffer buffer) {
+    if ((readyOps & SelectionKey.OP_CONNECT) != 0) {
+      finishConnect();
+      return;
+    }
+    if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+      synchronized (lock) {
+        flush(true);
+      }
+    }
+    if ((readyOps & SelectionKey.OP_READ) != 0) {
+      read(buffer);
+    }
+  }
+
+  private void finishConnect() {
+    try {
+      channel.finishConnect();
+    } catch (IOException e) {
+      fail(e);
+      return;
+    }
+    synchronized (lock) {
+      connecting = false;
+      updateInterest();
+    }
+    current().onConnected();
+  }
+
+  private void read(ByteBuffer buffer) {
+    synchronized (lock) {
+      if (!reading || inputEnded || released) {
+        return; // changed since the selector looked
+      }
+    }
+    buffer.clear();
+    int count;
+    try {
+      count = bytes.read(buffer);
+    } catch (IOException e) {
+      fail(e);
+      return;
+    }
+    if (count > 0) {
+      feed(buffer.flip());
+    } else if (count < 0) {
+      synchronized (lock) {
+        inputEnded = true; // such a socket is readable for ever
+        updateInterest();
+      }
+      current().onInputEnd();
+    }
+  }
+
+  /** Hands input to the protocol, and what is left to the one that it switched to. */
+  void feed(ByteBuffer in) {
+    ConnectionProtocol before = current();
+    before.onInput(in);
+    for (ConnectionProtocol now = current(); now != before; now = current()) {
+      before = now;
+      if (in.hasRemaining()) {
+        now.onInput(in);
+      }
+      if (inputEnded() && now == current()) {
+        now.onInputEnd();
+      }
+    }
+  }
+
+  /** From now on the connection speaks another protocol. */
+  void switchTo(ConnectionProtocol next) {
+    protocol = next;
+  }
+
+  ConnectionProtocol current() {
+    ConnectionProtocol now = protocol;
+    if (now == null) {
+      throw new IllegalStateException("not started");
+    }
+    return now;
+  }
+
+  private void fail(IOException failure) {
+    release(false);
+    current().onBroken(failure);
+  }
+
+  /**
+   * Closes the socket.
+   *
+   * @param reset with a TCP reset instead of an orderly end
+   */
+  void release(boolean reset) {
+    synchronized (lock) {
+      if (released) {
+        return;
+      }
+      released = true;
+      discardQueue();
+      afterFlush = null;
+    }
+    try {
+      if (reset) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (IOException e) {
+      // not connected (any more): nothing to reset
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // closed is what it is now
+    }
+    if (acceptor != null) {
+      acceptor.released();
+    }
+  }
+
+  /** Runs at the end of a turn of the loop. */
+  void flushTurn() {
+    flushAtTurnEnd = false;
+    synchronized (lock) {
+      flush(false);
+    }
+  }
+
+  // ---- any thread ----
+
+  /** Whether the socket has been closed. */
+  boolean released() {
+    synchronized (lock) {
+      return released;
+    }
+  }
+
+  /** Whether the peer sends nothing more. */
+  boolean inputEnded() {
+    synchronized (lock) {
+      return inputEnded;
+    }
+  }
+
+  long queuedBytes() {
+    synchronized (lock) {
+      return queue.bytes();
+    }
+  }
+
+  int queuedBuffers() {
+    synchronized (lock) {
+      return queue.buffers();
+    }
+  }
+
+  /** Puts bytes behind all that is queued. They go out with the next {@link #push()}. */
+  void enqueue(ByteBuffer out) {
+    synchronized (lock) {
+      if (!released && !writeFailed) {
+        queue.add(out);
+      }
+    }
+  }
+
+  /** Sees that the queue is written: at the end of the turn, or at once on a foreign thread. */
+  void push() {
+    if (!loop.inLoop()) {
+      synchronized (lock) {
+        flush(false);
+      }
+    } else if (!flushAtTurnEnd) {
+      flushAtTurnEnd = true;
+      loop.flushAtTurnEnd(this);
+    }
+  }
+
+  /** Writes now, whatever the thread and even if the socket was full a moment ago. */
+  void pushNow() {
+    synchronized (lock) {
+      flush(true);
+    }
+  }
+
+  /** Queues without writing, until {@link #letGo()} or {@link #withdraw()}. */
+  void hold() {
+    synchronized (lock) {
+      held = true;
+      queuedBeforeHold = queue.buffers();
+    }
+  }
+
+  /** Ends {@link #hold()} and takes back what was queued since. */
+  void withdraw() {
+    synchronized (lock) {
+      held = false;
+      queue.shrinkTo(queuedBeforeHold);
+    }
+  }
+
+  boolean isHeld() {
+    synchronized (lock) {
+      return held;
+    }
+  }
+
+  /** Ends {@link #hold()}; the queue goes out with the next push. */
+  void letGo() {
+    synchronized (lock) {
+      held = false;
+    }
+  }
+
+  /** Forgets what is queued. */
+  void discardQueue() {
+    synchronized (lock) {
+      queue.clear();
+      writeBlocked = false;
+      updateInterest();
+    }
+  }
+
+  /**
+   * Has a task run on the loop as soon as the queue is empty; it replaces an earlier one. It never
+   * runs if the connection breaks first.
+   */
+  void afterFlush(Runnable task) {
+    synchronized (lock) {
+      if (released) {
+        return;
+      }
+      afterFlush = task;
+      if (queue.isEmpty() && !held) {
+        runAfterFlush();
+      }
+    }
+  }
+
+  /** Reads from the socket, or leaves its input where it is. */
+  void setReading(boolean on) {
+    synchronized (lock) {
+      if (reading != on) {
+        reading = on;
+        updateInterest();
+      }
+    }
+  }
+
+  /** Tells the peer that nothing more will come. Only with an empty queue. */
+  void shutdownOutput() {
+    try {
+      bytes.shutdownOutput();
+    } catch (IOException e) {
+      // the peer is gone; reading will tell
+    }
+  }
+
+  // ---- with the lock held ----
+
+  private void flush(boolean evenIfBlocked) {
+    if (held || connecting || released || (writeBlocked && !evenIfBlocked)) {
+      return;
+    }
+    boolean blocked;
+    try {
+      blocked = !queue.writeTo(bytes);
+    } catch (IOException e) {
+      writeFailed = true;
+      queue.clear();
+      blocked = false;
+      loop.execute(() -> current().onWriteFailure(e));
+    }
+    if (blocked != writeBlocked) {
+      writeBlocked = blocked;
+      updateInterest();
+    }
+    if (queue.isEmpty()) {
+      runAfterFlush();
+    }
+  }
+
+  private void runAfterFlush() {
+    Runnable task = afterFlush;
+    if (task != null) {
+      afterFlush = null;
+      loop.execute(task);
+    }
+  }
+
+  private void updateInterest() {
+    SelectionKey selected = key;
+    if (released || connecting || selected == null) {
+      return;
+    }
+    int ops =
+        (reading && !inputEnded ? SelectionKey.OP_READ : 0)
+            | (writeBlocked ? SelectionKey.OP_WRITE : 0);
+    if (selected.isValid() && selected.interestOps() != ops) {
+      selected.interestOps(ops);
+      if (!loop.inLoop()) {
+        loop.wakeUp();
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.enums.Role;
+import org.java_websocket.framing.BinaryFrame;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.FramedataImpl1;
+import org.java_websocket.framing.PingFrame;
+import org.java_websocket.framing.PongFrame;
+import org.java_websocket.framing.TextFrame;
+
+/** Frames to bytes. Clients mask what they send, servers do not (RFC 6455, section 5.1). */
+final class FrameWriter {
+
+  /** Encoding keeps no state in a draft, so one of each side is enough for all threads. */
+  private static final Draft_6455 SERVER = draft(Role.SERVER);
+
+  private static final Draft_6455 CLIENT = draft(Role.CLIENT);
+
+  private FrameWriter() {}
+
+  /** A protocol engine without extensions. */
+  static Draft_6455 draft(Role role) {
+    // empty lists: the default protocol object would compile patterns that nobody needs
+    Draft_6455 draft = new Draft_6455(List.of(), List.of());
+    draft.setParseMode(role);
+    return draft;
+  }
+
+  static ByteBuffer unmasked(boolean text, byte[] payload) {
+    return SERVER.createBinaryFrame(data(text, payload));
+  }
+
+  static ByteBuffer masked(boolean text, byte[] payload) {
+    return CLIENT.createBinaryFrame(data(text, payload));
+  }
+
+  static ByteBuffer ping(boolean client, byte[] payload) {
+    return encode(client, new PingFrame(), payload);
+  }
+
+  static ByteBuffer pong(boolean client, byte[] payload) {
+    return encode(client, new PongFrame(), payload);
+  }
+
+  /** A close frame; code 1005 gives one without a payload. */
+  static ByteBuffer close(boolean client, int code, String reason) {
+    CloseFrame frame = new CloseFrame();
+    frame.setReason(reason);
+    frame.setCode(code);
+    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
+  }
+
+  private static FramedataImpl1 data(boolean text, byte[] payload) {
+    FramedataImpl1 frame = text ? new TextFrame() : new BinaryFrame();
+    frame.setPayload(ByteBuffer.wrap(payload));
+    return frame;
+  }
+
+  private static ByteBuffer encode(boolean client, FramedataImpl1 frame, byte[] payload) {
+    frame.setPayload(ByteBuffer.wrap(payload));
+    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
+  }
+}

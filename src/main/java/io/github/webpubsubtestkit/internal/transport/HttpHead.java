@@ -1,0 +1,67 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of a head, request or answer.
+ *
+ * @param firstLine the request line or status line
+ * @param headers the rest
+ */
+record HttpHead(String firstLine, HttpHeaders headers) {
+
+  /** What RFC 9110 allows in names beside letters and digits. */
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  /** Takes apart what a {@link HeadReader} returned: lines that each end with CR LF. */
+  static HttpHead parse(String text) throws HttpRefusal {
+    int end = text.indexOf("\r\n");
+    String firstLine = text.substring(0, end);
+    List<HttpHeaders.Field> fields = new ArrayList<>();
+    for (int start = end + 2; start < text.length(); start = end + 2) {
+      end = text.indexOf("\r\n", start);
+      fields.add(field(text, start, end));
+    }
+    return new HttpHead(firstLine, HttpHeaders.ofOwned(fields));
+  }
+
+  private static HttpHeaders.Field field(String text, int start, int end) throws HttpRefusal {
+    int colon = start;
+    while (colon < end && isTokenPart(text.charAt(colon))) {
+      colon++;
+    }
+    if (colon == start || colon == end || text.charAt(colon) != ':') {
+      throw HttpRefusal.malformed("a header line must be a name, a colon and a value");
+    }
+    int from = colon + 1;
+    int to = end;
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return new HttpHeaders.Field(text.substring(start, colon), text.substring(from, to));
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenPart(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isTokenPart(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || TOKEN_MARKS.indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,282 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 on one accepted connection: requests one after the other to the handler, answers back in
+ * the same order, an orderly end. Loop thread only, apart from what {@link PendingExchange} does.
+ */
+final class HttpServerProtocol implements ConnectionProtocol {
+
+  /** With more than this waiting for a slow reader its next request waits, too. */
+  private static final int ENOUGH_QUEUED_BYTES = 64 * 1024;
+
+  /** What a peer may still send behind a refused request before it gets a reset. */
+  private static final long MAX_DRAINED_BYTES = 64L * 1024 * 1024;
+
+  private final Endpoint endpoint;
+  private final TransportLimits limits;
+  private final HttpHandler handler;
+  private final RequestReader requests;
+
+  private @Nullable PendingExchange current;
+  private boolean dispatching;
+  private boolean answerBlocked;
+  private byte @Nullable [] unread;
+  private boolean closing;
+  private boolean outputShut;
+  private long drainedBytes;
+  private @Nullable Scheduled timer;
+
+  HttpServerProtocol(Endpoint endpoint, TransportLimits limits, HttpHandler handler) {
+    this.endpoint = endpoint;
+    this.limits = limits;
+    this.handler = handler;
+    this.requests = new RequestReader(limits);
+  }
+
+  @Override
+  public void onInput(ByteBuffer in) {
+    if (closing) {
+      drain(in);
+      return;
+    }
+    try {
+      while (in.hasRemaining() && isReady()) {
+        RequestReader.Received received = requests.read(in);
+        if (received == null) {
+          if (requests.takeContinueWanted()) {
+            endpoint.enqueue(ResponseWriter.goAhead());
+            endpoint.push();
+          }
+          break;
+        }
+        stopTimer();
+        dispatch(received);
+        if (endpoint.current() != this) {
+          return; // the rest of the input is for the WebSocket
+        }
+      }
+    } catch (HttpRefusal refusal) {
+      refuse(refusal);
+    }
+    if (closing) {
+      drain(in);
+    } else if (in.hasRemaining()) {
+      keepForLater(in);
+    } else if (requests.isUnderWay() && timer == null) {
+      startTimer(
+          limits.requestTimeout(),
+          () -> {
+            if (requests.isUnderWay() && !closing) {
+              refuse(new HttpRefusal(408, "the request did not come in time"));
+            }
+          });
+    }
+  }
+
+  private boolean isReady() {
+    return current == null && !answerBlocked && !closing;
+  }
+
+  private void keepForLater(ByteBuffer in) {
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    unread = rest;
+    endpoint.setReading(false);
+  }
+
+  private void dispatch(RequestReader.Received received) {
+    PendingExchange exchange =
+        new PendingExchange(this, endpoint, limits, received.head(), received.request());
+    current = exchange;
+    dispatching = true;
+    try {
+      handler.handle(received.request(), exchange);
+    } catch (Throwable failure) { // whatever it is, it must end this request only
+      exchange.fail(failure);
+    } finally {
+      dispatching = false;
+    }
+    settle(exchange);
+  }
+
+  /** Whether the caller is called by the handler, inside {@link HttpHandler#handle}. */
+  boolean isDispatching() {
+    return endpoint.loop().inLoop() && dispatching;
+  }
+
+  /** Called when an exchange has been answered outside of {@link #dispatch}. */
+  void answered(PendingExchange exchange) {
+    if (current != exchange) {
+      return; // it was answered on another thread while the handler still ran
+    }
+    byte[] rest = unread;
+    settle(exchange);
+    if (endpoint.current() == this) {
+      resume();
+      return;
+    }
+    if (rest != null) {
+      endpoint.feed(ByteBuffer.wrap(rest));
+    }
+    if (endpoint.inputEnded()) {
+      endpoint.current().onInputEnd();
+    }
+  }
+
+  private void settle(PendingExchange exchange) {
+    switch (exchange.outcome()) {
+      case PENDING -> {}
+      case ANSWERED -> {
+        current = null;
+        waitForSlowReader();
+      }
+      case ANSWERED_LAST -> {
+        current = null;
+        beginClose();
+      }
+      case UPGRADED -> {
+        current = null;
+        unread = null;
+        endpoint.switchTo(exchange.session());
+        exchange.session().onUpgraded();
+      }
+    }
+  }
+
+  private void waitForSlowReader() {
+    if (endpoint.queuedBytes() <= ENOUGH_QUEUED_BYTES) {
+      return;
+    }
+    endpoint.pushNow();
+    if (endpoint.queuedBytes() <= ENOUGH_QUEUED_BYTES) {
+      return;
+    }
+    answerBlocked = true;
+    startTimer(
+        limits.requestTimeout(),
+        () -> {
+          if (answerBlocked) {
+            end(true);
+          }
+        });
+    endpoint.afterFlush(
+        () -> {
+          stopTimer();
+          answerBlocked = false;
+          resume();
+        });
+  }
+
+  private void resume() {
+    byte[] rest = unread;
+    if (rest != null && isReady()) {
+      unread = null;
+      endpoint.feed(ByteBuffer.wrap(rest));
+    }
+    if (endpoint.current() != this || unread != null || closing) {
+      return;
+    }
+    if (endpoint.inputEnded()) {
+      onInputEnd();
+    } else {
+      endpoint.setReading(true);
+    }
+  }
+
+  @Override
+  public void onInputEnd() {
+    if (closing) {
+      if (outputShut) {
+        end(false);
+      }
+    } else if (isReady() && unread == null) {
+      if (requests.isUnderWay()) {
+        refuse(HttpRefusal.malformed("the request ends too early"));
+      } else {
+        beginClose();
+      }
+    }
+  }
+
+  // ---- the end ----
+
+  private void refuse(HttpRefusal refusal) {
+    HttpResponse response =
+        HttpResponse.of(
+            refusal.status(), "text/plain", refusal.detail().getBytes(StandardCharsets.ISO_8859_1));
+    endpoint.enqueue(
+        ResponseWriter.write(
+            response, false, ResponseWriter.Ending.CLOSE, endpoint.loop().timers().instant()));
+    endpoint.push();
+    beginClose();
+  }
+
+  /**
+   * Lingers: closing at once while the peer still sends would answer it with a reset, which can
+   * overtake the answer. So the queue is written, the output shut, and the input read and dropped.
+   */
+  private void beginClose() {
+    closing = true;
+    unread = null;
+    startTimer(limits.closeTimeout(), () -> end(!outputShut));
+    endpoint.afterFlush(
+        () -> {
+          outputShut = true;
+          if (endpoint.inputEnded()) {
+            end(false);
+          } else {
+            endpoint.shutdownOutput();
+            endpoint.setReading(true);
+          }
+        });
+  }
+
+  private void drain(ByteBuffer in) {
+    drainedBytes += in.remaining();
+    in.position(in.limit());
+    if (drainedBytes > MAX_DRAINED_BYTES) {
+      end(true);
+    }
+  }
+
+  private void end(boolean reset) {
+    stopTimer();
+    endpoint.release(reset);
+  }
+
+  @Override
+  public void onWriteFailure(IOException failure) {
+    end(false);
+  }
+
+  @Override
+  public void onBroken(IOException failure) {
+    stopTimer();
+  }
+
+  @Override
+  public void onStop() {
+    stopTimer();
+    endpoint.pushNow();
+  }
+
+  private void startTimer(Duration delay, Runnable task) {
+    stopTimer();
+    timer = endpoint.loop().timers().schedule(delay, task);
+  }
+
+  private void stopTimer() {
+    Scheduled running = timer;
+    if (running != null) {
+      running.cancel();
+      timer = null;
+    }
+  }
+}

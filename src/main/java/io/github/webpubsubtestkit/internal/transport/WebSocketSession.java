@@ -1,0 +1,407 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket, either side: messages in and out, and the close handshake as client-protocols C.3
+ * and I.3 have it.
+ *
+ * <p>The end is always told by a task of its own on the loop: {@code send}, {@code close} and
+ * {@code abort} are called under locks of the handler's owner.
+ */
+final class WebSocketSession implements WebSocketConnection, ConnectionProtocol, FrameReader.Sink {
+
+  private static final int MAX_CONTROL_BYTES = 125;
+
+  private final Endpoint endpoint;
+  private final TransportLimits limits;
+  private final boolean client;
+
+  // guarded by endpoint.lock
+  private boolean closeSent;
+  private boolean paused;
+  private @Nullable EndCause cause;
+  private @Nullable Scheduled closeTimer;
+  private @Nullable WebSocketHandler handler;
+
+  // loop thread only
+  private @Nullable FrameReader reader; // made with the first input: many connections stay silent
+  private boolean discarding;
+  private boolean peerClosed;
+  private int peerCode = CloseCodes.NO_CLOSE_FRAME;
+  private String peerReason = "";
+  private boolean reported;
+
+  WebSocketSession(Endpoint endpoint, TransportLimits limits, boolean client) {
+    this.endpoint = endpoint;
+    this.limits = limits;
+    this.client = client;
+  }
+
+  // ---- the opening ----
+
+  void setHandler(WebSocketHandler receiver) {
+    synchronized (endpoint.lock) {
+      handler = receiver;
+    }
+  }
+
+  private WebSocketHandler handler() {
+    synchronized (endpoint.lock) {
+      WebSocketHandler receiver = handler;
+      if (receiver == null) {
+        throw new IllegalStateException("not open yet");
+      }
+      return receiver;
+    }
+  }
+
+  /** The handshake failed after all: what was sent is taken back, and nothing will be sent. */
+  void withdraw() {
+    synchronized (endpoint.lock) {
+      cause = EndCause.ABORTED;
+      stopCloseTimer();
+      endpoint.withdraw();
+    }
+  }
+
+  /** The 101 and what was sent meanwhile may go out. */
+  void pushHeld() {
+    synchronized (endpoint.lock) {
+      endpoint.letGo();
+      endpoint.push();
+      if (cause == null) {
+        checkLimits();
+      }
+    }
+  }
+
+  /** From now on this session gets the input. */
+  void onUpgraded() {
+    EndCause early;
+    synchronized (endpoint.lock) {
+      early = cause;
+      if (early == null && endpoint.released()) {
+        early = EndCause.LOST;
+        cause = early;
+      }
+      endpoint.setReading(early == null && (!paused || closeSent));
+    }
+    if (early != null) {
+      finishSoon();
+    }
+  }
+
+  // ---- WebSocketConnection ----
+
+  @Override
+  public void send(Frame frame) {
+    ByteBuffer bytes = frame.encode(client);
+    synchronized (endpoint.lock) {
+      if (!closeSent && cause == null) {
+        put(bytes);
+      }
+    }
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    if (payload.length > MAX_CONTROL_BYTES) {
+      throw new IllegalArgumentException(
+          "a ping has at most 125 bytes but this one has " + payload.length);
+    }
+    ByteBuffer bytes = FrameWriter.ping(client, payload);
+    synchronized (endpoint.lock) {
+      if (!closeSent && cause == null) {
+        put(bytes);
+      }
+    }
+  }
+
+  private void put(ByteBuffer bytes) {
+    endpoint.enqueue(bytes);
+    endpoint.push();
+    checkLimits();
+  }
+
+  private void checkLimits() {
+    if (isOverLimits() && !endpoint.isHeld()) {
+      endpoint.pushNow(); // a burst within one turn of the loop is no slow reader
+      if (isOverLimits()) {
+        end(EndCause.OVERFLOW);
+      }
+    }
+  }
+
+  private boolean isOverLimits() {
+    return endpoint.queuedBuffers() > limits.maxQueuedFrames()
+        || endpoint.queuedBytes() > limits.maxQueuedBytes();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    CloseCodes.checkSendable(code, reason);
+    ByteBuffer bytes = FrameWriter.close(client, code, reason);
+    synchronized (endpoint.lock) {
+      if (closeSent || cause != null) {
+        return;
+      }
+      closeSent = true;
+      endpoint.enqueue(bytes);
+      endpoint.push();
+      endpoint.setReading(true); // also a paused side has to see the peer's answer
+      startCloseTimer();
+    }
+  }
+
+  @Override
+  public void abort() {
+    end(EndCause.ABORTED);
+  }
+
+  @Override
+  public void pauseReading() {
+    synchronized (endpoint.lock) {
+      paused = true;
+      if (!closeSent) {
+        endpoint.setReading(false);
+      }
+    }
+  }
+
+  @Override
+  public void resumeReading() {
+    synchronized (endpoint.lock) {
+      paused = false;
+      endpoint.setReading(true);
+    }
+  }
+
+  @Override
+  public long queuedBytes() {
+    return endpoint.queuedBytes();
+  }
+
+  @Override
+  public String peer() {
+    return endpoint.peerName();
+  }
+
+  // ---- input ----
+
+  @Override
+  public void onInput(ByteBuffer in) {
+    FrameReader frames = reader;
+    if (frames == null) {
+      frames = new FrameReader(!client, limits.maxMessageBytes());
+      reader = frames;
+    }
+    while (in.hasRemaining() && !hasEnded()) {
+      try {
+        frames.read(in, this);
+      } catch (FrameViolation violation) {
+        onViolation(frames, violation);
+      }
+    }
+    in.position(in.limit());
+  }
+
+  private boolean hasEnded() {
+    synchronized (endpoint.lock) {
+      return cause != null;
+    }
+  }
+
+  @Override
+  public void onMessage(boolean text, byte[] payload) {
+    if (discarding || hasEnded()) {
+      return;
+    }
+    try {
+      handler().onMessage(text, payload);
+    } catch (Throwable failure) { // whatever it is, it must end this connection only
+      fail(failure);
+    }
+  }
+
+  @Override
+  public void onPing(byte[] payload) {
+    synchronized (endpoint.lock) {
+      if (!closeSent && cause == null) {
+        put(FrameWriter.pong(client, payload));
+      }
+    }
+  }
+
+  @Override
+  public void onPong(byte[] payload) {
+    if (discarding || hasEnded()) {
+      return;
+    }
+    try {
+      handler().onPong(payload);
+    } catch (Throwable failure) { // as above
+      fail(failure);
+    }
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    peerClosed = true;
+    peerCode = code;
+    peerReason = reason;
+    boolean asked;
+    synchronized (endpoint.lock) {
+      asked = closeSent;
+    }
+    if (!asked && !discarding) {
+      try {
+        handler().onPeerClose(code, reason);
+      } catch (Throwable failure) { // as above
+        fail(failure);
+      }
+    }
+    close(code, reason); // without effect if the handler has answered
+    endpoint.afterFlush(this::onCloseExchanged);
+  }
+
+  /** The server ends TCP (client-protocols I.3); a client waits for that, as RFC 6455 asks. */
+  private void onCloseExchanged() {
+    if (!client || endpoint.inputEnded()) {
+      end(EndCause.CLOSED);
+    }
+  }
+
+  private void onViolation(FrameReader frames, FrameViolation violation) {
+    boolean first = !discarding;
+    discarding = true;
+    frames.discardMessages();
+    if (first && !hasEnded()) {
+      try {
+        handler().onViolation(violation.code(), violation.detail());
+      } catch (Throwable failure) { // as above
+        fail(failure);
+      }
+      close(violation.code(), CloseCodes.fitting(violation.detail()));
+    }
+    if (frames.finished()) {
+      // The peer's close frame will not be understood. Its end of TCP will; and not to read what it
+      // still sends would reset the connection and might take our close frame with it.
+      endpoint.afterFlush(endpoint::shutdownOutput);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    discarding = true;
+    FrameReader frames = reader;
+    if (frames != null) {
+      frames.discardMessages();
+    }
+    close(CloseCodes.INTERNAL_ERROR, CloseCodes.fitting(failure.toString()));
+  }
+
+  @Override
+  public void onInputEnd() {
+    endpoint.afterFlush(() -> end(peerClosed ? EndCause.CLOSED : EndCause.LOST));
+    synchronized (endpoint.lock) {
+      endpoint.pushNow();
+      startCloseTimer(); // a peer that shut its output but reads slowly
+    }
+  }
+
+  @Override
+  public void onWriteFailure(IOException failure) {
+    synchronized (endpoint.lock) {
+      if (cause == null) {
+        endpoint.setReading(true); // a close frame may lie there
+        startCloseTimer();
+      }
+    }
+    if (endpoint.inputEnded()) {
+      onBroken(failure);
+    }
+  }
+
+  @Override
+  public void onBroken(IOException failure) {
+    end(peerClosed ? EndCause.CLOSED : EndCause.LOST);
+  }
+
+  @Override
+  public void onStop() {
+    synchronized (endpoint.lock) {
+      if (!client && !closeSent && cause == null) {
+        endpoint.enqueue(FrameWriter.close(false, CloseCodes.GOING_AWAY, ""));
+      }
+      endpoint.pushNow();
+      end(EndCause.STOPPED);
+    }
+  }
+
+  // ---- the end ----
+
+  private void startCloseTimer() {
+    if (closeTimer == null && cause == null) {
+      closeTimer = endpoint.loop().timers().schedule(limits.closeTimeout(), this::onCloseTimeout);
+    }
+  }
+
+  private void stopCloseTimer() {
+    Scheduled running = closeTimer;
+    if (running != null) {
+      running.cancel();
+      closeTimer = null;
+    }
+  }
+
+  private void onCloseTimeout() {
+    boolean onlyTcpIsOpen = client && peerClosed && endpoint.queuedBytes() == 0;
+    end(onlyTcpIsOpen ? EndCause.CLOSED : EndCause.CLOSE_TIMEOUT);
+  }
+
+  /** Ends this connection for the first reason that comes; from any thread. */
+  private void end(EndCause reason) {
+    synchronized (endpoint.lock) {
+      if (cause != null) {
+        return;
+      }
+      cause = reason;
+      stopCloseTimer();
+      if (reason != EndCause.STOPPED) {
+        endpoint.discardQueue();
+      }
+    }
+    finishSoon();
+  }
+
+  private void finishSoon() {
+    if (!endpoint.loop().execute(this::finish)) {
+      finish(); // the loop has ended: there is no other thread for it
+    }
+  }
+
+  private void finish() {
+    EndCause reason;
+    WebSocketHandler receiver;
+    synchronized (endpoint.lock) {
+      reason = cause;
+      receiver = handler;
+    }
+    if (reason == null || receiver == null || reported) {
+      return; // without a handler the opening is still under way and will come here again
+    }
+    reported = true;
+    endpoint.release(
+        reason == EndCause.ABORTED
+            || reason == EndCause.OVERFLOW
+            || reason == EndCause.CLOSE_TIMEOUT);
+    try {
+      receiver.onEnd(new ConnectionEnd(reason, peerCode, peerReason));
+    } catch (Throwable failure) { // nobody is left to be told
+      endpoint.loop().report(failure);
+    }
+  }
+}

@@ -1,7 +1,8 @@
 package io.github.webpubsubtestkit.standalone;
 
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +29,6 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:stopped, or help or version shown", "1:cannot serve", "2:bad option"})
 final class CommandLineOptions {
 
-  /** rest-api 1, hub name syntax. */
-  private static final Pattern HUB_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_`,.\\[\\]]{0,127}");
-
-  private static final int MAX_PORT = 65_535;
-
   @Spec private @Nullable CommandSpec spec;
 
   private String host = "127.0.0.1";
@@ -50,9 +46,6 @@ final class CommandLineOptions {
       defaultValue = "127.0.0.1",
       description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only")
   void setHost(String host) {
-    if (host.isBlank()) {
-      throw refusal("--host", "must name an address but is empty");
-    }
     this.host = host;
   }
 
@@ -66,14 +59,7 @@ final class CommandLineOptions {
       defaultValue = "8080",
       description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}")
   void setPort(int port) {
-    if (port < 0 || port > MAX_PORT) {
-      throw refusal("--port", "must be from 0 to " + MAX_PORT + " but is " + port);
-    }
     this.port = port;
-  }
-
-  @Nullable String accessKey() {
-    return accessKey;
   }
 
   @Option(
@@ -97,10 +83,10 @@ final class CommandLineOptions {
               + " Default: ${DEFAULT-VALUE}")
   void setHubs(List<String> hubs) {
     for (String hub : hubs) {
-      if (!HUB_NAME.matcher(hub).matches()) {
+      if (!Engine.isHubName(hub)) {
         throw refusal(
             "--hub",
-            "must start with a letter, followed by at most 127 letters, digits and _ ` , . [ ] but"
+            "a hub's name must start with a letter, followed by at most 127 letters, digits and _ ` , . [ ] but"
                 + " is '"
                 + hub
                 + "'");
@@ -109,10 +95,34 @@ final class CommandLineOptions {
     this.hubs = hubs.stream().distinct().toList();
   }
 
-  ParameterException refusal(String option, String reason) {
+  /**
+   * What the engine makes of these options.
+   *
+   * @throws ParameterException if it does not allow one of them
+   */
+  EngineConfig engineConfig() {
+    EngineConfig.Builder config = EngineConfig.builder();
+    checked("--host", () -> config.host(host));
+    checked("--port", () -> config.port(port));
+    String key = accessKey;
+    if (key != null) {
+      checked("--access-key", () -> config.accessKey(key));
+    }
+    return config.build();
+  }
+
+  private void checked(String option, Runnable setting) {
+    try {
+      setting.run();
+    } catch (IllegalArgumentException e) {
+      throw refusal(option, e.getMessage());
+    }
+  }
+
+  private ParameterException refusal(String option, @Nullable String reason) {
     if (spec == null) {
       throw new IllegalStateException("options are read by picocli only");
     }
-    return new ParameterException(spec.commandLine(), option + " " + reason);
+    return new ParameterException(spec.commandLine(), option + ": " + reason);
   }
 }

@@ -94,25 +94,12 @@ public final class Main {
         commandLine.printVersionHelp(out);
         return SUCCESS;
       }
-      config = config(options);
+      config = options.engineConfig();
     } catch (ParameterException e) {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
     }
     return serve(config, options, out, err, stop);
-  }
-
-  private static EngineConfig config(CommandLineOptions options) {
-    EngineConfig.Builder config = EngineConfig.builder().host(options.host()).port(options.port());
-    String accessKey = options.accessKey();
-    if (accessKey != null) {
-      try {
-        config.accessKey(accessKey);
-      } catch (IllegalArgumentException e) {
-        throw options.refusal("--access-key", "is refused: " + e.getMessage());
-      }
-    }
-    return config.build();
   }
 
   private static int serve(

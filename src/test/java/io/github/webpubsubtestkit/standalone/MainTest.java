@@ -103,14 +103,18 @@ class MainTest {
   static Stream<Arguments> badOptions() {
     return Stream.of(
         Arguments.of(List.of("--port", "abc"), "'abc'"),
-        Arguments.of(List.of("--port", "65536"), "--port must be from 0 to 65535 but is 65536"),
-        Arguments.of(List.of("--port", "-1"), "--port must be from 0 to 65535 but is -1"),
+        Arguments.of(
+            List.of("--port", "65536"),
+            "--port: port must be 0 (any free one) to 65535 but is 65536"),
+        Arguments.of(
+            List.of("--port", "-1"), "--port: port must be 0 (any free one) to 65535 but is -1"),
         Arguments.of(List.of("--port"), "'--port'"),
         Arguments.of(List.of("--port", "1", "--port", "2"), "'--port'"),
-        Arguments.of(List.of("--host", " "), "--host must name an address but is empty"),
-        Arguments.of(List.of("--access-key", "short"), "--access-key is refused: "),
-        Arguments.of(List.of("--hub", "1st"), "--hub must start with a letter"),
-        Arguments.of(List.of("--hub", ""), "--hub must start with a letter"),
+        Arguments.of(
+            List.of("--host", " "), "--host: host must be a name or an address but is blank"),
+        Arguments.of(List.of("--access-key", "short"), "--access-key: "),
+        Arguments.of(List.of("--hub", "1st"), "--hub: a hub's name must start with a letter"),
+        Arguments.of(List.of("--hub", ""), "--hub: a hub's name must start with a letter"),
         Arguments.of(List.of("--hub", "a/b"), "but is 'a/b'"),
         Arguments.of(List.of("--prot", "8080"), "'--prot'"),
         Arguments.of(List.of("chat"), "'chat'"));

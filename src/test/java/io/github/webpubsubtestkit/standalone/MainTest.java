@@ -138,7 +138,7 @@ class MainTest {
   @Test
   @DisplayName("a taken port is one line that names it, and exit code 1")
   void takenPortIsOneLine() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int exitCode = run("--port", String.valueOf(taken.getLocalPort()));
 
       assertThat(exitCode).isEqualTo(1);

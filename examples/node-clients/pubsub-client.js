@@ -12,6 +12,11 @@ let url = process.argv[2] || process.env.WEB_PUBSUB_CLIENT_URL;
 const group = process.argv[3] || 'group1';
 const headers = {};
 
+if (!url) {
+  console.error('usage: node pubsub-client.js <client URL> <group> [--header]');
+  process.exit(2);
+}
+
 if (process.argv.includes('--header')) {
   const withoutToken = new URL(url);
   headers.Authorization = 'Bearer ' + withoutToken.searchParams.get('access_token');

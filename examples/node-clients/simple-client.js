@@ -11,6 +11,11 @@ const WebSocket = require('ws');
 let url = process.argv[2] || process.env.WEB_PUBSUB_CLIENT_URL;
 const headers = {};
 
+if (!url) {
+  console.error('usage: node simple-client.js <client URL> [--header]');
+  process.exit(2);
+}
+
 if (process.argv.includes('--header')) {
   const withoutToken = new URL(url);
   headers.Authorization = 'Bearer ' + withoutToken.searchParams.get('access_token');

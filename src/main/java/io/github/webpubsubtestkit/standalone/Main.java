@@ -47,6 +47,9 @@ public final class Main {
    * @since 0.1
    */
   public static void main(String[] args) {
+    // The WebSocket library asks for a logger; that there is none is nothing to warn of here.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     // The machine ends with its last hook, so the hook waits until clients have seen a clean close.

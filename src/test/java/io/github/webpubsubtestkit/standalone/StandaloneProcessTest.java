@@ -30,7 +30,8 @@ class StandaloneProcessTest {
   @DisplayName("serves a client with the URL that it printed, and says 1001 to it when terminated")
   void servesAndClosesCleanly() throws Exception {
     Process process = start("--port", "0", "--hub", "chat");
-    try (BufferedReader out = process.inputReader(Charset.defaultCharset())) {
+    try (BufferedReader out = process.inputReader(Charset.defaultCharset());
+        BufferedReader err = process.errorReader(Charset.defaultCharset())) {
       Listener listener = new Listener();
       WebSocket client =
           HttpClient.newHttpClient()
@@ -48,6 +49,7 @@ class StandaloneProcessTest {
 
       assertThat(listener.closeCode.get(20, SECONDS)).isEqualTo(1001);
       assertThat(process.waitFor(20, SECONDS)).isTrue();
+      assertThat(err.lines()).isEmpty();
     } finally {
       end(process);
     }

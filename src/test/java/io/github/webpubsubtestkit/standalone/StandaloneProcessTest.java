@@ -45,7 +45,7 @@ class StandaloneProcessTest {
           .get(20, SECONDS);
       assertThat(listener.texts.poll(20, SECONDS)).contains("\"type\":\"ack\"", "\"success\":true");
 
-      process.destroy();
+      process.toHandle().destroy(); // unlike Process.destroy, leaves its output to be read
 
       assertThat(listener.closeCode.get(20, SECONDS)).isEqualTo(1001);
       assertThat(process.waitFor(20, SECONDS)).isTrue();

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -87,8 +88,9 @@ public final class SendOptions {
     return noEcho;
   }
 
-  Map<String, String> metadata() {
-    return metadata;
+  /** The payload with this metadata; none at all rather than an empty map. */
+  Payload applyTo(Payload payload) {
+    return metadata.isEmpty() ? payload : payload.withMetadata(metadata);
   }
 
   int ttlSeconds() {

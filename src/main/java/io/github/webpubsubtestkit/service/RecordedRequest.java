@@ -222,7 +222,7 @@ public final class RecordedRequest {
     return operation.at();
   }
 
-  /** One line for a reader, for example {@code sendToUser("alice")  text  "hi"  from the server}. */
+  /** One line for a reader, for example {@code sendToUser("alice") text "hi" from the server}. */
   @Override
   public String toString() {
     return RequestText.describe(operation);

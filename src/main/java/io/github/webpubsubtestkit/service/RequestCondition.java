@@ -2,15 +2,17 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.hub.Caller;
-import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +25,9 @@ final class RequestCondition {
   private static final double TARGET = 10;
   private static final double CONTENT = 3;
   private static final double OUTCOME = 1;
+
+  private static final String NOBODY_TAKES_EVENTS =
+      ", as nobody takes events; service.recordEvents() makes the fake take them";
 
   private static final Set<String> HANDSHAKES = Set.of("connect", "rejectedHandshake");
 
@@ -52,13 +57,15 @@ final class RequestCondition {
     return check.apply(operation);
   }
 
+  static boolean isHandshake(Operation operation) {
+    return HANDSHAKES.contains(operation.name());
+  }
+
   static RequestCondition anyRequest() {
     return new RequestCondition(
         "operation",
         "",
-        operation ->
-            missIf(
-                HANDSHAKES.contains(operation.name()), OPERATION, "a handshake is not a request"));
+        operation -> missIf(isHandshake(operation), OPERATION, "a handshake is not a request"));
   }
 
   static RequestCondition operation(String name) {
@@ -66,8 +73,7 @@ final class RequestCondition {
         "operation",
         "",
         operation ->
-            missIf(
-                !operation.name().equals(name), OPERATION, "operation is " + operation.name()));
+            missIf(!operation.name().equals(name), OPERATION, "operation is " + operation.name()));
   }
 
   static RequestCondition connection(String connectionId) {
@@ -90,26 +96,38 @@ final class RequestCondition {
     requireNonNull(text, "text");
     return payload(
         DataType.TEXT,
-        RequestText.quote(text),
+        FailureText.quotedContent(text),
         payload ->
             payload.string().equals(text)
                 ? Optional.empty()
-                : Optional.of(TextMiss.of(CONTENT, text, payload.string())));
+                : content(Miss.ofText(text, payload.string())));
+  }
+
+  static RequestCondition json(Object json) {
+    JsonValue wanted = JsonValue.of(json);
+    return payload(
+        DataType.JSON,
+        FailureText.content(wanted.text()),
+        payload ->
+            JsonValue.ifValid(payload.string()).filter(wanted::isSameAs).isPresent()
+                ? Optional.empty()
+                : content(
+                    Miss.ofJson(wanted, payload.string()).orElse(new Miss(0, "is no valid JSON"))));
   }
 
   static RequestCondition binary(byte[] bytes) {
     byte[] wanted = bytes.clone();
     return payload(
         DataType.BINARY,
-        io.github.webpubsubtestkit.internal.timeline.Bytes.describe(wanted),
-        payload -> {
-          int at = Arrays.mismatch(wanted, payload.bytes());
-          return missIf(at >= 0, CONTENT, "binary data differs from byte " + (at + 1) + " on");
-        });
+        Bytes.describe(wanted),
+        payload ->
+            Arrays.equals(wanted, payload.bytes())
+                ? Optional.empty()
+                : content(Miss.ofBytes(wanted, payload.bytes())));
   }
 
   static RequestCondition metadata(String name, String value) {
-    notEmpty(name, "name");
+    Checked.notEmpty(name, "name");
     requireNonNull(value, "value");
     return new RequestCondition(
         "metadata",
@@ -126,7 +144,7 @@ final class RequestCondition {
   }
 
   static RequestCondition fromUser(String userId) {
-    notEmpty(userId, "userId");
+    Checked.notEmpty(userId, "userId");
     return new RequestCondition(
         "caller",
         "from user " + RequestText.quote(userId),
@@ -138,7 +156,7 @@ final class RequestCondition {
   }
 
   static RequestCondition fromConnection(String connectionId) {
-    notEmpty(connectionId, "connectionId");
+    Checked.notEmpty(connectionId, "connectionId");
     return new RequestCondition(
         "connection",
         "from connection " + RequestText.quote(connectionId),
@@ -160,12 +178,11 @@ final class RequestCondition {
   }
 
   static RequestCondition hub(String hub) {
-    String name = Names.hub(hub);
+    String name = Checked.hub(hub);
     return new RequestCondition(
         "hub",
         "in hub " + name,
-        operation ->
-            missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
+        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
   }
 
   static RequestCondition excluding(List<String> connectionIds) {
@@ -199,7 +216,7 @@ final class RequestCondition {
   }
 
   static RequestCondition parameter(String name, String value) {
-    notEmpty(name, "name");
+    Checked.notEmpty(name, "name");
     requireNonNull(value, "value");
     return new RequestCondition(
         "parameter",
@@ -209,7 +226,9 @@ final class RequestCondition {
           return missIf(
               !actual.contains(value),
               CONTENT,
-              actual.isEmpty() ? "has no parameter " + name : "parameter " + name + " is " + actual);
+              actual.isEmpty()
+                  ? "has no parameter " + name
+                  : "parameter " + name + " is " + actual);
         });
   }
 
@@ -217,7 +236,13 @@ final class RequestCondition {
     return new RequestCondition(
         "outcome",
         "",
-        operation -> missIf(!operation.successful(), OUTCOME, "refused: " + operation.outcome()));
+        operation ->
+            missIf(
+                !operation.successful(),
+                OUTCOME,
+                "refused: "
+                    + operation.outcome()
+                    + (operation.name().equals("event") ? NOBODY_TAKES_EVENTS : "")));
   }
 
   static RequestCondition refused() {
@@ -229,7 +254,7 @@ final class RequestCondition {
   }
 
   static RequestCondition outcome(String outcome) {
-    notEmpty(outcome, "outcome");
+    Checked.notEmpty(outcome, "outcome");
     return new RequestCondition(
         "outcome",
         "with outcome " + outcome,
@@ -244,13 +269,12 @@ final class RequestCondition {
     return new RequestCondition(
         "caller",
         phrase,
-        operation ->
-            missIf(operation.caller() != caller, CONTENT, RequestText.caller(operation)));
+        operation -> missIf(operation.caller() != caller, CONTENT, RequestText.caller(operation)));
   }
 
   private static RequestCondition target(
       String argument, String field, String wanted, Function<Operation, @Nullable String> actual) {
-    notEmpty(wanted, argument);
+    Checked.notEmpty(wanted, argument);
     return new RequestCondition(
         field,
         "",
@@ -286,13 +310,13 @@ final class RequestCondition {
         .toList();
   }
 
-  private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
-    return missed ? Optional.of(new RequestMiss(weight, text)) : Optional.empty();
+  /** The nearer the data, the lighter the miss. */
+  private static Optional<RequestMiss> content(Miss miss) {
+    return Optional.of(
+        new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
   }
 
-  private static void notEmpty(String value, String name) {
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException(name + " must not be empty");
-    }
+  private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
+    return missed ? Optional.of(new RequestMiss(weight, text)) : Optional.empty();
   }
 }

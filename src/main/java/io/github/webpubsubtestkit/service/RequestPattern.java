@@ -66,8 +66,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToUser(String userId) {
-    return of("sendToUser", userId)
-        .and(RequestCondition.user(userId));
+    return of("sendToUser", userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -79,8 +78,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToGroup(String group) {
-    return of("sendToGroup", group)
-        .and(RequestCondition.group(group));
+    return of("sendToGroup", group).and(RequestCondition.group(group));
   }
 
   /**
@@ -92,8 +90,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToConnection(String connectionId) {
-    return of("sendToConnection", connectionId)
-        .and(RequestCondition.connection(connectionId));
+    return of("sendToConnection", connectionId).and(RequestCondition.connection(connectionId));
   }
 
   /**
@@ -105,8 +102,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern connectionExists(String connectionId) {
-    return of("connectionExists", connectionId)
-        .and(RequestCondition.connection(connectionId));
+    return of("connectionExists", connectionId).and(RequestCondition.connection(connectionId));
   }
 
   /**
@@ -118,8 +114,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern userExists(String userId) {
-    return of("userExists", userId)
-        .and(RequestCondition.user(userId));
+    return of("userExists", userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -131,8 +126,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern groupExists(String group) {
-    return of("groupExists", group)
-        .and(RequestCondition.group(group));
+    return of("groupExists", group).and(RequestCondition.group(group));
   }
 
   /**
@@ -144,8 +138,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeConnection(String connectionId) {
-    return of("closeConnection", connectionId)
-        .and(RequestCondition.connection(connectionId));
+    return of("closeConnection", connectionId).and(RequestCondition.connection(connectionId));
   }
 
   /**
@@ -167,8 +160,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeGroupConnections(String group) {
-    return of("closeGroupConnections", group)
-        .and(RequestCondition.group(group));
+    return of("closeGroupConnections", group).and(RequestCondition.group(group));
   }
 
   /**
@@ -180,8 +172,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeUserConnections(String userId) {
-    return of("closeUserConnections", userId)
-        .and(RequestCondition.user(userId));
+    return of("closeUserConnections", userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -266,8 +257,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromAllGroups(String userId) {
-    return of("removeUserFromAllGroups", userId)
-        .and(RequestCondition.user(userId));
+    return of("removeUserFromAllGroups", userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -279,8 +269,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern joinGroup(String group) {
-    return of("joinGroup", group)
-        .and(RequestCondition.group(group));
+    return of("joinGroup", group).and(RequestCondition.group(group));
   }
 
   /**
@@ -292,8 +281,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern leaveGroup(String group) {
-    return of("leaveGroup", group)
-        .and(RequestCondition.group(group));
+    return of("leaveGroup", group).and(RequestCondition.group(group));
   }
 
   /**
@@ -305,8 +293,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern event(String event) {
-    return of("event", event)
-        .and(RequestCondition.event(event));
+    return of("event", event).and(RequestCondition.event(event));
   }
 
   /**
@@ -412,7 +399,8 @@ public final class RequestPattern {
   }
 
   /**
-   * Only if exactly these connections are excluded, in any order; with none given: only if nobody is excluded.
+   * Only if exactly these connections are excluded, in any order; with none given: only if nobody
+   * is excluded.
    *
    * @param connectionIds the ids of the connections
    * @return the narrower pattern
@@ -458,7 +446,8 @@ public final class RequestPattern {
   /**
    * Only with this outcome.
    *
-   * @param outcome the beginning of {@link RecordedRequest#outcome()}, up to a blank or its end: {@code 404}, {@code Forbidden}
+   * @param outcome the beginning of {@link RecordedRequest#outcome()}, up to a blank or its end:
+   *     {@code 404}, {@code Forbidden}
    * @return the narrower pattern
    * @throws IllegalArgumentException if outcome is empty
    * @since 0.1
@@ -498,6 +487,11 @@ public final class RequestPattern {
       RequestCondition.successful().miss(operation).ifPresent(misses::add);
     }
     return misses;
+  }
+
+  /** Whether at least one condition of the pattern holds. */
+  boolean hasInCommonWith(Operation operation) {
+    return conditions.stream().anyMatch(condition -> condition.miss(operation).isEmpty());
   }
 
   private static RequestPattern of(String operation, String... arguments) {

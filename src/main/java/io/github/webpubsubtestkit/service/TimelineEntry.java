@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.timeline.Entry;
 import java.time.Duration;
 
 /**
@@ -25,6 +26,16 @@ public record TimelineEntry(Duration at, String party, Direction direction, Stri
     requireNonNull(party, "party");
     requireNonNull(direction, "direction");
     requireNonNull(text, "text");
+  }
+
+  static TimelineEntry of(Entry entry) {
+    Direction direction =
+        switch (entry.direction()) {
+          case IN -> Direction.TO_SERVICE;
+          case OUT -> Direction.FROM_SERVICE;
+          case NOTE -> Direction.NOTE;
+        };
+    return new TimelineEntry(entry.at(), entry.party(), direction, entry.text());
   }
 
   /**

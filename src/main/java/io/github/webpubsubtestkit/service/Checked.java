@@ -1,16 +1,16 @@
 package io.github.webpubsubtestkit.service;
 
-import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.Locale;
 
-/** Names that test authors hand in (client-protocols C.1). */
-final class Names {
+/** Names that test authors hand in, refused where they are wrong (client-protocols C.1). */
+final class Checked {
 
-  private Names() {}
+  private Checked() {}
 
   /** The hub in lower case, as the service keeps it. */
   static String hub(String hub) {
-    if (!Hubs.isValidHubName(hub)) {
+    if (!Names.isHub(hub)) {
       throw new IllegalArgumentException(
           "hub must have 1 to 128 characters, a letter first, then letters, digits and _ ` , . [ ]"
               + " but is \""
@@ -21,10 +21,10 @@ final class Names {
   }
 
   static String group(String group) {
-    if (!Hubs.isValidGroupName(group)) {
+    if (!Names.isGroup(group)) {
       throw new IllegalArgumentException(
           "group must have 1 to 1,024 characters and not only white space but "
-              + (group.isBlank() ? "is \"" + group + "\"" : "has " + group.length()));
+              + (Names.isBlank(group) ? "is \"" + group + "\"" : "has " + group.length()));
     }
     return group;
   }

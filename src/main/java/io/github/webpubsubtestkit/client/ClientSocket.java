@@ -60,7 +60,7 @@ final class ClientSocket implements WebSocketHandler {
     if (foreign) {
       record(Direction.IN, text, payload);
     }
-    connection.send(new Frame(text, payload));
+    connection.send(Frame.of(text, payload));
     sent.incrementAndGet(); // after the frame is queued: a ping that counts it then stands behind
     // it
   }

@@ -86,7 +86,8 @@ public final class FakeWebPubSub
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline());
     this.clients = new KitClients(engine, defaultHub);
-    engine.observe(log::add);
+    engine.hubs().onChange(log.changes()::signal);
+    engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
 
   /**

@@ -7,14 +7,14 @@ import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
 final class KitClients implements Barrier {
-
-  private static final Duration AT_MOST = Duration.ofSeconds(5);
 
   private final Engine engine;
   private final ClientUrls urls;
@@ -61,15 +61,22 @@ final class KitClients implements Barrier {
   /** As {@link FakeWebPubSub#awaitIdle()} says. */
   void awaitIdle() {
     try {
-      awaitIdle(AT_MOST, true);
+      awaitIdle(Waiting.DEFAULT, true);
     } catch (NotIdleException e) {
       throw new AssertionError(
-          "the fake did not become idle within " + AT_MOST + ": still waiting for " + e.busy(), e);
+          "the fake did not become idle within "
+              + Times.describe(Waiting.DEFAULT)
+              + ": still waiting for "
+              + e.busy(),
+          e);
     }
   }
 
-  private void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
-    long deadline = System.nanoTime() + atMost.toNanos();
+  /**
+   * Waits until all is carried out; with pings, until every connection has read what it was sent.
+   */
+  void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
+    long deadline = Waiting.deadlineAfter(atMost);
     own.settle(deadline);
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     Optional<String> busy = engine.awaitIdle(left, pingConnections);

@@ -2,6 +2,9 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -22,6 +25,9 @@ final class RequestCondition {
   private static final double TARGET = 10;
   private static final double CONTENT = 3;
   private static final double OUTCOME = 1;
+
+  private static final String NOBODY_TAKES_EVENTS =
+      ", as nobody takes events; service.recordEvents() makes the fake take them";
 
   private static final Set<String> HANDSHAKES = Set.of("connect", "rejectedHandshake");
 
@@ -51,13 +57,15 @@ final class RequestCondition {
     return check.apply(operation);
   }
 
+  static boolean isHandshake(Operation operation) {
+    return HANDSHAKES.contains(operation.name());
+  }
+
   static RequestCondition anyRequest() {
     return new RequestCondition(
         "operation",
         "",
-        operation ->
-            missIf(
-                HANDSHAKES.contains(operation.name()), OPERATION, "a handshake is not a request"));
+        operation -> missIf(isHandshake(operation), OPERATION, "a handshake is not a request"));
   }
 
   static RequestCondition operation(String name) {
@@ -88,19 +96,23 @@ final class RequestCondition {
     requireNonNull(text, "text");
     return payload(
         DataType.TEXT,
-        RequestText.quote(text),
+        FailureText.quotedContent(text),
         payload ->
             payload.string().equals(text)
                 ? Optional.empty()
-                : Optional.of(new RequestMiss(CONTENT, "text differs")));
+                : content(Miss.ofText(text, payload.string())));
   }
 
   static RequestCondition json(Object json) {
-    String wanted = JsonText.of(json);
+    JsonValue wanted = JsonValue.of(json);
     return payload(
         DataType.JSON,
-        wanted,
-        payload -> missIf(!payload.string().equals(wanted), CONTENT, "json differs"));
+        FailureText.content(wanted.text()),
+        payload ->
+            JsonValue.ifValid(payload.string()).filter(wanted::isSameAs).isPresent()
+                ? Optional.empty()
+                : content(
+                    Miss.ofJson(wanted, payload.string()).orElse(new Miss(0, "is no valid JSON"))));
   }
 
   static RequestCondition binary(byte[] bytes) {
@@ -108,10 +120,10 @@ final class RequestCondition {
     return payload(
         DataType.BINARY,
         Bytes.describe(wanted),
-        payload -> {
-          int at = Arrays.mismatch(wanted, payload.bytes());
-          return missIf(at >= 0, CONTENT, "binary data differs from byte " + (at + 1) + " on");
-        });
+        payload ->
+            Arrays.equals(wanted, payload.bytes())
+                ? Optional.empty()
+                : content(Miss.ofBytes(wanted, payload.bytes())));
   }
 
   static RequestCondition metadata(String name, String value) {
@@ -224,7 +236,13 @@ final class RequestCondition {
     return new RequestCondition(
         "outcome",
         "",
-        operation -> missIf(!operation.successful(), OUTCOME, "refused: " + operation.outcome()));
+        operation ->
+            missIf(
+                !operation.successful(),
+                OUTCOME,
+                "refused: "
+                    + operation.outcome()
+                    + (operation.name().equals("event") ? NOBODY_TAKES_EVENTS : "")));
   }
 
   static RequestCondition refused() {
@@ -290,6 +308,12 @@ final class RequestCondition {
         .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
         .flatMap(parameter -> parameter.getValue().stream())
         .toList();
+  }
+
+  /** The nearer the data, the lighter the miss. */
+  private static Optional<RequestMiss> content(Miss miss) {
+    return Optional.of(
+        new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
   }
 
   private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {

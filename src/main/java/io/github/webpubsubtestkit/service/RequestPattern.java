@@ -489,6 +489,11 @@ public final class RequestPattern {
     return misses;
   }
 
+  /** Whether at least one condition of the pattern holds. */
+  boolean hasInCommonWith(Operation operation) {
+    return conditions.stream().anyMatch(condition -> condition.miss(operation).isEmpty());
+  }
+
   private static RequestPattern of(String operation, String... arguments) {
     return new RequestPattern(
         RequestText.call(operation, arguments),

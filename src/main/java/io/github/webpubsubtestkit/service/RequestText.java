@@ -1,21 +1,20 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
-import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for a reader's eye. */
 final class RequestText {
-
-  private static final int MAX_SHOWN = 400;
 
   private RequestText() {}
 
@@ -55,12 +54,13 @@ final class RequestText {
     }
     String data =
         switch (payload.type()) {
-          case TEXT -> quote(payload.string());
-          case JSON -> Timeline.abbreviate(payload.string(), MAX_SHOWN);
+          case TEXT -> FailureText.quotedContent(payload.string());
+          case JSON -> FailureText.content(payload.string());
           case BINARY, PROTOBUF -> Bytes.describe(payload.bytes());
         };
-    String metadata = payload.metadata() == null ? "" : " metadata " + payload.metadata();
-    return name(payload.type()) + " " + data + metadata;
+    String metadata =
+        payload.metadata() == null ? "" : " metadata " + new TreeMap<>(payload.metadata());
+    return payload.type().wireName() + " " + data + metadata;
   }
 
   /** The whole request on one line. */
@@ -80,17 +80,13 @@ final class RequestText {
   static String parameters(Operation operation) {
     return operation.parameters().entrySet().stream()
         .filter(parameter -> !parameter.getKey().equalsIgnoreCase("api-version"))
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(parameter -> parameter.getKey() + " " + parameter.getValue())
         .collect(Collectors.joining(" "));
   }
 
-  static String name(DataType type) {
-    return type.wireName();
-  }
-
   static String quote(String text) {
-    return '"' + Timeline.abbreviate(text, MAX_SHOWN) + '"';
+    return FailureText.quotedContent(text);
   }
 
   private static void addIfThere(List<String> arguments, @Nullable String argument) {

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -56,7 +57,7 @@ final class Sender {
   }
 
   static Payload json(Object json) {
-    return Payload.json(JsonText.of(json));
+    return Payload.json(JsonValue.of(json).text());
   }
 
   private Hub hub() {

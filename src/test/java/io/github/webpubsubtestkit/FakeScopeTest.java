@@ -92,7 +92,7 @@ class FakeScopeTest {
     TestRun.of(StaticField.class).passes(2);
     assertThat(StaticField.SEEN.differentFakes()).hasSize(1);
     StaticField.SEEN.assertAllClosed();
-    assertThat(StaticField.shared).as("emptied after the class").isNull();
+    assertThat((Object) StaticField.shared).as("emptied after the class").isNull();
   }
 
   @WebPubSubTest

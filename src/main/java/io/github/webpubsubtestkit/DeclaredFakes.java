@@ -57,7 +57,7 @@ final class DeclaredFakes implements StoredResource {
   }
 
   /** The one fake of this level. */
-  FakeWebPubSub only(InjectionPoint point) {
+  FakeHome only(InjectionPoint point) {
     if (homes.size() > 1) {
       throw point.refuse(
           """
@@ -65,7 +65,7 @@ final class DeclaredFakes implements StoredResource {
           you mean: its service() is the fake, and service().connect(...) connects clients."""
               .formatted(point.describe(), homes.size()));
     }
-    return homes.get(0).fake();
+    return homes.get(0);
   }
 
   /** Those that anybody has used. */

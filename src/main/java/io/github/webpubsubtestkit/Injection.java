@@ -66,10 +66,10 @@ final class Injection {
   }
 
   private static FakeWebPubSub fake(InjectionPoint point, ExtensionContext context) {
-    DeclaredFakes nearest = DeclaredFakes.findOrDeclare(context);
+    FakeHome nearest = DeclaredFakes.findOrDeclare(context).only(point);
     try {
-      return nearest.only(point);
-    } catch (IllegalArgumentException | IllegalStateException failure) {
+      return nearest.fake();
+    } catch (RuntimeException failure) {
       throw point.refuse(
           "Could not start the fake service for %s: %s"
               .formatted(point.describe(), failure.getMessage()),

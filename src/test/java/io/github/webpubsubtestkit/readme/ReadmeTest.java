@@ -105,7 +105,7 @@ class ReadmeTest {
       for (Path file : files.toList()) {
         Matcher region = REGION.matcher(Files.readString(file));
         while (region.find()) {
-          found.put(region.group(1), region.group(2).stripIndent().strip() + "\n");
+          found.put(region.group(1), region.group(2).stripTrailing().stripIndent() + "\n");
         }
       }
     }

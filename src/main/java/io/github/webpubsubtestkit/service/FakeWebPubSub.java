@@ -620,19 +620,6 @@ public final class FakeWebPubSub
     }
 
     /**
-     * Whether a client that does not read fast enough gets a close frame 1008 before it is cut off.
-     * Default: false, as in Azure: the connection is aborted.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder closeOnOverflow(boolean on) {
-      engine.closeOnOverflow(on);
-      return this;
-    }
-
-    /**
      * How many messages may wait for a client that does not read. Default: 1,000, as in Azure.
      *
      * @param max at least 1

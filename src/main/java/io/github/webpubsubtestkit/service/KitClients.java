@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -79,7 +80,13 @@ final class KitClients implements Barrier {
     long deadline = Waiting.deadlineAfter(atMost);
     own.settle(deadline);
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    Optional<String> busy = engine.awaitIdle(left, pingConnections);
+    Optional<String> busy;
+    try {
+      busy = engine.awaitIdle(left, pingConnections);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedWaitException(e);
+    }
     if (busy.isPresent()) {
       throw new NotIdleException(busy.get());
     }

@@ -5,7 +5,8 @@ public final class InterruptedWaitException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  InterruptedWaitException(InterruptedException cause) {
+  /** Ends a wait; the caller has set the interrupt flag. */
+  public InterruptedWaitException(InterruptedException cause) {
     super("interrupted while waiting", cause);
   }
 }

@@ -6,7 +6,6 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
-import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -67,7 +66,7 @@ final class KitClients implements Barrier {
       throw new AssertionError(
           "the fake did not become idle within "
               + Times.describe(Waiting.DEFAULT)
-              + ": still waiting for "
+              + ": "
               + e.busy(),
           e);
     }
@@ -80,15 +79,14 @@ final class KitClients implements Barrier {
     long deadline = Waiting.deadlineAfter(atMost);
     own.settle(deadline);
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    Optional<String> busy;
     try {
-      busy = engine.awaitIdle(left, pingConnections);
+      Optional<String> busy = engine.awaitIdle(left, pingConnections);
+      if (busy.isPresent()) {
+        throw new NotIdleException(busy.get());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedWaitException(e);
-    }
-    if (busy.isPresent()) {
-      throw new NotIdleException(busy.get());
+      throw new IllegalStateException("interrupted while waiting for the fake to become idle", e);
     }
   }
 

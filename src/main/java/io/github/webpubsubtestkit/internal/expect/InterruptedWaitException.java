@@ -5,8 +5,7 @@ public final class InterruptedWaitException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Ends a wait; the caller has set the interrupt flag. */
-  public InterruptedWaitException(InterruptedException cause) {
+  InterruptedWaitException(InterruptedException cause) {
     super("interrupted while waiting", cause);
   }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AssertProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An Azure Web PubSub service inside the test's own process: WebSocket endpoint and REST data plane
@@ -409,9 +408,6 @@ public final class FakeWebPubSub
 
     private final EngineConfig.Builder engine = EngineConfig.builder();
     private final Set<String> additionalHostNames = new LinkedHashSet<>();
-    private @Nullable String accessKey;
-    private @Nullable String secondaryAccessKey;
-    private int port;
     private String defaultHub = "hub";
     private int maxRecordedRequests = RequestLog.DEFAULT_MAX_REQUESTS;
     private long maxRecordedRequestBytes = RequestLog.DEFAULT_MAX_BYTES;
@@ -429,7 +425,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder accessKey(String key) {
-      accessKey = AccessKeys.of(key, null).primary();
+      engine.accessKey(key);
       return this;
     }
 
@@ -442,7 +438,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder secondaryAccessKey(String key) {
-      secondaryAccessKey = AccessKeys.of(key, null).primary();
+      engine.secondaryAccessKey(key);
       return this;
     }
 
@@ -455,10 +451,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder port(int port) {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("port must be 0 (any free one) to 65535 but is " + port);
-      }
-      this.port = port;
+      engine.port(port);
       return this;
     }
 
@@ -620,19 +613,6 @@ public final class FakeWebPubSub
     }
 
     /**
-     * Whether a client that does not read fast enough gets a close frame 1008 before it is cut off.
-     * Default: false, as in Azure: the connection is aborted.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder closeOnOverflow(boolean on) {
-      engine.closeOnOverflow(on);
-      return this;
-    }
-
-    /**
      * How many messages may wait for a client that does not read. Default: 1,000, as in Azure.
      *
      * @param max at least 1
@@ -641,7 +621,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder maxQueuedMessages(int max) {
-      engine.maxQueuedMessages(atLeastOne(max, "maxQueuedMessages"));
+      engine.maxQueuedMessages(max);
       return this;
     }
 
@@ -654,7 +634,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder maxQueuedBytes(long max) {
-      engine.maxQueuedBytes(atLeastOne(max, "maxQueuedBytes"));
+      engine.maxQueuedBytes(max);
       return this;
     }
 
@@ -667,9 +647,6 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder tokenClockSkew(Duration skew) {
-      if (skew.isNegative()) {
-        throw new IllegalArgumentException("tokenClockSkew must not be negative but is " + skew);
-      }
       engine.tokenClockSkew(skew);
       return this;
     }
@@ -685,9 +662,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder timelineLimits(int entries, long bytes) {
-      engine.timelineLimits(
-          atLeastOne(entries, "entries of the timeline"),
-          atLeastOne(bytes, "bytes of the timeline"));
+      engine.timelineLimits(entries, bytes);
       return this;
     }
 
@@ -747,23 +722,16 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public FakeWebPubSub build() {
-      AccessKeys keys =
-          accessKey == null
-              ? AccessKeys.of(AccessKeys.random().primary(), secondaryAccessKey)
-              : AccessKeys.of(accessKey, secondaryAccessKey);
-      engine.accessKey(keys.primary()).port(port).additionalHostNames(additionalHostNames);
-      if (secondaryAccessKey != null) {
-        engine.secondaryAccessKey(secondaryAccessKey);
-      }
+      EngineConfig config = engine.additionalHostNames(additionalHostNames).build();
       RequestLog requests = new RequestLog(maxRecordedRequests, maxRecordedRequestBytes);
       try {
-        return new FakeWebPubSub(Engine.start(engine.build()), keys, defaultHub, requests);
+        return new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
       } catch (BindException e) {
         throw new UncheckedIOException(
             "port "
-                + port
-                + " of the loopback address is taken, so the fake cannot listen on it; leave the"
-                + " port out to get a free one",
+                + config.port()
+                + " is taken, so the fake cannot listen on it; leave the port out to get a free"
+                + " one",
             e);
       } catch (IOException e) {
         throw new UncheckedIOException("the fake could not start: " + e.getMessage(), e);

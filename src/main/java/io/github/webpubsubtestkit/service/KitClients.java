@@ -66,7 +66,7 @@ final class KitClients implements Barrier {
       throw new AssertionError(
           "the fake did not become idle within "
               + Times.describe(Waiting.DEFAULT)
-              + ": still waiting for "
+              + ": "
               + e.busy(),
           e);
     }
@@ -79,9 +79,14 @@ final class KitClients implements Barrier {
     long deadline = Waiting.deadlineAfter(atMost);
     own.settle(deadline);
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    Optional<String> busy = engine.awaitIdle(left, pingConnections);
-    if (busy.isPresent()) {
-      throw new NotIdleException(busy.get());
+    try {
+      Optional<String> busy = engine.awaitIdle(left, pingConnections);
+      if (busy.isPresent()) {
+        throw new NotIdleException(busy.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the fake to become idle", e);
     }
   }
 

@@ -57,7 +57,8 @@ class LifecycleTest {
 
     @Nested
     class Inner {
-      @Connected(userId = "bob") PubSubClient bob;
+      @Connected(userId = "bob")
+      PubSubClient bob;
 
       @Test
       void inner(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
@@ -164,7 +165,8 @@ class LifecycleTest {
 
   @WebPubSubTest
   static class Factory {
-    @Connected(userId = "bob", groups = "room") PubSubClient bob;
+    @Connected(userId = "bob", groups = "room")
+    PubSubClient bob;
 
     @TestFactory
     Stream<DynamicTest> factory(
@@ -205,7 +207,8 @@ class LifecycleTest {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
         ExtensionContext context) {
-      return Stream.of(new TestTemplateInvocationContext() {}, new TestTemplateInvocationContext() {});
+      return Stream.of(
+          new TestTemplateInvocationContext() {}, new TestTemplateInvocationContext() {});
     }
   }
 

@@ -69,7 +69,8 @@ class TimelineReportTest {
 
     @Test
     void failsBeforeItBegins(
-        @Connected(userId = "carol") PubSubClient carol, @Connected(hub = "1 2") PubSubClient none) {}
+        @Connected(userId = "carol") PubSubClient carol,
+        @Connected(hub = "1 2") PubSubClient none) {}
   }
 
   @Test

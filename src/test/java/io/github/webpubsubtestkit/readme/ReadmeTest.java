@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Holds README.md and the code together: each Java block of the README follows a comment that names
- * a region of this package's tests, {@code // tag::name[]} to {@code // end::name[]}, and equals it.
+ * a region of this package's tests, {@code // tag::name[]} to {@code // end::name[]}, and equals
+ * it.
  *
  * <p>It reads the sources, so it runs where they are.
  */
@@ -46,7 +47,9 @@ class ReadmeTest {
                 DynamicTest.dynamicTest(
                     block.name(),
                     () -> {
-                      assertThat(regions).as("region for\n%s", block.code()).containsKey(block.name());
+                      assertThat(regions)
+                          .as("region for\n%s", block.code())
+                          .containsKey(block.name());
                       assertThat(block.code()).isEqualTo(regions.get(block.name()));
                     }));
   }

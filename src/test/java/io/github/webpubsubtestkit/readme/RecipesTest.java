@@ -94,14 +94,22 @@ class RecipesTest {
 
   // tag::roles[]
   @Test
-  void guestsReadButDoNotWrite(@Connected(roles = {}, groups = "room") PubSubClient guest) {
+  void guestsReadButDoNotWrite(
+      @Connected(
+              roles = {},
+              groups = "room")
+          PubSubClient guest) {
     assertThatExceptionOfType(AckFailedException.class)
         .isThrownBy(() -> guest.sendToGroup("room", "hi"))
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("Forbidden"));
   }
 
   @Test
-  void theSameFrameByFrame(@Connected(roles = {}, groups = "room") PubSubClient guest) {
+  void theSameFrameByFrame(
+      @Connected(
+              roles = {},
+              groups = "room")
+          PubSubClient guest) {
     guest.sendRaw(
         """
         {"type": "sendToGroup", "group": "room", "dataType": "text", "data": "hi", "ackId": 1}""");

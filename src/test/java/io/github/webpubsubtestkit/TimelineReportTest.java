@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
@@ -105,7 +106,7 @@ class TimelineReportTest {
   static class FailingClass {
     @BeforeAll
     static void start(@Connected(userId = "watcher") PubSubClient watcher) {
-      throw new IllegalStateException("on purpose");
+      fail("on purpose");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.azure.core.http.rest.RequestOptions;
 import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
@@ -24,7 +25,10 @@ import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.RecordedRequest;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -141,11 +145,11 @@ class RecipesTest {
             .hub("hub")
             .buildClient();
 
-    azure.sendToUser("alice", "{\"order\":42}", WebPubSubContentType.APPLICATION_JSON);
-    azure.closeUserConnections("alice");
+    azure.addUserToGroupWithResponse("vip", "alice", new RequestOptions());
+    azure.sendToGroup("vip", "{\"order\": 42}", WebPubSubContentType.APPLICATION_JSON);
 
-    assertThat(alice).receivesJson("{\"order\":42}");
-    assertThat(alice).isClosed().hasCode(1000);
+    assertThat(alice).receivesJson("{\"order\": 42}");
+    assertThat(service).hasGroupMember("vip", "alice");
   }
 
   // end::rest[]
@@ -175,28 +179,31 @@ class RecipesTest {
   @Test
   void theAppSubscribesAndReports(FakeWebPubSub service) {
     service.recordEvents(); // otherwise nobody handles events, and they are refused
-    try (PriceApp app = new PriceApp(service)) {
-      assertThat(service).within(ofSeconds(2)).receivesConnectionFrom("app");
-      assertThat(service).receivesRequest(joinGroup("prices"));
-      assertThat(service).receivesEvent("status").withText("ready");
-    }
+
+    new PriceApp().start(service.clientUrl(asUser("app"))).join();
+
+    assertThat(service).within(ofSeconds(2)).receivesConnectionFrom("app");
+    assertThat(service).receivesRequest(joinGroup("prices"));
+    assertThat(service).receivesEvent("status").withText("ready");
   }
 
   // end::client-under-test[]
 
-  /** Stands for an application that is a client. */
-  static final class PriceApp implements AutoCloseable {
-    private final PubSubClient connection;
-
-    PriceApp(FakeWebPubSub service) {
-      connection = service.connect(asUser("app"));
-      connection.joinGroup("prices");
-      connection.sendEvent("status", "ready");
-    }
-
-    @Override
-    public void close() {
-      connection.close();
+  /** An application that is a client, on the JDK's WebSocket. */
+  static final class PriceApp {
+    CompletableFuture<WebSocket> start(URI url) {
+      return HttpClient.newHttpClient()
+          .newWebSocketBuilder()
+          .subprotocols("json.webpubsub.azure.v1")
+          .buildAsync(url, new WebSocket.Listener() {})
+          .thenCompose(
+              socket -> socket.sendText("{\"type\":\"joinGroup\",\"group\":\"prices\"}", true))
+          .thenCompose(
+              socket ->
+                  socket.sendText(
+                      """
+                      {"type":"event","event":"status","dataType":"text","data":"ready"}""",
+                      true));
     }
   }
 

@@ -662,7 +662,9 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder timelineLimits(int entries, long bytes) {
-      engine.timelineLimits(entries, bytes);
+      engine.timelineLimits(
+          atLeastOne(entries, "entries of the timeline"),
+          atLeastOne(bytes, "bytes of the timeline"));
       return this;
     }
 

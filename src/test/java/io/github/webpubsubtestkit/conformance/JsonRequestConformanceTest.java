@@ -248,10 +248,15 @@ class JsonRequestConformanceTest {
 
   // ping, sequenceAck, unknown types
 
-  @ParameterizedTest(name = "C118-C120 {0} is answered pong")
-  @ValueSource(
-      strings = {"{\"type\":\"ping\"}", "{\"type\":\"PING\"}", "{\"type\":\"ping\",\"x\":1}"})
-  void ping(String message) {
+  @ParameterizedTest(name = "{0} {1} is answered pong")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "C118 | {\"type\":\"ping\"}",
+        "C119 | {\"type\":\"PING\"}",
+        "C120 | {\"type\":\"ping\",\"x\":1}"
+      })
+  void ping(String number, String message) {
     WireJsonClient client = bench.json(bench.token());
 
     client.send(message);

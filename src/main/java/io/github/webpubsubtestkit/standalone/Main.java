@@ -122,7 +122,11 @@ public final class Main {
       return SUCCESS;
     } catch (IOException e) {
       String address = options.host() + ":" + options.port();
-      err.println(NAME + ": cannot listen on " + address + ": " + oneLine(e));
+      String reason = oneLine(e);
+      err.println(
+          NAME
+              + ": cannot listen on "
+              + (reason.startsWith(address) ? reason : address + ": " + reason));
       return FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

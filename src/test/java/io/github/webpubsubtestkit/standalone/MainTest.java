@@ -146,7 +146,8 @@ class MainTest {
       assertThat(err.toString())
           .hasLineCount(1)
           .startsWith(
-              "webpubsub-testkit: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ");
+              "webpubsub-testkit: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ")
+          .containsOnlyOnce("127.0.0.1");
     }
   }
 
@@ -158,6 +159,15 @@ class MainTest {
     assertThat(err.toString())
         .hasLineCount(1)
         .startsWith("webpubsub-testkit: cannot listen on 192.0.2.1:0: ");
+  }
+
+  @Test
+  @DisplayName("a host that does not exist is one line, and exit code 1")
+  void unknownHostIsOneLine() {
+    assertThat(run("--host", "no-such-host.invalid", "--port", "0")).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("webpubsub-testkit: cannot listen on no-such-host.invalid:0: ");
   }
 
   @Test

@@ -125,7 +125,7 @@ class HtmlClientsTest {
 
         page.enter("text", "hi bob");
         page.shows("send: done");
-        assertThat(bob).receivesMessage().isFromGroup("room").isFromUser("paula").hasText("hi bob");
+        assertThat(bob).receivesText("hi bob").isFromGroup("room").isFromUser("paula");
         assertThat(service)
             .receivesRequest(sendToGroup("room").withText("hi bob").fromUser("paula"));
         assertThat(page.lines()).doesNotContain("paula in room: hi bob");

@@ -55,12 +55,15 @@ record InjectionPoint(
     return owner.equals(other.owner) && instance == other.instance;
   }
 
+  /** The exception in JUnit's words for this kind of place. */
   RuntimeException refuse(String message) {
-    return refuse(message, null);
+    return owner instanceof Executable
+        ? new ParameterResolutionException(message)
+        : new ExtensionConfigurationException(message);
   }
 
-  /** The exception in JUnit's words for this kind of place. */
-  RuntimeException refuse(String message, @Nullable Throwable cause) {
+  /** The same with what led to it; JUnit 6 does not take null for it. */
+  RuntimeException refuse(String message, Throwable cause) {
     return owner instanceof Executable
         ? new ParameterResolutionException(message, cause)
         : new ExtensionConfigurationException(message, cause);

@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.wire.Names;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,6 +103,11 @@ public final class Engine implements AutoCloseable {
 
   private void observed(Operation operation) {
     observers.forEach(observer -> observer.accept(operation));
+  }
+
+  /** Whether a hub may have this name (client-protocols C.1). */
+  public static boolean isHubName(String name) {
+    return Names.isHub(name);
   }
 
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */

@@ -108,12 +108,18 @@ public final class ClientEndpoint implements HttpHandler {
             ? Subprotocol.RAW
             : Subprotocol.predefined(selected).orElse(Subprotocol.RAW);
     ServiceCodec codec = codec(protocol, raw);
-    observer.accept(operation("connect", hub, claims.userId(), request, "101", true));
     NewConnection connection =
         new NewConnection(claims.userId(), claims.roles(), claims.groups(), protocol, codec);
     exchange.upgrade(
         selected,
-        socket -> ClientSession.open(hubs.hub(hub), connection, socket, sessions, timeline));
+        socket -> {
+          ClientSession session =
+              ClientSession.open(hubs.hub(hub), connection, socket, sessions, timeline);
+          observer.accept(
+              operation(
+                  "connect", hub, claims.userId(), session.connectionId(), request, "101", true));
+          return session;
+        });
   }
 
   /** The hub by path, percent-decoded, or by query (client-protocols A.1). */
@@ -198,6 +204,7 @@ public final class ClientEndpoint implements HttpHandler {
             "rejectedHandshake",
             hub,
             null,
+            null,
             request,
             refusal.status() + " " + refusal.reason(),
             false));
@@ -214,6 +221,7 @@ public final class ClientEndpoint implements HttpHandler {
       String name,
       String hub,
       @Nullable String userId,
+      @Nullable String connectionId,
       HttpRequest request,
       String outcome,
       boolean successful) {
@@ -222,7 +230,7 @@ public final class ClientEndpoint implements HttpHandler {
         Caller.CLIENT,
         hub.toLowerCase(Locale.ROOT),
         userId,
-        null,
+        connectionId,
         null,
         null,
         null,

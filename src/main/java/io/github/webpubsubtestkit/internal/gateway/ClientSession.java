@@ -54,6 +54,10 @@ final class ClientSession implements WebSocketHandler {
     return connection.label();
   }
 
+  String connectionId() {
+    return connection.id();
+  }
+
   void ping(byte[] nonce) {
     socket.ping(nonce);
   }

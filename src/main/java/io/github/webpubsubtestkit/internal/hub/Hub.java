@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -36,12 +37,13 @@ public final class Hub {
   private final Timeline timeline;
   private final RequestProcessor requests;
   private final Object lock = new Object();
-  private final Roster roster = new Roster(); // guarded by lock
+  private final Roster roster; // guarded by lock
 
   Hub(String name, Hubs hubs, Timeline timeline, Consumer<Operation> observer) {
     this.name = name;
     this.hubs = hubs;
     this.timeline = timeline;
+    this.roster = new Roster(hubs::changed);
     this.requests = new RequestProcessor(this, timeline, observer);
   }
 
@@ -213,6 +215,13 @@ public final class Hub {
   public boolean groupExists(String group) {
     synchronized (lock) {
       return !roster.inGroup(group).isEmpty();
+    }
+  }
+
+  /** The connection of that id, if there is one. */
+  public Optional<ConnectionView> connection(String id) {
+    synchronized (lock) {
+      return Optional.ofNullable(roster.connection(id)).map(Connection::view);
     }
   }
 

@@ -17,6 +17,7 @@ public final class Hubs {
   private final Timeline timeline;
   private final Consumer<Operation> observer;
   private volatile EventSink eventSink = EventSink.NONE;
+  private volatile Runnable changeListener = () -> {};
 
   /**
    * Hubs without a connection.
@@ -44,6 +45,18 @@ public final class Hubs {
   /** Says who takes user events from now on. */
   public void eventSink(EventSink sink) {
     eventSink = sink;
+  }
+
+  /**
+   * Says who is told when connections or members of groups have changed; called under a hub's lock,
+   * must neither block nor call back.
+   */
+  public void onChange(Runnable listener) {
+    changeListener = listener;
+  }
+
+  void changed() {
+    changeListener.run();
   }
 
   EventSink eventSink() {

@@ -19,6 +19,12 @@ final class Roster {
   private final Map<String, Connection> connections = new LinkedHashMap<>();
   private final Map<String, Set<Connection>> users = new HashMap<>();
   private final Map<String, Set<Connection>> groups = new HashMap<>();
+  private final Runnable changed;
+
+  /** An empty roster that tells of each change after it. */
+  Roster(Runnable changed) {
+    this.changed = changed;
+  }
 
   void add(Connection connection) {
     connections.put(connection.id(), connection);
@@ -26,6 +32,7 @@ final class Roster {
     if (user != null) {
       users.computeIfAbsent(user, key -> new LinkedHashSet<>()).add(connection);
     }
+    changed.run();
   }
 
   void remove(Connection connection) {
@@ -37,17 +44,20 @@ final class Roster {
     for (String group : List.copyOf(connection.groups())) {
       leave(connection, group);
     }
+    changed.run();
   }
 
   void join(Connection connection, String group) {
     if (connection.groups().add(group)) {
       groups.computeIfAbsent(group, key -> new LinkedHashSet<>()).add(connection);
+      changed.run();
     }
   }
 
   void leave(Connection connection, String group) {
     if (connection.groups().remove(group)) {
       removeFrom(groups, group, connection);
+      changed.run();
     }
   }
 

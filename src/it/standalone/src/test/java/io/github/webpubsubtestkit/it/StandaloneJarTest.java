@@ -74,6 +74,15 @@ class StandaloneJarTest {
   }
 
   @Test
+  void tellsItsVersion() throws Exception {
+    Process version = start("--version");
+
+    // the build that runs this project hands the property over
+    assertThat(allPrintedBy(version)).contains(System.getProperty("webpubsub-testkit.version"));
+    assertThat(version.waitFor()).isZero();
+  }
+
+  @Test
   void refusesAnUnknownOption() throws Exception {
     Process refused = start("--no-such-option");
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Keeps tokens and keys out of what people read and paste into bug reports. */
 public final class Secrets {
 
-  /** A JWT: three base64url parts, of which the first starts like {@code {"} encoded; header and payload stay useful. */
+  /** A JWT: three base64url parts, of which the first is an encoded JSON object. */
   private static final Pattern JWT =
       Pattern.compile("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
 

@@ -148,7 +148,7 @@ public final class Timeline {
     }
 
     long size() {
-      return ENTRY_OVERHEAD + head.length() + payload.length;
+      return (long) ENTRY_OVERHEAD + head.length() + payload.length;
     }
 
     Entry entry() {

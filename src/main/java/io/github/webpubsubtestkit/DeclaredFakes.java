@@ -1,0 +1,144 @@
+package io.github.webpubsubtestkit;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * The fakes of one level, which is a test or a class: the one it starts for itself, or those of the
+ * extensions that are registered there. JUnit's stores look into their parents, so the nearest
+ * level is found by one look.
+ */
+final class DeclaredFakes implements StoredResource {
+
+  private final List<FakeHome> homes;
+  private final List<StoredResource> holds;
+
+  private DeclaredFakes(List<FakeHome> homes, List<StoredResource> holds) {
+    this.homes = homes;
+    this.holds = holds;
+  }
+
+  /** Makes the fakes of the extensions that are registered at this level the nearest ones. */
+  static void declareRegistered(ExtensionContext context) {
+    Store store = Contexts.store(context);
+    Object done = Contexts.own(DeclaredFakes.class, context);
+    if (store.get(done) != null) {
+      return;
+    }
+    store.put(done, true);
+    List<WebPubSubExtension> registered =
+        Contexts.isTest(context)
+            ? registeredInInstances(context)
+            : ClassFields.staticExtensions(context.getRequiredTestClass());
+    if (!registered.isEmpty()) {
+      store.put(DeclaredFakes.class, ofExtensions(registered, context));
+    }
+  }
+
+  /** The nearest fakes; null if no level has any yet. */
+  static @Nullable DeclaredFakes find(ExtensionContext context) {
+    return Contexts.store(context).get(DeclaredFakes.class, DeclaredFakes.class);
+  }
+
+  /** The nearest fakes; this level gets its own if no level has any yet. */
+  static DeclaredFakes findOrDeclare(ExtensionContext context) {
+    DeclaredFakes found = find(context);
+    if (found == null) {
+      found = ownOf(context);
+      Contexts.store(context).put(DeclaredFakes.class, found);
+    }
+    return found;
+  }
+
+  /** The one fake of this level. */
+  FakeHome only(InjectionPoint point) {
+    if (homes.size() > 1) {
+      throw point.refuse(
+          """
+          %s could come from any of %d WebPubSubExtensions that are registered here. Ask the one \
+          you mean: its service() is the fake, and service().connect(...) connects clients."""
+              .formatted(point.describe(), homes.size()));
+    }
+    return homes.get(0);
+  }
+
+  /** Those that anybody has used. */
+  List<FakeWebPubSub> running() {
+    return homes.stream().flatMap(home -> home.running().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (StoredResource hold : holds) {
+      try {
+        hold.close();
+      } catch (RuntimeException notClosed) {
+        if (failure == null) {
+          failure = notClosed;
+        } else {
+          failure.addSuppressed(notClosed);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static DeclaredFakes ownOf(ExtensionContext context) {
+    if (!Contexts.isTest(context) && context.getTestInstance().isPresent()) {
+      // the class asks before its tests, and its one instance already has an extension
+      List<WebPubSubExtension> registered =
+          ClassFields.instanceExtensions(context.getRequiredTestInstance());
+      if (!registered.isEmpty()) {
+        return ofExtensions(registered, context);
+      }
+    }
+    String hub = Contexts.hub(context).orElse(WebPubSubExtension.DEFAULT_HUB);
+    Consumer<FakeWebPubSub.Builder> setting = builder -> builder.defaultHub(hub);
+    FakeHome home = new FakeHome(List.of(setting));
+    return new DeclaredFakes(List.of(home), List.of(home.hold()));
+  }
+
+  private static List<WebPubSubExtension> registeredInInstances(ExtensionContext test) {
+    List<Object> instances = test.getRequiredTestInstances().getAllInstances();
+    for (int i = instances.size() - 1; i >= 0; i--) {
+      List<WebPubSubExtension> found = ClassFields.instanceExtensions(instances.get(i));
+      if (!found.isEmpty()) {
+        if (i < Contexts.instancesInConcurrentUse(test)
+            && found.stream().anyMatch(each -> !each.isSuiteScoped())) {
+          throw new ExtensionConfigurationException(
+              """
+              %s has a WebPubSubExtension in an instance field, which means a fresh fake for each \
+              test, but its tests run at the same time on one instance. Make the field static for \
+              one fake per class, or run the tests one after the other (@Execution(SAME_THREAD))."""
+                  .formatted(instances.get(i).getClass().getSimpleName()));
+        }
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  private static DeclaredFakes ofExtensions(
+      List<WebPubSubExtension> extensions, ExtensionContext context) {
+    List<FakeHome> homes = new ArrayList<>();
+    List<StoredResource> holds = new ArrayList<>();
+    for (WebPubSubExtension extension : extensions) {
+      if (extension.isSuiteScoped()) {
+        extension.holdForRun(context);
+      } else {
+        holds.add(extension.home().hold());
+      }
+      homes.add(extension.home());
+    }
+    return new DeclaredFakes(List.copyOf(homes), List.copyOf(holds));
+  }
+}

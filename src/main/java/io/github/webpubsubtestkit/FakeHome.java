@@ -1,0 +1,69 @@
+package io.github.webpubsubtestkit;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one fake lives: it starts on first use and closes when the last holder lets go.
+ *
+ * <p>A use before JUnit has called the extension, from a static initialiser for example, starts the
+ * fake too; it then waits for its first holder. After it has closed, the next use starts a fresh
+ * one, so that an extension in a base class serves one subclass after the other.
+ */
+final class FakeHome {
+
+  private final List<Consumer<? super FakeWebPubSub.Builder>> settings;
+  private @Nullable FakeWebPubSub fake; // guarded by this
+  private int holders; // guarded by this
+
+  FakeHome(List<Consumer<? super FakeWebPubSub.Builder>> settings) {
+    this.settings = List.copyOf(settings);
+  }
+
+  List<Consumer<? super FakeWebPubSub.Builder>> settings() {
+    return settings;
+  }
+
+  /** The fake, started if it is not running. */
+  synchronized FakeWebPubSub fake() {
+    FakeWebPubSub running = fake;
+    if (running == null) {
+      FakeWebPubSub.Builder builder = FakeWebPubSub.builder();
+      settings.forEach(each -> each.accept(builder));
+      running = builder.build();
+      fake = running;
+    }
+    return running;
+  }
+
+  /** The fake, if anybody has used it. */
+  synchronized Optional<FakeWebPubSub> running() {
+    return Optional.ofNullable(fake);
+  }
+
+  synchronized boolean isUnused() {
+    return fake == null && holders == 0;
+  }
+
+  /** Keeps the fake alive until the result is closed. */
+  synchronized StoredResource hold() {
+    holders++;
+    return this::release;
+  }
+
+  private void release() {
+    FakeWebPubSub last;
+    synchronized (this) {
+      holders--;
+      if (holders > 0 || fake == null) {
+        return;
+      }
+      last = fake;
+      fake = null;
+    }
+    last.close();
+  }
+}

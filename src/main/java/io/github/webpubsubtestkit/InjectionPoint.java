@@ -1,0 +1,75 @@
+package io.github.webpubsubtestkit;
+
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+
+/**
+ * A parameter or field that wants something from the extension.
+ *
+ * @param type what it is declared as
+ * @param name what it is called; null if the compiler did not keep it
+ * @param place where it is, for a reader
+ * @param owner the method, or the class of the field
+ * @param instance whose field it is; null for parameters and static fields
+ */
+record InjectionPoint(
+    Class<?> type, @Nullable String name, String place, Object owner, @Nullable Object instance) {
+
+  static InjectionPoint of(ParameterContext context) {
+    Parameter parameter = context.getParameter();
+    Executable owner = context.getDeclaringExecutable();
+    return new InjectionPoint(
+        parameter.getType(),
+        parameter.isNamePresent() ? parameter.getName() : null,
+        "parameter " + (context.getIndex() + 1) + " of " + describe(owner),
+        owner,
+        null);
+  }
+
+  static InjectionPoint of(Field field, @Nullable Object instance) {
+    return new InjectionPoint(
+        field.getType(),
+        field.getName(),
+        "field of " + field.getDeclaringClass().getSimpleName(),
+        field.getDeclaringClass(),
+        instance);
+  }
+
+  Optional<String> knownName() {
+    return Optional.ofNullable(name);
+  }
+
+  /** {@code PubSubClient alice (parameter 1 of ChatTest.joins)}. */
+  String describe() {
+    return type.getSimpleName() + (name == null ? "" : " " + name) + " (" + place + ")";
+  }
+
+  /** Whether both are parameters of one method, or fields that one class declares. */
+  boolean hasSameOwnerAs(InjectionPoint other) {
+    return owner.equals(other.owner) && instance == other.instance;
+  }
+
+  RuntimeException refuse(String message) {
+    return refuse(message, null);
+  }
+
+  /** The exception in JUnit's words for this kind of place. */
+  RuntimeException refuse(String message, @Nullable Throwable cause) {
+    return owner instanceof Executable
+        ? new ParameterResolutionException(message, cause)
+        : new ExtensionConfigurationException(message, cause);
+  }
+
+  private static String describe(Executable executable) {
+    String type = executable.getDeclaringClass().getSimpleName();
+    return executable instanceof java.lang.reflect.Constructor
+        ? "the constructor of " + type
+        : type + "." + executable.getName();
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.webpubsubtestkit;
+
+import io.github.webpubsubtestkit.client.Client;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The clients of one test or of one class; the end of that scope closes them. */
+final class ScopedClients implements StoredResource {
+
+  private final Map<ClientRequest.Identity, Joint> users = new HashMap<>(); // guarded by this
+  private final Deque<Client> open = new ArrayDeque<>(); // guarded by this
+
+  /** The client that the request means, connected now if there is none yet. */
+  synchronized Client connect(ClientRequest request, FakeWebPubSub service) {
+    if (!request.namesUser()) {
+      return opened(request.connect(service));
+    }
+    Joint known = users.get(request.identity());
+    if (known == null) {
+      known = new Joint(opened(request.connect(service)), new ArrayList<>());
+      users.put(request.identity(), known);
+    } else {
+      known.check(request);
+    }
+    known.requests.add(request);
+    return known.client;
+  }
+
+  @Override
+  public synchronized void close() {
+    IllegalStateException failure = null;
+    while (!open.isEmpty()) {
+      Client client = open.pop(); // last opened, first closed
+      try {
+        client.close();
+      } catch (RuntimeException notClosed) {
+        if (failure == null) {
+          failure =
+              new IllegalStateException(
+                  "Client [%s] could not be closed: %s"
+                      .formatted(client.name(), notClosed.getMessage()),
+                  notClosed);
+        } else {
+          failure.addSuppressed(notClosed);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private Client opened(Client client) {
+    open.push(client);
+    return client;
+  }
+
+  /** A client that several places of a scope share. */
+  private record Joint(Client client, List<ClientRequest> requests) {
+
+    void check(ClientRequest request) {
+      for (ClientRequest earlier : requests) {
+        if (earlier.point().hasSameOwnerAs(request.point())) {
+          throw conflict(request, earlier, "is asked for twice in one place");
+        }
+        if (!earlier.agreesWith(request)) {
+          throw conflict(request, earlier, "is asked for in two different ways");
+        }
+      }
+    }
+
+    private static RuntimeException conflict(
+        ClientRequest request, ClientRequest earlier, String what) {
+      ClientRequest.Identity identity = request.identity();
+      return request
+          .point()
+          .refuse(
+              """
+              The client of user "%s"%s in hub "%s" %s:
+                %s
+                %s
+              The same hub, userId and device within one test are the same client, and so its type, \
+              roles, groups and protocol must be the same. If the user shall be connected twice, \
+              tell the clients apart by device, for example device = "phone"."""
+                  .formatted(
+                      identity.userId(),
+                      identity.device().isEmpty() ? "" : " on device \"" + identity.device() + '"',
+                      identity.hub(),
+                      what,
+                      earlier.describe(),
+                      request.describe()));
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package io.github.webpubsubtestkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The extension behind {@link WebPubSubTest @WebPubSubTest}, for those who want to set up the fake
+ * service, or keep it for longer than a test.
+ *
+ * <pre>{@code
+ * class OrderEventsTest {
+ *
+ *   @RegisterExtension
+ *   static final WebPubSubExtension webPubSub =
+ *       WebPubSubExtension.builder().fake(fake -> fake.defaultHub("orders")).build();
+ *
+ *   @DynamicPropertySource
+ *   static void properties(DynamicPropertyRegistry registry) {
+ *     registry.add("webpubsub.connection-string", webPubSub::connectionString);
+ *   }
+ *
+ *   @Test
+ *   void customerSeesTheOrder(@Connected(userId = "carol") SimpleClient carol) { ... }
+ * }
+ * }</pre>
+ *
+ * <p>It injects the same parameters and fields as the annotation; a class may have both. How long
+ * the fake lives depends on the field that registers the extension:
+ *
+ * <ul>
+ *   <li><b>static field</b>: as long as the class. A field that subclasses inherit gives one after
+ *       the other a fresh fake; subclasses that run at the same time share it.
+ *   <li><b>instance field</b>: as long as the test.
+ *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, whichever
+ *       field it is.
+ * </ul>
+ *
+ * <p>The fake starts when it is first needed, by an injected parameter or field or by {@link
+ * #service()} or {@link #connectionString()}. That may be before JUnit has called the extension, in
+ * a static initialiser or while a Spring context is built; JUnit then closes it at the end of the
+ * scope all the same. A class may register several extensions, for several services; each is then
+ * asked by its {@link #service()}, because a parameter cannot say which one it means.
+ *
+ * <p>Without {@code @RegisterExtension} on the field JUnit does not know the extension, and nobody
+ * closes the fake that it starts.
+ *
+ * @since 0.1
+ */
+public final class WebPubSubExtension
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        ParameterResolver,
+        InvocationInterceptor {
+
+  static final String DEFAULT_HUB = "hub";
+
+  static final String CONNECTION_STRING_PARAMETER = "webpubsub.test.connection-string";
+
+  private final List<Consumer<? super FakeWebPubSub.Builder>> settings;
+  private final boolean suiteScoped;
+  private final FakeHome home;
+
+  /** For {@code @ExtendWith}. */
+  WebPubSubExtension() {
+    this(new Builder());
+  }
+
+  private WebPubSubExtension(Builder builder) {
+    settings = List.copyOf(builder.settings);
+    suiteScoped = builder.suiteScoped;
+    home = new FakeHome(settings);
+  }
+
+  /**
+   * Begins to set up an extension for {@code @RegisterExtension}.
+   *
+   * @return a builder whose fake is the default one
+   * @since 0.1
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The fake service, started if it is not running yet.
+   *
+   * @return the fake of the current scope
+   * @throws ExtensionConfigurationException if it is suite-scoped and runs with the settings of
+   *     another extension
+   * @since 0.1
+   */
+  public FakeWebPubSub service() {
+    return home().fake();
+  }
+
+  /**
+   * The connection string of the {@link #service()}, for the application under test; starts the
+   * fake if it is not running yet.
+   *
+   * @return the same as {@code service().connectionString()}
+   * @throws ExtensionConfigurationException as {@link #service()}
+   * @since 0.1
+   */
+  public String connectionString() {
+    return service().connectionString();
+  }
+
+  boolean isSuiteScoped() {
+    return suiteScoped;
+  }
+
+  FakeHome home() {
+    return suiteScoped ? SuiteFake.home(settings) : home;
+  }
+
+  /** Lets the suite-scoped fake live until the run ends. */
+  void holdForRun(ExtensionContext context) {
+    SuiteFake.home(settings); // complains about other settings even if the run holds it already
+    Contexts.store(context.getRoot())
+        .getOrComputeIfAbsent(
+            SuiteFake.class, none -> SuiteFake.hold(settings), StoredResource.class);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (leads(context)) {
+      DeclaredFakes.declareRegistered(context);
+      FieldInjection.injectClass(context);
+    }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (leads(context)) {
+      DeclaredFakes.declareRegistered(context);
+      FieldInjection.injectTest(context);
+    }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (leads(context)) {
+      TimelineReport.publishOnFailure(context);
+    }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (leads(context)) {
+      TimelineReport.publishOnFailure(context);
+    }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return Injection.concerns(parameter) && leads(context);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    DeclaredFakes.declareRegistered(context); // the constructor may come before the callbacks
+    return Injection.valueOf(parameter, context);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void interceptDynamicTest(
+      Invocation<Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext context)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (Throwable failure) {
+      if (leads(context)) {
+        TimelineReport.publish(failure, context);
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * Whether this extension acts in the context. A class may have the annotation and a registered
+   * extension; if both acted, JUnit would complain of two resolvers for one parameter.
+   */
+  private boolean leads(ExtensionContext context) {
+    if (context
+        .getConfigurationParameter(CONNECTION_STRING_PARAMETER)
+        .filter(target -> !target.isBlank())
+        .isPresent()) {
+      throw new ExtensionConfigurationException(
+          """
+          The configuration parameter %s is set, but this version of webpubsub-testkit runs tests \
+          against its own fake service only; other targets are not built yet. Remove the parameter."""
+              .formatted(CONNECTION_STRING_PARAMETER));
+    }
+    return Contexts.store(context)
+            .getOrComputeIfAbsent(WebPubSubExtension.class, none -> this, WebPubSubExtension.class)
+        == this;
+  }
+
+  /**
+   * Sets up a {@link WebPubSubExtension}.
+   *
+   * @since 0.1
+   */
+  public static final class Builder {
+
+    private final List<Consumer<? super FakeWebPubSub.Builder>> settings = new ArrayList<>();
+    private boolean suiteScoped;
+
+    private Builder() {}
+
+    /**
+     * Sets up the fake service. Default: nothing, which is the service as it comes. Several calls
+     * add up, in their order.
+     *
+     * <pre>{@code
+     * WebPubSubExtension.builder().fake(fake -> fake.accessKey(KEY).defaultHub("orders")).build()
+     * }</pre>
+     *
+     * @param settings called with the builder of each fake that the extension starts
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder fake(Consumer<? super FakeWebPubSub.Builder> settings) {
+      this.settings.add(requireNonNull(settings, "settings"));
+      return this;
+    }
+
+    /**
+     * Keeps one fake for the whole run, whichever class and field registers the extension. Default:
+     * one per class for a static field, one per test for an instance field.
+     *
+     * <p>There is one such fake in a run. Extensions with {@link #fake(Consumer) settings} are
+     * therefore built once, in a constant that every class registers.
+     *
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder suiteScoped() {
+      suiteScoped = true;
+      return this;
+    }
+
+    /**
+     * Builds the extension. The fake is not started yet.
+     *
+     * @return a new extension
+     * @since 0.1
+     */
+    public WebPubSubExtension build() {
+      return new WebPubSubExtension(this);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.webpubsubtestkit.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * The service's answer to a request that carried an ack id.
+ *
+ * @param id the ack id: 64 bits, unsigned
+ * @param isSuccessful whether the request was carried out
+ * @param errorName why not, for example {@code Forbidden}; empty on success
+ * @param errorMessage the service's sentence about it; empty on success
+ * @param receivedAt since the timeline of the service began
+ * @since 0.1
+ */
+public record Ack(
+    long id,
+    boolean isSuccessful,
+    Optional<String> errorName,
+    Optional<String> errorMessage,
+    Duration receivedAt)
+    implements AssertProvider<AckAssert> {
+
+  /**
+   * For AssertJ's {@code assertThat} and {@code then}.
+   *
+   * @return assertions on this ack
+   * @since 0.1
+   */
+  @Override
+  public AckAssert assertThat() {
+    return new AckAssert(this);
+  }
+
+  /**
+   * Id and outcome.
+   *
+   * @return for example {@code ack 1 success} or {@code ack 1 Forbidden "The client …"}
+   */
+  @Override
+  public String toString() {
+    String head = "ack " + Long.toUnsignedString(id);
+    return isSuccessful
+        ? head + " success"
+        : head
+            + " "
+            + errorName.orElse("error")
+            + errorMessage.map(m -> " \"" + m + "\"").orElse("");
+  }
+}

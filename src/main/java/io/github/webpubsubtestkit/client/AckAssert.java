@@ -1,0 +1,105 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on one ack. None of them waits.
+ *
+ * <pre>{@code
+ * assertThat(alice).receivesAck(1).isSuccessful();
+ * assertThat(mallory).receivesAck(1).failedWith("Forbidden");
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public class AckAssert extends AbstractAssert<AckAssert, Ack> {
+
+  private final @Nullable Client receiver;
+
+  /**
+   * Assertions on an ack; tests write {@code assertThat(client).receivesAck(id)}.
+   *
+   * @param actual the ack
+   * @since 0.1
+   */
+  public AckAssert(Ack actual) {
+    this(actual, null);
+  }
+
+  AckAssert(Ack actual, @Nullable Client receiver) {
+    super(actual, AckAssert.class);
+    this.receiver = receiver;
+  }
+
+  /**
+   * Verifies that the request was carried out.
+   *
+   * <pre>{@code
+   * assertThat(alice).receivesAck(1).isSuccessful();     // passes
+   * assertThat(mallory).receivesAck(1).isSuccessful();   // fails, and says Forbidden
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it was not
+   * @since 0.1
+   */
+  public AckAssert isSuccessful() {
+    if (!actual.isSuccessful()) {
+      throw differs("expected a successful ack", "success");
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the request was not carried out, for this reason.
+   *
+   * <pre>{@code
+   * assertThat(mallory).receivesAck(1).failedWith("Forbidden");   // passes
+   * assertThat(mallory).receivesAck(2).failedWith("Duplicate");   // fails, and says Forbidden
+   * }</pre>
+   *
+   * @param errorName the service's name of the error
+   * @return this assertion object
+   * @throws AssertionError if it was carried out, or not for another reason
+   * @since 0.1
+   */
+  public AckAssert failedWith(String errorName) {
+    if (!actual.errorName().equals(Optional.of(errorName))) {
+      throw differs("expected an ack that failed", FailureText.content(errorName));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies the service's sentence about the error.
+   *
+   * <pre>{@code
+   * assertThat(mallory).receivesAck(1)
+   *     .hasErrorMessage("The client does not have permission to join group 'vip'.");   // passes
+   * assertThat(mallory).receivesAck(2).hasErrorMessage("");                             // fails
+   * }</pre>
+   *
+   * @param message the whole sentence
+   * @return this assertion object
+   * @throws AssertionError if it is another one, or the request was carried out
+   * @since 0.1
+   */
+  public AckAssert hasErrorMessage(String message) {
+    if (!actual.errorMessage().equals(Optional.of(message))) {
+      throw differs("expected an ack with this error message", FailureText.quote(message));
+    }
+    return this;
+  }
+
+  private AssertionError differs(String headline, String expected) {
+    FailureText text =
+        FailureText.of(receiver == null ? "ack" : receiver.name(), headline)
+            .fact("expected", expected)
+            .fact("but was", FailureText.content(actual.toString()));
+    String whole = receiver == null ? text.text() : ClientReport.withState(receiver, text).text();
+    return failureWithActualExpected(actual.toString(), expected, "%s", whole);
+  }
+}

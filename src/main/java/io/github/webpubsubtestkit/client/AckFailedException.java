@@ -1,0 +1,40 @@
+package io.github.webpubsubtestkit.client;
+
+/**
+ * The service did not carry out what a client asked for.
+ *
+ * @since 0.1
+ */
+public final class AckFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String errorName;
+  private final String errorMessage;
+
+  AckFailedException(String message, String errorName, String errorMessage) {
+    super(message);
+    this.errorName = errorName;
+    this.errorMessage = errorMessage;
+  }
+
+  /**
+   * The service's name of the error.
+   *
+   * @return for example {@code Forbidden}
+   * @since 0.1
+   */
+  public String errorName() {
+    return errorName;
+  }
+
+  /**
+   * The service's sentence about the error.
+   *
+   * @return for example {@code The client does not have permission to join group 'vip'.}
+   * @since 0.1
+   */
+  public String errorMessage() {
+    return errorMessage;
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.webpubsubtestkit.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * A connected test client. Everything it receives is kept until a test asks for it.
+ *
+ * <p>A client that a test holds is connected and registered: the service knows it and has put it
+ * into its groups. It may be used and asserted by several threads at once.
+ *
+ * <pre>{@code
+ * assertThat(alice).receivesText("hi").isFromGroup("room");
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public abstract sealed class Client implements AutoCloseable, AssertProvider<ClientAssert>
+    permits SimpleClient, PubSubClient {
+
+  final ClientContext context;
+  final Inbox inbox;
+  final ClientSocket socket;
+  private final String name;
+  private final Set<String> groups; // guarded by groups
+
+  Client(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
+    this.context = context;
+    this.inbox = inbox;
+    this.socket = socket;
+    this.name = name;
+    this.groups = new LinkedHashSet<>(context.options().groups());
+    socket.rename(name);
+  }
+
+  /**
+   * What this client is called in failure texts and in the timeline.
+   *
+   * @return the name it was given, else its user id, else {@code client-1}, {@code client-2} …
+   * @since 0.1
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The user id of this connection.
+   *
+   * @return for a {@link PubSubClient} what the service told it, for a {@link SimpleClient} what it
+   *     was connected with; empty if there is none
+   * @since 0.1
+   */
+  public abstract Optional<String> userId();
+
+  /**
+   * The hub that this client is connected to.
+   *
+   * @return its name as it was asked for
+   * @since 0.1
+   */
+  public String hub() {
+    return context.hub();
+  }
+
+  /**
+   * Whether the connection is open, as far as this client knows.
+   *
+   * @return false as soon as it is being closed from here or has ended
+   * @since 0.1
+   */
+  public boolean isConnected() {
+    return !socket.isEnding() && inbox.ending().isEmpty();
+  }
+
+  /**
+   * How the connection ended.
+   *
+   * @return empty while it has not
+   * @since 0.1
+   */
+  public Optional<CloseStatus> closeStatus() {
+    return inbox.ending().map(Ending::status);
+  }
+
+  /**
+   * All messages that have come so far, those that assertions have read included. Takes none.
+   *
+   * @return an unmodifiable snapshot, in the order of their coming
+   * @since 0.1
+   */
+  public List<ReceivedMessage> messages() {
+    return inbox.messages();
+  }
+
+  /**
+   * Sends a text frame as it is, without looking at it and without waiting. The low road to what
+   * the other methods do not offer: see {@link ClientAssert#receivesAck(long)} for its answer.
+   *
+   * <pre>{@code
+   * alice.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");
+   * assertThat(alice).receivesAck(1).isSuccessful();
+   * }</pre>
+   *
+   * @param textFrame the whole frame
+   * @throws IllegalStateException if the connection is not open
+   * @since 0.1
+   */
+  public void sendRaw(String textFrame) {
+    checkOpen("sendRaw");
+    socket.send(true, textFrame.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends a binary frame as it is, without waiting.
+   *
+   * @param binaryFrame the whole frame
+   * @throws IllegalStateException if the connection is not open
+   * @since 0.1
+   */
+  public void sendRaw(byte[] binaryFrame) {
+    checkOpen("sendRaw");
+    socket.send(false, binaryFrame.clone());
+  }
+
+  /**
+   * Cuts the connection as a broken network would: by a TCP reset, without a close frame. Returns
+   * once this side has ended; the service sees it a moment later.
+   *
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void dropConnection() {
+    socket.checkMayWait("dropConnection");
+    checkOpen("dropConnection");
+    socket.drop("dropConnection()");
+    socket.awaitEnd(Waiting.deadlineAfter(Waiting.DEFAULT));
+  }
+
+  /**
+   * Closes the connection with code 1000 and waits until it has ended, at most 5 seconds, then cuts
+   * it. Without effect on a connection that has ended, however it did. Messages can still be
+   * asserted.
+   *
+   * @throws IllegalStateException in a callback of the fake
+   * @since 0.1
+   */
+  @Override
+  public void close() {
+    end(1000, "", "close()");
+  }
+
+  /**
+   * Closes the connection and waits until it has ended, at most 5 seconds, then cuts it. Without
+   * effect on a connection that has ended, however it did.
+   *
+   * @param code the code of the close frame; 1005 sends a frame without a code
+   * @param reason at most 123 bytes of UTF-8
+   * @throws IllegalArgumentException if no close frame can carry that code or reason
+   * @throws IllegalStateException in a callback of the fake
+   * @since 0.1
+   */
+  public void close(int code, String reason) {
+    CloseFrames.check(code, requireNonNull(reason, "reason"));
+    end(code, reason, "close(" + new CloseStatus(code, reason) + ")");
+  }
+
+  /**
+   * For AssertJ's {@code assertThat} and {@code then}.
+   *
+   * @return assertions on this client
+   * @since 0.1
+   */
+  @Override
+  public ClientAssert assertThat() {
+    return new ClientAssert(this);
+  }
+
+  /**
+   * Kind and name.
+   *
+   * @return for example {@code PubSubClient alice}
+   */
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + " " + name;
+  }
+
+  private void end(int code, String reason, String by) {
+    socket.checkMayWait("close");
+    beginClose(code, reason, by);
+    socket.awaitEnd(Waiting.deadlineAfter(Waiting.DEFAULT));
+  }
+
+  /** Starts to close unless that has been done; does not wait. */
+  void beginClose(int code, String reason, String by) {
+    if (isConnected()) {
+      socket.beginClose(code, reason, by);
+    }
+  }
+
+  void checkOpen(String method) {
+    if (!isConnected()) {
+      throw new IllegalStateException(
+          "["
+              + name
+              + "] "
+              + method
+              + " needs an open connection, but this one "
+              + inbox.ending().map(ending -> "was " + ending.describe()).orElse("is being closed")
+              + ". Connect another client to go on");
+    }
+  }
+
+  /**
+   * Waits until the pong of a ping has come or the connection has ended.
+   *
+   * @return false when the time was up
+   */
+  boolean awaitPingConfirmed(long nonce, long deadlineNanos) {
+    return Waiting.until(
+            inbox.changes(),
+            deadlineNanos,
+            () ->
+                inbox.isPingConfirmed(nonce) || inbox.ending().isPresent()
+                    ? Optional.of(true)
+                    : Optional.empty())
+        .isPresent();
+  }
+
+  /** The subprotocol, for a reader. */
+  abstract String protocolName();
+
+  void joined(String group) {
+    synchronized (groups) {
+      groups.add(group);
+    }
+  }
+
+  void left(String group) {
+    synchronized (groups) {
+      groups.remove(group);
+    }
+  }
+
+  /** The groups of its token and those that its methods have joined and not left. */
+  List<String> knownGroups() {
+    synchronized (groups) {
+      return List.copyOf(groups);
+    }
+  }
+}

@@ -1,0 +1,463 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.client.Expectations.Outcome;
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Assertions on what a client receives, found by AssertJ's {@code assertThat(client)} and {@code
+ * then(client)}.
+ *
+ * <p><b>Tense tells time.</b> {@code receives…} waits, at most 5 seconds unless {@link #within}
+ * says otherwise, and <em>takes</em> what it was looking for: the first match that no assertion has
+ * read or read past; the next {@code receives…} goes on behind it. {@code hasReceived…} looks at
+ * all that has come, does not wait and takes nothing. When the connection has ended, nothing more
+ * can come, and {@code receives…} fails at once.
+ *
+ * <p>The {@code connected} message, acks, pongs and the {@code disconnected} message are no
+ * messages in this sense: {@link #receivesAck}, {@link #receivesPong} and {@link
+ * CloseAssert#hasDisconnectedMessage} see them.
+ *
+ * <p>A failure shows everything that did arrive and how the closest message differs. Interrupting
+ * the thread, as JUnit's {@code @Timeout} does, ends every wait by an exception.
+ *
+ * @since 0.1
+ */
+public class ClientAssert extends AbstractClientAssert<ClientAssert> {
+
+  private final Expectations expectations;
+  private Duration deadline = Waiting.DEFAULT;
+
+  /**
+   * Assertions on a client; tests write {@code assertThat(client)}.
+   *
+   * @param actual the client
+   * @since 0.1
+   */
+  public ClientAssert(Client actual) {
+    super(actual, ClientAssert.class);
+    this.expectations = new Expectations(actual);
+  }
+
+  /**
+   * Sets how long each of the following {@code receives…} and {@code isClosed()} waits. Default: 5
+   * seconds.
+   *
+   * <pre>{@code
+   * assertThat(alice).within(ofSeconds(20)).receivesText("report finished");
+   * assertThat(alice).within(ZERO).receivesText("hi");   // fails unless it is there already
+   * }</pre>
+   *
+   * @param deadline in real time; zero only looks
+   * @return this assertion object
+   * @throws IllegalArgumentException if it is negative
+   * @since 0.1
+   */
+  public ClientAssert within(Duration deadline) {
+    this.deadline = checked(deadline);
+    return this;
+  }
+
+  /**
+   * Verifies that a message comes, whatever it is. Waits until the deadline; takes the message.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().isFromUser("alice").hasText("hi");   // passes
+   * assertThat(outsider).receivesMessage();                                // fails after 5 s
+   * }</pre>
+   *
+   * @return assertions on the first unread message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @since 0.1
+   */
+  public MessageAssert receivesMessage() {
+    return message(Wanted.anyMessage(), deadline);
+  }
+
+  /**
+   * Verifies that a message comes within a time, whatever it is. Takes the message.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessageWithin(ofSeconds(2)).hasText("hi");   // passes
+   * assertThat(outsider).receivesMessageWithin(ofSeconds(2));            // fails after 2 s
+   * }</pre>
+   *
+   * @param deadline in real time; zero only looks
+   * @return assertions on the first unread message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageWithin(Duration deadline) {
+    return message(Wanted.anyMessage(), checked(deadline));
+  }
+
+  /**
+   * Verifies that a text message with this text comes. Waits until the deadline; takes the first
+   * such message and reads past those before it.
+   *
+   * <pre>{@code
+   * alice.sendToGroup("room", "hi");
+   * assertThat(bob).receivesText("hi").isFromGroup("room");   // passes
+   * assertThat(bob).receivesText("hi");                       // fails: it has been taken
+   * }</pre>
+   *
+   * @param text the whole text
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @since 0.1
+   */
+  public MessageAssert receivesText(String text) {
+    return message(Wanted.text(text), deadline);
+  }
+
+  /**
+   * Verifies that a text message comes whose text has this part. Waits until the deadline; takes
+   * the first such message and reads past those before it.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesTextContaining("shipped");    // passes with "order 42 shipped"
+   * assertThat(bob).receivesTextContaining("returned");   // fails after 5 s
+   * }</pre>
+   *
+   * @param part what the text has to contain, in the same case of letters
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @since 0.1
+   */
+  public MessageAssert receivesTextContaining(String part) {
+    return message(Wanted.textContaining(part), deadline);
+  }
+
+  /**
+   * Verifies that a text message comes whose whole text matches a regular expression. Waits until
+   * the deadline; takes the first such message and reads past those before it.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesTextMatching("order \\d+ shipped");   // passes with "order 42 shipped"
+   * assertThat(bob).receivesTextMatching("order");                // fails after 5 s
+   * }</pre>
+   *
+   * @param regex as for {@link Pattern}
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws java.util.regex.PatternSyntaxException if it is no regular expression
+   * @since 0.1
+   */
+  public MessageAssert receivesTextMatching(String regex) {
+    return message(Wanted.textMatching(Pattern.compile(regex)), deadline);
+  }
+
+  /**
+   * Verifies that a JSON message with this value comes. Waits until the deadline; takes the first
+   * such message and reads past those before it. A {@link SimpleClient}'s text frames count if they
+   * hold JSON.
+   *
+   * <p>Values are compared: 1 equals 1.0, and the order of keys does not count. For more than
+   * equality see {@link MessageAssert#extractingJson()}.
+   *
+   * <pre>{@code
+   * alice.sendJsonToGroup("room", Map.of("id", 42));
+   * assertThat(bob).receivesJson("{\"id\": 42.0}");      // passes
+   * assertThat(carol).receivesJson(Map.of("id", 43));   // fails: $.id: expected 43 but was 42
+   * }</pre>
+   *
+   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @since 0.1
+   */
+  public MessageAssert receivesJson(Object json) {
+    return message(Wanted.json(JsonValue.of(json)), deadline);
+  }
+
+  /**
+   * Verifies that a binary message with these bytes comes. Waits until the deadline; takes the
+   * first such message and reads past those before it.
+   *
+   * <pre>{@code
+   * alice.sendBinaryToGroup("room", new byte[] {1, 2});
+   * assertThat(bob).receivesBinary(new byte[] {1, 2});     // passes
+   * assertThat(carol).receivesBinary(new byte[] {1, 3});   // fails: differs from byte 1 on
+   * }</pre>
+   *
+   * @param bytes the whole content
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @since 0.1
+   */
+  public MessageAssert receivesBinary(byte[] bytes) {
+    return message(Wanted.binary(bytes.clone()), deadline);
+  }
+
+  /**
+   * Verifies that a message comes that was sent to this group. Waits until the deadline; takes the
+   * first such message and reads past those before it. Only for {@link PubSubClient}s: others are
+   * not told.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessageFromGroup("room").hasText("hi");   // passes
+   * assertThat(bob).receivesMessageFromGroup("vip");                  // fails after 5 s
+   * }</pre>
+   *
+   * @param group the group
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalStateException for a {@link SimpleClient}
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageFromGroup(String group) {
+    checkPubSub("receivesMessageFromGroup", "its messages do not say where they come from");
+    return message(Wanted.fromGroup(group), deadline);
+  }
+
+  /**
+   * Verifies that a message comes that the server sent, to the connection, its user or all. Waits
+   * until the deadline; takes the first such message and reads past those before it. Only for
+   * {@link PubSubClient}s: others are not told.
+   *
+   * <pre>{@code
+   * service.sendToUser("bob", "hello");
+   * assertThat(bob).receivesMessageFromServer().hasText("hello");   // passes
+   * assertThat(alice).receivesMessageFromServer();                  // fails after 5 s
+   * }</pre>
+   *
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalStateException for a {@link SimpleClient}
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageFromServer() {
+    checkPubSub("receivesMessageFromServer", "its messages do not say where they come from");
+    return message(Wanted.fromServer(), deadline);
+  }
+
+  /**
+   * Verifies that a message comes for which the given assertions hold. Waits until the deadline;
+   * takes the first such message and reads past those before it. A failure says of each message
+   * which assertion did not hold.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessageSatisfying(m -> assertThat(m.text()).startsWith("order"));
+   * }</pre>
+   *
+   * @param requirements called once for each message, on the test's thread; an {@link
+   *     AssertionError} says that it is not the wanted one
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
+    return message(Wanted.satisfying(requirements), deadline);
+  }
+
+  /**
+   * Verifies that the very next messages are text messages with these texts, in this order. Waits
+   * until the deadline for as many messages; takes them. Fails as soon as one differs, and then
+   * takes none.
+   *
+   * <pre>{@code
+   * alice.sendToGroup("room", "a");
+   * alice.sendToGroup("room", "b");
+   * assertThat(bob).receivesExactly("a", "b");   // passes
+   * assertThat(carol).receivesExactly("b");      // fails at once: the next one is "a"
+   * }</pre>
+   *
+   * @param texts the whole texts; at least one
+   * @return this assertion object
+   * @throws AssertionError if another message comes, too few come in time, or at once if too few
+   *     can come
+   * @throws IllegalArgumentException without a text; see {@link #receivesNoMessage()}
+   * @since 0.1
+   */
+  public ClientAssert receivesExactly(String... texts) {
+    if (texts.length == 0) {
+      throw new IllegalArgumentException(
+          "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
+    }
+    checkInbox();
+    return passedUnless(expectations.exactly(List.of(texts), deadline));
+  }
+
+  /**
+   * Verifies that no message is unread and none is on its way.
+   *
+   * <p>Against the fake this is certain, and takes about a millisecond: it waits until the service
+   * has finished all that clients, REST callers and event handlers have begun, then until this
+   * client has read all that the service had for it. If that does not happen before the deadline,
+   * the assertion fails and names what it waited for. Other targets cannot tell; there it waits for
+   * a quiet period of 500 ms, and says so when it fails.
+   *
+   * <pre>{@code
+   * alice.sendToGroup("room", "secret");
+   * assertThat(outsider).receivesNoMessage();   // passes
+   * assertThat(member).receivesNoMessage();     // fails, and shows "secret"
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if a message is unread, or if it could not be told in time
+   * @since 0.1
+   */
+  public ClientAssert receivesNoMessage() {
+    checkInbox();
+    return passedUnless(expectations.noMessage(deadline));
+  }
+
+  /**
+   * Verifies that no message is unread and none comes for the given time.
+   *
+   * <p>The assertion takes that long, unless the connection has ended. Against the fake, {@link
+   * #receivesNoMessage()} gives certainty without waiting.
+   *
+   * <pre>{@code
+   * alice.sendToGroup("room", "hi");
+   * assertThat(outsider).receivesNoMessageWithin(ofMillis(200));   // passes
+   * assertThat(member).receivesNoMessageWithin(ofMillis(200));     // fails, and shows "hi"
+   * }</pre>
+   *
+   * @param quiet how long nothing may come, in real time; zero only looks
+   * @return this assertion object
+   * @throws AssertionError as soon as a message is there
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ClientAssert receivesNoMessageWithin(Duration quiet) {
+    checkInbox();
+    return passedUnless(expectations.noMessageWithin(checked(quiet), List.of()));
+  }
+
+  /**
+   * Verifies that an ack comes for a request sent by {@link Client#sendRaw(String)}. Waits until
+   * the deadline; takes the first ack of that id that no assertion has taken. Messages are not
+   * touched, and acks that a method such as {@link PubSubClient#joinGroup} waited for are not seen.
+   *
+   * <pre>{@code
+   * alice.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");
+   * assertThat(alice).receivesAck(1).isSuccessful();   // passes
+   * assertThat(alice).receivesAck(1);                  // fails: it has been taken
+   * }</pre>
+   *
+   * @param id the ack id: 64 bits, unsigned
+   * @return assertions on the ack
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalStateException for a {@link SimpleClient}, which gets no acks
+   * @since 0.1
+   */
+  public AckAssert receivesAck(long id) {
+    checkPubSub("receivesAck", "it gets no acks");
+    checkInbox();
+    AckAssert ack = new AckAssert(valueOf(expectations.ack(id, deadline)), actual);
+    return ack.as(info.description());
+  }
+
+  /**
+   * Verifies that a pong comes for a ping sent by {@link Client#sendRaw(String)}. Waits until the
+   * deadline; takes the first pong that nothing has taken. Messages are not touched.
+   *
+   * <pre>{@code
+   * alice.sendRaw("{\"type\":\"ping\"}");
+   * assertThat(alice).receivesPong();   // passes
+   * assertThat(alice).receivesPong();   // fails: there was one ping only
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalStateException for a {@link SimpleClient}, which gets no pongs
+   * @since 0.1
+   */
+  public ClientAssert receivesPong() {
+    checkPubSub("receivesPong", "it gets no pong messages");
+    checkInbox();
+    boolean pong = valueOf(expectations.pong(deadline));
+    return pong ? this : myself;
+  }
+
+  /**
+   * Verifies that the connection ends. Waits until the deadline; takes nothing.
+   *
+   * <pre>{@code
+   * application.ban("mallory");
+   * assertThat(mallory).isClosed().hasCode(1000);   // passes
+   * assertThat(alice).isClosed();                   // fails after 5 s
+   * }</pre>
+   *
+   * @return assertions on how it ended
+   * @throws AssertionError if it does not end in time
+   * @since 0.1
+   */
+  public CloseAssert isClosed() {
+    return closed(deadline);
+  }
+
+  /**
+   * Verifies that the connection ends within a time. Takes nothing.
+   *
+   * <pre>{@code
+   * alice.sendRaw("no JSON");
+   * assertThat(alice).closesWithin(ofSeconds(2)).hasCode(1007);   // passes
+   * assertThat(bob).closesWithin(ofSeconds(2));                   // fails after 2 s
+   * }</pre>
+   *
+   * @param deadline in real time; zero only looks
+   * @return assertions on how it ended
+   * @throws AssertionError if it does not end in time
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public CloseAssert closesWithin(Duration deadline) {
+    return closed(checked(deadline));
+  }
+
+  private CloseAssert closed(Duration atMost) {
+    CloseAssert close = new CloseAssert(valueOf(expectations.end(atMost)), actual);
+    return close.as(info.description());
+  }
+
+  private MessageAssert message(Wanted wanted, Duration atMost) {
+    checkInbox();
+    MessageAssert message =
+        new MessageAssert(valueOf(expectations.message(wanted, atMost)), actual);
+    return message.as(info.description());
+  }
+
+  private <T> T valueOf(Outcome<T> outcome) {
+    T value = outcome.value();
+    if (value == null) {
+      throw failed(String.valueOf(outcome.failure()));
+    }
+    return value;
+  }
+
+  private ClientAssert passedUnless(Optional<String> failure) {
+    if (failure.isPresent()) {
+      throw failed(failure.get());
+    }
+    return this;
+  }
+
+  private void checkPubSub(String method, String why) {
+    if (actual instanceof SimpleClient) {
+      throw new IllegalStateException(
+          "["
+              + actual.name()
+              + "] "
+              + method
+              + " cannot be asked of a SimpleClient: "
+              + why
+              + ". Connect a PubSubClient instead");
+    }
+  }
+
+  private static Duration checked(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("a time to wait must not be negative but is " + time);
+    }
+    return time;
+  }
+}

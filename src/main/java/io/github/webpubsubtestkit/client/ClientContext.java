@@ -1,0 +1,31 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client is given by whoever opens it.
+ *
+ * @param name what to call it
+ * @param hub the hub it connects to
+ * @param options as whom it connects
+ * @param barrier null for a target that is not this kit's fake
+ * @param onEnded hears on the loop that the socket has ended
+ */
+record ClientContext(
+    String name,
+    String hub,
+    ConnectOptions options,
+    TransportLoop loop,
+    Timeline timeline,
+    @Nullable Barrier barrier,
+    Consumer<ClientSocket> onEnded) {
+
+  /** Whether nobody but the client sees its frames. */
+  boolean isForeign() {
+    return barrier == null;
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
+import io.github.webpubsubtestkit.internal.transport.EndCause;
+import io.github.webpubsubtestkit.internal.transport.Frame;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
+import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
+import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The socket of one client: sends, hands what comes to the inbox, and ends. */
+final class ClientSocket implements WebSocketHandler {
+
+  /** Reads one message of the service into the inbox; called on the loop. */
+  interface Reader {
+    void read(boolean text, byte[] payload) throws MalformedMessageException;
+  }
+
+  private static final Duration AFTER_ABORT = Duration.ofSeconds(1);
+
+  private final TransportLoop loop;
+  private final Timeline timeline;
+  private final boolean foreign;
+  private final Inbox inbox;
+  private final WebSocketConnection connection;
+  private final Reader reader;
+  private final Consumer<ClientSocket> onEnded;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong confirmed = new AtomicLong();
+  private final AtomicLong lastNonce = new AtomicLong();
+  private volatile String party;
+  private volatile @Nullable String endedBy;
+
+  ClientSocket(ClientContext context, Inbox inbox, WebSocketConnection connection, Reader reader) {
+    this.loop = context.loop();
+    this.timeline = context.timeline();
+    this.foreign = context.isForeign();
+    this.onEnded = context.onEnded();
+    this.party = context.name();
+    this.inbox = inbox;
+    this.connection = connection;
+    this.reader = reader;
+  }
+
+  /** What to call this client in the timeline. */
+  void rename(String name) {
+    party = name;
+  }
+
+  void send(boolean text, byte[] payload) {
+    if (foreign) {
+      record(Direction.IN, text, payload);
+    }
+    connection.send(Frame.of(text, payload));
+    sent.incrementAndGet(); // after the frame is queued: a ping that counts it then stands behind
+    // it
+  }
+
+  /** Whether something was sent that no pong has confirmed yet. */
+  boolean hasUnconfirmed() {
+    return sent.get() > confirmed.get();
+  }
+
+  /**
+   * Sends a WebSocket ping. Once {@link Inbox#isPingConfirmed} says yes to the returned nonce, the
+   * service has read all that was sent before, and all that it had queued before has been read
+   * here.
+   */
+  long ping() {
+    long nonce = lastNonce.incrementAndGet();
+    connection.ping(ByteBuffer.allocate(16).putLong(nonce).putLong(sent.get()).array());
+    return nonce;
+  }
+
+  /** Starts to close; does not wait. */
+  void beginClose(int code, String reason, String by) {
+    endedBy(by);
+    connection.close(code, reason);
+  }
+
+  /** Ends with a TCP reset; does not wait. */
+  void drop(String by) {
+    endedBy(by);
+    timeline.record(party, Direction.NOTE, by + ": TCP reset");
+    connection.abort();
+  }
+
+  /**
+   * Waits until the end has come; a connection that does not end in time is aborted. So is one
+   * whose closing is interrupted, silently: what closes clients when a test's time is up must go
+   * on.
+   */
+  void awaitEnd(long deadlineNanos) {
+    try {
+      if (Waiting.until(inbox.changes(), deadlineNanos, inbox::ending).isEmpty()) {
+        timeline.record(party, Direction.NOTE, "did not close in time: TCP reset");
+        connection.abort();
+        Waiting.until(inbox.changes(), Waiting.deadlineAfter(AFTER_ABORT), inbox::ending);
+      }
+    } catch (InterruptedWaitException e) {
+      timeline.record(party, Direction.NOTE, "interrupted while closing: TCP reset");
+      connection.abort();
+    }
+  }
+
+  /** Whether this client has begun to end the connection. */
+  boolean isEnding() {
+    return endedBy != null;
+  }
+
+  /** Waiting on the loop for what only the loop can do would never end. */
+  void checkMayWait(String method) {
+    if (loop.inLoop()) {
+      throw new IllegalStateException(
+          "["
+              + party
+              + "] "
+              + method
+              + " waits and cannot be called in a callback of the fake: what it waits for happens on"
+              + " the same thread. Call it in the test");
+    }
+  }
+
+  @Override
+  public void onMessage(boolean text, byte[] payload) {
+    if (foreign) {
+      record(Direction.OUT, text, payload);
+    }
+    try {
+      reader.read(text, payload);
+    } catch (MalformedMessageException e) {
+      timeline.record(party, Direction.NOTE, "not a message of the service: " + e.getMessage());
+      beginClose(
+          1002, "", "this client because the service sent no valid message: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void onPong(byte[] payload) {
+    if (payload.length == 16) {
+      ByteBuffer pong = ByteBuffer.wrap(payload);
+      long nonce = pong.getLong();
+      long count = pong.getLong();
+      confirmed.accumulateAndGet(count, Math::max);
+      inbox.pingConfirmed(nonce);
+    }
+  }
+
+  @Override
+  public void onEnd(ConnectionEnd end) {
+    if (end.cause() == EndCause.LOST && endedBy == null) {
+      timeline.record(party, Direction.NOTE, "lost its socket: no close frame came");
+    }
+    inbox.ended(new Ending(end, endedBy, timeline.now()));
+    onEnded.accept(this);
+  }
+
+  private void endedBy(String by) {
+    if (endedBy == null) {
+      endedBy = by;
+    }
+  }
+
+  private void record(Direction direction, boolean text, byte[] payload) {
+    timeline.record(party, direction, text ? "text" : "binary", text, payload);
+  }
+}

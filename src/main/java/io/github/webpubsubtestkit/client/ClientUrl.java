@@ -1,0 +1,108 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A client URL taken apart as far as a client needs it (client-protocols A.1, A.2). */
+final class ClientUrl {
+
+  private static final String HUBS = "/client/hubs/";
+
+  private final URI url;
+
+  private ClientUrl(URI url) {
+    this.url = url;
+  }
+
+  /**
+   * A URL to connect to.
+   *
+   * @throws IllegalArgumentException if it is no {@code ws://} URL with a host
+   */
+  static ClientUrl of(URI url) {
+    if (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+      throw new IllegalArgumentException(
+          "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is "
+              + Secrets.mask(url.toString())
+              + ("wss".equalsIgnoreCase(url.getScheme())
+                  ? "; this version does not speak TLS"
+                  : ""));
+    }
+    return new ClientUrl(url);
+  }
+
+  /** The hub in the path or in the query; empty if the URL names none. */
+  Optional<String> hub() {
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    if (path.startsWith(HUBS) && path.length() > HUBS.length()) {
+      return decoded(path.substring(HUBS.length()));
+    }
+    return parameters().stream()
+        .filter(each -> isNamed(each, "hub"))
+        .findFirst()
+        .flatMap(ClientUrl::value)
+        .filter(name -> !name.isEmpty());
+  }
+
+  /** What to send; a token that is asked for in the header is taken out of the query. */
+  ClientHandshake handshake(ConnectOptions options, List<String> subprotocols) {
+    if (!options.isTokenInHeader()) {
+      return new ClientHandshake(url, HttpHeaders.none(), subprotocols);
+    }
+    Optional<String> token =
+        parameters().stream()
+            .filter(each -> isNamed(each, "access_token"))
+            .findFirst()
+            .flatMap(ClientUrl::value)
+            .or(options::accessToken);
+    HttpHeaders headers =
+        token
+            .map(each -> HttpHeaders.of("Authorization", "Bearer " + each))
+            .orElse(HttpHeaders.none());
+    return new ClientHandshake(withoutToken(), headers, subprotocols);
+  }
+
+  private URI withoutToken() {
+    if (url.getRawQuery() == null) {
+      return url;
+    }
+    List<String> others =
+        parameters().stream().filter(each -> !isNamed(each, "access_token")).toList();
+    String whole = url.toString();
+    String base = whole.substring(0, whole.indexOf('?'));
+    return URI.create(others.isEmpty() ? base : base + "?" + String.join("&", others));
+  }
+
+  private List<String> parameters() {
+    return url.getRawQuery() == null
+        ? List.of()
+        : new ArrayList<>(List.of(url.getRawQuery().split("&", -1)));
+  }
+
+  private static boolean isNamed(String parameter, String name) {
+    int end = parameter.indexOf('=');
+    String own = end < 0 ? parameter : parameter.substring(0, end);
+    return own.toLowerCase(Locale.ROOT).equals(name);
+  }
+
+  private static Optional<String> value(String parameter) {
+    int end = parameter.indexOf('=');
+    return end < 0 ? Optional.empty() : decoded(parameter.substring(end + 1));
+  }
+
+  private static Optional<String> decoded(String raw) {
+    try {
+      return Optional.of(URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException badEscape) {
+      return Optional.of(raw);
+    }
+  }
+}

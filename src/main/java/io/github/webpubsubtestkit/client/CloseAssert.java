@@ -1,0 +1,191 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on how a connection ended. None of them waits.
+ *
+ * <pre>{@code
+ * assertThat(alice).isClosed().hasCode(1000).hasNoReason();
+ * assertThat(bob).isClosed().wasDropped();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
+
+  private final @Nullable Client client;
+
+  /**
+   * Assertions on the end of a connection; tests write {@code assertThat(client).isClosed()}.
+   *
+   * @param actual how it ended
+   * @since 0.1
+   */
+  public CloseAssert(CloseStatus actual) {
+    this(actual, null);
+  }
+
+  CloseAssert(CloseStatus actual, @Nullable Client client) {
+    super(actual, CloseAssert.class);
+    this.client = client;
+  }
+
+  /**
+   * Verifies the code in the service's close frame.
+   *
+   * <pre>{@code
+   * alice.sendRaw("no JSON");
+   * assertThat(alice).isClosed().hasCode(1007);   // passes
+   * assertThat(alice).isClosed().hasCode(1000);   // fails
+   * }</pre>
+   *
+   * @param code 1005 for a close frame without a code, 1006 if none came
+   * @return this assertion object
+   * @throws AssertionError if it is another one
+   * @since 0.1
+   */
+  public CloseAssert hasCode(int code) {
+    if (actual.code() != code) {
+      throw differs("with this code", String.valueOf(code), actual.toString());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies the reason in the service's close frame.
+   *
+   * <pre>{@code
+   * assertThat(alice).isClosed().hasReason("Internal server error");   // passes
+   * assertThat(alice).isClosed().hasReason("bye");                     // fails
+   * }</pre>
+   *
+   * @param reason the whole reason
+   * @return this assertion object
+   * @throws AssertionError if it is another one
+   * @since 0.1
+   */
+  public CloseAssert hasReason(String reason) {
+    if (!actual.reason().equals(reason)) {
+      throw differs("with this reason", FailureText.quote(reason), actual.toString());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the service gave no reason.
+   *
+   * <pre>{@code
+   * assertThat(alice).isClosed().hasNoReason();   // passes with 1000 and no reason
+   * assertThat(bob).isClosed().hasNoReason();     // fails with 1011 "Internal server error"
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it did
+   * @since 0.1
+   */
+  public CloseAssert hasNoReason() {
+    if (!actual.reason().isEmpty()) {
+      throw differs("without a reason", "no reason", actual.toString());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the connection ended without the service's close frame: the network or the
+   * service cut it, or {@link Client#dropConnection()} did.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * assertThat(alice).isClosed().wasDropped();   // passes
+   * bob.close();
+   * assertThat(bob).isClosed().wasDropped();     // fails: closed with 1000
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if a close frame came
+   * @since 0.1
+   */
+  public CloseAssert wasDropped() {
+    if (actual.code() != 1006) {
+      throw differs("without a close frame", "no close frame", actual.toString());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies what the service said in a {@code disconnected} message before it closed. Only for
+   * {@link PubSubClient}s.
+   *
+   * <pre>{@code
+   * assertThat(alice).isClosed()
+   *     .hasDisconnectedMessage("Application server closed the connection. Reason: bye");
+   * }</pre>
+   *
+   * @param message the whole sentence
+   * @return this assertion object
+   * @throws AssertionError if it said something else or nothing
+   * @throws IllegalStateException for a {@link SimpleClient}, which gets no such message
+   * @since 0.1
+   */
+  public CloseAssert hasDisconnectedMessage(String message) {
+    Optional<String> said = disconnectedMessage("hasDisconnectedMessage");
+    if (!said.equals(Optional.of(message))) {
+      throw differs(
+          "after this disconnected message",
+          FailureText.quote(message),
+          said.map(FailureText::quote).orElse("no disconnected message"));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the service closed without a {@code disconnected} message. Only for {@link
+   * PubSubClient}s.
+   *
+   * <pre>{@code
+   * alice.sendRaw("no JSON");
+   * assertThat(alice).isClosed().hasCode(1007).hasNoDisconnectedMessage();   // passes
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if one came
+   * @throws IllegalStateException for a {@link SimpleClient}, which gets no such message
+   * @since 0.1
+   */
+  public CloseAssert hasNoDisconnectedMessage() {
+    Optional<String> said = disconnectedMessage("hasNoDisconnectedMessage");
+    if (said.isPresent()) {
+      throw differs(
+          "without a disconnected message",
+          "no disconnected message",
+          FailureText.quote(said.get()));
+    }
+    return this;
+  }
+
+  private Optional<String> disconnectedMessage(String method) {
+    if (client instanceof PubSubClient pubSub) {
+      return pubSub.disconnectedMessage();
+    }
+    throw new IllegalStateException(
+        method
+            + " needs the end of a PubSubClient's connection, as in"
+            + " assertThat(pubSubClient).isClosed()."
+            + method
+            + "(…)");
+  }
+
+  private AssertionError differs(String what, String expected, String was) {
+    FailureText text =
+        FailureText.of(
+                client == null ? "close" : client.name(), "expected the connection to end " + what)
+            .fact("expected", expected)
+            .fact("but was", was);
+    String whole = client == null ? text.text() : ClientReport.withState(client, text).text();
+    return failureWithActualExpected(was, expected, "%s", whole);
+  }
+}

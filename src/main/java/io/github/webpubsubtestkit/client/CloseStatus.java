@@ -1,0 +1,35 @@
+package io.github.webpubsubtestkit.client;
+
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * How a connection ended, as the client saw it.
+ *
+ * @param code the code in the service's close frame; 1005 if the frame had none, 1006 if no close
+ *     frame came
+ * @param reason the reason in the service's close frame, empty if there was none
+ * @since 0.1
+ */
+public record CloseStatus(int code, String reason) implements AssertProvider<CloseAssert> {
+
+  /**
+   * For AssertJ's {@code assertThat} and {@code then}.
+   *
+   * @return assertions on this status
+   * @since 0.1
+   */
+  @Override
+  public CloseAssert assertThat() {
+    return new CloseAssert(this);
+  }
+
+  /**
+   * Code and reason.
+   *
+   * @return for example {@code 1000 "bye"} or {@code 1006}
+   */
+  @Override
+  public String toString() {
+    return reason.isEmpty() ? String.valueOf(code) : code + " \"" + reason + "\"";
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a client's connection.
+ *
+ * @param end what the transport saw
+ * @param cause what this client did to end it, for example {@code close()}; null if it did nothing
+ * @param at since the timeline began
+ */
+record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
+
+  CloseStatus status() {
+    return new CloseStatus(end.code(), end.reason());
+  }
+
+  /** Whether it ended without the service's close frame. */
+  boolean isDropped() {
+    return end.code() == 1006;
+  }
+
+  /** {@code closed by the service at +0.120 s with 1000 "bye"}. */
+  String describe() {
+    String when = " at " + Timeline.seconds(at);
+    if (cause != null) {
+      return "ended by " + cause + when;
+    }
+    return switch (end.cause()) {
+      case CLOSED -> "closed by the service" + when + " with " + describe(status());
+      case LOST -> "lost" + when + ": the socket ended without a close frame";
+      case ABORTED -> "aborted" + when;
+      case OVERFLOW -> "ended" + when + ": more was queued to be sent than a test client keeps";
+      case CLOSE_TIMEOUT -> "aborted" + when + ": the service did not answer the close frame";
+      case STOPPED -> "ended" + when + " with the fake that it belonged to";
+    };
+  }
+
+  private static String describe(CloseStatus status) {
+    return status.code()
+        + (status.reason().isEmpty()
+            ? " and no reason"
+            : " " + FailureText.quotedContent(status.reason()));
+  }
+}

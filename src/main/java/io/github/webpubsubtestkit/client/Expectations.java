@@ -1,0 +1,243 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The waiting behind a client's assertions: each method gives what came or the failure's text. */
+final class Expectations {
+
+  /** How long nothing may come where no barrier tells that nothing is under way. */
+  static final Duration QUIET_PERIOD = Duration.ofMillis(500);
+
+  private final Client client;
+  private final Inbox inbox;
+  private final MessageFailures failures;
+
+  Expectations(Client client) {
+    this.client = client;
+    this.inbox = client.inbox;
+    this.failures = new MessageFailures(client);
+  }
+
+  /** What came, or why the assertion fails; exactly one of both is there. */
+  record Outcome<T>(@Nullable T value, @Nullable String failure) {
+
+    static <T> Outcome<T> of(T value) {
+      return new Outcome<>(value, null);
+    }
+
+    static <T> Outcome<T> failed(String failure) {
+      return new Outcome<>(null, failure);
+    }
+  }
+
+  /** Takes the first unread message that is wanted. */
+  Outcome<ReceivedMessage> message(Wanted wanted, Duration atMost) {
+    Search search = new Search(wanted);
+    Optional<Optional<ReceivedMessage>> found = await(atMost, search::look);
+    return found
+        .flatMap(Function.identity())
+        .map(Outcome::of)
+        .orElseGet(() -> Outcome.failed(failures.notReceived(wanted, atMost, found.isPresent())));
+  }
+
+  /** Takes the next messages, which have to be these texts; gives the failure's text or nothing. */
+  Optional<String> exactly(List<String> texts, Duration atMost) {
+    List<Wanted> wanted = texts.stream().map(Wanted::text).toList();
+    Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
+    if (taken.orElse(false)) {
+      return Optional.empty();
+    }
+    boolean ended = inbox.ending().isPresent() && taken.isPresent();
+    int from = inbox.cursor();
+    boolean missing = inbox.unread(from).messages().size() < texts.size();
+    return Optional.of(
+        failures.notExactly(
+            "expected exactly "
+                + (texts.size() == 1 ? "this text" : "these " + texts.size() + " texts")
+                + " next"
+                + MessageFailures.time(atMost, ended && missing),
+            texts,
+            from));
+  }
+
+  /** True: taken. False: they can never be the next ones. Empty: they may still come. */
+  private Optional<Boolean> takeAll(List<Wanted> wanted) {
+    while (true) {
+      Inbox.Batch batch = inbox.unread(0);
+      List<ReceivedMessage> next = batch.messages();
+      for (int i = 0; i < Math.min(next.size(), wanted.size()); i++) {
+        if (!wanted.get(i).matches(next.get(i))) {
+          return Optional.of(false);
+        }
+      }
+      if (next.size() < wanted.size()) {
+        return batch.ended() ? Optional.of(false) : Optional.empty();
+      }
+      if (inbox.take(batch.start(), wanted.size())) {
+        return Optional.of(true);
+      }
+    }
+  }
+
+  /** Makes sure that nothing is under way to this client; gives the failure's text or nothing. */
+  Optional<String> noMessage(Duration atMost) {
+    Barrier barrier = client.context.barrier();
+    if (isUnread() || atMost.isZero()) {
+      return unread(List.of());
+    }
+    if (barrier == null) {
+      return noMessageWithin(
+          QUIET_PERIOD,
+          List.of(
+              "this target cannot tell when nothing is under way; a quiet period of "
+                  + Times.describe(QUIET_PERIOD)
+                  + " had to do"));
+    }
+    long deadline = Waiting.deadlineAfter(atMost);
+    try {
+      barrier.awaitIdle(atMost);
+    } catch (NotIdleException e) {
+      return isUnread() ? unread(List.of()) : Optional.of(notIdle(atMost, e.busy()));
+    }
+    if (client.isConnected()
+        && !client.awaitPingConfirmed(client.socket.ping(), deadline)
+        && !isUnread()) {
+      return Optional.of(notIdle(atMost, "the answer to a ping of client " + client.name()));
+    }
+    return unread(List.of());
+  }
+
+  /** Waits whether a message comes; gives the failure's text or nothing. */
+  Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
+    await(
+        quiet,
+        () -> {
+          Inbox.Batch batch = inbox.unread(0);
+          return batch.ended() || !batch.messages().isEmpty()
+              ? Optional.of(true)
+              : Optional.empty();
+        });
+    return isUnread()
+        ? Optional.of(
+            failures.unexpected(
+                "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet)),
+                remarks))
+        : Optional.empty();
+  }
+
+  private Optional<String> unread(List<String> remarks) {
+    return isUnread()
+        ? Optional.of(failures.unexpected("expected no message", remarks))
+        : Optional.empty();
+  }
+
+  private boolean isUnread() {
+    return !inbox.unread(0).messages().isEmpty();
+  }
+
+  private String notIdle(Duration atMost, String busy) {
+    FailureText text =
+        FailureText.of(
+                client.name(),
+                "expected no message, but whether one is on its way could not be told within "
+                    + Times.describe(atMost))
+            .fact("waited for", busy);
+    return ClientReport.withState(client, text).text();
+  }
+
+  /** Takes the first untaken ack of an id. */
+  Outcome<Ack> ack(long id, Duration atMost) {
+    return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
+  }
+
+  /** Takes the first untaken pong. */
+  Outcome<Boolean> pong(Duration atMost) {
+    return special(
+        "a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
+  }
+
+  /** Waits for the end of the connection. */
+  Outcome<CloseStatus> end(Duration atMost) {
+    return await(atMost, inbox::ending)
+        .map(ending -> Outcome.of(ending.status()))
+        .orElseGet(
+            () ->
+                Outcome.failed(
+                    everything(
+                        atMost.isZero()
+                            ? "expected a closed connection"
+                            : "expected the connection to end within " + Times.describe(atMost))));
+  }
+
+  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Duration atMost) {
+    Optional<Optional<T>> outcome =
+        await(
+            atMost,
+            () -> {
+              boolean ended = inbox.ending().isPresent(); // before the look: it may be the last
+              Optional<T> taken = take.get();
+              return taken.isPresent() || ended ? Optional.of(taken) : Optional.empty();
+            });
+    return outcome
+        .flatMap(Function.identity())
+        .map(Outcome::of)
+        .orElseGet(
+            () ->
+                Outcome.failed(
+                    everything(
+                        "expected " + what + MessageFailures.time(atMost, outcome.isPresent()))));
+  }
+
+  String everything(String headline) {
+    return ClientReport.everything(client, FailureText.of(client.name(), headline)).text();
+  }
+
+  private <T> Optional<T> await(Duration atMost, Supplier<Optional<T>> look) {
+    if (!atMost.isZero()) {
+      client.socket.checkMayWait("an assertion");
+    }
+    return Waiting.forAssertion(inbox.changes(), atMost, look);
+  }
+
+  /** Looks for the first wanted message; asks about each message once, however often it looks. */
+  private final class Search {
+    private final Wanted wanted;
+    private int next;
+
+    Search(Wanted wanted) {
+      this.wanted = wanted;
+    }
+
+    /** The inner value is empty if none can come any more, the outer if one may still come. */
+    Optional<Optional<ReceivedMessage>> look() {
+      while (true) {
+        Inbox.Batch batch = inbox.unread(next);
+        next = batch.start();
+        boolean lost = false;
+        for (ReceivedMessage message : batch.messages()) {
+          next++;
+          if (wanted.matches(message)) {
+            if (inbox.take(next - 1)) {
+              return Optional.of(Optional.of(message));
+            }
+            lost = true; // another thread has read it or past it: go on from there
+            break;
+          }
+        }
+        if (!lost) {
+          return batch.ended() ? Optional.of(Optional.empty()) : Optional.empty();
+        }
+      }
+    }
+  }
+}

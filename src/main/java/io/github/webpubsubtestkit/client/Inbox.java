@@ -1,0 +1,244 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.Changes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that came to one client. Messages have one cursor, which only moves forward; acks and pongs
+ * are taken one by one. Written on the loop, read by any number of tests' threads.
+ */
+final class Inbox {
+
+  /** More unread messages than any test reads; from then on new ones are dropped. */
+  static final int MAX_UNREAD = 100_000;
+
+  /** The kit's own ack ids begin here, so that those of {@code sendRaw} never meet them. */
+  static final long FIRST_OWN_ACK_ID = 1L << 32;
+
+  private final Changes changes = new Changes();
+
+  private final List<ReceivedMessage> messages = new ArrayList<>(); // guarded by this
+  private final List<Ack> acks = new ArrayList<>(); // guarded by this
+  private final Map<Long, ArrayDeque<Ack>> untakenAcks = new HashMap<>(); // guarded by this
+  private final Map<Long, Optional<Ack>> awaitedAcks = new HashMap<>(); // guarded by this
+  private final TreeSet<Long> untakenPongs = new TreeSet<>(); // guarded by this
+  private int cursor; // guarded by this
+  private int untakenAckCount; // guarded by this
+  private long nextOwnAckId = FIRST_OWN_ACK_ID; // guarded by this
+  private long pongs; // guarded by this
+  private long dropped; // guarded by this
+  private long confirmedPing; // guarded by this
+  private @Nullable String connectionId; // guarded by this
+  private @Nullable String userId; // guarded by this
+  private @Nullable String disconnectedMessage; // guarded by this
+  private @Nullable Ending ending; // guarded by this
+
+  /** Messages at one moment; {@code ended}: no further ones can come. */
+  record Batch(int start, List<ReceivedMessage> messages, boolean ended) {}
+
+  /** Counts on with everything that comes. */
+  Changes changes() {
+    return changes;
+  }
+
+  // what comes
+
+  void add(ReceivedMessage message) {
+    synchronized (this) {
+      if (dropped > 0 || messages.size() - cursor >= MAX_UNREAD) {
+        dropped++;
+      } else {
+        messages.add(message);
+      }
+    }
+    changes.signal();
+  }
+
+  void add(Ack ack) {
+    synchronized (this) {
+      if (awaitedAcks.containsKey(ack.id())) {
+        awaitedAcks.put(ack.id(), Optional.of(ack));
+      } else if (!isOwn(ack.id())) { // an own one is late: whoever waited for it has given up
+        if (untakenAckCount >= MAX_UNREAD) {
+          dropped++;
+        } else {
+          acks.add(ack);
+          untakenAcks.computeIfAbsent(ack.id(), none -> new ArrayDeque<>()).add(ack);
+          untakenAckCount++;
+        }
+      }
+    }
+    changes.signal();
+  }
+
+  void addPong() {
+    synchronized (this) {
+      pongs++;
+      if (untakenPongs.size() >= MAX_UNREAD) {
+        dropped++;
+      } else {
+        untakenPongs.add(pongs);
+      }
+    }
+    changes.signal();
+  }
+
+  void connected(String connectionId, @Nullable String userId) {
+    synchronized (this) {
+      this.connectionId = connectionId;
+      this.userId = userId;
+    }
+    changes.signal();
+  }
+
+  void disconnected(String message) {
+    synchronized (this) {
+      disconnectedMessage = message;
+    }
+    changes.signal();
+  }
+
+  void pingConfirmed(long nonce) {
+    synchronized (this) {
+      confirmedPing = Math.max(confirmedPing, nonce);
+    }
+    changes.signal();
+  }
+
+  void ended(Ending ending) {
+    synchronized (this) {
+      this.ending = ending;
+    }
+    changes.signal();
+  }
+
+  // messages
+
+  /** The messages from the cursor on, or from a later one on. */
+  synchronized Batch unread(int atLeastFrom) {
+    int start = Math.min(Math.max(cursor, atLeastFrom), messages.size());
+    return new Batch(start, List.copyOf(messages.subList(start, messages.size())), ending != null);
+  }
+
+  /** Moves the cursor behind a message unless another thread has moved it past it. */
+  synchronized boolean take(int index) {
+    if (cursor > index) {
+      return false;
+    }
+    cursor = index + 1;
+    return true;
+  }
+
+  /** Moves the cursor behind several messages unless another thread has moved it at all. */
+  synchronized boolean take(int from, int count) {
+    if (cursor != from) {
+      return false;
+    }
+    cursor += count;
+    return true;
+  }
+
+  synchronized List<ReceivedMessage> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** How many messages assertions have read or read past. */
+  synchronized int cursor() {
+    return cursor;
+  }
+
+  /** Why nothing can be asserted of this inbox any more. */
+  synchronized Optional<String> overflow() {
+    return dropped == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "nothing can be said of this client: more than %,d messages came that no assertion"
+                    + " read, and %,d further one%s had to be dropped",
+                MAX_UNREAD,
+                dropped,
+                dropped == 1 ? "" : "s"));
+  }
+
+  // acks and pongs
+
+  /** A new ack id that the caller waits for; its ack is kept apart. */
+  synchronized long awaitAck() {
+    long id = nextOwnAckId++;
+    awaitedAcks.put(id, Optional.empty());
+    return id;
+  }
+
+  synchronized Optional<Ack> awaitedAck(long id) {
+    return awaitedAcks.getOrDefault(id, Optional.empty());
+  }
+
+  synchronized void stopAwaiting(long id) {
+    awaitedAcks.remove(id);
+  }
+
+  /** Takes the first ack of that id that nobody has taken. */
+  synchronized Optional<Ack> takeAck(long id) {
+    ArrayDeque<Ack> untaken = untakenAcks.get(id);
+    if (untaken == null) {
+      return Optional.empty();
+    }
+    Ack first = untaken.remove();
+    if (untaken.isEmpty()) {
+      untakenAcks.remove(id);
+    }
+    untakenAckCount--;
+    return Optional.of(first);
+  }
+
+  synchronized List<Ack> acks() {
+    return List.copyOf(acks);
+  }
+
+  /** How many pongs have come so far. */
+  synchronized long pongs() {
+    return pongs;
+  }
+
+  /** Takes the first pong after the given number of pongs that nobody has taken. */
+  synchronized boolean takePong(long after) {
+    Long first = untakenPongs.higher(after);
+    return first != null && untakenPongs.remove(first);
+  }
+
+  // the connection
+
+  synchronized boolean isPingConfirmed(long nonce) {
+    return confirmedPing >= nonce;
+  }
+
+  synchronized Optional<String> connectionId() {
+    return Optional.ofNullable(connectionId);
+  }
+
+  synchronized Optional<String> userId() {
+    return Optional.ofNullable(userId);
+  }
+
+  synchronized Optional<String> disconnectedMessage() {
+    return Optional.ofNullable(disconnectedMessage);
+  }
+
+  synchronized Optional<Ending> ending() {
+    return Optional.ofNullable(ending);
+  }
+
+  private boolean isOwn(long id) {
+    return Long.compareUnsigned(id, FIRST_OWN_ACK_ID) >= 0
+        && Long.compareUnsigned(id, nextOwnAckId) < 0;
+  }
+}

@@ -1,0 +1,379 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on one message. None of them waits.
+ *
+ * <pre>{@code
+ * assertThat(bob).receivesMessage().isFromGroup("room").isFromUser("alice").hasText("hi");
+ * assertThat(bob).receivesMessage().extractingText().startsWith("order").endsWith("shipped");
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage> {
+
+  private final @Nullable Client receiver;
+
+  /**
+   * Assertions on a message; tests write {@code assertThat(message)}.
+   *
+   * @param actual the message
+   * @since 0.1
+   */
+  public MessageAssert(ReceivedMessage actual) {
+    this(actual, null);
+  }
+
+  MessageAssert(ReceivedMessage actual, @Nullable Client receiver) {
+    super(actual, MessageAssert.class);
+    this.receiver = receiver;
+  }
+
+  /**
+   * Verifies that the message was sent to this group.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesText("hi").isFromGroup("room");   // passes
+   * assertThat(bob).receivesText("hi").isFromGroup("Room");   // fails: case counts
+   * }</pre>
+   *
+   * @param group the group
+   * @return this assertion object
+   * @throws AssertionError if it came from the server or another group
+   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @since 0.1
+   */
+  public MessageAssert isFromGroup(String group) {
+    checkOrigin("isFromGroup");
+    if (!actual.group().equals(Optional.of(group))) {
+      throw differs(
+          "from this group",
+          FailureText.quote(group),
+          actual.group().map(FailureText::quote).orElse("sent by the server"));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the server sent the message to the connection, its user or all.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesText("hello").isFromServer();   // passes after sendToUser("bob", …)
+   * assertThat(bob).receivesText("hi").isFromServer();      // fails if it was sent to a group
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it was sent to a group
+   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @since 0.1
+   */
+  public MessageAssert isFromServer() {
+    checkOrigin("isFromServer");
+    if (!actual.isFromServer()) {
+      throw differs(
+          "from the server",
+          "sent by the server",
+          "sent to group " + actual.group().map(FailureText::quote).orElse(""));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that a client of this user sent the message to a group.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesText("hi").isFromUser("alice");   // passes
+   * assertThat(bob).receivesText("hi").isFromUser("carol");   // fails
+   * }</pre>
+   *
+   * @param userId the sender's user id
+   * @return this assertion object
+   * @throws AssertionError if somebody else sent it
+   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @since 0.1
+   */
+  public MessageAssert isFromUser(String userId) {
+    checkOrigin("isFromUser");
+    if (!actual.fromUserId().equals(Optional.of(userId))) {
+      throw differs(
+          "from this user",
+          FailureText.quote(userId),
+          actual.fromUserId().map(FailureText::quote).orElse("no user"));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the message names no sender: the server sent it, or a client without a user id.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesText("hello").hasNoSender();   // passes if the server sent it
+   * assertThat(bob).receivesText("hi").hasNoSender();      // fails if alice sent it
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it names one
+   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @since 0.1
+   */
+  public MessageAssert hasNoSender() {
+    checkOrigin("hasNoSender");
+    if (actual.fromUserId().isPresent()) {
+      throw differs(
+          "without a sender", "no user", actual.fromUserId().map(FailureText::quote).get());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that this is a text message with this text.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasText("hi");   // passes
+   * assertThat(bob).receivesMessage().hasText("ho");   // fails: differs from character 1 on
+   * }</pre>
+   *
+   * @param text the whole text
+   * @return this assertion object
+   * @throws AssertionError if it is another text or no text
+   * @since 0.1
+   */
+  public MessageAssert hasText(String text) {
+    if (actual.dataType() != DataType.TEXT || !actual.text().equals(text)) {
+      throw contentDiffers("with this text", FailureText.quote(text), text, Wanted.text(text));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that this is a JSON message with this value. Values are compared: 1 equals 1.0, and
+   * the order of keys does not count. A {@link SimpleClient}'s text frame counts if it holds JSON.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasJson("{\"id\": 42}");     // passes
+   * assertThat(bob).receivesMessage().hasJson(Map.of("id", 43));   // fails: $.id: expected 43 …
+   * }</pre>
+   *
+   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @return this assertion object
+   * @throws AssertionError if it is another value or no JSON
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @since 0.1
+   */
+  public MessageAssert hasJson(Object json) {
+    JsonValue value = JsonValue.of(json);
+    Wanted wanted = Wanted.json(value);
+    if (!wanted.matches(actual)) {
+      throw contentDiffers("with this JSON value", value.text(), value.text(), wanted);
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that this is a binary message with these bytes.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasBinary(new byte[] {1, 2});   // passes
+   * assertThat(bob).receivesMessage().hasBinary(new byte[] {1, 3});   // fails: … byte 1 on
+   * }</pre>
+   *
+   * @param bytes the whole content
+   * @return this assertion object
+   * @throws AssertionError if it holds other bytes or is no binary message
+   * @since 0.1
+   */
+  public MessageAssert hasBinary(byte[] bytes) {
+    if (!actual.isBytes() || !Arrays.equals(actual.data(), bytes)) {
+      String shown = Bytes.describe(bytes);
+      throw contentDiffers("with these bytes", shown, shown, Wanted.binary(bytes));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies what kind of data the message carries. A {@link SimpleClient} cannot tell JSON from
+   * text: for its messages JSON is text.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasDataType(DataType.JSON);   // passes with {"id":42}
+   * assertThat(bob).receivesMessage().hasDataType(DataType.TEXT);   // fails with {"id":42}
+   * }</pre>
+   *
+   * @param dataType the kind
+   * @return this assertion object
+   * @throws AssertionError if it is another kind
+   * @since 0.1
+   */
+  public MessageAssert hasDataType(DataType dataType) {
+    if (actual.dataType() != dataType) {
+      throw differs("with this data type", dataType.wireName(), actual.dataType().wireName());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the message has this entry among its metadata.
+   *
+   * <pre>{@code
+   * alice.sendToGroup("room", "hi", SendOptions.defaults().metadata("lang", "en"));
+   * assertThat(bob).receivesMessage().hasMetadata("lang", "en");   // passes
+   * assertThat(bob).receivesMessage().hasMetadata("lang", "de");   // fails
+   * }</pre>
+   *
+   * @param key the key
+   * @param value the value
+   * @return this assertion object
+   * @throws AssertionError if there is no such key or it has another value
+   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @since 0.1
+   */
+  public MessageAssert hasMetadata(String key, String value) {
+    checkOrigin("hasMetadata");
+    if (!value.equals(actual.metadata().get(key))) {
+      throw differs(
+          "with this metadata",
+          key + "=" + value,
+          actual.metadata().isEmpty() ? "none" : actual.metadata().toString());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that the message has no metadata.
+   *
+   * <pre>{@code
+   * alice.sendToGroup("room", "hi");
+   * assertThat(bob).receivesMessage().hasNoMetadata();   // passes
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it has some
+   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @since 0.1
+   */
+  public MessageAssert hasNoMetadata() {
+    checkOrigin("hasNoMetadata");
+    if (!actual.metadata().isEmpty()) {
+      throw differs("without metadata", "none", actual.metadata().toString());
+    }
+    return this;
+  }
+
+  /**
+   * Goes on with AssertJ's assertions on the text.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().extractingText().startsWith("order");   // passes
+   * assertThat(bob).receivesMessage().extractingText().isEmpty();             // fails
+   * }</pre>
+   *
+   * @return assertions on the text
+   * @throws AssertionError if this is not a text message
+   * @since 0.1
+   */
+  public AbstractStringAssert<?> extractingText() {
+    if (actual.dataType() != DataType.TEXT) {
+      throw differs("that carries a text", "text", actual.dataType().wireName());
+    }
+    return Assertions.assertThat(actual.text()).as(described("text"));
+  }
+
+  /**
+   * Goes on with AssertJ's assertions on the JSON text. This is also the way to JSON libraries that
+   * bring their own: {@code extractingJson().asInstanceOf(JSON)}.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().extractingJson().contains("\"id\"");   // passes
+   * assertThat(bob).receivesMessage().extractingJson().isEmpty();            // fails
+   * }</pre>
+   *
+   * @return assertions on the JSON text, character for character as it was sent
+   * @throws AssertionError if this is not a JSON message
+   * @since 0.1
+   */
+  public AbstractStringAssert<?> extractingJson() {
+    if (!actual.mayBeJson()) {
+      throw differs("that carries a JSON value", "json", actual.dataType().wireName());
+    }
+    return Assertions.assertThat(actual.json()).as(described("JSON"));
+  }
+
+  /**
+   * Goes on with AssertJ's assertions on the bytes.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().extractingBinary().hasSize(2);   // passes with 01 02
+   * assertThat(bob).receivesMessage().extractingBinary().isEmpty();    // fails with 01 02
+   * }</pre>
+   *
+   * @return assertions on the bytes
+   * @throws AssertionError if this is not a binary message
+   * @since 0.1
+   */
+  public AbstractByteArrayAssert<?> extractingBinary() {
+    if (!actual.isBytes()) {
+      throw differs("that carries bytes", "binary", actual.dataType().wireName());
+    }
+    return Assertions.assertThat(actual.binary()).as(described("bytes"));
+  }
+
+  private String described(String part) {
+    String given = info.descriptionText();
+    String own =
+        receiver == null
+            ? part + " of a message"
+            : part + " of a message that " + receiver.name() + " received";
+    // AssertJ formats descriptions only when they have arguments, so a % does no harm here
+    return given.isEmpty() ? own : given + ": " + own;
+  }
+
+  private AssertionError contentDiffers(
+      String what, String expectedShown, String expected, Wanted wanted) {
+    FailureText text = text(what).fact("expected", expectedShown);
+    Optional<Miss> miss = wanted.miss(actual);
+    text.fact("but was", actual.describeContent());
+    miss.ifPresent(each -> text.fact("namely", each.difference()));
+    return failureWithActualExpected(
+        actual.isBytes() ? Bytes.describe(actual.data()) : actual.utf8(),
+        expected,
+        "%s",
+        finished(text));
+  }
+
+  private AssertionError differs(String what, String expected, String was) {
+    FailureText text = text(what).fact("expected", expected).fact("but was", was);
+    return failureWithActualExpected(was, expected, "%s", finished(text));
+  }
+
+  private FailureText text(String what) {
+    return FailureText.of(
+        receiver == null ? "message" : receiver.name(), "expected a message " + what);
+  }
+
+  private String finished(FailureText text) {
+    text.arrivals("message", "this one", List.of(actual.arrival(List.of(), true)));
+    return receiver == null ? text.text() : ClientReport.withState(receiver, text).text();
+  }
+
+  private void checkOrigin(String method) {
+    if (actual.isOfSimpleClient()) {
+      throw new IllegalStateException(
+          method
+              + " cannot be asked of a message that a SimpleClient received: it holds the bare"
+              + " content. Receive it with a PubSubClient instead");
+    }
+  }
+}

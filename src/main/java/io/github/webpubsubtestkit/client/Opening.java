@@ -1,0 +1,209 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
+import io.github.webpubsubtestkit.internal.transport.ClientHandshakeHandler;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.transport.TransportLimits;
+import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
+import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The opening of one connection: from the handshake to the moment when the service knows it. */
+final class Opening implements ClientHandshakeHandler {
+
+  /** How long a connection may take to open, its {@code connected} message included. */
+  static final Duration AT_MOST = Waiting.DEFAULT;
+
+  private final ClientContext context;
+  private final ClientHandshake handshake;
+  private final Inbox inbox;
+  private final ClientSocket.Reader reader;
+  private @Nullable ClientSocket socket; // guarded by this
+  private @Nullable HttpResponse refusal; // guarded by this
+  private @Nullable IOException failure; // guarded by this
+  private boolean givenUp; // guarded by this
+
+  private Opening(
+      ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
+    this.context = context;
+    this.handshake = handshake;
+    this.inbox = inbox;
+    this.reader = reader;
+  }
+
+  /**
+   * Opens a connection and waits for it: for the 101, and where a subprotocol was offered also for
+   * the {@code connected} message.
+   */
+  static ClientSocket open(
+      ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
+    if (context.loop().inLoop()) {
+      throw new IllegalStateException(
+          "connecting waits and cannot be done in a callback of the fake: what it waits for happens"
+              + " on the same thread. Connect in the test");
+    }
+    Opening opening = new Opening(context, handshake, inbox, reader);
+    long deadline = Waiting.deadlineAfter(AT_MOST);
+    context.loop().connect(handshake, TransportLimits.ofClient(), opening);
+    boolean open = false;
+    try {
+      ClientSocket socket = opening.awaitHandshake(deadline);
+      if (!handshake.subprotocols().isEmpty()) {
+        opening.awaitConnected(deadline);
+      }
+      open = true;
+      return socket;
+    } finally {
+      if (!open) {
+        opening.giveUp();
+      }
+    }
+  }
+
+  @Override
+  public WebSocketHandler onOpen(WebSocketConnection connection, @Nullable String subprotocol) {
+    ClientSocket opened = new ClientSocket(context, inbox, connection, reader);
+    boolean tooLate;
+    synchronized (this) {
+      tooLate = givenUp;
+      socket = opened;
+      if (subprotocol == null && !handshake.subprotocols().isEmpty()) {
+        failure =
+            new IOException(
+                "the service answered 101 but selected no subprotocol, so it will not speak "
+                    + String.join(", ", handshake.subprotocols()));
+      }
+    }
+    if (tooLate) {
+      opened.drop("an opening that took too long");
+    }
+    inbox.changes().signal();
+    return opened;
+  }
+
+  @Override
+  public void onRefused(HttpResponse response) {
+    synchronized (this) {
+      refusal = response;
+    }
+    inbox.changes().signal();
+  }
+
+  @Override
+  public void onFailed(IOException failure) {
+    synchronized (this) {
+      this.failure = failure;
+    }
+    inbox.changes().signal();
+  }
+
+  private ClientSocket awaitHandshake(long deadline) {
+    Waiting.until(inbox.changes(), deadline, this::outcome);
+    synchronized (this) {
+      if (failure != null) {
+        throw failed("could not connect", failure);
+      }
+      if (refusal != null) {
+        throw refused(refusal);
+      }
+      if (socket != null) {
+        return socket;
+      }
+    }
+    throw failed("got no answer to its handshake within " + Times.describe(AT_MOST), null);
+  }
+
+  private synchronized Optional<Boolean> outcome() {
+    return failure != null || refusal != null || socket != null
+        ? Optional.of(true)
+        : Optional.empty();
+  }
+
+  private void awaitConnected(long deadline) {
+    Waiting.until(
+        inbox.changes(),
+        deadline,
+        () ->
+            inbox.connectionId().isPresent() || inbox.ending().isPresent()
+                ? Optional.of(true)
+                : Optional.empty());
+    if (inbox.connectionId().isPresent()) {
+      return;
+    }
+    throw failed(
+        inbox
+            .ending()
+            .map(ending -> "got 101, but no connected message came: " + ending.describe())
+            .orElse("got 101, but no connected message came within " + Times.describe(AT_MOST)),
+        null);
+  }
+
+  private void giveUp() {
+    ClientSocket opened;
+    synchronized (this) {
+      givenUp = true;
+      opened = socket;
+    }
+    if (opened != null && inbox.ending().isEmpty()) {
+      opened.drop("an opening that failed");
+    }
+  }
+
+  private ConnectFailedException failed(String what, @Nullable IOException cause) {
+    FailureText text = FailureText.of(context.name(), what).fact("url", handshake.uri().toString());
+    if (cause != null) {
+      text.fact("cause", describe(cause));
+    }
+    note(what + (cause == null ? "" : ": " + describe(cause)));
+    return new ConnectFailedException(text.text(), cause);
+  }
+
+  private static String describe(IOException cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getName() : message;
+  }
+
+  private HandshakeRejectedException refused(HttpResponse response) {
+    String body = new String(response.body(), StandardCharsets.UTF_8);
+    FailureText text =
+        FailureText.of(
+                context.name(), "the service refused the connection with " + response.status())
+            .fact("url", handshake.uri().toString())
+            .fact("body", body.isEmpty() ? "empty" : FailureText.content(body));
+    response
+        .headers()
+        .first("WWW-Authenticate")
+        .ifPresent(detail -> text.fact("detail", FailureText.content(detail)));
+    usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
+    note("was refused with " + response.status());
+    return new HandshakeRejectedException(text.text(), response.status(), body);
+  }
+
+  private static Optional<String> usualCause(int status) {
+    return switch (status) {
+      case 400 ->
+          Optional.of(
+              "a hub name, webpubsub_mode, group or noEcho in the URL, or a group in the token,"
+                  + " that is not valid");
+      case 401 ->
+          Optional.of(
+              "no token, or one that is expired, signed with another access key, or made for"
+                  + " another hub or endpoint");
+      case 403 -> Optional.of("the application's handler of the connect event did not let it in");
+      case 404 -> Optional.of("a path other than /client/hubs/{hub}");
+      default -> Optional.empty();
+    };
+  }
+
+  private void note(String what) {
+    context.timeline().record(context.name(), Direction.NOTE, what);
+  }
+}

@@ -1,0 +1,334 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.util.Optional;
+
+/**
+ * A client that speaks a subprotocol of the service: it joins and leaves groups, sends to groups,
+ * sends events, and learns what became of each request.
+ *
+ * <p>All methods that ask something of the service wait for its ack, at most 5 seconds; the service
+ * has then done what was asked. {@link #sendRaw(String)} is the way to send without waiting.
+ *
+ * <pre>{@code
+ * alice.joinGroup("room");
+ * bob.sendToGroup("room", "hi");
+ * assertThat(alice).receivesText("hi").isFromUser("bob");
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class PubSubClient extends Client {
+
+  private final Requests requests;
+
+  PubSubClient(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
+    super(context, inbox, socket, name);
+    this.requests = new Requests(this);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public Optional<String> userId() {
+    return inbox.userId();
+  }
+
+  /**
+   * The service's name of this connection.
+   *
+   * @return as told in the {@code connected} message
+   * @since 0.1
+   */
+  public String connectionId() {
+    return inbox.connectionId().orElseThrow();
+  }
+
+  /**
+   * The subprotocol of this connection.
+   *
+   * @return the one it was opened with
+   * @since 0.1
+   */
+  public Protocol protocol() {
+    return context.options().protocol();
+  }
+
+  /**
+   * What the service said before it closed the connection, in a {@code disconnected} message.
+   *
+   * @return empty if no such message has come
+   * @since 0.1
+   */
+  public Optional<String> disconnectedMessage() {
+    return inbox.disconnectedMessage();
+  }
+
+  /**
+   * Becomes a member of a group. Waits for the ack.
+   *
+   * @param group the group
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void joinGroup(String group) {
+    requests.send("joinGroup", group, id -> new ClientRequest.JoinGroup(group, id));
+    joined(group);
+  }
+
+  /**
+   * Ceases to be a member of a group. Waits for the ack.
+   *
+   * @param group the group, which it need not be a member of
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void leaveGroup(String group) {
+    requests.send("leaveGroup", group, id -> new ClientRequest.LeaveGroup(group, id));
+    left(group);
+  }
+
+  /**
+   * Sends a text to the members of a group. Waits for the ack; every member then has the message
+   * queued.
+   *
+   * @param group the group; the sender need not be a member
+   * @param text the text
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendToGroup(String group, String text) {
+    sendToGroup(group, text, SendOptions.defaults());
+  }
+
+  /**
+   * Sends a text to the members of a group. Waits for the ack; every member then has the message
+   * queued.
+   *
+   * @param group the group; the sender need not be a member
+   * @param text the text
+   * @param options what else to say about the message
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendToGroup(String group, String text, SendOptions options) {
+    toGroup("sendToGroup", group, Payload.text(text), options);
+  }
+
+  /**
+   * Sends a JSON value to the members of a group. Waits for the ack.
+   *
+   * @param group the group; the sender need not be a member
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by
+   *     Jackson
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendJsonToGroup(String group, Object json) {
+    sendJsonToGroup(group, json, SendOptions.defaults());
+  }
+
+  /**
+   * Sends a JSON value to the members of a group. Waits for the ack.
+   *
+   * @param group the group; the sender need not be a member
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by
+   *     Jackson
+   * @param options what else to say about the message
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendJsonToGroup(String group, Object json, SendOptions options) {
+    toGroup("sendJsonToGroup", group, Payload.json(JsonValue.of(json).text()), options);
+  }
+
+  /**
+   * Sends bytes to the members of a group. Waits for the ack.
+   *
+   * @param group the group; the sender need not be a member
+   * @param bytes the content
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendBinaryToGroup(String group, byte[] bytes) {
+    sendBinaryToGroup(group, bytes, SendOptions.defaults());
+  }
+
+  /**
+   * Sends bytes to the members of a group. Waits for the ack.
+   *
+   * @param group the group; the sender need not be a member
+   * @param bytes the content
+   * @param options what else to say about the message
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendBinaryToGroup(String group, byte[] bytes, SendOptions options) {
+    toGroup("sendBinaryToGroup", group, Payload.binary(bytes.clone()), options);
+  }
+
+  /**
+   * Sends an event with a text to the application. Waits for the ack: the event handler has
+   * answered.
+   *
+   * @param event the name of the event
+   * @param text the text
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendEvent(String event, String text) {
+    sendEvent(event, text, SendOptions.defaults());
+  }
+
+  /**
+   * Sends an event with a text to the application. Waits for the ack: the event handler has
+   * answered.
+   *
+   * @param event the name of the event
+   * @param text the text
+   * @param options metadata; an event has no {@code noEcho} and no time to live
+   * @throws IllegalArgumentException if the options hold more than metadata
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendEvent(String event, String text, SendOptions options) {
+    event("sendEvent", event, Payload.text(text), options);
+  }
+
+  /**
+   * Sends an event with a JSON value to the application. Waits for the ack.
+   *
+   * @param event the name of the event
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by
+   *     Jackson
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendJsonEvent(String event, Object json) {
+    sendJsonEvent(event, json, SendOptions.defaults());
+  }
+
+  /**
+   * Sends an event with a JSON value to the application. Waits for the ack.
+   *
+   * @param event the name of the event
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by
+   *     Jackson
+   * @param options metadata; an event has no {@code noEcho} and no time to live
+   * @throws IllegalArgumentException if the options hold more than metadata, the String is no JSON,
+   *     or Jackson cannot write the object
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendJsonEvent(String event, Object json, SendOptions options) {
+    event("sendJsonEvent", event, Payload.json(JsonValue.of(json).text()), options);
+  }
+
+  /**
+   * Sends an event with bytes to the application. Waits for the ack.
+   *
+   * @param event the name of the event
+   * @param bytes the content
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendBinaryEvent(String event, byte[] bytes) {
+    sendBinaryEvent(event, bytes, SendOptions.defaults());
+  }
+
+  /**
+   * Sends an event with bytes to the application. Waits for the ack.
+   *
+   * @param event the name of the event
+   * @param bytes the content
+   * @param options metadata; an event has no {@code noEcho} and no time to live
+   * @throws IllegalArgumentException if the options hold more than metadata
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendBinaryEvent(String event, byte[] bytes, SendOptions options) {
+    event("sendBinaryEvent", event, Payload.binary(bytes.clone()), options);
+  }
+
+  /**
+   * Asks the service for a {@code pong} message and waits for it: everything that this client sent
+   * before has then been handled. Takes that pong, so that {@link ClientAssert#receivesPong()} does
+   * not see it.
+   *
+   * @throws AckTimeoutException if no pong came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void ping() {
+    requests.ping();
+  }
+
+  @Override
+  String protocolName() {
+    return protocol().subprotocol();
+  }
+
+  private void toGroup(String method, String group, Payload payload, SendOptions options) {
+    requests.send(
+        method,
+        group,
+        id ->
+            new ClientRequest.SendToGroup(
+                group, options.applyTo(payload), options.isNoEcho(), options.ttlSeconds(), id));
+  }
+
+  private void event(String method, String event, Payload payload, SendOptions options) {
+    if (options.isNoEcho() || options.ttlSeconds() != 0) {
+      throw new IllegalArgumentException(
+          "an event can have metadata but neither noEcho nor ttl; those are for sending to groups");
+    }
+    requests.send(
+        method, event, id -> new ClientRequest.Event(event, options.applyTo(payload), id));
+  }
+}

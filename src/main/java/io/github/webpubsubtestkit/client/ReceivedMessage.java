@@ -1,0 +1,292 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that a client received. Immutable.
+ *
+ * <p>A {@link PubSubClient}'s message says where it came from. A {@link SimpleClient} gets the bare
+ * content: neither group nor sender nor metadata, and a JSON value cannot be told from a text.
+ *
+ * <pre>{@code
+ * ReceivedMessage first = alice.messages().get(0);
+ * assertThat(first).isFromGroup("room").hasText("hi");
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class ReceivedMessage implements AssertProvider<MessageAssert> {
+
+  private enum Origin {
+    GROUP,
+    SERVER,
+    /** A simple client's message. */
+    UNKNOWN
+  }
+
+  private final Origin origin;
+  private final @Nullable String group;
+  private final @Nullable String fromUserId;
+  private final DataType dataType;
+  private final byte[] data;
+  private final Map<String, String> metadata;
+  private final Duration receivedAt;
+
+  private ReceivedMessage(
+      Origin origin,
+      @Nullable String group,
+      @Nullable String fromUserId,
+      DataType dataType,
+      Payload payload,
+      Duration receivedAt) {
+    this.origin = origin;
+    this.group = group;
+    this.fromUserId = fromUserId;
+    this.dataType = dataType;
+    this.data = payload.bytes();
+    Map<String, String> given = payload.metadata();
+    this.metadata =
+        given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    this.receivedAt = receivedAt;
+  }
+
+  static ReceivedMessage of(GroupData message, Duration at) {
+    return new ReceivedMessage(
+        Origin.GROUP,
+        message.group(),
+        message.fromUserId(),
+        dataType(message.payload()),
+        message.payload(),
+        at);
+  }
+
+  static ReceivedMessage of(ServerData message, Duration at) {
+    return new ReceivedMessage(
+        Origin.SERVER, null, null, dataType(message.payload()), message.payload(), at);
+  }
+
+  static ReceivedMessage ofSimpleClient(boolean text, byte[] frame, Duration at) {
+    return new ReceivedMessage(
+        Origin.UNKNOWN,
+        null,
+        null,
+        text ? DataType.TEXT : DataType.BINARY,
+        Payload.binary(frame),
+        at);
+  }
+
+  private static DataType dataType(Payload payload) {
+    return switch (payload.type()) {
+      case TEXT -> DataType.TEXT;
+      case JSON -> DataType.JSON;
+      case BINARY -> DataType.BINARY;
+      case PROTOBUF -> DataType.PROTOBUF;
+    };
+  }
+
+  /**
+   * Whether it was sent by the server: to a connection, a user or a hub, or as the answer of an
+   * event handler. What the server sends to a group counts as from the group.
+   *
+   * @return false also if a {@link SimpleClient} received it
+   * @since 0.1
+   */
+  public boolean isFromServer() {
+    return origin == Origin.SERVER;
+  }
+
+  /**
+   * The group it was sent to.
+   *
+   * @return empty if it came from the server or if a {@link SimpleClient} received it
+   * @since 0.1
+   */
+  public Optional<String> group() {
+    return Optional.ofNullable(group);
+  }
+
+  /**
+   * The user whose client sent it to the group.
+   *
+   * @return empty if the server sent it, if the sender has no user id, or if a {@link SimpleClient}
+   *     received it
+   * @since 0.1
+   */
+  public Optional<String> fromUserId() {
+    return Optional.ofNullable(fromUserId);
+  }
+
+  /**
+   * What kind of data it carries. For a {@link SimpleClient}'s message: text for a text frame, also
+   * if JSON was sent, else binary.
+   *
+   * @return the kind
+   * @since 0.1
+   */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /**
+   * The text.
+   *
+   * @return maybe empty
+   * @throws IllegalStateException if this is not a text message
+   * @since 0.1
+   */
+  public String text() {
+    if (dataType != DataType.TEXT) {
+      throw wrongType("text()", "a text");
+    }
+    return utf8();
+  }
+
+  /**
+   * The JSON text, character for character as it was sent.
+   *
+   * @return the text, also of a text frame that a {@link SimpleClient} received
+   * @throws IllegalStateException if this is not a JSON message
+   * @since 0.1
+   */
+  public String json() {
+    if (!mayBeJson()) {
+      throw wrongType("json()", "a JSON value");
+    }
+    return utf8();
+  }
+
+  /**
+   * The bytes.
+   *
+   * @return a copy
+   * @throws IllegalStateException if this is neither a binary nor a protobuf message
+   * @since 0.1
+   */
+  public byte[] binary() {
+    if (!isBytes()) {
+      throw wrongType("binary()", "bytes");
+    }
+    return data.clone();
+  }
+
+  /**
+   * The metadata that the sender gave.
+   *
+   * @return unmodifiable, maybe empty
+   * @since 0.1
+   */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * When it came.
+   *
+   * @return since the timeline of the service began
+   * @since 0.1
+   */
+  public Duration receivedAt() {
+    return receivedAt;
+  }
+
+  /**
+   * For AssertJ's {@code assertThat} and {@code then}.
+   *
+   * @return assertions on this message
+   * @since 0.1
+   */
+  @Override
+  public MessageAssert assertThat() {
+    return new MessageAssert(this);
+  }
+
+  /**
+   * Time, origin, kind and content in one line, long contents cut.
+   *
+   * @return for example {@code +0.012 s group orders text "order 42 packed"}
+   */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder(Timeline.seconds(receivedAt));
+    for (String column : columns()) {
+      if (!column.isEmpty()) {
+        out.append(' ').append(column);
+      }
+    }
+    return out.append(' ').append(content()).toString();
+  }
+
+  boolean isOfSimpleClient() {
+    return origin == Origin.UNKNOWN;
+  }
+
+  boolean mayBeJson() {
+    return dataType == DataType.JSON || (dataType == DataType.TEXT && isOfSimpleClient());
+  }
+
+  boolean isBytes() {
+    return dataType == DataType.BINARY || dataType == DataType.PROTOBUF;
+  }
+
+  /** The bytes themselves; not to be changed. */
+  byte[] data() {
+    return data;
+  }
+
+  String utf8() {
+    return new String(data, StandardCharsets.UTF_8);
+  }
+
+  Arrival arrival(List<String> notes, boolean keep) {
+    return new Arrival(receivedAt, columns(), content(), notes, keep);
+  }
+
+  private List<String> columns() {
+    String from =
+        switch (origin) {
+          case GROUP -> "group " + group + (fromUserId == null ? "" : ", from " + fromUserId);
+          case SERVER -> "server";
+          case UNKNOWN -> "";
+        };
+    return List.of(FailureText.content(from), dataType.wireName());
+  }
+
+  /** Kind and content, without metadata. */
+  String describeContent() {
+    return dataType.wireName() + " " + shownData();
+  }
+
+  private String content() {
+    return metadata.isEmpty()
+        ? shownData()
+        : shownData() + "  metadata " + FailureText.content(metadata.toString());
+  }
+
+  private String shownData() {
+    return switch (dataType) {
+      case TEXT -> FailureText.quotedContent(utf8());
+      case JSON -> FailureText.content(utf8());
+      case BINARY, PROTOBUF -> Bytes.describe(data);
+    };
+  }
+
+  private IllegalStateException wrongType(String method, String wanted) {
+    return new IllegalStateException(
+        method + " needs a message that carries " + wanted + " but this one is: " + this);
+  }
+}

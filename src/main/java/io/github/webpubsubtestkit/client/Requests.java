@@ -1,0 +1,96 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.wire.AckId;
+import io.github.webpubsubtestkit.internal.wire.ClientCodec;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest;
+import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Asks the service for something and waits for the answer (client-protocols E.2, E.5). */
+final class Requests {
+
+  private final PubSubClient client;
+  private final Inbox inbox;
+  private final ClientCodec codec = new JsonClientCodec();
+
+  Requests(PubSubClient client) {
+    this.client = client;
+    this.inbox = client.inbox;
+  }
+
+  /** Sends a request with an ack id of the kit's own and waits for a positive ack. */
+  void send(String method, String subject, Function<AckId, ClientRequest> request) {
+    client.socket.checkMayWait(method);
+    client.checkOpen(method);
+    String asked = method + " " + FailureText.quotedContent(subject);
+    long id = inbox.awaitAck();
+    try {
+      EncodedMessage message = codec.encode(request.apply(new AckId(id)));
+      client.socket.send(message.text(), message.bytes());
+      Ack ack = await(() -> inbox.awaitedAck(id), "an ack for " + asked, message);
+      if (!ack.isSuccessful()) {
+        throw failed(asked, ack);
+      }
+    } finally {
+      inbox.stopAwaiting(id);
+    }
+  }
+
+  void ping() {
+    client.socket.checkMayWait("ping");
+    client.checkOpen("ping");
+    long before = inbox.pongs();
+    EncodedMessage message = codec.encode(new ClientRequest.Ping());
+    client.socket.send(message.text(), message.bytes());
+    await(
+        () -> inbox.takePong(before) ? Optional.of(true) : Optional.empty(),
+        "a pong for ping",
+        message);
+  }
+
+  private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
+    Optional<Optional<T>> outcome =
+        Waiting.until(
+            inbox.changes(),
+            Waiting.deadlineAfter(Waiting.DEFAULT),
+            () -> {
+              boolean ended = inbox.ending().isPresent(); // before the look: the answer may be last
+              Optional<T> came = answer.get();
+              return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
+            });
+    return outcome
+        .flatMap(Function.identity())
+        .orElseThrow(() -> missing(what, sent, outcome.isPresent()));
+  }
+
+  private AckFailedException failed(String asked, Ack ack) {
+    String name = ack.errorName().orElse("");
+    String message = ack.errorMessage().orElse("");
+    FailureText text =
+        FailureText.of(client.name(), asked + " was refused: " + name)
+            .fact("reason", FailureText.content(message))
+            .state(ClientReport.state(client));
+    return new AckFailedException(text.text(), name, message);
+  }
+
+  private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {
+    FailureText text =
+        FailureText.of(
+            client.name(),
+            "expected "
+                + what
+                + (ended
+                    ? ", but the connection ended before one came"
+                    : " within " + Times.describe(Waiting.DEFAULT)));
+    text.fact("sent", FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8)));
+    ClientReport.everything(client, text);
+    return new AckTimeoutException(text.text());
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import java.util.Optional;
+
+/**
+ * A client without a subprotocol: what it sends is an event for the application, or a message to
+ * the group it was connected with ({@link ConnectOptions#rawSendToGroup}), and what it receives is
+ * the bare content of messages.
+ *
+ * <p>The service never answers what such a client sends, so the methods here do not wait.
+ *
+ * @since 0.1
+ */
+public final class SimpleClient extends Client {
+
+  SimpleClient(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
+    super(context, inbox, socket, name);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public Optional<String> userId() {
+    return context.options().userId();
+  }
+
+  /**
+   * Sends a text frame. Does not wait.
+   *
+   * @param text the text
+   * @throws IllegalStateException if the connection is not open
+   * @since 0.1
+   */
+  public void sendText(String text) {
+    sendRaw(text);
+  }
+
+  /**
+   * Sends JSON in a text frame. Does not wait. The service cannot tell it from a text.
+   *
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by
+   *     Jackson
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws IllegalStateException if the connection is not open
+   * @since 0.1
+   */
+  public void sendJson(Object json) {
+    checkOpen("sendJson");
+    sendRaw(JsonValue.of(json).text());
+  }
+
+  /**
+   * Sends a binary frame. Does not wait.
+   *
+   * @param bytes the content
+   * @throws IllegalStateException if the connection is not open
+   * @since 0.1
+   */
+  public void sendBinary(byte[] bytes) {
+    sendRaw(bytes);
+  }
+
+  @Override
+  String protocolName() {
+    return "none (simple client)";
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Test clients of the service and what can be asserted of them.
+ *
+ * <p>Start with {@link io.github.webpubsubtestkit.client.PubSubClient} or {@link
+ * io.github.webpubsubtestkit.client.SimpleClient}; {@link
+ * io.github.webpubsubtestkit.client.ClientAssert} lists what a test may expect of either. {@link
+ * io.github.webpubsubtestkit.client.ConnectOptions} says as whom to connect.
+ */
+@NullMarked
+package io.github.webpubsubtestkit.client;
+
+import org.jspecify.annotations.NullMarked;

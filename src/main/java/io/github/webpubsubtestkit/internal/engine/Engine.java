@@ -1,0 +1,199 @@
+package io.github.webpubsubtestkit.internal.engine;
+
+import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
+import io.github.webpubsubtestkit.internal.gateway.Sessions;
+import io.github.webpubsubtestkit.internal.hub.EventSink;
+import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.rest.RestApi;
+import io.github.webpubsubtestkit.internal.time.LoopTimers;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.transport.TransportLimits;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.wire.Names;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** One running fake of the service: WebSocket endpoint and REST API on one port. */
+public final class Engine implements AutoCloseable {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final EngineConfig config;
+  private final TransportLoop loop;
+  private final Timeline timeline;
+  private final Hubs hubs;
+  private final Sessions sessions = new Sessions();
+  private final TokenMinter minter;
+  private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
+  private final URI endpoint;
+
+  private Engine(EngineConfig config, TransportLoop loop, LoopTimers timers) throws IOException {
+    this.config = config;
+    this.loop = loop;
+    timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
+    hubs = new Hubs(timeline, this::observed);
+    minter = new TokenMinter(config.keys(), timers);
+    TokenVerifier verifier =
+        new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
+    ClientEndpoint clients =
+        new ClientEndpoint(hubs, verifier, config.gateway(), sessions, timeline, this::observed);
+    RestApi rest = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
+    InetSocketAddress bound =
+        loop.listen(
+            new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
+            limits(config),
+            (request, exchange) -> {
+              if (ClientEndpoint.serves(request.rawPath())) {
+                clients.handle(request, exchange);
+              } else {
+                exchange.respond(rest.handle(request));
+              }
+            });
+    endpoint = URI.create("http://" + authority(config.host(), bound.getPort()));
+  }
+
+  /**
+   * Starts a fake.
+   *
+   * @throws IOException if the address cannot be bound; a {@link java.net.BindException} that names
+   *     it if it is taken
+   */
+  public static Engine start(EngineConfig config) throws IOException {
+    LoopTimers timers = LoopTimers.realTime();
+    TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), timers);
+    try {
+      return new Engine(config, loop, timers);
+    } catch (IOException | RuntimeException e) {
+      loop.close();
+      throw e;
+    }
+  }
+
+  private static TransportLimits limits(EngineConfig config) {
+    TransportLimits service = TransportLimits.ofService();
+    return new TransportLimits(
+        service.maxHeadBytes(),
+        service.maxBodyBytes(),
+        service.maxMessageBytes(),
+        config.maxQueuedMessages(),
+        config.maxQueuedBytes(),
+        service.requestTimeout(),
+        service.closeTimeout(),
+        service.maxConnections());
+  }
+
+  private static String authority(String host, int port) {
+    boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private void observed(Operation operation) {
+    observers.forEach(observer -> observer.accept(operation));
+  }
+
+  /** Whether a hub may have this name (client-protocols C.1). */
+  public static boolean isHubName(String name) {
+    return Names.isHub(name);
+  }
+
+  /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** Endpoint and primary key in the form that official SDKs read (rest-api 1). */
+  public String connectionString() {
+    return "Endpoint=" + endpoint + ";AccessKey=" + config.keys().primary() + ";Version=1.0;";
+  }
+
+  /** The loop on which everything happens. */
+  public TransportLoop loop() {
+    return loop;
+  }
+
+  /** All that happened. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** The time of this fake. */
+  public Timers timers() {
+    return loop.timers();
+  }
+
+  /** The service's state. */
+  public Hubs hubs() {
+    return hubs;
+  }
+
+  /** Makes tokens that this fake accepts. */
+  public TokenMinter tokens() {
+    return minter;
+  }
+
+  /**
+   * Tells of each REST call and client request; the observer is called under locks and must neither
+   * block nor call back.
+   */
+  public void observe(Consumer<Operation> observer) {
+    observers.add(observer);
+  }
+
+  /**
+   * Adds or removes a listener that takes user events and only records them (client-protocols E.6
+   * "only listener").
+   */
+  public void recordEvents(boolean on) {
+    hubs.eventSink(on ? (connection, event) -> true : EventSink.NONE);
+  }
+
+  /**
+   * Waits until everything that has reached this fake is done. Must not be called on the loop.
+   *
+   * @param atMost how long to wait
+   * @param pingConnections also wait until every connected client has answered a ping: then all it
+   *     had sent has arrived and all that was sent to it has been read
+   * @return empty if idle, else what it still waits for
+   */
+  public Optional<String> awaitIdle(Duration atMost, boolean pingConnections)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    if (pingConnections) {
+      try (Sessions.Barrier barrier = sessions.ping()) {
+        List<String> missing = barrier.await(deadline);
+        if (!missing.isEmpty()) {
+          return Optional.of(
+              "no pong from "
+                  + String.join(", ", missing)
+                  + ": the client does not read its socket");
+        }
+      }
+    }
+    CountDownLatch turned = new CountDownLatch(1);
+    if (loop.execute(turned::countDown)
+        && !turned.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      return Optional.of("the fake's loop is busy with a request");
+    }
+    return Optional.empty();
+  }
+
+  /** Closes all sockets, those of clients with 1001, and ends the thread; idempotent. */
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

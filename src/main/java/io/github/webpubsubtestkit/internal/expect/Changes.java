@@ -1,0 +1,68 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The version number of something that changes: whoever changes it counts on, whoever waits for it
+ * sleeps until the number is another one.
+ */
+public final class Changes {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long version; // guarded by lock
+
+  /** Says that something has changed; to be called after the change can be seen. */
+  public void signal() {
+    lock.lock();
+    try {
+      version++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Looks, and looks again after each change, until there is an outcome or the time is up. Looks at
+   * least once, and once more when the time is up.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   * @return what the look gave; empty when the time was up
+   */
+  public <T> Optional<T> await(long deadlineNanos, Supplier<Optional<T>> look)
+      throws InterruptedException {
+    while (true) {
+      long seen = version(); // before the look: a change after it then ends the wait at once
+      Optional<T> outcome = look.get();
+      if (outcome.isPresent() || deadlineNanos - System.nanoTime() <= 0) {
+        return outcome;
+      }
+      awaitOtherThan(seen, deadlineNanos);
+    }
+  }
+
+  private long version() {
+    lock.lock();
+    try {
+      return version;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitOtherThan(long seen, long deadlineNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = deadlineNanos - System.nanoTime();
+      while (version == seen && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Optional;
+
+/**
+ * A JSON value with the text it was written as. Jackson is loaded when the first one is made, never
+ * for the sake of connecting.
+ */
+public final class JsonValue {
+
+  private final String text;
+  private final JsonNode tree;
+
+  private JsonValue(String text, JsonNode tree) {
+    this.text = text;
+    this.tree = tree;
+  }
+
+  /**
+   * A value given by a test author: a String is JSON text and taken as it is, anything else is
+   * written by Jackson.
+   *
+   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   */
+  public static JsonValue of(Object json) {
+    if (json instanceof String text) {
+      return parse(text);
+    }
+    try {
+      return parse(Mapper.INSTANCE.writeValueAsString(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Jackson cannot write this "
+              + json.getClass().getName()
+              + " as JSON: "
+              + e.getOriginalMessage()
+              + ". Give the JSON as a String instead",
+          e);
+    }
+  }
+
+  private static JsonValue parse(String text) {
+    try {
+      return read(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not JSON: "
+              + FailureText.content(text)
+              + " ("
+              + e.getOriginalMessage()
+              + "). A String is taken as JSON text: to send or expect it as a JSON string, quote it"
+              + " as \"\\\"text\\\"\"",
+          e);
+    }
+  }
+
+  /** The value of a text that came from elsewhere; empty if it is no JSON. */
+  public static Optional<JsonValue> ifValid(String text) {
+    try {
+      return Optional.of(read(text));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonValue read(String text) throws JsonProcessingException {
+    JsonNode tree = Mapper.INSTANCE.readTree(text);
+    if (tree == null || tree instanceof MissingNode) {
+      throw new NoValueException();
+    }
+    return new JsonValue(text, tree);
+  }
+
+  /** The text as it was given or written. */
+  public String text() {
+    return text;
+  }
+
+  JsonNode tree() {
+    return tree;
+  }
+
+  /** Whether both are the same value; 1, 1.0 and 1e0 are, and the order of keys does not count. */
+  public boolean isSameAs(JsonValue other) {
+    return JsonDifferences.areEqual(tree, other.tree);
+  }
+
+  private static final class NoValueException extends JsonProcessingException {
+    private static final long serialVersionUID = 1L;
+
+    NoValueException() {
+      super("the text holds no value");
+    }
+  }
+
+  private static final class Mapper {
+    static final JsonMapper INSTANCE =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+  }
+}

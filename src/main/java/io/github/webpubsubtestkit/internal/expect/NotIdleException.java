@@ -1,0 +1,21 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+/** Something was still under way when the time was up; the message names it. */
+public final class NotIdleException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What is not idle.
+   *
+   * @param busy the connection, request or handler that was waited for
+   */
+  public NotIdleException(String busy) {
+    super(busy);
+  }
+
+  /** The connection, request or handler that was waited for. */
+  public String busy() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.webpubsubtestkit.internal.gateway;
+
+import io.github.webpubsubtestkit.internal.transport.QueryParameters;
+import io.github.webpubsubtestkit.internal.wire.Names;
+import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
+import java.util.Locale;
+
+/**
+ * What the frames of a raw client mean, by {@code webpubsub_mode}, {@code group}, {@code noEcho}
+ * (client-protocols A.2).
+ */
+final class RawMode {
+
+  private RawMode() {}
+
+  /**
+   * Reads the three parameters; they are checked for every new connection, whatever subprotocol it
+   * offers.
+   *
+   * @throws RefusedException with 400 if one is invalid
+   */
+  static RawServiceCodec codec(QueryParameters query, RawServiceCodec sendEvent)
+      throws RefusedException {
+    String mode = query.lastNonEmpty("webpubsub_mode").orElse("sendEvent");
+    switch (mode.toLowerCase(Locale.ROOT)) {
+      case "sendevent" -> {
+        return sendEvent;
+      }
+      case "sendtogroup" -> {
+        String group = query.last("group").orElse("");
+        if (!Names.isGroup(group)) {
+          throw new RefusedException(400, "The raw sendToGroup group name is invalid.");
+        }
+        return RawServiceCodec.sendToGroup(group, noEcho(query));
+      }
+      default -> throw new RefusedException(400, "Only raw sendToGroup mode is supported.");
+    }
+  }
+
+  private static boolean noEcho(QueryParameters query) throws RefusedException {
+    String value = query.lastNonEmpty("noEcho").orElse("false");
+    if (value.equalsIgnoreCase("true")) {
+      return true;
+    }
+    if (value.equalsIgnoreCase("false")) {
+      return false;
+    }
+    throw new RefusedException(400, "The raw noEcho value is invalid.");
+  }
+}

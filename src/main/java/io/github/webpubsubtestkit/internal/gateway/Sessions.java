@@ -1,0 +1,106 @@
+package io.github.webpubsubtestkit.internal.gateway;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The open sockets of one service, and the barrier over them: a ping to each, whose pong proves
+ * that the client has read all that was sent before, and that all it had sent before has arrived
+ * here.
+ */
+public final class Sessions {
+
+  private final Set<ClientSession> open = new LinkedHashSet<>(); // guarded by this
+  private final Map<Long, Barrier> barriers = new HashMap<>(); // guarded by this
+  private long nextNonce; // guarded by this
+
+  synchronized void add(ClientSession session) {
+    open.add(session);
+  }
+
+  void remove(ClientSession session) {
+    List<Barrier> waiting;
+    synchronized (this) {
+      open.remove(session);
+      waiting = new ArrayList<>(barriers.values());
+    }
+    waiting.forEach(barrier -> barrier.passed(session));
+  }
+
+  void ponged(ClientSession session, byte[] payload) {
+    Barrier barrier = null;
+    if (payload.length == Long.BYTES) {
+      synchronized (this) {
+        barrier = barriers.get(ByteBuffer.wrap(payload).getLong());
+      }
+    }
+    if (barrier != null) {
+      barrier.passed(session);
+    }
+  }
+
+  /** Pings every open socket. */
+  public Barrier ping() {
+    Barrier barrier;
+    List<ClientSession> all;
+    synchronized (this) {
+      barrier = new Barrier(this, nextNonce++, open);
+      barriers.put(barrier.nonce, barrier);
+      all = List.copyOf(open);
+    }
+    byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(barrier.nonce).array();
+    all.forEach(session -> session.ping(payload));
+    return barrier;
+  }
+
+  private synchronized void forget(Barrier barrier) {
+    barriers.remove(barrier.nonce);
+  }
+
+  /** The pongs that are still to come. */
+  public static final class Barrier implements AutoCloseable {
+
+    private final Sessions sessions;
+    private final long nonce;
+    private final Set<ClientSession> missing; // guarded by this
+
+    private Barrier(Sessions sessions, long nonce, Set<ClientSession> missing) {
+      this.sessions = sessions;
+      this.nonce = nonce;
+      this.missing = new LinkedHashSet<>(missing);
+    }
+
+    private synchronized void passed(ClientSession session) {
+      missing.remove(session);
+      if (missing.isEmpty()) {
+        notifyAll();
+      }
+    }
+
+    /**
+     * Waits until every socket has answered or ended.
+     *
+     * @param deadline in the time of {@link System#nanoTime()}
+     * @return the labels of those that did not
+     */
+    public synchronized List<String> await(long deadline) throws InterruptedException {
+      for (long left = deadline - System.nanoTime();
+          !missing.isEmpty() && left > 0;
+          left = deadline - System.nanoTime()) {
+        wait(left / 1_000_000, (int) (left % 1_000_000));
+      }
+      return missing.stream().map(ClientSession::label).toList();
+    }
+
+    /** Expects no more pongs. */
+    @Override
+    public void close() {
+      sessions.forget(this);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of a connection at one moment.
+ *
+ * @param connectionId the id that the service gave it
+ * @param userId null without a user; may be empty (client-protocols D19)
+ * @param groups the groups it is in, an unmodifiable copy
+ * @param protocol the subprotocol it speaks
+ * @param label what the timeline calls it, for example {@code alice#1}
+ */
+public record ConnectionView(
+    String connectionId,
+    @Nullable String userId,
+    Set<String> groups,
+    Subprotocol protocol,
+    String label) {}

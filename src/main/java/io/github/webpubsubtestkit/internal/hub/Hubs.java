@@ -1,0 +1,69 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** All hubs of one service. Hubs need no declaration: each valid name is one (rest-api 1). */
+public final class Hubs {
+
+  private final ConcurrentMap<String, Hub> hubs = new ConcurrentHashMap<>();
+  private final AtomicInteger connectionNumbers = new AtomicInteger();
+  private final Timeline timeline;
+  private final Consumer<Operation> observer;
+  private volatile EventSink eventSink = EventSink.NONE;
+  private volatile Runnable changeListener = () -> {};
+
+  /**
+   * Hubs without a connection.
+   *
+   * @param timeline where everything is recorded
+   * @param observer is told of each client request; called under a hub's lock, must neither block
+   *     nor call back
+   */
+  public Hubs(Timeline timeline, Consumer<Operation> observer) {
+    this.timeline = timeline;
+    this.observer = observer;
+  }
+
+  /** The hub of that name, without regard to case. */
+  public Hub hub(String name) {
+    return hubs.computeIfAbsent(
+        name.toLowerCase(Locale.ROOT), key -> new Hub(key, this, timeline, observer));
+  }
+
+  /** All hubs that were ever asked for. */
+  public Collection<Hub> all() {
+    return List.copyOf(hubs.values());
+  }
+
+  /** Says who takes user events from now on. */
+  public void eventSink(EventSink sink) {
+    eventSink = sink;
+  }
+
+  /**
+   * Says who is told when connections or members of groups have changed; called under a hub's lock,
+   * must neither block nor call back.
+   */
+  public void onChange(Runnable listener) {
+    changeListener = listener;
+  }
+
+  void changed() {
+    changeListener.run();
+  }
+
+  EventSink eventSink() {
+    return eventSink;
+  }
+
+  int nextConnectionNumber() {
+    return connectionNumbers.incrementAndGet();
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+
+/**
+ * The socket's side of a connection. Its methods are called under the hub's lock: they must neither
+ * block nor call back into the hub.
+ */
+public interface Receiver {
+
+  /** Prepares a message; the result may be given to any receiver of the same service. */
+  Outbound prepare(EncodedMessage message);
+
+  /** Queues a message behind all earlier ones. */
+  void deliver(Outbound message);
+
+  /** Sends what is queued, then a close frame. */
+  void close(int code, String reason);
+}

@@ -1,0 +1,117 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import io.github.webpubsubtestkit.internal.wire.Names;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Step 5 of rest-api 5: names in the path and simple values in the query. */
+final class Checks {
+
+  private static final int MAX_TTL = 300;
+  private static final int MAX_PAGE = 200;
+  private static final int MAX_CONTINUATION = 2048;
+
+  private Checks() {}
+
+  /** rest-api 6.3. */
+  static void names(RestCall call) throws RestException {
+    String hub = call.variable(PathVariable.HUB);
+    if (hub != null && !Names.isHub(hub)) {
+      throw RestException.badRequest("Invalid hub name.");
+    }
+    String group = call.variable(PathVariable.GROUP);
+    if (group != null) {
+      groupName(group);
+    }
+    String user = call.variable(PathVariable.USER);
+    if (user != null && Names.isBlank(user)) {
+      throw RestException.badRequest("Invalid user ID.");
+    }
+    String connection = call.variable(PathVariable.CONNECTION);
+    if (connection != null && Names.isBlank(connection)) {
+      throw RestException.badRequest("Invalid connection ID.");
+    }
+  }
+
+  private static void groupName(String group) throws RestException {
+    if (!Names.isGroup(group)) {
+      throw RestException.badRequest(
+          "Invalid group name. Valid group name should be in between 1 and 1024 characters long.");
+    }
+  }
+
+  /** {@code messageTtlSeconds}: 0 to 300. */
+  static void timeToLive(RestCall call) throws RestException {
+    String seconds = call.query().first("messageTtlSeconds");
+    if (seconds != null && !isBetween(seconds, 0, MAX_TTL)) {
+      throw RestException.badRequest("Invalid messageTtlSeconds.");
+    }
+  }
+
+  /** rest-api 8.7: {@code maxpagesize}, {@code top}, {@code continuationToken}. */
+  static void paging(RestCall call) throws RestException {
+    number(call, "maxpagesize", MAX_PAGE);
+    number(call, "top", Integer.MAX_VALUE);
+    List<String> tokens = call.query().all("continuationToken");
+    if (!tokens.isEmpty()
+        && (tokens.size() > 1
+            || Names.isBlank(tokens.get(0))
+            || tokens.get(0).length() > MAX_CONTINUATION)) {
+      throw RestException.badRequest("Invalid continuationToken.", "continuationToken");
+    }
+  }
+
+  private static void number(RestCall call, String name, int max) throws RestException {
+    List<String> values = call.query().all(name);
+    if (!values.isEmpty() && (values.size() > 1 || !isBetween(values.get(0), 1, max))) {
+      throw RestException.badRequest("Invalid " + name + ".", name);
+    }
+  }
+
+  /** rest-api 8.8: the permission in the path and {@code targetName}. */
+  static void permission(RestCall call) throws RestException {
+    String permission = call.permission().toLowerCase(Locale.ROOT);
+    if (!permission.equals("sendtogroup") && !permission.equals("joinleavegroup")) {
+      throw RestException.badRequest("Invalid permission.");
+    }
+    String target = call.query().first("targetName");
+    if (target == null || !Names.isGroup(target)) {
+      throw RestException.badRequest(
+          "Invalid targetName. It must be a group name of 1 to 1024 characters.");
+    }
+  }
+
+  /** rest-api 8.9: {@code minutesToExpire}, {@code clientType}, {@code group}. */
+  static void clientToken(RestCall call) throws RestException {
+    if (minutesToExpire(call) == null) {
+      throw RestException.badRequest("Invalid minutesToExpire.", "minutesToExpire");
+    }
+    String clientType = call.query().first("clientType");
+    if (clientType != null
+        && !clientType.equalsIgnoreCase("default")
+        && !clientType.equalsIgnoreCase("mqtt")) {
+      throw RestException.badRequest("Invalid clientType.", "clientType");
+    }
+    for (String group : call.query().all("group")) {
+      groupName(group);
+    }
+  }
+
+  /** The lifetime asked for, 60 by default; null if it is no number from 1 to 2147483647. */
+  static @Nullable Integer minutesToExpire(RestCall call) {
+    String minutes = call.query().first("minutesToExpire");
+    if (minutes == null) {
+      return 60;
+    }
+    return isBetween(minutes, 1, Integer.MAX_VALUE) ? Integer.valueOf(minutes) : null;
+  }
+
+  private static boolean isBetween(String text, int min, int max) {
+    if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return false;
+    }
+    long value = Long.parseLong(text);
+    return value >= min && value <= max;
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+/** The variable parts of the paths. */
+enum PathVariable {
+  HUB("{hub}"),
+  GROUP("{group}"),
+  USER("{userId}"),
+  CONNECTION("{connectionId}"),
+  PERMISSION("{permission}");
+
+  private final String template;
+
+  PathVariable(String template) {
+    this.template = template;
+  }
+
+  /** How it is written in a path template. */
+  String template() {
+    return template;
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import io.github.webpubsubtestkit.internal.token.PercentCoding;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a call, form-decoded: {@code +} is a blank and {@code %2F} a slash (rest-api 6.1).
+ * Names are compared without regard to case.
+ */
+final class Query {
+
+  private static final Query EMPTY = new Query(List.of());
+
+  private record Parameter(String name, String value) {}
+
+  private final List<Parameter> parameters;
+
+  private Query(List<Parameter> parameters) {
+    this.parameters = parameters;
+  }
+
+  static Query parse(String raw) {
+    if (raw.isEmpty()) {
+      return EMPTY;
+    }
+    List<Parameter> parameters = new ArrayList<>(4);
+    int from = 0;
+    while (from <= raw.length()) {
+      int end = raw.indexOf('&', from);
+      end = end < 0 ? raw.length() : end;
+      if (end > from) {
+        String pair = raw.substring(from, end);
+        int equals = pair.indexOf('=');
+        parameters.add(
+            equals < 0
+                ? new Parameter(decode(pair), "")
+                : new Parameter(
+                    decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
+      }
+      from = end + 1;
+    }
+    return new Query(parameters);
+  }
+
+  private static String decode(String text) {
+    return PercentCoding.decode(text.replace('+', ' '));
+  }
+
+  /** All values of a parameter, in order. */
+  List<String> all(String name) {
+    List<String> values = null;
+    for (Parameter each : parameters) {
+      if (each.name().equalsIgnoreCase(name)) {
+        if (values == null) {
+          values = new ArrayList<>(2);
+        }
+        values.add(each.value());
+      }
+    }
+    return values == null ? List.of() : values;
+  }
+
+  /** The first value of a parameter; null if it is absent or empty. */
+  @Nullable String first(String name) {
+    for (Parameter each : parameters) {
+      if (each.name().equalsIgnoreCase(name)) {
+        return each.value().isEmpty() ? null : each.value();
+      }
+    }
+    return null;
+  }
+
+  /** Everything, by the names as sent. */
+  Map<String, List<String>> toMap() {
+    if (parameters.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<String>> map = new LinkedHashMap<>();
+    for (Parameter each : parameters) {
+      map.computeIfAbsent(each.name(), name -> new ArrayList<>(1)).add(each.value());
+    }
+    return Collections.unmodifiableMap(map);
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.rest.Route.Trait;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.RestTokenKind;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The data plane: answers each HTTP call that is not for the client endpoint.
+ *
+ * <p>A call is examined in the order of rest-api 5, and nothing is delivered, closed or changed
+ * unless every step passes.
+ */
+public final class RestApi {
+
+  private final Hubs hubs;
+  private final RestAuthenticator authenticator;
+  private final RestOptions options;
+  private final Routes routes;
+  private final RestRecord record;
+
+  /**
+   * An API over the given hubs.
+   *
+   * @param verifier checks the token of each call
+   * @param minter makes the tokens of {@code :generateToken}
+   * @param observer is told of each call after it was carried out or refused; must not block
+   */
+  public RestApi(
+      Hubs hubs,
+      TokenVerifier verifier,
+      TokenMinter minter,
+      RestOptions options,
+      Timeline timeline,
+      Consumer<Operation> observer) {
+    this.hubs = hubs;
+    this.authenticator = new RestAuthenticator(verifier, minter);
+    this.options = options;
+    this.routes = new Routes(authenticator);
+    this.record = new RestRecord(timeline, observer);
+  }
+
+  /** Carries out a call; when this returns, all it caused has been handed to the receivers. */
+  public HttpResponse handle(HttpRequest request) {
+    RestCall call = new RestCall(request, options);
+    Duration at = record.now();
+    try {
+      return carryOut(examine(call), call, at);
+    } catch (RestException refused) {
+      String outcome = outcome(refused);
+      String message = refused.code() == null ? "" : ": " + refused.message();
+      record.line(call, outcome + message);
+      record.observed(call, outcome, false, at);
+      return RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+    } finally {
+      String hint = SlashHint.of(call);
+      if (hint != null) {
+        record.note(hint);
+      }
+    }
+  }
+
+  /** {@code 404 Error.Connection.NotExisted}, or the reason where there is no code. */
+  private static String outcome(RestException refused) {
+    String code = refused.code();
+    return refused.status() + " " + (code == null ? refused.message() : code);
+  }
+
+  /** Steps 1 to 10. */
+  private Route examine(RestCall call) throws RestException {
+    Route route = find(call);
+    ApiVersions.check(call.query(), options.anyApiVersion());
+    authenticate(call, route);
+    Checks.names(call);
+    route.checkQuery(call);
+    if (route.is(Trait.FILTER) && call.query().first("filter") != null) {
+      throw RestException.notImplemented(
+          "The parameter filter of " + route.operation() + " is not there yet in this fake.");
+    }
+    if (route.is(Trait.MESSAGE)) {
+      call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));
+    }
+    return route;
+  }
+
+  /** Steps 1 and 2. */
+  private Route find(RestCall call) throws RestException {
+    List<String> segments = PathSegments.of(call.request().rawPath(), options.decodeSlash());
+    if (segments == null) {
+      throw RestException.noSuchRoute();
+    }
+    Route route = routes.find(call.request().method(), segments);
+    call.matched(route, segments);
+    return route;
+  }
+
+  /** Step 4. */
+  private void authenticate(RestCall call, Route route) throws RestException {
+    if (route.is(Trait.ANONYMOUS)) {
+      return;
+    }
+    RestTokenKind kind = authenticator.authenticate(call.head(), call.request().rawPath());
+    if (kind == RestTokenKind.ACCESS_KEY
+        && route.is(Trait.NO_ACCESS_KEY)
+        && !options.accessKeyGenerateToken()) {
+      throw RestAuthenticator.refused(
+          "This operation takes Microsoft Entra tokens only: who has the access key signs client"
+              + " tokens locally (switch accessKeyGenerateToken)");
+    }
+  }
+
+  /** Step 11. */
+  private HttpResponse carryOut(Route route, RestCall call, Duration at) throws RestException {
+    String hub = call.variable(PathVariable.HUB);
+    if (hub != null) {
+      call.hub(hubs.hub(hub));
+    }
+    int certain = route.certainStatus();
+    if (certain != 0) { // the line of a call goes before the lines of what it causes
+      record.line(call, String.valueOf(certain));
+    }
+    HttpResponse response = route.action().answer(call);
+    String outcome = String.valueOf(response.status());
+    if (certain == 0) {
+      record.line(call, outcome);
+    }
+    record.observed(call, outcome, true, at);
+    return response;
+  }
+}

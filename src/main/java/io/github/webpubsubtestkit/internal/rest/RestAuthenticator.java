@@ -1,0 +1,60 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
+import io.github.webpubsubtestkit.internal.token.RestTokenKind;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who may call (rest-api 2), and the tokens that the API hands out itself (rest-api 8.9). */
+final class RestAuthenticator {
+
+  private static final String SCHEME = "Bearer";
+
+  private final TokenVerifier verifier;
+  private final TokenMinter minter;
+
+  RestAuthenticator(TokenVerifier verifier, TokenMinter minter) {
+    this.verifier = verifier;
+    this.minter = minter;
+  }
+
+  RestTokenKind authenticate(RequestHead head, String rawPath) throws RestException {
+    String authorization = head.authorization();
+    if (authorization == null) {
+      throw RestException.unauthorized("no Authorization header", SCHEME);
+    }
+    String value = authorization.strip();
+    int blank = value.indexOf(' ');
+    if (blank < 0 || !value.substring(0, blank).equalsIgnoreCase(SCHEME)) {
+      throw RestException.unauthorized("the Authorization header is not 'Bearer <token>'", SCHEME);
+    }
+    try {
+      return verifier.verifyRest(value.substring(blank + 1).strip(), rawPath, head.host());
+    } catch (InvalidTokenException e) {
+      throw refused(e.description());
+    }
+  }
+
+  static RestException refused(String description) {
+    return RestException.unauthorized(
+        description,
+        SCHEME + " error=\"invalid_token\", error_description=\"" + description + "\"");
+  }
+
+  String clientToken(
+      RequestHead head,
+      String hub,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn) {
+    String host = head.host();
+    String authority =
+        host == null || host.isBlank() ? verifier.publishedEndpoint().getAuthority() : host.strip();
+    return minter.generatedToken(
+        "http://" + authority + "/client/hubs/" + hub, userId, roles, groups, expiresIn);
+  }
+}

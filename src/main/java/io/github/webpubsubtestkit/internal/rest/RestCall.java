@@ -1,0 +1,123 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One call with all that has been found out about it so far. */
+final class RestCall {
+
+  private final HttpRequest request;
+  private final RequestHead head;
+  private final RestOptions options;
+  private @Nullable Query query;
+  private @Nullable Route route;
+  private List<String> segments = List.of();
+  private @Nullable Payload payload;
+  private @Nullable Hub hub;
+
+  RestCall(HttpRequest request, RestOptions options) {
+    this.request = request;
+    this.options = options;
+    this.head = RequestHead.of(request.headers());
+  }
+
+  void matched(Route matched, List<String> pathSegments) {
+    route = matched;
+    segments = pathSegments;
+  }
+
+  void payload(Payload read) {
+    payload = read;
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  RestOptions options() {
+    return options;
+  }
+
+  Query query() {
+    Query known = query;
+    if (known == null) {
+      known = Query.parse(request.rawQuery());
+      query = known;
+    }
+    return known;
+  }
+
+  /** The route; null as long as none is known. */
+  @Nullable Route route() {
+    return route;
+  }
+
+  /** What a variable of the route's path stands for; null if the route has no such variable. */
+  @Nullable String variable(PathVariable variable) {
+    Route known = route;
+    int at = known == null ? -1 : known.indexOf(variable);
+    return at < 0 ? null : segments.get(at);
+  }
+
+  private String name(PathVariable variable) {
+    return Objects.requireNonNull(variable(variable), () -> "the route has no " + variable);
+  }
+
+  void hub(Hub found) {
+    hub = found;
+  }
+
+  /** The hub; null before all checks have passed and for operations without one. */
+  @Nullable Hub hubOrNull() {
+    return hub;
+  }
+
+  /** The hub; only for operations on one, and only once all checks have passed. */
+  Hub hub() {
+    return Objects.requireNonNull(hub, "the route has no hub");
+  }
+
+  String group() {
+    return name(PathVariable.GROUP);
+  }
+
+  String userId() {
+    return name(PathVariable.USER);
+  }
+
+  String connectionId() {
+    return name(PathVariable.CONNECTION);
+  }
+
+  String permission() {
+    return name(PathVariable.PERMISSION);
+  }
+
+  /** The message, once read; null before and for operations without one. */
+  @Nullable Payload payloadOrNull() {
+    return payload;
+  }
+
+  Payload payload() {
+    return Objects.requireNonNull(payload, "the route has no message");
+  }
+
+  /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
+  Set<String> excluded() {
+    return Set.copyOf(query().all("excluded"));
+  }
+
+  /** Null if absent or empty. */
+  @Nullable String reason() {
+    return query().first("reason");
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import org.jspecify.annotations.Nullable;
+
+/** A call that is refused: status and, where the service has one, an error body (rest-api 4). */
+final class RestException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final @Nullable String code;
+  private final @Nullable String target;
+  private final @Nullable String header;
+
+  private RestException(
+      int status,
+      @Nullable String code,
+      String message,
+      @Nullable String target,
+      @Nullable String header) {
+    super(message, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.target = target;
+    this.header = header;
+  }
+
+  static RestException badRequest(String message) {
+    return badRequest(message, "Request");
+  }
+
+  static RestException badRequest(String message, String target) {
+    return new RestException(400, "Error.BadRequest", message, target, null);
+  }
+
+  /** rest-api 2.4: an empty body; the reason goes into {@code WWW-Authenticate}. */
+  static RestException unauthorized(String reason, String challenge) {
+    return new RestException(401, null, reason, null, challenge);
+  }
+
+  static RestException notFound(String code, String message, String target) {
+    return new RestException(404, code, message, target, null);
+  }
+
+  static RestException noSuchRoute() {
+    return new RestException(404, null, "no such route", null, null);
+  }
+
+  static RestException wrongVerb(String allowed) {
+    return new RestException(405, null, "this path takes " + allowed, null, allowed);
+  }
+
+  static RestException unsupportedMediaType(String reason) {
+    return new RestException(415, null, reason, null, null);
+  }
+
+  static RestException notImplemented(String message) {
+    return new RestException(501, "NotImplemented", message, "Request", null);
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The error code; null if the answer has an empty body. */
+  @Nullable String code() {
+    return code;
+  }
+
+  String message() {
+    return String.valueOf(getMessage());
+  }
+
+  @Nullable String target() {
+    return target;
+  }
+
+  /** The challenge of a 401 or the allowed verbs of a 405. */
+  @Nullable String header() {
+    return header;
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.webpubsubtestkit.internal.token;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a token may be for (client-protocols B.3, rest-api 2.2). */
+final class AudienceRule {
+
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  private final TokenSettings settings;
+  private final Supplier<URI> endpoint;
+
+  private @Nullable URI knownEndpoint; // guarded by this
+  private Set<String> knownAuthorities = Set.of(); // guarded by this
+
+  AudienceRule(TokenSettings settings, Supplier<URI> endpoint) {
+    this.settings = settings;
+    this.endpoint = endpoint;
+  }
+
+  /** client-protocols B.3: the URL of the hub, compared without regard to case. */
+  boolean allowsClient(List<String> audiences, String hub, @Nullable String host) {
+    String name = hub.toLowerCase(Locale.ROOT);
+    return anyCandidate(
+        audiences,
+        candidate -> {
+          String rest = candidate.rest().toLowerCase(Locale.ROOT);
+          return (rest.equals("/client/hubs/" + name)
+                  || rest.equals("/client/?hub=" + name)
+                  || rest.equals("/client?hub=" + name))
+              && isOurs(candidate, host, false);
+        });
+  }
+
+  /** rest-api 2.2: the URL of the request, or one above it at a boundary. */
+  boolean allowsRest(List<String> audiences, String rawPath, @Nullable String host) {
+    String expected = withoutTrailingSlash(PercentCoding.decodeExceptSlash(rawPath));
+    boolean strict = settings.strictAudience();
+    if (anyCandidate(
+        audiences,
+        candidate -> atBoundary(candidate.rest(), expected) && isOurs(candidate, host, strict))) {
+      return true;
+    }
+    if (strict) {
+      return false;
+    }
+    // SDKs sign the path as they send it; one that mixes escapes that are decoded (%20) with %2F,
+    // which is not, equals neither candidate
+    String decoded = withoutTrailingSlash(PercentCoding.decode(rawPath));
+    for (String each : audiences) {
+      Audience audience = Audience.parse(each);
+      if (audience != null
+          && withoutTrailingSlash(PercentCoding.decode(audience.path())).equals(decoded)
+          && isOurs(audience, host, false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyCandidate(List<String> audiences, Predicate<Audience> test) {
+    for (String each : audiences) {
+      Audience raw = Audience.parse(each);
+      if (raw != null && test.test(raw)) {
+        return true;
+      }
+      String decoded = PercentCoding.decode(each);
+      if (!decoded.equals(each)) {
+        Audience once = Audience.parse(decoded);
+        if (once != null && test.test(once)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean atBoundary(String rest, String expected) {
+    return rest.startsWith(expected)
+        && (rest.length() == expected.length()
+            || rest.charAt(expected.length()) == '/'
+            || rest.charAt(expected.length()) == '?');
+  }
+
+  private static String withoutTrailingSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private boolean isOurs(Audience audience, @Nullable String host, boolean hostOnly) {
+    if (!settings.checkAudienceHost()) {
+      return true;
+    }
+    String authority = audience.normalizedAuthority();
+    if (!hostOnly && authorities().contains(authority)) {
+      return true;
+    }
+    return host != null && Audience.normalized(audience.scheme(), host.strip()).equals(authority);
+  }
+
+  /** All that does not depend on the request; made again only when the endpoint has changed. */
+  private synchronized Set<String> authorities() {
+    URI now = endpoint.get();
+    if (!now.equals(knownEndpoint)) {
+      String scheme = String.valueOf(now.getScheme());
+      Set<String> authorities = new HashSet<>();
+      authorities.add(Audience.normalized(scheme, String.valueOf(now.getAuthority())));
+      String port = now.getPort() < 0 ? "" : ":" + now.getPort();
+      for (String name : LOOPBACK) {
+        authorities.add(Audience.normalized(scheme, name + port));
+      }
+      for (String name : settings.additionalHosts()) {
+        authorities.add(Audience.normalized(scheme, name));
+        authorities.add(Audience.normalized(scheme, name + port));
+      }
+      knownEndpoint = now;
+      knownAuthorities = authorities;
+    }
+    return knownAuthorities;
+  }
+}

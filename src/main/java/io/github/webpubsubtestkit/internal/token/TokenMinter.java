@@ -1,0 +1,133 @@
+package io.github.webpubsubtestkit.internal.token;
+
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Keys;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tokens as the official SDKs make them (client-protocols B.5). */
+public final class TokenMinter {
+
+  private static final String ISSUER = "https://webpubsub.azure.com";
+
+  private final SecretKey key;
+  private final InstantSource time;
+  private final JwtJson.Writer json = new JwtJson.Writer();
+
+  /** Makes tokens that are signed with the primary key and begin at the given clock's now. */
+  public TokenMinter(AccessKeys keys, InstantSource time) {
+    this.key = secret(keys.primary());
+    this.time = time;
+  }
+
+  /**
+   * A token to open a client connection with.
+   *
+   * @param audience {@code http://host:port/client/hubs/hub}
+   * @param userId null for an anonymous client
+   * @param expiresIn may be negative: a token that has expired
+   */
+  public String clientToken(
+      String audience,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn) {
+    return sign(key, client(claims(audience, expiresIn), userId, roles, groups));
+  }
+
+  /**
+   * The same, signed with any other key.
+   *
+   * @throws IllegalArgumentException if the key is too short for HS256
+   */
+  public String clientTokenSignedWith(
+      String otherKey,
+      String audience,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn) {
+    AccessKeys.check("access key", otherKey);
+    return sign(secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
+  }
+
+  /**
+   * A client token as the service itself hands out on {@code :generateToken} (rest-api 8.9): with
+   * issuer, {@code nbf} and {@code iat}.
+   */
+  public String generatedToken(
+      String audience,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn) {
+    Map<String, Object> claims = claims(audience, expiresIn);
+    claims.put("nbf", now());
+    claims.put("iat", now());
+    claims.put("iss", ISSUER);
+    return sign(key, client(claims, userId, roles, groups));
+  }
+
+  /**
+   * A token for a REST call.
+   *
+   * @param audience the URL of the request
+   */
+  public String serverToken(String audience, Duration expiresIn) {
+    return sign(key, claims(audience, expiresIn));
+  }
+
+  private Map<String, Object> claims(String audience, Duration expiresIn) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("aud", audience);
+    claims.put("exp", now() + expiresIn.toSeconds());
+    return claims;
+  }
+
+  private static Map<String, Object> client(
+      Map<String, Object> claims,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups) {
+    if (userId != null) {
+      claims.put("sub", userId);
+    }
+    if (!roles.isEmpty()) {
+      claims.put("role", roles);
+    }
+    if (!groups.isEmpty()) {
+      claims.put("webpubsub.group", groups);
+    }
+    return claims;
+  }
+
+  /**
+   * The claims are written here and not by jjwt, which drops empty user ids. With a key of 64 bytes
+   * or more and no algorithm named, it would sign with HS512.
+   */
+  private String sign(SecretKey key, Map<String, Object> claims) {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream(256);
+    json.serialize(claims, payload);
+    return Jwts.builder()
+        .json(json)
+        .content(payload.toByteArray())
+        .signWith(key, Jwts.SIG.HS256)
+        .compact();
+  }
+
+  private long now() {
+    return time.instant().getEpochSecond();
+  }
+
+  static SecretKey secret(String key) {
+    return Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,242 @@
+package io.github.webpubsubtestkit.internal.token;
+
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks client and REST tokens (client-protocols B, rest-api 2). Whatever is wrong with a token is
+ * an {@link InvalidTokenException}; nothing else escapes.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class TokenVerifier {
+
+  private static final String ENTRA_AUDIENCE = "https://webpubsub.azure.com";
+
+  private static final String NAME_IDENTIFIER =
+      "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier";
+
+  private static final int MAX_REMEMBERED = 256;
+  private static final int MAX_REMEMBERED_LENGTH = 4096;
+
+  private final AccessKeys keys;
+  private final TokenSettings settings;
+  private final InstantSource time;
+  private final Supplier<URI> publishedEndpoint;
+  private final AudienceRule audience;
+
+  private @Nullable List<JwtParser>
+      parsers; // guarded by this; jjwt starts slowly: made when needed
+
+  /**
+   * Tokens whose signature is known to be good, with what they say. Time and audience are never
+   * remembered. SDKs use a token more than once, and a signature is the dearest part of a check.
+   */
+  private final Map<String, Claims> signed = // guarded by this
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Claims> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
+
+  /**
+   * A verifier.
+   *
+   * @param publishedEndpoint the endpoint of the connection string; asked at each check because a
+   *     port is known only when the service listens
+   */
+  public TokenVerifier(
+      AccessKeys keys,
+      TokenSettings settings,
+      InstantSource time,
+      Supplier<URI> publishedEndpoint) {
+    this.keys = keys;
+    this.settings = settings;
+    this.time = time;
+    this.publishedEndpoint = publishedEndpoint;
+    this.audience = new AudienceRule(settings, publishedEndpoint);
+  }
+
+  /** The endpoint of the connection string. */
+  public URI publishedEndpoint() {
+    return publishedEndpoint.get();
+  }
+
+  /**
+   * Checks a token for opening a client connection (client-protocols B.1 to B.3).
+   *
+   * @param hub the hub to connect to, in any case
+   * @param hostHeader the {@code Host} of the request, null if it has none
+   */
+  public ClientClaims verifyClient(String jwt, String hub, @Nullable String hostHeader)
+      throws InvalidTokenException {
+    Claims claims = verifySignature(jwt);
+    checkLifetime(claims);
+    List<String> audiences = audiences(claims);
+    if (!audience.allowsClient(audiences, hub, hostHeader)) {
+      throw wrongAudience(audiences, "/client/hubs/" + hub);
+    }
+    return new ClientClaims(
+        userId(claims), claims.strings("role"), claims.strings("webpubsub.group"), claims.all());
+  }
+
+  /**
+   * Checks a token for a REST call (rest-api 2.1 to 2.3).
+   *
+   * @param rawPath the path of the request as sent, without the query
+   * @param hostHeader the {@code Host} of the request, null if it has none
+   */
+  public RestTokenKind verifyRest(String jwt, String rawPath, @Nullable String hostHeader)
+      throws InvalidTokenException {
+    if (settings.acceptUnvalidatedEntraTokens()) {
+      Claims entra = entraClaims(jwt);
+      if (entra != null) {
+        checkLifetime(entra);
+        return RestTokenKind.ENTRA;
+      }
+    }
+    Claims claims = verifySignature(jwt);
+    checkLifetime(claims);
+    List<String> audiences = audiences(claims);
+    if (!audience.allowsRest(audiences, rawPath, hostHeader)) {
+      throw wrongAudience(audiences, rawPath);
+    }
+    return RestTokenKind.ACCESS_KEY;
+  }
+
+  private synchronized Claims verifySignature(String jwt) throws InvalidTokenException {
+    Claims known = signed.get(jwt);
+    if (known != null) {
+      return known;
+    }
+    Claims claims = Claims.parse(signedPayload(jwt));
+    if (jwt.length() <= MAX_REMEMBERED_LENGTH) {
+      signed.put(jwt, claims);
+    }
+    return claims;
+  }
+
+  private synchronized byte[] signedPayload(String jwt) throws InvalidTokenException {
+    List<JwtParser> candidates = parsers;
+    if (candidates == null) {
+      String secondary = keys.secondary();
+      candidates =
+          secondary == null
+              ? List.of(parser(keys.primary()))
+              : List.of(parser(keys.primary()), parser(secondary));
+      parsers = candidates;
+    }
+    for (JwtParser parser : candidates) {
+      try {
+        return parser.parseSignedContent(jwt).getPayload();
+      } catch (RuntimeException e) {
+        // not signed with this key, or no token at all, about which jjwt promises less than
+        // JwtException; refused() finds the words
+      }
+    }
+    throw refused(jwt);
+  }
+
+  private static JwtParser parser(String key) {
+    return Jwts.parser()
+        .json(new JwtJson.HeaderReader())
+        .verifyWith(TokenMinter.secret(key))
+        .sig() // by default HS384 and HS512 would pass too
+        .clear()
+        .add(Jwts.SIG.HS256)
+        .and()
+        .build();
+  }
+
+  /** Says why a token without a good signature is refused. */
+  private static InvalidTokenException refused(String jwt) {
+    if (jwt.chars().filter(c -> c == '.').count() != 2) {
+      return new InvalidTokenException("The token is malformed: it must have three parts");
+    }
+    if (entraClaims(jwt) != null) {
+      return new InvalidTokenException(
+          "The token is for Microsoft Entra ID, which is accepted only with the switch"
+              + " acceptUnvalidatedEntraTokens");
+    }
+    return new InvalidTokenException(
+        "The signature is invalid: the token must be signed with HS256 and the access key");
+  }
+
+  /** The claims of a token for Microsoft Entra, not verified; null if it is none. */
+  private static @Nullable Claims entraClaims(String jwt) {
+    String[] parts = jwt.split("\\.", -1);
+    if (parts.length != 3) {
+      return null;
+    }
+    try {
+      Claims claims = Claims.parse(Base64.getUrlDecoder().decode(parts[1]));
+      return claims.strings("aud").contains(ENTRA_AUDIENCE) ? claims : null;
+    } catch (IllegalArgumentException | InvalidTokenException e) {
+      return null;
+    }
+  }
+
+  private void checkLifetime(Claims claims) throws InvalidTokenException {
+    double now = time.instant().toEpochMilli() / 1000.0;
+    double skew = settings.clockSkew().toMillis() / 1000.0;
+    Double expires = claims.seconds("exp");
+    if (expires == null) {
+      throw new InvalidTokenException("The token has no expiration time");
+    }
+    if (now > expires + skew) {
+      throw new InvalidTokenException("The token expired at '" + instant(expires) + "'");
+    }
+    Double notBefore = claims.seconds("nbf");
+    if (notBefore != null && notBefore > now + skew) {
+      throw new InvalidTokenException("The token is not valid before '" + instant(notBefore) + "'");
+    }
+  }
+
+  private static String instant(double seconds) {
+    try {
+      return Instant.ofEpochSecond((long) seconds).toString();
+    } catch (DateTimeException e) {
+      return String.valueOf(seconds);
+    }
+  }
+
+  private static List<String> audiences(Claims claims) throws InvalidTokenException {
+    List<String> audiences = claims.strings("aud");
+    if (audiences.isEmpty()) {
+      throw new InvalidTokenException("The audience is invalid: the token has none");
+    }
+    return audiences;
+  }
+
+  private static InvalidTokenException wrongAudience(List<String> audiences, String wanted) {
+    return new InvalidTokenException(
+        "The audience is invalid: the token is for '"
+            + String.join("', '", audiences)
+            + "' and the request is for '"
+            + wanted
+            + "' of this service");
+  }
+
+  private static @Nullable String userId(Claims claims) throws InvalidTokenException {
+    for (String name : List.of("sub", "nameid", NAME_IDENTIFIER)) {
+      String userId = claims.string(name);
+      if (userId != null) {
+        return userId;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes client URLs as the portal's generator does (client-protocols A.1, A.2, B.5). */
+final class ClientUrls {
+
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  private final URI endpoint;
+  private final TokenMinter tokens;
+  private final String defaultHub;
+
+  ClientUrls(URI endpoint, TokenMinter tokens, String defaultHub) {
+    this.endpoint = endpoint;
+    this.tokens = tokens;
+    this.defaultHub = defaultHub;
+  }
+
+  /** The URL; it has a token unless the options want none in it. */
+  URI url(ConnectOptions options) {
+    StringBuilder url =
+        new StringBuilder("ws://")
+            .append(endpoint.getRawAuthority())
+            .append("/client/hubs/")
+            .append(encode(hub(options)));
+    char separator = '?';
+    if (!options.isTokenInHeader()) {
+      Optional<String> token = token(options);
+      if (token.isPresent()) {
+        url.append(separator).append("access_token=").append(encode(token.get()));
+        separator = '&';
+      }
+    }
+    for (var parameter : options.queryParameters().entrySet()) {
+      for (String value : parameter.getValue()) {
+        url.append(separator).append(encode(parameter.getKey())).append('=').append(encode(value));
+        separator = '&';
+      }
+    }
+    return URI.create(url.toString());
+  }
+
+  /** The options with the token that goes into the header, if one does. */
+  ConnectOptions withToken(ConnectOptions options) {
+    return options.isTokenInHeader()
+        ? token(options).map(options::accessToken).orElse(options)
+        : options;
+  }
+
+  /** Whether a URL leads to this fake. */
+  boolean isOwn(URI clientUrl) {
+    String host = clientUrl.getHost();
+    return host != null
+        && clientUrl.getPort() == endpoint.getPort()
+        && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<String> token(ConnectOptions options) {
+    if (options.isWithoutToken()) {
+      return Optional.empty();
+    }
+    return options.accessToken().or(() -> Optional.of(mint(options)));
+  }
+
+  private String mint(ConnectOptions options) {
+    String audience = endpoint + "/client/hubs/" + hub(options);
+    String userId = options.userId().orElse(null);
+    return options
+        .signingKey()
+        .map(
+            key ->
+                tokens.clientTokenSignedWith(
+                    key, audience, userId, options.roles(), options.groups(), options.expiresIn()))
+        .orElseGet(
+            () ->
+                tokens.clientToken(
+                    audience, userId, options.roles(), options.groups(), options.expiresIn()));
+  }
+
+  private String hub(ConnectOptions options) {
+    return options.hub().orElse(defaultHub);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

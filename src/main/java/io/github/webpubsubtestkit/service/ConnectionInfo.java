@@ -1,0 +1,38 @@
+package io.github.webpubsubtestkit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.client.Protocol;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One connection of a hub, as it was at the moment of asking.
+ *
+ * @param hub the hub, in lower case
+ * @param connectionId the id that the service gave the connection
+ * @param userId the user it belongs to; empty for a connection without one
+ * @param groups the groups it was a member of
+ * @param protocol the PubSub subprotocol; empty for a simple client
+ * @since 0.1
+ */
+public record ConnectionInfo(
+    String hub,
+    String connectionId,
+    Optional<String> userId,
+    Set<String> groups,
+    Optional<Protocol> protocol) {
+
+  /**
+   * Makes a value of its parts.
+   *
+   * @throws NullPointerException if a part is null
+   */
+  public ConnectionInfo {
+    requireNonNull(hub, "hub");
+    requireNonNull(connectionId, "connectionId");
+    requireNonNull(userId, "userId");
+    groups = Set.copyOf(groups);
+    requireNonNull(protocol, "protocol");
+  }
+}

@@ -1,0 +1,754 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.token.AccessKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * An Azure Web PubSub service inside the test's own process: WebSocket endpoint and REST data plane
+ * on one local port.
+ *
+ * <p>Official SDKs reach it through {@link #connectionString()}. It starts in about a millisecond,
+ * so give every test its own.
+ *
+ * <pre>{@code
+ * try (FakeWebPubSub service = FakeWebPubSub.start()) {
+ *   PubSubClient alice = service.connect(asUser("alice").groups("room"));
+ *   new GreetingApp(service.connectionString()).welcome("alice");
+ *   assertThat(alice).receivesText("Hello, alice");
+ *   assertThat(service).receivesRequest(sendToUser("alice").withText("Hello, alice"));
+ * }
+ * }</pre>
+ *
+ * <table>
+ * <caption>What is different from Azure in this version</caption>
+ * <tr><th>Subject</th><th>Azure</th><th>This fake</th></tr>
+ * <tr><td>Hubs</td><td>have settings of their own</td>
+ *     <td>any valid name is a hub, all behave alike</td></tr>
+ * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
+ * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
+ *     <td>{@code json.webpubsub.azure.v1} and none; a client that offers another predefined one is
+ *     answered 501, MQTT and Socket.IO 404</td></tr>
+ * <tr><td>Recovery of a lost connection</td><td>for reliable clients</td>
+ *     <td>none: answered with close 1008</td></tr>
+ * <tr><td>Event handlers</td><td>upstream calls to the application</td>
+ *     <td>none: an event fails as without a handler, unless {@link #recordEvents()} was
+ *     called</td></tr>
+ * <tr><td>REST</td><td>25 operations</td>
+ *     <td>sends, existence, closes, single memberships and token rules; what is not there yet is
+ *     answered 501</td></tr>
+ * <tr><td>Delivery</td><td>some time after the answer to a send</td>
+ *     <td>queued for every receiver before the answer</td></tr>
+ * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
+ *     <td>refused, unless {@link Builder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
+ * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
+ *     <td>only those of message, metadata and queue sizes</td></tr>
+ * <tr><td>Keep-alive</td><td>pings every 20 seconds</td><td>none</td></tr>
+ * </table>
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * @since 0.1
+ */
+public final class FakeWebPubSub
+    implements WebPubSubService, AssertProvider<ServiceAssert>, AutoCloseable {
+
+  private final Engine engine;
+  private final AccessKeys keys;
+  private final String defaultHub;
+  private final RequestLog log;
+  private final HubState state;
+  private final Sender sender;
+  private final KitClients clients;
+
+  private final Object closing = new Object();
+  private boolean closed; // guarded by closing
+
+  private FakeWebPubSub(Engine engine, AccessKeys keys, String defaultHub, RequestLog log) {
+    this.engine = engine;
+    this.keys = keys;
+    this.defaultHub = defaultHub;
+    this.log = log;
+    this.state = new HubState(engine.hubs());
+    this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline());
+    this.clients = new KitClients(engine, defaultHub);
+    engine.hubs().onChange(log.changes()::signal);
+    engine.observe(operation -> log.add(operation, state.opened(operation)));
+  }
+
+  /**
+   * Starts a fake with all defaults: a free port, a random access key, the hub {@code hub}.
+   *
+   * @return a running fake, to be closed by the caller
+   * @throws UncheckedIOException if it cannot listen on the loopback address
+   * @since 0.1
+   */
+  public static FakeWebPubSub start() {
+    return builder().build();
+  }
+
+  /**
+   * Begins to describe a fake that differs from the defaults.
+   *
+   * @return a new builder
+   * @since 0.1
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String connectionString() {
+    return engine.connectionString();
+  }
+
+  @Override
+  public URI endpoint() {
+    return engine.endpoint();
+  }
+
+  @Override
+  public String defaultHub() {
+    return defaultHub;
+  }
+
+  /**
+   * The key with which tokens are signed.
+   *
+   * @return the primary access key
+   * @since 0.1
+   */
+  public String accessKey() {
+    return keys.primary();
+  }
+
+  /**
+   * The second key with which tokens may be signed.
+   *
+   * @return empty if there is none
+   * @since 0.1
+   */
+  public Optional<String> secondaryAccessKey() {
+    return Optional.ofNullable(keys.secondary());
+  }
+
+  @Override
+  public URI clientUrl(ConnectOptions options) {
+    return clients.url(options);
+  }
+
+  @Override
+  public PubSubClient connect(ConnectOptions options) {
+    return clients.connect(options);
+  }
+
+  @Override
+  public PubSubClient connect(URI clientUrl) {
+    return clients.connect(clientUrl);
+  }
+
+  @Override
+  public SimpleClient connectSimple(ConnectOptions options) {
+    return clients.connectSimple(options);
+  }
+
+  @Override
+  public SimpleClient connectSimple(URI clientUrl) {
+    return clients.connectSimple(clientUrl);
+  }
+
+  @Override
+  public void sendToAll(String text) {
+    sender.toAll(Sender.text(text));
+  }
+
+  @Override
+  public void sendJsonToAll(Object json) {
+    sender.toAll(Sender.json(json));
+  }
+
+  @Override
+  public void sendBinaryToAll(byte[] bytes) {
+    sender.toAll(Sender.binary(bytes));
+  }
+
+  @Override
+  public void sendToUser(String userId, String text) {
+    sender.toUser(userId, Sender.text(text));
+  }
+
+  @Override
+  public void sendJsonToUser(String userId, Object json) {
+    sender.toUser(userId, Sender.json(json));
+  }
+
+  @Override
+  public void sendBinaryToUser(String userId, byte[] bytes) {
+    sender.toUser(userId, Sender.binary(bytes));
+  }
+
+  @Override
+  public void sendToGroup(String group, String text) {
+    sender.toGroup(group, Sender.text(text));
+  }
+
+  @Override
+  public void sendJsonToGroup(String group, Object json) {
+    sender.toGroup(group, Sender.json(json));
+  }
+
+  @Override
+  public void sendBinaryToGroup(String group, byte[] bytes) {
+    sender.toGroup(group, Sender.binary(bytes));
+  }
+
+  @Override
+  public void sendToConnection(String connectionId, String text) {
+    sender.toConnection(connectionId, Sender.text(text));
+  }
+
+  @Override
+  public void sendJsonToConnection(String connectionId, Object json) {
+    sender.toConnection(connectionId, Sender.json(json));
+  }
+
+  @Override
+  public void sendBinaryToConnection(String connectionId, byte[] bytes) {
+    sender.toConnection(connectionId, Sender.binary(bytes));
+  }
+
+  /**
+   * All connections of all hubs, the kit's own included.
+   *
+   * @return a snapshot, hub by hub in the order of their names, in each in the order in which they
+   *     connected
+   * @since 0.1
+   */
+  public List<ConnectionInfo> connections() {
+    return state.connections();
+  }
+
+  /**
+   * All connections of one hub, the kit's own included.
+   *
+   * @param hub the hub, in any case
+   * @return a snapshot, in the order in which they connected
+   * @throws IllegalArgumentException if that is no hub name
+   * @since 0.1
+   */
+  public List<ConnectionInfo> connections(String hub) {
+    return state.connections(Checked.hub(hub));
+  }
+
+  /**
+   * The users that have a connection to the default hub.
+   *
+   * @return a snapshot; connections without a user id are not in it
+   * @since 0.1
+   */
+  public Set<String> users() {
+    return state.users(defaultHub);
+  }
+
+  /**
+   * The users whose connections are members of a group of the default hub.
+   *
+   * @param group the group
+   * @return a snapshot; members without a user id are not in it, {@link #connections()} has them
+   * @throws IllegalArgumentException if that is no group name
+   * @since 0.1
+   */
+  public Set<String> groupMembers(String group) {
+    return state.members(defaultHub, Checked.group(group));
+  }
+
+  /**
+   * Waits until everything under way has been carried out and delivered: what the kit's clients
+   * sent has arrived, no request is busy, and every connection, those of the application under test
+   * included, has read what was sent to it.
+   *
+   * <p>"Read" is not "handled": a client answers the service's ping when it reads it from the
+   * socket, perhaps before its own code has seen the messages before it. Waits 5 seconds at most.
+   *
+   * <pre>{@code
+   * app.onMessage(received::add);                 // a client under test
+   * service.sendToAll("hi");
+   * service.awaitIdle();                          // returns when the client has read "hi"
+   * pausedClient.stopReading();
+   * service.awaitIdle();                          // fails after 5 s and names the connection
+   * }</pre>
+   *
+   * @throws AssertionError if something is still busy after 5 seconds; the message names the
+   *     connection, request or handler
+   * @throws IllegalStateException if the fake is closed
+   * @since 0.1
+   */
+  public void awaitIdle() {
+    clients.awaitIdle();
+  }
+
+  /**
+   * What applications and clients asked of this fake, refused requests and handshakes included,
+   * oldest first.
+   *
+   * @return a snapshot of what is kept, see {@link Builder#maxRecordedRequests}
+   * @since 0.1
+   */
+  public List<RecordedRequest> requests() {
+    return log.requests();
+  }
+
+  /**
+   * Accepts all user events from now on, as an event listener in Azure does: they are recorded and
+   * get no answer.
+   *
+   * <p>Without it this fake has nobody who takes events: a simple client that sends is closed with
+   * 1011, an event of a PubSub client gets a negative ack.
+   *
+   * <pre>{@code
+   * service.recordEvents();
+   * alice.sendText("hi");
+   * assertThat(service).receivesEvent("message").withText("hi");
+   * }</pre>
+   *
+   * @since 0.1
+   */
+  public void recordEvents() {
+    engine.recordEvents(true);
+  }
+
+  /**
+   * Everything that happened, as text, a line each.
+   *
+   * @return the timeline; tokens and keys are masked, long payloads cut
+   * @since 0.1
+   */
+  public String timeline() {
+    return engine.timeline().print();
+  }
+
+  /**
+   * Everything that happened, oldest first.
+   *
+   * @return a snapshot of what is kept, see {@link Builder#timelineLimits}
+   * @since 0.1
+   */
+  public List<TimelineEntry> timelineEntries() {
+    return engine.timeline().entries().stream().map(TimelineEntry::of).toList();
+  }
+
+  /**
+   * For AssertJ, which calls it in {@code assertThat(service)}.
+   *
+   * @return an assertion on this fake
+   * @since 0.1
+   */
+  @Override
+  public ServiceAssert assertThat() {
+    return new ServiceAssert(this);
+  }
+
+  /**
+   * Closes the kit's clients, then all other connections with 1001, and frees the port.
+   *
+   * <p>Closing again has no effect. A call while another thread closes waits for it.
+   *
+   * @since 0.1
+   */
+  @Override
+  public void close() {
+    synchronized (closing) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (engine) {
+        clients.close();
+      }
+    }
+  }
+
+  /** The address and the default hub; the access key is not in it. */
+  @Override
+  public String toString() {
+    return "FakeWebPubSub[" + endpoint() + ", hub " + defaultHub + "]";
+  }
+
+  RequestLog log() {
+    return log;
+  }
+
+  HubState state() {
+    return state;
+  }
+
+  KitClients clients() {
+    return clients;
+  }
+
+  /**
+   * Collects what a fake is to be like; nothing has to be said.
+   *
+   * @since 0.1
+   */
+  public static final class Builder {
+
+    private final EngineConfig.Builder engine = EngineConfig.builder();
+    private final Set<String> additionalHostNames = new LinkedHashSet<>();
+    private String defaultHub = "hub";
+    private int maxRecordedRequests = RequestLog.DEFAULT_MAX_REQUESTS;
+    private long maxRecordedRequestBytes = RequestLog.DEFAULT_MAX_BYTES;
+
+    private Builder() {}
+
+    /**
+     * The key with which tokens are signed. Default: a random one for each fake.
+     *
+     * @param key at least 32 bytes of UTF-8; no {@code ;}, no control characters, no blank at
+     *     either end
+     * @return this builder
+     * @throws IllegalArgumentException if the key is not such, above all if it is too short: with a
+     *     shorter one official SDKs silently send no token, and all their calls end in 401
+     * @since 0.1
+     */
+    public Builder accessKey(String key) {
+      engine.accessKey(key);
+      return this;
+    }
+
+    /**
+     * A second key with which tokens may be signed. Default: none.
+     *
+     * @param key as {@link #accessKey} says
+     * @return this builder
+     * @throws IllegalArgumentException if the key is not such
+     * @since 0.1
+     */
+    public Builder secondaryAccessKey(String key) {
+      engine.secondaryAccessKey(key);
+      return this;
+    }
+
+    /**
+     * The port to listen on. Default: 0, a free one, which is right for nearly every test.
+     *
+     * @param port 0 to 65,535
+     * @return this builder
+     * @throws IllegalArgumentException if the port is out of that range
+     * @since 0.1
+     */
+    public Builder port(int port) {
+      engine.port(port);
+      return this;
+    }
+
+    /**
+     * The hub that is meant where none is named. Default: {@code hub}.
+     *
+     * @param hub a valid hub name, in any case
+     * @return this builder
+     * @throws IllegalArgumentException if that is no hub name
+     * @since 0.1
+     */
+    public Builder defaultHub(String hub) {
+      Checked.hub(hub);
+      defaultHub = hub;
+      return this;
+    }
+
+    /**
+     * Whether a client may connect without any token; it then has no user, no roles and no groups.
+     * Default: false, as in Azure.
+     *
+     * @param allowed the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder anonymousAllowed(boolean allowed) {
+      engine.anonymousAllowed(allowed);
+      return this;
+    }
+
+    /**
+     * Whether a group message from a sender without a user id says {@code "fromUserId":null}, as
+     * Microsoft's emulator does, instead of leaving the key out. Default: false.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder nullFromUserId(boolean on) {
+      engine.nullFromUserId(on);
+      return this;
+    }
+
+    /**
+     * Whether {@code connected} leaves {@code userId} out for a connection without one, instead of
+     * {@code null}. Default: false, as in Azure.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder omitNullUserId(boolean on) {
+      engine.omitNullUserId(on);
+      return this;
+    }
+
+    /**
+     * Whether host and port in the audience of a token must be those of this fake; otherwise only
+     * the path counts. Default: true.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder checkAudienceHost(boolean on) {
+      engine.checkAudienceHost(on);
+      return this;
+    }
+
+    /**
+     * Whether the audience of a REST token is checked as strictly as by Microsoft's emulator, which
+     * refuses some URLs that official SDKs sign. Default: false.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder strictAudience(boolean on) {
+      engine.strictAudience(on);
+      return this;
+    }
+
+    /**
+     * Whether a Microsoft Entra token is accepted over REST after a look at its audience and
+     * lifetime only. Default: false.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder acceptUnvalidatedEntraTokens(boolean on) {
+      engine.acceptUnvalidatedEntraTokens(on);
+      return this;
+    }
+
+    /**
+     * Whether any {@code api-version} is accepted over REST, for SDKs that are newer than this kit.
+     * Default: false.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder anyApiVersion(boolean on) {
+      engine.anyApiVersion(on);
+      return this;
+    }
+
+    /**
+     * Whether {@code %2F} in a REST path is decoded to a slash inside a name. Default: false, as in
+     * Azure.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder decodeSlash(boolean on) {
+      engine.decodeSlash(on);
+      return this;
+    }
+
+    /**
+     * Whether a REST send without {@code Content-Length} is refused with 400, as Microsoft's
+     * emulator does. Default: false.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder requireContentLength(boolean on) {
+      engine.requireContentLength(on);
+      return this;
+    }
+
+    /**
+     * Whether adding a user without a connection to a group is answered 200, as old API versions
+     * did, instead of 404. Nothing is remembered for later connections. Default: false.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder acceptOfflineUsers(boolean on) {
+      engine.acceptOfflineUsers(on);
+      return this;
+    }
+
+    /**
+     * Whether {@code :generateToken} can be called with a token that was signed with the access
+     * key. Default: false, as in Azure, which wants a Microsoft Entra token there.
+     *
+     * @param on the new value
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder accessKeyGenerateToken(boolean on) {
+      engine.accessKeyGenerateToken(on);
+      return this;
+    }
+
+    /**
+     * How many messages may wait for a client that does not read. Default: 1,000, as in Azure.
+     *
+     * @param max at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code max} is less than 1
+     * @since 0.1
+     */
+    public Builder maxQueuedMessages(int max) {
+      engine.maxQueuedMessages(max);
+      return this;
+    }
+
+    /**
+     * How many bytes may wait for a client that does not read. Default: 16 MiB, as in Azure.
+     *
+     * @param max at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code max} is less than 1
+     * @since 0.1
+     */
+    public Builder maxQueuedBytes(long max) {
+      engine.maxQueuedBytes(max);
+      return this;
+    }
+
+    /**
+     * By how much the clock of whoever signed a token may differ. Default: 5 minutes, as in Azure.
+     *
+     * @param skew not negative
+     * @return this builder
+     * @throws IllegalArgumentException if {@code skew} is negative
+     * @since 0.1
+     */
+    public Builder tokenClockSkew(Duration skew) {
+      engine.tokenClockSkew(skew);
+      return this;
+    }
+
+    /**
+     * How much the timeline keeps; older entries are dropped and counted. Default: 10,000 entries,
+     * 16 MiB.
+     *
+     * @param entries at least 1
+     * @param bytes at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is less than 1
+     * @since 0.1
+     */
+    public Builder timelineLimits(int entries, long bytes) {
+      engine.timelineLimits(
+          atLeastOne(entries, "entries of the timeline"),
+          atLeastOne(bytes, "bytes of the timeline"));
+      return this;
+    }
+
+    /**
+     * How many requests are kept; older ones are dropped and counted. Default: 10,000.
+     *
+     * @param max at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code max} is less than 1
+     * @since 0.1
+     */
+    public Builder maxRecordedRequests(int max) {
+      maxRecordedRequests = atLeastOne(max, "maxRecordedRequests");
+      return this;
+    }
+
+    /**
+     * How many bytes of payload the kept requests may have together; older ones are dropped and
+     * counted, the newest is always kept. Default: 16 MiB.
+     *
+     * @param max at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code max} is less than 1
+     * @since 0.1
+     */
+    public Builder maxRecordedRequestBytes(long max) {
+      maxRecordedRequestBytes = atLeastOne(max, "maxRecordedRequestBytes");
+      return this;
+    }
+
+    /**
+     * Further names under which the fake may be addressed, for example that of a proxy before it: a
+     * token whose audience has one of them is accepted. Default: none.
+     *
+     * @param names host names, with a port or without
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is empty or has a {@code /}
+     * @since 0.1
+     */
+    public Builder additionalHostNames(String... names) {
+      for (String name : names) {
+        if (name.isBlank() || name.indexOf('/') >= 0) {
+          throw new IllegalArgumentException(
+              "an additional host name is a host, with a port or without, but is \"" + name + "\"");
+        }
+        additionalHostNames.add(name);
+      }
+      return this;
+    }
+
+    /**
+     * Starts the fake.
+     *
+     * @return a running fake, to be closed by the caller
+     * @throws UncheckedIOException if it cannot listen, above all because the port is taken; the
+     *     message names the port
+     * @since 0.1
+     */
+    public FakeWebPubSub build() {
+      EngineConfig config = engine.additionalHostNames(additionalHostNames).build();
+      RequestLog requests = new RequestLog(maxRecordedRequests, maxRecordedRequestBytes);
+      try {
+        return new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
+      } catch (BindException e) {
+        throw new UncheckedIOException(
+            "port "
+                + config.port()
+                + " is taken, so the fake cannot listen on it; leave the port out to get a free"
+                + " one",
+            e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the fake could not start: " + e.getMessage(), e);
+      }
+    }
+
+    private static int atLeastOne(int value, String name) {
+      return (int) atLeastOne((long) value, name);
+    }
+
+    private static long atLeastOne(long value, String name) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1 but is " + value);
+      }
+      return value;
+    }
+  }
+}

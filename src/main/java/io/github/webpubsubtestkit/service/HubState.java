@@ -1,0 +1,75 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.client.Protocol;
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the hubs, in the types that users see. */
+final class HubState {
+
+  private final Hubs hubs;
+
+  HubState(Hubs hubs) {
+    this.hubs = hubs;
+  }
+
+  List<ConnectionInfo> connections() {
+    return hubs.all().stream()
+        .sorted(Comparator.comparing(Hub::name))
+        .flatMap(hub -> connections(hub.name()).stream())
+        .toList();
+  }
+
+  List<ConnectionInfo> connections(String hub) {
+    Hub found = hubs.hub(hub);
+    return found.connections().stream().map(view -> info(found.name(), view)).toList();
+  }
+
+  Set<String> users(String hub) {
+    return userIds(connections(hub));
+  }
+
+  Set<String> members(String hub, String group) {
+    Hub found = hubs.hub(hub);
+    return userIds(found.members(group).stream().map(view -> info(found.name(), view)).toList());
+  }
+
+  /** What a handshake has opened; null for other operations. */
+  @Nullable ConnectionInfo opened(Operation operation) {
+    String id = operation.callerConnectionId();
+    if (id == null || !operation.name().equals("connect")) {
+      return null;
+    }
+    return hubs.hub(operation.hub())
+        .connection(id)
+        .map(view -> info(operation.hub(), view))
+        .orElse(null);
+  }
+
+  private static Set<String> userIds(List<ConnectionInfo> connections) {
+    Set<String> users = new LinkedHashSet<>();
+    connections.forEach(each -> each.userId().filter(id -> !id.isEmpty()).ifPresent(users::add));
+    return Collections.unmodifiableSet(users);
+  }
+
+  private static ConnectionInfo info(String hub, ConnectionView view) {
+    return new ConnectionInfo(
+        hub,
+        view.connectionId(),
+        Optional.ofNullable(view.userId()),
+        view.groups(),
+        view.protocol() == Subprotocol.RAW
+            ? Optional.empty()
+            : Optional.of(Protocol.valueOf(view.protocol().name())));
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.client.ClientConnector;
+import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The clients that a test opens through a fake, on the fake's own loop. */
+final class KitClients implements Barrier {
+
+  private final Engine engine;
+  private final ClientUrls urls;
+  private final ClientConnector own;
+  private final ClientConnector foreign;
+
+  KitClients(Engine engine, String defaultHub) {
+    this.engine = engine;
+    this.urls = new ClientUrls(engine.endpoint(), engine.tokens(), defaultHub);
+    this.own = new ClientConnector(engine.loop(), engine.timeline(), this, defaultHub);
+    this.foreign = new ClientConnector(engine.loop(), engine.timeline(), null, defaultHub);
+  }
+
+  URI url(ConnectOptions options) {
+    return urls.url(options);
+  }
+
+  PubSubClient connect(ConnectOptions options) {
+    return own.pubSub(urls.url(options), urls.withToken(options));
+  }
+
+  SimpleClient connectSimple(ConnectOptions options) {
+    return own.simple(urls.url(options), urls.withToken(options));
+  }
+
+  PubSubClient connect(URI clientUrl) {
+    return connectorFor(clientUrl).pubSub(clientUrl, ConnectOptions.anonymous().withoutToken());
+  }
+
+  SimpleClient connectSimple(URI clientUrl) {
+    return connectorFor(clientUrl).simple(clientUrl, ConnectOptions.anonymous().withoutToken());
+  }
+
+  /** Another service cannot be asked whether it is idle. */
+  private ClientConnector connectorFor(URI clientUrl) {
+    return urls.isOwn(clientUrl) ? own : foreign;
+  }
+
+  @Override
+  public void awaitIdle(Duration atMost) throws NotIdleException {
+    awaitIdle(atMost, false);
+  }
+
+  /** As {@link FakeWebPubSub#awaitIdle()} says. */
+  void awaitIdle() {
+    try {
+      awaitIdle(Waiting.DEFAULT, true);
+    } catch (NotIdleException e) {
+      throw new AssertionError(
+          "the fake did not become idle within "
+              + Times.describe(Waiting.DEFAULT)
+              + ": "
+              + e.busy(),
+          e);
+    }
+  }
+
+  /**
+   * Waits until all is carried out; with pings, until every connection has read what it was sent.
+   */
+  void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
+    long deadline = Waiting.deadlineAfter(atMost);
+    own.settle(deadline);
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    try {
+      Optional<String> busy = engine.awaitIdle(left, pingConnections);
+      if (busy.isPresent()) {
+        throw new NotIdleException(busy.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the fake to become idle", e);
+    }
+  }
+
+  void close() {
+    try {
+      own.closeAll();
+    } finally {
+      foreign.closeAll();
+    }
+  }
+}

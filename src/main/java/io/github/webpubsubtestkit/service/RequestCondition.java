@@ -1,0 +1,322 @@
+package io.github.webpubsubtestkit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.wire.DataType;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that a {@link RequestPattern} demands, able to say how an operation misses it. */
+final class RequestCondition {
+
+  private static final double OPERATION = 100;
+  private static final double TARGET = 10;
+  private static final double CONTENT = 3;
+  private static final double OUTCOME = 1;
+
+  private static final String NOBODY_TAKES_EVENTS =
+      ", as nobody takes events; service.recordEvents() makes the fake take them";
+
+  private static final Set<String> HANDSHAKES = Set.of("connect", "rejectedHandshake");
+
+  private final String field;
+  private final String phrase;
+  private final Function<Operation, Optional<RequestMiss>> check;
+
+  private RequestCondition(
+      String field, String phrase, Function<Operation, Optional<RequestMiss>> check) {
+    this.field = field;
+    this.phrase = phrase;
+    this.check = check;
+  }
+
+  /** What it is about. */
+  String field() {
+    return field;
+  }
+
+  /** How a pattern says it behind its name; empty if the name says it. */
+  String phrase() {
+    return phrase;
+  }
+
+  /** How the operation misses this condition; empty if it does not. */
+  Optional<RequestMiss> miss(Operation operation) {
+    return check.apply(operation);
+  }
+
+  static boolean isHandshake(Operation operation) {
+    return HANDSHAKES.contains(operation.name());
+  }
+
+  static RequestCondition anyRequest() {
+    return new RequestCondition(
+        "operation",
+        "",
+        operation -> missIf(isHandshake(operation), OPERATION, "a handshake is not a request"));
+  }
+
+  static RequestCondition operation(String name) {
+    return new RequestCondition(
+        "operation",
+        "",
+        operation ->
+            missIf(!operation.name().equals(name), OPERATION, "operation is " + operation.name()));
+  }
+
+  static RequestCondition connection(String connectionId) {
+    return target("connectionId", "connection", connectionId, Operation::connectionId);
+  }
+
+  static RequestCondition user(String userId) {
+    return target("userId", "user", userId, Operation::userId);
+  }
+
+  static RequestCondition group(String group) {
+    return target("group", "group", group, Operation::group);
+  }
+
+  static RequestCondition event(String event) {
+    return target("event", "event", event, Operation::event);
+  }
+
+  static RequestCondition text(String text) {
+    requireNonNull(text, "text");
+    return payload(
+        DataType.TEXT,
+        FailureText.quotedContent(text),
+        payload ->
+            payload.string().equals(text)
+                ? Optional.empty()
+                : content(Miss.ofText(text, payload.string())));
+  }
+
+  static RequestCondition json(Object json) {
+    JsonValue wanted = JsonValue.of(json);
+    return payload(
+        DataType.JSON,
+        FailureText.content(wanted.text()),
+        payload ->
+            JsonValue.ifValid(payload.string()).filter(wanted::isSameAs).isPresent()
+                ? Optional.empty()
+                : content(
+                    Miss.ofJson(wanted, payload.string()).orElse(new Miss(0, "is no valid JSON"))));
+  }
+
+  static RequestCondition binary(byte[] bytes) {
+    byte[] wanted = bytes.clone();
+    return payload(
+        DataType.BINARY,
+        Bytes.describe(wanted),
+        payload ->
+            Arrays.equals(wanted, payload.bytes())
+                ? Optional.empty()
+                : content(Miss.ofBytes(wanted, payload.bytes())));
+  }
+
+  static RequestCondition metadata(String name, String value) {
+    Checked.notEmpty(name, "name");
+    requireNonNull(value, "value");
+    return new RequestCondition(
+        "metadata",
+        "with metadata " + name + "=" + value,
+        operation -> {
+          Payload payload = operation.payload();
+          String actual =
+              payload == null || payload.metadata() == null ? null : payload.metadata().get(name);
+          return missIf(
+              !value.equals(actual),
+              CONTENT,
+              actual == null ? "has no metadata " + name : "metadata " + name + " is " + actual);
+        });
+  }
+
+  static RequestCondition fromUser(String userId) {
+    Checked.notEmpty(userId, "userId");
+    return new RequestCondition(
+        "caller",
+        "from user " + RequestText.quote(userId),
+        operation ->
+            missIf(
+                operation.caller() != Caller.CLIENT || !userId.equals(operation.callerUserId()),
+                CONTENT,
+                RequestText.caller(operation)));
+  }
+
+  static RequestCondition fromConnection(String connectionId) {
+    Checked.notEmpty(connectionId, "connectionId");
+    return new RequestCondition(
+        "connection",
+        "from connection " + RequestText.quote(connectionId),
+        operation ->
+            missIf(
+                !connectionId.equals(operation.callerConnectionId()),
+                CONTENT,
+                operation.callerConnectionId() == null
+                    ? RequestText.caller(operation)
+                    : "from connection " + RequestText.quote(operation.callerConnectionId())));
+  }
+
+  static RequestCondition fromServer() {
+    return caller(Caller.REST, "from the server");
+  }
+
+  static RequestCondition fromClient() {
+    return caller(Caller.CLIENT, "from a client");
+  }
+
+  static RequestCondition hub(String hub) {
+    String name = Checked.hub(hub);
+    return new RequestCondition(
+        "hub",
+        "in hub " + name,
+        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
+  }
+
+  static RequestCondition excluding(List<String> connectionIds) {
+    Set<String> wanted = Set.copyOf(connectionIds);
+    return new RequestCondition(
+        "excluded",
+        wanted.isEmpty() ? "excluding nobody" : "excluding " + connectionIds,
+        operation -> {
+          List<String> actual = parameter(operation, "excluded");
+          return missIf(
+              !wanted.equals(new HashSet<>(actual)),
+              CONTENT,
+              actual.isEmpty() ? "excludes nobody" : "excludes " + actual);
+        });
+  }
+
+  static RequestCondition reason(String reason) {
+    requireNonNull(reason, "reason");
+    return new RequestCondition(
+        "reason",
+        "with reason " + RequestText.quote(reason),
+        operation -> {
+          List<String> actual = parameter(operation, "reason");
+          return missIf(
+              !actual.equals(List.of(reason)),
+              CONTENT,
+              actual.isEmpty()
+                  ? "gives no reason"
+                  : "reason is " + RequestText.quote(String.join(", ", actual)));
+        });
+  }
+
+  static RequestCondition parameter(String name, String value) {
+    Checked.notEmpty(name, "name");
+    requireNonNull(value, "value");
+    return new RequestCondition(
+        "parameter",
+        "with parameter " + name + "=" + value,
+        operation -> {
+          List<String> actual = parameter(operation, name);
+          return missIf(
+              !actual.contains(value),
+              CONTENT,
+              actual.isEmpty()
+                  ? "has no parameter " + name
+                  : "parameter " + name + " is " + actual);
+        });
+  }
+
+  static RequestCondition successful() {
+    return new RequestCondition(
+        "outcome",
+        "",
+        operation ->
+            missIf(
+                !operation.successful(),
+                OUTCOME,
+                "refused: "
+                    + operation.outcome()
+                    + (operation.name().equals("event") ? NOBODY_TAKES_EVENTS : "")));
+  }
+
+  static RequestCondition refused() {
+    return new RequestCondition(
+        "outcome",
+        "refused",
+        operation ->
+            missIf(operation.successful(), OUTCOME, "not refused: " + operation.outcome()));
+  }
+
+  static RequestCondition outcome(String outcome) {
+    Checked.notEmpty(outcome, "outcome");
+    return new RequestCondition(
+        "outcome",
+        "with outcome " + outcome,
+        operation ->
+            missIf(
+                !(operation.outcome() + " ").startsWith(outcome + " "),
+                OUTCOME,
+                "outcome is " + operation.outcome()));
+  }
+
+  private static RequestCondition caller(Caller caller, String phrase) {
+    return new RequestCondition(
+        "caller",
+        phrase,
+        operation -> missIf(operation.caller() != caller, CONTENT, RequestText.caller(operation)));
+  }
+
+  private static RequestCondition target(
+      String argument, String field, String wanted, Function<Operation, @Nullable String> actual) {
+    Checked.notEmpty(wanted, argument);
+    return new RequestCondition(
+        field,
+        "",
+        operation -> {
+          String value = actual.apply(operation);
+          return missIf(
+              !wanted.equals(value),
+              TARGET,
+              value == null ? "names no " + field : field + " is " + RequestText.quote(value));
+        });
+  }
+
+  private static RequestCondition payload(
+      DataType type, String shown, Function<Payload, Optional<RequestMiss>> check) {
+    return new RequestCondition(
+        "data",
+        "with " + type.wireName() + " " + shown,
+        operation -> {
+          Payload payload = operation.payload();
+          if (payload == null) {
+            return missIf(true, CONTENT, "carries no data");
+          }
+          return payload.type() == type
+              ? check.apply(payload)
+              : missIf(true, CONTENT, "data is " + payload.type().wireName());
+        });
+  }
+
+  private static List<String> parameter(Operation operation, String name) {
+    return operation.parameters().entrySet().stream()
+        .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
+        .flatMap(parameter -> parameter.getValue().stream())
+        .toList();
+  }
+
+  /** The nearer the data, the lighter the miss. */
+  private static Optional<RequestMiss> content(Miss miss) {
+    return Optional.of(
+        new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
+  }
+
+  private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
+    return missed ? Optional.of(new RequestMiss(weight, text)) : Optional.empty();
+  }
+}

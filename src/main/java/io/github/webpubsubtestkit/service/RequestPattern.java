@@ -1,0 +1,516 @@
+package io.github.webpubsubtestkit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Describes a request that the fake should have received: what an application asks over REST, or a
+ * client over its WebSocket.
+ *
+ * <p>The factory methods are named as the operations are and made for static import; {@code with…},
+ * {@code from…}, {@link #inHub} and {@link #excluding} narrow the pattern. What is not said does
+ * not matter. Only requests that the service carried out match, unless {@link #refused()} or {@link
+ * #withOutcome} says otherwise.
+ *
+ * <pre>{@code
+ * assertThat(service).receivesRequest(sendToUser("alice").withText("Hello, alice"));
+ * assertThat(service).receivesRequest(joinGroup("vip").fromUser("mallory").refused());
+ * }</pre>
+ *
+ * <p>Immutable: every method returns a narrower copy.
+ *
+ * @since 0.1
+ */
+public final class RequestPattern {
+
+  private final String label;
+  private final List<RequestCondition> conditions;
+  private final boolean outcomeGiven;
+
+  private RequestPattern(String label, List<RequestCondition> conditions, boolean outcomeGiven) {
+    this.label = label;
+    this.conditions = List.copyOf(conditions);
+    this.outcomeGiven = outcomeGiven;
+  }
+
+  /**
+   * Any REST call and any request of a client, but no handshake.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern anyRequest() {
+    return new RequestPattern("any request", List.of(RequestCondition.anyRequest()), false);
+  }
+
+  /**
+   * An application sends to all connections of a hub.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern sendToAll() {
+    return of("sendToAll");
+  }
+
+  /**
+   * An application sends to all connections of a user.
+   *
+   * @param userId the user
+   * @return the pattern
+   * @throws IllegalArgumentException if userId is empty
+   * @since 0.1
+   */
+  public static RequestPattern sendToUser(String userId) {
+    return of("sendToUser", userId).and(RequestCondition.user(userId));
+  }
+
+  /**
+   * An application or a client sends to a group.
+   *
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if group is empty
+   * @since 0.1
+   */
+  public static RequestPattern sendToGroup(String group) {
+    return of("sendToGroup", group).and(RequestCondition.group(group));
+  }
+
+  /**
+   * An application sends to one connection.
+   *
+   * @param connectionId the id of the connection
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId is empty
+   * @since 0.1
+   */
+  public static RequestPattern sendToConnection(String connectionId) {
+    return of("sendToConnection", connectionId).and(RequestCondition.connection(connectionId));
+  }
+
+  /**
+   * An application asks whether a connection exists; the answer "no" is a refusal with 404.
+   *
+   * @param connectionId the id of the connection
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId is empty
+   * @since 0.1
+   */
+  public static RequestPattern connectionExists(String connectionId) {
+    return of("connectionExists", connectionId).and(RequestCondition.connection(connectionId));
+  }
+
+  /**
+   * An application asks whether a user is connected; the answer "no" is a refusal with 404.
+   *
+   * @param userId the user
+   * @return the pattern
+   * @throws IllegalArgumentException if userId is empty
+   * @since 0.1
+   */
+  public static RequestPattern userExists(String userId) {
+    return of("userExists", userId).and(RequestCondition.user(userId));
+  }
+
+  /**
+   * An application asks whether a group has members; the answer "no" is a refusal with 404.
+   *
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if group is empty
+   * @since 0.1
+   */
+  public static RequestPattern groupExists(String group) {
+    return of("groupExists", group).and(RequestCondition.group(group));
+  }
+
+  /**
+   * An application closes one connection.
+   *
+   * @param connectionId the id of the connection
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId is empty
+   * @since 0.1
+   */
+  public static RequestPattern closeConnection(String connectionId) {
+    return of("closeConnection", connectionId).and(RequestCondition.connection(connectionId));
+  }
+
+  /**
+   * An application closes all connections of a hub.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern closeAllConnections() {
+    return of("closeAllConnections");
+  }
+
+  /**
+   * An application closes the connections of a group.
+   *
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if group is empty
+   * @since 0.1
+   */
+  public static RequestPattern closeGroupConnections(String group) {
+    return of("closeGroupConnections", group).and(RequestCondition.group(group));
+  }
+
+  /**
+   * An application closes the connections of a user.
+   *
+   * @param userId the user
+   * @return the pattern
+   * @throws IllegalArgumentException if userId is empty
+   * @since 0.1
+   */
+  public static RequestPattern closeUserConnections(String userId) {
+    return of("closeUserConnections", userId).and(RequestCondition.user(userId));
+  }
+
+  /**
+   * An application adds a connection to a group.
+   *
+   * @param connectionId the id of the connection
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern addConnectionToGroup(String connectionId, String group) {
+    return of("addConnectionToGroup", connectionId, group)
+        .and(RequestCondition.group(group))
+        .and(RequestCondition.connection(connectionId));
+  }
+
+  /**
+   * An application takes a connection out of a group.
+   *
+   * @param connectionId the id of the connection
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern removeConnectionFromGroup(String connectionId, String group) {
+    return of("removeConnectionFromGroup", connectionId, group)
+        .and(RequestCondition.group(group))
+        .and(RequestCondition.connection(connectionId));
+  }
+
+  /**
+   * An application takes a connection out of all groups.
+   *
+   * @param connectionId the id of the connection
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId is empty
+   * @since 0.1
+   */
+  public static RequestPattern removeConnectionFromAllGroups(String connectionId) {
+    return of("removeConnectionFromAllGroups", connectionId)
+        .and(RequestCondition.connection(connectionId));
+  }
+
+  /**
+   * An application adds the connections of a user to a group.
+   *
+   * @param userId the user
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if userId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern addUserToGroup(String userId, String group) {
+    return of("addUserToGroup", userId, group)
+        .and(RequestCondition.user(userId))
+        .and(RequestCondition.group(group));
+  }
+
+  /**
+   * An application takes the connections of a user out of a group.
+   *
+   * @param userId the user
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if userId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern removeUserFromGroup(String userId, String group) {
+    return of("removeUserFromGroup", userId, group)
+        .and(RequestCondition.user(userId))
+        .and(RequestCondition.group(group));
+  }
+
+  /**
+   * An application takes the connections of a user out of all groups.
+   *
+   * @param userId the user
+   * @return the pattern
+   * @throws IllegalArgumentException if userId is empty
+   * @since 0.1
+   */
+  public static RequestPattern removeUserFromAllGroups(String userId) {
+    return of("removeUserFromAllGroups", userId).and(RequestCondition.user(userId));
+  }
+
+  /**
+   * A client joins a group.
+   *
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if group is empty
+   * @since 0.1
+   */
+  public static RequestPattern joinGroup(String group) {
+    return of("joinGroup", group).and(RequestCondition.group(group));
+  }
+
+  /**
+   * A client leaves a group.
+   *
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if group is empty
+   * @since 0.1
+   */
+  public static RequestPattern leaveGroup(String group) {
+    return of("leaveGroup", group).and(RequestCondition.group(group));
+  }
+
+  /**
+   * A client sends a user event; the messages of a simple client are events called {@code message}.
+   *
+   * @param event the name of the event
+   * @return the pattern
+   * @throws IllegalArgumentException if event is empty
+   * @since 0.1
+   */
+  public static RequestPattern event(String event) {
+    return of("event", event).and(RequestCondition.event(event));
+  }
+
+  /**
+   * Only with this text.
+   *
+   * @param text the whole text
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withText(String text) {
+    return and(RequestCondition.text(text));
+  }
+
+  /**
+   * Only with this JSON. Numbers are compared by value, the order of keys does not matter.
+   *
+   * @param json a String is JSON text; anything else is written by Jackson
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if that is no JSON
+   * @since 0.1
+   */
+  public RequestPattern withJson(Object json) {
+    return and(RequestCondition.json(json));
+  }
+
+  /**
+   * Only with these bytes as binary data.
+   *
+   * @param bytes the bytes; they are copied
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withBinary(byte[] bytes) {
+    return and(RequestCondition.binary(bytes));
+  }
+
+  /**
+   * Only with this metadata, perhaps among others.
+   *
+   * @param name the name
+   * @param value the value
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withMetadata(String name, String value) {
+    return and(RequestCondition.metadata(name, value));
+  }
+
+  /**
+   * Only from a client of this user.
+   *
+   * @param userId the user whose client asks
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if userId is empty
+   * @since 0.1
+   */
+  public RequestPattern fromUser(String userId) {
+    return and(RequestCondition.fromUser(userId));
+  }
+
+  /**
+   * Only from this connection.
+   *
+   * @param connectionId the id of the connection that asks
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if connectionId is empty
+   * @since 0.1
+   */
+  public RequestPattern fromConnection(String connectionId) {
+    return and(RequestCondition.fromConnection(connectionId));
+  }
+
+  /**
+   * Only from an application, over REST.
+   *
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern fromServer() {
+    return and(RequestCondition.fromServer());
+  }
+
+  /**
+   * Only from a client, over its WebSocket.
+   *
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern fromClient() {
+    return and(RequestCondition.fromClient());
+  }
+
+  /**
+   * Only in this hub; without it, the hub does not matter.
+   *
+   * @param hub the hub, in any case
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if that is no hub name
+   * @since 0.1
+   */
+  public RequestPattern inHub(String hub) {
+    return and(RequestCondition.hub(hub));
+  }
+
+  /**
+   * Only if exactly these connections are excluded, in any order; with none given: only if nobody
+   * is excluded.
+   *
+   * @param connectionIds the ids of the connections
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern excluding(String... connectionIds) {
+    return and(RequestCondition.excluding(Arrays.asList(connectionIds)));
+  }
+
+  /**
+   * Only with this reason, which an application gives when it closes connections.
+   *
+   * @param reason the whole reason
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withReason(String reason) {
+    return and(RequestCondition.reason(reason));
+  }
+
+  /**
+   * Only if the REST call has this query parameter with this value, perhaps among others.
+   *
+   * @param name the name of the parameter
+   * @param value the decoded value
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withParameter(String name, String value) {
+    return and(RequestCondition.parameter(name, value));
+  }
+
+  /**
+   * Only if the service refused the request, for whatever reason.
+   *
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern refused() {
+    return withOutcome(RequestCondition.refused());
+  }
+
+  /**
+   * Only with this outcome.
+   *
+   * @param outcome the beginning of {@link RecordedRequest#outcome()}, up to a blank or its end:
+   *     {@code 404}, {@code Forbidden}
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if outcome is empty
+   * @since 0.1
+   */
+  public RequestPattern withOutcome(String outcome) {
+    return withOutcome(RequestCondition.outcome(outcome));
+  }
+
+  /** The pattern as it is said in a failure: {@code sendToUser("alice") with text "hi"}. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder(label);
+    for (RequestCondition condition : conditions) {
+      if (!condition.phrase().isEmpty()) {
+        out.append(' ').append(condition.phrase());
+      }
+    }
+    return out.toString();
+  }
+
+  boolean matches(Operation operation) {
+    return misses(operation).isEmpty();
+  }
+
+  /** Whether the hub was said. */
+  boolean namesHub() {
+    return conditions.stream().anyMatch(condition -> condition.field().equals("hub"));
+  }
+
+  /** What is wrong with an operation, the gravest first; empty if it matches. */
+  List<RequestMiss> misses(Operation operation) {
+    List<RequestMiss> misses = new ArrayList<>();
+    for (RequestCondition condition : conditions) {
+      condition.miss(operation).ifPresent(misses::add);
+    }
+    if (!outcomeGiven) {
+      RequestCondition.successful().miss(operation).ifPresent(misses::add);
+    }
+    return misses;
+  }
+
+  /** Whether at least one condition of the pattern holds. */
+  boolean hasInCommonWith(Operation operation) {
+    return conditions.stream().anyMatch(condition -> condition.miss(operation).isEmpty());
+  }
+
+  private static RequestPattern of(String operation, String... arguments) {
+    return new RequestPattern(
+        RequestText.call(operation, arguments),
+        List.of(RequestCondition.operation(operation)),
+        false);
+  }
+
+  private RequestPattern and(RequestCondition condition) {
+    requireNonNull(condition, "condition");
+    List<RequestCondition> more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new RequestPattern(label, more, outcomeGiven);
+  }
+
+  private RequestPattern withOutcome(RequestCondition condition) {
+    List<RequestCondition> more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new RequestPattern(label, more, true);
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.webpubsubtestkit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.wire.DataType;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.util.Set;
+
+/** What a test sends in the name of the application, past REST and its tokens. */
+final class Sender {
+
+  private static final String PARTY = "test";
+
+  private final Hubs hubs;
+  private final String hub;
+  private final Timeline timeline;
+
+  Sender(Hubs hubs, String hub, Timeline timeline) {
+    this.hubs = hubs;
+    this.hub = hub;
+    this.timeline = timeline;
+  }
+
+  void toAll(Payload payload) {
+    record("sendToAll()", payload);
+    hub().sendToAll(payload, Set.of(), Hub.EVERYONE);
+  }
+
+  void toUser(String userId, Payload payload) {
+    record(RequestText.call("sendToUser", Checked.notEmpty(userId, "userId")), payload);
+    hub().sendToUser(userId, payload, Hub.EVERYONE);
+  }
+
+  void toGroup(String group, Payload payload) {
+    record(RequestText.call("sendToGroup", Checked.group(group)), payload);
+    hub().sendToGroup(group, payload, Set.of(), Hub.EVERYONE);
+  }
+
+  void toConnection(String connectionId, Payload payload) {
+    record(
+        RequestText.call("sendToConnection", Checked.notEmpty(connectionId, "connectionId")),
+        payload);
+    hub().sendToConnection(connectionId, payload);
+  }
+
+  static Payload text(String text) {
+    return Payload.text(requireNonNull(text, "text"));
+  }
+
+  static Payload binary(byte[] bytes) {
+    return Payload.binary(bytes.clone());
+  }
+
+  static Payload json(Object json) {
+    return Payload.json(JsonValue.of(json).text());
+  }
+
+  private Hub hub() {
+    return hubs.hub(hub);
+  }
+
+  private void record(String call, Payload payload) {
+    timeline.record(
+        PARTY,
+        Direction.IN,
+        call + "  " + payload.type().wireName(),
+        payload.type() != DataType.BINARY,
+        payload.bytes());
+  }
+}

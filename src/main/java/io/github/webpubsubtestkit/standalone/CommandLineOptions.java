@@ -1,0 +1,128 @@
+package io.github.webpubsubtestkit.standalone;
+
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What can be said on the command line, and what of it is allowed. */
+@Command(
+    name = Main.NAME,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    abbreviateSynopsis = false,
+    description = {
+      "",
+      "Serves a fake of Azure Web PubSub until it is stopped (Ctrl+C or SIGTERM).",
+      "Prints a connection string for server SDKs and a client URL for each hub. For development"
+          + " and tests only: it keeps nothing and protects nothing.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:stopped, or help or version shown", "1:cannot serve", "2:bad option"})
+final class CommandLineOptions {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private String host = "127.0.0.1";
+  private int port = 8080;
+  private @Nullable String accessKey;
+  private List<String> hubs = List.of("hub");
+
+  String host() {
+    return host;
+  }
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only")
+  void setHost(String host) {
+    this.host = host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}")
+  void setPort(int port) {
+    this.port = port;
+  }
+
+  @Option(
+      names = "--access-key",
+      paramLabel = "KEY",
+      description = "Key that signs all tokens, 32 bytes or more. Default: a random one per start")
+  void setAccessKey(String accessKey) {
+    this.accessKey = accessKey;
+  }
+
+  List<String> hubs() {
+    return hubs;
+  }
+
+  @Option(
+      names = "--hub",
+      paramLabel = "HUB",
+      defaultValue = "hub",
+      description =
+          "Hub to print a client URL for; may be given more than once. Every hub works without it."
+              + " Default: ${DEFAULT-VALUE}")
+  void setHubs(List<String> hubs) {
+    for (String hub : hubs) {
+      if (!Engine.isHubName(hub)) {
+        throw refusal(
+            "--hub",
+            "a hub's name must start with a letter, followed by at most 127 letters, digits and _ ` , . [ ] but"
+                + " is '"
+                + hub
+                + "'");
+      }
+    }
+    this.hubs = hubs.stream().distinct().toList();
+  }
+
+  /**
+   * What the engine makes of these options.
+   *
+   * @throws ParameterException if it does not allow one of them
+   */
+  EngineConfig engineConfig() {
+    EngineConfig.Builder config = EngineConfig.builder();
+    checked("--host", () -> config.host(host));
+    checked("--port", () -> config.port(port));
+    String key = accessKey;
+    if (key != null) {
+      checked("--access-key", () -> config.accessKey(key));
+    }
+    return config.build();
+  }
+
+  private void checked(String option, Runnable setting) {
+    try {
+      setting.run();
+    } catch (IllegalArgumentException e) {
+      throw refusal(option, e.getMessage());
+    }
+  }
+
+  private ParameterException refusal(String option, @Nullable String reason) {
+    if (spec == null) {
+      throw new IllegalStateException("options are read by picocli only");
+    }
+    return new ParameterException(spec.commandLine(), option + ": " + reason);
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.webpubsubtestkit;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the rooms of the kit, and the arrows between them, to what CONTRIBUTING.md says. A new room
+ * or arrow is a decision: it is made here first.
+ */
+class ArchitectureTest {
+
+  private static final String BASE = "io.github.webpubsubtestkit";
+
+  /** Each room with the rooms it may use; rooms further down know nothing of those further up. */
+  private static final Map<String, Set<String>> ALLOWED_ARROWS = allowedArrows();
+
+  private static final String[] PUBLIC_PACKAGES = {
+    BASE, packageOf("client"), packageOf("service"), packageOf("standalone")
+  };
+
+  private static final DescribedPredicate<JavaClass> SLEEPERS =
+      assignableTo(Thread.class).or(assignableTo(TimeUnit.class));
+
+  private static final JavaClasses KIT = classesBesides(Timers.class);
+
+  private static Map<String, Set<String>> allowedArrows() {
+    Map<String, Set<String>> arrows = new LinkedHashMap<>();
+    arrows.put("root", Set.of("client", "service"));
+    // transport: the fake hands its loop to the clients that it opens
+    // hub: the engine hands out its state, and what was asked of it, in the hub's types
+    arrows.put(
+        "service",
+        Set.of(
+            "client", "engine", "hub", "transport", "token", "wire", "expect", "timeline", "time"));
+    arrows.put("client", Set.of("transport", "wire", "expect", "timeline", "time"));
+    arrows.put("standalone", Set.of("engine", "token"));
+    arrows.put(
+        "engine",
+        Set.of(
+            "gateway",
+            "rest",
+            "upstream",
+            "hub",
+            "transport",
+            "wire",
+            "token",
+            "timeline",
+            "time"));
+    for (String edge : List.of("gateway", "rest", "upstream")) {
+      arrows.put(edge, Set.of("hub", "transport", "wire", "token", "timeline", "time"));
+    }
+    arrows.put("hub", Set.of("wire", "timeline", "time"));
+    arrows.put("expect", Set.of("timeline", "time"));
+    for (String low : List.of("transport", "timeline", "token")) {
+      arrows.put(low, Set.of("time"));
+    }
+    arrows.put("wire", Set.of());
+    arrows.put("time", Set.of());
+    return arrows;
+  }
+
+  @Test
+  void roomsUseOnlyTheRoomsTheyMay() {
+    LayeredArchitecture rooms =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String room : ALLOWED_ARROWS.keySet()) {
+      rooms = rooms.layer(room).definedBy(packageOf(room));
+    }
+    for (Map.Entry<String, Set<String>> arrows : ALLOWED_ARROWS.entrySet()) {
+      rooms =
+          arrows.getValue().isEmpty()
+              ? rooms.whereLayer(arrows.getKey()).mayNotAccessAnyLayer()
+              : rooms
+                  .whereLayer(arrows.getKey())
+                  .mayOnlyAccessLayers(arrows.getValue().toArray(String[]::new));
+    }
+
+    rooms.check(KIT);
+  }
+
+  @Test
+  void everyClassIsInARoom() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            ALLOWED_ARROWS.keySet().stream()
+                .map(ArchitectureTest::packageOf)
+                .toArray(String[]::new))
+        .check(KIT);
+  }
+
+  @Test
+  void packagesFormNoCircle() {
+    slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(KIT);
+  }
+
+  @Test
+  void librariesStayInTheirRooms() {
+    onlyIn("transport").mayUse("org.java_websocket..").check(KIT);
+    onlyIn("expect").mayUse("org.awaitility..").check(KIT);
+    onlyIn("token").mayUse("io.jsonwebtoken..").check(KIT);
+    onlyIn("standalone").mayUse("picocli..").check(KIT);
+    onlyIn("root").mayUse("org.junit..").check(KIT);
+    onlyIn("root", "client", "service", "expect").mayUse("org.assertj..").check(KIT);
+  }
+
+  @Test
+  void publicSignaturesShowNoLibraryThatMayChange() {
+    DescribedPredicate<JavaClass> hidden =
+        resideInAnyPackage("org.java_websocket..", "io.jsonwebtoken..", "com.fasterxml.jackson..");
+
+    members()
+        .that(arePartOfThePublicApi())
+        .should(notShow(hidden))
+        .allowEmptyShould(true)
+        .check(KIT);
+    noClasses()
+        .that()
+        .resideInAnyPackage(PUBLIC_PACKAGES)
+        .should()
+        .beAssignableTo(hidden)
+        .allowEmptyShould(true)
+        .check(KIT);
+  }
+
+  @Test
+  void nobodySleeps() {
+    ArchRule rule =
+        noClasses()
+            .should()
+            .accessTargetWhere(sleep())
+            .because("a test that sleeps is slow when all is well and flaky when it is not");
+
+    rule.check(KIT);
+    rule.check(classesBesides(ArchitectureTest.class));
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(packageOf("standalone"))
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(KIT);
+  }
+
+  @Test
+  void theKitIsSeenAndItsTestsAreNot() {
+    assertThat(KIT.contain(Timers.class)).isTrue();
+    assertThat(KIT.contain(ArchitectureTest.class)).isFalse();
+  }
+
+  private static String packageOf(String room) {
+    return switch (room) {
+      case "root" -> BASE;
+      case "client", "service", "standalone" -> BASE + "." + room;
+      default -> BASE + ".internal." + room;
+    };
+  }
+
+  /**
+   * All classes of the folder or jar that holds the given one: other builds run this test from a
+   * jar.
+   */
+  private static JavaClasses classesBesides(Class<?> inhabitant) {
+    return new ClassFileImporter()
+        .importUrl(inhabitant.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  private static LibraryRule onlyIn(String... rooms) {
+    return library ->
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                Stream.of(rooms).map(ArchitectureTest::packageOf).toArray(String[]::new))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(library);
+  }
+
+  private interface LibraryRule {
+    ArchRule mayUse(String library);
+  }
+
+  private static DescribedPredicate<JavaMember> arePartOfThePublicApi() {
+    return DescribedPredicate.describe(
+        "are part of the public API",
+        member ->
+            isVisible(member.getModifiers())
+                && isVisible(member.getOwner().getModifiers())
+                && resideInAnyPackage(PUBLIC_PACKAGES).test(member.getOwner()));
+  }
+
+  private static boolean isVisible(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
+
+  private static ArchCondition<JavaMember> notShow(DescribedPredicate<JavaClass> hidden) {
+    return new ArchCondition<>("show no class that " + hidden.getDescription()) {
+      @Override
+      public void check(JavaMember member, ConditionEvents events) {
+        typesOf(member).stream()
+            .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+            .map(JavaClass::getBaseComponentType)
+            .filter(hidden)
+            .forEach(
+                shown ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            member, member.getDescription() + " shows " + shown.getName())));
+      }
+    };
+  }
+
+  private static Collection<JavaType> typesOf(JavaMember member) {
+    if (member instanceof JavaCodeUnit codeUnit) {
+      return Stream.of(
+              List.of(codeUnit.getReturnType()),
+              codeUnit.getParameterTypes(),
+              codeUnit.getExceptionTypes(),
+              codeUnit.getTypeParameters())
+          .<JavaType>flatMap(List::stream)
+          .toList();
+    }
+    return Set.of(((JavaField) member).getType());
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> sleep() {
+    return DescribedPredicate.describe(
+        "is Thread.sleep or TimeUnit.sleep",
+        access ->
+            access.getTarget().getName().equals("sleep") && SLEEPERS.test(access.getTargetOwner()));
+  }
+}

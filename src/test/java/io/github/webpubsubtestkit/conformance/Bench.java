@@ -1,0 +1,156 @@
+package io.github.webpubsubtestkit.conformance;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One fake and every socket a test opens on it; closing the bench closes them all.
+ *
+ * <p>As in the cases, the hub is {@code chat} unless a test says otherwise, and a token is good for
+ * one hour, has no user id, no role and no group unless the test puts them in.
+ */
+final class Bench implements AutoCloseable {
+
+  /** The hub of the cases. */
+  static final String HUB = "chat";
+
+  /** The subprotocol of a "JC". */
+  static final String JSON = "json.webpubsub.azure.v1";
+
+  /** May join and leave any group. */
+  static final String RJ = "webpubsub.joinLeaveGroup";
+
+  /** May send to any group. */
+  static final String RS = "webpubsub.sendToGroup";
+
+  /** A key, long enough, that no fake of these tests has. */
+  static final String OTHER_KEY = "another-access-key-that-no-fake-has-0123456789";
+
+  private final FakeWebPubSub fake;
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+
+  private Bench(FakeWebPubSub fake) {
+    this.fake = fake;
+  }
+
+  /** A bench with a fake of default settings. */
+  static Bench start() {
+    return new Bench(FakeWebPubSub.start());
+  }
+
+  /** A bench with a fake of special settings. */
+  static Bench of(FakeWebPubSub.Builder builder) {
+    return new Bench(builder.build());
+  }
+
+  FakeWebPubSub fake() {
+    return fake;
+  }
+
+  URI endpoint() {
+    return fake.endpoint();
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  String authority() {
+    return fake.endpoint().getAuthority();
+  }
+
+  /** The claims of a good client token for hub {@code chat}. */
+  TestTokens token() {
+    return TestTokens.forClient(fake.endpoint(), HUB);
+  }
+
+  /** The token, signed with the fake's key. */
+  String signed(TestTokens token) {
+    return token.signedBy(fake.accessKey());
+  }
+
+  /** An upgrade at hub {@code chat} with this token in the query, no subprotocol offered. */
+  UpgradeRequest request(TestTokens token) {
+    return request(token, "");
+  }
+
+  /** The same with more query parameters, each with its {@code &}. */
+  UpgradeRequest request(TestTokens token, String query) {
+    return UpgradeRequest.to("/client/hubs/" + HUB + "?access_token=" + signed(token) + query);
+  }
+
+  /** An upgrade at hub {@code chat} with this ready-made token. */
+  static UpgradeRequest requestWith(String token) {
+    return UpgradeRequest.to("/client/hubs/" + HUB + "?access_token=" + token);
+  }
+
+  /** Connects; a refusal fails the test. */
+  WireClient open(UpgradeRequest request) {
+    return opened(WireClient.open(endpoint(), request));
+  }
+
+  /** Connects and reads the {@code connected} message. */
+  WireJsonClient openJson(UpgradeRequest request) {
+    return WireJsonClient.on(open(request));
+  }
+
+  /** A simple client. */
+  WireClient raw(TestTokens token) {
+    return open(request(token));
+  }
+
+  /** A simple client that publishes all it sends to this group. */
+  WireClient rawSender(TestTokens token, String group) {
+    return open(request(token, "&webpubsub_mode=sendToGroup&group=" + group));
+  }
+
+  /** A client of the JSON subprotocol, {@code connected} already read. */
+  WireJsonClient json(TestTokens token) {
+    return openJson(request(token).offering(JSON));
+  }
+
+  /** Tries to connect and expects a refusal. */
+  HttpAnswer refused(UpgradeRequest request) {
+    return WireClient.refused(endpoint(), request);
+  }
+
+  /** A plain connection to the fake's port. */
+  WireSocket socket() {
+    return opened(WireSocket.connect(endpoint()));
+  }
+
+  /** A plain connection whose reader is slow to take anything. */
+  WireSocket socketWithReceiveBuffer(int bytes) {
+    return opened(WireSocket.connect(endpoint(), bytes));
+  }
+
+  /** The application server of hub {@code chat}. */
+  RestDriver rest() {
+    return rest(HUB);
+  }
+
+  /** The application server of another hub. */
+  RestDriver rest(String hub) {
+    RestDriver rest = new RestDriver(endpoint(), fake.accessKey(), hub);
+    closers.push(rest::close);
+    return rest;
+  }
+
+  @Override
+  public void close() {
+    try (fake) {
+      while (!closers.isEmpty()) {
+        closers.pop().run();
+      }
+    }
+  }
+
+  private WireClient opened(WireClient client) {
+    closers.push(client::close);
+    return client;
+  }
+
+  private WireSocket opened(WireSocket socket) {
+    closers.push(socket::close);
+    return socket;
+  }
+}

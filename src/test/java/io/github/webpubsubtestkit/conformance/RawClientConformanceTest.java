@@ -1,0 +1,327 @@
+package io.github.webpubsubtestkit.conformance;
+
+import static io.github.webpubsubtestkit.conformance.Bench.JSON;
+import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.RestDriver.group;
+import static io.github.webpubsubtestkit.conformance.RestDriver.user;
+import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Client-protocols L.3, as far as no handler has to answer: simple clients (D). */
+class RawClientConformanceTest {
+
+  private Bench bench;
+
+  @BeforeEach
+  void start() {
+    bench = Bench.start();
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  // A.2: the query parameters
+
+  @Test
+  @DisplayName("C066 an unknown webpubsub_mode is answered 400")
+  void unknownMode() {
+    assertStatus(400, "&webpubsub_mode=bogus");
+  }
+
+  @Test
+  @DisplayName("C067 an empty webpubsub_mode is none, so the mode is sendEvent")
+  void emptyMode() {
+    WireClient client = bench.open(bench.request(bench.token(), "&webpubsub_mode="));
+
+    // in mode sendEvent a message nobody consumes closes with 1011, in mode sendToGroup with 1008
+    client.sendText("x");
+    client.expectClose(1011, "Internal server error");
+  }
+
+  @Test
+  @DisplayName("C068 webpubsub_mode is compared in any case")
+  void modeInUpperCase() {
+    WireJsonClient member = bench.json(bench.token().groups("g"));
+    WireClient client =
+        bench.open(bench.request(bench.token().roles(RS), "&webpubsub_mode=SENDTOGROUP&group=g"));
+
+    client.sendText("x");
+
+    member.expect(groupMessage("text", "'x'"));
+  }
+
+  @Test
+  @DisplayName("C069 mode sendToGroup without a group is answered 400")
+  void noGroup() {
+    assertStatus(400, "&webpubsub_mode=sendToGroup");
+  }
+
+  @Test
+  @DisplayName("C070 mode sendToGroup with a blank group is answered 400")
+  void blankGroup() {
+    assertStatus(400, "&webpubsub_mode=sendToGroup&group=%20");
+  }
+
+  @Test
+  @DisplayName("C071 noEcho that is neither true nor false is answered 400")
+  void malformedNoEcho() {
+    assertStatus(400, "&webpubsub_mode=sendToGroup&group=g&noEcho=maybe");
+  }
+
+  @Test
+  @DisplayName("C072 mode sendEvent does not look at noEcho")
+  void sendEventIgnoresNoEcho() {
+    bench.open(bench.request(bench.token(), "&webpubsub_mode=sendEvent&noEcho=maybe")).expectOpen();
+  }
+
+  @Test
+  @DisplayName("C073 of a repeated group parameter the last value counts")
+  void lastGroupWins() {
+    WireClient memberOfA = bench.raw(bench.token().groups("a"));
+    WireClient memberOfB = bench.raw(bench.token().groups("b"));
+    WireClient sender =
+        bench.open(
+            bench.request(bench.token().roles(RS), "&webpubsub_mode=sendToGroup&group=a&group=b"));
+
+    sender.sendText("x");
+
+    memberOfB.expectText("x");
+    memberOfA.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C074 the mode is checked even when a PubSub subprotocol is offered")
+  void modeIsCheckedForJson() {
+    HttpAnswer answer =
+        bench.refused(bench.request(bench.token(), "&webpubsub_mode=bogus").offering(JSON));
+
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
+  @Test
+  @DisplayName("C075 valid sendToGroup parameters have no effect on a PubSub client")
+  void modeHasNoEffectOnJson() {
+    WireJsonClient client =
+        bench.openJson(
+            bench.request(bench.token(), "&webpubsub_mode=sendToGroup&group=g").offering(JSON));
+
+    client.send(json("{'type':'ping'}"));
+
+    client.expect(json("{'type':'pong'}"));
+  }
+
+  // D.1: mode sendEvent
+
+  @Test
+  @DisplayName("C085 a message that neither handler nor listener takes closes with 1011")
+  void noConsumer() {
+    WireClient client = bench.raw(bench.token());
+
+    client.sendText("hi");
+
+    client.expectClose(1011, "Internal server error");
+  }
+
+  @Test
+  @DisplayName(
+      "C086 a listener alone takes messages; nothing comes back and the connection stays open")
+  void listenerOnly() {
+    bench.fake().recordEvents();
+    WireClient client = bench.raw(bench.token());
+
+    client.sendText("one");
+    client.expectOpen();
+    client.sendText("two");
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("D.1, near C097: a text of exactly 1 MiB is inside the limit")
+  void largestMessage() {
+    bench.fake().recordEvents();
+    WireClient client = bench.raw(bench.token());
+
+    client.sendText("x".repeat(1024 * 1024));
+
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C098 a text of one byte more than 1 MiB closes with 1009")
+  void tooLargeMessage() {
+    WireClient client = bench.raw(bench.token());
+
+    client.sendText("x".repeat(1024 * 1024 + 1));
+
+    client.expectClose(1009, "The client message is too large.");
+  }
+
+  @Test
+  @DisplayName("C.2, near C098: the limit counts all fragments of a message together")
+  void tooLargeInFragments() {
+    WireClient client = bench.raw(bench.token());
+
+    client.sendTextInFragments("x".repeat(1024 * 1024), "x");
+
+    client.expectClose(1009, "The client message is too large.");
+  }
+
+  // D.2: mode sendToGroup
+
+  @Test
+  @DisplayName(
+      "C087 without permission the handshake succeeds and the first frame closes with 1008")
+  void noPermission() {
+    WireClient client = bench.rawSender(bench.token(), "g");
+    client.expectOpen();
+
+    client.sendText("hi");
+
+    client.expectClose(1008, "The connection is not authorized for raw sendToGroup mode.");
+  }
+
+  @Test
+  @DisplayName("C088 a text frame is published to the group as text")
+  void publishesText() {
+    WireJsonClient member = bench.json(bench.token().groups("g"));
+    WireClient sender = bench.rawSender(bench.token().roles(RS + ".g"), "g");
+
+    sender.sendText("hi");
+
+    member.expect(groupMessage("text", "'hi'"));
+  }
+
+  @Test
+  @DisplayName("C089 a binary frame is published to the group as binary")
+  void publishesBinary() {
+    WireJsonClient member = bench.json(bench.token().groups("g"));
+    WireClient sender = bench.rawSender(bench.token().roles(RS + ".g"), "g");
+
+    sender.sendBinary((byte) 1, (byte) 2, (byte) 3);
+
+    member.expect(groupMessage("binary", "'AQID'"));
+  }
+
+  @Test
+  @DisplayName("C090 a sender that is a member gets its own message")
+  void echoesToMember() {
+    WireClient sender = bench.rawSender(bench.token().roles(RS).groups("g"), "g");
+
+    sender.sendText("hi");
+
+    sender.expectText("hi");
+  }
+
+  @Test
+  @DisplayName("C091 noEcho leaves out this connection, not others of the same user")
+  void noEcho() {
+    WireClient second = bench.raw(bench.token().user("alice").groups("g"));
+    WireClient sender =
+        bench.rawSender(bench.token().user("alice").roles(RS).groups("g"), "g&noEcho=true");
+
+    sender.sendText("hi");
+
+    second.expectText("hi");
+    sender.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C092 a sender that is not a member gets nothing back")
+  void doesNotJoinByItself() {
+    WireClient member = bench.raw(bench.token().groups("g"));
+    WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
+
+    sender.sendText("hi");
+
+    member.expectText("hi"); // so the message has been published when the sender looks
+    sender.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C.3, near C099: a text in three fragments is one message")
+  void joinsFragments() {
+    WireClient member = bench.raw(bench.token().groups("g"));
+    WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
+
+    sender.sendTextInFragments("one ", "two ", "three");
+
+    member.expectText("one two three");
+    member.expectOpen();
+  }
+
+  @Test
+  @DisplayName(
+      "C301 an empty text frame is a message: empty text for JSON members, an empty frame for simple ones")
+  void publishesEmptyText() {
+    WireJsonClient jsonMember = bench.json(bench.token().groups("g"));
+    WireClient rawMember = bench.raw(bench.token().groups("g"));
+    WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
+
+    sender.sendText("");
+
+    jsonMember.expect(groupMessage("text", "''"));
+    rawMember.expectText("");
+  }
+
+  // D.3, D.4: what a simple client receives
+
+  @Test
+  @DisplayName("C093 text for its group reaches a simple client as text frame")
+  void receivesText() {
+    WireClient client = bench.raw(bench.token().groups("g"));
+
+    bench.rest().sendText(group("g"), "hi");
+
+    client.expectText("hi");
+  }
+
+  @ParameterizedTest(
+      name = "C094 json {0} for its group reaches a simple client unchanged as text frame")
+  @ValueSource(strings = {"\"hi\"", "{ \"a\" : 1.0 }"})
+  void receivesJson(String value) {
+    WireClient client = bench.raw(bench.token().groups("g"));
+
+    bench.rest().sendJson(group("g"), value);
+
+    client.expectText(value);
+  }
+
+  @Test
+  @DisplayName("C095 bytes for its group reach a simple client as binary frame")
+  void receivesBinary() {
+    WireClient client = bench.raw(bench.token().groups("g"));
+
+    bench.rest().sendBinary(group("g"), (byte) 1);
+
+    client.expectBinary((byte) 1);
+  }
+
+  @Test
+  @DisplayName("C096 a close by REST is 1000 with empty reason, and the REST reason is not shown")
+  void closedByRest() {
+    WireClient client = bench.raw(bench.token().user("alice"));
+
+    bench.rest().closeConnections(user("alice"), "bye");
+
+    client.expectClose(1000, "");
+  }
+
+  private void assertStatus(int status, String query) {
+    assertThat(bench.refused(bench.request(bench.token(), query)).status()).isEqualTo(status);
+  }
+
+  private static String groupMessage(String dataType, String data) {
+    return json(
+        "{'type':'message','from':'group','group':'g','dataType':'%s','data':%s}"
+            .formatted(dataType, data));
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.NewConnection;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.Outbound;
+import io.github.webpubsubtestkit.internal.hub.Receiver;
+import io.github.webpubsubtestkit.internal.timeline.Entry;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.AccessKeys;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import io.github.webpubsubtestkit.internal.token.TokenSettings;
+import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The API over hubs without sockets: requests go in as values, and so do answers and messages. */
+final class Fixture {
+
+  static final String HUB = "/api/hubs/chat";
+
+  private static final URI ENDPOINT = URI.create("http://127.0.0.1:8080");
+
+  final Timeline timeline = new Timeline();
+  final List<Operation> operations = new ArrayList<>();
+  final List<String> received = new ArrayList<>();
+  private final Hubs hubs = new Hubs(timeline, operation -> {});
+  private final TokenMinter minter;
+  private final RestApi api;
+
+  Fixture() {
+    this(RestOptions.defaults());
+  }
+
+  Fixture(RestOptions options) {
+    AccessKeys keys = AccessKeys.random();
+    minter = new TokenMinter(keys, InstantSource.system());
+    TokenVerifier verifier =
+        new TokenVerifier(keys, TokenSettings.defaults(), InstantSource.system(), () -> ENDPOINT);
+    api = new RestApi(hubs, verifier, minter, options, timeline, operations::add);
+  }
+
+  /** A raw client in hub {@code chat}; what it gets is in {@link #received}. */
+  Connection client(@Nullable String userId, String... groups) {
+    NewConnection details =
+        new NewConnection(
+            userId, List.of(), List.of(groups), Subprotocol.RAW, RawServiceCodec.sendEvent());
+    return hubs.hub("chat").connect(details, new Inbox());
+  }
+
+  /** A call with a good token. */
+  HttpResponse call(String method, String target, byte[] body, String... headers) {
+    String token = minter.serverToken(ENDPOINT + target, Duration.ofMinutes(1));
+    return callWithout(method, target, body, "Authorization", "Bearer " + token, headers);
+  }
+
+  HttpResponse call(String method, String target, String... headers) {
+    return call(method, target, new byte[0], headers);
+  }
+
+  /** A send of text with a good token. */
+  HttpResponse send(String target, String text) {
+    return call(
+        "POST",
+        target,
+        text.getBytes(UTF_8),
+        "Content-Type",
+        "text/plain",
+        "Content-Length",
+        String.valueOf(text.length()));
+  }
+
+  /** A call without a token, except for what the headers bring. */
+  HttpResponse callWithout(
+      String method, String target, byte[] body, String name, String value, String... more) {
+    HttpHeaders headers = HttpHeaders.of("Host", "127.0.0.1:8080").with(name, value);
+    for (int i = 0; i < more.length; i += 2) {
+      headers = headers.with(more[i], more[i + 1]);
+    }
+    return api.handle(new HttpRequest(method, target, headers, body, false));
+  }
+
+  HttpResponse handle(HttpRequest request) {
+    return api.handle(request);
+  }
+
+  String token(String target) {
+    return minter.serverToken(ENDPOINT + target, Duration.ofMinutes(1));
+  }
+
+  /** What the timeline says of the API. */
+  List<String> lines() {
+    return timeline.entries().stream()
+        .filter(entry -> entry.party().equals("REST"))
+        .map(Entry::text)
+        .toList();
+  }
+
+  Operation lastOperation() {
+    return operations.get(operations.size() - 1);
+  }
+
+  private record Prepared(EncodedMessage message) implements Outbound {}
+
+  private final class Inbox implements Receiver {
+
+    @Override
+    public Outbound prepare(EncodedMessage message) {
+      return new Prepared(message);
+    }
+
+    @Override
+    public void deliver(Outbound message) {
+      received.add(new String(message.message().bytes(), UTF_8));
+    }
+
+    @Override
+    public void close(int code, String reason) {
+      received.add("close " + code);
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import static io.github.webpubsubtestkit.internal.rest.Fixture.HUB;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RestApiTest {
+
+  private final Fixture fixture = new Fixture();
+
+  // ---- what is not there yet
+
+  @ParameterizedTest(name = "{2}: {0} {1}")
+  @CsvSource({
+    "POST, /:addToGroups, addConnectionsToGroups",
+    "POST, /:removeFromGroups, removeConnectionsFromGroups",
+    "GET, /groups/g/connections?maxpagesize=1, listConnectionsInGroup",
+    "PUT, /permissions/sendToGroup/connections/c?targetName=g, grantPermission",
+    "DELETE, /permissions/joinLeaveGroup/connections/c?targetName=g, revokePermission",
+    "POST, /:send?filter=userId%20eq%20'u', the parameter filter of sendToAll",
+    "POST, /users/u/:send?filter=true, the parameter filter of sendToUser",
+    "POST, /groups/g/:send?filter=true, the parameter filter of sendToGroup"
+  })
+  @DisplayName("an operation that is not there yet is answered 501 with its name")
+  void notThereYet(String method, String path, String operation) {
+    fixture.client("u", "g");
+
+    HttpResponse response =
+        fixture.call(method, HUB + path, "x".getBytes(UTF_8), "Content-Length", "1");
+
+    assertThat(response.status()).isEqualTo(501);
+    assertThat(response.headers().first("x-ms-error-code")).contains("NotImplemented");
+    assertThat(new String(response.body(), UTF_8))
+        .startsWith("{\"code\":\"NotImplemented\",\"message\":\"The ")
+        .containsIgnoringCase(operation)
+        .contains("is not there yet in this fake.");
+    assertThat(fixture.received).isEmpty();
+  }
+
+  @Test
+  @DisplayName("also HEAD of a permission is 501, without a body")
+  void permissionCheckIsNotThereYet() {
+    HttpResponse response =
+        fixture.call("HEAD", HUB + "/permissions/sendToGroup/connections/c?targetName=g");
+
+    assertThat(response.status()).isEqualTo(501);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "POST, /groups/g/connections, 405",
+    "GET, /groups/g/connections?api-version=1999-01-01, 400",
+    "GET, /groups/%20/connections, 400",
+    "GET, /groups/g/connections?maxpagesize=0, 400",
+    "GET, /groups/g/connections?maxpagesize=201, 400",
+    "GET, /groups/g/connections?maxpagesize=, 400",
+    "GET, /groups/g/connections?maxpagesize=1&maxpagesize=1, 400",
+    "GET, /groups/g/connections?top=2147483648, 400",
+    "GET, /groups/g/connections?top=2147483647, 501",
+    "GET, /groups/g/connections?continuationToken=, 400",
+    "PUT, /permissions/foo/connections/c?targetName=g, 400",
+    "PUT, /permissions/SENDTOGROUP/connections/c?targetName=g, 501",
+    "PUT, /permissions/sendToGroup/connections/c, 400",
+    "PUT, /permissions/sendToGroup/connections/c?targetName=%20, 400"
+  })
+  @DisplayName("501 comes after verb, version and validation")
+  void examinedBefore501(String method, String path, int status) {
+    assertThat(fixture.call(method, HUB + path).status()).isEqualTo(status);
+    assertThat(
+            fixture
+                .callWithout("GET", HUB + "/groups/g/connections", new byte[0], "X-A", "b")
+                .status())
+        .isEqualTo(401);
+  }
+
+  // ---- order
+
+  @Test
+  @DisplayName("rest-api 5: of several faults the first step decides")
+  void evaluationOrder() {
+    String path = "/api/hubs/1bad/:send?api-version=x&messageTtlSeconds=x&filter=true";
+    HttpHeaders bad =
+        HttpHeaders.of(
+            "Host", "127.0.0.1:8080", "Content-Type", "a/b", "X-WebPubSub-Metadata-", "");
+    byte[] broken = "{".getBytes(UTF_8);
+
+    assertThat(status("GET", path + "/x", bad, broken)).isEqualTo(405);
+    assertThat(status("GET", "/api/hubs/1bad/:nothing", bad, broken)).isEqualTo(404);
+    assertThat(status("POST", path, bad, broken)).isEqualTo(400);
+    path = path.replace("api-version=x&", "");
+    assertThat(status("POST", path, bad, broken)).isEqualTo(401);
+    HttpHeaders known = bad.with("Authorization", "Bearer " + fixture.token(path));
+    assertThat(status("POST", path, known, broken)).isEqualTo(400);
+    path = path.replace("1bad", "chat");
+    known = bad.with("Authorization", "Bearer " + fixture.token(path));
+    assertThat(status("POST", path, known, broken)).isEqualTo(400);
+    path = path.replace("messageTtlSeconds=x&", "");
+    assertThat(status("POST", path, known, broken)).isEqualTo(501);
+    path = path.replace("filter=true", "");
+    assertThat(status("POST", path, known, broken)).isEqualTo(400);
+    known = known.with("Content-Length", "1");
+    assertThat(status("POST", path, known, broken)).isEqualTo(415);
+    assertThat(fixture.operations).extracting(Operation::successful).containsOnly(false);
+  }
+
+  private int status(String method, String target, HttpHeaders headers, byte[] body) {
+    return fixture.handle(new HttpRequest(method, target, headers, body, false)).status();
+  }
+
+  // ---- answers
+
+  @Test
+  @DisplayName("an error has code, message, target, and its code in a header")
+  void errorBody() {
+    HttpResponse response = fixture.call("PUT", HUB + "/groups/g/connections/x");
+
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(new String(response.body(), UTF_8))
+        .isEqualTo(
+            "{\"code\":\"Error.Connection.NotExisted\",\"message\":\"Connection `x` is not found.\","
+                + "\"target\":\"Connection\",\"details\":null,\"innererror\":null}");
+    assertThat(response.headers().first("Content-Type"))
+        .contains("application/json; charset=utf-8");
+    assertThat(response.headers().first("x-ms-error-code")).contains("Error.Connection.NotExisted");
+    assertThat(response.headers().first("api-supported-versions"))
+        .contains("2021-10-01, 2022-11-01, 2023-07-01, 2024-01-01, 2024-12-01");
+  }
+
+  @Test
+  @DisplayName("an unknown path is 404, a known one with another verb 405 with Allow, both empty")
+  void routingErrors() {
+    HttpResponse unknown = fixture.call("POST", HUB + "/nothing/here");
+    HttpResponse verb = fixture.call("GET", HUB + "/groups/g/connections/c");
+
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.body()).isEmpty();
+    assertThat(verb.status()).isEqualTo(405);
+    assertThat(verb.body()).isEmpty();
+    assertThat(verb.headers().first("Allow")).contains("PUT, DELETE");
+  }
+
+  @Test
+  @DisplayName("401 has an empty body and a challenge that says what is wrong")
+  void challenges() {
+    String target = HUB + "/:send";
+    HttpResponse none = fixture.callWithout("POST", target, new byte[0], "X-A", "b");
+    HttpResponse other =
+        fixture.callWithout(
+            "POST",
+            target,
+            new byte[0],
+            "Authorization",
+            "Bearer " + fixture.token("/api/hubs/other/:send"));
+
+    assertThat(none.headers().first("WWW-Authenticate")).contains("Bearer");
+    assertThat(other.status()).isEqualTo(401);
+    assertThat(other.body()).isEmpty();
+    assertThat(other.headers().first("WWW-Authenticate"))
+        .hasValueSatisfying(
+            challenge ->
+                assertThat(challenge)
+                    .startsWith(
+                        "Bearer error=\"invalid_token\", error_description=\"The audience is")
+                    .endsWith("\""));
+  }
+
+  @Test
+  @DisplayName("a body that the transport did not keep is too large: 400")
+  void bodyTooLarge() {
+    String target = HUB + "/:send";
+    HttpHeaders headers =
+        HttpHeaders.of(
+            "Authorization",
+            "Bearer " + fixture.token(target),
+            "Host",
+            "127.0.0.1:8080",
+            "Transfer-Encoding",
+            "chunked");
+
+    HttpResponse response =
+        fixture.handle(new HttpRequest("POST", target, headers, new byte[0], true));
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(new String(response.body(), UTF_8)).contains("Invalid Content-Length header.");
+  }
+
+  // ---- what is told of a call
+
+  @Test
+  @DisplayName("the line of a call goes before the lines of what it causes, and shows no token")
+  void timelineOrder() {
+    fixture.client("u");
+
+    fixture.send(HUB + "/:send?api-version=2024-12-01&x=" + fixture.token("/"), "hello");
+
+    String printed = fixture.timeline.print();
+    assertThat(fixture.lines())
+        .containsExactly(
+            "POST /api/hubs/chat/:send?api-version=2024-12-01&x=***  202  text  hello");
+    assertThat(printed.lines().toList()).element(1).asString().contains("REST");
+    assertThat(printed.lines().toList()).element(2).asString().contains("u#1").contains("hello");
+    assertThat(printed).doesNotContain("eyJ");
+  }
+
+  @Test
+  @DisplayName("a refused call is in the timeline with its reason and its body")
+  void refusalsInTheTimeline() {
+    fixture.callWithout("POST", HUB + "/:send", "hi".getBytes(UTF_8), "Content-Type", "text/plain");
+    fixture.send("/api/hubs/1bad/:send", "hi");
+    fixture.call("GET", "/other", "Content-Type", "text/plain");
+
+    assertThat(fixture.lines())
+        .containsExactly(
+            "POST /api/hubs/chat/:send  401 no Authorization header  hi",
+            "POST /api/hubs/1bad/:send  400 Error.BadRequest: Invalid hub name.  hi",
+            "GET /other  404 no such route");
+  }
+
+  @Test
+  @DisplayName("each call is reported with what it was about and what came of it")
+  void operations() {
+    fixture.client("u");
+
+    fixture.send("/api/hubs/CHAT/groups/g%20h/:send?excluded=a&excluded=b%2Bc", "hello");
+    Operation sent = fixture.lastOperation();
+    fixture.call("PUT", HUB + "/users/nobody/groups/g");
+    Operation refused = fixture.lastOperation();
+    fixture.call("GET", "/other");
+    Operation unknown = fixture.lastOperation();
+
+    assertThat(sent.name()).isEqualTo("sendToGroup");
+    assertThat(sent.caller()).isEqualTo(Caller.REST);
+    assertThat(sent.hub()).isEqualTo("chat");
+    assertThat(sent.group()).isEqualTo("g h");
+    assertThat(sent.userId()).isNull();
+    assertThat(sent.payload())
+        .satisfies(payload -> assertThat(payload).extracting("type").hasToString("TEXT"));
+    assertThat(sent.parameters()).containsEntry("excluded", List.of("a", "b+c"));
+    assertThat(sent.request())
+        .isEqualTo("POST /api/hubs/CHAT/groups/g%20h/:send?excluded=a&excluded=b%2Bc");
+    assertThat(sent.outcome()).isEqualTo("202");
+    assertThat(sent.successful()).isTrue();
+    assertThat(refused.outcome()).isEqualTo("404 Error.User.NotExisted");
+    assertThat(refused.userId()).isEqualTo("nobody");
+    assertThat(refused.successful()).isFalse();
+    assertThat(unknown.name()).isEqualTo("unknown");
+    assertThat(unknown.hub()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("rest-api 6.1: the timeline says when %2F missed a name that exists")
+  void slashHint() {
+    fixture.client("a/b", "tenant/a");
+
+    fixture.send(HUB + "/groups/tenant%2Fa/:send", "x");
+    fixture.send(HUB + "/users/a%2fb/:send", "x");
+    fixture.call("PUT", HUB + "/users/a%2Fb/groups/g");
+    fixture.send(HUB + "/groups/other%2Fa/:send", "x");
+
+    assertThat(fixture.received).isEmpty();
+    assertThat(fixture.lines())
+        .filteredOn(line -> line.contains("did not reach"))
+        .containsExactly(
+            "this call did not reach the group 'tenant/a': the service does not decode %2F in a"
+                + " path (rest-api 6.1; switch decodeSlash)",
+            "this call did not reach the user 'a/b': the service does not decode %2F in a"
+                + " path (rest-api 6.1; switch decodeSlash)",
+            "this call did not reach the user 'a/b': the service does not decode %2F in a"
+                + " path (rest-api 6.1; switch decodeSlash)");
+  }
+
+  @Test
+  @DisplayName("with decodeSlash the name is reached and there is nothing to say")
+  void decodedSlash() {
+    Fixture decoding = new Fixture(new RestOptions(false, true, false, false, false));
+    decoding.client("u", "tenant/a");
+
+    decoding.send(HUB + "/groups/tenant%2Fa/:send", "x");
+
+    assertThat(decoding.received).containsExactly("x");
+    assertThat(decoding.lines()).hasSize(1);
+  }
+}

@@ -1,0 +1,270 @@
+package io.github.webpubsubtestkit.readme;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.azure.core.http.rest.RequestOptions;
+import com.azure.messaging.webpubsub.WebPubSubServiceClient;
+import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
+import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
+import com.azure.messaging.webpubsub.models.WebPubSubContentType;
+import io.github.webpubsubtestkit.Connected;
+import io.github.webpubsubtestkit.WebPubSubExtension;
+import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.client.AckFailedException;
+import io.github.webpubsubtestkit.client.HandshakeRejectedException;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.RecordedRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DisplayName("Recipes of the README")
+@WebPubSubTest
+class RecipesTest {
+
+  // tag::connect-by-code[]
+  @Test
+  void everybodyInTheRoomHears(FakeWebPubSub service) {
+    PubSubClient speaker = service.connect(asUser("speaker"));
+    List<PubSubClient> audience =
+        List.of(
+            service.connect(asUser("alice").groups("room")),
+            service.connect(asUser("bob").groups("room")),
+            service.connect(anonymous().groups("room")));
+
+    speaker.sendToGroup("room", "hi");
+
+    assertThat(audience).allSatisfy(client -> assertThat(client).receivesText("hi"));
+  }
+
+  // end::connect-by-code[]
+
+  // tag::negotiate[]
+  @Test
+  void theNegotiateEndpointLetsUsersIn(FakeWebPubSub service) {
+    NegotiateEndpoint endpoint = new NegotiateEndpoint(service.connectionString());
+
+    PubSubClient alice = service.connect(URI.create(endpoint.urlFor("alice")));
+
+    assertThat(alice).hasUserId("alice");
+    alice.joinGroup("room");
+    assertThat(service).hasGroupMember("room", "alice");
+  }
+
+  // end::negotiate[]
+
+  record NegotiateEndpoint(String connectionString) {
+    String urlFor(String userId) {
+      return webPubSub(connectionString)
+          .getClientAccessToken(
+              new GetClientAccessTokenOptions()
+                  .setUserId(userId)
+                  .setRoles(List.of("webpubsub.joinLeaveGroup")))
+          .getUrl();
+    }
+  }
+
+  // tag::negative[]
+  @Test
+  void strangersStayOutside(FakeWebPubSub service) {
+    assertThatExceptionOfType(HandshakeRejectedException.class)
+        .isThrownBy(() -> service.connect(asUser("alice").expiresIn(ofMinutes(-10))))
+        .satisfies(e -> assertThat(e.statusCode()).isEqualTo(401));
+    assertThatExceptionOfType(HandshakeRejectedException.class)
+        .isThrownBy(() -> service.connect(asUser("alice").signedWith("k".repeat(32))));
+    assertThatExceptionOfType(HandshakeRejectedException.class)
+        .isThrownBy(() -> service.connect(anonymous().withoutToken()));
+
+    assertThat(service).hasNoConnections();
+  }
+
+  // end::negative[]
+
+  // tag::roles[]
+  @Test
+  void guestsReadButDoNotWrite(
+      @Connected(
+              roles = {},
+              groups = "room")
+          PubSubClient guest) {
+    assertThatExceptionOfType(AckFailedException.class)
+        .isThrownBy(() -> guest.sendToGroup("room", "hi"))
+        .satisfies(e -> assertThat(e.errorName()).isEqualTo("Forbidden"));
+  }
+
+  @Test
+  void theSameFrameByFrame(
+      @Connected(
+              roles = {},
+              groups = "room")
+          PubSubClient guest) {
+    guest.sendRaw(
+        """
+        {"type": "sendToGroup", "group": "room", "dataType": "text", "data": "hi", "ackId": 1}""");
+
+    assertThat(guest).receivesAck(1).failedWith("Forbidden");
+  }
+
+  // end::roles[]
+
+  // tag::receives-no-message[]
+  @Test
+  void nobodyElseHears(
+      @Connected(groups = "room") PubSubClient alice,
+      @Connected(groups = "other room") PubSubClient bob) {
+    alice.sendToGroup("room", "secret");
+
+    assertThat(bob).receivesNoMessage(); // certain, and takes a millisecond
+  }
+
+  // end::receives-no-message[]
+
+  // tag::rest[]
+  @Test
+  void theServerSdkWorksUnchanged(
+      FakeWebPubSub service, @Connected(userId = "alice") SimpleClient alice) {
+    WebPubSubServiceClient azure =
+        new WebPubSubServiceClientBuilder()
+            .connectionString(service.connectionString())
+            .hub("hub")
+            .buildClient();
+
+    azure.addUserToGroupWithResponse("vip", "alice", new RequestOptions());
+    azure.sendToGroup("vip", "{\"order\": 42}", WebPubSubContentType.APPLICATION_JSON);
+
+    assertThat(alice).receivesJson("{\"order\": 42}");
+    assertThat(service).hasGroupMember("vip", "alice");
+  }
+
+  // end::rest[]
+
+  // tag::recorded-requests[]
+  @Test
+  void theServerTellsTheRightPeople(FakeWebPubSub service) {
+    new Shop(service.connectionString()).ship("alice", 42);
+
+    assertThat(service)
+        .receivesRequest(sendToUser("alice").withText("order 42 shipped"))
+        .isFromServer();
+    assertThat(service).hasReceivedNoRequest(sendToUser("bob"));
+    assertThat(service.requests()).hasSize(1).allMatch(RecordedRequest::isSuccessful);
+  }
+
+  // end::recorded-requests[]
+
+  record Shop(String connectionString) {
+    void ship(String userId, int order) {
+      webPubSub(connectionString)
+          .sendToUser(userId, "order " + order + " shipped", WebPubSubContentType.TEXT_PLAIN);
+    }
+  }
+
+  // tag::client-under-test[]
+  @Test
+  void theAppSubscribesAndReports(FakeWebPubSub service) {
+    service.recordEvents(); // otherwise nobody handles events, and they are refused
+
+    new PriceApp().start(service.clientUrl(asUser("app"))).join();
+
+    assertThat(service).within(ofSeconds(2)).receivesConnectionFrom("app");
+    assertThat(service).receivesRequest(joinGroup("prices"));
+    assertThat(service).receivesEvent("status").withText("ready");
+  }
+
+  // end::client-under-test[]
+
+  /** An application that is a client, on the JDK's WebSocket. */
+  static final class PriceApp {
+    CompletableFuture<WebSocket> start(URI url) {
+      return HttpClient.newHttpClient()
+          .newWebSocketBuilder()
+          .subprotocols("json.webpubsub.azure.v1")
+          .buildAsync(url, new WebSocket.Listener() {})
+          .thenCompose(
+              socket -> socket.sendText("{\"type\":\"joinGroup\",\"group\":\"prices\"}", true))
+          .thenCompose(
+              socket ->
+                  socket.sendText(
+                      """
+                      {"type":"event","event":"status","dataType":"text","data":"ready"}""",
+                      true));
+    }
+  }
+
+  // tag::raw-client[]
+  @Test
+  void sensorsSendWithoutASubprotocol(
+      FakeWebPubSub service, @Connected(groups = "readings") PubSubClient dashboard) {
+    SimpleClient sensor = service.connectSimple(asUser("sensor").rawSendToGroup("readings"));
+
+    sensor.sendText("21.5");
+
+    assertThat(dashboard).receivesMessage().isFromGroup("readings").hasText("21.5");
+    assertThat(service).hasReceivedRequest(sendToGroup("readings").fromUser("sensor"));
+  }
+
+  // end::raw-client[]
+
+  // tag::timeline[]
+  @Test
+  void everythingThatHappenedIsWrittenDown(
+      FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+    alice.joinGroup("room");
+
+    assertThat(service.timeline()).contains("alice").contains("joinGroup");
+  }
+
+  // end::timeline[]
+
+  @Nested
+  class WithASetUpService {
+
+    // tag::extension[]
+    @RegisterExtension
+    static final WebPubSubExtension webPubSub =
+        WebPubSubExtension.builder().fake(fake -> fake.defaultHub("orders")).build();
+
+    @Test
+    void oneServiceForAllTestsOfTheClass(@Connected(userId = "alice") PubSubClient alice) {
+      webPubSub.service().sendToUser("alice", "hi");
+
+      assertThat(alice).receivesText("hi");
+    }
+
+    // end::extension[]
+  }
+
+  @Test
+  void worksWithoutJUnit() {
+    // tag::without-junit[]
+    try (FakeWebPubSub service = FakeWebPubSub.start()) {
+      PubSubClient alice = service.connect(asUser("alice"));
+      service.sendToAll("hi");
+      assertThat(alice).receivesText("hi");
+    }
+    // end::without-junit[]
+  }
+
+  private static WebPubSubServiceClient webPubSub(String connectionString) {
+    return new WebPubSubServiceClientBuilder()
+        .connectionString(connectionString)
+        .hub("hub")
+        .buildClient();
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.webpubsubtestkit.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub.Builder;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FakeWebPubSubBuilderTest {
+
+  private static final String KEY = "fake-access-key-for-unit-tests-0123456789+/=";
+
+  @Test
+  void theConnectionStringHasThePortAndTheKey() {
+    try (FakeWebPubSub service = FakeWebPubSub.builder().accessKey(KEY).build()) {
+      assertThat(service.endpoint().toString()).matches("http://127\\.0\\.0\\.1:[1-9][0-9]*");
+      assertThat(service.connectionString())
+          .isEqualTo("Endpoint=" + service.endpoint() + ";AccessKey=" + KEY + ";Version=1.0;");
+      assertThat(service.accessKey()).isEqualTo(KEY);
+      assertThat(service.secondaryAccessKey()).isEmpty();
+      assertThat(service.defaultHub()).isEqualTo("hub");
+    }
+  }
+
+  @Test
+  void toStringKeepsTheKeySecret() {
+    try (FakeWebPubSub service = FakeWebPubSub.start()) {
+      assertThat(service).hasToString("FakeWebPubSub[" + service.endpoint() + ", hub hub]");
+      assertThat(service.toString()).doesNotContain(service.accessKey());
+    }
+  }
+
+  @Test
+  void everyFakeHasAnotherKeyAndPort() {
+    try (FakeWebPubSub one = FakeWebPubSub.start();
+        FakeWebPubSub other = FakeWebPubSub.start()) {
+      assertThat(one.accessKey()).isNotEqualTo(other.accessKey());
+      assertThat(one.endpoint()).isNotEqualTo(other.endpoint());
+    }
+  }
+
+  @Test
+  void aSecondaryKeyIsHandedOut() {
+    try (FakeWebPubSub service = FakeWebPubSub.builder().secondaryAccessKey(KEY).build()) {
+      assertThat(service.secondaryAccessKey()).contains(KEY);
+      assertThat(service.accessKey()).isNotEqualTo(KEY);
+    }
+  }
+
+  @Test
+  void oneBuilderMakesAnyNumberOfFakes() {
+    Builder builder = FakeWebPubSub.builder().defaultHub("Chat");
+    try (FakeWebPubSub one = builder.build();
+        FakeWebPubSub other = builder.build()) {
+      assertThat(one.defaultHub()).isEqualTo("Chat");
+      assertThat(one.endpoint()).isNotEqualTo(other.endpoint());
+    }
+  }
+
+  @Test
+  void aTakenPortIsReportedToTheCallerWithThePort() {
+    try (FakeWebPubSub first = FakeWebPubSub.start()) {
+      int port = first.endpoint().getPort();
+      Builder second = FakeWebPubSub.builder().port(port);
+
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(second::build)
+          .withMessage(
+              "port "
+                  + port
+                  + " is taken, so the fake cannot listen on it; leave the port out to get a free"
+                  + " one")
+          .withCauseInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void theSmallestValuesAreAccepted() {
+    try (FakeWebPubSub service =
+        FakeWebPubSub.builder()
+            .accessKey("k".repeat(32))
+            .port(0)
+            .maxQueuedMessages(1)
+            .maxQueuedBytes(1)
+            .maxRecordedRequests(1)
+            .maxRecordedRequestBytes(1)
+            .timelineLimits(1, 1)
+            .tokenClockSkew(Duration.ZERO)
+            .additionalHostNames("proxy.example", "other.example:8443")
+            .build()) {
+      assertThat(service).hasNoConnections();
+    }
+  }
+
+  static Stream<Arguments> wrongValues() {
+    return Stream.of(
+        wrong(
+            builder -> builder.accessKey("too short"),
+            "the access key must have at least 32 UTF-8 bytes but has 9: HS256 needs 256 bits, and"
+                + " with a shorter key official SDKs send no token at all"),
+        wrong(
+            builder -> builder.accessKey("k".repeat(32) + ";"),
+            "the access key must not contain ';': that ends a value in a connection string"),
+        wrong(
+            builder -> builder.secondaryAccessKey("k".repeat(31)),
+            "the secondary access key must have at least 32 UTF-8 bytes but has 31: HS256 needs 256"
+                + " bits, and with a shorter key official SDKs send no token at all"),
+        wrong(builder -> builder.port(-1), "port must be 0 (any free one) to 65535 but is -1"),
+        wrong(
+            builder -> builder.port(65_536), "port must be 0 (any free one) to 65535 but is 65536"),
+        wrong(
+            builder -> builder.defaultHub("a hub"),
+            "hub must have 1 to 128 characters, a letter first, then letters, digits and"
+                + " _ ` , . [ ] but is \"a hub\""),
+        wrong(
+            builder -> builder.maxQueuedMessages(0),
+            "maxQueuedMessages must be at least 1 but is 0"),
+        wrong(builder -> builder.maxQueuedBytes(-5), "maxQueuedBytes must be at least 1 but is -5"),
+        wrong(
+            builder -> builder.maxRecordedRequests(0),
+            "maxRecordedRequests must be at least 1 but is 0"),
+        wrong(
+            builder -> builder.maxRecordedRequestBytes(0),
+            "maxRecordedRequestBytes must be at least 1 but is 0"),
+        wrong(
+            builder -> builder.timelineLimits(0, 1),
+            "entries of the timeline must be at least 1 but is 0"),
+        wrong(
+            builder -> builder.timelineLimits(1, 0),
+            "bytes of the timeline must be at least 1 but is 0"),
+        wrong(
+            builder -> builder.tokenClockSkew(Duration.ofSeconds(-1)),
+            "tokenClockSkew must not be negative but is PT-1S"),
+        wrong(
+            builder -> builder.additionalHostNames("http://proxy"),
+            "an additional host name is a host, with a port or without, but is \"http://proxy\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongValues")
+  void aWrongValueIsRefusedWhereItIsSet(Consumer<Builder> setter, String message) {
+    Builder builder = FakeWebPubSub.builder();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> setter.accept(builder))
+        .withMessage(message);
+  }
+
+  private static Arguments wrong(Consumer<Builder> setter, String message) {
+    return arguments(setter, message);
+  }
+}

@@ -1,0 +1,238 @@
+package io.github.webpubsubtestkit.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The command line of the standalone fake")
+@Timeout(value = 30, unit = SECONDS)
+class MainTest {
+
+  private static final String KEY = "a-key-for-the-command-line-of-36-bytes";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  @DisplayName("--help names every option with its default, and serves nothing")
+  void helpNamesEveryOption() {
+    int exitCode = run("--help");
+
+    assertThat(exitCode).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString())
+        .contains("--host=ADDRESS", "127.0.0.1", "--port=PORT", "8080")
+        .contains("--access-key=KEY", "32 bytes or more", "--hub=HUB", "Default: hub")
+        .contains("--help", "--version", "Exit codes:")
+        .doesNotContain("DEFAULT-VALUE", "Endpoint=");
+  }
+
+  @Test
+  @DisplayName("--version prints name and version")
+  void versionIsPrinted() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("webpubsub-testkit ").hasLineCount(1);
+  }
+
+  @Test
+  @DisplayName("the connection string and one client URL per hub are printed, with the real port")
+  void printsConnectionStringAndUrls() {
+    int exitCode =
+        run("--port", "0", "--access-key", KEY, "--hub", "chat", "--hub", "News", "--hub", "chat");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "Connection string: Endpoint=http://127\\.0\\.0\\.1:[1-9]\\d*;AccessKey="
+                            + KEY
+                            + ";Version=1\\.0;"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "Client URL of hub chat: ws://127\\.0\\.0\\.1:[1-9]\\d*/client/hubs/chat\\?access_token=\\S+"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "Client URL of hub News: ws://127\\.0\\.0\\.1:[1-9]\\d*/client/hubs/News\\?access_token=\\S+"),
+            line -> assertThat(line).contains("24 hours", "Ctrl+C"));
+  }
+
+  @Test
+  @DisplayName("without --hub the URL is for the hub named hub, its token grants all roles")
+  void defaultHubWithAllRoles() {
+    assertThat(run("--port=0")).isZero();
+
+    String url = clientUrl("hub");
+    String payload = url.substring(url.indexOf("access_token=")).split("\\.", -1)[1];
+    assertThat(new String(Base64.getUrlDecoder().decode(payload), UTF_8))
+        .contains("\"webpubsub.joinLeaveGroup\"", "\"webpubsub.sendToGroup\"", "/client/hubs/hub\"")
+        .doesNotContain("\"sub\"");
+  }
+
+  @Test
+  @DisplayName("a hub's name that is not allowed in a URL is encoded there")
+  void hubNameIsEncoded() {
+    assertThat(run("--port=0", "--hub", "a[1]`,.")).isZero();
+
+    assertThat(out.toString())
+        .contains("Client URL of hub a[1]`,.: ws://", "/client/hubs/a%5B1%5D%60,.?access_token=");
+  }
+
+  static Stream<Arguments> badOptions() {
+    return Stream.of(
+        Arguments.of(List.of("--port", "abc"), "'abc'"),
+        Arguments.of(
+            List.of("--port", "65536"),
+            "--port: port must be 0 (any free one) to 65535 but is 65536"),
+        Arguments.of(
+            List.of("--port", "-1"), "--port: port must be 0 (any free one) to 65535 but is -1"),
+        Arguments.of(List.of("--port"), "'--port'"),
+        Arguments.of(List.of("--port", "1", "--port", "2"), "'--port'"),
+        Arguments.of(
+            List.of("--host", " "), "--host: host must be a name or an address but is blank"),
+        Arguments.of(List.of("--access-key", "short"), "--access-key: "),
+        Arguments.of(List.of("--hub", "1st"), "--hub: a hub's name must start with a letter"),
+        Arguments.of(List.of("--hub", ""), "--hub: a hub's name must start with a letter"),
+        Arguments.of(List.of("--hub", "a/b"), "but is 'a/b'"),
+        Arguments.of(List.of("--prot", "8080"), "'--prot'"),
+        Arguments.of(List.of("chat"), "'chat'"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badOptions")
+  @DisplayName("a bad option is one line that names it, and exit code 2")
+  void badOptionIsOneLine(List<String> args, String reason) {
+    int exitCode = run(args.toArray(new String[0]));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("webpubsub-testkit: ")
+        .contains(reason)
+        .endsWith("(--help tells the options)" + System.lineSeparator());
+  }
+
+  @Test
+  @DisplayName("a taken port is one line that names it, and exit code 1")
+  void takenPortIsOneLine() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int exitCode = run("--port", String.valueOf(taken.getLocalPort()));
+
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(out.toString()).isEmpty();
+      assertThat(err.toString())
+          .hasLineCount(1)
+          .startsWith(
+              "webpubsub-testkit: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ")
+          .containsOnlyOnce("127.0.0.1");
+    }
+  }
+
+  @Test
+  @DisplayName("a host that is none of this machine's is one line, and exit code 1")
+  void foreignHostIsOneLine() {
+    // TEST-NET-1, which no machine has
+    assertThat(run("--host", "192.0.2.1", "--port", "0")).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("webpubsub-testkit: cannot listen on 192.0.2.1:0: ");
+  }
+
+  @Test
+  @DisplayName("a host that does not exist is one line, and exit code 1")
+  void unknownHostIsOneLine() {
+    assertThat(run("--host", "no-such-host.invalid", "--port", "0")).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("webpubsub-testkit: cannot listen on no-such-host.invalid:0: ");
+  }
+
+  @Test
+  @DisplayName("it serves while it is not stopped, and the port is free again when run returns")
+  void servesUntilStopped() {
+    AtomicReference<URI> endpoint = new AtomicReference<>();
+
+    int exitCode =
+        Main.run(
+            new String[] {"--port=0"},
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            () -> {
+              endpoint.set(URI.create(clientUrl("hub")));
+              assertThat(endpoint.get()).satisfies(MainTest::acceptsConnections);
+            });
+
+    assertThat(exitCode).isZero();
+    assertThat(endpoint.get()).satisfies(MainTest::refusesConnections);
+  }
+
+  @Test
+  @DisplayName("an interrupt ends it as a stop does, and is not swallowed")
+  void interruptEndsIt() {
+    int exitCode =
+        Main.run(
+            new String[] {"--port=0"},
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            () -> {
+              throw new InterruptedException();
+            });
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(exitCode).isZero();
+    assertThat(URI.create(clientUrl("hub"))).satisfies(MainTest::refusesConnections);
+  }
+
+  private int run(String... args) {
+    return Main.run(args, new PrintWriter(out, true), new PrintWriter(err, true), () -> {});
+  }
+
+  private String clientUrl(String hub) {
+    String label = "Client URL of hub " + hub + ": ";
+    return out.toString()
+        .lines()
+        .filter(line -> line.startsWith(label))
+        .map(line -> line.substring(label.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void acceptsConnections(URI endpoint) {
+    try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+      assertThat(socket.isConnected()).isTrue();
+    } catch (IOException e) {
+      throw new AssertionError("nobody listens on " + endpoint.getAuthority(), e);
+    }
+  }
+
+  private static void refusesConnections(URI endpoint) {
+    try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+      throw new AssertionError("somebody still listens on " + socket.getRemoteSocketAddress());
+    } catch (IOException expected) {
+      assertThat(expected).isInstanceOf(java.net.ConnectException.class);
+    }
+  }
+}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.webpubsubtestkit.service.FakeWebPubSub.Builder;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -58,7 +57,7 @@ class FakeWebPubSubBuilderTest {
 
   @Test
   void oneBuilderMakesAnyNumberOfFakes() {
-    Builder builder = FakeWebPubSub.builder().defaultHub("Chat");
+    FakeWebPubSub.Builder builder = FakeWebPubSub.builder().defaultHub("Chat");
     try (FakeWebPubSub one = builder.build();
         FakeWebPubSub other = builder.build()) {
       assertThat(one.defaultHub()).isEqualTo("Chat");
@@ -70,7 +69,7 @@ class FakeWebPubSubBuilderTest {
   void aTakenPortIsReportedToTheCallerWithThePort() {
     try (FakeWebPubSub first = FakeWebPubSub.start()) {
       int port = first.endpoint().getPort();
-      Builder second = FakeWebPubSub.builder().port(port);
+      FakeWebPubSub.Builder second = FakeWebPubSub.builder().port(port);
 
       assertThatExceptionOfType(UncheckedIOException.class)
           .isThrownBy(second::build)
@@ -147,15 +146,15 @@ class FakeWebPubSubBuilderTest {
 
   @ParameterizedTest
   @MethodSource("wrongValues")
-  void aWrongValueIsRefusedWhereItIsSet(Consumer<Builder> setter, String message) {
-    Builder builder = FakeWebPubSub.builder();
+  void aWrongValueIsRefusedWhereItIsSet(Consumer<FakeWebPubSub.Builder> setter, String message) {
+    FakeWebPubSub.Builder builder = FakeWebPubSub.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> setter.accept(builder))
         .withMessage(message);
   }
 
-  private static Arguments wrong(Consumer<Builder> setter, String message) {
+  private static Arguments wrong(Consumer<FakeWebPubSub.Builder> setter, String message) {
     return arguments(setter, message);
   }
 }

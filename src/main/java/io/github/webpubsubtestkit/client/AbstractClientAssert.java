@@ -143,7 +143,8 @@ public abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SEL
     if (!same) {
       throw failed(
           new MessageFailures(actual)
-              .notExactly("expected exactly these messages to have been received", wanted, 0));
+              .notExactly(
+                  "expected exactly these messages to have been received", wanted, 0, true));
     }
     return myself;
   }

@@ -1,6 +1,9 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AssertProvider;
 
@@ -31,6 +34,17 @@ public record Ack(
   @Override
   public AckAssert assertThat() {
     return new AckAssert(this);
+  }
+
+  Arrival arrival() {
+    return new Arrival(
+        receivedAt,
+        List.of(
+            "ack " + Long.toUnsignedString(id),
+            isSuccessful ? "success" : FailureText.content(errorName.orElse("error"))),
+        errorMessage.map(FailureText::quotedContent).orElse(""),
+        List.of(),
+        false);
   }
 
   /**

@@ -140,7 +140,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     socket.checkMayWait("dropConnection");
     checkOpen("dropConnection");
     socket.drop("dropConnection()");
-    socket.awaitEnd(Waiting.deadlineAfter(Waiting.DEFAULT));
+    socket.awaitEnd(Waiting.deadlineAfter(context.deadline()));
   }
 
   /**
@@ -195,7 +195,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   private void end(int code, String reason, String by) {
     socket.checkMayWait("close");
     beginClose(code, reason, by);
-    socket.awaitEnd(Waiting.deadlineAfter(Waiting.DEFAULT));
+    socket.awaitEnd(Waiting.deadlineAfter(context.deadline()));
   }
 
   /** Starts to close unless that has been done; does not wait. */

@@ -33,6 +33,7 @@ public final class ClientConnector {
   private final Timeline timeline;
   private final @Nullable Barrier barrier;
   private final String defaultHub;
+  private final Duration deadline;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
 
@@ -48,6 +49,16 @@ public final class ClientConnector {
    */
   public ClientConnector(
       TransportLoop loop, Timeline timeline, @Nullable Barrier barrier, String defaultHub) {
+    this(loop, timeline, barrier, defaultHub, Waiting.DEFAULT);
+  }
+
+  ClientConnector(
+      TransportLoop loop,
+      Timeline timeline,
+      @Nullable Barrier barrier,
+      String defaultHub,
+      Duration deadline) {
+    this.deadline = deadline;
     this.loop = loop;
     this.timeline = timeline;
     this.barrier = barrier;
@@ -172,8 +183,8 @@ public final class ClientConnector {
       client.socket.checkMayWait("closeAll");
       client.beginClose(1000, "", "close()");
     }
-    long deadline = Waiting.deadlineAfter(Waiting.DEFAULT);
-    clients.forEach(client -> client.socket.awaitEnd(deadline));
+    long end = Waiting.deadlineAfter(deadline);
+    clients.forEach(client -> client.socket.awaitEnd(end));
   }
 
   private PubSubClient pubSub(
@@ -223,7 +234,8 @@ public final class ClientConnector {
 
   private ClientContext context(ClientUrl url, ConnectOptions options, String name) {
     String hub = url.hub().or(options::hub).orElse(defaultHub);
-    return new ClientContext(name, hub, options, loop, timeline, barrier, this::unregister);
+    return new ClientContext(
+        name, hub, options, deadline, loop, timeline, barrier, this::unregister);
   }
 
   private void register(Client client) {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what to call it
  * @param hub the hub it connects to
  * @param options as whom it connects
+ * @param deadline how long what this client does by itself may take
  * @param barrier null for a target that is not this kit's fake
  * @param onEnded hears on the loop that the socket has ended
  */
@@ -19,6 +21,7 @@ record ClientContext(
     String name,
     String hub,
     ConnectOptions options,
+    Duration deadline,
     TransportLoop loop,
     Timeline timeline,
     @Nullable Barrier barrier,

@@ -49,10 +49,7 @@ final class ClientReport {
     List<Ack> acks = client.inbox.acks();
     long pongs = client.inbox.pongs();
     messages.forEach(each -> arrivals.add(each.arrival(List.of(), false)));
-    acks.forEach(
-        each ->
-            arrivals.add(
-                new Arrival(each.receivedAt(), List.of(each.toString()), "", List.of(), false)));
+    acks.forEach(each -> arrivals.add(each.arrival()));
     arrivals.sort(Comparator.comparing(Arrival::at));
     List<String> counts = new ArrayList<>();
     if (!messages.isEmpty()) {

@@ -67,7 +67,8 @@ final class Expectations {
                 + " next"
                 + MessageFailures.time(atMost, ended && missing),
             texts,
-            from));
+            from,
+            false));
   }
 
   /** True: taken. False: they can never be the next ones. Empty: they may still come. */
@@ -91,17 +92,13 @@ final class Expectations {
 
   /** Makes sure that nothing is under way to this client; gives the failure's text or nothing. */
   Optional<String> noMessage(Duration atMost) {
+    client.socket.checkMayWait("an assertion");
     Barrier barrier = client.context.barrier();
     if (isUnread() || atMost.isZero()) {
       return unread(List.of());
     }
     if (barrier == null) {
-      return noMessageWithin(
-          QUIET_PERIOD,
-          List.of(
-              "this target cannot tell when nothing is under way; a quiet period of "
-                  + Times.describe(QUIET_PERIOD)
-                  + " had to do"));
+      return noMessageWithin(QUIET_PERIOD, quietPeriodRemark());
     }
     long deadline = Waiting.deadlineAfter(atMost);
     try {
@@ -115,6 +112,13 @@ final class Expectations {
       return Optional.of(notIdle(atMost, "the answer to a ping of client " + client.name()));
     }
     return unread(List.of());
+  }
+
+  static List<String> quietPeriodRemark() {
+    return List.of(
+        "this target cannot tell when nothing is under way; a quiet period of "
+            + Times.describe(QUIET_PERIOD)
+            + " had to do");
   }
 
   /** Waits whether a message comes; gives the failure's text or nothing. */

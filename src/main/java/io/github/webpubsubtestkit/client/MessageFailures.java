@@ -121,8 +121,9 @@ final class MessageFailures {
    * The messages from an index on are not the given texts.
    *
    * @param from the index of the message that has to be the first text
+   * @param complete whether further messages are not expected either
    */
-  String notExactly(String headline, List<String> texts, int from) {
+  String notExactly(String headline, List<String> texts, int from, boolean complete) {
     FailureText text = FailureText.of(client.name(), headline);
     String[] numbered = new String[texts.size()];
     for (int i = 0; i < numbered.length; i++) {
@@ -155,7 +156,7 @@ final class MessageFailures {
                         .orElse("is " + message.dataType().wireName() + ", not text");
         arrivals.add(message.arrival(List.of(note), first));
       } else {
-        arrivals.add(message.arrival(List.of(), false));
+        arrivals.add(message.arrival(complete ? List.of("not expected") : List.of(), false));
       }
     }
     text.arrivals("received", summary(messages.size(), from, "message"), arrivals);

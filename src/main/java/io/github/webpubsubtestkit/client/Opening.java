@@ -12,15 +12,11 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The opening of one connection: from the handshake to the moment when the service knows it. */
 final class Opening implements ClientHandshakeHandler {
-
-  /** How long a connection may take to open, its {@code connected} message included. */
-  static final Duration AT_MOST = Waiting.DEFAULT;
 
   private final ClientContext context;
   private final ClientHandshake handshake;
@@ -51,7 +47,7 @@ final class Opening implements ClientHandshakeHandler {
               + " on the same thread. Connect in the test");
     }
     Opening opening = new Opening(context, handshake, inbox, reader);
-    long deadline = Waiting.deadlineAfter(AT_MOST);
+    long deadline = Waiting.deadlineAfter(context.deadline());
     context.loop().connect(handshake, TransportLimits.ofClient(), opening);
     boolean open = false;
     try {
@@ -118,7 +114,8 @@ final class Opening implements ClientHandshakeHandler {
         return socket;
       }
     }
-    throw failed("got no answer to its handshake within " + Times.describe(AT_MOST), null);
+    throw failed(
+        "got no answer to its handshake within " + Times.describe(context.deadline()), null);
   }
 
   private synchronized Optional<Boolean> outcome() {
@@ -142,7 +139,9 @@ final class Opening implements ClientHandshakeHandler {
         inbox
             .ending()
             .map(ending -> "got 101, but no connected message came: " + ending.describe())
-            .orElse("got 101, but no connected message came within " + Times.describe(AT_MOST)),
+            .orElse(
+                "got 101, but no connected message came within "
+                    + Times.describe(context.deadline())),
         null);
   }
 

@@ -59,7 +59,7 @@ final class Requests {
     Optional<Optional<T>> outcome =
         Waiting.until(
             inbox.changes(),
-            Waiting.deadlineAfter(Waiting.DEFAULT),
+            Waiting.deadlineAfter(client.context.deadline()),
             () -> {
               boolean ended = inbox.ending().isPresent(); // before the look: the answer may be last
               Optional<T> came = answer.get();
@@ -88,7 +88,7 @@ final class Requests {
                 + what
                 + (ended
                     ? ", but the connection ended before one came"
-                    : " within " + Times.describe(Waiting.DEFAULT)));
+                    : " within " + Times.describe(client.context.deadline())));
     text.fact("sent", FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8)));
     ClientReport.everything(client, text);
     return new AckTimeoutException(text.text());

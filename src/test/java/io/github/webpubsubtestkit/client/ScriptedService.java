@@ -113,6 +113,11 @@ final class ScriptedService implements AutoCloseable {
     return new ClientConnector(loop, timeline, barrier, "hub");
   }
 
+  /** A connector whose clients wait no longer than that for what they do by themselves. */
+  ClientConnector hasty(Duration deadline) {
+    return new ClientConnector(loop, timeline, IDLE, "hub", deadline);
+  }
+
   PubSubClient pubSub(ConnectOptions options) {
     return connector().pubSub(url(), options);
   }

@@ -7,6 +7,8 @@ import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.service.RecordedRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -133,7 +135,7 @@ class RawClientConformanceTest {
 
   @Test
   @DisplayName(
-      "C086 a listener alone takes messages; nothing comes back and the connection stays open")
+      "C086 a listener alone takes the messages: both are recorded, nothing comes back, the connection stays open")
   void listenerOnly() {
     bench.fake().recordEvents();
     WireClient client = bench.raw(bench.token());
@@ -142,6 +144,11 @@ class RawClientConformanceTest {
     client.expectOpen();
     client.sendText("two");
     client.expectOpen();
+
+    assertThat(bench.fake().requests())
+        .filteredOn(request -> request.event().equals(Optional.of("message")))
+        .extracting(RecordedRequest::text)
+        .containsExactly(Optional.of("one"), Optional.of("two"));
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class TransportLoop implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
   /** How much is read from one socket before the others have their turn. */
-  private static final int INPUT_BYTES = 64 * 1024;
+  private static final int INPUT_BYTES = 16 * 1024;
 
   /** Tasks of tasks of tasks that still run while the loop ends. */
   private static final int LAST_ROUNDS = 100;
@@ -45,6 +45,7 @@ public final class TransportLoop implements AutoCloseable {
   private List<Runnable> runningTasks = new ArrayList<>();
   private final List<Endpoint> unflushed = new ArrayList<>();
   private boolean socketsClosed;
+  private long turns;
 
   private TransportLoop(String threadName, LoopTimers timers, Selector selector) {
     this.timers = timers;
@@ -210,6 +211,22 @@ public final class TransportLoop implements AutoCloseable {
     unflushed.add(endpoint);
   }
 
+  /** Loop thread only: how often the loop has turned. */
+  long turns() {
+    return turns;
+  }
+
+  /** Loop thread only: how many sockets are open, without the listening ones. */
+  int openEndpoints() {
+    int open = 0;
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid() && key.attachment() instanceof Endpoint) {
+        open++;
+      }
+    }
+    return open;
+  }
+
   /** An exception that no connection and no caller can be told. */
   void report(Throwable failure) {
     Thread current = Thread.currentThread();
@@ -235,6 +252,7 @@ public final class TransportLoop implements AutoCloseable {
   }
 
   private void turn() throws IOException {
+    turns++;
     Thread.interrupted(); // an interrupted thread would not wait any more
     select();
     serveSockets();

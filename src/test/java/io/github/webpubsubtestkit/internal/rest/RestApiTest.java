@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,5 +292,62 @@ class RestApiTest {
 
     assertThat(decoding.received).containsExactly("x");
     assertThat(decoding.lines()).hasSize(1);
+  }
+
+  // ---- anything at all
+
+  @Test
+  @DisplayName("no path, query, header or body gets more than a refusal out of the API")
+  void garbage() {
+    Random random = new Random(11);
+    String[] parts = {
+      "/api",
+      "/hubs",
+      "/chat",
+      "/",
+      "//",
+      "/groups",
+      "/g",
+      "/:send",
+      "/connections",
+      "/users",
+      "%",
+      "%2F",
+      "%C3",
+      "%00",
+      "?",
+      "&",
+      "=",
+      "excluded",
+      "api-version",
+      "filter",
+      "+",
+      "ü",
+      " "
+    };
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder target = new StringBuilder(random.nextInt(3) > 0 ? HUB : "");
+      random.ints(random.nextInt(8), 0, parts.length).forEach(part -> target.append(parts[part]));
+      byte[] body = new byte[random.nextInt(20)];
+      random.nextBytes(body);
+      String type = parts[random.nextInt(parts.length)] + "/" + parts[random.nextInt(parts.length)];
+
+      HttpResponse response =
+          fixture.call(
+              List.of("GET", "HEAD", "POST", "PUT", "DELETE", "x").get(random.nextInt(6)),
+              target.toString(),
+              body,
+              "Content-Type",
+              random.nextBoolean() ? "application/json" : type,
+              "Content-Length",
+              String.valueOf(body.length),
+              "X-WebPubSub-Metadata-" + parts[random.nextInt(parts.length)],
+              "v");
+
+      assertThat(response.status())
+          .as(target.toString())
+          .isIn(200, 202, 204, 400, 401, 404, 405, 415, 501);
+    }
+    assertThat(fixture.operations).hasSize(5_000);
   }
 }

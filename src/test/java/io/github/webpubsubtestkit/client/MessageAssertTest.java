@@ -1,0 +1,281 @@
+package io.github.webpubsubtestkit.client;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.client.Frames.failureOf;
+import static io.github.webpubsubtestkit.client.Frames.groupTextFrom;
+import static io.github.webpubsubtestkit.client.Frames.groupTextWithMetadata;
+import static io.github.webpubsubtestkit.client.Frames.serverBinary;
+import static io.github.webpubsubtestkit.client.Frames.serverJson;
+import static io.github.webpubsubtestkit.client.Frames.serverText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What a message is")
+class MessageAssertTest {
+
+  private static final String OPEN =
+      "  connection open, groups [], hub shop, protocol json.webpubsub.azure.v1";
+  private static final String FROM_BOB =
+      """
+        message    this one
+          +0.000 s  group room, from bob  text  "hi"
+      """
+          .indent(2)
+          .replace("    message", "  message")
+          .replace("      +", "    +");
+
+  private final ScriptedService service = new ScriptedService();
+  private final PubSubClient alice = service.pubSub(asUser("alice"));
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private MessageAssert receive(String frame) {
+    service.deliver(alice, frame);
+    return assertThat(alice).receivesMessage();
+  }
+
+  @Test
+  @DisplayName("all that is right passes")
+  void passes() {
+    receive(groupTextFrom("bob", "room", "hi"))
+        .isFromGroup("room")
+        .isFromUser("bob")
+        .hasText("hi")
+        .hasDataType(DataType.TEXT)
+        .hasNoMetadata()
+        .extractingText()
+        .startsWith("h");
+    receive(serverJson("{\"id\":1}"))
+        .isFromServer()
+        .hasNoSender()
+        .hasJson("{\"id\":1.0}")
+        .extractingJson()
+        .isEqualTo("{\"id\":1}");
+    receive(serverBinary("AQI=")).hasBinary(new byte[] {1, 2}).extractingBinary().hasSize(2);
+    receive(groupTextWithMetadata("g", "x", "{\"k\":\"v\"}")).hasMetadata("k", "v");
+  }
+
+  @Test
+  @DisplayName("origin: expected, actual, the message, the connection")
+  void origin() {
+    MessageAssert message = receive(groupTextFrom("bob", "room", "hi"));
+
+    assertThat(failureOf(() -> message.isFromGroup("lobby")))
+        .isEqualTo(
+            """
+            [alice] expected a message from this group
+              expected   "lobby"
+              but was    "room"
+            """
+                + FROM_BOB
+                + OPEN);
+    assertThat(failureOf(message::isFromServer))
+        .isEqualTo(
+            """
+            [alice] expected a message from the server
+              expected   sent by the server
+              but was    sent to group "room"
+            """
+                + FROM_BOB
+                + OPEN);
+    assertThat(failureOf(() -> message.isFromUser("carol")))
+        .isEqualTo(
+            """
+            [alice] expected a message from this user
+              expected   "carol"
+              but was    "bob"
+            """
+                + FROM_BOB
+                + OPEN);
+    assertThat(failureOf(message::hasNoSender))
+        .isEqualTo(
+            """
+            [alice] expected a message without a sender
+              expected   no user
+              but was    "bob"
+            """
+                + FROM_BOB
+                + OPEN);
+    MessageAssert other = receive(serverText("x"));
+    assertThat(failureOf(() -> other.isFromGroup("g")))
+        .contains("\n  but was    sent by the server\n");
+    assertThat(failureOf(() -> other.isFromUser("u"))).contains("\n  but was    no user\n");
+  }
+
+  @Test
+  @DisplayName("content: the first difference")
+  void content() {
+    MessageAssert text = receive(groupTextFrom("bob", "room", "hi"));
+    assertThat(failureOf(() -> text.hasText("ho")))
+        .isEqualTo(
+            """
+            [alice] expected a message with this text
+              expected   "ho"
+              but was    text "hi"
+              namely     differs from character 1 on
+            """
+                + FROM_BOB
+                + OPEN);
+    assertThat(failureOf(() -> text.hasJson("{}")))
+        .isEqualTo(
+            """
+            [alice] expected a message with this JSON value
+              expected   {}
+              but was    text "hi"
+            """
+                + FROM_BOB
+                + OPEN);
+    assertThat(failureOf(() -> text.hasBinary(new byte[] {1})))
+        .isEqualTo(
+            """
+            [alice] expected a message with these bytes
+              expected   1 byte 01
+              but was    text "hi"
+            """
+                + FROM_BOB
+                + OPEN);
+    assertThat(failureOf(() -> text.hasDataType(DataType.BINARY)))
+        .isEqualTo(
+            """
+            [alice] expected a message with this data type
+              expected   binary
+              but was    text
+            """
+                + FROM_BOB
+                + OPEN);
+    MessageAssert json = receive(serverJson("{\"id\":1}"));
+    assertThat(failureOf(() -> json.hasJson("{\"id\":2}")))
+        .isEqualTo(
+            """
+            [alice] expected a message with this JSON value
+              expected   {"id":2}
+              but was    json {"id":1}
+              namely     $.id: expected 2 but was 1
+              message    this one
+                +0.000 s  server  json  {"id":1}
+            """
+                + OPEN);
+    assertThat(failureOf(() -> json.hasText("{\"id\":1}")))
+        .contains("\n  namely     is json, not text\n");
+    MessageAssert binary = receive(serverBinary("AQI="));
+    assertThat(failureOf(() -> binary.hasBinary(new byte[] {1})))
+        .contains("\n  but was    binary 2 bytes 01 02\n  namely     differs from byte 1 on\n");
+  }
+
+  @Test
+  @DisplayName("metadata")
+  void metadata() {
+    MessageAssert message = receive(groupTextWithMetadata("g", "x", "{\"k\":\"v\"}"));
+
+    assertThat(failureOf(() -> message.hasMetadata("k", "w")))
+        .isEqualTo(
+            """
+            [alice] expected a message with this metadata
+              expected   k=w
+              but was    {k=v}
+              message    this one
+                +0.000 s  group g  text  "x"  metadata {k=v}
+            """
+                + OPEN);
+    assertThat(failureOf(message::hasNoMetadata)).contains("\n  but was    {k=v}\n");
+    assertThat(failureOf(() -> receive(serverText("x")).hasMetadata("k", "v")))
+        .contains("\n  but was    none\n");
+  }
+
+  @Test
+  @DisplayName("what is extracted is of the right kind, and says whose message it was")
+  void extracting() {
+    MessageAssert text = receive(serverText("100 %s"));
+
+    assertThat(failureOf(text::extractingJson))
+        .contains("expected a message that carries a JSON value");
+    assertThat(failureOf(text::extractingBinary)).contains("expected a message that carries bytes");
+    assertThat(failureOf(() -> text.extractingText().isEmpty()))
+        .startsWith("[text of a message that alice received]")
+        .contains("100 %s");
+    assertThat(failureOf(() -> text.as("greeting %s", "%d").extractingText().isEmpty()))
+        .startsWith("[greeting %d: text of a message that alice received]");
+    MessageAssert json = receive(serverJson("1"));
+    assertThat(failureOf(json::extractingText)).contains("expected a message that carries a text");
+  }
+
+  @Test
+  @DisplayName("a message alone: no client to name")
+  void alone() {
+    service.deliver(alice, serverText("x"));
+    ReceivedMessage message = alice.messages().get(0);
+
+    assertThat(message).hasText("x");
+    assertThat(failureOf(() -> assertThat(message).hasText("y")))
+        .isEqualTo(
+            """
+            [message] expected a message with this text
+              expected   "y"
+              but was    text "x"
+              namely     differs from character 0 on
+              message    this one
+                +0.000 s  server  text  "x\"""");
+    assertThat(message.toString()).matches("\\+\\d\\.\\d{3} s server text \"x\"");
+  }
+
+  @Test
+  @DisplayName("a received message gives its content by kind, as copies")
+  void accessors() {
+    service.deliver(alice, serverText("x"), serverJson("{\"a\" :1.0}"), serverBinary("AQI="));
+    ReceivedMessage text = alice.messages().get(0);
+    ReceivedMessage json = alice.messages().get(1);
+    ReceivedMessage binary = alice.messages().get(2);
+
+    assertThat(text.text()).isEqualTo("x");
+    assertThat(json.json()).isEqualTo("{\"a\" :1.0}");
+    binary.binary()[0] = 9;
+    assertThat(binary.binary()).containsExactly(1, 2);
+    assertThat(text.isFromServer()).isTrue();
+    assertThat(text.group()).isEmpty();
+    assertThat(text.fromUserId()).isEmpty();
+    assertThat(text.metadata()).isEmpty();
+    assertThat(text.receivedAt()).isPositive();
+    for (ThrowingCallable wrong :
+        List.<ThrowingCallable>of(
+            text::json, text::binary, json::text, json::binary, binary::text)) {
+      assertThatIllegalStateException()
+          .isThrownBy(wrong)
+          .withMessageContaining("but this one is: +");
+    }
+  }
+
+  @Test
+  @DisplayName("a simple client's message cannot be asked where it came from")
+  void simpleClient() {
+    try (ScriptedService other = new ScriptedService()) {
+      SimpleClient bob = other.simple(asUser("bob"));
+      other.deliver(bob, "[1]");
+      MessageAssert message = assertThat(bob).receivesMessage().hasText("[1]").hasJson("[1.0]");
+
+      for (ThrowingCallable wrong :
+          List.<ThrowingCallable>of(
+              () -> message.isFromGroup("g"),
+              message::isFromServer,
+              () -> message.isFromUser("u"),
+              message::hasNoSender,
+              () -> message.hasMetadata("k", "v"),
+              message::hasNoMetadata)) {
+        assertThatIllegalStateException()
+            .isThrownBy(wrong)
+            .withMessageEndingWith(
+                " cannot be asked of a message that a SimpleClient received: it holds the bare"
+                    + " content. Receive it with a PubSubClient instead");
+      }
+      assertThat(bob.messages().get(0).isFromServer()).isFalse();
+    }
+  }
+}

@@ -438,6 +438,7 @@ public final class FakeWebPubSub
      * @since 0.1
      */
     public Builder secondaryAccessKey(String key) {
+      AccessKeys.of(AccessKeys.random().primary(), key); // so that the message says which key it is
       engine.secondaryAccessKey(key);
       return this;
     }

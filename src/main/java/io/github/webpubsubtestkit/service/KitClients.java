@@ -20,6 +20,7 @@ final class KitClients implements Barrier {
   private final ClientUrls urls;
   private final ClientConnector own;
   private final ClientConnector foreign;
+  private volatile boolean closed;
 
   KitClients(Engine engine, String defaultHub) {
     this.engine = engine;
@@ -33,18 +34,22 @@ final class KitClients implements Barrier {
   }
 
   PubSubClient connect(ConnectOptions options) {
+    checkOpen();
     return own.pubSub(urls.url(options), urls.withToken(options));
   }
 
   SimpleClient connectSimple(ConnectOptions options) {
+    checkOpen();
     return own.simple(urls.url(options), urls.withToken(options));
   }
 
   PubSubClient connect(URI clientUrl) {
+    checkOpen();
     return connectorFor(clientUrl).pubSub(clientUrl, ConnectOptions.anonymous().withoutToken());
   }
 
   SimpleClient connectSimple(URI clientUrl) {
+    checkOpen();
     return connectorFor(clientUrl).simple(clientUrl, ConnectOptions.anonymous().withoutToken());
   }
 
@@ -60,6 +65,7 @@ final class KitClients implements Barrier {
 
   /** As {@link FakeWebPubSub#awaitIdle()} says. */
   void awaitIdle() {
+    checkOpen();
     try {
       awaitIdle(Waiting.DEFAULT, true);
     } catch (NotIdleException e) {
@@ -86,15 +92,22 @@ final class KitClients implements Barrier {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the fake to become idle", e);
+      throw new IllegalStateException("interrupted while waiting", e);
     }
   }
 
   void close() {
+    closed = true;
     try {
       own.closeAll();
     } finally {
       foreign.closeAll();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the fake is closed");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class StateReport {
     }
     List<String> lines = new ArrayList<>();
     lines.add(count(connections.size(), "connection"));
-    connections.stream().limit(MAX_LINES).map(StateReport::line).forEach(lines::add);
+    lines.addAll(aligned(connections.stream().limit(MAX_LINES).map(StateReport::cells).toList()));
     if (connections.size() > MAX_LINES) {
       lines.add("… " + count(connections.size() - MAX_LINES, "more connection"));
     }
@@ -29,15 +30,32 @@ final class StateReport {
 
   /** {@code user "alice" json.webpubsub.azure.v1 groups [room] connection 5f…}. */
   static String line(ConnectionInfo connection) {
-    return connection.userId().map(id -> "user " + FailureText.quotedContent(id)).orElse("no user")
-        + "  "
-        + connection.protocol().map(each -> each.subprotocol()).orElse("simple client")
-        + "  "
-        + (connection.groups().isEmpty()
+    return String.join("  ", cells(connection));
+  }
+
+  private static List<String> cells(ConnectionInfo connection) {
+    return List.of(
+        connection.userId().map(id -> "user " + FailureText.quotedContent(id)).orElse("no user"),
+        connection.protocol().map(Protocol::subprotocol).orElse("simple client"),
+        connection.groups().isEmpty()
             ? "in no group"
-            : "groups " + new TreeSet<>(connection.groups()))
-        + "  connection "
-        + connection.connectionId();
+            : "groups " + FailureText.content(new TreeSet<>(connection.groups()).toString()),
+        "connection " + connection.connectionId());
+  }
+
+  private static List<String> aligned(List<List<String>> rows) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size() - 1; column++) {
+        int index = column;
+        int width = rows.stream().mapToInt(each -> each.get(index).length()).max().orElse(0);
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(width - cell.length())).append("  ");
+      }
+      lines.add(line.append(row.get(row.size() - 1)).toString());
+    }
+    return lines;
   }
 
   static String count(long number, String thing) {

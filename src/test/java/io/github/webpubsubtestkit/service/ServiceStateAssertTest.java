@@ -67,38 +67,40 @@ class ServiceStateAssertTest {
     String simple = service.connections().get(1).connectionId();
     String connections =
         """
+
           hub hub   2 connections
                     user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection %s
-                    no user  simple client  in no group  connection %s"""
+                    no user       simple client            in no group    connection %s\
+        """
             .formatted(alice.connectionId(), simple);
 
     fails(
         () -> assertThat(service).hasConnections(1),
-        "[service] expected 1 connection\n" + connections);
+        "[service] expected 1 connection" + connections);
     fails(
         () -> assertThat(service).hasNoConnections(),
-        "[service] expected no connection\n" + connections);
+        "[service] expected no connection" + connections);
     fails(
         () -> assertThat(service).hasConnectionFrom("bob"),
-        "[service] expected a connection from user \"bob\"\n" + connections);
+        "[service] expected a connection from user \"bob\"" + connections);
     fails(
         () -> assertThat(service).hasUser("bob"),
-        "[service] expected user \"bob\" to be connected\n" + connections);
+        "[service] expected user \"bob\" to be connected" + connections);
     fails(
         () -> assertThat(service).hasNoUser("alice"),
-        "[service] expected user \"alice\" not to be connected\n" + connections);
+        "[service] expected user \"alice\" not to be connected" + connections);
     fails(
         () -> assertThat(service).hasGroupMember("room", "alice"),
-        "[service] expected user \"alice\" to be a member of group \"room\"\n" + connections);
+        "[service] expected user \"alice\" to be a member of group \"room\"" + connections);
     fails(
         () -> assertThat(service).hasNoGroupMember("a", "alice"),
-        "[service] expected user \"alice\" not to be a member of group \"a\"\n" + connections);
+        "[service] expected user \"alice\" not to be a member of group \"a\"" + connections);
     fails(
         () -> assertThat(service).groupHasMembers("a", 2),
-        "[service] expected group \"a\" to have 2 members\n" + connections);
+        "[service] expected group \"a\" to have 2 members" + connections);
     fails(
         () -> assertThat(service).within(ofMillis(1)).groupHasMembers("a", 2),
-        "[service] expected group \"a\" to have 2 members within 1 ms\n" + connections);
+        "[service] expected group \"a\" to have 2 members within 1 ms" + connections);
   }
 
   @Test
@@ -118,7 +120,7 @@ class ServiceStateAssertTest {
         .isThrownBy(() -> assertThat(service).hasNoConnections())
         .satisfies(
             failure ->
-                assertThat(failure.getMessage().lines())
+                assertThat(String.valueOf(failure.getMessage()).lines())
                     .hasSize(33)
                     .last()
                     .isEqualTo("            … 2 more connections"));

@@ -190,7 +190,7 @@ class OpeningTest {
   @Test
   @DisplayName("an opening that is interrupted leaves no connection")
   void interrupted() {
-    ClientConnector connector = service.connector();
+    ClientConnector connector = service.silent().connector();
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedWaitException.class)

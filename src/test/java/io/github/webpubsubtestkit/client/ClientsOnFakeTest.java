@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -213,7 +214,7 @@ class ClientsOnFakeTest {
     alice.dropConnection();
 
     assertThat(alice).isClosed().wasDropped();
-    assertThat(fake).hasNoConnections();
+    Awaitility.await().untilAsserted(() -> assertThat(fake).hasNoConnections());
   }
 
   @Test

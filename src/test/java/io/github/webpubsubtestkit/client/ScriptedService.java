@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class ScriptedService implements AutoCloseable {
   private final List<WebSocketConnection> connections = new CopyOnWriteArrayList<>();
   private final List<HttpRequest> handshakes = new CopyOnWriteArrayList<>();
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ended = new AtomicInteger();
   private final URI endpoint;
   private volatile List<String> greeting = List.of(CONNECTED);
   private volatile Function<String, List<String>> answers = frame -> List.of();
@@ -189,6 +191,15 @@ final class ScriptedService implements AutoCloseable {
     return List.copyOf(received);
   }
 
+  /** Whether a connection ends that the service had accepted. */
+  boolean seesAnEnd() {
+    return Waiting.until(
+            changes,
+            Waiting.deadlineAfter(Duration.ofSeconds(5)),
+            () -> ended.get() > 0 ? Optional.of(true) : Optional.empty())
+        .isPresent();
+  }
+
   HttpRequest handshake() {
     return handshakes.get(handshakes.size() - 1);
   }
@@ -240,6 +251,9 @@ final class ScriptedService implements AutoCloseable {
     }
 
     @Override
-    public void onEnd(ConnectionEnd end) {}
+    public void onEnd(ConnectionEnd end) {
+      ended.incrementAndGet();
+      changes.signal();
+    }
   }
 }

@@ -63,7 +63,7 @@ class ChangesTest {
 
     Optional<String> outcome =
         changes.await(
-            Waiting.deadlineAfter(Duration.ofMillis(1)),
+            Waiting.deadlineAfter(Duration.ofMillis(300)),
             () -> looks.incrementAndGet() == 2 ? Optional.of("late") : Optional.empty());
 
     assertThat(outcome).contains("late");

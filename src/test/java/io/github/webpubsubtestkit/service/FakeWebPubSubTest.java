@@ -22,10 +22,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -241,24 +239,6 @@ class FakeWebPubSubTest {
         .isThrownBy(
             () ->
                 new Socket(InetAddress.getLoopbackAddress(), service.endpoint().getPort()).close());
-  }
-
-  @Test
-  void aThousandFakesLeaveNoThread() {
-    Set<Thread> before = loops();
-    for (int i = 0; i < 1_000; i++) {
-      try (FakeWebPubSub fresh = FakeWebPubSub.start()) {
-        fresh.connect(asUser("alice"));
-      }
-    }
-
-    assertThat(loops()).isSubsetOf(before);
-  }
-
-  private static Set<Thread> loops() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("webpubsub-fake-"))
-        .collect(Collectors.toSet());
   }
 
   @Test

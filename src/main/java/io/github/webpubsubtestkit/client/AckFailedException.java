@@ -9,7 +9,10 @@ public final class AckFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The name in the ack. */
   private final String errorName;
+
+  /** The text in the ack. */
   private final String errorMessage;
 
   AckFailedException(String message, String errorName, String errorMessage) {

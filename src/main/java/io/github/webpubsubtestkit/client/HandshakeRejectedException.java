@@ -9,7 +9,10 @@ public final class HandshakeRejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The status of the answer. */
   private final int statusCode;
+
+  /** The body of the answer. */
   private final String body;
 
   HandshakeRejectedException(String message, int statusCode, String body) {

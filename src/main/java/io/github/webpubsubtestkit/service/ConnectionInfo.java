@@ -26,6 +26,11 @@ public record ConnectionInfo(
   /**
    * Makes a value of its parts.
    *
+   * @param hub see above
+   * @param connectionId see above
+   * @param userId see above
+   * @param groups see above; copied
+   * @param protocol see above
    * @throws NullPointerException if a part is null
    */
   public ConnectionInfo {

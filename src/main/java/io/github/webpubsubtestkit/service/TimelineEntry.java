@@ -19,6 +19,10 @@ public record TimelineEntry(Duration at, String party, Direction direction, Stri
   /**
    * Makes an entry of its parts.
    *
+   * @param at see above
+   * @param party see above
+   * @param direction see above
+   * @param text see above
    * @throws NullPointerException if a part is null
    */
   public TimelineEntry {

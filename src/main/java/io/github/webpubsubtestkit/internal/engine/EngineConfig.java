@@ -78,7 +78,7 @@ public record EngineConfig(
 
     /** The secondary key; default: none. */
     public Builder secondaryAccessKey(String key) {
-      AccessKeys.of(key, null);
+      AccessKeys.of(AccessKeys.random().primary(), key);
       secondaryAccessKey = key;
       return this;
     }

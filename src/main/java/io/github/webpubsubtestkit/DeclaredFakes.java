@@ -75,21 +75,7 @@ final class DeclaredFakes implements StoredResource {
 
   @Override
   public void close() {
-    RuntimeException failure = null;
-    for (StoredResource hold : holds) {
-      try {
-        hold.close();
-      } catch (RuntimeException notClosed) {
-        if (failure == null) {
-          failure = notClosed;
-        } else {
-          failure.addSuppressed(notClosed);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    StoredResource.closeAll(holds);
   }
 
   private static DeclaredFakes ownOf(ExtensionContext context) {

@@ -35,7 +35,9 @@ final class FieldInjection {
     for (int i = 0; i < instances.size(); i++) {
       Object instance = instances.get(i);
       ClassFields fields = ClassFields.of(instance.getClass());
-      checkStaticsDone(fields, context);
+      if (i == instances.size() - 1) {
+        checkStaticsDone(fields, context);
+      }
       for (Field field : fields.instances()) {
         if (i < inConcurrentUse) {
           throw new ExtensionConfigurationException(

@@ -13,7 +13,7 @@ import java.util.Map;
 final class ScopedClients implements StoredResource {
 
   private final Map<ClientRequest.Identity, Joint> users = new HashMap<>(); // guarded by this
-  private final Deque<Client> open = new ArrayDeque<>(); // guarded by this
+  private final Deque<StoredResource> open = new ArrayDeque<>(); // guarded by this
 
   /** The client that the request means, connected now if there is none yet. */
   synchronized Client connect(ClientRequest request, FakeWebPubSub service) {
@@ -33,30 +33,11 @@ final class ScopedClients implements StoredResource {
 
   @Override
   public synchronized void close() {
-    IllegalStateException failure = null;
-    while (!open.isEmpty()) {
-      Client client = open.pop(); // last opened, first closed
-      try {
-        client.close();
-      } catch (RuntimeException notClosed) {
-        if (failure == null) {
-          failure =
-              new IllegalStateException(
-                  "Client [%s] could not be closed: %s"
-                      .formatted(client.name(), notClosed.getMessage()),
-                  notClosed);
-        } else {
-          failure.addSuppressed(notClosed);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    StoredResource.closeAll(List.copyOf(open));
   }
 
   private Client opened(Client client) {
-    open.push(client);
+    open.push(client::close); // last opened, first closed
     return client;
   }
 

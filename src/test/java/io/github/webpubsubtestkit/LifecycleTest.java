@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -446,5 +448,70 @@ class LifecycleTest {
 
     @Test
     void fine(@Connected(userId = "alice") PubSubClient alice) {}
+  }
+
+  @Test
+  void anInterruptedTestLeavesNothingBehind() {
+    Interrupted.FAKES.clear();
+    TestRun run = TestRun.of(Interrupted.class);
+    assertThat(run.failure("test")).hasMessage("on purpose").hasNoSuppressedExceptions();
+    assertThat(Interrupted.FAKES).hasSize(1);
+    Interrupted.FAKES.forEach(FakeScopeTest::assertClosed);
+  }
+
+  @WebPubSubTest
+  static class Interrupted {
+    static final List<FakeWebPubSub> FAKES = new CopyOnWriteArrayList<>();
+
+    @Test
+    void test(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+      FAKES.add(service);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("on purpose");
+    }
+
+    @AfterAll
+    static void clearInterrupt() {
+      Thread.interrupted(); // not every JUnit does
+    }
+  }
+
+  @Test
+  void whatCannotBeClosedIsReportedBesideTheFailureOfTheTest() {
+    TestRun run = TestRun.of(NotClosable.class);
+    assertThat(run.failure("fails")).hasMessage("on purpose");
+    assertThat(run.failure("fails").getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("first");
+    assertThat(run.failure("passes")).hasMessage("first");
+    assertThat(run.failure("passes").getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("third");
+  }
+
+  @ExtendWith(BadResources.class)
+  static class NotClosable {
+    @Test
+    void fails() {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Test
+    void passes() {}
+  }
+
+  static class BadResources implements BeforeEachCallback {
+    @Override
+    public void beforeEach(ExtensionContext context) {
+      List<StoredResource> resources = List.of(failing("first"), () -> {}, failing("third"));
+      StoredResource all = () -> StoredResource.closeAll(resources);
+      Contexts.store(context).put("bad", all);
+    }
+
+    private static StoredResource failing(String message) {
+      return () -> {
+        throw new IllegalStateException(message);
+      };
+    }
   }
 }

@@ -209,6 +209,22 @@ class ServiceAssertTest {
   }
 
   @Test
+  void aSlashThatWasNotDecodedIsExplained() {
+    add(rest("addUserToGroup").user("alice").group("a%2Fb"));
+
+    fails(
+        () ->
+            assertThat(service)
+                .within(ZERO)
+                .receivesRequest(RequestPattern.addUserToGroup("alice", "a/b")),
+        """
+        [service] expected a request to be there already
+          expected   addUserToGroup("alice", "a/b")
+          received   1 request
+            +0.012 s  addUserToGroup("alice", "a%2Fb")  from the server  hub hub  202     <- closest: group is "a%2Fb", as %2F in a path is not decoded; decodeSlash(true) does""");
+  }
+
+  @Test
   void payloadsWithPercentSignsAreShownAsTheyAre() {
     add(rest("sendToAll").text("100 %s %n done"));
 

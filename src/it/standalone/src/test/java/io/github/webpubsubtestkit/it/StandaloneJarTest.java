@@ -99,7 +99,10 @@ class StandaloneJarTest {
     assertThat(
             HttpClient.newHttpClient()
                 .send(
-                    HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(10)).build(),
+                    HttpRequest.newBuilder(health)
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
                     BodyHandlers.discarding())
                 .statusCode())
         .isEqualTo(200);

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,8 @@ import org.assertj.core.api.AssertProvider;
  * <tr><td>Keep-alive</td><td>pings every 20 seconds</td><td>none</td></tr>
  * </table>
  *
- * <p>All methods may be called from any thread.
+ * <p>All methods may be called from any thread. A closed fake still tells what happened, but
+ * connecting, sending and {@link #awaitIdle()} throw an {@link IllegalStateException}.
  *
  * @since 0.1
  */
@@ -172,62 +174,62 @@ public final class FakeWebPubSub
 
   @Override
   public void sendToAll(String text) {
-    sender.toAll(Sender.text(text));
+    sender().toAll(Sender.text(text));
   }
 
   @Override
   public void sendJsonToAll(Object json) {
-    sender.toAll(Sender.json(json));
+    sender().toAll(Sender.json(json));
   }
 
   @Override
   public void sendBinaryToAll(byte[] bytes) {
-    sender.toAll(Sender.binary(bytes));
+    sender().toAll(Sender.binary(bytes));
   }
 
   @Override
   public void sendToUser(String userId, String text) {
-    sender.toUser(userId, Sender.text(text));
+    sender().toUser(userId, Sender.text(text));
   }
 
   @Override
   public void sendJsonToUser(String userId, Object json) {
-    sender.toUser(userId, Sender.json(json));
+    sender().toUser(userId, Sender.json(json));
   }
 
   @Override
   public void sendBinaryToUser(String userId, byte[] bytes) {
-    sender.toUser(userId, Sender.binary(bytes));
+    sender().toUser(userId, Sender.binary(bytes));
   }
 
   @Override
   public void sendToGroup(String group, String text) {
-    sender.toGroup(group, Sender.text(text));
+    sender().toGroup(group, Sender.text(text));
   }
 
   @Override
   public void sendJsonToGroup(String group, Object json) {
-    sender.toGroup(group, Sender.json(json));
+    sender().toGroup(group, Sender.json(json));
   }
 
   @Override
   public void sendBinaryToGroup(String group, byte[] bytes) {
-    sender.toGroup(group, Sender.binary(bytes));
+    sender().toGroup(group, Sender.binary(bytes));
   }
 
   @Override
   public void sendToConnection(String connectionId, String text) {
-    sender.toConnection(connectionId, Sender.text(text));
+    sender().toConnection(connectionId, Sender.text(text));
   }
 
   @Override
   public void sendJsonToConnection(String connectionId, Object json) {
-    sender.toConnection(connectionId, Sender.json(json));
+    sender().toConnection(connectionId, Sender.json(json));
   }
 
   @Override
   public void sendBinaryToConnection(String connectionId, byte[] bytes) {
-    sender.toConnection(connectionId, Sender.binary(bytes));
+    sender().toConnection(connectionId, Sender.binary(bytes));
   }
 
   /**
@@ -297,7 +299,7 @@ public final class FakeWebPubSub
    * @since 0.1
    */
   public void awaitIdle() {
-    clients.awaitIdle();
+    clients.expectIdle(Waiting.DEFAULT);
   }
 
   /**
@@ -385,6 +387,11 @@ public final class FakeWebPubSub
   @Override
   public String toString() {
     return "FakeWebPubSub[" + endpoint() + ", hub " + defaultHub + "]";
+  }
+
+  private Sender sender() {
+    clients.checkOpen();
+    return sender;
   }
 
   RequestLog log() {

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -63,17 +64,16 @@ final class KitClients implements Barrier {
     awaitIdle(atMost, false);
   }
 
-  /** As {@link FakeWebPubSub#awaitIdle()} says. */
-  void awaitIdle() {
+  /** As {@link FakeWebPubSub#awaitIdle()} says, with a time. */
+  void expectIdle(Duration atMost) {
     checkOpen();
     try {
-      awaitIdle(Waiting.DEFAULT, true);
+      awaitIdle(atMost, true);
     } catch (NotIdleException e) {
       throw new AssertionError(
-          "the fake did not become idle within "
-              + Times.describe(Waiting.DEFAULT)
-              + ": "
-              + e.busy(),
+          FailureText.of("service", "expected to become idle within " + Times.describe(atMost))
+              .fact("still busy", e.busy())
+              .text(),
           e);
     }
   }
@@ -105,7 +105,8 @@ final class KitClients implements Barrier {
     }
   }
 
-  private void checkOpen() {
+  /** Refuses what a closed fake cannot do. */
+  void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the fake is closed");
     }

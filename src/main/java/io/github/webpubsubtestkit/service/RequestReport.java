@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class RequestReport {
 
   private static final long NONE = -1;
+  private static final String CANNOT_TELL = ", but cannot tell as older ones were dropped";
 
   private final RequestPattern pattern;
   private final RequestLog.Snapshot log;
@@ -39,11 +40,9 @@ final class RequestReport {
 
   /** It was wanted a number of times. */
   String wrongNumber(int wanted, long found) {
+    String times = "expected to have received " + StateReport.count(wanted, "such request");
     return text(
-            "expected to have received "
-                + StateReport.count(wanted, "request")
-                + " but it was "
-                + found,
+            times + (wanted == found ? CANNOT_TELL : " but it was " + found),
             "expected",
             log.entries(),
             log.entries())
@@ -57,8 +56,12 @@ final class RequestReport {
 
   /** It was not wanted anywhere. */
   String unwanted() {
+    boolean there = log.entries().stream().anyMatch(each -> pattern.matches(each.operation()));
     return text(
-            "expected to have received no such request", "unwanted", log.entries(), log.entries())
+            "expected to have received no such request" + (there ? "" : CANNOT_TELL),
+            "unwanted",
+            log.entries(),
+            log.entries())
         .text();
   }
 

@@ -287,7 +287,7 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).hasReceivedRequests(0, leaveGroup("room")),
         """
-        [service] expected to have received 0 requests but it was 1
+        [service] expected to have received 0 such requests but it was 1
           expected   leaveGroup("room")
           received   2 requests
             +0.012 s  sendToAll()         from the server  hub hub  202  text "1"
@@ -321,14 +321,14 @@ class ServiceAssertTest {
       fails(
           () -> assertThat(small).hasReceivedNoRequest(sendToUser("alice")),
           """
-          [service] expected to have received no such request
+          [service] expected to have received no such request, but cannot tell as older ones were dropped
             unwanted   sendToUser("alice")
             received   1 request; 1,299 older dropped, see maxRecordedRequests
               +0.012 s  sendToAll()  from the server  hub hub  202  text "x\"""");
       fails(
           () -> assertThat(small).hasReceivedRequests(1, sendToAll()),
           """
-          [service] expected to have received 1 request but it was 1
+          [service] expected to have received 1 such request, but cannot tell as older ones were dropped
             expected   sendToAll()
             received   1 request; 1,299 older dropped, see maxRecordedRequests
               +0.012 s  sendToAll()  from the server  hub hub  202  text "x"     <- this matches""");

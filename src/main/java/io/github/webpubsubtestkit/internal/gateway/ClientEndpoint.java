@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
@@ -11,11 +13,11 @@ import io.github.webpubsubtestkit.internal.token.ClientClaims;
 import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.PercentCoding;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHandler;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import io.github.webpubsubtestkit.internal.transport.QueryParameters;
 import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
@@ -76,7 +78,7 @@ public final class ClientEndpoint implements HttpHandler {
     timeline.record("handshake", Direction.IN, describe(request));
     String hub = "";
     try {
-      QueryParameters query = QueryParameters.parse(request.rawQuery());
+      UrlQuery query = UrlQuery.parse(request.rawQuery());
       hub = hub(request, query);
       accept(hub, query, request, exchange);
     } catch (RefusedException e) {
@@ -84,7 +86,7 @@ public final class ClientEndpoint implements HttpHandler {
     }
   }
 
-  private void accept(String hub, QueryParameters query, HttpRequest request, HttpExchange exchange)
+  private void accept(String hub, UrlQuery query, HttpRequest request, HttpExchange exchange)
       throws RefusedException {
     if (!exchange.isWebSocketUpgrade()) {
       throw new RefusedException(400, "", "not a WebSocket upgrade");
@@ -93,7 +95,7 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(400, "", "'" + hub + "' is no valid hub name");
     }
     List<String> offered = request.headers().listed("Sec-WebSocket-Protocol");
-    if (query.lastNonEmpty("awps_connection_id").isPresent()) {
+    if (query.last("awps_connection_id") != null) {
       refuseRecovery(offered, exchange);
       return;
     }
@@ -123,7 +125,7 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   /** The hub by path, percent-decoded, or by query (client-protocols A.1). */
-  private static String hub(HttpRequest request, QueryParameters query) throws RefusedException {
+  private static String hub(HttpRequest request, UrlQuery query) throws RefusedException {
     String path = request.rawPath();
     if (path.startsWith(HUB_PATH)) {
       String segment = path.substring(HUB_PATH.length());
@@ -131,15 +133,16 @@ public final class ClientEndpoint implements HttpHandler {
         return PercentCoding.decode(segment);
       }
     } else if (path.equals("/client") || path.equals("/client/")) {
-      return query.last("hub").orElse("");
+      return requireNonNullElse(query.last("hub"), "");
     }
     throw new RefusedException(
         404, "", "no endpoint at " + path + "; clients connect to /client/hubs/{hub}");
   }
 
-  private ClientClaims claims(String hub, QueryParameters query, HttpRequest request)
+  private ClientClaims claims(String hub, UrlQuery query, HttpRequest request)
       throws RefusedException {
-    String token = query.lastNonEmpty("access_token").or(() -> bearer(request)).orElse(null);
+    String token =
+        Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
     if (token == null) {
       if (options.anonymousAllowed()) {
         return ANONYMOUS;

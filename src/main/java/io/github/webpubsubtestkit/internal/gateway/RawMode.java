@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
-import io.github.webpubsubtestkit.internal.transport.QueryParameters;
+import static java.util.Objects.requireNonNullElse;
+
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import java.util.Locale;
@@ -19,15 +21,14 @@ final class RawMode {
    *
    * @throws RefusedException with 400 if one is invalid
    */
-  static RawServiceCodec codec(QueryParameters query, RawServiceCodec sendEvent)
-      throws RefusedException {
-    String mode = query.lastNonEmpty("webpubsub_mode").orElse("sendEvent");
+  static RawServiceCodec codec(UrlQuery query, RawServiceCodec sendEvent) throws RefusedException {
+    String mode = requireNonNullElse(query.last("webpubsub_mode"), "sendEvent");
     switch (mode.toLowerCase(Locale.ROOT)) {
       case "sendevent" -> {
         return sendEvent;
       }
       case "sendtogroup" -> {
-        String group = query.last("group").orElse("");
+        String group = requireNonNullElse(query.last("group"), "");
         if (!Names.isGroup(group)) {
           throw new RefusedException(400, "The raw sendToGroup group name is invalid.");
         }
@@ -37,8 +38,8 @@ final class RawMode {
     }
   }
 
-  private static boolean noEcho(QueryParameters query) throws RefusedException {
-    String value = query.lastNonEmpty("noEcho").orElse("false");
+  private static boolean noEcho(UrlQuery query) throws RefusedException {
+    String value = requireNonNullElse(query.last("noEcho"), "false");
     if (value.equalsIgnoreCase("true")) {
       return true;
     }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import java.util.List;
 
 /** The {@code api-version} of a call (rest-api 3). Every version has every operation. */
@@ -12,7 +13,7 @@ final class ApiVersions {
 
   private ApiVersions() {}
 
-  static void check(Query query, boolean anyVersion) throws RestException {
+  static void check(UrlQuery query, boolean anyVersion) throws RestException {
     List<String> given = query.all("api-version");
     if (given.size() > 1) {
       throw RestException.badRequest("The query parameter api-version must be given once.");

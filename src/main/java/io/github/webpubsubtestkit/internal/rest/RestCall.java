@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
@@ -14,7 +15,7 @@ final class RestCall {
   private final HttpRequest request;
   private final RequestHead head;
   private final RestOptions options;
-  private @Nullable Query query;
+  private @Nullable UrlQuery query;
   private @Nullable Route route;
   private List<String> segments = List.of();
   private @Nullable Payload payload;
@@ -47,10 +48,10 @@ final class RestCall {
     return options;
   }
 
-  Query query() {
-    Query known = query;
+  UrlQuery query() {
+    UrlQuery known = query;
     if (known == null) {
-      known = Query.parse(request.rawQuery());
+      known = UrlQuery.parse(request.rawQuery());
       query = known;
     }
     return known;

@@ -223,6 +223,9 @@ final class HttpServerProtocol implements ConnectionProtocol {
    * overtake the answer. So the queue is written, the output shut, and the input read and dropped.
    */
   private void beginClose() {
+    if (endpoint.released()) {
+      return;
+    }
     closing = true;
     unread = null;
     startTimer(limits.closeTimeout(), () -> end(!outputShut));
@@ -247,8 +250,15 @@ final class HttpServerProtocol implements ConnectionProtocol {
   }
 
   private void end(boolean reset) {
-    stopTimer();
+    onGone();
     endpoint.release(reset);
+  }
+
+  /** Requests that have not been handed over stay unhandled: nobody would get their answers. */
+  private void onGone() {
+    closing = true;
+    unread = null;
+    stopTimer();
   }
 
   @Override
@@ -258,12 +268,12 @@ final class HttpServerProtocol implements ConnectionProtocol {
 
   @Override
   public void onBroken(IOException failure) {
-    stopTimer();
+    onGone();
   }
 
   @Override
   public void onStop() {
-    stopTimer();
+    onGone();
     endpoint.pushNow();
   }
 

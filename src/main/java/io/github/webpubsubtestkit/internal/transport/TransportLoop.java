@@ -255,12 +255,15 @@ public final class TransportLoop implements AutoCloseable {
     turns++;
     Thread.interrupted(); // an interrupted thread would not wait any more
     select();
-    serveSockets();
-    runTasks();
-    if (!stopping) {
-      timers.runDue();
+    try {
+      serveSockets();
+      runTasks();
+      if (!stopping) {
+        timers.runDue();
+      }
+    } finally {
+      flush(); // what others have queued must not wait for the next event
     }
-    flush();
   }
 
   private void select() throws IOException {

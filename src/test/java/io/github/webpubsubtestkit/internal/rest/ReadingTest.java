@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +35,7 @@ class ReadingTest {
   @Test
   @DisplayName("a query is form-decoded, repeated names keep their order, case does not matter")
   void queries() {
-    Query query = Query.parse("a=1+2&A=%2B%2F&b&&=x&c=d=e&%C3%BC=%zz");
+    UrlQuery query = UrlQuery.parse("a=1+2&A=%2B%2F&b&&=x&c=d=e&%C3%BC=%zz");
 
     assertThat(query.all("a")).containsExactly("1 2", "+/");
     assertThat(query.first("b")).isNull();
@@ -43,7 +44,7 @@ class ReadingTest {
     assertThat(query.first("ü")).isEqualTo("%zz");
     assertThat(query.all("d")).isEmpty();
     assertThat(query.toMap().keySet()).containsExactly("a", "A", "b", "", "c", "ü");
-    assertThat(Query.parse("").toMap()).isEmpty();
+    assertThat(UrlQuery.parse("").toMap()).isEmpty();
   }
 
   @ParameterizedTest(name = "[{index}] {0}")

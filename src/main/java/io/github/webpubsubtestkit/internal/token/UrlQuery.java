@@ -1,6 +1,5 @@
-package io.github.webpubsubtestkit.internal.rest;
+package io.github.webpubsubtestkit.internal.token;
 
-import io.github.webpubsubtestkit.internal.token.PercentCoding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,22 +8,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a call, form-decoded: {@code +} is a blank and {@code %2F} a slash (rest-api 6.1).
- * Names are compared without regard to case.
+ * The query of a URL, form-decoded: {@code +} is a blank and {@code %2F} a slash (client-protocols
+ * A.2, rest-api 6.1). Names are compared without regard to case.
  */
-final class Query {
+public final class UrlQuery {
 
-  private static final Query EMPTY = new Query(List.of());
+  private static final UrlQuery EMPTY = new UrlQuery(List.of());
 
   private record Parameter(String name, String value) {}
 
   private final List<Parameter> parameters;
 
-  private Query(List<Parameter> parameters) {
+  private UrlQuery(List<Parameter> parameters) {
     this.parameters = parameters;
   }
 
-  static Query parse(String raw) {
+  /** Reads what stands behind the question mark. */
+  public static UrlQuery parse(String raw) {
     if (raw.isEmpty()) {
       return EMPTY;
     }
@@ -44,7 +44,7 @@ final class Query {
       }
       from = end + 1;
     }
-    return new Query(parameters);
+    return new UrlQuery(parameters);
   }
 
   private static String decode(String text) {
@@ -52,7 +52,7 @@ final class Query {
   }
 
   /** All values of a parameter, in order. */
-  List<String> all(String name) {
+  public List<String> all(String name) {
     List<String> values = null;
     for (Parameter each : parameters) {
       if (each.name().equalsIgnoreCase(name)) {
@@ -66,7 +66,7 @@ final class Query {
   }
 
   /** The first value of a parameter; null if it is absent or empty. */
-  @Nullable String first(String name) {
+  public @Nullable String first(String name) {
     for (Parameter each : parameters) {
       if (each.name().equalsIgnoreCase(name)) {
         return each.value().isEmpty() ? null : each.value();
@@ -75,8 +75,15 @@ final class Query {
     return null;
   }
 
+  /** The last value of a parameter; null if it is absent or empty. */
+  public @Nullable String last(String name) {
+    List<String> values = all(name);
+    String last = values.isEmpty() ? "" : values.get(values.size() - 1);
+    return last.isEmpty() ? null : last;
+  }
+
   /** Everything, by the names as sent. */
-  Map<String, List<String>> toMap() {
+  public Map<String, List<String>> toMap() {
     if (parameters.isEmpty()) {
       return Map.of();
     }

@@ -374,8 +374,7 @@ public class ClientAssert extends AbstractClientAssert<ClientAssert> {
   public ClientAssert receivesPong() {
     checkPubSub("receivesPong", "it gets no pong messages");
     checkInbox();
-    boolean pong = valueOf(expectations.pong(deadline));
-    return pong ? this : myself;
+    return passedUnless(expectations.pong(deadline));
   }
 
   /**

@@ -164,10 +164,11 @@ final class Expectations {
     return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
   }
 
-  /** Takes the first untaken pong. */
-  Outcome<Boolean> pong(Duration atMost) {
-    return special(
-        "a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
+  /** Takes the first untaken pong; gives the failure's text or nothing. */
+  Optional<String> pong(Duration atMost) {
+    Outcome<Boolean> pong =
+        special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
+    return Optional.ofNullable(pong.failure());
   }
 
   /** Waits for the end of the connection. */

@@ -43,20 +43,7 @@ public final class Waiting {
       return there;
     }
     BlockingCondition<T> condition = new BlockingCondition<>(changes, deadline, look);
-    try {
-      Awaitility.with()
-          .pollInSameThread() // an interrupt, such as JUnit's @Timeout, then reaches the condition
-          .dontCatchUncaughtExceptions() // a failure elsewhere in the JVM is not this test's
-          .ignoreNoExceptions() // whatever the test has made Awaitility's default
-          .failFast(() -> false)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofNanos(1)) // never used: the condition returns when it is over
-          .atMost(shortened(atMost).plusSeconds(10)) // the condition stops at the deadline itself
-          .await()
-          .until(condition::isOver);
-    } catch (ConditionTimeoutException late) {
-      // the machine stood still after the condition was over; its outcome counts
-    }
+    ByAwaitility.run(condition, atMost);
     return condition.outcome();
   }
 
@@ -88,6 +75,30 @@ public final class Waiting {
 
   private static Duration shortened(Duration atMost) {
     return atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost;
+  }
+
+  /** Apart from the rest, so that the verifier loads nothing of Awaitility before it is used. */
+  private static final class ByAwaitility {
+
+    private ByAwaitility() {}
+
+    static void run(BlockingCondition<?> condition, Duration atMost) {
+      try {
+        Awaitility.with()
+            .pollInSameThread() // an interrupt, such as JUnit's @Timeout, then reaches the
+            // condition
+            .dontCatchUncaughtExceptions() // a failure elsewhere in the JVM is not this test's
+            .ignoreNoExceptions() // whatever the test has made Awaitility's default
+            .failFast(() -> false)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofNanos(1)) // never used: the condition returns when it is over
+            .atMost(shortened(atMost).plusSeconds(10)) // the condition stops at the deadline itself
+            .await()
+            .until(condition::isOver);
+      } catch (ConditionTimeoutException late) {
+        // the machine stood still after the condition was over; its outcome counts
+      }
+    }
   }
 
   /**

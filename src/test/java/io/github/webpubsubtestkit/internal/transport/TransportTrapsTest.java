@@ -64,6 +64,25 @@ class TransportTrapsTest {
   }
 
   @Test
+  @DisplayName("half-close: a socket whose end has been read is not looked at again and again")
+  void halfCloseDoesNotSpin() throws Exception {
+    BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
+    try (TestServer server = TestServer.start((request, exchange) -> exchanges.add(exchange));
+        RawPeer peer = server.peer()) {
+      peer.sendLines("GET /1" + GET);
+      peer.shutdownOutput();
+      HttpExchange exchange = exchanges.take();
+
+      assertThat(turnsDuring(server, Duration.ofMillis(60)))
+          .as("turns of the loop while nothing happens")
+          .isLessThan(20);
+      exchange.respond(HttpResponse.of(201));
+      assertThat(peer.readAnswer().status()).isEqualTo(201);
+      peer.expectEnd();
+    }
+  }
+
+  @Test
   @DisplayName("half-close: an answer that comes late still arrives, and nothing spins meanwhile")
   void halfCloseWaitsForALateAnswerWithoutABusyLoop() throws Exception {
     BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
@@ -135,6 +154,20 @@ class TransportTrapsTest {
       assertThat(http.readAnswer().status()).isEqualTo(200);
       peer.sendText("hello");
       assertThat(server.session().nextEvent()).isEqualTo("text hello");
+
+      assertThat(turnsDuring(server, Duration.ofMillis(60))).isLessThan(20);
+    }
+  }
+
+  @Test
+  @DisplayName("idle: a loop whose thread was interrupted sleeps as before")
+  void interruptedLoopDoesNotSpin() throws Exception {
+    try (TestServer server = TestServer.webSockets()) {
+      server.onLoop(
+          () -> {
+            Thread.currentThread().interrupt();
+            return null;
+          });
 
       assertThat(turnsDuring(server, Duration.ofMillis(60))).isLessThan(20);
     }

@@ -7,7 +7,7 @@ public interface HttpHandler {
   /**
    * Called on the loop thread for each request in the order of arrival; must not block. The
    * exchange may be answered later and from any thread; the next request of the same connection is
-   * not handed over before. An exception becomes a 500.
+   * not handed over before. An exception becomes a 500 with its text.
    */
   void handle(HttpRequest request, HttpExchange exchange);
 }

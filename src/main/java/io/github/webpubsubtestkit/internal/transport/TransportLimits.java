@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param maxQueuedFrames frames waiting for a slow reader; default 1,000
  * @param maxQueuedBytes bytes waiting for a slow reader; default 16 MiB
  * @param requestTimeout from the first byte of a request to its last, and of a client handshake
- *     from connecting to the answer's end; default 30 s; a kept-alive connection may idle without
+ *     from connecting to the answer's end; also how long a slow reader may leave an answer lying
+ *     before its next request is looked at; default 30 s; a kept-alive connection may idle without
  *     limit
  * @param closeTimeout how long to wait for the peer's close frame, and for a slow reader to take
  *     the last answer; default 5 s

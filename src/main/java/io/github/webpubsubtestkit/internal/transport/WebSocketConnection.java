@@ -19,7 +19,9 @@ public interface WebSocketConnection {
    * Starts the close handshake: everything queued goes out, then the close frame; the connection
    * ends when the peer's close frame has come, when the peer closes TCP, or after {@link
    * TransportLimits#closeTimeout()} by an abort. As an answer to the peer's close frame it ends as
-   * soon as the frame is flushed. A second call has no effect.
+   * soon as the frame is flushed. A second call has no effect. Messages that the peer sent before
+   * its close frame are still handed over, and paused reading goes on, because the peer's answer
+   * has to be seen.
    *
    * @param code the status code; 1005 sends a close frame without a code
    * @param reason at most 123 bytes of UTF-8

@@ -2,6 +2,11 @@
  * Sockets: one selector loop for the listening port and the test clients of one fake, HTTP/1.1, and
  * the hand-over to WebSocket. The only room that uses Java-WebSocket. It knows no hub, no token and
  * no message.
+ *
+ * <p>From the socket up: {@code Endpoint} (one socket, its queue and its lock) on a {@code
+ * ByteLayer} (the place of TLS) speaks one {@code ConnectionProtocol} at a time: {@code
+ * HttpServerProtocol}, {@code ClientHandshakeProtocol}, then {@code WebSocketSession}. {@code
+ * FrameReader} and {@code FrameWriter} are the only users of the protocol engine.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.transport;

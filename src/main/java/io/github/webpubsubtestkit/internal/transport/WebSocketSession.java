@@ -99,12 +99,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   @Override
   public void send(Frame frame) {
-    ByteBuffer bytes = frame.encode(client);
-    synchronized (endpoint.lock) {
-      if (!closeSent && cause == null) {
-        put(bytes);
-      }
-    }
+    offer(frame.encode(client));
   }
 
   @Override
@@ -113,18 +108,17 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       throw new IllegalArgumentException(
           "a ping has at most 125 bytes but this one has " + payload.length);
     }
-    ByteBuffer bytes = FrameWriter.ping(client, payload);
-    synchronized (endpoint.lock) {
-      if (!closeSent && cause == null) {
-        put(bytes);
-      }
-    }
+    offer(FrameWriter.ping(client, payload));
   }
 
-  private void put(ByteBuffer bytes) {
-    endpoint.enqueue(bytes);
-    endpoint.push();
-    checkLimits();
+  private void offer(ByteBuffer frame) {
+    synchronized (endpoint.lock) {
+      if (!closeSent && cause == null) {
+        endpoint.enqueue(frame);
+        endpoint.push();
+        checkLimits();
+      }
+    }
   }
 
   private void checkLimits() {
@@ -229,11 +223,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   @Override
   public void onPing(byte[] payload) {
-    synchronized (endpoint.lock) {
-      if (!closeSent && cause == null) {
-        put(FrameWriter.pong(client, payload));
-      }
-    }
+    offer(FrameWriter.pong(client, payload));
   }
 
   @Override

@@ -3,9 +3,8 @@ package io.github.webpubsubtestkit.internal.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real-time timers without a thread of their own: the loop that serves the sockets asks how long it
@@ -66,18 +65,19 @@ public final class LoopTimers implements Timers {
     return tasks.isEmpty() ? Long.MAX_VALUE : Math.max(0, tasks.first().due - System.nanoTime());
   }
 
-  /** Runs all tasks whose time has come, in the order of their times. */
+  /**
+   * Runs all tasks whose time has come, in the order of their times. If one throws, the others stay
+   * due.
+   */
   public void runDue() {
-    List<Task> due = new ArrayList<>();
-    synchronized (this) {
-      long now = System.nanoTime();
-      while (!tasks.isEmpty() && tasks.first().due - now <= 0) {
-        due.add(tasks.pollFirst());
-      }
+    long now = System.nanoTime();
+    for (Task next = pollDue(now); next != null; next = pollDue(now)) {
+      next.action.run();
     }
-    for (Task task : due) {
-      task.action.run();
-    }
+  }
+
+  private synchronized @Nullable Task pollDue(long now) {
+    return tasks.isEmpty() || tasks.first().due - now > 0 ? null : tasks.pollFirst();
   }
 
   private static final class Task implements Scheduled, Comparable<Task> {

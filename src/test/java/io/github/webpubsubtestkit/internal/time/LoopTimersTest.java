@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,5 +60,33 @@ class LoopTimersTest {
     timers.runDue();
 
     assertThat(runs).hasValue(1_000);
+  }
+
+  @Test
+  void aTaskThatThrowsTakesNoOtherWithIt() {
+    AtomicInteger runs = new AtomicInteger();
+    timers.schedule(
+        Duration.ofMinutes(-1),
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    timers.schedule(Duration.ZERO, runs::incrementAndGet);
+
+    assertThatIllegalStateException().isThrownBy(timers::runDue).withMessage("on purpose");
+    timers.runDue();
+
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aTaskCanTakeBackOneThatIsDueToo() {
+    AtomicInteger runs = new AtomicInteger();
+    List<Timers.Scheduled> second = new ArrayList<>();
+    timers.schedule(Duration.ZERO, () -> second.forEach(Timers.Scheduled::cancel));
+    second.add(timers.schedule(Duration.ZERO, runs::incrementAndGet));
+
+    timers.runDue();
+
+    assertThat(runs).hasValue(0);
   }
 }

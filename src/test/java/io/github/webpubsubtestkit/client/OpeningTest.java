@@ -14,7 +14,8 @@ import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -111,23 +112,23 @@ class OpeningTest {
   @Test
   @DisplayName("nobody listens")
   void nobodyListens() throws IOException {
-    URI nowhere;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nowhere = URI.create("ws://127.0.0.1:" + taken.getLocalPort() + "/client/hubs/hub");
-    }
+    try (Socket silent = new Socket()) { // bound, so that no other test gets the port
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nowhere = URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/client/hubs/hub");
 
-    assertThatExceptionOfType(ConnectFailedException.class)
-        .isThrownBy(() -> service.connector().pubSub(nowhere, asUser("alice")))
-        .withCauseInstanceOf(IOException.class)
-        .satisfies(
-            e ->
-                assertThat(Frames.normalized(e))
-                    .isEqualTo(
-                        """
+      assertThatExceptionOfType(ConnectFailedException.class)
+          .isThrownBy(() -> service.connector().pubSub(nowhere, asUser("alice")))
+          .withCauseInstanceOf(IOException.class)
+          .satisfies(
+              e ->
+                  assertThat(Frames.normalized(e))
+                      .isEqualTo(
+                          """
                         [alice] could not connect
                           url     ws://127.0.0.1:PORT/client/hubs/hub
                           cause   %s"""
-                            .formatted(Frames.normalized(requireNonNull(e.getCause())))));
+                              .formatted(Frames.normalized(requireNonNull(e.getCause())))));
+    }
     assertThat(service.timeline().entries())
         .last()
         .extracting(Entry::text)

@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TransportLoop implements AutoCloseable {
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+  /** Long, because a loaded machine may not run the thread for seconds; usually it takes none. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /** How much is read from one socket before the others have their turn. */
   private static final int INPUT_BYTES = 16 * 1024;
@@ -162,7 +163,7 @@ public final class TransportLoop implements AutoCloseable {
 
   /**
    * Stops: no new connections, close frames with 1001 to all open WebSockets of the listening port,
-   * all sockets closed, thread ended. Idempotent, bounded (1 s), from any thread; throws {@link
+   * all sockets closed, thread ended. Idempotent, bounded (5 s), from any thread; throws {@link
    * IllegalStateException} naming what did not end.
    */
   @Override

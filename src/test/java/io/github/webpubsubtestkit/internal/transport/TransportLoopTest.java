@@ -284,7 +284,7 @@ class TransportLoopTest {
 
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(loop::close)
-        .withMessageContaining("the thread stuck-loop did not end within 1000 ms; it is at ");
+        .withMessageContaining("the thread stuck-loop did not end within 5000 ms; it is at ");
     release.countDown();
     loop.close();
   }

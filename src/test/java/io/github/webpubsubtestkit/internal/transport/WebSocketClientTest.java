@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.transport.RawPeer.Answer;
 import io.github.webpubsubtestkit.internal.transport.RawPeer.RawFrame;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
@@ -247,12 +248,14 @@ class WebSocketClientTest {
 
   @Test
   void failsWhenNothingListens() throws Exception {
-    int port = listener.getLocalPort();
-    listener.close();
-    TestClient client = TestClient.begin(loop, uri("/"), NONE);
+    try (Socket silent = new Socket()) { // bound, so that no other test gets the port
+      silent.bind(TestServer.loopback(0));
+      int port = silent.getLocalPort();
+      TestClient client = TestClient.begin(loop, URI.create("ws://127.0.0.1:" + port + "/"), NONE);
 
-    assertThat(client.outcome()).startsWith("failed 127.0.0.1:" + port + ": ");
-    assertThat(client.failure()).isInstanceOf(ConnectException.class);
+      assertThat(client.outcome()).startsWith("failed 127.0.0.1:" + port + ": ");
+      assertThat(client.failure()).isInstanceOf(ConnectException.class);
+    }
   }
 
   @Test

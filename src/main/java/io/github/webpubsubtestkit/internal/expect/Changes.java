@@ -37,8 +37,9 @@ public final class Changes {
       throws InterruptedException {
     while (true) {
       long seen = version(); // before the look: a change after it then ends the wait at once
+      boolean last = deadlineNanos - System.nanoTime() <= 0; // likewise: the last look is after it
       Optional<T> outcome = look.get();
-      if (outcome.isPresent() || deadlineNanos - System.nanoTime() <= 0) {
+      if (outcome.isPresent() || last) {
         return outcome;
       }
       awaitOtherThan(seen, deadlineNanos);

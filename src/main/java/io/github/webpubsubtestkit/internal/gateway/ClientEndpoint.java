@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.BearerToken;
 import io.github.webpubsubtestkit.internal.token.ClientClaims;
 import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.PercentCoding;
@@ -39,8 +40,6 @@ public final class ClientEndpoint implements HttpHandler {
 
   private static final String HUB_PATH = "/client/hubs/";
   private static final String INVALID_GROUP = "The token contains an invalid group name.";
-  private static final ClientClaims ANONYMOUS =
-      new ClientClaims(null, List.of(), List.of(), Map.of());
 
   private final Hubs hubs;
   private final TokenVerifier tokens;
@@ -75,36 +74,35 @@ public final class ClientEndpoint implements HttpHandler {
 
   @Override
   public void handle(HttpRequest request, HttpExchange exchange) {
-    timeline.record("handshake", Direction.IN, describe(request));
+    Attempt attempt = Attempt.of(request, exchange);
+    timeline.record("handshake", Direction.IN, attempt.line());
     String hub = "";
     try {
       UrlQuery query = UrlQuery.parse(request.rawQuery());
       hub = hub(request, query);
-      accept(hub, query, request, exchange);
+      accept(hub, query, attempt);
     } catch (RefusedException e) {
-      refuse(hub, request, exchange, e);
+      refuse(hub, attempt, e);
     }
   }
 
-  private void accept(String hub, UrlQuery query, HttpRequest request, HttpExchange exchange)
-      throws RefusedException {
-    if (!exchange.isWebSocketUpgrade()) {
+  private void accept(String hub, UrlQuery query, Attempt attempt) throws RefusedException {
+    if (!attempt.exchange().isWebSocketUpgrade()) {
       throw new RefusedException(400, "", "not a WebSocket upgrade");
     }
     if (!Names.isHub(hub)) {
       throw new RefusedException(400, "", "'" + hub + "' is no valid hub name");
     }
-    List<String> offered = request.headers().listed("Sec-WebSocket-Protocol");
     if (query.last("awps_connection_id") != null) {
-      refuseRecovery(offered, exchange);
+      refuseRecovery(attempt);
       return;
     }
-    ClientClaims claims = claims(hub, query, request);
+    ClientClaims claims = claims(hub, query, attempt.request());
     if (!claims.groups().stream().allMatch(Names::isGroup)) {
       throw new RefusedException(400, INVALID_GROUP);
     }
     RawServiceCodec raw = RawMode.codec(query, rawCodec);
-    String selected = firstPredefined(offered).orElse(null);
+    String selected = firstPredefined(attempt.offered()).orElse(null);
     Subprotocol protocol =
         selected == null
             ? Subprotocol.RAW
@@ -112,16 +110,24 @@ public final class ClientEndpoint implements HttpHandler {
     ServiceCodec codec = codec(protocol, raw);
     NewConnection connection =
         new NewConnection(claims.userId(), claims.roles(), claims.groups(), protocol, codec);
-    exchange.upgrade(
-        selected,
-        socket -> {
-          ClientSession session =
-              ClientSession.open(hubs.hub(hub), connection, socket, sessions, timeline);
-          observer.accept(
-              operation(
-                  "connect", hub, claims.userId(), session.connectionId(), request, "101", true));
-          return session;
-        });
+    attempt
+        .exchange()
+        .upgrade(
+            selected,
+            socket -> {
+              ClientSession session =
+                  ClientSession.open(hubs.hub(hub), connection, socket, sessions, timeline);
+              observer.accept(
+                  operation(
+                      "connect",
+                      hub,
+                      claims.userId(),
+                      session.connectionId(),
+                      attempt,
+                      "101",
+                      true));
+              return session;
+            });
   }
 
   /** The hub by path, percent-decoded, or by query (client-protocols A.1). */
@@ -145,7 +151,7 @@ public final class ClientEndpoint implements HttpHandler {
         Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
     if (token == null) {
       if (options.anonymousAllowed()) {
-        return ANONYMOUS;
+        return ClientClaims.anonymous();
       }
       throw new RefusedException(
           401, "", "neither an access_token in the query nor an Authorization: Bearer header");
@@ -161,9 +167,7 @@ public final class ClientEndpoint implements HttpHandler {
     return request
         .headers()
         .first("Authorization")
-        .map(String::trim)
-        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("bearer "))
-        .map(value -> value.substring("bearer ".length()).trim())
+        .map(BearerToken::in)
         .filter(token -> !token.isEmpty());
   }
 
@@ -191,13 +195,14 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   /** No connection here can be recovered: 101, then close 1008 (client-protocols F.4). */
-  private void refuseRecovery(List<String> offered, HttpExchange exchange) {
+  private void refuseRecovery(Attempt attempt) {
     timeline.record("handshake", Direction.NOTE, "recovery refused: no such connection");
-    exchange.upgrade(firstPredefined(offered).orElse(null), RefusedRecovery::new);
+    attempt
+        .exchange()
+        .upgrade(firstPredefined(attempt.offered()).orElse(null), RefusedRecovery::new);
   }
 
-  private void refuse(
-      String hub, HttpRequest request, HttpExchange exchange, RefusedException refusal) {
+  private void refuse(String hub, Attempt attempt, RefusedException refusal) {
     timeline.record(
         "handshake",
         Direction.OUT,
@@ -208,16 +213,18 @@ public final class ClientEndpoint implements HttpHandler {
             hub,
             null,
             null,
-            request,
+            attempt,
             refusal.status() + " " + refusal.reason(),
             false));
-    exchange.respond(
-        refusal.body().isEmpty()
-            ? HttpResponse.of(refusal.status())
-            : HttpResponse.of(
-                refusal.status(),
-                "text/plain; charset=utf-8",
-                refusal.body().getBytes(StandardCharsets.UTF_8)));
+    attempt
+        .exchange()
+        .respond(
+            refusal.body().isEmpty()
+                ? HttpResponse.of(refusal.status())
+                : HttpResponse.of(
+                    refusal.status(),
+                    "text/plain; charset=utf-8",
+                    refusal.body().getBytes(StandardCharsets.UTF_8)));
   }
 
   private Operation operation(
@@ -225,7 +232,7 @@ public final class ClientEndpoint implements HttpHandler {
       String hub,
       @Nullable String userId,
       @Nullable String connectionId,
-      HttpRequest request,
+      Attempt attempt,
       String outcome,
       boolean successful) {
     return new Operation(
@@ -240,17 +247,29 @@ public final class ClientEndpoint implements HttpHandler {
         null,
         null,
         Map.of(),
-        describe(request),
+        attempt.line(),
         outcome,
         successful,
         timeline.now());
   }
 
-  private static String describe(HttpRequest request) {
-    List<String> offered = request.headers().listed("Sec-WebSocket-Protocol");
-    return request.method()
-        + " "
-        + Secrets.mask(request.target())
-        + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
+  /**
+   * One handshake.
+   *
+   * @param offered the subprotocols that the client can speak, in its order
+   * @param line how the timeline and the recorded requests show it, without the token
+   */
+  private record Attempt(
+      HttpRequest request, HttpExchange exchange, List<String> offered, String line) {
+
+    static Attempt of(HttpRequest request, HttpExchange exchange) {
+      List<String> offered = request.headers().listed("Sec-WebSocket-Protocol");
+      String line =
+          request.method()
+              + " "
+              + Secrets.mask(request.target())
+              + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
+      return new Attempt(request, exchange, offered, line);
+    }
   }
 }

@@ -64,7 +64,7 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onMessage(boolean text, byte[] payload) {
-    timeline.record(label(), Direction.IN, payload.length == 0 ? "(empty)" : "", text, payload);
+    timeline.record(label(), Direction.IN, "", text, payload);
     try {
       connection.hub().receive(connection, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {

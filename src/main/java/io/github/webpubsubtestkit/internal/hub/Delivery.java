@@ -33,12 +33,7 @@ final class Delivery {
     }
     if (outbound.isPresent()) {
       EncodedMessage encoded = outbound.get().message();
-      timeline.record(
-          connection.label(),
-          Direction.OUT,
-          encoded.bytes().length == 0 ? "(empty)" : "",
-          encoded.text(),
-          encoded.bytes());
+      timeline.record(connection.label(), Direction.OUT, "", encoded.text(), encoded.bytes());
       connection.receiver().deliver(outbound.get());
     }
   }

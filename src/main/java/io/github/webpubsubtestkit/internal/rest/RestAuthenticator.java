@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.token.BearerToken;
 import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
@@ -26,13 +27,12 @@ final class RestAuthenticator {
     if (authorization == null) {
       throw RestException.unauthorized("no Authorization header", SCHEME);
     }
-    String value = authorization.strip();
-    int blank = value.indexOf(' ');
-    if (blank < 0 || !value.substring(0, blank).equalsIgnoreCase(SCHEME)) {
+    String token = BearerToken.in(authorization);
+    if (token == null) {
       throw RestException.unauthorized("the Authorization header is not 'Bearer <token>'", SCHEME);
     }
     try {
-      return verifier.verifyRest(value.substring(blank + 1).strip(), rawPath, head.host());
+      return verifier.verifyRest(token, rawPath, head.host());
     } catch (InvalidTokenException e) {
       throw refused(e.description());
     }

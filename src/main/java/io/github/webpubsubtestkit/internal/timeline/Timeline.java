@@ -57,7 +57,8 @@ public final class Timeline {
    * @param payload not copied and not changed afterwards
    */
   public void record(String party, Direction direction, String head, boolean text, byte[] payload) {
-    add(new Recorded(System.nanoTime() - start, party, direction, head, payload, text));
+    String shown = payload.length == 0 && head.isEmpty() ? "(empty)" : head;
+    add(new Recorded(System.nanoTime() - start, party, direction, shown, payload, text));
   }
 
   /** Time since this timeline began. */

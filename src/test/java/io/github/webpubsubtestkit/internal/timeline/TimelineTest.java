@@ -75,4 +75,13 @@ class TimelineTest {
             "Endpoint=http://h;AccessKey=***;Version=1.0;",
             "{\"reconnectionToken\":\"***\"}");
   }
+
+  @Test
+  void saysThatAPayloadIsEmpty() {
+    Timeline timeline = new Timeline();
+
+    timeline.record("alice", Direction.OUT, "", true, new byte[0]);
+
+    assertThat(timeline.entries().get(0).text()).isEqualTo("(empty)");
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,7 +42,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** A bench with a fake of special settings. */
-  static Bench of(FakeWebPubSub.Builder builder) {
+  static Bench of(FakeWebPubSubBuilder builder) {
     return new Bench(builder.build());
   }
 

@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.loop = loop;
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
-    hubs = new Hubs(timeline, this::observed);
+    hubs = new Hubs(config.hub(), timeline, this::observed);
     minter = new TokenMinter(config.keys(), timers);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);

@@ -14,6 +14,7 @@ public final class Hubs {
 
   private final ConcurrentMap<String, Hub> hubs = new ConcurrentHashMap<>();
   private final AtomicInteger connectionNumbers = new AtomicInteger();
+  private final HubOptions options;
   private final Timeline timeline;
   private final Consumer<Operation> observer;
   private volatile EventSink eventSink = EventSink.NONE;
@@ -22,11 +23,13 @@ public final class Hubs {
   /**
    * Hubs without a connection.
    *
+   * @param options what all of them do differently
    * @param timeline where everything is recorded
    * @param observer is told of each client request; called under a hub's lock, must neither block
    *     nor call back
    */
-  public Hubs(Timeline timeline, Consumer<Operation> observer) {
+  public Hubs(HubOptions options, Timeline timeline, Consumer<Operation> observer) {
+    this.options = options;
     this.timeline = timeline;
     this.observer = observer;
   }
@@ -53,6 +56,10 @@ public final class Hubs {
    */
   public void onChange(Runnable listener) {
     changeListener = listener;
+  }
+
+  HubOptions options() {
+    return options;
   }
 
   void changed() {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
@@ -37,7 +38,7 @@ final class Fixture {
   final Timeline timeline = new Timeline();
   final List<Operation> operations = new ArrayList<>();
   final List<String> received = new ArrayList<>();
-  private final Hubs hubs = new Hubs(timeline, operation -> {});
+  private final Hubs hubs = new Hubs(HubOptions.defaults(), timeline, operation -> {});
   private final TokenMinter minter;
   private final RestApi api;
 

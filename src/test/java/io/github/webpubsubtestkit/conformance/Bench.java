@@ -19,6 +19,9 @@ final class Bench implements AutoCloseable {
   /** The subprotocol of a "JC". */
   static final String JSON = "json.webpubsub.azure.v1";
 
+  /** The subprotocol of a "PC". */
+  static final String PROTOBUF = "protobuf.webpubsub.azure.v1";
+
   /** May join and leave any group. */
   static final String RJ = "webpubsub.joinLeaveGroup";
 
@@ -106,6 +109,11 @@ final class Bench implements AutoCloseable {
   /** A client of the JSON subprotocol, {@code connected} already read. */
   WireJsonClient json(TestTokens token) {
     return openJson(request(token).offering(JSON));
+  }
+
+  /** A client of the protobuf subprotocol, {@code connected} already read. */
+  WireProtobufClient protobuf(TestTokens token) {
+    return WireProtobufClient.on(open(request(token).offering(PROTOBUF)));
   }
 
   /** Tries to connect and expects a refusal. */

@@ -21,6 +21,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Names;
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.ServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
@@ -48,6 +49,8 @@ public final class ClientEndpoint implements HttpHandler {
   private final Timeline timeline;
   private final Consumer<Operation> observer;
   private final ServiceCodec jsonCodec;
+  private final @Nullable ServiceCodec protobufCodec =
+      Protobuf.isAvailable() ? Protobuf.serviceCodec() : null;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
   /** An endpoint for the given hubs. */
@@ -183,7 +186,13 @@ public final class ClientEndpoint implements HttpHandler {
     return switch (protocol) {
       case RAW -> raw;
       case JSON -> jsonCodec;
-      case JSON_RELIABLE, PROTOBUF, PROTOBUF_RELIABLE ->
+      case PROTOBUF -> {
+        if (protobufCodec == null) {
+          throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
+        }
+        yield protobufCodec;
+      }
+      case JSON_RELIABLE, PROTOBUF_RELIABLE ->
           throw new RefusedException(
               501,
               "This version of webpubsub-testkit does not speak "

@@ -25,6 +25,9 @@ final class Bench implements AutoCloseable {
   /** The subprotocol of a "JRC". */
   static final String RELIABLE = "json.reliable.webpubsub.azure.v1";
 
+  /** The subprotocol of a "PC". */
+  static final String PROTOBUF = "protobuf.webpubsub.azure.v1";
+
   /** May join and leave any group. */
   static final String RJ = "webpubsub.joinLeaveGroup";
 
@@ -148,6 +151,11 @@ final class Bench implements AutoCloseable {
   /** The service answers 101 and then says that there is nothing to recover (F.4). */
   void expectRefused(UpgradeRequest recovery) {
     open(recovery).expectClose(1008, "The connection could not be recovered.");
+  }
+
+  /** A client of the protobuf subprotocol, {@code connected} already read. */
+  WireProtobufClient protobuf(TestTokens token) {
+    return WireProtobufClient.on(open(request(token).offering(PROTOBUF)));
   }
 
   /** Tries to connect and expects a refusal. */

@@ -20,6 +20,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Names;
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.ServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
@@ -47,6 +48,8 @@ public final class ClientEndpoint implements HttpHandler {
   private final ClientSession.Surroundings surroundings;
   private final RecoveryEndpoint recoveries;
   private final ServiceCodec jsonCodec;
+  private final @Nullable ServiceCodec protobufCodec =
+      Protobuf.isAvailable() ? Protobuf.serviceCodec() : null;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
   /** An endpoint for the given hubs. */
@@ -194,7 +197,13 @@ public final class ClientEndpoint implements HttpHandler {
     return switch (protocol) {
       case RAW -> raw;
       case JSON, JSON_RELIABLE -> jsonCodec;
-      case PROTOBUF, PROTOBUF_RELIABLE ->
+      case PROTOBUF -> {
+        if (protobufCodec == null) {
+          throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
+        }
+        yield protobufCodec;
+      }
+      case PROTOBUF_RELIABLE ->
           throw new RefusedException(
               501,
               "This version of webpubsub-testkit does not speak "

@@ -34,8 +34,6 @@ public final class JsonServiceCodec implements ServiceCodec {
   /** The reason of the close for a binary message (client-protocols E.1). */
   public static final String TEXT_REQUIRED = "The JSON subprotocol requires text messages.";
 
-  private static final int MAX_TTL_SECONDS = 300;
-
   private static final byte[] SEQUENCE_ID = ",\"sequenceId\":".getBytes(StandardCharsets.US_ASCII);
 
   private static final EncodedMessage PONG =
@@ -92,19 +90,11 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   private static String group(JsonObject json) throws IOException {
-    String group = requiredString(json, "group");
-    if (!Names.isGroup(group)) {
-      throw new IOException("'group' is blank or longer than 1,024 characters");
-    }
-    return group;
+    return RequestRules.group(requiredString(json, "group"));
   }
 
   private static String event(JsonObject json) throws IOException {
-    String event = requiredString(json, "event");
-    if (!Names.isEvent(event)) {
-      throw new IOException("'event' is no valid event name: '" + event + "'");
-    }
-    return event;
+    return RequestRules.event(requiredString(json, "event"));
   }
 
   private static @Nullable AckId ackId(JsonObject json) throws IOException {
@@ -136,14 +126,7 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   private static int ttlSeconds(JsonObject json) throws IOException {
-    if (isAbsent(json, "ttlSeconds")) {
-      return 0;
-    }
-    long seconds = unsigned(json, "ttlSeconds");
-    if (seconds < 0 || seconds > MAX_TTL_SECONDS) {
-      throw new IOException("'ttlSeconds' is not between 0 and " + MAX_TTL_SECONDS);
-    }
-    return (int) seconds;
+    return isAbsent(json, "ttlSeconds") ? 0 : RequestRules.ttlSeconds(unsigned(json, "ttlSeconds"));
   }
 
   private static Payload payload(JsonObject json) throws IOException {
@@ -179,12 +162,7 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   private static Map<String, String> metadata(JsonObject json) throws IOException {
-    Map<String, String> metadata = json.strings("metadata");
-    String fault = Metadata.fault(metadata).orElse(null);
-    if (fault != null) {
-      throw new IOException(fault);
-    }
-    return metadata;
+    return RequestRules.metadata(json.strings("metadata"));
   }
 
   /**

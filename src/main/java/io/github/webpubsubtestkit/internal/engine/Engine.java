@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
@@ -75,6 +76,7 @@ public final class Engine implements AutoCloseable {
   public static Engine start(EngineConfig config) throws IOException {
     LoopTimers timers = LoopTimers.realTime();
     TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), timers);
+    loop.execute(JwtSignatures::initialize); // no client comes without a token, and now it has time
     try {
       return new Engine(config, loop, timers);
     } catch (IOException | RuntimeException e) {

@@ -9,11 +9,15 @@ import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.ProtocolViolation;
+import java.time.Duration;
 
 /**
  * One client's socket on the service's side: frames to requests, closes by client-protocols I.3.
  */
 final class ClientSession implements WebSocketHandler {
+
+  /** Why a client that does not read is closed, if it is not aborted (client-protocols D10). */
+  static final String QUEUE_FULL = "The outbound message queue is full.";
 
   private static final int NORMAL = 1000;
   private static final int NO_STATUS = 1005;
@@ -58,8 +62,16 @@ final class ClientSession implements WebSocketHandler {
     return connection.id();
   }
 
-  void ping(byte[] nonce) {
-    socket.ping(nonce);
+  /** False if the socket is being closed. */
+  boolean ping(byte[] nonce) {
+    return socket.ping(nonce);
+  }
+
+  /** Ends a socket whose client leaves a ping unanswered (client-protocols I.3). */
+  void unanswered(Duration limit) {
+    timeline.record(
+        label(), Direction.NOTE, "no answer to a ping within " + limit.toMillis() + " ms");
+    socket.abort();
   }
 
   @Override
@@ -105,6 +117,11 @@ final class ClientSession implements WebSocketHandler {
           default -> "The client frame is invalid.";
         };
     connection.hub().fail(connection, code, reason, detail);
+  }
+
+  @Override
+  public void onOverflow() {
+    connection.hub().ended(connection, "closed with 1008 " + QUEUE_FULL);
   }
 
   @Override

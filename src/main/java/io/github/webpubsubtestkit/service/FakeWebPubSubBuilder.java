@@ -293,9 +293,9 @@ public final class FakeWebPubSubBuilder {
    * one is due is cut off without a close frame. Default: never, because a test does not need it;
    * in Azure it is a setting of the hub, 20 seconds by default.
    *
-   * @param interval positive, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
+   * @param interval at least 1 ms, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
    * @return this builder
-   * @throws IllegalArgumentException if {@code interval} is zero or negative
+   * @throws IllegalArgumentException if {@code interval} is shorter
    * @since 0.1
    */
   public FakeWebPubSubBuilder keepAliveInterval(Duration interval) {

@@ -152,8 +152,9 @@ public record EngineConfig(
 
     /** How often clients are pinged; default never. */
     public Builder keepAliveInterval(Duration interval) {
-      if (interval.isNegative() || interval.isZero()) {
-        throw new IllegalArgumentException("keepAliveInterval must be positive but is " + interval);
+      if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException(
+            "keepAliveInterval must be at least 1 ms but is " + interval);
       }
       keepAliveInterval = interval;
       return this;

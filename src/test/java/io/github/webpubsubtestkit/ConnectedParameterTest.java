@@ -340,7 +340,7 @@ class ConnectedParameterTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessageStartingWith(
             """
-            Could not connect @Connected(protocol = PROTOBUF) PubSubClient client (parameter 1 of \
+            Could not connect @Connected(protocol = PROTOBUF_RELIABLE) PubSubClient client (parameter 1 of \
             WrongUse.protocolNotBuilt): protocol must be JSON""");
     assertThat(run.failure("invalidHub"))
         .isInstanceOf(ParameterResolutionException.class)
@@ -372,7 +372,7 @@ class ConnectedParameterTest {
     void simpleWithProtocol(@Connected(protocol = Protocol.PROTOBUF) SimpleClient client) {}
 
     @Test
-    void protocolNotBuilt(@Connected(protocol = Protocol.PROTOBUF) PubSubClient client) {}
+    void protocolNotBuilt(@Connected(protocol = Protocol.PROTOBUF_RELIABLE) PubSubClient client) {}
 
     @Test
     void invalidHub(@Connected(hub = "1 2") PubSubClient client) {}

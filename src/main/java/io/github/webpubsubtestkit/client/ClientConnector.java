@@ -6,7 +6,6 @@ import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
-import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
 import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
@@ -195,7 +194,7 @@ public final class ClientConnector {
     ClientUrl url = ClientUrl.of(clientUrl);
     ClientContext context = context(url, options, name);
     Inbox inbox = new Inbox();
-    ClientCodec codec = new JsonClientCodec();
+    ClientCodec codec = options.protocol().codec();
     ClientSocket socket =
         Opening.open(
             context,
@@ -204,7 +203,7 @@ public final class ClientConnector {
             (text, payload) -> deliver(codec, text, payload, inbox));
     String finalName =
         renameToUser ? inbox.userId().filter(id -> !id.isBlank()).orElse(name) : name;
-    PubSubClient client = new PubSubClient(context, inbox, socket, finalName);
+    PubSubClient client = new PubSubClient(context, inbox, socket, finalName, codec);
     register(client);
     return client;
   }

@@ -1,10 +1,22 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.wire.ClientCodec;
+import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
+
 /**
- * The subprotocols that a {@link PubSubClient} can speak.
+ * The subprotocols that a {@link PubSubClient} can speak. What a client can do is the same with
+ * each: texts, JSON values and bytes arrive as what they were sent, whatever the sender speaks.
  *
- * <p>This version connects with {@link #JSON}; {@link ConnectOptions#protocol(Protocol)} refuses
- * the others.
+ * <p>Only a client of the protobuf subprotocols can <em>send</em> protobuf messages; it is not told
+ * which user sent a message ({@link ReceivedMessage#fromUserId()} is empty), for those subprotocols
+ * have no field for it.
+ *
+ * <p>Protobuf needs {@code com.google.protobuf:protobuf-java} on the class path, which the kit does
+ * not bring: an application with protobuf messages has its own version of it.
+ *
+ * <p>This version connects with {@link #JSON} and {@link #PROTOBUF}; {@link
+ * ConnectOptions#protocol(Protocol)} refuses the others.
  *
  * @since 0.1
  */
@@ -13,7 +25,7 @@ public enum Protocol {
   JSON("json.webpubsub.azure.v1"),
   /** JSON messages over connections that can be recovered. */
   JSON_RELIABLE("json.reliable.webpubsub.azure.v1"),
-  /** Protocol buffer messages. */
+  /** Protocol buffer messages in binary frames: {@code protobuf.webpubsub.azure.v1}. */
   PROTOBUF("protobuf.webpubsub.azure.v1"),
   /** Protocol buffer messages over connections that can be recovered. */
   PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1");
@@ -32,5 +44,14 @@ public enum Protocol {
    */
   public String subprotocol() {
     return subprotocol;
+  }
+
+  boolean isProtobuf() {
+    return this == PROTOBUF || this == PROTOBUF_RELIABLE;
+  }
+
+  /** The client's side of it. */
+  ClientCodec codec() {
+    return isProtobuf() ? Protobuf.clientCodec() : new JsonClientCodec();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.Optional;
@@ -24,9 +25,10 @@ public final class PubSubClient extends Client {
 
   private final Requests requests;
 
-  PubSubClient(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
+  PubSubClient(
+      ClientContext context, Inbox inbox, ClientSocket socket, String name, ClientCodec codec) {
     super(context, inbox, socket, name);
-    this.requests = new Requests(this);
+    this.requests = new Requests(this, codec);
   }
 
   /** {@inheritDoc} */

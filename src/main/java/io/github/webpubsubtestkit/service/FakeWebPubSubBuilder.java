@@ -210,7 +210,60 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * How many messages may wait for a client that does not read. Default: 1,000, as in Azure.
+   * How long a reliable connection that has lost its socket can be recovered. Default: 30 seconds,
+   * as in Azure.
+   *
+   * @param window zero or more; with zero no connection can be recovered
+   * @return this builder
+   * @throws IllegalArgumentException if {@code window} is negative
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder recoveryWindow(Duration window) {
+    engine.recoveryWindow(window);
+    return this;
+  }
+
+  /**
+   * Whether a {@code connected} message with a fresh reconnection token comes first after a
+   * recovery, as Azure's documentation allows. Default: false, as Microsoft's emulator does it.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder connectedAfterRecovery(boolean on) {
+    return turn(Switch.CONNECTED_AFTER_RECOVERY, on);
+  }
+
+  /**
+   * Whether a reliable connection can be recovered after its client has sent a close frame without
+   * a status code, as browsers do on {@code close()}. Default: false; such a close is final.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder keepOnCloseWithoutStatus(boolean on) {
+    return turn(Switch.KEEP_ON_CLOSE_WITHOUT_STATUS, on);
+  }
+
+  /**
+   * Whether messages that a reliable client has not acknowledged are dropped once the {@code
+   * ttlSeconds} or {@code messageTtlSeconds} of their sender are over, as Azure's documentation
+   * says. Their sequence ids are then missing. Default: false, as in Microsoft's emulator, which
+   * only checks that the number is valid.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder expireByTtl(boolean on) {
+    return turn(Switch.EXPIRE_BY_TTL, on);
+  }
+
+  /**
+   * How many messages may wait for a client that does not read, or, if it is reliable, that does
+   * not acknowledge. Default: 1,000, as in Azure.
    *
    * @param max at least 1
    * @return this builder
@@ -223,7 +276,8 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * How many bytes may wait for a client that does not read. Default: 16 MiB, as in Azure.
+   * How many bytes may wait for a client that does not read, or, if it is reliable, that does not
+   * acknowledge. Default: 16 MiB, as in Azure.
    *
    * @param max at least 1
    * @return this builder
@@ -236,9 +290,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Whether a client that does not read is closed with 1008 and a reason once too much waits for
-   * it, instead of being cut off without a close frame. What waits is dropped either way. Default:
-   * false, as Microsoft's emulator does it.
+   * Whether a client that does not read, or, if it is reliable, does not acknowledge is closed with
+   * 1008 and a reason once too much waits for it, instead of being cut off without a close frame.
+   * What waits is dropped either way. Default: false, as Microsoft's emulator does it.
    *
    * @param on the new value
    * @return this builder

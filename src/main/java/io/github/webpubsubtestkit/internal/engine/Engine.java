@@ -48,8 +48,8 @@ public final class Engine implements AutoCloseable {
     this.timers = timers;
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
     sessions = new Sessions(config.keepAliveInterval(), timers);
-    hubs = new Hubs(config.hub(), timeline, this::observed);
     minter = new TokenMinter(config.keys(), timers);
+    hubs = new Hubs(config.hub(), timeline, timers, minter::reconnectionToken, this::observed);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =

@@ -62,6 +62,7 @@ public record EngineConfig(
     private final Set<String> additionalHosts = new LinkedHashSet<>();
     private final Set<Switch> on = EnumSet.of(Switch.CHECK_AUDIENCE_HOST);
     private int rawFailureCloseCode = HubOptions.defaults().rawFailureCloseCode();
+    private Duration recoveryWindow = HubOptions.defaults().recoveryWindow();
     private int maxQueuedMessages = 1_000;
     private long maxQueuedBytes = 16L * 1024 * 1024;
     private @Nullable Duration keepAliveInterval;
@@ -128,13 +129,25 @@ public record EngineConfig(
       return this;
     }
 
-    /** Messages that may wait for a client that does not read; default 1,000. */
+    /** How long a reliable connection can be recovered; default 30 s. */
+    public Builder recoveryWindow(Duration window) {
+      if (window.isNegative()) {
+        throw new IllegalArgumentException("recoveryWindow must not be negative but is " + window);
+      }
+      recoveryWindow = window;
+      return this;
+    }
+
+    /**
+     * Messages that may wait for a client that does not read or, on a reliable connection, does not
+     * acknowledge; default 1,000.
+     */
     public Builder maxQueuedMessages(int max) {
       maxQueuedMessages = atLeastOne("maxQueuedMessages", max);
       return this;
     }
 
-    /** Bytes that may wait for a client that does not read; default 16 MiB. */
+    /** Bytes that may wait for such a client; default 16 MiB. */
     public Builder maxQueuedBytes(long max) {
       maxQueuedBytes = atLeastOne("maxQueuedBytes", max);
       return this;
@@ -197,9 +210,15 @@ public record EngineConfig(
           new GatewayOptions(
               on.contains(Switch.ANONYMOUS_ALLOWED),
               on.contains(Switch.NULL_FROM_USER_ID),
-              on.contains(Switch.OMIT_NULL_USER_ID)),
+              on.contains(Switch.OMIT_NULL_USER_ID),
+              on.contains(Switch.KEEP_ON_CLOSE_WITHOUT_STATUS)),
           new HubOptions(
+              recoveryWindow,
+              maxQueuedMessages,
+              maxQueuedBytes,
               on.contains(Switch.CLOSE_ON_OVERFLOW),
+              on.contains(Switch.CONNECTED_AFTER_RECOVERY),
+              on.contains(Switch.EXPIRE_BY_TTL),
               on.contains(Switch.DROP_ON_USER_EVENT_FAILURE),
               rawFailureCloseCode),
           new TokenSettings(

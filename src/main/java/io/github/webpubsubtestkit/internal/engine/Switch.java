@@ -16,6 +16,12 @@ public enum Switch {
   DROP_ON_USER_EVENT_FAILURE,
   /** Too much waiting for a client closes it with 1008 instead of aborting it (D10, D11). */
   CLOSE_ON_OVERFLOW,
+  /** After a recovery comes {@code connected}, with a fresh reconnection token (D13). */
+  CONNECTED_AFTER_RECOVERY,
+  /** A close frame without a status leaves a reliable connection recoverable (D17). */
+  KEEP_ON_CLOSE_WITHOUT_STATUS,
+  /** Messages kept for a recovery are dropped when their time to live is over (rest-api 8.1). */
+  EXPIRE_BY_TTL,
   /** The authority of a token's audience counts, and not only its path (B.3). On by default. */
   CHECK_AUDIENCE_HOST,
   /** The audience rule of Microsoft's emulator alone (rest-api 2.2). */

@@ -1,20 +1,37 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import java.time.Duration;
+
 /**
  * The switches of what a hub does (client-protocols 0.4).
  *
+ * @param recoveryWindow how long a reliable connection without a socket is kept; default 30 s
+ * @param maxUnacknowledged messages that a reliable connection may leave unacknowledged; default
+ *     1,000
+ * @param maxUnacknowledgedBytes their size; default 16 MiB
  * @param closeOnOverflow a connection for which too much waits is closed with 1008 instead of
  *     aborted (D10, D11); default off
+ * @param connectedAfterRecovery send {@code connected} with a fresh token after a recovery; default
+ *     off
+ * @param expireByTtl drop unacknowledged messages when their time to live is over; default off
  * @param dropOnUserEventFailure a client on a subprotocol is closed with 1011 when its event fails
  *     (D02); default off
  * @param rawFailureCloseCode with what a simple client is closed when its message fails: 1011, or
  *     1000 without a reason (D03); default 1011
  */
 public record HubOptions(
-    boolean closeOnOverflow, boolean dropOnUserEventFailure, int rawFailureCloseCode) {
+    Duration recoveryWindow,
+    int maxUnacknowledged,
+    long maxUnacknowledgedBytes,
+    boolean closeOnOverflow,
+    boolean connectedAfterRecovery,
+    boolean expireByTtl,
+    boolean dropOnUserEventFailure,
+    int rawFailureCloseCode) {
 
-  /** The defaults named above. */
+  /** The service's own. */
   public static HubOptions defaults() {
-    return new HubOptions(false, false, 1011);
+    return new HubOptions(
+        Duration.ofSeconds(30), 1_000, 16L * 1024 * 1024, false, false, false, false, 1011);
   }
 }

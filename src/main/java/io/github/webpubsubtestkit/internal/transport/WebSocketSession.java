@@ -22,6 +22,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   // guarded by endpoint.lock
   private boolean closeSent;
   private boolean paused;
+  private int maxQueuedFrames;
+  private long maxQueuedBytes;
   private @Nullable EndCause cause;
   private final CloseTimer closeTimer;
   private @Nullable WebSocketHandler handler;
@@ -38,6 +40,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     this.endpoint = endpoint;
     this.limits = limits;
     this.client = client;
+    this.maxQueuedFrames = limits.maxQueuedFrames();
+    this.maxQueuedBytes = limits.maxQueuedBytes();
     this.closeTimer = new CloseTimer(endpoint.timers());
   }
 
@@ -145,7 +149,15 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   private boolean isOverLimits() {
-    return endpoint.holdsMoreThan(limits.maxQueuedFrames(), limits.maxQueuedBytes());
+    return endpoint.holdsMoreThan(maxQueuedFrames, maxQueuedBytes);
+  }
+
+  @Override
+  public void allowMoreQueued(int frames, long bytes) {
+    synchronized (endpoint.lock) {
+      maxQueuedFrames = limits.maxQueuedFrames() + frames;
+      maxQueuedBytes = limits.maxQueuedBytes() + bytes;
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
+import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
@@ -38,7 +39,9 @@ final class Fixture {
   final Timeline timeline = new Timeline();
   final List<Operation> operations = new ArrayList<>();
   final List<String> received = new ArrayList<>();
-  private final Hubs hubs = new Hubs(HubOptions.defaults(), timeline, operation -> {});
+  private final Hubs hubs =
+      new Hubs(
+          HubOptions.defaults(), timeline, LoopTimers.realTime(), id -> "token", operation -> {});
   private final TokenMinter minter;
   private final RestApi api;
 
@@ -131,6 +134,11 @@ final class Fixture {
     @Override
     public void close(int code, String reason) {
       received.add("close " + code);
+    }
+
+    @Override
+    public void abort() {
+      received.add("abort");
     }
   }
 }

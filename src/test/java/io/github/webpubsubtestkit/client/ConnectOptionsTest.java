@@ -91,13 +91,13 @@ class ConnectOptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"JSON_RELIABLE", "PROTOBUF_RELIABLE"})
+  @EnumSource(names = "PROTOBUF_RELIABLE")
   @DisplayName("a subprotocol that is not spoken yet is refused where it is asked for:")
   void protocols(Protocol protocol) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> anonymous().protocol(protocol))
         .withMessage(
-            "protocol must be JSON (json.webpubsub.azure.v1) or PROTOBUF in this version but is "
+            "protocol must be JSON, JSON_RELIABLE or PROTOBUF in this version but is "
                 + protocol
                 + " ("
                 + protocol.subprotocol()

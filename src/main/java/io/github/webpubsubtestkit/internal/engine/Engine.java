@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
@@ -79,6 +80,7 @@ public final class Engine implements AutoCloseable {
   public static Engine start(EngineConfig config) throws IOException {
     LoopTimers real = LoopTimers.realTime();
     TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), real);
+    loop.execute(JwtSignatures::initialize); // no client comes without a token, and now it has time
     try {
       return new Engine(config, loop, new MovableTimers(real, loop));
     } catch (IOException | RuntimeException e) {

@@ -178,6 +178,23 @@ class TimeConformanceTest {
   }
 
   @Test
+  @DisplayName("I.3: a reliable client that was cut off for a missing pong can recover")
+  void missedPongOfAReliableClient() {
+    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    WireJsonClient silent = bench.reliable(bench.token().user("silent"));
+    RestDriver rest = bench.rest();
+
+    clock.advanceBy(INTERVAL.multipliedBy(2));
+    rest.sendText(user("silent"), "are you there?");
+
+    WireJsonClient recovered = bench.recover(silent);
+    assertThat(recovered.nextTree().path("data").asText()).isEqualTo("are you there?");
+    clock.advanceBy(INTERVAL);
+    answerPing(recovered.wire()); // the new socket has a keep-alive of its own
+    recovered.expectOpen();
+  }
+
+  @Test
   @DisplayName("I.4: application pings are no answer to a keep-alive ping, and the other way round")
   void applicationPing() {
     restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));

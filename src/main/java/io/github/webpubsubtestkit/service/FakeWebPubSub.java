@@ -36,10 +36,7 @@ import org.assertj.core.api.AssertProvider;
  *     <td>any valid name is a hub, all behave alike</td></tr>
  * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
- *     <td>{@code json.webpubsub.azure.v1} and none; a client that offers another predefined one is
- *     answered 501, MQTT and Socket.IO 404</td></tr>
- * <tr><td>Recovery of a lost connection</td><td>for reliable clients</td>
- *     <td>none: answered with close 1008</td></tr>
+ *     <td>all but MQTT and Socket.IO, which are answered 404</td></tr>
  * <tr><td>Event handlers</td><td>upstream calls to the application</td>
  *     <td>none: an event fails as without a handler, unless {@link #recordEvents()} was
  *     called</td></tr>
@@ -52,7 +49,8 @@ import org.assertj.core.api.AssertProvider;
  *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
  *     <td>only those of message, metadata and queue sizes</td></tr>
- * <tr><td>Keep-alive</td><td>pings every 20 seconds</td><td>none</td></tr>
+ * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
+ *     <td>none without {@link FakeWebPubSubBuilder#keepAliveInterval}</td></tr>
  * </table>
  *
  * <p>All methods may be called from any thread. A closed fake still tells what happened, but

@@ -30,8 +30,9 @@ public final class RecordedRequest {
   /**
    * What was asked, in Azure's words: {@code sendToAll}, {@code addUserToGroup}, {@code joinGroup},
    * {@code event} and so on; {@code connect} is a client's handshake that succeeded, {@code
-   * rejectedHandshake} one that did not, {@code unknown} a call to an address that the service does
-   * not have.
+   * recover} one that asked for the recovery of a connection, {@code rejectedHandshake} one that
+   * was answered with an HTTP error, {@code unknown} a call to an address that the service does not
+   * have.
    *
    * @return the name of the operation
    * @since 0.1

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -103,15 +104,28 @@ final class Wanted {
     return new Wanted(
         "a binary message",
         List.of("expected", Bytes.describe(bytes)),
-        message -> message.isBytes() && Arrays.equals(message.data(), bytes),
+        message -> message.isBinary() && Arrays.equals(message.data(), bytes),
         message -> {
-          if (message.isBytes()) {
+          if (message.isBinary()) {
             return Optional.of(Miss.ofBytes(bytes, message.data()));
           }
           return Arrays.equals(message.data(), bytes)
               ? Optional.of(new Miss(1, "is " + message.dataType().wireName() + ", not binary"))
               : Optional.empty();
         },
+        false);
+  }
+
+  /** Another message of the same type is shown as text; of other types only the name tells. */
+  static Wanted protobuf(ProtobufValue value) {
+    return new Wanted(
+        "a protobuf message",
+        List.of("expected", value.text()),
+        message -> message.isProtobuf() && value.isSameAs(message.data()),
+        message ->
+            message.isProtobuf()
+                ? Optional.of(Miss.ofText(value.text(), value.textOf(message.data())))
+                : Optional.empty(),
         false);
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class ProtobufPayload {
 
   /** Serialized messages are merged by putting one behind the other. */
   private void any(byte[] any) throws IOException {
-    checkAny(any);
+    readTypeUrl(any);
     if (type != DataType.PROTOBUF) {
       set(DataType.PROTOBUF, any);
       return;
@@ -67,14 +68,24 @@ final class ProtobufPayload {
     mergedAny.writeBytes(any);
   }
 
-  private static void checkAny(byte[] any) throws IOException {
+  private static String readTypeUrl(byte[] any) throws IOException {
+    String typeUrl = "";
     ProtobufReader in = new ProtobufReader(any);
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       if (tag == LEN_1) {
-        in.string();
+        typeUrl = in.string();
       } else {
         in.skip();
       }
+    }
+    return typeUrl;
+  }
+
+  static Optional<String> typeUrl(byte[] any) {
+    try {
+      return Optional.of(readTypeUrl(any)).filter(url -> !url.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -45,8 +45,8 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.loop = loop;
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
-    hubs = new Hubs(timeline, this::observed);
     minter = new TokenMinter(config.keys(), timers);
+    hubs = new Hubs(config.hub(), timeline, timers, minter::reconnectionToken, this::observed);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =

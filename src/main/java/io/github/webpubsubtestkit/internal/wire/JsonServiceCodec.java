@@ -15,12 +15,17 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The service's side of {@code json.webpubsub.azure.v1} (client-protocols E.1 to E.4). */
+/**
+ * The service's side of {@code json.webpubsub.azure.v1} and {@code
+ * json.reliable.webpubsub.azure.v1} (client-protocols E.1 to E.4, F.1).
+ */
 public final class JsonServiceCodec implements ServiceCodec {
 
   /** The reason of the close for an invalid message (client-protocols E.1). */
@@ -28,6 +33,8 @@ public final class JsonServiceCodec implements ServiceCodec {
 
   /** The reason of the close for a binary message (client-protocols E.1). */
   public static final String TEXT_REQUIRED = "The JSON subprotocol requires text messages.";
+
+  private static final byte[] SEQUENCE_ID = ",\"sequenceId\":".getBytes(StandardCharsets.US_ASCII);
 
   private static final EncodedMessage PONG =
       new JsonText(16).raw("{\"type\":\"pong\"}").toMessage();
@@ -201,6 +208,33 @@ public final class JsonServiceCodec implements ServiceCodec {
     }
     assert message instanceof Pong;
     return PONG;
+  }
+
+  /** The id goes behind all other properties, in front of the last brace. */
+  @Override
+  public EncodedMessage withSequenceId(EncodedMessage message, long sequenceId) {
+    byte[] shared = message.bytes();
+    int digits = digits(sequenceId);
+    byte[] bytes = Arrays.copyOf(shared, shared.length + SEQUENCE_ID.length + digits);
+    int end = shared.length - 1;
+    System.arraycopy(SEQUENCE_ID, 0, bytes, end, SEQUENCE_ID.length);
+    long rest = sequenceId;
+    for (int i = end + SEQUENCE_ID.length + digits - 1; i >= end + SEQUENCE_ID.length; i--) {
+      bytes[i] = (byte) ('0' + Long.remainderUnsigned(rest, 10));
+      rest = Long.divideUnsigned(rest, 10);
+    }
+    bytes[bytes.length - 1] = '}';
+    return new EncodedMessage(true, bytes);
+  }
+
+  private static int digits(long unsigned) {
+    int digits = 1;
+    for (long rest = Long.divideUnsigned(unsigned, 10);
+        rest != 0;
+        rest = Long.divideUnsigned(rest, 10)) {
+      digits++;
+    }
+    return digits;
   }
 
   private EncodedMessage encode(GroupData data) {

@@ -106,6 +106,20 @@ class ProtobufCodecTest {
     assertThat(client.decode(false, bytes(bytes))).usingRecursiveComparison().isEqualTo(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "127", "128", "4294967296", "18446744073709551615"})
+  void aSequenceIdIsPutIntoWhatWasEncodedWithoutOne(String id) {
+    long sequenceId = Long.parseUnsignedLong(id);
+    for (int size :
+        new int[] {0, 90, 110, 120, 16_300, 16_370}) { // about where lengths grow a byte
+      Payload payload = Payload.text("x".repeat(size)).withMetadata(Map.of("k", "v"));
+      EncodedMessage shared =
+          requireNonNull(service.encode(new GroupData("room", null, payload, null)));
+      assertThat(HEX.formatHex(service.withSequenceId(shared, sequenceId).bytes()))
+          .isEqualTo(hex(new GroupData("room", null, payload, sequenceId)));
+    }
+  }
+
   @Test
   void aMessageNamesNoSenderAndNoEmptyUser() {
     assertThat(hex(new GroupData("room", "alice", Payload.text("hi"), null)))

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.wire.PackedMessage;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
 import java.util.List;
@@ -389,7 +390,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
       throw differs(
           "that carries this type of protobuf message",
           messageType.getName(),
-          ProtobufValue.typeUrl(actual.data()).orElse("no type"));
+          ProtobufValue.look(actual.data()).map(PackedMessage::typeUrl).orElse("no message"));
     }
     return Assertions.assertThat(message.get()).as(described("protobuf message"));
   }

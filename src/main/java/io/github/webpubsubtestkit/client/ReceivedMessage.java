@@ -317,8 +317,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       case JSON -> FailureText.content(utf8());
       case BINARY -> Bytes.describe(data);
       case PROTOBUF ->
-          ProtobufValue.typeUrl(data).map(url -> FailureText.content(url) + "  ").orElse("")
-              + Bytes.describe(data);
+          ProtobufValue.look(data)
+              .map(it -> FailureText.content(it.typeUrl()) + "  " + Bytes.describe(it.value()))
+              .orElseGet(() -> Bytes.describe(data));
     };
   }
 

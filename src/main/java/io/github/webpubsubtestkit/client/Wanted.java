@@ -116,7 +116,7 @@ final class Wanted {
         false);
   }
 
-  /** Another message of the same type is shown as text; of other types only the name tells. */
+  /** A message of the same type is shown as text, one of another type by its bytes. */
   static Wanted protobuf(ProtobufValue value) {
     return new Wanted(
         "a protobuf message",
@@ -124,9 +124,13 @@ final class Wanted {
         message -> message.isProtobuf() && value.isSameAs(message.data()),
         message ->
             message.isProtobuf()
-                ? Optional.of(Miss.ofText(value.text(), value.textOf(message.data())))
+                ? Optional.of(miss(value, value.textOf(message.data())))
                 : Optional.empty(),
         false);
+  }
+
+  private static Miss miss(ProtobufValue wanted, String was) {
+    return new Miss(Miss.ofText(wanted.text(), was).closeness(), "is " + FailureText.content(was));
   }
 
   static Wanted fromGroup(String group) {

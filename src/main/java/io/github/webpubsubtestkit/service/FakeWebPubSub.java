@@ -36,8 +36,8 @@ import org.assertj.core.api.AssertProvider;
  *     <td>any valid name is a hub, all behave alike</td></tr>
  * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
- *     <td>{@code json.webpubsub.azure.v1} and none; a client that offers another predefined one is
- *     answered 501, MQTT and Socket.IO 404</td></tr>
+ *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
+ *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
  * <tr><td>Recovery of a lost connection</td><td>for reliable clients</td>
  *     <td>none: answered with close 1008</td></tr>
  * <tr><td>Event handlers</td><td>upstream calls to the application</td>

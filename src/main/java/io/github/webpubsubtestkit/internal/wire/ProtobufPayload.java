@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class ProtobufPayload {
 
   /** Serialized messages are merged by putting one behind the other. */
   private void any(byte[] any) throws IOException {
-    readTypeUrl(any);
+    checkAny(any);
     if (type != DataType.PROTOBUF) {
       set(DataType.PROTOBUF, any);
       return;
@@ -68,25 +67,30 @@ final class ProtobufPayload {
     mergedAny.writeBytes(any);
   }
 
-  private static String readTypeUrl(byte[] any) throws IOException {
-    String typeUrl = "";
+  private static void checkAny(byte[] any) throws IOException {
     ProtobufReader in = new ProtobufReader(any);
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       if (tag == LEN_1) {
-        typeUrl = in.string();
+        in.string();
       } else {
         in.skip();
       }
     }
-    return typeUrl;
   }
 
-  static Optional<String> typeUrl(byte[] any) {
-    try {
-      return Optional.of(readTypeUrl(any)).filter(url -> !url.isEmpty());
-    } catch (IOException e) {
-      return Optional.empty();
+  /** The fields of an {@code Any}. */
+  static PackedMessage readAny(byte[] any) throws IOException {
+    String typeUrl = "";
+    byte[] value = NO_BYTES;
+    ProtobufReader in = new ProtobufReader(any);
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case LEN_1 -> typeUrl = in.string();
+        case LEN_2 -> value = in.bytes();
+        default -> in.skip();
+      }
     }
+    return new PackedMessage(typeUrl, value);
   }
 
   /** Reads an entry of the metadata; a key that comes again is an error (client-protocols C.2). */

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.wire;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -38,9 +39,16 @@ public final class ProtobufValue {
     return ProtobufMessages.unpack(any, type);
   }
 
-  /** What a serialized {@code Any} says it holds; empty if it says nothing that can be read. */
-  public static Optional<String> typeUrl(byte[] any) {
-    return Protobuf.isAvailable() ? ProtobufPayload.typeUrl(any) : Optional.empty();
+  /** What is in a serialized {@code Any}; empty if it cannot be read. */
+  public static Optional<PackedMessage> look(byte[] any) {
+    if (!Protobuf.isAvailable()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ProtobufPayload.readAny(any));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static void requireLibrary() {

@@ -86,8 +86,9 @@ final class ProtobufMessages {
     return type + " { " + content + (content.isEmpty() ? "}" : " }");
   }
 
+  /** In one line; line ends in strings are escaped, so those that are there separate fields. */
   private static String fields(Message message) {
-    return TextFormat.printer().emittingSingleLine(true).printToString(message).strip();
+    return TextFormat.printer().printToString(message).strip().replaceAll("\\s*\\n\\s*", " ");
   }
 
   private static boolean isOfType(Message message, Any any) {

@@ -92,7 +92,7 @@ class WithoutProtobufTest {
 
     assertThat(failure)
         .isInstanceOf(ParameterResolutionException.class)
-        .hasMessageContaining("@Connected(protocol = PROTOBUF) PubSubClient alice")
+        .hasMessageContaining("Could not connect @Connected(protocol = PROTOBUF) PubSubClient")
         .hasMessageEndingWith(ADVICE);
   }
 

@@ -131,11 +131,9 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions protocol(Protocol protocol) {
-    if (protocol == Protocol.JSON_RELIABLE || protocol == Protocol.PROTOBUF_RELIABLE) {
+    if (protocol == Protocol.PROTOBUF_RELIABLE) {
       throw new IllegalArgumentException(
-          "protocol must be JSON ("
-              + Protocol.JSON.subprotocol()
-              + ") or PROTOBUF in this version but is "
+          "protocol must be JSON, JSON_RELIABLE or PROTOBUF in this version but is "
               + protocol
               + " ("
               + protocol.subprotocol()

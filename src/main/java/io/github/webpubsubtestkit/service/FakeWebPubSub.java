@@ -70,6 +70,7 @@ public final class FakeWebPubSub
   private final HubState state;
   private final Sender sender;
   private final KitClients clients;
+  private final TestClock clock;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
@@ -82,6 +83,7 @@ public final class FakeWebPubSub
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline());
     this.clients = new KitClients(engine, defaultHub);
+    this.clock = new TestClock(engine.timers(), engine.timeline());
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
@@ -140,6 +142,16 @@ public final class FakeWebPubSub
    */
   public Optional<String> secondaryAccessKey() {
     return Optional.ofNullable(keys.secondary());
+  }
+
+  /**
+   * The time of this fake, to be moved by a test.
+   *
+   * @return the clock of this fake alone; the same one for each call
+   * @since 0.1
+   */
+  public TestClock clock() {
+    return clock;
   }
 
   @Override

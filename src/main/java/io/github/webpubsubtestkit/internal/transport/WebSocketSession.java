@@ -345,7 +345,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   private void startCloseTimer() {
     if (closeTimer == null && cause == null) {
-      closeTimer = endpoint.loop().timers().schedule(limits.closeTimeout(), this::onCloseTimeout);
+      closeTimer = endpoint.timers().deadline(limits.closeTimeout(), this::onCloseTimeout);
     }
   }
 

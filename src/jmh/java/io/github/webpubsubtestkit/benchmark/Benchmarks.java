@@ -1,0 +1,81 @@
+package io.github.webpubsubtestkit.benchmark;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Measures all works in rounds, each contender in a JVM of its own in each round, and prints the
+ * table. What is compared is so measured alternately: a machine that is slow for a while is slow
+ * for both.
+ */
+public final class Benchmarks {
+
+  private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+  private Benchmarks() {}
+
+  /**
+   * Runs.
+   *
+   * @param args {@code --rounds=3}, {@code --works=fresh,rest} (empty: all), {@code --strict}: exit
+   *     code 1 if a goal is missed
+   */
+  public static void main(String[] args) throws RunnerException {
+    int rounds = Integer.parseInt(option(args, "--rounds=", "3"));
+    String wanted = option(args, "--works=", "");
+    List<Work> works = Works.ALL;
+    if (!wanted.isEmpty()) {
+      Set<String> keys = Set.of(wanted.split(","));
+      works = works.stream().filter(work -> keys.contains(work.key())).toList();
+      if (works.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--works knows " + Works.ALL.stream().map(Work::key).distinct().toList());
+      }
+    }
+    Table table = new Table(measure(works, rounds));
+    OUT.println();
+    OUT.println(table.goals(works));
+    OUT.println(table.peers(works));
+    if (table.hasMissed() && List.of(args).contains("--strict")) {
+      System.exit(1);
+    }
+  }
+
+  private static String option(String[] args, String name, String fallback) {
+    for (String arg : args) {
+      if (arg.startsWith(name)) {
+        return arg.substring(name.length());
+      }
+    }
+    return fallback;
+  }
+
+  private static Map<Contender, List<Double>> measure(List<Work> works, int rounds)
+      throws RunnerException {
+    long start = System.nanoTime();
+    Map<Contender, List<Double>> figures = new LinkedHashMap<>();
+    works.forEach(work -> work.contenders().forEach(each -> figures.put(each, new ArrayList<>())));
+    for (int round = 1; round <= rounds; round++) {
+      for (Map.Entry<Contender, List<Double>> each : figures.entrySet()) {
+        double figure = each.getKey().measure();
+        each.getValue().add(figure);
+        OUT.println(
+            "round %d of %d, %4d s: %s %s"
+                .formatted(
+                    round,
+                    rounds,
+                    Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                    each.getKey().benchmark(),
+                    Table.number(figure)));
+      }
+    }
+    return figures;
+  }
+}

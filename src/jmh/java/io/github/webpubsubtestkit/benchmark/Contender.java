@@ -1,0 +1,65 @@
+package io.github.webpubsubtestkit.benchmark;
+
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * One way to do a work.
+ *
+ * @param benchmark class and method
+ * @param measures what is taken from it
+ */
+record Contender(String benchmark, Measures measures) {
+
+  /** What a benchmark yields. */
+  enum Measures {
+    /** Its score, in a JVM that is warm. */
+    SCORE,
+    /** The figure that it has worked out itself. */
+    FIGURE
+  }
+
+  static Contender score(String benchmark) {
+    return new Contender(benchmark, Measures.SCORE);
+  }
+
+  static Contender figure(String benchmark) {
+    return new Contender(benchmark, Measures.FIGURE);
+  }
+
+  /** Measures once, in a JVM of its own. */
+  double measure() throws RunnerException {
+    RunResult result = new Runner(options()).runSingle();
+    Result<?> primary = result.getPrimaryResult();
+    return measures == Measures.SCORE
+        ? primary.getScore()
+        : result.getSecondaryResults().get("figure").getScore();
+  }
+
+  private Options options() {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("\\." + benchmark.replace(".", "\\.") + "$")
+            .forks(1)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .jvmArgs("-Xms1g", "-Xmx4g");
+    if (measures == Measures.FIGURE) {
+      options.warmupIterations(0).measurementIterations(1);
+    } else {
+      options
+          .warmupIterations(2)
+          .warmupTime(TimeValue.milliseconds(1_000))
+          .measurementIterations(3)
+          .measurementTime(TimeValue.milliseconds(700));
+    }
+    return options.build();
+  }
+}

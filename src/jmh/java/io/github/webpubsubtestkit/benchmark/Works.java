@@ -1,0 +1,131 @@
+package io.github.webpubsubtestkit.benchmark;
+
+import static io.github.webpubsubtestkit.benchmark.Contender.figure;
+import static io.github.webpubsubtestkit.benchmark.Contender.score;
+import static io.github.webpubsubtestkit.benchmark.Goal.figureAtMost;
+import static io.github.webpubsubtestkit.benchmark.Goal.ratioAtLeast;
+import static io.github.webpubsubtestkit.benchmark.Goal.ratioAtMost;
+
+import java.util.List;
+
+/**
+ * What is measured, in the order of the table. The baseline is raw Java-WebSocket where no other is
+ * named.
+ */
+final class Works {
+
+  static final List<Work> ALL =
+      List.of(
+          new Work(
+                  "fresh",
+                  "fresh fake, 2 clients, 1 group message, all closed",
+                  "ms",
+                  score("FreshFakeBenchmark.kit"),
+                  score("FreshFakeBenchmark.raw"),
+                  ratioAtMost(0.08))
+              .peer("Netty", score("FreshFakeBenchmark.netty"))
+              .peer("Jetty", score("FreshFakeBenchmark.jetty"))
+              .peer("Undertow", score("FreshFakeBenchmark.undertow"))
+              .peer("MockWebServer", score("FreshFakeBenchmark.mockWebServer")),
+          new Work(
+                  "cold",
+                  "cold JVM until the first message has arrived",
+                  "ms",
+                  figure("ColdStartBenchmark.kit"),
+                  figure("ColdStartBenchmark.raw"),
+                  ratioAtMost(1.5))
+              .peer("kit, with assertion", figure("ColdStartBenchmark.kitWithAssertion"))
+              .peer("Netty", figure("ColdStartBenchmark.netty")),
+          new Work(
+              "connect",
+              "connect and close one client",
+              "µs",
+              score("ConnectBenchmark.kit"),
+              score("ConnectBenchmark.raw"),
+              ratioAtMost(0.5)),
+          new Work(
+                  "roundtrip",
+                  "round trip client, fake, client",
+                  "µs",
+                  score("RoundTripBenchmark.kit"),
+                  score("RoundTripBenchmark.raw"),
+                  ratioAtMost(0.6))
+              .peer("Netty", score("RoundTripBenchmark.netty"))
+              .peer("Jetty", score("RoundTripBenchmark.jetty"))
+              .peer("Undertow", score("RoundTripBenchmark.undertow"))
+              .peer("MockWebServer", score("RoundTripBenchmark.mockWebServer")),
+          new Work(
+                  "fanout",
+                  "fan-out to 1,000 receivers",
+                  "/s",
+                  score("FanOutBenchmark.kit"),
+                  score("FanOutBenchmark.raw"),
+                  ratioAtLeast(4))
+              .peer("Netty", score("FanOutBenchmark.netty"))
+              .peer("Jetty", score("FanOutBenchmark.jetty"))
+              .peer("Undertow", score("FanOutBenchmark.undertow")),
+          new Work(
+              "fanoutcpu",
+              "CPU per delivery to 1,000 receivers (baseline: to 100)",
+              "ns",
+              figure("FanOutCpuBenchmark.receivers1000"),
+              figure("FanOutCpuBenchmark.receivers100"),
+              ratioAtMost(1.2)),
+          new Work(
+                  "fanoutcpu",
+                  "CPU per delivery to 8,000 receivers (baseline: to 100)",
+                  "ns",
+                  figure("FanOutCpuBenchmark.receivers8000"),
+                  figure("FanOutCpuBenchmark.receivers100"),
+                  ratioAtMost(1.2))
+              .peer("kit, 10 receivers", figure("FanOutCpuBenchmark.receivers10")),
+          new Work(
+              "arrival",
+              "message arrives until assertion has returned, p50 (baseline: plain Awaitility)",
+              "µs",
+              figure("ArrivalBenchmark.kit"),
+              figure("ArrivalBenchmark.awaitility"),
+              figureAtMost(30)),
+          new Work(
+              "quiet",
+              "receivesNoMessage() with 100 connections",
+              "µs",
+              score("QuietBenchmark.kit"),
+              null,
+              figureAtMost(1_000)),
+          new Work(
+              "rest",
+              "REST :send (baseline: Netty answers 202 unread)",
+              "µs",
+              score("RestSendBenchmark.kit"),
+              score("RestSendBenchmark.netty"),
+              ratioAtMost(1.3)),
+          new Work(
+              "heap",
+              "heap per idle connection",
+              "KiB",
+              figure("IdleHeapBenchmark.kit"),
+              figure("IdleHeapBenchmark.raw"),
+              figureAtMost(5)),
+          new Work(
+              "testclass",
+              "a test of 100 in a class, two clients each",
+              "ms",
+              score("TestClassBenchmark.kit"),
+              score("TestClassBenchmark.raw"),
+              ratioAtMost(0.15)),
+          new Work(
+                  "start",
+                  "start and stop, nobody connected",
+                  "ms",
+                  score("StartBenchmark.kit"),
+                  score("StartBenchmark.raw"),
+                  ratioAtMost(0.08))
+              .peer("Netty", score("StartBenchmark.netty"))
+              .peer("Jetty", score("StartBenchmark.jetty"))
+              .peer("Undertow", score("StartBenchmark.undertow"))
+              .peer("MockWebServer", score("StartBenchmark.mockWebServer"))
+              .peer("WireMock", score("StartBenchmark.wireMock")));
+
+  private Works() {}
+}

@@ -1,0 +1,88 @@
+package io.github.webpubsubtestkit.benchmark.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.webpubsubtestkit.client.ClientConnector;
+import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+
+/**
+ * From a message's arrival in the inbox to the return of the assertion that waited for it: the
+ * median in microseconds. Each message is sent 2 ms after the assertion has begun to wait.
+ *
+ * <p>On the engine, because the clock by which a message says when it came is not public.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+public class ArrivalBenchmark {
+
+  private interface Wait {
+    void forMessages(PubSubClient client, int count);
+  }
+
+  @Benchmark
+  public void kit(Figure figure) throws Exception {
+    figure.is(
+        median(
+            1_000,
+            1_000,
+            (client, count) ->
+                assertThat(client).receivesMessageWithin(Duration.ofSeconds(10)).hasText("hi")));
+  }
+
+  /** Somebody who asks the same client by Awaitility as it is out of the box. */
+  @Benchmark
+  public void awaitility(Figure figure) throws Exception {
+    figure.is(
+        median(5, 15, (client, count) -> await().until(() -> client.messages().size() == count)));
+  }
+
+  private static double median(int warmUps, int samples, Wait wait) throws Exception {
+    ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
+    try (Engine engine = Engine.start(EngineConfig.builder().build());
+        PubSubClient client = connect(engine)) {
+      double[] micros = new double[samples];
+      for (int i = -warmUps; i < samples; i++) {
+        sender.schedule(
+            () -> engine.hubs().hub("hub").sendToAll(Payload.text("hi"), Set.of(), Hub.EVERYONE),
+            2,
+            TimeUnit.MILLISECONDS);
+        wait.forMessages(client, i + warmUps + 1);
+        Duration returned = engine.timeline().now();
+        if (i >= 0) {
+          List<?> all = client.messages();
+          Duration arrived = client.messages().get(all.size() - 1).receivedAt();
+          micros[i] = returned.minus(arrived).toNanos() / 1_000.0;
+        }
+      }
+      Arrays.sort(micros);
+      return micros[samples / 2];
+    } finally {
+      sender.shutdownNow();
+    }
+  }
+
+  private static PubSubClient connect(Engine engine) {
+    String audience = engine.endpoint() + "/client/hubs/hub";
+    String token =
+        engine.tokens().clientToken(audience, "alice", List.of(), List.of(), Duration.ofMinutes(5));
+    URI url = URI.create(audience.replaceFirst("http", "ws") + "?access_token=" + token);
+    return new ClientConnector(engine.loop(), engine.timeline(), null, "hub")
+        .pubSub(url, ConnectOptions.anonymous().withoutToken());
+  }
+}

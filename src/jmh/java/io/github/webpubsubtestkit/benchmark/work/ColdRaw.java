@@ -1,0 +1,24 @@
+package io.github.webpubsubtestkit.benchmark.work;
+
+import io.github.webpubsubtestkit.benchmark.client.RawClient;
+import io.github.webpubsubtestkit.benchmark.rival.RawServer;
+import io.github.webpubsubtestkit.benchmark.rival.Rival;
+
+/** A JVM of its own: a server, two clients, one message. */
+final class ColdRaw {
+
+  private ColdRaw() {}
+
+  public static void main(String[] args) throws Exception {
+    try (Rival server = RawServer.begin()) {
+      RawClient alice = RawClient.open(server.uri());
+      RawClient bob = RawClient.open(server.uri());
+      server.arrivals().await(2);
+      alice.send("hi");
+      bob.expect("hi");
+      System.out.println("arrived");
+      alice.closeBlocking();
+      bob.closeBlocking();
+    }
+  }
+}

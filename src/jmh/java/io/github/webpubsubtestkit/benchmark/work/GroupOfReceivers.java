@@ -1,0 +1,71 @@
+package io.github.webpubsubtestkit.benchmark.work;
+
+import io.github.webpubsubtestkit.benchmark.client.MaskedFrames;
+import io.github.webpubsubtestkit.benchmark.client.Receivers;
+import io.github.webpubsubtestkit.benchmark.rival.Rival;
+import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.Protocol;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.net.URI;
+import java.nio.ByteBuffer;
+
+/** Receivers that get everything which the first of them sends. */
+final class GroupOfReceivers implements AutoCloseable {
+
+  private static final String DATA = "x".repeat(100);
+
+  /** What a member of the group sends to the fake. */
+  private static final String REQUEST =
+      """
+      {"type":"sendToGroup","group":"room","dataType":"text","data":"%s"}"""
+          .formatted(DATA);
+
+  /** What the fake makes of it: the others send as many bytes to as many receivers. */
+  private static final String MESSAGE =
+      """
+      {"type":"message","from":"group","fromUserId":"alice","group":"room","dataType":"text","data":"%s"}"""
+          .formatted(DATA);
+
+  private final Receivers receivers;
+  private final ByteBuffer burst;
+  private final int count;
+  private final int messages;
+  private long expected;
+
+  private GroupOfReceivers(Receivers receivers, ByteBuffer burst, int count, int messages) {
+    this.receivers = receivers;
+    this.burst = burst;
+    this.count = count;
+    this.messages = messages;
+    this.expected = receivers.frames();
+  }
+
+  /** Members of one group; the messages of a burst are sent in one piece. */
+  static GroupOfReceivers of(FakeWebPubSub service, int count, int messages) throws Exception {
+    URI url =
+        service.clientUrl(
+            ConnectOptions.asUser("alice").roles("webpubsub.sendToGroup.room").groups("room"));
+    Receivers receivers = Receivers.open(count, url, Protocol.JSON.subprotocol());
+    receivers.awaitFrames(count); // the connected messages
+    return new GroupOfReceivers(receivers, MaskedFrames.of(REQUEST, messages), count, messages);
+  }
+
+  /** Clients of a server that sends to all. */
+  static GroupOfReceivers of(Rival server, int count, int messages) throws Exception {
+    Receivers receivers = Receivers.open(count, server.uri(), "");
+    server.arrivals().await(count);
+    return new GroupOfReceivers(receivers, MaskedFrames.of(MESSAGE, messages), count, messages);
+  }
+
+  /** Sends one burst and waits until all have all of it. */
+  void burst() throws Exception {
+    receivers.send(burst);
+    expected += (long) count * messages;
+    receivers.awaitFrames(expected);
+  }
+
+  @Override
+  public void close() throws Exception {
+    receivers.close();
+  }
+}

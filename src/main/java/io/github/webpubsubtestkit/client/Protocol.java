@@ -15,19 +15,25 @@ import io.github.webpubsubtestkit.internal.wire.Protobuf;
  * <p>Protobuf needs {@code com.google.protobuf:protobuf-java} on the class path, which the kit does
  * not bring: an application with protobuf messages has its own version of it.
  *
- * <p>This version connects with {@link #JSON} and {@link #PROTOBUF}; {@link
- * ConnectOptions#protocol(Protocol)} refuses the others.
+ * <p>On the reliable subprotocols a connection outlives its socket: the service numbers its
+ * messages, keeps them until the client acknowledges, and sends the rest again after {@link
+ * PubSubClient#recover()}.
  *
  * @since 0.1
  */
 public enum Protocol {
   /** JSON messages: {@code json.webpubsub.azure.v1}. */
   JSON("json.webpubsub.azure.v1"),
-  /** JSON messages over connections that can be recovered. */
+  /**
+   * JSON messages over connections that can be recovered: {@code json.reliable.webpubsub.azure.v1}.
+   */
   JSON_RELIABLE("json.reliable.webpubsub.azure.v1"),
   /** Protocol buffer messages in binary frames: {@code protobuf.webpubsub.azure.v1}. */
   PROTOBUF("protobuf.webpubsub.azure.v1"),
-  /** Protocol buffer messages over connections that can be recovered. */
+  /**
+   * Protocol buffer messages over connections that can be recovered: {@code
+   * protobuf.reliable.webpubsub.azure.v1}.
+   */
   PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1");
 
   private final String subprotocol;
@@ -44,6 +50,11 @@ public enum Protocol {
    */
   public String subprotocol() {
     return subprotocol;
+  }
+
+  /** Whether connections outlive their sockets. */
+  boolean isReliable() {
+    return this == JSON_RELIABLE || this == PROTOBUF_RELIABLE;
   }
 
   boolean isProtobuf() {

@@ -1,12 +1,17 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that speaks a subprotocol of the service: it joins and leaves groups, sends to groups,
@@ -26,11 +31,18 @@ import java.util.Optional;
 public final class PubSubClient extends Client {
 
   private final Requests requests;
+  private @Nullable SequenceIds sequenceIds; // set once, before a test gets the client
+  private @Nullable Recovery recovery; // likewise
 
   PubSubClient(
       ClientContext context, Inbox inbox, ClientSocket socket, String name, ClientCodec codec) {
     super(context, inbox, socket, name);
     this.requests = new Requests(this, codec);
+  }
+
+  void makeReliable(SequenceIds ids, Recovery howToRecover) {
+    sequenceIds = ids;
+    recovery = howToRecover;
   }
 
   /** {@inheritDoc} */
@@ -67,6 +79,134 @@ public final class PubSubClient extends Client {
    */
   public Optional<String> disconnectedMessage() {
     return inbox.disconnectedMessage();
+  }
+
+  /**
+   * Gets the connection of a reliable client back, as the official clients do after they have lost
+   * their socket: the same connection id, user, groups and roles. Waits until it is done and all
+   * messages that the service had kept have been received; those that had come before are dropped,
+   * and are in {@link #duplicates()}.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * bob.sendToGroup("room", "hi");   // the service keeps it for alice
+   * alice.recover();
+   * assertThat(alice).receivesText("hi");
+   * }</pre>
+   *
+   * <p>On a client that is still connected, the new socket takes over from the old one.
+   *
+   * @throws RecoveryRefusedException if the service did not give it back, for example because it
+   *     was closed or 30 seconds are over; the client then is closed with 1008
+   * @throws ConnectFailedException if there was no answer within 5 seconds
+   * @throws HandshakeRejectedException if the answer was an HTTP status; another attempt may
+   *     succeed
+   * @throws IllegalStateException if the subprotocol is not reliable, or in a callback of the fake
+   * @since 0.1
+   */
+  public void recover() {
+    socket.checkMayWait("recover");
+    Recovery known = recovery;
+    if (known == null) {
+      throw notReliable("recover");
+    }
+    known.recover(this);
+  }
+
+  /**
+   * Stops acknowledging messages. From now on the service keeps all it sends to this reliable
+   * client, and sends it again after a recovery. It keeps 1,000 messages or 16 MiB; one more ends
+   * the connection for good.
+   *
+   * <p>Otherwise a reliable client acknowledges as the official ones do: a second after a message
+   * has come, at once when 100 have come, and before {@link #dropConnection()}.
+   *
+   * @throws IllegalStateException if the subprotocol is not reliable
+   * @since 0.1
+   */
+  public void withholdSequenceAcks() {
+    ids("withholdSequenceAcks").withhold(true);
+  }
+
+  /**
+   * Acknowledges all that has come and goes on doing so, after {@link #withholdSequenceAcks()}.
+   *
+   * @throws IllegalStateException if the subprotocol is not reliable
+   * @since 0.1
+   */
+  public void resumeSequenceAcks() {
+    SequenceIds ids = ids("resumeSequenceAcks");
+    ids.withhold(false);
+    ids.acknowledge();
+  }
+
+  /**
+   * The messages that came once more after a recovery. They are not among {@link #messages()}, and
+   * no assertion but {@link ClientAssert#hasReceivedNoDuplicate()} sees them.
+   *
+   * @return an unmodifiable snapshot, in the order of their coming
+   * @throws IllegalStateException if the subprotocol is not reliable
+   * @since 0.1
+   */
+  public List<ReceivedMessage> duplicates() {
+    return ids("duplicates").duplicates();
+  }
+
+  /** The sequence ids, for a method that makes no sense without. */
+  SequenceIds ids(String method) {
+    SequenceIds ids = sequenceIds;
+    if (ids == null) {
+      throw notReliable(method);
+    }
+    return ids;
+  }
+
+  private IllegalStateException notReliable(String method) {
+    return new IllegalStateException(
+        "["
+            + name()
+            + "] "
+            + method
+            + " needs a reliable subprotocol, but this client speaks "
+            + protocolName()
+            + ", whose connections end with their sockets. Connect it with"
+            + " @Connected(protocol = JSON_RELIABLE) or ConnectOptions.protocol(JSON_RELIABLE)");
+  }
+
+  /** Whether the service may still have the connection. */
+  boolean isRecoverable() {
+    return recovery != null && inbox.ending().map(Ending::isDropped).orElse(false);
+  }
+
+  @Override
+  String wayOn() {
+    return isRecoverable() ? "Call recover() first, or connect another client" : super.wayOn();
+  }
+
+  /** What has come is not to come again, so that a test sees exactly what was missed. */
+  @Override
+  void beforeDrop() {
+    SequenceIds ids = sequenceIds;
+    if (ids != null && ids.acknowledge()) {
+      awaitPingConfirmed(socket.ping(), Waiting.deadlineAfter(context.deadline()));
+    }
+  }
+
+  /** Nobody else would tell the service that the client does not come back. */
+  @Override
+  void beforeClose() {
+    if (isRecoverable() && !context.isForeign()) {
+      try {
+        recover();
+      } catch (RecoveryRefusedException
+          | ConnectFailedException
+          | HandshakeRejectedException
+          | InterruptedWaitException e) {
+        context
+            .timeline()
+            .record(name(), Direction.NOTE, "close(): there was nothing to close any more");
+      }
+    }
   }
 
   /**

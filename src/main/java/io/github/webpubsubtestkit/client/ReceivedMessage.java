@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   private final byte[] data;
   private final Map<String, String> metadata;
   private final Duration receivedAt;
+  private final @Nullable Long sequenceId;
 
   private ReceivedMessage(
       Origin origin,
@@ -54,12 +56,14 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       @Nullable String fromUserId,
       DataType dataType,
       Payload payload,
+      @Nullable Long sequenceId,
       Duration receivedAt) {
     this.origin = origin;
     this.group = group;
     this.fromUserId = fromUserId;
     this.dataType = dataType;
     this.data = payload.bytes();
+    this.sequenceId = sequenceId;
     Map<String, String> given = payload.metadata();
     this.metadata =
         given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
@@ -73,12 +77,19 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
         message.fromUserId(),
         dataType(message.payload()),
         message.payload(),
+        message.sequenceId(),
         at);
   }
 
   static ReceivedMessage of(ServerData message, Duration at) {
     return new ReceivedMessage(
-        Origin.SERVER, null, null, dataType(message.payload()), message.payload(), at);
+        Origin.SERVER,
+        null,
+        null,
+        dataType(message.payload()),
+        message.payload(),
+        message.sequenceId(),
+        at);
   }
 
   static ReceivedMessage ofSimpleClient(boolean text, byte[] frame, Duration at) {
@@ -88,6 +99,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
         null,
         text ? DataType.TEXT : DataType.BINARY,
         Payload.binary(frame),
+        null,
         at);
   }
 
@@ -220,6 +232,18 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
+   * The number that the service gave it. On a reliable connection the first message has 1 and each
+   * further one the next number; a message that is sent again keeps its number.
+   *
+   * @return empty on a subprotocol that is not reliable; numbers above {@link Long#MAX_VALUE} are
+   *     negative here
+   * @since 0.1
+   */
+  public OptionalLong sequenceId() {
+    return sequenceId == null ? OptionalLong.empty() : OptionalLong.of(sequenceId);
+  }
+
+  /**
    * When it came.
    *
    * @return since the timeline of the service began
@@ -306,9 +330,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   private String content() {
-    return metadata.isEmpty()
-        ? shownData()
-        : shownData() + "  metadata " + FailureText.content(metadata.toString());
+    return shownData()
+        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(metadata.toString()))
+        + (sequenceId == null ? "" : "  sequenceId " + Long.toUnsignedString(sequenceId));
   }
 
   private String shownData() {

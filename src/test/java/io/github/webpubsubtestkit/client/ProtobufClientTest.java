@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.client.Protocol.PROTOBUF;
+import static io.github.webpubsubtestkit.client.Protocol.PROTOBUF_RELIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,6 +15,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.StringValue;
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,53 @@ class ProtobufClientTest {
         .isThrownBy(() -> message.protobuf(BoolValue.class))
         .withMessageStartingWith(
             "protobuf(BoolValue.class) needs a message that carries a com.google.protobuf.BoolValue");
+  }
+
+  @Test
+  @DisplayName("recover, when reliable, what was sent meanwhile, in order and once")
+  void recovers(
+      FakeWebPubSub service,
+      @Connected(userId = "alice", groups = "room", protocol = PROTOBUF_RELIABLE)
+          PubSubClient alice,
+      @Connected(protocol = PROTOBUF) PubSubClient bob) {
+    bob.sendToGroup("room", "before");
+    assertThat(alice).receivesText("before");
+    String id = alice.connectionId();
+
+    alice.dropConnection();
+    bob.sendProtobufToGroup("room", HI);
+    service.sendBinaryToUser("alice", new byte[] {1, 2});
+    alice.recover();
+    bob.sendToGroup("room", "after");
+
+    assertThat(alice.connectionId()).isEqualTo(id);
+    assertThat(alice).receivesProtobuf(HI).isFromGroup("room");
+    assertThat(alice).receivesBinary(new byte[] {1, 2}).isFromServer();
+    assertThat(alice).receivesText("after");
+    assertThat(alice).receivesNoMessage().hasReceivedNoDuplicate().hasReceivedNoGap();
+    alice.joinGroup("other");
+    alice.sendToGroup("other", "own");
+    assertThat(alice).receivesText("own").isFromGroup("other");
+  }
+
+  @Test
+  @DisplayName("get again, when reliable, what they have not acknowledged")
+  void replay(
+      FakeWebPubSub service,
+      @Connected(userId = "alice", protocol = PROTOBUF_RELIABLE) PubSubClient alice) {
+    alice.withholdSequenceAcks();
+    service.sendToUser("alice", "a");
+    service.sendToUser("alice", "b");
+    assertThat(alice).receivesExactly("a", "b");
+
+    alice.recover();
+
+    assertThat(alice.duplicates()).extracting(ReceivedMessage::text).containsExactly("a", "b");
+
+    alice.resumeSequenceAcks();
+    alice.dropConnection();
+    alice.recover();
+    assertThat(alice.duplicates()).hasSize(2);
   }
 
   @Test

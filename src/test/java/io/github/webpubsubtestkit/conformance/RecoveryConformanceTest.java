@@ -11,10 +11,13 @@ import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import java.time.Duration;
+import io.github.webpubsubtestkit.service.TestClock;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,13 +298,79 @@ class RecoveryConformanceTest {
   }
 
   @Test
+  @DisplayName("F.3 until the window is over a connection can be recovered, again and again")
+  void windowIsNotOver() {
+    TestClock clock = bench.fake().clock();
+    clock.freeze();
+    WireJsonClient client = bench.reliable(bench.token());
+
+    for (int i = 0; i < 3; i++) {
+      bench.detach(client);
+      clock.advanceBy(ofMillis(29_999));
+      client = bench.recover(client);
+      client.expectOpen();
+      clock.advanceBy(ofSeconds(60)); // nothing is left of the window
+      client.expectOpen();
+    }
+  }
+
+  @Test
+  @DisplayName("D12 recoveryWindow: as long as the fake was built with")
+  void otherWindow() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().recoveryWindow(ofSeconds(60)));
+    TestClock clock = bench.fake().clock();
+    clock.freeze();
+    WireJsonClient client = bench.reliable(bench.token());
+    bench.detach(client);
+
+    clock.advanceBy(ofSeconds(59));
+    assertThat(bench.rest().exists(connection(client.connectionId()))).isTrue();
+    clock.advanceBy(ofSeconds(1));
+
+    assertThat(bench.rest().exists(connection(client.connectionId()))).isFalse();
+  }
+
+  @Test
+  @DisplayName("C310 a failed recovery does not lengthen the window")
+  void failedRecoveryAndWindow() {
+    TestClock clock = bench.fake().clock();
+    clock.freeze();
+    WireJsonClient client = bench.reliable(bench.token());
+    bench.detach(client);
+
+    clock.advanceBy(ofSeconds(29));
+    bench.expectRefused(recovery(HUB, client.connectionId(), "x"));
+    assertThat(bench.rest().exists(connection(client.connectionId()))).isTrue();
+    clock.advanceBy(ofSeconds(1));
+
+    assertThat(bench.rest().exists(connection(client.connectionId()))).isFalse();
+    bench.expectRefused(recovery(client));
+  }
+
+  @Test
+  @DisplayName("B.6 a reconnection token is good for 7 days")
+  void lifeOfToken() {
+    TestClock clock = bench.fake().clock();
+    clock.freeze();
+    WireJsonClient client = bench.reliable(bench.token());
+
+    clock.advanceBy(ofDays(7).minusSeconds(2));
+    WireJsonClient recovered = bench.recover(client);
+    clock.advanceBy(ofSeconds(3));
+
+    bench.expectRefused(recovery(recovered));
+    recovered.expectOpen();
+  }
+
+  @Test
   @DisplayName("C199 after the window there is nothing to recover")
   void windowIsOver() {
-    bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().recoveryWindow(Duration.ZERO));
     WireJsonClient client = bench.reliable(bench.token().user("alice").groups("g"));
-
+    bench.fake().clock().freeze();
     bench.detach(client);
+
+    bench.fake().clock().advanceBy(ofSeconds(30));
 
     bench.expectRefused(recovery(client));
     assertThat(bench.rest().exists(user("alice"))).isFalse();

@@ -8,6 +8,8 @@ import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.WireFrame.CLOSE;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
@@ -312,6 +314,84 @@ class ReliableConformanceTest {
       recovered.expect(server(text, i));
     }
     recovered.expectOpen();
+  }
+
+  // C.2, rest-api 8.1: time to live
+
+  @Test
+  @DisplayName("Q8 messages whose time to live is over are sent again all the same")
+  void timeToLiveIsNotEnforced() {
+    WireJsonClient client = bench.reliable(bench.token());
+    bench.fake().clock().freeze();
+    bench.detach(client);
+
+    sendWithTimeToLive(client, "a", 1);
+    bench.fake().clock().advanceBy(ofSeconds(20));
+
+    bench.recover(client).expect(server("a", 1));
+  }
+
+  @Test
+  @DisplayName("Q8 expireByTtl: messages whose time to live is over are not sent again")
+  void timeToLiveIsEnforced() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true));
+    WireJsonClient client = bench.reliable(bench.token().groups("g"));
+    bench.fake().clock().freeze();
+    bench.detach(client);
+
+    sendWithTimeToLive(client, "a", 10);
+    sendWithTimeToLive(client, "b", 0);
+    sendWithTimeToLive(client, "c", 11);
+    sendWithTimeToLive(client, "d", 10);
+    bench.fake().clock().advanceBy(ofSeconds(10));
+
+    WireJsonClient recovered = bench.recover(client);
+    recovered.expect(server("b", 2));
+    recovered.expect(server("c", 3));
+    recovered.expectOpen();
+    bench.rest().sendText(connection(client.connectionId()), "e");
+    recovered.expect(server("e", 5));
+  }
+
+  @Test
+  @DisplayName("Q8 expireByTtl: ttlSeconds of clients, too; what has expired makes room")
+  void timeToLiveOfClients() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true).maxQueuedMessages(2));
+    bench.fake().clock().freeze();
+    WireJsonClient client = bench.reliable(bench.token().roles(RS).groups("g"));
+    for (int i = 1; i <= 2; i++) {
+      client.send(
+          json("{'type':'sendToGroup','group':'g','data':1,'ttlSeconds':5,'ackId':%d}")
+              .formatted(i));
+      client.next();
+      client.expectAck(i);
+    }
+
+    bench.fake().clock().advanceBy(ofSeconds(5));
+    send(client, "c", "d");
+
+    client.expect(server("c", 3));
+    client.expect(server("d", 4));
+    client.wire().drop();
+    WireJsonClient recovered = bench.recover(client);
+    recovered.expect(server("c", 3));
+    recovered.expect(server("d", 4));
+    recovered.expectOpen();
+  }
+
+  private void sendWithTimeToLive(WireJsonClient client, String text, int seconds) {
+    HttpAnswer answer =
+        bench
+            .rest()
+            .call(
+                "POST",
+                connection(client.connectionId()) + "/:send",
+                "&messageTtlSeconds=" + seconds,
+                "text/plain",
+                text.getBytes(UTF_8));
+    assertThat(answer.status()).isEqualTo(202);
   }
 
   private void send(WireJsonClient client, String... texts) {

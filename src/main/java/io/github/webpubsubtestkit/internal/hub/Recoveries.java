@@ -72,7 +72,8 @@ final class Recoveries {
         connection,
         "recovered, "
             + buffer.size()
-            + " unacknowledged messages to replay"
+            + (buffer.size() == 1 ? " unacknowledged message" : " unacknowledged messages")
+            + " to replay"
             + (expired == 0 ? "" : ", " + expired + " dropped because their time to live is over"));
     if (connected != null) {
       hub.deliver(connection, connected);

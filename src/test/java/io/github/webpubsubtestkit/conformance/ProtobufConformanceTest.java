@@ -283,6 +283,23 @@ class ProtobufConformanceTest {
   }
 
   @Test
+  @DisplayName(
+      "E.6 an event that a listener takes is acknowledged once, then Duplicate, as C231 says it of a handler")
+  void eventTwice() {
+    bench.fake().recordEvents();
+    WireProtobufClient client = bench.protobuf(bench.token());
+    String event = "2A 12 0A 07 6D 65 73 73 61 67 65 12 05 12 03 01 02 03 18 09";
+
+    client.send(event);
+    client.send(event);
+
+    client.expectAck(9);
+    client.expectAck(9, "Duplicate", "Message with ack-id: 9 has been processed");
+    assertThat(bench.fake()).receivesEvent("message").withBinary(new byte[] {1, 2, 3});
+    client.expectOpen();
+  }
+
+  @Test
   @DisplayName("C232 a REST close is announced with its reason, then 1000")
   void closedByRest() {
     WireProtobufClient client = bench.protobuf(bench.token());

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,13 @@ public final class Benchmarks {
     long start = System.nanoTime();
     Map<Contender, List<Double>> figures = new LinkedHashMap<>();
     works.forEach(work -> work.contenders().forEach(each -> figures.put(each, new ArrayList<>())));
+    Set<Contender> compared = new HashSet<>();
+    works.forEach(work -> compared.addAll(work.compared()));
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<Contender, List<Double>> each : figures.entrySet()) {
+        if (round > 1 && !compared.contains(each.getKey())) {
+          continue; // the others are for information: once is enough
+        }
         double figure = each.getKey().measure();
         each.getValue().add(figure);
         OUT.println(

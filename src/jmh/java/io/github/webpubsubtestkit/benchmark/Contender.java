@@ -55,8 +55,8 @@ record Contender(String benchmark, Measures measures) {
       options.warmupIterations(0).measurementIterations(1);
     } else {
       options
-          .warmupIterations(2)
-          .warmupTime(TimeValue.milliseconds(1_000))
+          .warmupIterations(1)
+          .warmupTime(TimeValue.seconds(4)) // connecting takes thousands of times to be compiled
           .measurementIterations(3)
           .measurementTime(TimeValue.milliseconds(700));
     }

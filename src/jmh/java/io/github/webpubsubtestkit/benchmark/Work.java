@@ -37,13 +37,14 @@ record Work(
     return new Work(key, title, unit, kit, baseline, goal, more);
   }
 
+  /** Those whose figures the goal compares. */
+  List<Contender> compared() {
+    return baseline == null ? List.of(kit) : List.of(kit, baseline);
+  }
+
   /** All that has to be measured for it. */
   List<Contender> contenders() {
-    List<Contender> all = new ArrayList<>();
-    all.add(kit);
-    if (baseline != null) {
-      all.add(baseline);
-    }
+    List<Contender> all = new ArrayList<>(compared());
     all.addAll(peers.values());
     return all;
   }

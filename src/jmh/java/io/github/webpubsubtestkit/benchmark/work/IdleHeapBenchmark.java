@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Mode;
 @BenchmarkMode(Mode.SingleShotTime)
 public class IdleHeapBenchmark {
 
-  private static final int CONNECTIONS = 4_000;
+  private static final int CONNECTIONS = 1_500;
 
   @Benchmark
   public void kit(Figure figure) throws Exception {

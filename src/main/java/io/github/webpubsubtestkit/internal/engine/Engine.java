@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One running fake of the service: WebSocket endpoint and REST API on one port. */
 public final class Engine implements AutoCloseable {
@@ -42,6 +44,11 @@ public final class Engine implements AutoCloseable {
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
   private final URI endpoint;
 
+  /**
+   * Loop thread only. Made when it is needed: its routes are a fifth of what a first start loads.
+   */
+  private @Nullable RestApi rest;
+
   private Engine(EngineConfig config, TransportLoop loop, MovableTimers timers) throws IOException {
     this.config = config;
     this.loop = loop;
@@ -53,7 +60,6 @@ public final class Engine implements AutoCloseable {
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =
         new ClientEndpoint(hubs, verifier, config.gateway(), sessions, timeline, this::observed);
-    RestApi rest = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
     InetSocketAddress bound =
         loop.listen(
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
@@ -63,10 +69,19 @@ public final class Engine implements AutoCloseable {
               if (ClientEndpoint.serves(request.rawPath())) {
                 clients.handle(request, exchange);
               } else {
-                exchange.respond(rest.handle(request));
+                exchange.respond(rest(verifier).handle(request));
               }
             });
     endpoint = URI.create("http://" + authority(config.host(), bound.getPort()));
+  }
+
+  private RestApi rest(TokenVerifier verifier) {
+    RestApi api = rest;
+    if (api == null) {
+      api = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
+      rest = api;
+    }
+    return api;
   }
 
   /**
@@ -78,6 +93,7 @@ public final class Engine implements AutoCloseable {
   public static Engine start(EngineConfig config) throws IOException {
     LoopTimers real = LoopTimers.realTime();
     TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), real);
+    loop.execute(JwtSignatures::initialize); // no client comes without a token, and now it has time
     try {
       return new Engine(config, loop, new MovableTimers(real, loop));
     } catch (IOException | RuntimeException e) {

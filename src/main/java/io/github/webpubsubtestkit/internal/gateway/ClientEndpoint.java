@@ -48,8 +48,6 @@ public final class ClientEndpoint implements HttpHandler {
   private final ClientSession.Surroundings surroundings;
   private final RecoveryEndpoint recoveries;
   private final ServiceCodec jsonCodec;
-  private final @Nullable ServiceCodec protobufCodec =
-      Protobuf.isAvailable() ? Protobuf.serviceCodec() : null;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
   /** An endpoint for the given hubs. */
@@ -198,10 +196,10 @@ public final class ClientEndpoint implements HttpHandler {
       case RAW -> raw;
       case JSON, JSON_RELIABLE -> jsonCodec;
       case PROTOBUF, PROTOBUF_RELIABLE -> {
-        if (protobufCodec == null) {
+        if (!Protobuf.isAvailable()) {
           throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
         }
-        yield protobufCodec;
+        yield Protobuf.serviceCodec();
       }
     };
   }

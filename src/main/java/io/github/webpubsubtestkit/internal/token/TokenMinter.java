@@ -1,9 +1,5 @@
 package io.github.webpubsubtestkit.internal.token;
 
-import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.Keys;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -22,11 +18,10 @@ public final class TokenMinter {
 
   private final SecretKey key;
   private final InstantSource time;
-  private final JwtJson.Writer json = new JwtJson.Writer();
 
   /** Makes tokens that are signed with the primary key and begin at the given clock's now. */
   public TokenMinter(AccessKeys keys, InstantSource time) {
-    this.key = secret(keys.primary());
+    this.key = AccessKeys.secret(keys.primary());
     this.time = time;
   }
 
@@ -43,7 +38,7 @@ public final class TokenMinter {
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    return sign(key, client(claims(audience, expiresIn), userId, roles, groups));
+    return JwtSignatures.sign(key, client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -59,7 +54,8 @@ public final class TokenMinter {
       List<String> groups,
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
-    return sign(secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
+    return JwtSignatures.sign(
+        AccessKeys.secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -76,7 +72,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iat", now());
     claims.put("iss", ISSUER);
-    return sign(key, client(claims, userId, roles, groups));
+    return JwtSignatures.sign(key, client(claims, userId, roles, groups));
   }
 
   /**
@@ -89,7 +85,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iss", ISSUER);
     claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    return sign(key, claims);
+    return JwtSignatures.sign(key, claims);
   }
 
   /**
@@ -98,7 +94,7 @@ public final class TokenMinter {
    * @param audience the URL of the request
    */
   public String serverToken(String audience, Duration expiresIn) {
-    return sign(key, claims(audience, expiresIn));
+    return JwtSignatures.sign(key, claims(audience, expiresIn));
   }
 
   private Map<String, Object> claims(String audience, Duration expiresIn) {
@@ -125,25 +121,7 @@ public final class TokenMinter {
     return claims;
   }
 
-  /**
-   * The claims are written here and not by jjwt, which drops empty user ids. With a key of 64 bytes
-   * or more and no algorithm named, it would sign with HS512.
-   */
-  private String sign(SecretKey key, Map<String, Object> claims) {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream(256);
-    json.serialize(claims, payload);
-    return Jwts.builder()
-        .json(json)
-        .content(payload.toByteArray())
-        .signWith(key, Jwts.SIG.HS256)
-        .compact();
-  }
-
   private long now() {
     return time.instant().getEpochSecond();
-  }
-
-  static SecretKey secret(String key) {
-    return Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8));
   }
 }

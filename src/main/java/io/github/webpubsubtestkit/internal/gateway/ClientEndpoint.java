@@ -51,8 +51,6 @@ public final class ClientEndpoint implements HttpHandler {
   private final ClientSession.Surroundings surroundings;
   private final RecoveryEndpoint recoveries;
   private final ServiceCodec jsonCodec;
-  private final @Nullable ServiceCodec protobufCodec =
-      Protobuf.isAvailable() ? Protobuf.serviceCodec() : null;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
   /** An endpoint for the given hubs. */
@@ -196,22 +194,12 @@ public final class ClientEndpoint implements HttpHandler {
     return switch (protocol) {
       case RAW -> raw;
       case JSON, JSON_RELIABLE -> jsonCodec;
-      case PROTOBUF -> {
-        if (protobufCodec == null) {
+      case PROTOBUF, PROTOBUF_RELIABLE -> {
+        if (!Protobuf.isAvailable()) {
           throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
         }
-        yield protobufCodec;
+        yield Protobuf.serviceCodec();
       }
-      case PROTOBUF_RELIABLE ->
-          throw new RefusedException(
-              501,
-              "This version of webpubsub-testkit does not speak "
-                  + protocol.wireName()
-                  + " yet. Offer "
-                  + Subprotocol.JSON.wireName()
-                  + ", "
-                  + Subprotocol.JSON_RELIABLE.wireName()
-                  + " or no subprotocol.");
     };
   }
 

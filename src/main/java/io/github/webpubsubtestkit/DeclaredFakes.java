@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ final class DeclaredFakes implements StoredResource {
       }
     }
     String hub = Contexts.hub(context).orElse(WebPubSubExtension.DEFAULT_HUB);
-    Consumer<FakeWebPubSub.Builder> setting = builder -> builder.defaultHub(hub);
+    Consumer<FakeWebPubSubBuilder> setting = builder -> builder.defaultHub(hub);
     FakeHome home = new FakeHome(List.of(setting));
     return new DeclaredFakes(List.of(home), List.of(home.hold()));
   }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeHome {
 
-  private final List<Consumer<? super FakeWebPubSub.Builder>> settings;
+  private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
   private @Nullable FakeWebPubSub fake; // guarded by this
   private int holders; // guarded by this
 
-  FakeHome(List<Consumer<? super FakeWebPubSub.Builder>> settings) {
+  FakeHome(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     this.settings = List.copyOf(settings);
   }
 
-  List<Consumer<? super FakeWebPubSub.Builder>> settings() {
+  List<Consumer<? super FakeWebPubSubBuilder>> settings() {
     return settings;
   }
 
@@ -31,7 +32,7 @@ final class FakeHome {
   synchronized FakeWebPubSub fake() {
     FakeWebPubSub running = fake;
     if (running == null) {
-      FakeWebPubSub.Builder builder = FakeWebPubSub.builder();
+      FakeWebPubSubBuilder builder = FakeWebPubSub.builder();
       settings.forEach(each -> each.accept(builder));
       running = builder.build();
       fake = running;

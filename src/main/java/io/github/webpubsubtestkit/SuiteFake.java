@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit;
 
-import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class SuiteFake {
    *
    * @throws ExtensionConfigurationException if another extension has settings of its own
    */
-  static synchronized FakeHome home(List<Consumer<? super FakeWebPubSub.Builder>> settings) {
+  static synchronized FakeHome home(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     FakeHome home = current;
     if (home == null || home.isUnused()) {
       home = new FakeHome(settings);
@@ -41,7 +41,7 @@ final class SuiteFake {
   }
 
   /** Keeps the fake alive until the result is closed. */
-  static synchronized StoredResource hold(List<Consumer<? super FakeWebPubSub.Builder>> settings) {
+  static synchronized StoredResource hold(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     return home(settings).hold();
   }
 }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,7 +73,7 @@ public final class WebPubSubExtension
 
   static final String CONNECTION_STRING_PARAMETER = "webpubsub.test.connection-string";
 
-  private final List<Consumer<? super FakeWebPubSub.Builder>> settings;
+  private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
   private final boolean suiteScoped;
   private final FakeHome home;
 
@@ -226,7 +227,7 @@ public final class WebPubSubExtension
    */
   public static final class Builder {
 
-    private final List<Consumer<? super FakeWebPubSub.Builder>> settings = new ArrayList<>();
+    private final List<Consumer<? super FakeWebPubSubBuilder>> settings = new ArrayList<>();
     private boolean suiteScoped;
 
     private Builder() {}
@@ -243,7 +244,7 @@ public final class WebPubSubExtension
      * @return this builder
      * @since 0.1
      */
-    public Builder fake(Consumer<? super FakeWebPubSub.Builder> settings) {
+    public Builder fake(Consumer<? super FakeWebPubSubBuilder> settings) {
       this.settings.add(requireNonNull(settings, "settings"));
       return this;
     }

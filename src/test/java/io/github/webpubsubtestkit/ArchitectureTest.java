@@ -137,9 +137,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void withoutProtobufJavaOnlyTheProtobufCodecsAreLost() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.internal\\.wire\\.Protobuf(Reader|Writer|Messages)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.protobuf..")
+        .because("protobuf-java is optional, and a class that names it cannot do without it")
+        .check(KIT);
+  }
+
+  @Test
   void publicSignaturesShowNoLibraryThatMayChange() {
     DescribedPredicate<JavaClass> hidden =
-        resideInAnyPackage("org.java_websocket..", "io.jsonwebtoken..", "com.fasterxml.jackson..");
+        resideInAnyPackage(
+            "org.java_websocket..",
+            "io.jsonwebtoken..",
+            "com.fasterxml.jackson..",
+            "com.google.protobuf..");
 
     members()
         .that(arePartOfThePublicApi())

@@ -2,8 +2,10 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -89,6 +91,30 @@ public abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SEL
   }
 
   /**
+   * Verifies that a protobuf message which carries this one in its {@code google.protobuf.Any} is
+   * among all messages that have come so far.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message. Type and value are
+   * compared, not how they are written.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedProtobuf(StringValue.of("hi"));   // passes if it has come
+   * assertThat(bob).hasReceivedProtobuf(StringValue.of("ho"));   // fails, shows both
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public SELF hasReceivedProtobuf(Object message) {
+    return hasReceived(Wanted.protobuf(ProtobufValue.of(message)));
+  }
+
+  /**
    * Verifies that no text message with this text is among all messages that have come so far.
    *
    * <p>Looks at what is there and does not wait, so it says nothing about messages that are on
@@ -171,6 +197,90 @@ public abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SEL
           new Expectations(actual).everything("expected no message to have been received so far"));
     }
     return myself;
+  }
+
+  /**
+   * Verifies that no message has come more than once on a reliable connection. Does not wait. The
+   * client itself drops what comes again, so no other assertion sees it.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * alice.recover();
+   * assertThat(alice).hasReceivedNoDuplicate();   // passes: alice had acknowledged all she got
+   *
+   * bob.withholdSequenceAcks();                   // … and had received "hi"
+   * bob.dropConnection();
+   * bob.recover();
+   * assertThat(bob).hasReceivedNoDuplicate();     // fails, and shows "hi"
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if a message has come again
+   * @throws IllegalStateException if the client's subprotocol is not reliable
+   * @since 0.1
+   */
+  public SELF hasReceivedNoDuplicate() {
+    List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
+    if (!duplicates.isEmpty()) {
+      FailureText text =
+          FailureText.of(actual.name(), "expected every message to have been received once")
+              .arrivals(
+                  "came again",
+                  ClientReport.count(duplicates.size(), "message"),
+                  duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
+      throw failed(ClientReport.withState(actual, text).text());
+    }
+    return myself;
+  }
+
+  /**
+   * Verifies that no message of a reliable connection has been lost: that the sequence ids of all
+   * that have come count from 1 without a gap. Does not wait.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * bob.sendToGroup("room", "hi");
+   * alice.recover();
+   * assertThat(alice).hasReceivedNoGap();   // passes
+   * }</pre>
+   *
+   * <p>It fails, and names the missing ids, if for example the fake was built with {@code
+   * expireByTtl(true)} and the time to live of a message was over before the recovery.
+   *
+   * @return this assertion object
+   * @throws AssertionError if a message has not come although a later one has
+   * @throws IllegalStateException if the client's subprotocol is not reliable
+   * @since 0.1
+   */
+  public SELF hasReceivedNoGap() {
+    SequenceIds ids = sequenceIds("hasReceivedNoGap");
+    List<SequenceIds.Range> missing = ids.missing();
+    if (!missing.isEmpty()) {
+      FailureText text =
+          FailureText.of(actual.name(), "expected no message to have been lost")
+              .fact(
+                  "missing",
+                  "sequenceId "
+                      + missing.stream()
+                          .map(SequenceIds.Range::toString)
+                          .collect(Collectors.joining(", ")))
+              .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
+      throw failed(ClientReport.everything(actual, text).text());
+    }
+    return myself;
+  }
+
+  private SequenceIds sequenceIds(String method) {
+    if (actual instanceof PubSubClient client) {
+      return client.ids(method);
+    }
+    throw new IllegalStateException(
+        "["
+            + actual.name()
+            + "] "
+            + method
+            + " cannot be asked of a SimpleClient: its messages have no numbers. Connect a"
+            + " PubSubClient with ConnectOptions.protocol(JSON_RELIABLE) instead");
   }
 
   /**

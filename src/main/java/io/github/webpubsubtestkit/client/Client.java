@@ -27,7 +27,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
 
   final ClientContext context;
   final Inbox inbox;
-  final ClientSocket socket;
+  volatile ClientSocket socket; // another one after a recovery
   private final String name;
   private final Set<String> groups; // guarded by groups
 
@@ -133,12 +133,17 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * Cuts the connection as a broken network would: by a TCP reset, without a close frame. Returns
    * once this side has ended; the service sees it a moment later.
    *
+   * <p>A reliable client first acknowledges what it has received, and waits until the service knows
+   * it, unless {@link PubSubClient#withholdSequenceAcks()} was called. {@link
+   * PubSubClient#recover()} gets its connection back.
+   *
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
   public void dropConnection() {
     socket.checkMayWait("dropConnection");
     checkOpen("dropConnection");
+    beforeDrop();
     socket.drop("dropConnection()");
     socket.awaitEnd(Waiting.deadlineAfter(context.deadline()));
   }
@@ -147,6 +152,9 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * Closes the connection with code 1000 and waits until it has ended, at most 5 seconds, then cuts
    * it. Without effect on a connection that has ended, however it did. Messages can still be
    * asserted.
+   *
+   * <p>A reliable connection that was cut off lives on in the service, which waits for a recovery.
+   * Closing its client recovers it first, so that the service forgets it, too.
    *
    * @throws IllegalStateException in a callback of the fake
    * @since 0.1
@@ -194,8 +202,20 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
 
   private void end(int code, String reason, String by) {
     socket.checkMayWait("close");
+    beforeClose();
     beginClose(code, reason, by);
     socket.awaitEnd(Waiting.deadlineAfter(context.deadline()));
+  }
+
+  /** What else is to be done before the connection is cut; may wait. */
+  void beforeDrop() {}
+
+  /** What else is to be done before the connection is closed; may wait. */
+  void beforeClose() {}
+
+  /** What to do about a connection that is not open. */
+  String wayOn() {
+    return "Connect another client to go on";
   }
 
   /** Starts to close unless that has been done; does not wait. */
@@ -214,7 +234,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
               + method
               + " needs an open connection, but this one "
               + inbox.ending().map(ending -> "was " + ending.describe()).orElse("is being closed")
-              + ". Connect another client to go on");
+              + ". "
+              + wayOn());
     }
   }
 

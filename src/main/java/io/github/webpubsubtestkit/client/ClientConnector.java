@@ -6,10 +6,6 @@ import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
-import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
-import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -126,10 +122,10 @@ public final class ClientConnector {
             context,
             url.handshake(options, List.of()),
             inbox,
-            (text, payload) ->
+            (from, text, payload) ->
                 inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now())));
     SimpleClient client = new SimpleClient(context, inbox, socket, name);
-    register(client);
+    register(client.socket, client);
     return client;
   }
 
@@ -195,44 +191,33 @@ public final class ClientConnector {
     ClientUrl url = ClientUrl.of(clientUrl);
     ClientContext context = context(url, options, name);
     Inbox inbox = new Inbox();
-    ClientCodec codec = new JsonClientCodec();
+    ClientCodec codec = options.protocol().codec();
+    SequenceIds sequenceIds =
+        options.protocol().isReliable() ? new SequenceIds(codec, loop.timers()) : null;
+    Incoming incoming = new Incoming(codec, inbox, timeline, sequenceIds);
     ClientSocket socket =
         Opening.open(
             context,
             url.handshake(options, List.of(options.protocol().subprotocol())),
             inbox,
-            (text, payload) -> deliver(codec, text, payload, inbox));
+            incoming);
     String finalName =
         renameToUser ? inbox.userId().filter(id -> !id.isBlank()).orElse(name) : name;
-    PubSubClient client = new PubSubClient(context, inbox, socket, finalName);
-    register(client);
-    return client;
-  }
-
-  private void deliver(ClientCodec codec, boolean text, byte[] payload, Inbox inbox)
-      throws MalformedMessageException {
-    ServiceMessage message = codec.decode(text, payload);
-    Duration now = timeline.now();
-    if (message instanceof ServiceMessage.GroupData data) {
-      inbox.add(ReceivedMessage.of(data, now));
-    } else if (message instanceof ServiceMessage.ServerData data) {
-      inbox.add(ReceivedMessage.of(data, now));
-    } else if (message instanceof ServiceMessage.Ack ack) {
-      Optional<AckError> error = Optional.ofNullable(ack.error());
-      inbox.add(
-          new Ack(
-              ack.ackId().bits(),
-              ack.success(),
-              error.map(AckError::name),
-              error.map(AckError::message),
-              now));
-    } else if (message instanceof ServiceMessage.Connected connected) {
-      inbox.connected(connected.connectionId(), connected.userId());
-    } else if (message instanceof ServiceMessage.Disconnected disconnected) {
-      inbox.disconnected(disconnected.message());
-    } else if (message instanceof ServiceMessage.Pong) {
-      inbox.addPong();
+    PubSubClient client = new PubSubClient(context, inbox, socket, finalName, codec);
+    if (sequenceIds != null) {
+      client.makeReliable(
+          sequenceIds,
+          new Recovery(
+              context,
+              url,
+              incoming,
+              recovered -> {
+                recovered.rename(finalName);
+                register(recovered, client);
+              }));
     }
+    register(client.socket, client);
+    return client;
   }
 
   private ClientContext context(ClientUrl url, ConnectOptions options, String name) {
@@ -241,12 +226,12 @@ public final class ClientConnector {
         name, hub, options, deadline, loop, timeline, barrier, this::unregister);
   }
 
-  private void register(Client client) {
+  private void register(ClientSocket socket, Client client) {
     synchronized (open) {
-      open.put(client.socket, client);
+      open.put(socket, client);
     }
-    if (client.inbox.ending().isPresent()) { // it ended before it was known here
-      unregister(client.socket);
+    if (socket.ending().isPresent()) { // it ended before it was known here
+      unregister(socket);
     }
   }
 

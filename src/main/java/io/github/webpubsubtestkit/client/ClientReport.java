@@ -22,6 +22,9 @@ final class ClientReport {
             .orElse(client.isConnected() ? "open" : "being closed");
     return "connection "
         + connection
+        + (client instanceof PubSubClient pubSub && pubSub.isRecoverable()
+            ? " (recover() may get it back)"
+            : "")
         + ", groups "
         + FailureText.content(client.knownGroups().toString())
         + ", hub "

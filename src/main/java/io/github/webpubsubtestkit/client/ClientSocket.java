@@ -13,16 +13,17 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of one client: sends, hands what comes to the inbox, and ends. */
-final class ClientSocket implements WebSocketHandler {
+final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
 
   /** Reads one message of the service into the inbox; called on the loop. */
   interface Reader {
-    void read(boolean text, byte[] payload) throws MalformedMessageException;
+    void read(ClientSocket socket, boolean text, byte[] payload) throws MalformedMessageException;
   }
 
   private static final Duration AFTER_ABORT = Duration.ofSeconds(1);
@@ -36,11 +37,22 @@ final class ClientSocket implements WebSocketHandler {
   private final Consumer<ClientSocket> onEnded;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong confirmed = new AtomicLong();
-  private final AtomicLong lastNonce = new AtomicLong();
   private volatile String party;
   private volatile @Nullable String endedBy;
+  private boolean serving; // guarded by this
+  private @Nullable Ending ending; // guarded by this
 
-  ClientSocket(ClientContext context, Inbox inbox, WebSocketConnection connection, Reader reader) {
+  /**
+   * A socket.
+   *
+   * @param serving whether its end is the end of the client's connection
+   */
+  ClientSocket(
+      ClientContext context,
+      Inbox inbox,
+      WebSocketConnection connection,
+      Reader reader,
+      boolean serving) {
     this.loop = context.loop();
     this.timeline = context.timeline();
     this.foreign = context.isForeign();
@@ -49,6 +61,7 @@ final class ClientSocket implements WebSocketHandler {
     this.inbox = inbox;
     this.connection = connection;
     this.reader = reader;
+    this.serving = serving;
   }
 
   /** What to call this client in the timeline. */
@@ -56,7 +69,8 @@ final class ClientSocket implements WebSocketHandler {
     party = name;
   }
 
-  void send(boolean text, byte[] payload) {
+  @Override
+  public void send(boolean text, byte[] payload) {
     if (foreign) {
       record(Direction.IN, text, payload);
     }
@@ -76,7 +90,7 @@ final class ClientSocket implements WebSocketHandler {
    * here.
    */
   long ping() {
-    long nonce = lastNonce.incrementAndGet();
+    long nonce = inbox.nextPing();
     connection.ping(ByteBuffer.allocate(16).putLong(nonce).putLong(sent.get()).array());
     return nonce;
   }
@@ -101,15 +115,35 @@ final class ClientSocket implements WebSocketHandler {
    */
   void awaitEnd(long deadlineNanos) {
     try {
-      if (Waiting.until(inbox.changes(), deadlineNanos, inbox::ending).isEmpty()) {
+      if (Waiting.until(inbox.changes(), deadlineNanos, this::ending).isEmpty()) {
         timeline.record(party, Direction.NOTE, "did not close in time: TCP reset");
         connection.abort();
-        Waiting.until(inbox.changes(), Waiting.deadlineAfter(AFTER_ABORT), inbox::ending);
+        Waiting.until(inbox.changes(), Waiting.deadlineAfter(AFTER_ABORT), this::ending);
       }
     } catch (InterruptedWaitException e) {
       timeline.record(party, Direction.NOTE, "interrupted while closing: TCP reset");
       connection.abort();
     }
+  }
+
+  /** How this socket ended; empty while it has not. */
+  synchronized Optional<Ending> ending() {
+    return Optional.ofNullable(ending);
+  }
+
+  /** From now on the end of this socket, even one that has come already, is the client's. */
+  void serve() {
+    synchronized (this) {
+      serving = true;
+      if (ending != null) {
+        inbox.ended(ending);
+      }
+    }
+  }
+
+  /** From now on the end of this socket says nothing of the client's connection. */
+  synchronized void retire() {
+    serving = false;
   }
 
   /** Whether this client has begun to end the connection. */
@@ -136,7 +170,7 @@ final class ClientSocket implements WebSocketHandler {
       record(Direction.OUT, text, payload);
     }
     try {
-      reader.read(text, payload);
+      reader.read(this, text, payload);
     } catch (MalformedMessageException e) {
       timeline.record(party, Direction.NOTE, "not a message of the service: " + e.getMessage());
       beginClose(
@@ -160,7 +194,14 @@ final class ClientSocket implements WebSocketHandler {
     if (end.cause() == EndCause.LOST && endedBy == null) {
       timeline.record(party, Direction.NOTE, "lost its socket: no close frame came");
     }
-    inbox.ended(new Ending(end, endedBy, timeline.now()));
+    Ending ended = new Ending(end, endedBy, timeline.now());
+    synchronized (this) { // whoever sees the socket's end sees the client's, too
+      ending = ended;
+      if (serving) {
+        inbox.ended(ended);
+      }
+    }
+    inbox.changes().signal();
     onEnded.accept(this);
   }
 

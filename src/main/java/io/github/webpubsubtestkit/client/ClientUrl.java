@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,23 @@ final class ClientUrl {
             .map(each -> HttpHeaders.of("Authorization", "Bearer " + each))
             .orElse(HttpHeaders.none());
     return new ClientHandshake(withoutToken(), headers, subprotocols);
+  }
+
+  /**
+   * What to send to get a connection back (client-protocols A.2, F.4): the URL as it was, and what
+   * names the connection.
+   */
+  ClientHandshake recovery(ConnectOptions options, String connectionId, String token) {
+    String whole = url.toString();
+    URI asked =
+        URI.create(
+            whole
+                + (url.getRawQuery() == null ? "?" : "&")
+                + "awps_connection_id="
+                + URLEncoder.encode(connectionId, StandardCharsets.UTF_8)
+                + "&awps_reconnection_token="
+                + URLEncoder.encode(token, StandardCharsets.UTF_8));
+    return new ClientUrl(asked).handshake(options, List.of(options.protocol().subprotocol()));
   }
 
   private URI withoutToken() {

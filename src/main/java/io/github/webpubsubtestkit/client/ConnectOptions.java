@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,19 +125,14 @@ public final class ConnectOptions {
    *
    * @param protocol the subprotocol to offer
    * @return changed options
-   * @throws IllegalArgumentException if this version does not speak it
+   * @throws IllegalStateException if it is a protobuf one and {@code
+   *     com.google.protobuf:protobuf-java} is not on the class path
    * @since 0.1
    */
   public ConnectOptions protocol(Protocol protocol) {
-    if (protocol != Protocol.JSON) {
-      throw new IllegalArgumentException(
-          "protocol must be JSON ("
-              + Protocol.JSON.subprotocol()
-              + ") in this version but is "
-              + protocol
-              + " ("
-              + protocol.subprotocol()
-              + "), which the kit's clients do not speak yet");
+    if (protocol.isProtobuf() && !Protobuf.isAvailable()) {
+      throw new IllegalStateException(
+          "protocol " + protocol + " (" + protocol.subprotocol() + ") " + Protobuf.MISSING);
     }
     Draft draft = values.copy();
     draft.protocol = protocol;

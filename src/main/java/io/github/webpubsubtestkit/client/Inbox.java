@@ -35,9 +35,11 @@ final class Inbox {
   private long nextOwnAckId = FIRST_OWN_ACK_ID; // guarded by this
   private long pongs; // guarded by this
   private long dropped; // guarded by this
+  private long lastPing; // guarded by this
   private long confirmedPing; // guarded by this
   private @Nullable String connectionId; // guarded by this
   private @Nullable String userId; // guarded by this
+  private @Nullable String reconnectionToken; // guarded by this
   private @Nullable String disconnectedMessage; // guarded by this
   private @Nullable Ending ending; // guarded by this
 
@@ -91,10 +93,14 @@ final class Inbox {
     changes.signal();
   }
 
-  void connected(String connectionId, @Nullable String userId) {
+  /** May come again after a recovery, with another token (client-protocols F.4). */
+  void connected(String connectionId, @Nullable String userId, @Nullable String reconnectionToken) {
     synchronized (this) {
       this.connectionId = connectionId;
       this.userId = userId;
+      if (reconnectionToken != null) {
+        this.reconnectionToken = reconnectionToken;
+      }
     }
     changes.signal();
   }
@@ -116,6 +122,14 @@ final class Inbox {
   void ended(Ending ending) {
     synchronized (this) {
       this.ending = ending;
+    }
+    changes.signal();
+  }
+
+  /** It was no end: the connection goes on with another socket. */
+  void resumed() {
+    synchronized (this) {
+      ending = null;
     }
     changes.signal();
   }
@@ -217,6 +231,11 @@ final class Inbox {
 
   // the connection
 
+  /** A number for a ping, whichever socket it goes to. */
+  synchronized long nextPing() {
+    return ++lastPing;
+  }
+
   synchronized boolean isPingConfirmed(long nonce) {
     return confirmedPing >= nonce;
   }
@@ -227,6 +246,10 @@ final class Inbox {
 
   synchronized Optional<String> userId() {
     return Optional.ofNullable(userId);
+  }
+
+  synchronized Optional<String> reconnectionToken() {
+    return Optional.ofNullable(reconnectionToken);
   }
 
   synchronized Optional<String> disconnectedMessage() {

@@ -22,17 +22,23 @@ final class Opening implements ClientHandshakeHandler {
   private final ClientHandshake handshake;
   private final Inbox inbox;
   private final ClientSocket.Reader reader;
+  private final boolean recovering;
   private @Nullable ClientSocket socket; // guarded by this
   private @Nullable HttpResponse refusal; // guarded by this
   private @Nullable IOException failure; // guarded by this
   private boolean givenUp; // guarded by this
 
   private Opening(
-      ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
+      ClientContext context,
+      ClientHandshake handshake,
+      Inbox inbox,
+      ClientSocket.Reader reader,
+      boolean recovering) {
     this.context = context;
     this.handshake = handshake;
     this.inbox = inbox;
     this.reader = reader;
+    this.recovering = recovering;
   }
 
   /**
@@ -41,32 +47,48 @@ final class Opening implements ClientHandshakeHandler {
    */
   static ClientSocket open(
       ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
+    return new Opening(context, handshake, inbox, reader, false).run();
+  }
+
+  /**
+   * Opens another socket for a connection that is there already, and waits until all that the
+   * service had for it has been read or the service has closed the socket.
+   *
+   * @return the socket, whose end is the refusal
+   */
+  static ClientSocket recover(
+      ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
+    return new Opening(context, handshake, inbox, reader, true).run();
+  }
+
+  private ClientSocket run() {
     if (context.loop().inLoop()) {
       throw new IllegalStateException(
           "connecting waits and cannot be done in a callback of the fake: what it waits for happens"
               + " on the same thread. Connect in the test");
     }
-    Opening opening = new Opening(context, handshake, inbox, reader);
     long deadline = Waiting.deadlineAfter(context.deadline());
-    context.loop().connect(handshake, TransportLimits.ofClient(), opening);
+    context.loop().connect(handshake, TransportLimits.ofClient(), this);
     boolean open = false;
     try {
-      ClientSocket socket = opening.awaitHandshake(deadline);
-      if (!handshake.subprotocols().isEmpty()) {
-        opening.awaitConnected(deadline);
+      ClientSocket opened = awaitHandshake(deadline);
+      if (recovering) {
+        awaitRecovered(opened, deadline);
+      } else if (!handshake.subprotocols().isEmpty()) {
+        awaitConnected(deadline);
       }
       open = true;
-      return socket;
+      return opened;
     } finally {
       if (!open) {
-        opening.giveUp();
+        giveUp();
       }
     }
   }
 
   @Override
   public WebSocketHandler onOpen(WebSocketConnection connection, @Nullable String subprotocol) {
-    ClientSocket opened = new ClientSocket(context, inbox, connection, reader);
+    ClientSocket opened = new ClientSocket(context, inbox, connection, reader, !recovering);
     boolean tooLate;
     synchronized (this) {
       tooLate = givenUp;
@@ -145,13 +167,32 @@ final class Opening implements ClientHandshakeHandler {
         null);
   }
 
+  /** The answer to a ping is behind all that is replayed (client-protocols F.4). */
+  private void awaitRecovered(ClientSocket opened, long deadline) {
+    long nonce = opened.ping();
+    Optional<Boolean> answer =
+        Waiting.until(
+            inbox.changes(),
+            deadline,
+            () ->
+                opened.ending().isPresent() || inbox.isPingConfirmed(nonce)
+                    ? Optional.of(true)
+                    : Optional.empty());
+    if (answer.isEmpty()) {
+      throw failed(
+          "got 101, but neither was the connection recovered nor the recovery refused within "
+              + Times.describe(context.deadline()),
+          null);
+    }
+  }
+
   private void giveUp() {
     ClientSocket opened;
     synchronized (this) {
       givenUp = true;
       opened = socket;
     }
-    if (opened != null && inbox.ending().isEmpty()) {
+    if (opened != null && opened.ending().isEmpty()) {
       opened.drop("an opening that failed");
     }
   }

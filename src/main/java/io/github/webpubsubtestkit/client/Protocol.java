@@ -1,21 +1,39 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.wire.ClientCodec;
+import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
+
 /**
- * The subprotocols that a {@link PubSubClient} can speak.
+ * The subprotocols that a {@link PubSubClient} can speak. What a client can do is the same with
+ * each: texts, JSON values and bytes arrive as what they were sent, whatever the sender speaks.
  *
- * <p>This version connects with {@link #JSON}; {@link ConnectOptions#protocol(Protocol)} refuses
- * the others.
+ * <p>Only a client of the protobuf subprotocols can <em>send</em> protobuf messages; it is not told
+ * which user sent a message ({@link ReceivedMessage#fromUserId()} is empty), for those subprotocols
+ * have no field for it.
+ *
+ * <p>Protobuf needs {@code com.google.protobuf:protobuf-java} on the class path, which the kit does
+ * not bring: an application with protobuf messages has its own version of it.
+ *
+ * <p>On the reliable subprotocols a connection outlives its socket: the service numbers its
+ * messages, keeps them until the client acknowledges, and sends the rest again after {@link
+ * PubSubClient#recover()}.
  *
  * @since 0.1
  */
 public enum Protocol {
   /** JSON messages: {@code json.webpubsub.azure.v1}. */
   JSON("json.webpubsub.azure.v1"),
-  /** JSON messages over connections that can be recovered. */
+  /**
+   * JSON messages over connections that can be recovered: {@code json.reliable.webpubsub.azure.v1}.
+   */
   JSON_RELIABLE("json.reliable.webpubsub.azure.v1"),
-  /** Protocol buffer messages. */
+  /** Protocol buffer messages in binary frames: {@code protobuf.webpubsub.azure.v1}. */
   PROTOBUF("protobuf.webpubsub.azure.v1"),
-  /** Protocol buffer messages over connections that can be recovered. */
+  /**
+   * Protocol buffer messages over connections that can be recovered: {@code
+   * protobuf.reliable.webpubsub.azure.v1}.
+   */
   PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1");
 
   private final String subprotocol;
@@ -32,5 +50,19 @@ public enum Protocol {
    */
   public String subprotocol() {
     return subprotocol;
+  }
+
+  /** Whether connections outlive their sockets. */
+  boolean isReliable() {
+    return this == JSON_RELIABLE || this == PROTOBUF_RELIABLE;
+  }
+
+  boolean isProtobuf() {
+    return this == PROTOBUF || this == PROTOBUF_RELIABLE;
+  }
+
+  /** The client's side of it. */
+  ClientCodec codec() {
+    return isProtobuf() ? Protobuf.clientCodec() : new JsonClientCodec();
   }
 }

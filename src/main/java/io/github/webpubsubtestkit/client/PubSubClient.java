@@ -1,9 +1,17 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
+import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that speaks a subprotocol of the service: it joins and leaves groups, sends to groups,
@@ -23,10 +31,18 @@ import java.util.Optional;
 public final class PubSubClient extends Client {
 
   private final Requests requests;
+  private @Nullable SequenceIds sequenceIds; // set once, before a test gets the client
+  private @Nullable Recovery recovery; // likewise
 
-  PubSubClient(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
+  PubSubClient(
+      ClientContext context, Inbox inbox, ClientSocket socket, String name, ClientCodec codec) {
     super(context, inbox, socket, name);
-    this.requests = new Requests(this);
+    this.requests = new Requests(this, codec);
+  }
+
+  void makeReliable(SequenceIds ids, Recovery howToRecover) {
+    sequenceIds = ids;
+    recovery = howToRecover;
   }
 
   /** {@inheritDoc} */
@@ -63,6 +79,134 @@ public final class PubSubClient extends Client {
    */
   public Optional<String> disconnectedMessage() {
     return inbox.disconnectedMessage();
+  }
+
+  /**
+   * Gets the connection of a reliable client back, as the official clients do after they have lost
+   * their socket: the same connection id, user, groups and roles. Waits until it is done and all
+   * messages that the service had kept have been received; those that had come before are dropped,
+   * and are in {@link #duplicates()}.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * bob.sendToGroup("room", "hi");   // the service keeps it for alice
+   * alice.recover();
+   * assertThat(alice).receivesText("hi");
+   * }</pre>
+   *
+   * <p>On a client that is still connected, the new socket takes over from the old one.
+   *
+   * @throws RecoveryRefusedException if the service did not give it back, for example because it
+   *     was closed or 30 seconds are over; the client then is closed with 1008
+   * @throws ConnectFailedException if there was no answer within 5 seconds
+   * @throws HandshakeRejectedException if the answer was an HTTP status; another attempt may
+   *     succeed
+   * @throws IllegalStateException if the subprotocol is not reliable, or in a callback of the fake
+   * @since 0.1
+   */
+  public void recover() {
+    socket.checkMayWait("recover");
+    Recovery known = recovery;
+    if (known == null) {
+      throw notReliable("recover");
+    }
+    known.recover(this);
+  }
+
+  /**
+   * Stops acknowledging messages. From now on the service keeps all it sends to this reliable
+   * client, and sends it again after a recovery. It keeps 1,000 messages or 16 MiB; one more ends
+   * the connection for good.
+   *
+   * <p>Otherwise a reliable client acknowledges as the official ones do: a second after a message
+   * has come, at once when 100 have come, and before {@link #dropConnection()}.
+   *
+   * @throws IllegalStateException if the subprotocol is not reliable
+   * @since 0.1
+   */
+  public void withholdSequenceAcks() {
+    ids("withholdSequenceAcks").withhold(true);
+  }
+
+  /**
+   * Acknowledges all that has come and goes on doing so, after {@link #withholdSequenceAcks()}.
+   *
+   * @throws IllegalStateException if the subprotocol is not reliable
+   * @since 0.1
+   */
+  public void resumeSequenceAcks() {
+    SequenceIds ids = ids("resumeSequenceAcks");
+    ids.withhold(false);
+    ids.acknowledge();
+  }
+
+  /**
+   * The messages that came once more after a recovery. They are not among {@link #messages()}, and
+   * no assertion but {@link ClientAssert#hasReceivedNoDuplicate()} sees them.
+   *
+   * @return an unmodifiable snapshot, in the order of their coming
+   * @throws IllegalStateException if the subprotocol is not reliable
+   * @since 0.1
+   */
+  public List<ReceivedMessage> duplicates() {
+    return ids("duplicates").duplicates();
+  }
+
+  /** The sequence ids, for a method that makes no sense without. */
+  SequenceIds ids(String method) {
+    SequenceIds ids = sequenceIds;
+    if (ids == null) {
+      throw notReliable(method);
+    }
+    return ids;
+  }
+
+  private IllegalStateException notReliable(String method) {
+    return new IllegalStateException(
+        "["
+            + name()
+            + "] "
+            + method
+            + " needs a reliable subprotocol, but this client speaks "
+            + protocolName()
+            + ", whose connections end with their sockets. Connect it with"
+            + " @Connected(protocol = JSON_RELIABLE) or ConnectOptions.protocol(JSON_RELIABLE)");
+  }
+
+  /** Whether the service may still have the connection. */
+  boolean isRecoverable() {
+    return recovery != null && inbox.ending().map(Ending::isDropped).orElse(false);
+  }
+
+  @Override
+  String wayOn() {
+    return isRecoverable() ? "Call recover() first, or connect another client" : super.wayOn();
+  }
+
+  /** What has come is not to come again, so that a test sees exactly what was missed. */
+  @Override
+  void beforeDrop() {
+    SequenceIds ids = sequenceIds;
+    if (ids != null && ids.acknowledge()) {
+      awaitPingConfirmed(socket.ping(), Waiting.deadlineAfter(context.deadline()));
+    }
+  }
+
+  /** Nobody else would tell the service that the client does not come back. */
+  @Override
+  void beforeClose() {
+    if (isRecoverable() && !context.isForeign()) {
+      try {
+        recover();
+      } catch (RecoveryRefusedException
+          | ConnectFailedException
+          | HandshakeRejectedException
+          | InterruptedWaitException e) {
+        context
+            .timeline()
+            .record(name(), Direction.NOTE, "close(): there was nothing to close any more");
+      }
+    }
   }
 
   /**
@@ -195,6 +339,48 @@ public final class PubSubClient extends Client {
   }
 
   /**
+   * Sends a protobuf message, packed into a {@code google.protobuf.Any}, to the members of a group.
+   * Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * <pre>{@code
+   * alice.sendProtobufToGroup("room", StringValue.of("hi"));
+   * assertThat(bob).receivesProtobuf(StringValue.of("hi"));
+   * }</pre>
+   *
+   * @param group the group; the sender need not be a member
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufToGroup(String group, Object message) {
+    sendProtobufToGroup(group, message, SendOptions.defaults());
+  }
+
+  /**
+   * Sends a protobuf message, packed into a {@code google.protobuf.Any}, to the members of a group.
+   * Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * @param group the group; the sender need not be a member
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @param options what else to say about the message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufToGroup(String group, Object message, SendOptions options) {
+    toGroup("sendProtobufToGroup", group, protobuf("sendProtobufToGroup", message), options);
+  }
+
+  /**
    * Sends an event with a text to the application. Waits for the ack: the event handler has
    * answered.
    *
@@ -297,6 +483,44 @@ public final class PubSubClient extends Client {
   }
 
   /**
+   * Sends an event with a protobuf message, packed into a {@code google.protobuf.Any}, to the
+   * application. Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * @param event the name of the event
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufEvent(String event, Object message) {
+    sendProtobufEvent(event, message, SendOptions.defaults());
+  }
+
+  /**
+   * Sends an event with a protobuf message, packed into a {@code google.protobuf.Any}, to the
+   * application. Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * @param event the name of the event
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @param options metadata; an event has no {@code noEcho} and no time to live
+   * @throws IllegalArgumentException if the object is no protobuf message or the options hold more
+   *     than metadata
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufEvent(String event, Object message, SendOptions options) {
+    event("sendProtobufEvent", event, protobuf("sendProtobufEvent", message), options);
+  }
+
+  /**
    * Asks the service for a {@code pong} message and waits for it: everything that this client sent
    * before has then been handled. Takes that pong, so that {@link ClientAssert#receivesPong()} does
    * not see it.
@@ -312,6 +536,21 @@ public final class PubSubClient extends Client {
   @Override
   String protocolName() {
     return protocol().subprotocol();
+  }
+
+  private Payload protobuf(String method, Object message) {
+    if (!protocol().isProtobuf()) {
+      throw new IllegalStateException(
+          "["
+              + name()
+              + "] "
+              + method
+              + " needs a client of a protobuf subprotocol, but this one speaks "
+              + protocolName()
+              + ", from which the service takes no protobuf message. Connect it with protocol"
+              + " PROTOBUF");
+    }
+    return new Payload(DataType.PROTOBUF, ProtobufValue.of(message).any(), null);
   }
 
   private void toGroup(String method, String group, Payload payload, SendOptions options) {

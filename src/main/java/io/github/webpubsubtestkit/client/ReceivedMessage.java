@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   private final byte[] data;
   private final Map<String, String> metadata;
   private final Duration receivedAt;
+  private final @Nullable Long sequenceId;
 
   private ReceivedMessage(
       Origin origin,
@@ -53,12 +56,14 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       @Nullable String fromUserId,
       DataType dataType,
       Payload payload,
+      @Nullable Long sequenceId,
       Duration receivedAt) {
     this.origin = origin;
     this.group = group;
     this.fromUserId = fromUserId;
     this.dataType = dataType;
     this.data = payload.bytes();
+    this.sequenceId = sequenceId;
     Map<String, String> given = payload.metadata();
     this.metadata =
         given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
@@ -72,12 +77,19 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
         message.fromUserId(),
         dataType(message.payload()),
         message.payload(),
+        message.sequenceId(),
         at);
   }
 
   static ReceivedMessage of(ServerData message, Duration at) {
     return new ReceivedMessage(
-        Origin.SERVER, null, null, dataType(message.payload()), message.payload(), at);
+        Origin.SERVER,
+        null,
+        null,
+        dataType(message.payload()),
+        message.payload(),
+        message.sequenceId(),
+        at);
   }
 
   static ReceivedMessage ofSimpleClient(boolean text, byte[] frame, Duration at) {
@@ -87,6 +99,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
         null,
         text ? DataType.TEXT : DataType.BINARY,
         Payload.binary(frame),
+        null,
         at);
   }
 
@@ -171,7 +184,31 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The bytes.
+   * The protobuf message that this message carries in a {@code google.protobuf.Any}.
+   *
+   * <pre>{@code
+   * Order order = bob.messages().get(0).protobuf(Order.class);
+   * }</pre>
+   *
+   * @param <T> the type of the message
+   * @param messageType the generated class, or {@code com.google.protobuf.Any} for the Any itself
+   * @return the message
+   * @throws IllegalArgumentException if the class is none of a protobuf message
+   * @throws IllegalStateException if this is not a protobuf message or carries one of another type,
+   *     or if {@code com.google.protobuf:protobuf-java} is not on the class path
+   * @since 0.1
+   */
+  public <T> T protobuf(Class<T> messageType) {
+    String method = "protobuf(" + messageType.getSimpleName() + ".class)";
+    if (!isProtobuf()) {
+      throw wrongType(method, "a protobuf message");
+    }
+    return ProtobufValue.unpack(data, messageType)
+        .orElseThrow(() -> wrongType(method, "a " + messageType.getName()));
+  }
+
+  /**
+   * The bytes; of a protobuf message those of the serialized {@code google.protobuf.Any}.
    *
    * @return a copy
    * @throws IllegalStateException if this is neither a binary nor a protobuf message
@@ -192,6 +229,18 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /**
+   * The number that the service gave it. On a reliable connection the first message has 1 and each
+   * further one the next number; a message that is sent again keeps its number.
+   *
+   * @return empty on a subprotocol that is not reliable; numbers above {@link Long#MAX_VALUE} are
+   *     negative here
+   * @since 0.1
+   */
+  public OptionalLong sequenceId() {
+    return sequenceId == null ? OptionalLong.empty() : OptionalLong.of(sequenceId);
   }
 
   /**
@@ -240,7 +289,16 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   boolean isBytes() {
-    return dataType == DataType.BINARY || dataType == DataType.PROTOBUF;
+    return isBinary() || isProtobuf();
+  }
+
+  boolean isBinary() {
+    return dataType == DataType.BINARY;
+  }
+
+  /** A simple client gets the bytes of the {@code Any} in a binary frame like any other. */
+  boolean isProtobuf() {
+    return dataType == DataType.PROTOBUF;
   }
 
   /** The bytes themselves; not to be changed. */
@@ -272,16 +330,20 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   private String content() {
-    return metadata.isEmpty()
-        ? shownData()
-        : shownData() + "  metadata " + FailureText.content(metadata.toString());
+    return shownData()
+        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(metadata.toString()))
+        + (sequenceId == null ? "" : "  sequenceId " + Long.toUnsignedString(sequenceId));
   }
 
   private String shownData() {
     return switch (dataType) {
       case TEXT -> FailureText.quotedContent(utf8());
       case JSON -> FailureText.content(utf8());
-      case BINARY, PROTOBUF -> Bytes.describe(data);
+      case BINARY -> Bytes.describe(data);
+      case PROTOBUF ->
+          ProtobufValue.look(data)
+              .map(it -> FailureText.content(it.typeUrl()) + "  " + Bytes.describe(it.value()))
+              .orElseGet(() -> Bytes.describe(data));
     };
   }
 

@@ -3,11 +3,11 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
-import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,10 +18,11 @@ final class Requests {
 
   private final PubSubClient client;
   private final Inbox inbox;
-  private final ClientCodec codec = new JsonClientCodec();
+  private final ClientCodec codec;
 
-  Requests(PubSubClient client) {
+  Requests(PubSubClient client, ClientCodec codec) {
     this.client = client;
+    this.codec = codec;
     this.inbox = client.inbox;
   }
 
@@ -89,7 +90,11 @@ final class Requests {
                 + (ended
                     ? ", but the connection ended before one came"
                     : " within " + Times.describe(client.context.deadline())));
-    text.fact("sent", FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8)));
+    text.fact(
+        "sent",
+        sent.text()
+            ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
+            : Bytes.describe(sent.bytes()));
     ClientReport.everything(client, text);
     return new AckTimeoutException(text.text());
   }

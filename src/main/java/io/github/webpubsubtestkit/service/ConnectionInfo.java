@@ -14,6 +14,8 @@ import java.util.Set;
  * @param userId the user it belongs to; empty for a connection without one
  * @param groups the groups it was a member of
  * @param protocol the PubSub subprotocol; empty for a simple client
+ * @param isDetached whether it is a reliable connection that has lost its socket and can still be
+ *     recovered; such a connection counts as connected, stays in its groups and is sent messages
  * @since 0.1
  */
 public record ConnectionInfo(
@@ -21,7 +23,8 @@ public record ConnectionInfo(
     String connectionId,
     Optional<String> userId,
     Set<String> groups,
-    Optional<Protocol> protocol) {
+    Optional<Protocol> protocol,
+    boolean isDetached) {
 
   /**
    * Makes a value of its parts.
@@ -31,6 +34,7 @@ public record ConnectionInfo(
    * @param userId see above
    * @param groups see above; copied
    * @param protocol see above
+   * @param isDetached see above
    * @throws NullPointerException if a part is null
    */
   public ConnectionInfo {

@@ -4,15 +4,10 @@ import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
-import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +36,8 @@ import org.assertj.core.api.AssertProvider;
  *     <td>any valid name is a hub, all behave alike</td></tr>
  * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
- *     <td>{@code json.webpubsub.azure.v1} and none; a client that offers another predefined one is
- *     answered 501, MQTT and Socket.IO 404</td></tr>
+ *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
+ *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
  * <tr><td>Recovery of a lost connection</td><td>for reliable clients</td>
  *     <td>none: answered with close 1008</td></tr>
  * <tr><td>Event handlers</td><td>upstream calls to the application</td>
@@ -54,7 +49,7 @@ import org.assertj.core.api.AssertProvider;
  * <tr><td>Delivery</td><td>some time after the answer to a send</td>
  *     <td>queued for every receiver before the answer</td></tr>
  * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
- *     <td>refused, unless {@link Builder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
+ *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
  *     <td>only those of message, metadata and queue sizes</td></tr>
  * <tr><td>Keep-alive</td><td>pings every 20 seconds</td><td>none</td></tr>
@@ -75,11 +70,12 @@ public final class FakeWebPubSub
   private final HubState state;
   private final Sender sender;
   private final KitClients clients;
+  private final TestClock clock;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
 
-  private FakeWebPubSub(Engine engine, AccessKeys keys, String defaultHub, RequestLog log) {
+  FakeWebPubSub(Engine engine, AccessKeys keys, String defaultHub, RequestLog log) {
     this.engine = engine;
     this.keys = keys;
     this.defaultHub = defaultHub;
@@ -87,6 +83,7 @@ public final class FakeWebPubSub
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline());
     this.clients = new KitClients(engine, defaultHub);
+    this.clock = new TestClock(engine.timers(), engine.timeline());
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
@@ -108,8 +105,8 @@ public final class FakeWebPubSub
    * @return a new builder
    * @since 0.1
    */
-  public static Builder builder() {
-    return new Builder();
+  public static FakeWebPubSubBuilder builder() {
+    return new FakeWebPubSubBuilder();
   }
 
   @Override
@@ -145,6 +142,16 @@ public final class FakeWebPubSub
    */
   public Optional<String> secondaryAccessKey() {
     return Optional.ofNullable(keys.secondary());
+  }
+
+  /**
+   * The time of this fake, to be moved by a test.
+   *
+   * @return the clock of this fake alone; the same one for each call
+   * @since 0.1
+   */
+  public TestClock clock() {
+    return clock;
   }
 
   @Override
@@ -306,7 +313,7 @@ public final class FakeWebPubSub
    * What applications and clients asked of this fake, refused requests and handshakes included,
    * oldest first.
    *
-   * @return a snapshot of what is kept, see {@link Builder#maxRecordedRequests}
+   * @return a snapshot of what is kept, see {@link FakeWebPubSubBuilder#maxRecordedRequests}
    * @since 0.1
    */
   public List<RecordedRequest> requests() {
@@ -345,7 +352,7 @@ public final class FakeWebPubSub
   /**
    * Everything that happened, oldest first.
    *
-   * @return a snapshot of what is kept, see {@link Builder#timelineLimits}
+   * @return a snapshot of what is kept, see {@link FakeWebPubSubBuilder#timelineLimits}
    * @since 0.1
    */
   public List<TimelineEntry> timelineEntries() {
@@ -404,359 +411,5 @@ public final class FakeWebPubSub
 
   KitClients clients() {
     return clients;
-  }
-
-  /**
-   * Collects what a fake is to be like; nothing has to be said.
-   *
-   * @since 0.1
-   */
-  public static final class Builder {
-
-    private final EngineConfig.Builder engine = EngineConfig.builder();
-    private final Set<String> additionalHostNames = new LinkedHashSet<>();
-    private String defaultHub = "hub";
-    private int maxRecordedRequests = RequestLog.DEFAULT_MAX_REQUESTS;
-    private long maxRecordedRequestBytes = RequestLog.DEFAULT_MAX_BYTES;
-
-    private Builder() {}
-
-    /**
-     * The key with which tokens are signed. Default: a random one for each fake.
-     *
-     * @param key at least 32 bytes of UTF-8; no {@code ;}, no control characters, no blank at
-     *     either end
-     * @return this builder
-     * @throws IllegalArgumentException if the key is not such, above all if it is too short: with a
-     *     shorter one official SDKs silently send no token, and all their calls end in 401
-     * @since 0.1
-     */
-    public Builder accessKey(String key) {
-      engine.accessKey(key);
-      return this;
-    }
-
-    /**
-     * A second key with which tokens may be signed. Default: none.
-     *
-     * @param key as {@link #accessKey} says
-     * @return this builder
-     * @throws IllegalArgumentException if the key is not such
-     * @since 0.1
-     */
-    public Builder secondaryAccessKey(String key) {
-      AccessKeys.of(AccessKeys.random().primary(), key); // so that the message says which key it is
-      engine.secondaryAccessKey(key);
-      return this;
-    }
-
-    /**
-     * The port to listen on. Default: 0, a free one, which is right for nearly every test.
-     *
-     * @param port 0 to 65,535
-     * @return this builder
-     * @throws IllegalArgumentException if the port is out of that range
-     * @since 0.1
-     */
-    public Builder port(int port) {
-      engine.port(port);
-      return this;
-    }
-
-    /**
-     * The hub that is meant where none is named. Default: {@code hub}.
-     *
-     * @param hub a valid hub name, in any case
-     * @return this builder
-     * @throws IllegalArgumentException if that is no hub name
-     * @since 0.1
-     */
-    public Builder defaultHub(String hub) {
-      Checked.hub(hub);
-      defaultHub = hub;
-      return this;
-    }
-
-    /**
-     * Whether a client may connect without any token; it then has no user, no roles and no groups.
-     * Default: false, as in Azure.
-     *
-     * @param allowed the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder anonymousAllowed(boolean allowed) {
-      engine.anonymousAllowed(allowed);
-      return this;
-    }
-
-    /**
-     * Whether a group message from a sender without a user id says {@code "fromUserId":null}, as
-     * Microsoft's emulator does, instead of leaving the key out. Default: false.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder nullFromUserId(boolean on) {
-      engine.nullFromUserId(on);
-      return this;
-    }
-
-    /**
-     * Whether {@code connected} leaves {@code userId} out for a connection without one, instead of
-     * {@code null}. Default: false, as in Azure.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder omitNullUserId(boolean on) {
-      engine.omitNullUserId(on);
-      return this;
-    }
-
-    /**
-     * Whether host and port in the audience of a token must be those of this fake; otherwise only
-     * the path counts. Default: true.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder checkAudienceHost(boolean on) {
-      engine.checkAudienceHost(on);
-      return this;
-    }
-
-    /**
-     * Whether the audience of a REST token is checked as strictly as by Microsoft's emulator, which
-     * refuses some URLs that official SDKs sign. Default: false.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder strictAudience(boolean on) {
-      engine.strictAudience(on);
-      return this;
-    }
-
-    /**
-     * Whether a Microsoft Entra token is accepted over REST after a look at its audience and
-     * lifetime only. Default: false.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder acceptUnvalidatedEntraTokens(boolean on) {
-      engine.acceptUnvalidatedEntraTokens(on);
-      return this;
-    }
-
-    /**
-     * Whether any {@code api-version} is accepted over REST, for SDKs that are newer than this kit.
-     * Default: false.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder anyApiVersion(boolean on) {
-      engine.anyApiVersion(on);
-      return this;
-    }
-
-    /**
-     * Whether {@code %2F} in a REST path is decoded to a slash inside a name. Default: false, as in
-     * Azure.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder decodeSlash(boolean on) {
-      engine.decodeSlash(on);
-      return this;
-    }
-
-    /**
-     * Whether a REST send without {@code Content-Length} is refused with 400, as Microsoft's
-     * emulator does. Default: false.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder requireContentLength(boolean on) {
-      engine.requireContentLength(on);
-      return this;
-    }
-
-    /**
-     * Whether adding a user without a connection to a group is answered 200, as old API versions
-     * did, instead of 404. Nothing is remembered for later connections. Default: false.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder acceptOfflineUsers(boolean on) {
-      engine.acceptOfflineUsers(on);
-      return this;
-    }
-
-    /**
-     * Whether {@code :generateToken} can be called with a token that was signed with the access
-     * key. Default: false, as in Azure, which wants a Microsoft Entra token there.
-     *
-     * @param on the new value
-     * @return this builder
-     * @since 0.1
-     */
-    public Builder accessKeyGenerateToken(boolean on) {
-      engine.accessKeyGenerateToken(on);
-      return this;
-    }
-
-    /**
-     * How many messages may wait for a client that does not read. Default: 1,000, as in Azure.
-     *
-     * @param max at least 1
-     * @return this builder
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     * @since 0.1
-     */
-    public Builder maxQueuedMessages(int max) {
-      engine.maxQueuedMessages(max);
-      return this;
-    }
-
-    /**
-     * How many bytes may wait for a client that does not read. Default: 16 MiB, as in Azure.
-     *
-     * @param max at least 1
-     * @return this builder
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     * @since 0.1
-     */
-    public Builder maxQueuedBytes(long max) {
-      engine.maxQueuedBytes(max);
-      return this;
-    }
-
-    /**
-     * By how much the clock of whoever signed a token may differ. Default: 5 minutes, as in Azure.
-     *
-     * @param skew not negative
-     * @return this builder
-     * @throws IllegalArgumentException if {@code skew} is negative
-     * @since 0.1
-     */
-    public Builder tokenClockSkew(Duration skew) {
-      engine.tokenClockSkew(skew);
-      return this;
-    }
-
-    /**
-     * How much the timeline keeps; older entries are dropped and counted. Default: 10,000 entries,
-     * 16 MiB.
-     *
-     * @param entries at least 1
-     * @param bytes at least 1
-     * @return this builder
-     * @throws IllegalArgumentException if one of them is less than 1
-     * @since 0.1
-     */
-    public Builder timelineLimits(int entries, long bytes) {
-      engine.timelineLimits(
-          atLeastOne(entries, "entries of the timeline"),
-          atLeastOne(bytes, "bytes of the timeline"));
-      return this;
-    }
-
-    /**
-     * How many requests are kept; older ones are dropped and counted. Default: 10,000.
-     *
-     * @param max at least 1
-     * @return this builder
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     * @since 0.1
-     */
-    public Builder maxRecordedRequests(int max) {
-      maxRecordedRequests = atLeastOne(max, "maxRecordedRequests");
-      return this;
-    }
-
-    /**
-     * How many bytes of payload the kept requests may have together; older ones are dropped and
-     * counted, the newest is always kept. Default: 16 MiB.
-     *
-     * @param max at least 1
-     * @return this builder
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     * @since 0.1
-     */
-    public Builder maxRecordedRequestBytes(long max) {
-      maxRecordedRequestBytes = atLeastOne(max, "maxRecordedRequestBytes");
-      return this;
-    }
-
-    /**
-     * Further names under which the fake may be addressed, for example that of a proxy before it: a
-     * token whose audience has one of them is accepted. Default: none.
-     *
-     * @param names host names, with a port or without
-     * @return this builder
-     * @throws IllegalArgumentException if one of them is empty or has a {@code /}
-     * @since 0.1
-     */
-    public Builder additionalHostNames(String... names) {
-      for (String name : names) {
-        if (name.isBlank() || name.indexOf('/') >= 0) {
-          throw new IllegalArgumentException(
-              "an additional host name is a host, with a port or without, but is \"" + name + "\"");
-        }
-        additionalHostNames.add(name);
-      }
-      return this;
-    }
-
-    /**
-     * Starts the fake.
-     *
-     * @return a running fake, to be closed by the caller
-     * @throws UncheckedIOException if it cannot listen, above all because the port is taken; the
-     *     message names the port
-     * @since 0.1
-     */
-    public FakeWebPubSub build() {
-      EngineConfig config = engine.additionalHostNames(additionalHostNames).build();
-      RequestLog requests = new RequestLog(maxRecordedRequests, maxRecordedRequestBytes);
-      try {
-        return new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
-      } catch (BindException e) {
-        throw new UncheckedIOException(
-            "port "
-                + config.port()
-                + " is taken, so the fake cannot listen on it; leave the port out to get a free"
-                + " one",
-            e);
-      } catch (IOException e) {
-        throw new UncheckedIOException("the fake could not start: " + e.getMessage(), e);
-      }
-    }
-
-    private static int atLeastOne(int value, String name) {
-      return (int) atLeastOne((long) value, name);
-    }
-
-    private static long atLeastOne(long value, String name) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1 but is " + value);
-      }
-      return value;
-    }
   }
 }

@@ -70,6 +70,7 @@ final class HubState {
         view.groups(),
         view.protocol() == Subprotocol.RAW
             ? Optional.empty()
-            : Optional.of(Protocol.valueOf(view.protocol().name())));
+            : Optional.of(Protocol.valueOf(view.protocol().name())),
+        view.detached());
   }
 }

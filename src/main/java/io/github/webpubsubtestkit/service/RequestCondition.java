@@ -29,7 +29,7 @@ final class RequestCondition {
   private static final String NOBODY_TAKES_EVENTS =
       ", as nobody takes events; service.recordEvents() makes the fake take them";
 
-  private static final Set<String> HANDSHAKES = Set.of("connect", "rejectedHandshake");
+  private static final Set<String> HANDSHAKES = Set.of("connect", "recover", "rejectedHandshake");
 
   private final String field;
   private final String phrase;

@@ -15,6 +15,7 @@ import java.util.Set;
 final class Sender {
 
   private static final String PARTY = "test";
+  private static final int FOREVER = 0;
 
   private final Hubs hubs;
   private final String hub;
@@ -28,24 +29,24 @@ final class Sender {
 
   void toAll(Payload payload) {
     record("sendToAll()", payload);
-    hub().sendToAll(payload, Set.of(), Hub.EVERYONE);
+    hub().sendToAll(payload, FOREVER, Set.of(), Hub.EVERYONE);
   }
 
   void toUser(String userId, Payload payload) {
     record(RequestText.call("sendToUser", Checked.notEmpty(userId, "userId")), payload);
-    hub().sendToUser(userId, payload, Hub.EVERYONE);
+    hub().sendToUser(userId, payload, FOREVER, Hub.EVERYONE);
   }
 
   void toGroup(String group, Payload payload) {
     record(RequestText.call("sendToGroup", Checked.group(group)), payload);
-    hub().sendToGroup(group, payload, Set.of(), Hub.EVERYONE);
+    hub().sendToGroup(group, payload, FOREVER, Set.of(), Hub.EVERYONE);
   }
 
   void toConnection(String connectionId, Payload payload) {
     record(
         RequestText.call("sendToConnection", Checked.notEmpty(connectionId, "connectionId")),
         payload);
-    hub().sendToConnection(connectionId, payload);
+    hub().sendToConnection(connectionId, payload, FOREVER);
   }
 
   static Payload text(String text) {

@@ -1,6 +1,9 @@
 package io.github.webpubsubtestkit.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +21,15 @@ final class Bench implements AutoCloseable {
 
   /** The subprotocol of a "JC". */
   static final String JSON = "json.webpubsub.azure.v1";
+
+  /** The subprotocol of a "PC". */
+  static final String PROTOBUF = "protobuf.webpubsub.azure.v1";
+
+  /** The subprotocol of a "PRC". */
+  static final String PROTOBUF_RELIABLE = "protobuf.reliable.webpubsub.azure.v1";
+
+  /** The subprotocol of a "JRC". */
+  static final String RELIABLE = "json.reliable.webpubsub.azure.v1";
 
   /** May join and leave any group. */
   static final String RJ = "webpubsub.joinLeaveGroup";
@@ -41,7 +53,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** A bench with a fake of special settings. */
-  static Bench of(FakeWebPubSub.Builder builder) {
+  static Bench of(FakeWebPubSubBuilder builder) {
     return new Bench(builder.build());
   }
 
@@ -106,6 +118,65 @@ final class Bench implements AutoCloseable {
   /** A client of the JSON subprotocol, {@code connected} already read. */
   WireJsonClient json(TestTokens token) {
     return openJson(request(token).offering(JSON));
+  }
+
+  /** A client of the protobuf subprotocol, {@code connected} already read. */
+  WireProtobufClient protobuf(TestTokens token) {
+    return WireProtobufClient.on(open(request(token).offering(PROTOBUF)));
+  }
+
+  /** A client of the reliable protobuf subprotocol, {@code connected} already read. */
+  WireProtobufClient protobufReliable(TestTokens token) {
+    return WireProtobufClient.on(open(request(token).offering(PROTOBUF_RELIABLE)));
+  }
+
+  /** Gets a connection back on a new socket, whatever subprotocol is offered there. */
+  WireProtobufClient recover(WireProtobufClient original, String offered) {
+    return original.continuedOn(
+        open(
+            UpgradeRequest.to(
+                    "/client/hubs/%s?awps_connection_id=%s&awps_reconnection_token=%s"
+                        .formatted(
+                            HUB,
+                            original.connectionId(),
+                            original.reconnectionToken().orElseThrow()))
+                .offering(offered)));
+  }
+
+  /** A client of the reliable JSON subprotocol, {@code connected} already read. */
+  WireJsonClient reliable(TestTokens token) {
+    return openJson(request(token).offering(RELIABLE));
+  }
+
+  /** Cuts a client off; when this returns, the service has noticed. Only with no other client. */
+  void detach(WireJsonClient client) {
+    client.wire().drop();
+    fake.awaitIdle();
+  }
+
+  /** Gets a connection back on a new socket, without an access token. */
+  WireJsonClient recover(WireJsonClient original) {
+    WireClient wire = open(recovery(original));
+    assertThat(wire.subprotocol()).contains(RELIABLE);
+    return original.continuedOn(wire);
+  }
+
+  /** An upgrade that asks for a connection's recovery. */
+  static UpgradeRequest recovery(WireJsonClient original) {
+    return recovery(HUB, original.connectionId(), original.reconnectionToken());
+  }
+
+  /** An upgrade that asks for a recovery with what it is given. */
+  static UpgradeRequest recovery(String hub, String connectionId, String token) {
+    return UpgradeRequest.to(
+            "/client/hubs/%s?awps_connection_id=%s&awps_reconnection_token=%s"
+                .formatted(hub, connectionId, token))
+        .offering(RELIABLE);
+  }
+
+  /** The service answers 101 and then says that there is nothing to recover (F.4). */
+  void expectRefused(UpgradeRequest recovery) {
+    open(recovery).expectClose(1008, "The connection could not be recovered.");
   }
 
   /** Tries to connect and expects a refusal. */

@@ -7,6 +7,7 @@ import static io.github.webpubsubtestkit.conformance.RestBench.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -332,7 +333,7 @@ class RestAuthenticationConformanceTest {
     }
   }
 
-  private static FakeWebPubSub.Builder entraAccepted() {
+  private static FakeWebPubSubBuilder entraAccepted() {
     return FakeWebPubSub.builder().acceptUnvalidatedEntraTokens(true);
   }
 

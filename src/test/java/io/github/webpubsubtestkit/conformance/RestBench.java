@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class RestBench implements AutoCloseable {
     return new RestBench(Bench.start());
   }
 
-  static RestBench of(FakeWebPubSub.Builder builder) {
+  static RestBench of(FakeWebPubSubBuilder builder) {
     return new RestBench(Bench.of(builder));
   }
 

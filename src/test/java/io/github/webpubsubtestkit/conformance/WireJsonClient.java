@@ -24,9 +24,9 @@ public final class WireJsonClient implements AutoCloseable {
   private final String connected;
   private final String connectionId;
 
-  private WireJsonClient(WireClient wire) {
+  private WireJsonClient(WireClient wire, String connected) {
     this.wire = wire;
-    connected = wire.nextText();
+    this.connected = connected;
     JsonNode message = tree(connected);
     assertThat(message.path("event").asText())
         .as("first frame %s", connected)
@@ -42,7 +42,12 @@ public final class WireJsonClient implements AutoCloseable {
 
   /** Reads the {@code connected} message of a fresh connection. */
   public static WireJsonClient on(WireClient wire) {
-    return new WireJsonClient(wire);
+    return new WireJsonClient(wire, wire.nextText());
+  }
+
+  /** The same connection on another socket, on which no {@code connected} message comes. */
+  public WireJsonClient continuedOn(WireClient other) {
+    return new WireJsonClient(other, connected);
   }
 
   /** The {@code connected} message as it came. */
@@ -53,6 +58,11 @@ public final class WireJsonClient implements AutoCloseable {
   /** The connection's id. */
   public String connectionId() {
     return connectionId;
+  }
+
+  /** What recovers the connection; empty on a subprotocol that is not reliable. */
+  public String reconnectionToken() {
+    return tree(connected).path("reconnectionToken").asText();
   }
 
   /** The connection below. */

@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.readme;
 
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.client.Protocol.JSON_RELIABLE;
+import static io.github.webpubsubtestkit.client.Protocol.PROTOBUF;
 import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
@@ -15,12 +17,14 @@ import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
+import com.google.protobuf.StringValue;
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubExtension;
 import io.github.webpubsubtestkit.WebPubSubTest;
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.RecoveryRefusedException;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.RecordedRequest;
@@ -54,6 +58,36 @@ class RecipesTest {
   }
 
   // end::connect-by-code[]
+
+  // tag::reliable[]
+  @Test
+  void nothingIsLostOnTheTrain(
+      @Connected(userId = "alice", groups = "news", protocol = JSON_RELIABLE) PubSubClient alice,
+      @Connected PubSubClient editor) {
+    editor.sendToGroup("news", "before the tunnel");
+    assertThat(alice).receivesText("before the tunnel");
+
+    alice.dropConnection(); // the service keeps her connection for 30 seconds
+    editor.sendToGroup("news", "in the tunnel");
+    alice.recover();
+
+    assertThat(alice).receivesExactly("in the tunnel");
+    assertThat(alice).receivesNoMessage().hasReceivedNoGap().hasReceivedNoDuplicate();
+  }
+
+  @Test
+  void aLongTunnelNeedsANewConnection(
+      FakeWebPubSub service, @Connected(protocol = JSON_RELIABLE) PubSubClient alice) {
+    alice.dropConnection();
+    service.awaitIdle(); // the service has noticed
+
+    service.clock().advanceBy(ofSeconds(31));
+
+    assertThatExceptionOfType(RecoveryRefusedException.class).isThrownBy(alice::recover);
+    assertThat(alice).isClosed().hasCode(1008);
+  }
+
+  // end::reliable[]
 
   // tag::negotiate[]
   @Test
@@ -95,6 +129,21 @@ class RecipesTest {
   }
 
   // end::negative[]
+
+  // tag::protobuf[]
+  @Test
+  void ordersTravelAsMessages(
+      @Connected(userId = "alice", protocol = PROTOBUF) PubSubClient alice,
+      @Connected(groups = "room", protocol = PROTOBUF) PubSubClient bob,
+      @Connected(groups = "room") PubSubClient carol) {
+
+    alice.sendProtobufToGroup("room", StringValue.of("order 42"));
+
+    assertThat(bob).receivesProtobuf(StringValue.of("order 42")).isFromGroup("room");
+    assertThat(carol).receivesProtobuf(StringValue.of("order 42")).isFromUser("alice");
+  }
+
+  // end::protobuf[]
 
   // tag::roles[]
   @Test

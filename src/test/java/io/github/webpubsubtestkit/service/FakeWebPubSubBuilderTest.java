@@ -57,7 +57,7 @@ class FakeWebPubSubBuilderTest {
 
   @Test
   void oneBuilderMakesAnyNumberOfFakes() {
-    FakeWebPubSub.Builder builder = FakeWebPubSub.builder().defaultHub("Chat");
+    FakeWebPubSubBuilder builder = FakeWebPubSub.builder().defaultHub("Chat");
     try (FakeWebPubSub one = builder.build();
         FakeWebPubSub other = builder.build()) {
       assertThat(one.defaultHub()).isEqualTo("Chat");
@@ -69,7 +69,7 @@ class FakeWebPubSubBuilderTest {
   void aTakenPortIsReportedToTheCallerWithThePort() {
     try (FakeWebPubSub first = FakeWebPubSub.start()) {
       int port = first.endpoint().getPort();
-      FakeWebPubSub.Builder second = FakeWebPubSub.builder().port(port);
+      FakeWebPubSubBuilder second = FakeWebPubSub.builder().port(port);
 
       assertThatExceptionOfType(UncheckedIOException.class)
           .isThrownBy(second::build)
@@ -146,15 +146,15 @@ class FakeWebPubSubBuilderTest {
 
   @ParameterizedTest
   @MethodSource("wrongValues")
-  void aWrongValueIsRefusedWhereItIsSet(Consumer<FakeWebPubSub.Builder> setter, String message) {
-    FakeWebPubSub.Builder builder = FakeWebPubSub.builder();
+  void aWrongValueIsRefusedWhereItIsSet(Consumer<FakeWebPubSubBuilder> setter, String message) {
+    FakeWebPubSubBuilder builder = FakeWebPubSub.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> setter.accept(builder))
         .withMessage(message);
   }
 
-  private static Arguments wrong(Consumer<FakeWebPubSub.Builder> setter, String message) {
+  private static Arguments wrong(Consumer<FakeWebPubSubBuilder> setter, String message) {
     return arguments(setter, message);
   }
 }

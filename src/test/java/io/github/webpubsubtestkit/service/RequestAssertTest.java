@@ -35,7 +35,7 @@ class RequestAssertTest {
 
   private static final ConnectionInfo CONNECTION =
       new ConnectionInfo(
-          "chat", "c1", Optional.of("alice"), Set.of("b", "a"), Optional.of(Protocol.JSON));
+          "chat", "c1", Optional.of("alice"), Set.of("b", "a"), Optional.of(Protocol.JSON), false);
 
   static Stream<Arguments> misses() {
     return Stream.of(

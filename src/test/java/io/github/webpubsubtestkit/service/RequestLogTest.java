@@ -88,6 +88,6 @@ class RequestLogTest {
   }
 
   private static ConnectionInfo connection(String id) {
-    return new ConnectionInfo("hub", id, Optional.of("alice"), Set.of(), Optional.empty());
+    return new ConnectionInfo("hub", id, Optional.of("alice"), Set.of(), Optional.empty(), false);
   }
 }

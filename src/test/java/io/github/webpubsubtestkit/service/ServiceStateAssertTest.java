@@ -55,7 +55,8 @@ class ServiceStateAssertTest {
                 alice.connectionId(),
                 Optional.of("alice"),
                 Set.of("room"),
-                Optional.of(JSON)));
+                Optional.of(JSON),
+                false));
     assertThat(service.users()).containsExactly("alice", "bob");
     assertThat(service.groupMembers("room")).containsExactly("alice");
   }

@@ -7,7 +7,7 @@ import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
-import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
@@ -36,6 +36,7 @@ public final class Engine implements AutoCloseable {
 
   private final EngineConfig config;
   private final TransportLoop loop;
+  private final MovableTimers timers;
   private final Timeline timeline;
   private final Hubs hubs;
   private final Sessions sessions = new Sessions();
@@ -48,12 +49,13 @@ public final class Engine implements AutoCloseable {
    */
   private @Nullable RestApi rest;
 
-  private Engine(EngineConfig config, TransportLoop loop, LoopTimers timers) throws IOException {
+  private Engine(EngineConfig config, TransportLoop loop, MovableTimers timers) throws IOException {
     this.config = config;
     this.loop = loop;
+    this.timers = timers;
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
-    hubs = new Hubs(timeline, this::observed);
     minter = new TokenMinter(config.keys(), timers);
+    hubs = new Hubs(config.hub(), timeline, timers, minter::reconnectionToken, this::observed);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =
@@ -62,6 +64,7 @@ public final class Engine implements AutoCloseable {
         loop.listen(
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
             limits(config),
+            timers,
             (request, exchange) -> {
               if (ClientEndpoint.serves(request.rawPath())) {
                 clients.handle(request, exchange);
@@ -88,11 +91,11 @@ public final class Engine implements AutoCloseable {
    *     it if it is taken
    */
   public static Engine start(EngineConfig config) throws IOException {
-    LoopTimers timers = LoopTimers.realTime();
-    TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), timers);
+    LoopTimers real = LoopTimers.realTime();
+    TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), real);
     loop.execute(JwtSignatures::initialize); // no client comes without a token, and now it has time
     try {
-      return new Engine(config, loop, timers);
+      return new Engine(config, loop, new MovableTimers(real, loop));
     } catch (IOException | RuntimeException e) {
       loop.close();
       throw e;
@@ -146,9 +149,9 @@ public final class Engine implements AutoCloseable {
     return timeline;
   }
 
-  /** The time of this fake. */
-  public Timers timers() {
-    return loop.timers();
+  /** The time of this fake, which a test may move. Its clients have the real one of the loop. */
+  public MovableTimers timers() {
+    return timers;
   }
 
   /** The service's state. */

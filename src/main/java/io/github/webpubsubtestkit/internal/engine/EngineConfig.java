@@ -1,10 +1,13 @@
 package io.github.webpubsubtestkit.internal.engine;
 
 import io.github.webpubsubtestkit.internal.gateway.GatewayOptions;
+import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.rest.RestOptions;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.TokenSettings;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to bind, a loopback address
  * @param port the port to bind, 0 for any free one
  * @param gateway the switches of the client endpoint
+ * @param hub the switches of the hubs
  * @param tokens how strictly tokens are checked
  * @param rest the switches of the REST API
  * @param maxQueuedMessages messages that may wait for a client that does not read (client-protocols
@@ -28,6 +32,7 @@ public record EngineConfig(
     String host,
     int port,
     GatewayOptions gateway,
+    HubOptions hub,
     TokenSettings tokens,
     RestOptions rest,
     int maxQueuedMessages,
@@ -49,19 +54,10 @@ public record EngineConfig(
     private @Nullable String secondaryAccessKey;
     private String host = "127.0.0.1";
     private int port;
-    private boolean anonymousAllowed;
-    private boolean nullFromUserId;
-    private boolean omitNullUserId;
     private Duration clockSkew = TokenSettings.defaults().clockSkew();
-    private boolean checkAudienceHost = true;
-    private boolean strictAudience;
-    private boolean acceptUnvalidatedEntraTokens;
-    private Set<String> additionalHosts = Set.of();
-    private boolean anyApiVersion;
-    private boolean decodeSlash;
-    private boolean requireContentLength;
-    private boolean acceptOfflineUsers;
-    private boolean accessKeyGenerateToken;
+    private final Set<String> additionalHosts = new LinkedHashSet<>();
+    private final Set<Switch> on = EnumSet.of(Switch.CHECK_AUDIENCE_HOST);
+    private Duration recoveryWindow = HubOptions.defaults().recoveryWindow();
     private int maxQueuedMessages = 1_000;
     private long maxQueuedBytes = 16L * 1024 * 1024;
     private int timelineEntries = 10_000;
@@ -101,24 +97,6 @@ public record EngineConfig(
       return this;
     }
 
-    /** Clients may connect without a token; default off. */
-    public Builder anonymousAllowed(boolean on) {
-      anonymousAllowed = on;
-      return this;
-    }
-
-    /** {@code "fromUserId":null} for senders without user id; default off. */
-    public Builder nullFromUserId(boolean on) {
-      nullFromUserId = on;
-      return this;
-    }
-
-    /** No {@code userId} in {@code connected} if there is none; default off. */
-    public Builder omitNullUserId(boolean on) {
-      omitNullUserId = on;
-      return this;
-    }
-
     /** By how much clocks may differ; default 5 minutes. */
     public Builder tokenClockSkew(Duration skew) {
       if (skew.isNegative()) {
@@ -128,67 +106,41 @@ public record EngineConfig(
       return this;
     }
 
-    /** Whether the authority of a token's audience counts; default on. */
-    public Builder checkAudienceHost(boolean on) {
-      checkAudienceHost = on;
+    /** A further name that may stand in audiences; default none. */
+    public Builder additionalHostName(String name) {
+      additionalHosts.add(name);
       return this;
     }
 
-    /** The audience rule of Microsoft's emulator alone; default off. */
-    public Builder strictAudience(boolean on) {
-      strictAudience = on;
+    /** Turns a switch; all but {@link Switch#CHECK_AUDIENCE_HOST} are off by default. */
+    public Builder turn(Switch which, boolean toOn) {
+      if (toOn) {
+        on.add(which);
+      } else {
+        on.remove(which);
+      }
       return this;
     }
 
-    /** Entra tokens pass with a check of audience and lifetime only; default off. */
-    public Builder acceptUnvalidatedEntraTokens(boolean on) {
-      acceptUnvalidatedEntraTokens = on;
+    /** How long a reliable connection can be recovered; default 30 s. */
+    public Builder recoveryWindow(Duration window) {
+      if (window.isNegative()) {
+        throw new IllegalArgumentException("recoveryWindow must not be negative but is " + window);
+      }
+      recoveryWindow = window;
       return this;
     }
 
-    /** Further names in audiences; default none. */
-    public Builder additionalHostNames(Set<String> names) {
-      additionalHosts = Set.copyOf(names);
-      return this;
-    }
-
-    /** Any {@code api-version} is taken; default off. */
-    public Builder anyApiVersion(boolean on) {
-      anyApiVersion = on;
-      return this;
-    }
-
-    /** {@code %2F} in a path means a slash; default off. */
-    public Builder decodeSlash(boolean on) {
-      decodeSlash = on;
-      return this;
-    }
-
-    /** Chunked sends are refused; default off. */
-    public Builder requireContentLength(boolean on) {
-      requireContentLength = on;
-      return this;
-    }
-
-    /** Adding an offline user to a group is answered 200; default off. */
-    public Builder acceptOfflineUsers(boolean on) {
-      acceptOfflineUsers = on;
-      return this;
-    }
-
-    /** {@code :generateToken} takes access-key tokens; default off. */
-    public Builder accessKeyGenerateToken(boolean on) {
-      accessKeyGenerateToken = on;
-      return this;
-    }
-
-    /** Messages that may wait for a client that does not read; default 1,000. */
+    /**
+     * Messages that may wait for a client that does not read or, on a reliable connection, does not
+     * acknowledge; default 1,000.
+     */
     public Builder maxQueuedMessages(int max) {
       maxQueuedMessages = atLeastOne("maxQueuedMessages", max);
       return this;
     }
 
-    /** Bytes that may wait for a client that does not read; default 16 MiB. */
+    /** Bytes that may wait for such a client; default 16 MiB. */
     public Builder maxQueuedBytes(long max) {
       maxQueuedBytes = atLeastOne("maxQueuedBytes", max);
       return this;
@@ -222,19 +174,30 @@ public record EngineConfig(
                   secondaryAccessKey),
           host,
           port,
-          new GatewayOptions(anonymousAllowed, nullFromUserId, omitNullUserId),
+          new GatewayOptions(
+              on.contains(Switch.ANONYMOUS_ALLOWED),
+              on.contains(Switch.NULL_FROM_USER_ID),
+              on.contains(Switch.OMIT_NULL_USER_ID),
+              on.contains(Switch.KEEP_ON_CLOSE_WITHOUT_STATUS)),
+          new HubOptions(
+              recoveryWindow,
+              maxQueuedMessages,
+              maxQueuedBytes,
+              on.contains(Switch.CLOSE_ON_OVERFLOW),
+              on.contains(Switch.CONNECTED_AFTER_RECOVERY),
+              on.contains(Switch.EXPIRE_BY_TTL)),
           new TokenSettings(
               clockSkew,
-              checkAudienceHost,
-              strictAudience,
-              acceptUnvalidatedEntraTokens,
+              on.contains(Switch.CHECK_AUDIENCE_HOST),
+              on.contains(Switch.STRICT_AUDIENCE),
+              on.contains(Switch.ACCEPT_UNVALIDATED_ENTRA_TOKENS),
               additionalHosts),
           new RestOptions(
-              anyApiVersion,
-              decodeSlash,
-              requireContentLength,
-              acceptOfflineUsers,
-              accessKeyGenerateToken),
+              on.contains(Switch.ANY_API_VERSION),
+              on.contains(Switch.DECODE_SLASH),
+              on.contains(Switch.REQUIRE_CONTENT_LENGTH),
+              on.contains(Switch.ACCEPT_OFFLINE_USERS),
+              on.contains(Switch.ACCESS_KEY_GENERATE_TOKEN)),
           maxQueuedMessages,
           maxQueuedBytes,
           timelineEntries,

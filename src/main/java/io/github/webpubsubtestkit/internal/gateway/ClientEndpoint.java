@@ -7,7 +7,6 @@ import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.BearerToken;
 import io.github.webpubsubtestkit.internal.token.ClientClaims;
@@ -21,11 +20,11 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Names;
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.ServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +43,10 @@ public final class ClientEndpoint implements HttpHandler {
   private final Hubs hubs;
   private final TokenVerifier tokens;
   private final GatewayOptions options;
-  private final Sessions sessions;
   private final Timeline timeline;
   private final Consumer<Operation> observer;
+  private final ClientSession.Surroundings surroundings;
+  private final RecoveryEndpoint recoveries;
   private final ServiceCodec jsonCodec;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
@@ -61,9 +61,16 @@ public final class ClientEndpoint implements HttpHandler {
     this.hubs = hubs;
     this.tokens = tokens;
     this.options = options;
-    this.sessions = sessions;
     this.timeline = timeline;
     this.observer = observer;
+    this.surroundings =
+        new ClientSession.Surroundings(
+            sessions,
+            timeline,
+            hubs.options().maxUnacknowledged(),
+            hubs.options().maxUnacknowledgedBytes(),
+            options.keepOnCloseWithoutStatus());
+    this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
     this.jsonCodec = new JsonServiceCodec(options.nullFromUserId(), options.omitNullUserId());
   }
 
@@ -93,8 +100,21 @@ public final class ClientEndpoint implements HttpHandler {
     if (!Names.isHub(hub)) {
       throw new RefusedException(400, "", "'" + hub + "' is no valid hub name");
     }
-    if (query.last("awps_connection_id") != null) {
-      refuseRecovery(attempt);
+    if (RecoveryEndpoint.isAskedFor(query)) {
+      recoveries.handle(
+          hub,
+          query,
+          attempt,
+          (connection, outcome, successful) ->
+              observer.accept(
+                  operation(
+                      "recover",
+                      hub,
+                      connection == null ? null : connection.userId(),
+                      connection == null ? null : connection.id(),
+                      attempt,
+                      outcome,
+                      successful)));
       return;
     }
     ClientClaims claims = claims(hub, query, attempt.request());
@@ -102,7 +122,7 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(400, INVALID_GROUP);
     }
     RawServiceCodec raw = RawMode.codec(query, rawCodec);
-    String selected = firstPredefined(attempt.offered()).orElse(null);
+    String selected = attempt.firstPredefined().orElse(null);
     Subprotocol protocol =
         selected == null
             ? Subprotocol.RAW
@@ -116,7 +136,7 @@ public final class ClientEndpoint implements HttpHandler {
             selected,
             socket -> {
               ClientSession session =
-                  ClientSession.open(hubs.hub(hub), connection, socket, sessions, timeline);
+                  ClientSession.open(hubs.hub(hub), connection, socket, surroundings);
               observer.accept(
                   operation(
                       "connect",
@@ -171,35 +191,17 @@ public final class ClientEndpoint implements HttpHandler {
         .filter(token -> !token.isEmpty());
   }
 
-  /**
-   * The first offered subprotocol that is predefined, in the client's spelling (client-protocols
-   * A.4).
-   */
-  private static Optional<String> firstPredefined(List<String> offered) {
-    return offered.stream().filter(each -> Subprotocol.predefined(each).isPresent()).findFirst();
-  }
-
   private ServiceCodec codec(Subprotocol protocol, RawServiceCodec raw) throws RefusedException {
     return switch (protocol) {
       case RAW -> raw;
-      case JSON -> jsonCodec;
-      case JSON_RELIABLE, PROTOBUF, PROTOBUF_RELIABLE ->
-          throw new RefusedException(
-              501,
-              "This version of webpubsub-testkit does not speak "
-                  + protocol.wireName()
-                  + " yet. Offer "
-                  + Subprotocol.JSON.wireName()
-                  + " or no subprotocol.");
+      case JSON, JSON_RELIABLE -> jsonCodec;
+      case PROTOBUF, PROTOBUF_RELIABLE -> {
+        if (!Protobuf.isAvailable()) {
+          throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
+        }
+        yield Protobuf.serviceCodec();
+      }
     };
-  }
-
-  /** No connection here can be recovered: 101, then close 1008 (client-protocols F.4). */
-  private void refuseRecovery(Attempt attempt) {
-    timeline.record("handshake", Direction.NOTE, "recovery refused: no such connection");
-    attempt
-        .exchange()
-        .upgrade(firstPredefined(attempt.offered()).orElse(null), RefusedRecovery::new);
   }
 
   private void refuse(String hub, Attempt attempt, RefusedException refusal) {
@@ -251,25 +253,5 @@ public final class ClientEndpoint implements HttpHandler {
         outcome,
         successful,
         timeline.now());
-  }
-
-  /**
-   * One handshake.
-   *
-   * @param offered the subprotocols that the client can speak, in its order
-   * @param line how the timeline and the recorded requests show it, without the token
-   */
-  private record Attempt(
-      HttpRequest request, HttpExchange exchange, List<String> offered, String line) {
-
-    static Attempt of(HttpRequest request, HttpExchange exchange) {
-      List<String> offered = request.headers().listed("Sec-WebSocket-Protocol");
-      String line =
-          request.method()
-              + " "
-              + Secrets.mask(request.target())
-              + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
-      return new Attempt(request, exchange, offered, line);
-    }
   }
 }

@@ -9,6 +9,8 @@ import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.ProtocolViolation;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's socket on the service's side: frames to requests, closes by client-protocols I.3.
@@ -20,33 +22,68 @@ final class ClientSession implements WebSocketHandler {
   private static final int TOO_LARGE = 1009;
   private static final int INVALID_DATA = 1007;
 
+  /** More than a frame's head and a sequence id take. */
+  private static final int BYTES_AROUND_A_MESSAGE = 64;
+
   private final WebSocketConnection socket;
-  private final Sessions sessions;
-  private final Timeline timeline;
+  private final SocketReceiver receiver;
   private final Connection connection;
+  private final Surroundings surroundings;
+  private final Timeline timeline;
+
+  /**
+   * What all sessions of a service share.
+   *
+   * @param maxUnacknowledged messages that a reliable connection may leave unacknowledged
+   * @param maxUnacknowledgedBytes their size
+   * @param keepOnCloseWithoutStatus a close frame without a status is treated as one with a code
+   *     other than 1000 (client-protocols D17)
+   */
+  record Surroundings(
+      Sessions sessions,
+      Timeline timeline,
+      int maxUnacknowledged,
+      long maxUnacknowledgedBytes,
+      boolean keepOnCloseWithoutStatus) {
+
+    /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
+    SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {
+      if (protocol.reliable()) {
+        socket.allowMoreQueued(
+            maxUnacknowledged,
+            maxUnacknowledgedBytes + (long) maxUnacknowledged * BYTES_AROUND_A_MESSAGE);
+      }
+      return new SocketReceiver(socket);
+    }
+  }
 
   private ClientSession(
-      Hub hub,
-      NewConnection details,
       WebSocketConnection socket,
-      Sessions sessions,
-      Timeline timeline) {
+      SocketReceiver receiver,
+      Connection connection,
+      Surroundings surroundings) {
     this.socket = socket;
-    this.sessions = sessions;
-    this.timeline = timeline;
-    this.connection = hub.connect(details, new SocketReceiver(socket));
+    this.receiver = receiver;
+    this.connection = connection;
+    this.surroundings = surroundings;
+    this.timeline = surroundings.timeline();
+    surroundings.sessions().add(this);
   }
 
   /** Registers the connection, so that it exists before its client can see the 101. */
   static ClientSession open(
-      Hub hub,
-      NewConnection details,
-      WebSocketConnection socket,
-      Sessions sessions,
-      Timeline timeline) {
-    ClientSession session = new ClientSession(hub, details, socket, sessions, timeline);
-    sessions.add(session);
-    return session;
+      Hub hub, NewConnection details, WebSocketConnection socket, Surroundings surroundings) {
+    SocketReceiver receiver = surroundings.receiver(socket, details.protocol());
+    return new ClientSession(socket, receiver, hub.connect(details, receiver), surroundings);
+  }
+
+  /** Gives a connection this socket; null if it has ended meanwhile. */
+  static @Nullable ClientSession recover(
+      Connection connection, WebSocketConnection socket, Surroundings surroundings) {
+    SocketReceiver receiver = surroundings.receiver(socket, connection.protocol());
+    return connection.hub().recover(connection, receiver)
+        ? new ClientSession(socket, receiver, connection, surroundings)
+        : null;
   }
 
   /** What the timeline calls this connection. */
@@ -66,34 +103,38 @@ final class ClientSession implements WebSocketHandler {
   public void onMessage(boolean text, byte[] payload) {
     timeline.record(label(), Direction.IN, "", text, payload);
     try {
-      connection.hub().receive(connection, connection.codec().decode(text, payload));
+      connection.hub().receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
-      connection.hub().fail(connection, e.closeCode(), e.closeReason(), e.detail());
+      connection.hub().fail(connection, receiver, e.closeCode(), e.closeReason(), e.detail());
     }
   }
 
   @Override
   public void onPong(byte[] payload) {
-    sessions.ponged(this, payload);
+    surroundings.sessions().ponged(this, payload);
   }
 
   /**
-   * A normal close, or one without a status, is answered; any other ends the socket without a word.
+   * A normal close, or one without a status, is answered and ends the connection; any other ends
+   * the socket without a word, and a reliable connection can be recovered (client-protocols F.3).
    */
   @Override
   public void onPeerClose(int code, String reason) {
-    connection
-        .hub()
-        .ended(
-            connection,
-            "closed by the client"
-                + (code == NO_STATUS ? " without a status" : " with " + code)
-                + (reason.isEmpty() ? "" : " " + reason));
-    if (code == NORMAL || code == NO_STATUS) {
+    String how =
+        "closed by the client"
+            + (code == NO_STATUS ? " without a status" : " with " + code)
+            + (reason.isEmpty() ? "" : " " + reason);
+    if (code == NORMAL || (code == NO_STATUS && !keepsWithoutStatus())) {
+      connection.hub().ended(connection, receiver, how);
       socket.close(NORMAL, reason);
     } else {
+      connection.hub().lost(connection, receiver, how);
       socket.abort();
     }
+  }
+
+  private boolean keepsWithoutStatus() {
+    return surroundings.keepOnCloseWithoutStatus() && connection.protocol().reliable();
   }
 
   @Override
@@ -104,13 +145,17 @@ final class ClientSession implements WebSocketHandler {
           case INVALID_DATA -> "The client message is not valid UTF-8.";
           default -> "The client frame is invalid.";
         };
-    connection.hub().fail(connection, code, reason, detail);
+    connection.hub().fail(connection, receiver, code, reason, detail);
   }
 
   @Override
   public void onEnd(ConnectionEnd end) {
-    sessions.remove(this);
-    connection.hub().ended(connection, describe(end));
+    surroundings.sessions().remove(this);
+    switch (end.cause()) {
+      case LOST, ABORTED, OVERFLOW -> connection.hub().lost(connection, receiver, describe(end));
+      case CLOSED, CLOSE_TIMEOUT, STOPPED ->
+          connection.hub().ended(connection, receiver, describe(end));
+    }
   }
 
   private static String describe(ConnectionEnd end) {

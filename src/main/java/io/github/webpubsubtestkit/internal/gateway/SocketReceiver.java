@@ -24,6 +24,11 @@ record SocketReceiver(WebSocketConnection socket) implements Receiver {
     socket.close(code, reason);
   }
 
+  @Override
+  public void abort() {
+    socket.abort();
+  }
+
   /** A message with its frame, shared by all receivers. */
   private record Framed(EncodedMessage message, Frame frame) implements Outbound {}
 }

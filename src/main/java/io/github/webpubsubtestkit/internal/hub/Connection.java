@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical connection: who a client is, what it may do and where it belongs. Guarded by its hub's
- * lock.
+ * A logical connection: who a client is, what it may do and where it belongs. On a reliable
+ * subprotocol it may outlive its socket (client-protocols F). Guarded by its hub's lock.
  */
 public final class Connection {
 
@@ -18,16 +18,24 @@ public final class Connection {
   private final @Nullable String userId;
   private final Subprotocol protocol;
   private final ServiceCodec codec;
-  private final Receiver receiver;
+  private final @Nullable ReplayBuffer unacknowledged;
   private final String label;
   private final List<String> roles;
   private final Set<String> groups = new HashSet<>(4);
   private @Nullable GroupPermission joinPermission;
   private @Nullable GroupPermission sendPermission;
   private @Nullable AckMemory ackMemory;
+  private @Nullable Receiver receiver;
+  private @Nullable RecoveryWindow window;
   private boolean ended;
 
-  Connection(Hub hub, String id, NewConnection details, Receiver receiver, String label) {
+  Connection(
+      Hub hub,
+      String id,
+      NewConnection details,
+      Receiver receiver,
+      @Nullable ReplayBuffer unacknowledged,
+      String label) {
     this.hub = hub;
     this.id = id;
     this.userId = details.userId();
@@ -35,6 +43,7 @@ public final class Connection {
     this.codec = details.codec();
     this.roles = details.roles();
     this.receiver = receiver;
+    this.unacknowledged = unacknowledged;
     this.label = label;
   }
 
@@ -63,7 +72,8 @@ public final class Connection {
     return userId == null || userId.isEmpty() ? null : userId;
   }
 
-  Subprotocol protocol() {
+  /** The subprotocol it speaks, whatever a recovery offers. */
+  public Subprotocol protocol() {
     return protocol;
   }
 
@@ -72,8 +82,39 @@ public final class Connection {
     return codec;
   }
 
-  Receiver receiver() {
+  /** The socket's side; null while a reliable connection has no socket, and after the end. */
+  @Nullable Receiver receiver() {
     return receiver;
+  }
+
+  /** What may have to be sent again; null on a subprotocol that is not reliable. */
+  @Nullable ReplayBuffer unacknowledged() {
+    return unacknowledged;
+  }
+
+  /** From now on this socket serves the connection. */
+  void attach(Receiver socket) {
+    receiver = socket;
+    closeWindow();
+  }
+
+  /** It has no socket, and this is how long it may be so. */
+  void detach(RecoveryWindow opened) {
+    receiver = null;
+    window = opened;
+  }
+
+  /** The time for a recovery; null while there is a socket. */
+  @Nullable RecoveryWindow window() {
+    return window;
+  }
+
+  private void closeWindow() {
+    RecoveryWindow open = window;
+    if (open != null) {
+      open.cancel();
+      window = null;
+    }
   }
 
   Set<String> groups() {
@@ -113,9 +154,10 @@ public final class Connection {
 
   void markEnded() {
     ended = true;
+    closeWindow();
   }
 
   ConnectionView view() {
-    return new ConnectionView(id, userId, Set.copyOf(groups), protocol, label);
+    return new ConnectionView(id, userId, Set.copyOf(groups), protocol, receiver == null, label);
   }
 }

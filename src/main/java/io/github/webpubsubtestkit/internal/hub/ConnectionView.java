@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId null without a user; may be empty (client-protocols D19)
  * @param groups the groups it is in, an unmodifiable copy
  * @param protocol the subprotocol it speaks
+ * @param detached whether it has no socket and waits for its recovery (client-protocols F.3)
  * @param label what the timeline calls it, for example {@code alice#1}
  */
 public record ConnectionView(
@@ -18,4 +19,5 @@ public record ConnectionView(
     @Nullable String userId,
     Set<String> groups,
     Subprotocol protocol,
+    boolean detached,
     String label) {}

@@ -4,42 +4,120 @@ import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message on its way to its receivers: encoded and framed once per subprotocol, not once per
- * receiver.
+ * receiver. On reliable subprotocols it is encoded once, and each receiver's sequence id is put in.
  */
 final class Delivery {
 
   private final ServiceMessage message;
   private final Timeline timeline;
+  private final InstantSource time;
+  private final @Nullable Instant expires;
   private final Map<Subprotocol, Optional<Outbound>> prepared = new EnumMap<>(Subprotocol.class);
+  private @Nullable Map<Subprotocol, EncodedMessage> unnumbered;
+  private @Nullable List<Connection> overflowed;
 
-  Delivery(ServiceMessage message, Timeline timeline) {
+  /**
+   * A delivery.
+   *
+   * @param expires when copies that are kept for a recovery may be dropped; null for never
+   */
+  Delivery(
+      ServiceMessage message, Timeline timeline, InstantSource time, @Nullable Instant expires) {
     this.message = message;
     this.timeline = timeline;
+    this.time = time;
+    this.expires = expires;
   }
 
   /** Queues the message for a connection, unless clients of its kind get no such message. */
   void to(Connection connection) {
+    ReplayBuffer buffer = connection.unacknowledged();
+    if (buffer != null && (message instanceof GroupData || message instanceof ServerData)) {
+      toReliable(connection, buffer);
+      return;
+    }
+    Receiver receiver = connection.receiver();
+    if (receiver == null) {
+      return; // acks and the like are neither kept nor sent again (client-protocols F.1)
+    }
     Optional<Outbound> outbound = prepared.get(connection.protocol());
     if (outbound == null) {
-      outbound = prepare(connection);
+      outbound = prepare(connection, receiver);
       prepared.put(connection.protocol(), outbound);
     }
     if (outbound.isPresent()) {
       EncodedMessage encoded = outbound.get().message();
       timeline.record(connection.label(), Direction.OUT, "", encoded.text(), encoded.bytes());
-      connection.receiver().deliver(outbound.get());
+      receiver.deliver(outbound.get());
     }
   }
 
-  private Optional<Outbound> prepare(Connection connection) {
+  /** Those whose buffer was full; they have to be ended (client-protocols F.2). */
+  List<Connection> overflowed() {
+    return overflowed == null ? List.of() : overflowed;
+  }
+
+  private Optional<Outbound> prepare(Connection connection, Receiver receiver) {
     EncodedMessage encoded = connection.codec().encode(message);
-    return encoded == null ? Optional.empty() : Optional.of(connection.receiver().prepare(encoded));
+    return encoded == null ? Optional.empty() : Optional.of(receiver.prepare(encoded));
+  }
+
+  private void toReliable(Connection connection, ReplayBuffer buffer) {
+    EncodedMessage encoded = unnumbered(connection);
+    if (encoded == null) {
+      return;
+    }
+    if (!hasRoom(buffer, encoded)) {
+      if (overflowed == null) {
+        overflowed = new ArrayList<>();
+      }
+      overflowed.add(connection);
+      return;
+    }
+    long sequenceId = buffer.add(encoded, expires);
+    Receiver receiver = connection.receiver();
+    if (receiver == null) {
+      record(connection, Direction.NOTE, "kept for the recovery", encoded, sequenceId);
+    } else {
+      record(connection, Direction.OUT, "", encoded, sequenceId);
+      receiver.deliver(receiver.prepare(connection.codec().withSequenceId(encoded, sequenceId)));
+    }
+  }
+
+  private void record(
+      Connection connection,
+      Direction direction,
+      String head,
+      EncodedMessage encoded,
+      long sequenceId) {
+    timeline.record(
+        connection.label(), direction, head, encoded.text(), encoded.bytes(), sequenceId);
+  }
+
+  private boolean hasRoom(ReplayBuffer buffer, EncodedMessage encoded) {
+    return buffer.hasRoomFor(encoded)
+        || (buffer.expire(time.instant()) > 0 && buffer.hasRoomFor(encoded));
+  }
+
+  private @Nullable EncodedMessage unnumbered(Connection connection) {
+    if (unnumbered == null) {
+      unnumbered = new EnumMap<>(Subprotocol.class);
+    }
+    return unnumbered.computeIfAbsent(
+        connection.protocol(), protocol -> connection.codec().encode(message));
   }
 }

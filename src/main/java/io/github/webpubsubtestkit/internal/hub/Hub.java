@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
@@ -31,18 +32,26 @@ public final class Hub {
   public static final Predicate<ConnectionView> EVERYONE = connection -> true;
 
   private static final int NORMAL = 1000;
+  private static final int POLICY_VIOLATION = 1008;
 
   private final String name;
   private final Hubs hubs;
   private final Timeline timeline;
   private final RequestProcessor requests;
+  private final Recoveries recoveries;
   private final Object lock = new Object();
   private final Roster roster; // guarded by lock
 
-  Hub(String name, Hubs hubs, Timeline timeline, Consumer<Operation> observer) {
+  Hub(
+      String name,
+      Hubs hubs,
+      Timeline timeline,
+      Recoveries recoveries,
+      Consumer<Operation> observer) {
     this.name = name;
     this.hubs = hubs;
     this.timeline = timeline;
+    this.recoveries = recoveries;
     this.roster = new Roster(hubs::changed);
     this.requests = new RequestProcessor(this, timeline, observer);
   }
@@ -66,14 +75,23 @@ public final class Hub {
     int number = hubs.nextConnectionNumber();
     String user = details.userId();
     String label = (user == null || user.isEmpty() ? "anonymous" : user) + "#" + number;
-    Connection connection = new Connection(this, newConnectionId(), details, receiver, label);
+    Connection connection =
+        new Connection(
+            this, newConnectionId(), details, receiver, recoveries.bufferFor(details), label);
+    Connected connected = connected(connection);
     synchronized (lock) {
       roster.add(connection);
       details.groups().forEach(group -> roster.join(connection, group));
       timeline.record(label, Direction.NOTE, describe(connection));
-      deliver(connection, new Connected(connection.id(), connection.userId(), null));
+      deliver(connection, connected);
     }
     return connection;
+  }
+
+  private Connected connected(Connection connection) {
+    String token =
+        connection.unacknowledged() == null ? null : hubs.reconnectionToken(connection.id());
+    return new Connected(connection.id(), connection.userId(), token);
   }
 
   private String describe(Connection connection) {
@@ -94,10 +112,13 @@ public final class Hub {
     return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
-  /** Carries out a client's request; without effect once the connection has ended. */
-  public void receive(Connection connection, ClientRequest request) {
+  /**
+   * Carries out a client's request; without effect once the connection has ended or has another
+   * socket.
+   */
+  public void receive(Connection connection, Receiver from, ClientRequest request) {
     synchronized (lock) {
-      if (!connection.hasEnded()) {
+      if (isServed(connection, from)) {
         requests.process(connection, request);
       }
     }
@@ -105,61 +126,158 @@ public final class Hub {
 
   /**
    * Closes a connection for what its client did (client-protocols I.3): no message goes before the
-   * close frame.
+   * close frame. Without effect once the connection has ended or has another socket.
    */
-  public void fail(Connection connection, int code, String reason, String detail) {
+  public void fail(Connection connection, Receiver from, int code, String reason, String detail) {
     synchronized (lock) {
-      if (end(connection, "closed with " + code + " " + reason + " (" + detail + ")")) {
-        connection.receiver().close(code, reason);
+      if (isServed(connection, from)) {
+        fail(connection, code, reason, detail);
       }
     }
   }
 
-  /** Forgets a connection whose socket is gone or whose client has closed; idempotent. */
-  public void ended(Connection connection, String how) {
-    synchronized (lock) {
-      end(connection, how);
+  /** As above; called under the lock. */
+  void fail(Connection connection, int code, String reason, String detail) {
+    Receiver receiver = end(connection, "closed with " + code + " " + reason + " (" + detail + ")");
+    if (receiver != null) {
+      receiver.close(code, reason);
     }
   }
 
-  private boolean end(Connection connection, String how) {
+  /** Forgets a connection whose client has closed it; idempotent. */
+  public void ended(Connection connection, Receiver socket, String how) {
+    synchronized (lock) {
+      if (isServed(connection, socket)) {
+        end(connection, how);
+      }
+    }
+  }
+
+  /**
+   * A socket is gone though nobody has closed the connection: a reliable one can be recovered, any
+   * other ends (client-protocols F.3). Idempotent.
+   */
+  public void lost(Connection connection, Receiver socket, String how) {
+    synchronized (lock) {
+      if (isServed(connection, socket)) {
+        if (connection.unacknowledged() == null) {
+          end(connection, how);
+        } else {
+          recoveries.detach(this, connection, how);
+          hubs.changed();
+        }
+      }
+    }
+  }
+
+  private static boolean isServed(Connection connection, Receiver socket) {
+    return !connection.hasEnded() && connection.receiver() == socket;
+  }
+
+  /** Ends a connection and gives the socket that served it; null if none did. */
+  private @Nullable Receiver end(Connection connection, String how) {
     if (connection.hasEnded()) {
-      return false;
+      return null;
     }
     connection.markEnded();
     roster.remove(connection);
     timeline.record(connection.label(), Direction.NOTE, how);
-    return true;
+    return connection.receiver();
+  }
+
+  // ---- recovery (client-protocols F.4)
+
+  /** The reliable connection of that id; empty if there is none or it is not reliable. */
+  public Optional<Connection> recoverable(String id) {
+    synchronized (lock) {
+      return Optional.ofNullable(roster.connection(id))
+          .filter(connection -> connection.unacknowledged() != null);
+    }
+  }
+
+  /**
+   * Gives a connection another socket and sends it all that is not acknowledged.
+   *
+   * @return false if the connection has ended meanwhile
+   */
+  public boolean recover(Connection connection, Receiver socket) {
+    Connected connected =
+        recoveries.options().connectedAfterRecovery() ? connected(connection) : null;
+    synchronized (lock) {
+      ReplayBuffer buffer = connection.unacknowledged();
+      if (connection.hasEnded() || buffer == null) {
+        return false;
+      }
+      recoveries.recover(this, connection, buffer, socket, connected);
+      hubs.changed();
+      return true;
+    }
+  }
+
+  /** The time for a recovery is over, if it is still this one that runs. */
+  void expire(Connection connection, RecoveryWindow window) {
+    synchronized (lock) {
+      if (!connection.hasEnded() && connection.window() == window) {
+        end(connection, "ended: The connection recovery timeout expired.");
+      }
+    }
+  }
+
+  /** Their clients have left too much unacknowledged (client-protocols F.2, D11). */
+  private void endOverflowed(List<Connection> connections) {
+    for (Connection connection : connections) {
+      Receiver receiver = end(connection, "ended: the buffer of unacknowledged messages is full");
+      if (receiver != null && recoveries.options().closeOnOverflow()) {
+        receiver.close(POLICY_VIOLATION, "The reliable message buffer is full.");
+      } else if (receiver != null) {
+        receiver.abort();
+      }
+    }
   }
 
   // ---- sends (rest-api 8.1)
 
   /** Sends to every connection of the hub. */
-  public void sendToAll(Payload payload, Set<String> excluded, Predicate<ConnectionView> filter) {
-    fanOut(roster -> roster.all(), new ServerData(payload, null), excluded, filter);
+  public void sendToAll(
+      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<ConnectionView> filter) {
+    fanOut(roster -> roster.all(), new ServerData(payload, null), ttlSeconds, excluded, filter);
   }
 
   /** Sends to one connection; nothing happens if there is none of that id. */
-  public void sendToConnection(String connectionId, Payload payload) {
-    synchronized (lock) {
-      Connection connection = roster.connection(connectionId);
-      if (connection != null) {
-        deliver(connection, new ServerData(payload, null));
-      }
-    }
+  public void sendToConnection(String connectionId, Payload payload, int ttlSeconds) {
+    fanOut(
+        roster -> {
+          Connection connection = roster.connection(connectionId);
+          return connection == null ? List.of() : List.of(connection);
+        },
+        new ServerData(payload, null),
+        ttlSeconds,
+        Set.of(),
+        EVERYONE);
   }
 
   /** Sends to all connections of a user. */
-  public void sendToUser(String userId, Payload payload, Predicate<ConnectionView> filter) {
-    fanOut(roster -> roster.ofUser(userId), new ServerData(payload, null), Set.of(), filter);
+  public void sendToUser(
+      String userId, Payload payload, int ttlSeconds, Predicate<ConnectionView> filter) {
+    fanOut(
+        roster -> roster.ofUser(userId),
+        new ServerData(payload, null),
+        ttlSeconds,
+        Set.of(),
+        filter);
   }
 
   /** Sends to the members of a group, in the name of the server. */
   public void sendToGroup(
-      String group, Payload payload, Set<String> excluded, Predicate<ConnectionView> filter) {
+      String group,
+      Payload payload,
+      int ttlSeconds,
+      Set<String> excluded,
+      Predicate<ConnectionView> filter) {
     fanOut(
         roster -> roster.inGroup(group),
         new GroupData(group, null, payload, null),
+        ttlSeconds,
         excluded,
         filter);
   }
@@ -167,32 +285,42 @@ public final class Hub {
   private void fanOut(
       Function<Roster, Collection<Connection>> receivers,
       ServiceMessage message,
+      int ttlSeconds,
       Set<String> excluded,
       Predicate<ConnectionView> filter) {
     synchronized (lock) {
-      Delivery delivery = new Delivery(message, timeline);
+      Delivery delivery = delivery(message, ttlSeconds);
       for (Connection connection : receivers.apply(roster)) {
         if (!excluded.contains(connection.id())
             && (filter == EVERYONE || filter.test(connection.view()))) {
           delivery.to(connection);
         }
       }
+      endOverflowed(delivery.overflowed());
     }
   }
 
   /** Publishes in the name of a client; called under the lock. */
-  void publish(Connection sender, String group, Payload payload, boolean noEcho) {
+  void publish(Connection sender, SendToGroup send) {
+    String group = send.group();
     Delivery delivery =
-        new Delivery(new GroupData(group, sender.visibleUserId(), payload, null), timeline);
+        delivery(
+            new GroupData(group, sender.visibleUserId(), send.payload(), null), send.ttlSeconds());
     for (Connection member : roster.inGroup(group)) {
-      if (!noEcho || member != sender) {
+      if (!send.noEcho() || member != sender) {
         delivery.to(member);
       }
     }
+    endOverflowed(delivery.overflowed());
   }
 
+  /** Sends what is neither kept nor sent again; called under the lock. */
   void deliver(Connection connection, ServiceMessage message) {
-    new Delivery(message, timeline).to(connection);
+    delivery(message, 0).to(connection);
+  }
+
+  private Delivery delivery(ServiceMessage message, int ttlSeconds) {
+    return new Delivery(message, timeline, recoveries.timers(), recoveries.expiry(ttlSeconds));
   }
 
   // ---- existence (rest-api 8.3)
@@ -278,8 +406,10 @@ public final class Hub {
       for (Connection connection : Roster.snapshot(selected.apply(roster))) {
         if (!excluded.contains(connection.id())) {
           deliver(connection, new Disconnected(text));
-          end(connection, "closed by REST: " + text);
-          connection.receiver().close(NORMAL, "");
+          Receiver receiver = end(connection, "closed by REST: " + text);
+          if (receiver != null) {
+            receiver.close(NORMAL, "");
+          }
         }
       }
     }

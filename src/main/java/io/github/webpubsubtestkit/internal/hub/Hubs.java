@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,10 @@ public final class Hubs {
 
   private final ConcurrentMap<String, Hub> hubs = new ConcurrentHashMap<>();
   private final AtomicInteger connectionNumbers = new AtomicInteger();
+  private final HubOptions options;
   private final Timeline timeline;
+  private final Recoveries recoveries;
+  private final ReconnectionTokens reconnectionTokens;
   private final Consumer<Operation> observer;
   private volatile EventSink eventSink = EventSink.NONE;
   private volatile Runnable changeListener = () -> {};
@@ -22,19 +26,30 @@ public final class Hubs {
   /**
    * Hubs without a connection.
    *
+   * @param options what all of them do differently
    * @param timeline where everything is recorded
+   * @param timers the time of the service
+   * @param reconnectionTokens makes the tokens of reliable connections
    * @param observer is told of each client request; called under a hub's lock, must neither block
    *     nor call back
    */
-  public Hubs(Timeline timeline, Consumer<Operation> observer) {
+  public Hubs(
+      HubOptions options,
+      Timeline timeline,
+      Timers timers,
+      ReconnectionTokens reconnectionTokens,
+      Consumer<Operation> observer) {
+    this.options = options;
     this.timeline = timeline;
+    this.recoveries = new Recoveries(timeline, timers, options);
+    this.reconnectionTokens = reconnectionTokens;
     this.observer = observer;
   }
 
   /** The hub of that name, without regard to case. */
   public Hub hub(String name) {
     return hubs.computeIfAbsent(
-        name.toLowerCase(Locale.ROOT), key -> new Hub(key, this, timeline, observer));
+        name.toLowerCase(Locale.ROOT), key -> new Hub(key, this, timeline, recoveries, observer));
   }
 
   /** All hubs that were ever asked for. */
@@ -55,8 +70,17 @@ public final class Hubs {
     changeListener = listener;
   }
 
+  /** What all hubs of this service do differently. */
+  public HubOptions options() {
+    return options;
+  }
+
   void changed() {
     changeListener.run();
+  }
+
+  String reconnectionToken(String connectionId) {
+    return reconnectionTokens.tokenFor(connectionId);
   }
 
   EventSink eventSink() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for REST the operation as SDKs call it ({@code sendToAll}, {@code
  *     addConnectionToGroup}, …), for clients {@code joinGroup}, {@code leaveGroup}, {@code
- *     sendToGroup}, {@code event}, {@code connect}, {@code rejectedHandshake}; {@code unknown} for
- *     a request that is none of these
+ *     sendToGroup}, {@code event}, {@code connect}, {@code recover}, {@code rejectedHandshake};
+ *     {@code unknown} for a request that is none of these
  * @param caller who asked
  * @param hub the hub's name in lower case, or empty
  * @param callerUserId the user of a calling client

@@ -16,4 +16,7 @@ public interface Receiver {
 
   /** Sends what is queued, then a close frame. */
   void close(int code, String reason);
+
+  /** Ends the socket at once, without a close frame. */
+  void abort();
 }

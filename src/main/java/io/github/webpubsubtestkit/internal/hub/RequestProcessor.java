@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Ping;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
@@ -50,8 +51,12 @@ final class RequestProcessor {
       acknowledge(connection, "sendToGroup", send.group(), send);
     } else if (request instanceof Event event) {
       acknowledge(connection, "event", null, event);
+    } else if (request instanceof SequenceAck ack) {
+      ReplayBuffer buffer = connection.unacknowledged();
+      if (buffer != null) { // to others it means nothing (client-protocols E.2)
+        buffer.acknowledge(ack.sequenceId());
+      }
     }
-    // a sequenceAck means nothing to a connection that is not reliable (client-protocols E.2)
   }
 
   private void acknowledge(
@@ -89,7 +94,7 @@ final class RequestProcessor {
       if (!connection.maySendTo(send.group())) {
         return forbidden("send to", send.group());
       }
-      hub.publish(connection, send.group(), send.payload(), send.noEcho());
+      hub.publish(connection, send);
     } else if (request instanceof Event event
         && !hub.eventSink().accept(connection.view(), event)) {
       return new AckError("InternalServerError", INTERNAL_ERROR_TEXT);

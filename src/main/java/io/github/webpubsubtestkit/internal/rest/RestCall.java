@@ -117,6 +117,12 @@ final class RestCall {
     return Set.copyOf(query().all("excluded"));
   }
 
+  /** How long copies of a message are worth keeping; 0 for ever. Only once it has been checked. */
+  int ttlSeconds() {
+    String seconds = query().first("messageTtlSeconds");
+    return seconds == null ? 0 : Integer.parseInt(seconds);
+  }
+
   /** Null if absent or empty. */
   @Nullable String reason() {
     return query().first("reason");

@@ -66,15 +66,27 @@ final class Routes {
         /* 2 */ route("POST", HUB + "/:send", "sendToAll")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
-            .does(202, call -> call.hub().sendToAll(call.payload(), call.excluded(), EVERYONE)),
+            .does(
+                202,
+                call ->
+                    call.hub()
+                        .sendToAll(call.payload(), call.ttlSeconds(), call.excluded(), EVERYONE)),
         /* 3 */ route("POST", CONNECTION + "/:send", "sendToConnection")
             .with(MESSAGE)
             .checking(Checks::timeToLive)
-            .does(202, call -> call.hub().sendToConnection(call.connectionId(), call.payload())),
+            .does(
+                202,
+                call ->
+                    call.hub()
+                        .sendToConnection(call.connectionId(), call.payload(), call.ttlSeconds())),
         /* 4 */ route("POST", USER + "/:send", "sendToUser")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
-            .does(202, call -> call.hub().sendToUser(call.userId(), call.payload(), EVERYONE)),
+            .does(
+                202,
+                call ->
+                    call.hub()
+                        .sendToUser(call.userId(), call.payload(), call.ttlSeconds(), EVERYONE)),
         /* 5 */ route("POST", GROUP + "/:send", "sendToGroup")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
@@ -82,7 +94,12 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToGroup(call.group(), call.payload(), call.excluded(), EVERYONE)),
+                        .sendToGroup(
+                            call.group(),
+                            call.payload(),
+                            call.ttlSeconds(),
+                            call.excluded(),
+                            EVERYONE)),
 
         // existence (8.3)
         /* 6 */ route("HEAD", CONNECTION, "connectionExists")

@@ -13,6 +13,14 @@ public interface Timers extends InstantSource {
    */
   Scheduled schedule(Duration delay, Runnable task);
 
+  /**
+   * Runs a task that declares somebody at the other end of a socket too slow, unless it is taken
+   * back in time. Where the time can be moved, that somebody has a moment of real time before.
+   */
+  default Scheduled deadline(Duration delay, Runnable task) {
+    return schedule(delay, task);
+  }
+
   /** A task that waits for its time. */
   interface Scheduled {
 

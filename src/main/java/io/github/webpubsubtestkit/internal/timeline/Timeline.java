@@ -46,7 +46,7 @@ public final class Timeline {
 
   /** Records a text. */
   public void record(String party, Direction direction, String text) {
-    add(new Recorded(System.nanoTime() - start, party, direction, text, NO_BYTES, true));
+    add(new Recorded(System.nanoTime() - start, party, direction, text, NO_BYTES, true, 0));
   }
 
   /**
@@ -57,8 +57,25 @@ public final class Timeline {
    * @param payload not copied and not changed afterwards
    */
   public void record(String party, Direction direction, String head, boolean text, byte[] payload) {
+    record(party, direction, head, text, payload, 0);
+  }
+
+  /**
+   * Records a message that many receivers share but for a number that each has of its own.
+   *
+   * @param sequenceId the number, unsigned; 0 for none
+   */
+  public void record(
+      String party,
+      Direction direction,
+      String head,
+      boolean text,
+      byte[] payload,
+      long sequenceId) {
     String shown = payload.length == 0 && head.isEmpty() ? "(empty)" : head;
-    add(new Recorded(System.nanoTime() - start, party, direction, shown, payload, text));
+    add(
+        new Recorded(
+            System.nanoTime() - start, party, direction, shown, payload, text, sequenceId));
   }
 
   /** Time since this timeline began. */
@@ -136,7 +153,13 @@ public final class Timeline {
   private static final byte[] NO_BYTES = {};
 
   private record Recorded(
-      long nanos, String party, Direction direction, String head, byte[] payload, boolean text) {
+      long nanos,
+      String party,
+      Direction direction,
+      String head,
+      byte[] payload,
+      boolean text,
+      long sequenceId) {
 
     Recorded {
       if (payload.length
@@ -157,6 +180,9 @@ public final class Timeline {
           payload.length == 0
               ? head
               : head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
+      if (sequenceId != 0) {
+        full += "  sequenceId " + Long.toUnsignedString(sequenceId);
+      }
       return new Entry(
           Duration.ofNanos(nanos),
           party,

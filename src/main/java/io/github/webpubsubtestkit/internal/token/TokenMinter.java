@@ -5,13 +5,16 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens as the official SDKs make them (client-protocols B.5). */
 public final class TokenMinter {
 
-  private static final String ISSUER = "https://webpubsub.azure.com";
+  static final String ISSUER = "https://webpubsub.azure.com";
+
+  private static final Duration RECONNECTION_LIFETIME = Duration.ofDays(7);
 
   private final SecretKey key;
   private final InstantSource time;
@@ -70,6 +73,19 @@ public final class TokenMinter {
     claims.put("iat", now());
     claims.put("iss", ISSUER);
     return JwtSignatures.sign(key, client(claims, userId, roles, groups));
+  }
+
+  /**
+   * A token to recover a connection with, good for a week (client-protocols B.6).
+   *
+   * @param connectionId the only connection that it is good for
+   */
+  public String reconnectionToken(String connectionId) {
+    Map<String, Object> claims = claims(connectionId, RECONNECTION_LIFETIME);
+    claims.put("nbf", now());
+    claims.put("iss", ISSUER);
+    claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    return JwtSignatures.sign(key, claims);
   }
 
   /**

@@ -116,6 +116,22 @@ public final class TokenVerifier {
     return RestTokenKind.ACCESS_KEY;
   }
 
+  /**
+   * Checks a token for recovering a connection (client-protocols B.6); clocks may not differ here.
+   *
+   * @param connectionId the connection that is to be recovered
+   */
+  public void verifyReconnection(String jwt, String connectionId) throws InvalidTokenException {
+    Claims claims = verifySignature(jwt);
+    checkLifetime(claims, 0);
+    if (!TokenMinter.ISSUER.equals(claims.string("iss"))) {
+      throw new InvalidTokenException("The token is not for recovering a connection");
+    }
+    if (!audiences(claims).equals(List.of(connectionId))) {
+      throw new InvalidTokenException("The token is for another connection");
+    }
+  }
+
   private synchronized Claims verifySignature(String jwt) throws InvalidTokenException {
     Claims known = signed.get(jwt);
     if (known != null) {
@@ -182,8 +198,11 @@ public final class TokenVerifier {
   }
 
   private void checkLifetime(Claims claims) throws InvalidTokenException {
+    checkLifetime(claims, settings.clockSkew().toMillis() / 1000.0);
+  }
+
+  private void checkLifetime(Claims claims, double skew) throws InvalidTokenException {
     double now = time.instant().toEpochMilli() / 1000.0;
-    double skew = settings.clockSkew().toMillis() / 1000.0;
     Double expires = claims.seconds("exp");
     if (expires == null) {
       throw new InvalidTokenException("The token has no expiration time");

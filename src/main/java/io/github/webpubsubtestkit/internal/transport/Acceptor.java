@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ final class Acceptor {
   private final TransportLoop loop;
   private final ServerSocketChannel channel;
   private final TransportLimits limits;
+  private final Timers time;
   private final HttpHandler handler;
   private @Nullable SelectionKey key; // loop thread only
   private int open; // loop thread only
@@ -32,16 +34,22 @@ final class Acceptor {
       TransportLoop loop,
       ServerSocketChannel channel,
       TransportLimits limits,
+      Timers time,
       HttpHandler handler) {
     this.loop = loop;
     this.channel = channel;
     this.limits = limits;
+    this.time = time;
     this.handler = handler;
   }
 
   /** Binds in the calling thread, so that a taken port is the caller's exception. */
   static Acceptor bind(
-      TransportLoop loop, InetSocketAddress address, TransportLimits limits, HttpHandler handler)
+      TransportLoop loop,
+      InetSocketAddress address,
+      TransportLimits limits,
+      Timers time,
+      HttpHandler handler)
       throws IOException {
     if (address.isUnresolved()) {
       throw new BindException(address.getHostString() + " is not a known host");
@@ -50,7 +58,7 @@ final class Acceptor {
     try {
       channel.bind(address, BACKLOG);
       channel.configureBlocking(false);
-      return new Acceptor(loop, channel, limits, handler);
+      return new Acceptor(loop, channel, limits, time, handler);
     } catch (IOException e) {
       channel.close();
       if (e instanceof BindException) {
@@ -102,7 +110,7 @@ final class Acceptor {
     try {
       accepted.configureBlocking(false);
       accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      Endpoint endpoint = new Endpoint(loop, accepted, this);
+      Endpoint endpoint = new Endpoint(loop, time, accepted, this);
       endpoint.start(
           selector,
           (InetSocketAddress) accepted.getRemoteAddress(),

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -22,6 +23,7 @@ final class Endpoint {
   final Object lock = new Object();
 
   private final TransportLoop loop;
+  private final Timers timers;
   private final SocketChannel channel;
   private final ByteLayer bytes;
   private final @Nullable Acceptor acceptor;
@@ -43,8 +45,9 @@ final class Endpoint {
   private boolean released;
   private @Nullable Runnable afterFlush;
 
-  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Acceptor acceptor) {
+  Endpoint(TransportLoop loop, Timers timers, SocketChannel channel, @Nullable Acceptor acceptor) {
     this.loop = loop;
+    this.timers = timers;
     this.channel = channel;
     this.bytes = new ByteLayer.Plain(channel);
     this.acceptor = acceptor;
@@ -75,6 +78,11 @@ final class Endpoint {
 
   TransportLoop loop() {
     return loop;
+  }
+
+  /** The time that counts for this connection. */
+  Timers timers() {
+    return timers;
   }
 
   /** The remote address. */

@@ -213,7 +213,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
             refusal.status(), "text/plain", refusal.detail().getBytes(StandardCharsets.ISO_8859_1));
     endpoint.enqueue(
         ResponseWriter.write(
-            response, false, ResponseWriter.Ending.CLOSE, endpoint.loop().timers().instant()));
+            response, false, ResponseWriter.Ending.CLOSE, endpoint.timers().instant()));
     endpoint.push();
     beginClose();
   }
@@ -279,7 +279,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
 
   private void startTimer(Duration delay, Runnable task) {
     stopTimer();
-    timer = endpoint.loop().timers().schedule(delay, task);
+    timer = endpoint.timers().deadline(delay, task);
   }
 
   private void stopTimer() {

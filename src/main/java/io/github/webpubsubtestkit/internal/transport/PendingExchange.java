@@ -61,7 +61,7 @@ final class PendingExchange implements HttpExchange {
         last
             ? ResponseWriter.Ending.CLOSE
             : head.http10() ? ResponseWriter.Ending.KEEP_ALIVE : ResponseWriter.Ending.PERSISTENT;
-    Instant now = endpoint.loop().timers().instant();
+    Instant now = endpoint.timers().instant();
     ByteBuffer bytes = ResponseWriter.write(response, head.method().equals("HEAD"), ending, now);
     claim();
     endpoint.enqueue(bytes);

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * socket; run the tasks; run the due timers; write for each connection, in one call, what all that
  * has queued.
  */
-public final class TransportLoop implements AutoCloseable {
+public final class TransportLoop implements LoopThread, AutoCloseable {
 
   /** Long, because a loaded machine may not run the thread for seconds; usually it takes none. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -74,21 +75,29 @@ public final class TransportLoop implements AutoCloseable {
     return loop;
   }
 
-  /** The timers that this loop drives. */
+  /** The real-time timers that this loop drives. */
   public Timers timers() {
     return timers;
+  }
+
+  /** Listens with the loop's own, real time for all limits of time. */
+  public InetSocketAddress listen(
+      InetSocketAddress address, TransportLimits limits, HttpHandler handler) throws IOException {
+    return listen(address, limits, timers, handler);
   }
 
   /**
    * Binds in the calling thread and starts to accept.
    *
+   * @param time whose time it is by which peers are too slow and answers are dated
    * @return the bound address, with the real port where 0 was asked for
    * @throws IOException if the address cannot be bound; a {@link java.net.BindException} that names
    *     the address if it is taken
    */
   public InetSocketAddress listen(
-      InetSocketAddress address, TransportLimits limits, HttpHandler handler) throws IOException {
-    Acceptor acceptor = Acceptor.bind(this, address, limits, handler);
+      InetSocketAddress address, TransportLimits limits, Timers time, HttpHandler handler)
+      throws IOException {
+    Acceptor acceptor = Acceptor.bind(this, address, limits, time, handler);
     InetSocketAddress bound = acceptor.address();
     boolean accepted =
         execute(
@@ -138,10 +147,7 @@ public final class TransportLoop implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs a task on the loop thread, in the order of the calls; returns false if the loop has been
-   * stopped.
-   */
+  @Override
   public boolean execute(Runnable task) {
     boolean inLoop = inLoop();
     synchronized (taskLock) {
@@ -156,7 +162,7 @@ public final class TransportLoop implements AutoCloseable {
     return true;
   }
 
-  /** Whether the caller is the loop thread. */
+  @Override
   public boolean inLoop() {
     return Thread.currentThread() == thread;
   }

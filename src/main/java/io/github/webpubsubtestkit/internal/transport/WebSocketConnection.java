@@ -43,6 +43,15 @@ public interface WebSocketConnection {
   /** Goes on reading after {@link #pauseReading()}. */
   void resumeReading();
 
+  /**
+   * Lets more wait than {@link TransportLimits} says, because the owner has a limit of its own for
+   * that part.
+   *
+   * @param frames how many more frames
+   * @param bytes how many more bytes
+   */
+  void allowMoreQueued(int frames, long bytes);
+
   /** Bytes queued and not yet taken by the socket. */
   long queuedBytes();
 

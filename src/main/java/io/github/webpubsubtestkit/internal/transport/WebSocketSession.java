@@ -23,6 +23,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   // guarded by endpoint.lock
   private boolean closeSent;
   private boolean paused;
+  private int moreFrames;
+  private long moreBytes;
   private @Nullable EndCause cause;
   private @Nullable Scheduled closeTimer;
   private @Nullable WebSocketHandler handler;
@@ -131,8 +133,16 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   private boolean isOverLimits() {
-    return endpoint.queuedBuffers() > limits.maxQueuedFrames()
-        || endpoint.queuedBytes() > limits.maxQueuedBytes();
+    return endpoint.queuedBuffers() > limits.maxQueuedFrames() + moreFrames
+        || endpoint.queuedBytes() > limits.maxQueuedBytes() + moreBytes;
+  }
+
+  @Override
+  public void allowMoreQueued(int frames, long bytes) {
+    synchronized (endpoint.lock) {
+      moreFrames = frames;
+      moreBytes = bytes;
+    }
   }
 
   @Override
@@ -335,7 +345,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   private void startCloseTimer() {
     if (closeTimer == null && cause == null) {
-      closeTimer = endpoint.loop().timers().schedule(limits.closeTimeout(), this::onCloseTimeout);
+      closeTimer = endpoint.timers().deadline(limits.closeTimeout(), this::onCloseTimeout);
     }
   }
 

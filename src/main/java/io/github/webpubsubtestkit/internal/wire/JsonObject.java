@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonObject {
 
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -73,14 +73,14 @@ final class JsonObject {
    * Jackson would guess UTF-16 or skip a byte order mark; a text message is UTF-8 and JSON has no
    * mark.
    */
-  private static void refuseOtherEncodings(byte[] source) throws IOException {
+  static void refuseOtherEncodings(byte[] source) throws IOException {
     boolean marked = source.length > 0 && (source[0] & 0xFF) >= 0xEF;
     boolean wide = false;
     for (int i = 0; i < Math.min(4, source.length); i++) {
       wide |= source[i] == 0;
     }
     if (marked || wide) {
-      throw new IOException("not a JSON object in UTF-8 without byte order mark");
+      throw new IOException("not JSON in UTF-8 without byte order mark");
     }
   }
 

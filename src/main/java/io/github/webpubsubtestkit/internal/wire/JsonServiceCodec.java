@@ -15,12 +15,17 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The service's side of {@code json.webpubsub.azure.v1} (client-protocols E.1 to E.4). */
+/**
+ * The service's side of {@code json.webpubsub.azure.v1} and {@code
+ * json.reliable.webpubsub.azure.v1} (client-protocols E.1 to E.4, F.1).
+ */
 public final class JsonServiceCodec implements ServiceCodec {
 
   /** The reason of the close for an invalid message (client-protocols E.1). */
@@ -29,7 +34,7 @@ public final class JsonServiceCodec implements ServiceCodec {
   /** The reason of the close for a binary message (client-protocols E.1). */
   public static final String TEXT_REQUIRED = "The JSON subprotocol requires text messages.";
 
-  private static final int MAX_TTL_SECONDS = 300;
+  private static final byte[] SEQUENCE_ID = ",\"sequenceId\":".getBytes(StandardCharsets.US_ASCII);
 
   private static final EncodedMessage PONG =
       new JsonText(16).raw("{\"type\":\"pong\"}").toMessage();
@@ -68,13 +73,21 @@ public final class JsonServiceCodec implements ServiceCodec {
     return switch (type) {
       case "joingroup" -> new JoinGroup(group(json), ackId);
       case "leavegroup" -> new LeaveGroup(group(json), ackId);
-      case "sendtogroup" ->
-          new SendToGroup(group(json), payload(json), noEcho(json), ttlSeconds(json), ackId);
+      case "sendtogroup" -> sendToGroup(json, ackId);
       case "event" -> new Event(event(json), payload(json), ackId);
       case "ping" -> new Ping();
       case "sequenceack" -> new SequenceAck(unsigned(json, "sequenceId"));
       default -> throw new IOException("unknown type '" + type + "'");
     };
+  }
+
+  /** The start of a stream is one of the newer families (client-protocols E.8). */
+  private static ClientRequest sendToGroup(JsonObject json, @Nullable AckId ackId)
+      throws IOException {
+    if (json.has("stream")) {
+      throw new IOException("streams are not understood");
+    }
+    return new SendToGroup(group(json), payload(json), noEcho(json), ttlSeconds(json), ackId);
   }
 
   private static String requiredString(JsonObject json, String name) throws IOException {
@@ -85,19 +98,11 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   private static String group(JsonObject json) throws IOException {
-    String group = requiredString(json, "group");
-    if (!Names.isGroup(group)) {
-      throw new IOException("'group' is blank or longer than 1,024 characters");
-    }
-    return group;
+    return RequestRules.group(requiredString(json, "group"));
   }
 
   private static String event(JsonObject json) throws IOException {
-    String event = requiredString(json, "event");
-    if (!Names.isEvent(event)) {
-      throw new IOException("'event' is no valid event name: '" + event + "'");
-    }
-    return event;
+    return RequestRules.event(requiredString(json, "event"));
   }
 
   private static @Nullable AckId ackId(JsonObject json) throws IOException {
@@ -129,14 +134,7 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   private static int ttlSeconds(JsonObject json) throws IOException {
-    if (isAbsent(json, "ttlSeconds")) {
-      return 0;
-    }
-    long seconds = unsigned(json, "ttlSeconds");
-    if (seconds < 0 || seconds > MAX_TTL_SECONDS) {
-      throw new IOException("'ttlSeconds' is not between 0 and " + MAX_TTL_SECONDS);
-    }
-    return (int) seconds;
+    return isAbsent(json, "ttlSeconds") ? 0 : RequestRules.ttlSeconds(unsigned(json, "ttlSeconds"));
   }
 
   private static Payload payload(JsonObject json) throws IOException {
@@ -172,12 +170,7 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   private static Map<String, String> metadata(JsonObject json) throws IOException {
-    Map<String, String> metadata = json.strings("metadata");
-    String fault = Metadata.fault(metadata).orElse(null);
-    if (fault != null) {
-      throw new IOException(fault);
-    }
-    return metadata;
+    return RequestRules.metadata(json.strings("metadata"));
   }
 
   /**
@@ -223,6 +216,33 @@ public final class JsonServiceCodec implements ServiceCodec {
     }
     assert message instanceof Pong;
     return PONG;
+  }
+
+  /** The id goes behind all other properties, in front of the last brace. */
+  @Override
+  public EncodedMessage withSequenceId(EncodedMessage message, long sequenceId) {
+    byte[] shared = message.bytes();
+    int digits = digits(sequenceId);
+    byte[] bytes = Arrays.copyOf(shared, shared.length + SEQUENCE_ID.length + digits);
+    int end = shared.length - 1;
+    System.arraycopy(SEQUENCE_ID, 0, bytes, end, SEQUENCE_ID.length);
+    long rest = sequenceId;
+    for (int i = end + SEQUENCE_ID.length + digits - 1; i >= end + SEQUENCE_ID.length; i--) {
+      bytes[i] = (byte) ('0' + Long.remainderUnsigned(rest, 10));
+      rest = Long.divideUnsigned(rest, 10);
+    }
+    bytes[bytes.length - 1] = '}';
+    return new EncodedMessage(true, bytes);
+  }
+
+  private static int digits(long unsigned) {
+    int digits = 1;
+    for (long rest = Long.divideUnsigned(unsigned, 10);
+        rest != 0;
+        rest = Long.divideUnsigned(rest, 10)) {
+      digits++;
+    }
+    return digits;
   }
 
   private EncodedMessage encode(GroupData data) {

@@ -17,4 +17,16 @@ public interface ServiceCodec {
    * ack, say).
    */
   @Nullable EncodedMessage encode(ServiceMessage message);
+
+  /**
+   * The same message with one receiver's sequence id in it (client-protocols F.1). What all
+   * receivers share is encoded once, without an id; this only puts the id in.
+   *
+   * @param message data that {@link #encode} has written without a sequence id
+   * @param sequenceId unsigned, not 0
+   * @throws IllegalStateException if no reliable subprotocol is served
+   */
+  default EncodedMessage withSequenceId(EncodedMessage message, long sequenceId) {
+    throw new IllegalStateException(getClass().getSimpleName() + " serves no reliable subprotocol");
+  }
 }

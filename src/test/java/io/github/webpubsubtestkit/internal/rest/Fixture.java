@@ -3,11 +3,13 @@ package io.github.webpubsubtestkit.internal.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
+import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
@@ -37,7 +39,9 @@ final class Fixture {
   final Timeline timeline = new Timeline();
   final List<Operation> operations = new ArrayList<>();
   final List<String> received = new ArrayList<>();
-  private final Hubs hubs = new Hubs(timeline, operation -> {});
+  private final Hubs hubs =
+      new Hubs(
+          HubOptions.defaults(), timeline, LoopTimers.realTime(), id -> "token", operation -> {});
   private final TokenMinter minter;
   private final RestApi api;
 
@@ -130,6 +134,11 @@ final class Fixture {
     @Override
     public void close(int code, String reason) {
       received.add("close " + code);
+    }
+
+    @Override
+    public void abort() {
+      received.add("abort");
     }
   }
 }

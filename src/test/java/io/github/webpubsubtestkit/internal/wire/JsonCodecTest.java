@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,12 @@ class JsonCodecTest {
   }
 
   @Test
+  void halfASurrogatePairIsWrittenAsAQuestionMark() {
+    assertThat(text(new Disconnected("a\ud800b"))).endsWith("\"message\":\"a?b\"}");
+    assertThat(text(new Connected("c", "\udc00", null))).contains("\"userId\":\"?\"");
+  }
+
+  @Test
   void theSwitchesChangeHowAMissingUserIsWritten() {
     JsonServiceCodec emulatorLike = new JsonServiceCodec(true, true);
 
@@ -182,6 +189,27 @@ class JsonCodecTest {
         assertThat(expected.closeCode()).isEqualTo(1007);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "9", "10", "4294967296", "18446744073709551615"})
+  void aSequenceIdIsPutIntoWhatWasEncodedWithoutOne(String id) {
+    Payload payload = Payload.json("{\"a\":[1,2]}").withMetadata(Map.of("k", "v"));
+    long sequenceId = Long.parseUnsignedLong(id);
+
+    for (boolean group : new boolean[] {true, false}) {
+      EncodedMessage shared = service.encode(data(group, payload, null));
+      assertThat(utf8(service.withSequenceId(shared, sequenceId)))
+          .isEqualTo(text(data(group, payload, sequenceId)))
+          .endsWith(",\"sequenceId\":" + id + "}");
+      assertThat(utf8(shared)).isEqualTo(text(data(group, payload, null)));
+    }
+  }
+
+  private static ServiceMessage data(boolean group, Payload payload, @Nullable Long sequenceId) {
+    return group
+        ? new ServiceMessage.GroupData("g", "alice", payload, sequenceId)
+        : new ServiceMessage.ServerData(payload, sequenceId);
   }
 
   private ClientRequest decode(String message) throws ProtocolViolation {

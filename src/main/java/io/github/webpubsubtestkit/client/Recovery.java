@@ -1,0 +1,77 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import java.util.function.Consumer;
+
+/** Gets a reliable client's connection back on another socket (client-protocols F.4). */
+final class Recovery {
+
+  private final ClientContext context;
+  private final ClientUrl url;
+  private final Incoming incoming;
+  private final Consumer<ClientSocket> onRecovered;
+
+  /**
+   * A recovery, to be used any number of times.
+   *
+   * @param url what the client connected with; its access token is sent again, as official clients
+   *     do
+   * @param onRecovered is told of the socket before it serves the client
+   */
+  Recovery(
+      ClientContext context, ClientUrl url, Incoming incoming, Consumer<ClientSocket> onRecovered) {
+    this.context = context;
+    this.url = url;
+    this.incoming = incoming;
+    this.onRecovered = onRecovered;
+  }
+
+  /** Replaces the client's socket, be it open or not; returns when all that is replayed is read. */
+  synchronized void recover(PubSubClient client) {
+    Inbox inbox = client.inbox;
+    ClientSocket old = client.socket;
+    context.timeline().record(client.name(), Direction.NOTE, "recover()");
+    old.retire();
+    ClientSocket recovered;
+    try {
+      recovered =
+          Opening.recover(
+              context,
+              url.recovery(
+                  context.options(), client.connectionId(), inbox.reconnectionToken().orElse("")),
+              inbox,
+              incoming);
+    } catch (RuntimeException e) {
+      old.serve(); // it may be open still
+      throw e;
+    }
+    Ending refusal = recovered.ending().orElse(null);
+    if (refusal != null) {
+      old.serve();
+      if (old.ending().isPresent()) {
+        inbox.ended(refusal);
+      }
+      throw refused(client, refusal);
+    }
+    onRecovered.accept(recovered);
+    client.socket = recovered;
+    inbox.resumed();
+    recovered.serve();
+  }
+
+  private static RecoveryRefusedException refused(PubSubClient client, Ending refusal) {
+    CloseStatus status = refusal.status();
+    FailureText text =
+        FailureText.of(client.name(), "the service did not give the connection back")
+            .fact("connection", client.connectionId())
+            .fact("socket", refusal.describe())
+            .fact(
+                "usually",
+                "it had ended for good: closed by either side, not recovered in time (30 s unless"
+                    + " the fake was built with another recoveryWindow), or too much left"
+                    + " unacknowledged")
+            .state("connect another client to go on");
+    return new RecoveryRefusedException(ClientReport.withState(client, text).text(), status);
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.webpubsubtestkit.internal.gateway;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
+import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
+import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
+import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handshakes of clients that want their connection back (client-protocols F.4). All are answered
+ * with 101; what cannot be recovered is then closed with 1008. Only the reconnection token counts.
+ */
+final class RecoveryEndpoint {
+
+  private static final String CONNECTION_ID = "awps_connection_id";
+  private static final String TOKEN = "awps_reconnection_token";
+
+  private final Hubs hubs;
+  private final TokenVerifier tokens;
+  private final ClientSession.Surroundings surroundings;
+  private final Timeline timeline;
+
+  RecoveryEndpoint(
+      Hubs hubs, TokenVerifier tokens, ClientSession.Surroundings surroundings, Timeline timeline) {
+    this.hubs = hubs;
+    this.tokens = tokens;
+    this.surroundings = surroundings;
+    this.timeline = timeline;
+  }
+
+  /** How a recovery went, for the record. */
+  interface Outcome {
+
+    /**
+     * Told once.
+     *
+     * @param connection null if there is none of that id
+     */
+    void told(@Nullable Connection connection, String outcome, boolean successful);
+  }
+
+  /** Whether a handshake asks for a recovery: an empty id counts as none. */
+  static boolean isAskedFor(UrlQuery query) {
+    return query.last(CONNECTION_ID) != null;
+  }
+
+  void handle(String hub, UrlQuery query, Attempt attempt, Outcome outcome) {
+    String id = requireNonNullElse(query.last(CONNECTION_ID), "");
+    Connection connection = hubs.hub(hub).recoverable(id).orElse(null);
+    if (connection == null) {
+      refuse(attempt, null, "no such reliable connection in hub " + hub, outcome);
+      return;
+    }
+    try {
+      check(query.last(TOKEN), id);
+    } catch (InvalidTokenException e) {
+      refuse(attempt, connection, e.description(), outcome);
+      return;
+    }
+    attempt
+        .exchange()
+        .upgrade(
+            attempt.spelled(connection.protocol()), socket -> resume(connection, socket, outcome));
+  }
+
+  private void check(@Nullable String token, String id) throws InvalidTokenException {
+    if (token == null) {
+      throw new InvalidTokenException("There is no " + TOKEN);
+    }
+    tokens.verifyReconnection(token, id);
+  }
+
+  private WebSocketHandler resume(
+      Connection connection, WebSocketConnection socket, Outcome outcome) {
+    ClientSession session = ClientSession.recover(connection, socket, surroundings);
+    if (session == null) {
+      note("the connection has just ended");
+      outcome.told(connection, "1008", false);
+      return new RefusedRecovery(socket);
+    }
+    outcome.told(connection, "101", true);
+    return session;
+  }
+
+  private void refuse(
+      Attempt attempt, @Nullable Connection connection, String reason, Outcome outcome) {
+    note(reason);
+    outcome.told(connection, "1008 " + reason, false);
+    attempt.exchange().upgrade(attempt.firstPredefined().orElse(null), RefusedRecovery::new);
+  }
+
+  private void note(String reason) {
+    timeline.record("handshake", Direction.NOTE, "recovery refused: " + reason);
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reliable connection was sent and has not acknowledged (client-protocols F.2). Guarded by
+ * its hub's lock.
+ *
+ * <p>Messages are kept without their sequence ids, so that all receivers of one message share its
+ * bytes; an id follows from the place.
+ */
+final class ReplayBuffer {
+
+  private static final int SMALLEST = 8;
+  private static final @Nullable EncodedMessage[] NO_MESSAGES = {};
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final int maxMessages;
+  private final long maxBytes;
+
+  private @Nullable EncodedMessage[] ring = NO_MESSAGES; // its length is a power of two
+  private long @Nullable [] expiries; // in epoch milliseconds, as the ring; null: none expires
+  private int head;
+  private int size;
+  private int live; // those of them that have not expired
+  private long bytes;
+  private long lastId;
+
+  /** What is done with each message that is replayed. */
+  interface Replay {
+    void message(EncodedMessage message, long sequenceId);
+  }
+
+  ReplayBuffer(int maxMessages, long maxBytes) {
+    this.maxMessages = maxMessages;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Whether one more message fits in. */
+  boolean hasRoomFor(EncodedMessage message) {
+    return live < maxMessages && bytes + message.bytes().length <= maxBytes;
+  }
+
+  /**
+   * Keeps a message until it is acknowledged.
+   *
+   * @param expires when its copy may be dropped; null for never
+   * @return its sequence id, unsigned; the first is 1
+   */
+  long add(EncodedMessage message, @Nullable Instant expires) {
+    if (size == ring.length) {
+      resize(Math.max(SMALLEST, 2 * size));
+    }
+    int index = (head + size) & (ring.length - 1);
+    ring[index] = message;
+    if (expires != null && expiries == null) {
+      expiries = new long[ring.length];
+      Arrays.fill(expiries, NEVER);
+    }
+    if (expiries != null) {
+      expiries[index] = expires == null ? NEVER : expires.toEpochMilli();
+    }
+    size++;
+    live++;
+    bytes += message.bytes().length;
+    return ++lastId;
+  }
+
+  /** Frees all messages up to a sequence id, which may be any unsigned number. */
+  void acknowledge(long sequenceId) {
+    long first = lastId - size + 1;
+    if (Long.compareUnsigned(sequenceId, first) < 0) {
+      return;
+    }
+    int count =
+        Long.compareUnsigned(sequenceId, lastId) >= 0 ? size : (int) (sequenceId - first) + 1;
+    for (int i = 0; i < count; i++) {
+      drop(head);
+      head = (head + 1) & (ring.length - 1);
+      size--;
+    }
+    if (size == 0) {
+      head = 0;
+      expiries = null;
+      if (ring.length > SMALLEST) {
+        ring = NO_MESSAGES; // a burst does not stay in memory
+      }
+    }
+  }
+
+  /**
+   * Drops the copies whose time is over; their ids are not used again.
+   *
+   * @return how many there were
+   */
+  int expire(Instant now) {
+    long[] times = expiries;
+    if (times == null) {
+      return 0;
+    }
+    int before = live;
+    long millis = now.toEpochMilli();
+    for (int i = 0; i < size; i++) {
+      int index = (head + i) & (ring.length - 1);
+      if (times[index] <= millis) {
+        drop(index);
+      }
+    }
+    while (size > 0 && ring[head] == null) {
+      head = (head + 1) & (ring.length - 1);
+      size--;
+    }
+    return before - live;
+  }
+
+  /** Hands out all messages that are kept, oldest first. */
+  void replay(Replay receiver) {
+    long first = lastId - size + 1;
+    for (int i = 0; i < size; i++) {
+      EncodedMessage message = ring[(head + i) & (ring.length - 1)];
+      if (message != null) {
+        receiver.message(message, first + i);
+      }
+    }
+  }
+
+  /** How many messages are kept. */
+  int size() {
+    return live;
+  }
+
+  private void drop(int index) {
+    EncodedMessage message = ring[index];
+    if (message != null) {
+      bytes -= message.bytes().length;
+      live--;
+      ring[index] = null;
+    }
+  }
+
+  private void resize(int capacity) {
+    @Nullable EncodedMessage[] larger = new EncodedMessage[capacity];
+    long[] times = expiries;
+    long @Nullable [] largerTimes = times == null ? null : new long[capacity];
+    for (int i = 0; i < size; i++) {
+      int index = (head + i) & (ring.length - 1);
+      larger[i] = ring[index];
+      if (times != null && largerTimes != null) {
+        largerTimes[i] = times[index];
+      }
+    }
+    ring = larger;
+    expiries = largerTimes;
+    head = 0;
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.webpubsubtestkit.internal.wire;
+
+/**
+ * The way to the protobuf codecs, which need protobuf-java: an optional library, so everybody asks
+ * {@link #isAvailable()} first. No other class of the kit comes near its classes.
+ */
+public final class Protobuf {
+
+  /** What to tell whoever asks for protobuf without the library. */
+  public static final String MISSING =
+      "needs protobuf-java, which is not on the class path. Add com.google.protobuf:protobuf-java,"
+          + " version 3.25 or newer, to the dependencies";
+
+  private static final boolean AVAILABLE = find();
+
+  private Protobuf() {}
+
+  /** Whether the library is there. */
+  public static boolean isAvailable() {
+    return AVAILABLE;
+  }
+
+  /** The service's side of both protobuf subprotocols. */
+  public static ServiceCodec serviceCodec() {
+    return Codecs.SERVICE;
+  }
+
+  /** The client's side of both protobuf subprotocols. */
+  public static ClientCodec clientCodec() {
+    return Codecs.CLIENT;
+  }
+
+  private static boolean find() {
+    try {
+      Class.forName("com.google.protobuf.CodedInputStream", false, Protobuf.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Loaded with the first protobuf client, so that the others do not wait for the library. */
+  private static final class Codecs {
+    private static final ServiceCodec SERVICE = new ProtobufServiceCodec();
+    private static final ClientCodec CLIENT = new ProtobufClientCodec();
+  }
+}

@@ -1,0 +1,420 @@
+package io.github.webpubsubtestkit.conformance;
+
+import static io.github.webpubsubtestkit.conformance.Bench.JSON;
+import static io.github.webpubsubtestkit.conformance.Bench.RELIABLE;
+import static io.github.webpubsubtestkit.conformance.Bench.RJ;
+import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
+import static io.github.webpubsubtestkit.conformance.RestDriver.group;
+import static io.github.webpubsubtestkit.conformance.WireFrame.CLOSE;
+import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Client-protocols F.1, F.2: sequence ids, acknowledgement, what is kept and for how long. */
+class ReliableConformanceTest {
+
+  private static final String MAX = "18446744073709551615";
+
+  private Bench bench;
+
+  @BeforeEach
+  void start() {
+    bench = Bench.start();
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  // A.4, F.1
+
+  @Test
+  @DisplayName("C046 connected has a reconnectionToken")
+  void connectedHasToken() {
+    WireJsonClient client = bench.reliable(bench.token().user("alice"));
+
+    assertThat(client.wire().subprotocol()).contains(RELIABLE);
+    assertThat(client.reconnectionToken()).isNotEmpty();
+    assertThat(client.connected())
+        .isEqualTo(
+            json(
+                "{'type':'system','event':'connected','userId':'alice','connectionId':'%s','reconnectionToken':'%s'}"
+                    .formatted(client.connectionId(), client.reconnectionToken())));
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C048 of both JSON subprotocols the one offered first is selected")
+  void reliableFirst() {
+    WireJsonClient client = bench.openJson(bench.request(bench.token()).offering(RELIABLE, JSON));
+
+    assertThat(client.wire().subprotocol()).contains(RELIABLE);
+  }
+
+  @Test
+  @DisplayName("B.6 a reconnection token is no access token, nor the other way round")
+  void tokensAreNotInterchangeable() {
+    WireJsonClient client = bench.reliable(bench.token());
+
+    assertThat(bench.refused(Bench.requestWith(client.reconnectionToken())).status())
+        .isEqualTo(401);
+    bench.expectRefused(
+        Bench.recovery(Bench.HUB, client.connectionId(), bench.signed(bench.token())));
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C185 messages are numbered from 1")
+  void numbered() {
+    WireJsonClient client = bench.reliable(bench.token());
+
+    send(client, "a", "b", "c");
+
+    client.expect(server("a", 1));
+    client.expect(server("b", 2));
+    client.expect(server("c", 3));
+  }
+
+  @Test
+  @DisplayName("C186 only messages have a sequenceId; acks and pongs have none")
+  void onlyMessagesAreNumbered() {
+    WireJsonClient client = bench.reliable(bench.token().user("alice").roles(RJ, RS).groups("g"));
+
+    for (int i = 1; i <= 2; i++) {
+      client.send(
+          json("{'type':'sendToGroup','group':'g','dataType':'text','data':'x','ackId':%d}")
+              .formatted(i));
+      client.expect(
+          json(
+              "{'type':'message','from':'group','group':'g','fromUserId':'alice','dataType':'text','data':'x','sequenceId':%d}"
+                  .formatted(i)));
+      client.expectAck(i);
+      client.expectOpen();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "C307 what a reliable JSON client receives has no null but connected.userId, and whole acks")
+  void shapeOfAllFrames() {
+    WireJsonClient client =
+        bench.reliable(bench.token().roles("webpubsub.joinLeaveGroup.g", RS).groups("h"));
+    RestDriver rest = bench.rest();
+    List<String> frames = new ArrayList<>(List.of(client.connected()));
+
+    client.send(
+        List.of(
+            json("{'type':'joinGroup','group':'g','ackId':1}"),
+            json("{'type':'sendToGroup','group':'g','data':{'a':null},'ackId':2}"),
+            json("{'type':'leaveGroup','group':'g','ackId':3}"),
+            json("{'type':'joinGroup','group':'x','ackId':4}"),
+            json("{'type':'joinGroup','group':'g','ackId':1}"),
+            json("{'type':'ping'}")));
+    for (int i = 0; i < 7; i++) {
+      frames.add(client.next());
+    }
+    rest.sendText(group("h"), "");
+    rest.sendJson(RestDriver.ALL, "null");
+    rest.sendBinary(connection(client.connectionId()));
+    rest.closeConnection(client.connectionId(), "bye");
+    for (WireFrame frame = client.wire().next();
+        frame.opcode() != CLOSE;
+        frame = client.wire().next()) {
+      assertThat(frame.opcode()).as("%s", frame).isEqualTo(WireFrame.TEXT);
+      assertThat(frame.fin()).as("%s", frame).isTrue();
+      frames.add(frame.text());
+    }
+
+    assertThat(frames).hasSize(12); // connected, 5 acks, own message, pong, 3 sends, disconnected
+    frames.forEach(FrameShape::assertReliable);
+  }
+
+  // F.2
+
+  @Test
+  @DisplayName("C187 what was sent without a socket comes in order after the recovery")
+  void keptWhileDetached() {
+    WireJsonClient client = bench.reliable(bench.token());
+
+    client.wire().drop();
+    send(client, "a", "b");
+    WireJsonClient recovered = bench.recover(client);
+
+    recovered.expect(server("a", 1));
+    recovered.expect(server("b", 2));
+    recovered.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C188 what was not acknowledged is sent again with the same bytes")
+  void replaysTheSameBytes() {
+    WireJsonClient client = bench.reliable(bench.token());
+    send(client, "a", "b", "c");
+    client.next();
+    client.next();
+    String third = client.next();
+
+    acknowledge(client, "2");
+    client.wire().drop();
+    WireJsonClient recovered = bench.recover(client);
+
+    recovered.expect(third);
+    recovered.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C189 a lower acknowledgement after a higher one changes nothing")
+  void lowerAcknowledgement() {
+    WireJsonClient client = bench.reliable(bench.token());
+    send(client, "a", "b", "c");
+    client.next();
+    client.next();
+    client.next();
+
+    acknowledge(client, "3");
+    acknowledge(client, "1");
+    client.wire().drop();
+
+    bench.recover(client).expectOpen();
+  }
+
+  @Test
+  @DisplayName("C190 an acknowledgement of the highest number frees what was sent, and no more")
+  void highestAcknowledgement() {
+    WireJsonClient client = bench.reliable(bench.token());
+    send(client, "a");
+    client.expect(server("a", 1));
+
+    acknowledge(client, MAX);
+    send(client, "b");
+    client.wire().drop();
+
+    bench.recover(client).expect(server("b", 2));
+  }
+
+  @Test
+  @DisplayName("C206 the 1,001st unacknowledged message ends the connection for good")
+  void overflow() {
+    WireJsonClient client = bench.reliable(bench.token());
+    String id = client.connectionId();
+
+    sendMany(client, "m", 1_000);
+    assertThat(bench.rest().exists(connection(id))).isTrue();
+    sendMany(client, "m", 1);
+
+    assertThat(bench.rest().exists(connection(id))).isFalse();
+    assertThat(client.wire().readToEnd()).noneMatch(frame -> frame.opcode() == CLOSE);
+    bench.expectRefused(Bench.recovery(client));
+  }
+
+  @Test
+  @DisplayName("C206 closeOnOverflow: the 1,001st unacknowledged message closes with 1008")
+  void overflowCloses() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().closeOnOverflow(true));
+    WireJsonClient client = bench.reliable(bench.token());
+
+    sendMany(client, "m", 1_001);
+
+    for (int i = 1; i <= 1_000; i++) {
+      client.expect(server("m", i));
+    }
+    client.wire().expectClose(1008, "The reliable message buffer is full.");
+    bench.expectRefused(Bench.recovery(client));
+  }
+
+  @Test
+  @DisplayName("C.2 the size of unacknowledged messages is limited, too")
+  void overflowOfBytes() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().maxQueuedBytes(4_000));
+    WireJsonClient client = bench.reliable(bench.token());
+    RestDriver rest = bench.rest();
+
+    rest.sendText(connection(client.connectionId()), "x".repeat(3_000));
+    assertThat(rest.exists(connection(client.connectionId()))).isTrue();
+    rest.sendText(connection(client.connectionId()), "x".repeat(1_000));
+
+    assertThat(rest.exists(connection(client.connectionId()))).isFalse();
+    bench.expectRefused(Bench.recovery(client));
+  }
+
+  @Test
+  @DisplayName("C207 acknowledged messages make room for as many others")
+  void acknowledgedMakesRoom() {
+    WireJsonClient client = bench.reliable(bench.token());
+
+    for (int round = 0; round < 2; round++) {
+      sendMany(client, "m", 1_000);
+      for (int i = 1; i <= 1_000; i++) {
+        client.expect(server("m", round * 1_000L + i));
+      }
+      acknowledge(client, String.valueOf((round + 1) * 1_000));
+    }
+
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C208 a detached connection ends with its 1,001st unacknowledged message")
+  void overflowWhileDetached() {
+    WireJsonClient client = bench.reliable(bench.token());
+    bench.detach(client);
+
+    sendMany(client, "m", 1_001);
+
+    assertThat(bench.rest().exists(connection(client.connectionId()))).isFalse();
+    bench.expectRefused(Bench.recovery(client));
+  }
+
+  @Test
+  @DisplayName("F.2 overflow of one member of a group does not harm the others")
+  void overflowOfOneMember() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().maxQueuedMessages(2));
+    WireJsonClient silent = bench.reliable(bench.token().groups("g"));
+    WireJsonClient diligent = bench.reliable(bench.token().groups("g"));
+    WireJsonClient plain = bench.json(bench.token().groups("g"));
+    RestDriver rest = bench.rest();
+
+    for (int i = 1; i <= 3; i++) {
+      rest.sendText(group("g"), "m");
+      diligent.next();
+      acknowledge(diligent, String.valueOf(i));
+      plain.next();
+    }
+
+    assertThat(rest.exists(connection(silent.connectionId()))).isFalse();
+    diligent.expectOpen();
+    plain.expectOpen();
+  }
+
+  @Test
+  @DisplayName("F.2 1,000 messages of 16 KiB can be recovered, though no socket takes them at once")
+  void replaysMegabytes() {
+    WireJsonClient client = bench.reliable(bench.token());
+    bench.detach(client);
+    String text = "x".repeat(16_000);
+    sendMany(client, text, 1_000);
+
+    WireJsonClient recovered = bench.recover(client);
+
+    for (int i = 1; i <= 1_000; i++) {
+      recovered.expect(server(text, i));
+    }
+    recovered.expectOpen();
+  }
+
+  // C.2, rest-api 8.1: time to live
+
+  @Test
+  @DisplayName("Q8 messages whose time to live is over are sent again all the same")
+  void timeToLiveIsNotEnforced() {
+    WireJsonClient client = bench.reliable(bench.token());
+    bench.fake().clock().freeze();
+    bench.detach(client);
+
+    sendWithTimeToLive(client, "a", 1);
+    bench.fake().clock().advanceBy(ofSeconds(20));
+
+    bench.recover(client).expect(server("a", 1));
+  }
+
+  @Test
+  @DisplayName("Q8 expireByTtl: messages whose time to live is over are not sent again")
+  void timeToLiveIsEnforced() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true));
+    WireJsonClient client = bench.reliable(bench.token().groups("g"));
+    bench.fake().clock().freeze();
+    bench.detach(client);
+
+    sendWithTimeToLive(client, "a", 10);
+    sendWithTimeToLive(client, "b", 0);
+    sendWithTimeToLive(client, "c", 11);
+    sendWithTimeToLive(client, "d", 10);
+    bench.fake().clock().advanceBy(ofSeconds(10));
+
+    WireJsonClient recovered = bench.recover(client);
+    recovered.expect(server("b", 2));
+    recovered.expect(server("c", 3));
+    recovered.expectOpen();
+    bench.rest().sendText(connection(client.connectionId()), "e");
+    recovered.expect(server("e", 5));
+  }
+
+  @Test
+  @DisplayName("Q8 expireByTtl: ttlSeconds of clients, too; what has expired makes room")
+  void timeToLiveOfClients() {
+    bench.close();
+    bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true).maxQueuedMessages(2));
+    bench.fake().clock().freeze();
+    WireJsonClient client = bench.reliable(bench.token().roles(RS).groups("g"));
+    for (int i = 1; i <= 2; i++) {
+      client.send(
+          json("{'type':'sendToGroup','group':'g','data':1,'ttlSeconds':5,'ackId':%d}")
+              .formatted(i));
+      client.next();
+      client.expectAck(i);
+    }
+
+    bench.fake().clock().advanceBy(ofSeconds(5));
+    send(client, "c", "d");
+
+    client.expect(server("c", 3));
+    client.expect(server("d", 4));
+    client.wire().drop();
+    WireJsonClient recovered = bench.recover(client);
+    recovered.expect(server("c", 3));
+    recovered.expect(server("d", 4));
+    recovered.expectOpen();
+  }
+
+  private void sendWithTimeToLive(WireJsonClient client, String text, int seconds) {
+    HttpAnswer answer =
+        bench
+            .rest()
+            .call(
+                "POST",
+                connection(client.connectionId()) + "/:send",
+                "&messageTtlSeconds=" + seconds,
+                "text/plain",
+                text.getBytes(UTF_8));
+    assertThat(answer.status()).isEqualTo(202);
+  }
+
+  private void send(WireJsonClient client, String... texts) {
+    for (String text : texts) {
+      bench.rest().sendText(connection(client.connectionId()), text);
+    }
+  }
+
+  private void sendMany(WireJsonClient client, String text, int count) {
+    RestDriver rest = bench.rest();
+    for (int i = 0; i < count; i++) {
+      rest.sendText(connection(client.connectionId()), text);
+    }
+  }
+
+  /** Acknowledges and sees that the service has read it. */
+  private static void acknowledge(WireJsonClient client, String sequenceId) {
+    client.send(json("{'type':'sequenceAck','sequenceId':%s}").formatted(sequenceId));
+    client.expectOpen();
+  }
+
+  static String server(String text, long sequenceId) {
+    return json("{'type':'message','from':'server','dataType':'text','data':'%s','sequenceId':%d}")
+        .formatted(text, sequenceId);
+  }
+}

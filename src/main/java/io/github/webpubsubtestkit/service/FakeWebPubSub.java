@@ -81,7 +81,7 @@ public final class FakeWebPubSub
     this.defaultHub = defaultHub;
     this.log = log;
     this.state = new HubState(engine.hubs());
-    this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline());
+    this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     engine.hubs().onChange(log.changes()::signal);

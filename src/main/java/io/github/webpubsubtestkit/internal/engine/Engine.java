@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.gateway.Sessions;
 import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.Pace;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
@@ -34,6 +35,11 @@ public final class Engine implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  /** Enough for a client that reads to read what has been sent to it. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
+  private static final int TURNS_TO_ANSWER = 8;
+
   private final EngineConfig config;
   private final TransportLoop loop;
   private final MovableTimers timers;
@@ -55,7 +61,9 @@ public final class Engine implements AutoCloseable {
     this.timers = timers;
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
     minter = new TokenMinter(config.keys(), timers);
-    hubs = new Hubs(config.hub(), timeline, timers, minter::reconnectionToken, this::observed);
+    hubs =
+        new Hubs(
+            config.hub(), timeline, timers, pace(loop), minter::reconnectionToken, this::observed);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =
@@ -100,6 +108,29 @@ public final class Engine implements AutoCloseable {
       loop.close();
       throw e;
     }
+  }
+
+  private static Pace pace(TransportLoop loop) {
+    return new Pace() {
+      @Override
+      public long turns() {
+        return loop.turns();
+      }
+
+      @Override
+      public void later(Runnable task) {
+        loop.timers().schedule(MOMENT, () -> afterTurns(loop, TURNS_TO_ANSWER, task));
+      }
+
+      /** A loop that had no processor for a moment has not even looked at what clients sent. */
+      private void afterTurns(TransportLoop loop, int turns, Runnable task) {
+        if (turns == 0) {
+          task.run();
+        } else {
+          loop.execute(() -> afterTurns(loop, turns - 1, task));
+        }
+      }
+    };
   }
 
   private static TransportLimits limits(EngineConfig config) {
@@ -208,6 +239,24 @@ public final class Engine implements AutoCloseable {
       return Optional.of("the fake's loop is busy with a request");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Waits until the loop has looked at all sockets once more, at most a second; on the loop itself
+   * not at all.
+   */
+  public void awaitTurn() {
+    if (loop.inLoop()) {
+      return;
+    }
+    CountDownLatch turned = new CountDownLatch(1);
+    if (loop.execute(turned::countDown)) {
+      try {
+        var unused = turned.await(1, TimeUnit.SECONDS); // a busy loop is no reason to fail
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Closes all sockets, those of clients with 1001, and ends the thread; idempotent. */

@@ -65,11 +65,7 @@ public final class ClientEndpoint implements HttpHandler {
     this.observer = observer;
     this.surroundings =
         new ClientSession.Surroundings(
-            sessions,
-            timeline,
-            hubs.options().maxUnacknowledged(),
-            hubs.options().maxUnacknowledgedBytes(),
-            options.keepOnCloseWithoutStatus());
+            sessions, timeline, hubs.options(), options.keepOnCloseWithoutStatus());
     this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
     this.jsonCodec = new JsonServiceCodec(options.nullFromUserId(), options.omitNullUserId());
   }

@@ -133,7 +133,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   private boolean isOverLimits() {
-    return endpoint.queuedBuffers() > limits.maxQueuedFrames() + moreFrames
+    return endpoint.queuedBuffers() > (long) limits.maxQueuedFrames() + moreFrames
         || endpoint.queuedBytes() > limits.maxQueuedBytes() + moreBytes;
   }
 

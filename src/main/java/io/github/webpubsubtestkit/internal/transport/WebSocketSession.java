@@ -397,14 +397,25 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       return; // without a handler the opening is still under way and will come here again
     }
     reported = true;
-    endpoint.release(
-        reason == EndCause.ABORTED
-            || reason == EndCause.OVERFLOW
-            || reason == EndCause.CLOSE_TIMEOUT);
+    endpoint.release(resets(reason));
     try {
       receiver.onEnd(new ConnectionEnd(reason, peerCode, peerReason));
     } catch (Throwable failure) { // nobody is left to be told
       endpoint.loop().report(failure);
     }
+  }
+
+  /**
+   * Whether the socket ends with a reset. So it does, too, on a client that has seen the orderly
+   * end of its server: both directions are done by then, nobody sees the reset, and the system need
+   * not keep the server's port for a minute more. Hundreds of short fakes a second would use up all
+   * ports, and long before that finding a free one takes the most part of a start.
+   */
+  private boolean resets(EndCause reason) {
+    return switch (reason) {
+      case ABORTED, OVERFLOW, CLOSE_TIMEOUT -> true;
+      case CLOSED -> client && endpoint.inputEnded();
+      case LOST, STOPPED -> false;
+    };
   }
 }

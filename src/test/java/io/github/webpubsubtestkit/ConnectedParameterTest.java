@@ -336,12 +336,6 @@ class ConnectedParameterTest {
             @Connected asks for protocol PROTOBUF on SimpleClient client (parameter 1 of \
             WrongUse.simpleWithProtocol), but a SimpleClient has no subprotocol. Make it a PubSubClient, or \
             remove the protocol.""");
-    assertThat(run.failure("protocolNotBuilt"))
-        .isInstanceOf(ParameterResolutionException.class)
-        .hasMessageStartingWith(
-            """
-            Could not connect @Connected(protocol = PROTOBUF_RELIABLE) PubSubClient client (parameter 1 of \
-            WrongUse.protocolNotBuilt): protocol must be JSON""");
     assertThat(run.failure("invalidHub"))
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessageContaining("WrongUse.invalidHub")
@@ -370,9 +364,6 @@ class ConnectedParameterTest {
 
     @Test
     void simpleWithProtocol(@Connected(protocol = Protocol.PROTOBUF) SimpleClient client) {}
-
-    @Test
-    void protocolNotBuilt(@Connected(protocol = Protocol.PROTOBUF_RELIABLE) PubSubClient client) {}
 
     @Test
     void invalidHub(@Connected(hub = "1 2") PubSubClient client) {}

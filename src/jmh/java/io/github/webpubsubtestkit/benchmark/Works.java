@@ -65,6 +65,13 @@ final class Works {
               .peer("Jetty", score("FanOutBenchmark.jetty"))
               .peer("Undertow", score("FanOutBenchmark.undertow")),
           new Work(
+              "protobuf",
+              "protobuf fan-out to 1,000 receivers (baseline: JSON)",
+              "/s",
+              score("FanOutBenchmark.protobuf"),
+              score("FanOutBenchmark.kit"),
+              ratioAtLeast(1.0)),
+          new Work(
               "fanoutcpu",
               "CPU per delivery to 1,000 receivers (baseline: to 100)",
               "ns",

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -87,6 +88,30 @@ public abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SEL
    */
   public SELF hasReceivedBinary(byte[] bytes) {
     return hasReceived(Wanted.binary(bytes.clone()));
+  }
+
+  /**
+   * Verifies that a protobuf message which carries this one in its {@code google.protobuf.Any} is
+   * among all messages that have come so far.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message. Type and value are
+   * compared, not how they are written.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedProtobuf(StringValue.of("hi"));   // passes if it has come
+   * assertThat(bob).hasReceivedProtobuf(StringValue.of("ho"));   // fails, shows both
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public SELF hasReceivedProtobuf(Object message) {
+    return hasReceived(Wanted.protobuf(ProtobufValue.of(message)));
   }
 
   /**

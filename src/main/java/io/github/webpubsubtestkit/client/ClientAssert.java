@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -194,6 +195,29 @@ public class ClientAssert extends AbstractClientAssert<ClientAssert> {
    */
   public MessageAssert receivesBinary(byte[] bytes) {
     return message(Wanted.binary(bytes.clone()), deadline);
+  }
+
+  /**
+   * Verifies that a protobuf message comes which carries this one in its {@code
+   * google.protobuf.Any}. Waits until the deadline; takes the first such message and reads past
+   * those before it. Type and value are compared, not how they are written.
+   *
+   * <pre>{@code
+   * alice.sendProtobufToGroup("room", StringValue.of("hi"));
+   * assertThat(bob).receivesProtobuf(StringValue.of("hi"));     // passes
+   * assertThat(carol).receivesProtobuf(StringValue.of("ho"));   // fails, shows both
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return assertions on the message
+   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public MessageAssert receivesProtobuf(Object message) {
+    return message(Wanted.protobuf(ProtobufValue.of(message)), deadline);
   }
 
   /**

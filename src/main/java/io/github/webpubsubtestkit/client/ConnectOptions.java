@@ -125,20 +125,11 @@ public final class ConnectOptions {
    *
    * @param protocol the subprotocol to offer
    * @return changed options
-   * @throws IllegalArgumentException if this version does not speak it
    * @throws IllegalStateException if it is a protobuf one and {@code
    *     com.google.protobuf:protobuf-java} is not on the class path
    * @since 0.1
    */
   public ConnectOptions protocol(Protocol protocol) {
-    if (protocol == Protocol.PROTOBUF_RELIABLE) {
-      throw new IllegalArgumentException(
-          "protocol must be JSON, JSON_RELIABLE or PROTOBUF in this version but is "
-              + protocol
-              + " ("
-              + protocol.subprotocol()
-              + "), which the kit's clients do not speak yet");
-    }
     if (protocol.isProtobuf() && !Protobuf.isAvailable()) {
       throw new IllegalStateException(
           "protocol " + protocol + " (" + protocol.subprotocol() + ") " + Protobuf.MISSING);

@@ -4,6 +4,8 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.wire.PackedMessage;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,9 +199,39 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasBinary(byte[] bytes) {
-    if (!actual.isBytes() || !Arrays.equals(actual.data(), bytes)) {
+    if (!actual.isBinary() || !Arrays.equals(actual.data(), bytes)) {
       String shown = Bytes.describe(bytes);
       throw contentDiffers("with these bytes", shown, shown, Wanted.binary(bytes));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that this is a protobuf message which carries this one in its {@code
+   * google.protobuf.Any}. Type and value are compared, not how they are written.
+   *
+   * <pre>{@code
+   * alice.sendProtobufToGroup("room", StringValue.of("hi"));
+   * assertThat(bob).receivesMessage().hasProtobuf(StringValue.of("hi"));   // passes
+   * assertThat(bob).receivesMessage().hasProtobuf(StringValue.of("ho"));   // fails, shows both
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return this assertion object
+   * @throws AssertionError if it carries another message or is no protobuf message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public MessageAssert hasProtobuf(Object message) {
+    ProtobufValue value = ProtobufValue.of(message);
+    Wanted wanted = Wanted.protobuf(value);
+    if (!wanted.matches(actual)) {
+      FailureText text = text("with this protobuf message").fact("expected", value.text());
+      String was = actual.isProtobuf() ? value.textOf(actual.data()) : actual.describeContent();
+      text.fact("but was", was);
+      throw failureWithActualExpected(was, value.text(), "%s", finished(text));
     }
     return this;
   }
@@ -328,6 +361,38 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
       throw differs("that carries bytes", "binary", actual.dataType().wireName());
     }
     return Assertions.assertThat(actual.binary()).as(described("bytes"));
+  }
+
+  /**
+   * Goes on with AssertJ's assertions on the protobuf message.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage()
+   *     .extractingProtobuf(Order.class).extracting(Order::getId).isEqualTo(42);   // passes
+   * assertThat(bob).receivesMessage().extractingProtobuf(Invoice.class);           // fails
+   * }</pre>
+   *
+   * @param <T> the type of the message
+   * @param messageType the generated class, or {@code com.google.protobuf.Any} for the Any itself
+   * @return assertions on the message
+   * @throws AssertionError if this is not a protobuf message or carries one of another type
+   * @throws IllegalArgumentException if the class is none of a protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public <T> ObjectAssert<T> extractingProtobuf(Class<T> messageType) {
+    if (!actual.isProtobuf()) {
+      throw differs("that carries a protobuf message", "protobuf", actual.dataType().wireName());
+    }
+    Optional<T> message = ProtobufValue.unpack(actual.data(), messageType);
+    if (message.isEmpty()) {
+      throw differs(
+          "that carries this type of protobuf message",
+          messageType.getName(),
+          ProtobufValue.look(actual.data()).map(PackedMessage::typeUrl).orElse("no message"));
+    }
+    return Assertions.assertThat(message.get()).as(described("protobuf message"));
   }
 
   private String described(String part) {

@@ -19,9 +19,6 @@ import io.github.webpubsubtestkit.internal.wire.Protobuf;
  * messages, keeps them until the client acknowledges, and sends the rest again after {@link
  * PubSubClient#recover()}.
  *
- * <p>This version connects with all but {@link #PROTOBUF_RELIABLE}, which {@link
- * ConnectOptions#protocol(Protocol)} refuses.
- *
  * @since 0.1
  */
 public enum Protocol {
@@ -33,7 +30,10 @@ public enum Protocol {
   JSON_RELIABLE("json.reliable.webpubsub.azure.v1"),
   /** Protocol buffer messages in binary frames: {@code protobuf.webpubsub.azure.v1}. */
   PROTOBUF("protobuf.webpubsub.azure.v1"),
-  /** Protocol buffer messages over connections that can be recovered. */
+  /**
+   * Protocol buffer messages over connections that can be recovered: {@code
+   * protobuf.reliable.webpubsub.azure.v1}.
+   */
   PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1");
 
   private final String subprotocol;

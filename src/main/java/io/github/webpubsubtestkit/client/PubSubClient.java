@@ -6,7 +6,9 @@ import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
+import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -337,6 +339,48 @@ public final class PubSubClient extends Client {
   }
 
   /**
+   * Sends a protobuf message, packed into a {@code google.protobuf.Any}, to the members of a group.
+   * Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * <pre>{@code
+   * alice.sendProtobufToGroup("room", StringValue.of("hi"));
+   * assertThat(bob).receivesProtobuf(StringValue.of("hi"));
+   * }</pre>
+   *
+   * @param group the group; the sender need not be a member
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufToGroup(String group, Object message) {
+    sendProtobufToGroup(group, message, SendOptions.defaults());
+  }
+
+  /**
+   * Sends a protobuf message, packed into a {@code google.protobuf.Any}, to the members of a group.
+   * Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * @param group the group; the sender need not be a member
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @param options what else to say about the message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufToGroup(String group, Object message, SendOptions options) {
+    toGroup("sendProtobufToGroup", group, protobuf("sendProtobufToGroup", message), options);
+  }
+
+  /**
    * Sends an event with a text to the application. Waits for the ack: the event handler has
    * answered.
    *
@@ -439,6 +483,44 @@ public final class PubSubClient extends Client {
   }
 
   /**
+   * Sends an event with a protobuf message, packed into a {@code google.protobuf.Any}, to the
+   * application. Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * @param event the name of the event
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufEvent(String event, Object message) {
+    sendProtobufEvent(event, message, SendOptions.defaults());
+  }
+
+  /**
+   * Sends an event with a protobuf message, packed into a {@code google.protobuf.Any}, to the
+   * application. Waits for the ack. Only for clients of a protobuf subprotocol.
+   *
+   * @param event the name of the event
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
+   * @param options metadata; an event has no {@code noEcho} and no time to live
+   * @throws IllegalArgumentException if the object is no protobuf message or the options hold more
+   *     than metadata
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
+   *     not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendProtobufEvent(String event, Object message, SendOptions options) {
+    event("sendProtobufEvent", event, protobuf("sendProtobufEvent", message), options);
+  }
+
+  /**
    * Asks the service for a {@code pong} message and waits for it: everything that this client sent
    * before has then been handled. Takes that pong, so that {@link ClientAssert#receivesPong()} does
    * not see it.
@@ -454,6 +536,21 @@ public final class PubSubClient extends Client {
   @Override
   String protocolName() {
     return protocol().subprotocol();
+  }
+
+  private Payload protobuf(String method, Object message) {
+    if (!protocol().isProtobuf()) {
+      throw new IllegalStateException(
+          "["
+              + name()
+              + "] "
+              + method
+              + " needs a client of a protobuf subprotocol, but this one speaks "
+              + protocolName()
+              + ", from which the service takes no protobuf message. Connect it with protocol"
+              + " PROTOBUF");
+    }
+    return new Payload(DataType.PROTOBUF, ProtobufValue.of(message).any(), null);
   }
 
   private void toGroup(String method, String group, Payload payload, SendOptions options) {

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.nio.charset.StandardCharsets;
@@ -183,7 +184,31 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The bytes.
+   * The protobuf message that this message carries in a {@code google.protobuf.Any}.
+   *
+   * <pre>{@code
+   * Order order = bob.messages().get(0).protobuf(Order.class);
+   * }</pre>
+   *
+   * @param <T> the type of the message
+   * @param messageType the generated class, or {@code com.google.protobuf.Any} for the Any itself
+   * @return the message
+   * @throws IllegalArgumentException if the class is none of a protobuf message
+   * @throws IllegalStateException if this is not a protobuf message or carries one of another type,
+   *     or if {@code com.google.protobuf:protobuf-java} is not on the class path
+   * @since 0.1
+   */
+  public <T> T protobuf(Class<T> messageType) {
+    String method = "protobuf(" + messageType.getSimpleName() + ".class)";
+    if (!isProtobuf()) {
+      throw wrongType(method, "a protobuf message");
+    }
+    return ProtobufValue.unpack(data, messageType)
+        .orElseThrow(() -> wrongType(method, "a " + messageType.getName()));
+  }
+
+  /**
+   * The bytes; of a protobuf message those of the serialized {@code google.protobuf.Any}.
    *
    * @return a copy
    * @throws IllegalStateException if this is neither a binary nor a protobuf message
@@ -264,7 +289,16 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   boolean isBytes() {
-    return dataType == DataType.BINARY || dataType == DataType.PROTOBUF;
+    return isBinary() || isProtobuf();
+  }
+
+  boolean isBinary() {
+    return dataType == DataType.BINARY;
+  }
+
+  /** A simple client gets the bytes of the {@code Any} in a binary frame like any other. */
+  boolean isProtobuf() {
+    return dataType == DataType.PROTOBUF;
   }
 
   /** The bytes themselves; not to be changed. */
@@ -305,7 +339,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return switch (dataType) {
       case TEXT -> FailureText.quotedContent(utf8());
       case JSON -> FailureText.content(utf8());
-      case BINARY, PROTOBUF -> Bytes.describe(data);
+      case BINARY -> Bytes.describe(data);
+      case PROTOBUF ->
+          ProtobufValue.look(data)
+              .map(it -> FailureText.content(it.typeUrl()) + "  " + Bytes.describe(it.value()))
+              .orElseGet(() -> Bytes.describe(data));
     };
   }
 

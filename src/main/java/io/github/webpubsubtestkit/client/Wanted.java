@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -103,9 +104,9 @@ final class Wanted {
     return new Wanted(
         "a binary message",
         List.of("expected", Bytes.describe(bytes)),
-        message -> message.isBytes() && Arrays.equals(message.data(), bytes),
+        message -> message.isBinary() && Arrays.equals(message.data(), bytes),
         message -> {
-          if (message.isBytes()) {
+          if (message.isBinary()) {
             return Optional.of(Miss.ofBytes(bytes, message.data()));
           }
           return Arrays.equals(message.data(), bytes)
@@ -113,6 +114,23 @@ final class Wanted {
               : Optional.empty();
         },
         false);
+  }
+
+  /** A message of the same type is shown as text, one of another type by its bytes. */
+  static Wanted protobuf(ProtobufValue value) {
+    return new Wanted(
+        "a protobuf message",
+        List.of("expected", value.text()),
+        message -> message.isProtobuf() && value.isSameAs(message.data()),
+        message ->
+            message.isProtobuf()
+                ? Optional.of(miss(value, value.textOf(message.data())))
+                : Optional.empty(),
+        false);
+  }
+
+  private static Miss miss(ProtobufValue wanted, String was) {
+    return new Miss(Miss.ofText(wanted.text(), was).closeness(), "is " + FailureText.content(was));
   }
 
   static Wanted fromGroup(String group) {

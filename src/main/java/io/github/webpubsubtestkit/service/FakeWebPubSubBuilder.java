@@ -263,7 +263,8 @@ public final class FakeWebPubSubBuilder {
 
   /**
    * How many messages may wait for a client that does not read, or, if it is reliable, that does
-   * not acknowledge. Default: 1,000, as in Azure.
+   * not acknowledge. Default: 1,000, as in Azure. The kit's reliable clients acknowledge when 100
+   * messages have come or a second is over.
    *
    * @param max at least 1
    * @return this builder

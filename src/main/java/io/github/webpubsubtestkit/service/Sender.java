@@ -21,7 +21,16 @@ final class Sender {
   private final String hub;
   private final Timeline timeline;
 
-  Sender(Hubs hubs, String hub, Timeline timeline) {
+  private final Runnable untilClientsHaveRead;
+
+  /**
+   * A sender.
+   *
+   * @param untilClientsHaveRead waits, where that can be done, until clients have had a chance to
+   *     read what was sent to them
+   */
+  Sender(Hubs hubs, String hub, Timeline timeline, Runnable untilClientsHaveRead) {
+    this.untilClientsHaveRead = untilClientsHaveRead;
     this.hubs = hubs;
     this.hub = hub;
     this.timeline = timeline;
@@ -30,16 +39,19 @@ final class Sender {
   void toAll(Payload payload) {
     record("sendToAll()", payload);
     hub().sendToAll(payload, FOREVER, Set.of(), Hub.EVERYONE);
+    keepPace();
   }
 
   void toUser(String userId, Payload payload) {
     record(RequestText.call("sendToUser", Checked.notEmpty(userId, "userId")), payload);
     hub().sendToUser(userId, payload, FOREVER, Hub.EVERYONE);
+    keepPace();
   }
 
   void toGroup(String group, Payload payload) {
     record(RequestText.call("sendToGroup", Checked.group(group)), payload);
     hub().sendToGroup(group, payload, FOREVER, Set.of(), Hub.EVERYONE);
+    keepPace();
   }
 
   void toConnection(String connectionId, Payload payload) {
@@ -47,6 +59,7 @@ final class Sender {
         RequestText.call("sendToConnection", Checked.notEmpty(connectionId, "connectionId")),
         payload);
     hub().sendToConnection(connectionId, payload, FOREVER);
+    keepPace();
   }
 
   static Payload text(String text) {
@@ -59,6 +72,13 @@ final class Sender {
 
   static Payload json(Object json) {
     return Payload.json(JsonValue.of(json).text());
+  }
+
+  /** A test is faster than any application over REST, and than clients can acknowledge. */
+  private void keepPace() {
+    if (hub().isAheadOfClients()) {
+      untilClientsHaveRead.run();
+    }
   }
 
   private Hub hub() {

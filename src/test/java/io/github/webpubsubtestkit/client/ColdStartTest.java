@@ -20,7 +20,10 @@ class ColdStartTest {
 
   private static final List<String> NOT_YET_NEEDED =
       List.of(
-          "com.fasterxml.jackson.databind.", "org.awaitility.", "org.assertj.core.api.Abstract");
+          "com.fasterxml.jackson.databind.",
+          "org.awaitility.",
+          "org.assertj.core.api.Abstract",
+          "com.google.protobuf.");
 
   /** Run in a class loader that has loaded nothing of the kit before. */
   static final class Scenario implements Runnable {
@@ -36,7 +39,8 @@ class ColdStartTest {
   }
 
   @Test
-  @DisplayName("loads neither Jackson's data binding nor Awaitility nor AssertJ's machinery")
+  @DisplayName(
+      "loads neither Jackson's data binding nor protobuf nor Awaitility nor AssertJ's machinery")
   void loadsOnlyWhatIsNeeded() throws Exception {
     try (Recording loader = new Recording()) {
       Class<?> scenario = loader.loadClass(Scenario.class.getName());

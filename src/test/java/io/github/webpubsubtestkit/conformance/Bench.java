@@ -22,11 +22,14 @@ final class Bench implements AutoCloseable {
   /** The subprotocol of a "JC". */
   static final String JSON = "json.webpubsub.azure.v1";
 
-  /** The subprotocol of a "JRC". */
-  static final String RELIABLE = "json.reliable.webpubsub.azure.v1";
-
   /** The subprotocol of a "PC". */
   static final String PROTOBUF = "protobuf.webpubsub.azure.v1";
+
+  /** The subprotocol of a "PRC". */
+  static final String PROTOBUF_RELIABLE = "protobuf.reliable.webpubsub.azure.v1";
+
+  /** The subprotocol of a "JRC". */
+  static final String RELIABLE = "json.reliable.webpubsub.azure.v1";
 
   /** May join and leave any group. */
   static final String RJ = "webpubsub.joinLeaveGroup";
@@ -117,6 +120,29 @@ final class Bench implements AutoCloseable {
     return openJson(request(token).offering(JSON));
   }
 
+  /** A client of the protobuf subprotocol, {@code connected} already read. */
+  WireProtobufClient protobuf(TestTokens token) {
+    return WireProtobufClient.on(open(request(token).offering(PROTOBUF)));
+  }
+
+  /** A client of the reliable protobuf subprotocol, {@code connected} already read. */
+  WireProtobufClient protobufReliable(TestTokens token) {
+    return WireProtobufClient.on(open(request(token).offering(PROTOBUF_RELIABLE)));
+  }
+
+  /** Gets a connection back on a new socket, whatever subprotocol is offered there. */
+  WireProtobufClient recover(WireProtobufClient original, String offered) {
+    return original.continuedOn(
+        open(
+            UpgradeRequest.to(
+                    "/client/hubs/%s?awps_connection_id=%s&awps_reconnection_token=%s"
+                        .formatted(
+                            HUB,
+                            original.connectionId(),
+                            original.reconnectionToken().orElseThrow()))
+                .offering(offered)));
+  }
+
   /** A client of the reliable JSON subprotocol, {@code connected} already read. */
   WireJsonClient reliable(TestTokens token) {
     return openJson(request(token).offering(RELIABLE));
@@ -151,11 +177,6 @@ final class Bench implements AutoCloseable {
   /** The service answers 101 and then says that there is nothing to recover (F.4). */
   void expectRefused(UpgradeRequest recovery) {
     open(recovery).expectClose(1008, "The connection could not be recovered.");
-  }
-
-  /** A client of the protobuf subprotocol, {@code connected} already read. */
-  WireProtobufClient protobuf(TestTokens token) {
-    return WireProtobufClient.on(open(request(token).offering(PROTOBUF)));
   }
 
   /** Tries to connect and expects a refusal. */

@@ -360,6 +360,20 @@ class JsonRequestConformanceTest {
     assertInvalid(message);
   }
 
+  @ParameterizedTest(name = "E.8 {0} is not implemented: 1007")
+  @ValueSource(
+      strings = {
+        "{\"type\":\"cancelInvocation\",\"invocationId\":\"1\"}",
+        "{\"type\":\"sendToGroup\",\"group\":\"g\",\"stream\":{\"streamId\":\"s\"}}",
+        "{\"type\":\"sendToGroup\",\"group\":\"g\",\"data\":1,\"stream\":{\"streamId\":\"s\"}}",
+        "{\"type\":\"streamEnd\",\"streamId\":\"s\"}",
+        "{\"type\":\"subscribeGroupState\",\"group\":\"g\",\"ackId\":1}",
+        "{\"type\":\"unsubscribeGroupState\",\"group\":\"g\",\"ackId\":1}"
+      })
+  void newerFamilies(String message) {
+    assertInvalid(message);
+  }
+
   // group names
 
   @ParameterizedTest(name = "C127 {0} closes with 1007")

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
 import static io.github.webpubsubtestkit.conformance.Bench.PROTOBUF;
+import static io.github.webpubsubtestkit.conformance.Bench.PROTOBUF_RELIABLE;
 import static io.github.webpubsubtestkit.conformance.Bench.RJ;
 import static io.github.webpubsubtestkit.conformance.Bench.RS;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.hex;
@@ -40,6 +41,7 @@ class ProtobufConformanceTest {
       "C218 connected is a binary frame, without reconnection_token, user_id if there is one")
   void connected() {
     WireProtobufClient anonymous = bench.protobuf(bench.token());
+    assertThat(anonymous.reconnectionToken()).isEmpty();
     WireProtobufClient alice = bench.protobuf(bench.token().user("alice"));
 
     assertThat(anonymous.wire().subprotocol()).contains(PROTOBUF);
@@ -60,6 +62,16 @@ class ProtobufConformanceTest {
                                 1, message().string(1, alice.connectionId()).string(2, "alice")))
                     .toBytes()));
     alice.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C219 connected of the reliable subprotocol has a reconnection_token")
+  void reconnectionToken() {
+    WireProtobufClient client = bench.protobufReliable(bench.token());
+
+    assertThat(client.wire().subprotocol()).contains(PROTOBUF_RELIABLE);
+    assertThat(client.reconnectionToken()).isPresent();
+    client.expectOpen();
   }
 
   @Test
@@ -271,6 +283,23 @@ class ProtobufConformanceTest {
   }
 
   @Test
+  @DisplayName(
+      "E.6 an event that a listener takes is acknowledged once, then Duplicate, as C231 says it of a handler")
+  void eventTwice() {
+    bench.fake().recordEvents();
+    WireProtobufClient client = bench.protobuf(bench.token());
+    String event = "2A 12 0A 07 6D 65 73 73 61 67 65 12 05 12 03 01 02 03 18 09";
+
+    client.send(event);
+    client.send(event);
+
+    client.expectAck(9);
+    client.expectAck(9, "Duplicate", "Message with ack-id: 9 has been processed");
+    assertThat(bench.fake()).receivesEvent("message").withBinary(new byte[] {1, 2, 3});
+    client.expectOpen();
+  }
+
+  @Test
   @DisplayName("C232 a REST close is announced with its reason, then 1000")
   void closedByRest() {
     WireProtobufClient client = bench.protobuf(bench.token());
@@ -287,6 +316,75 @@ class ProtobufConformanceTest {
                         message()
                             .string(2, "Application server closed the connection. Reason: bye"))));
     client.wire().expectClose(1000, "");
+  }
+
+  @Test
+  @DisplayName("C233 after a recovery what was not acknowledged comes again, in the same bytes")
+  void replay() {
+    WireProtobufClient client = bench.protobufReliable(bench.token());
+    String target = connection(client.connectionId());
+    bench.rest().sendText(target, "a");
+    bench.rest().sendText(target, "b");
+    String second = "12 0F 0A 06 73 65 72 76 65 72 1A 03 0A 01 62 20 02";
+    client.expect("12 0F 0A 06 73 65 72 76 65 72 1A 03 0A 01 61 20 01");
+    client.expect(second);
+    client.send("42 02 08 01");
+    client.expectOpen();
+
+    client.wire().drop();
+    WireProtobufClient recovered = bench.recover(client, PROTOBUF_RELIABLE);
+
+    recovered.expect(second);
+    recovered.expectOpen();
+  }
+
+  @Test
+  @DisplayName("C234 a recovery keeps the original subprotocol, whatever is offered")
+  void recoveryKeepsTheSubprotocol() {
+    WireProtobufClient client = bench.protobufReliable(bench.token());
+    client.wire().drop();
+
+    WireProtobufClient recovered = bench.recover(client, Bench.RELIABLE);
+
+    assertThat(recovered.wire().subprotocol()).contains(PROTOBUF_RELIABLE);
+    bench.rest().sendText(connection(client.connectionId()), "hi");
+    recovered.expect("12 10 0A 06 73 65 72 76 65 72 1A 04 0A 02 68 69 20 01");
+    recovered.expectOpen();
+  }
+
+  @Test
+  @DisplayName(
+      "F.1 only data has a sequence_id; sequence ids of JSON and protobuf members are apart")
+  void sequenceIds() {
+    WireProtobufClient client = bench.protobufReliable(bench.token().roles(RJ, RS).groups("room"));
+    WireProtobufClient plain = bench.protobuf(bench.token().groups("room"));
+    WireJsonClient json = bench.reliable(bench.token().groups("room"));
+    bench.rest().sendText(connection(json.connectionId()), "x");
+
+    client.send("0A 0E 0A 04 72 6F 6F 6D 10 01 1A 04 0A 02 68 69");
+
+    client.expect("12 15 0A 05 67 72 6F 75 70 12 04 72 6F 6F 6D 1A 04 0A 02 68 69 20 01");
+    client.expectAck(1);
+    client.expectOpen();
+    plain.expect("12 13 0A 05 67 72 6F 75 70 12 04 72 6F 6F 6D 1A 04 0A 02 68 69");
+    assertThat(json.next()).endsWith("\"sequenceId\":1}");
+    assertThat(json.next()).endsWith("\"sequenceId\":2}");
+  }
+
+  @Test
+  @DisplayName("C222, C223 on the reliable subprotocol: 1003 and 1007, and no recovery after that")
+  void invalidOnReliable() {
+    WireProtobufClient text = bench.protobufReliable(bench.token());
+    text.wire().sendText("{}");
+    text.wire().expectClose(1003);
+
+    WireProtobufClient invalid = bench.protobufReliable(bench.token());
+    invalid.send("32 00");
+    invalid.wire().expectClose(1007);
+
+    bench.expectRefused(
+        Bench.recovery(
+            Bench.HUB, invalid.connectionId(), invalid.reconnectionToken().orElseThrow()));
   }
 
   @Test

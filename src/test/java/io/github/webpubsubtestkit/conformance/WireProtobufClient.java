@@ -1,11 +1,14 @@
 package io.github.webpubsubtestkit.conformance;
 
+import static io.github.webpubsubtestkit.conformance.ProtobufBytes.fields;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.hex;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A client of {@code protobuf.webpubsub.azure.v1} that has read its {@code connected_message}: the
@@ -17,28 +20,26 @@ public final class WireProtobufClient implements AutoCloseable {
   public static final String INVALID =
       "The client message is not a valid protobuf.webpubsub.azure.v1 protocol message.";
 
-  private static final int ID_STARTS = 6;
-
   private final WireClient wire;
   private final byte[] connected;
-  private final String connectionId;
+  private final Map<Integer, byte[]> content;
 
-  private WireProtobufClient(WireClient wire) {
+  private WireProtobufClient(WireClient wire, byte[] connected) {
     this.wire = wire;
-    connected = next();
-    // system_message { connected_message { connection_id: …
-    assertThat(connected).as("first frame %s", hex(connected)).hasSizeGreaterThan(ID_STARTS);
-    assertThat(new byte[] {connected[0], connected[2], connected[4]})
-        .as("first frame %s", hex(connected))
-        .isEqualTo(hex("1A 0A 0A"));
-    connectionId =
-        new String(
-            Arrays.copyOfRange(connected, ID_STARTS, ID_STARTS + connected[ID_STARTS - 1]), UTF_8);
+    this.connected = connected;
+    byte[] system = requireNonNull(fields(connected).get(3), () -> "first frame " + hex(connected));
+    content = fields(requireNonNull(system.length == 0 ? null : fields(system).get(1)));
+    assertThat(connectionId()).isNotEmpty();
   }
 
   /** Reads the {@code connected_message} of a fresh connection. */
   public static WireProtobufClient on(WireClient wire) {
-    return new WireProtobufClient(wire);
+    return new WireProtobufClient(wire, nextOn(wire));
+  }
+
+  /** The same connection on another socket, on which no {@code connected_message} comes (F.4). */
+  public WireProtobufClient continuedOn(WireClient next) {
+    return new WireProtobufClient(next, connected);
   }
 
   /** The {@code connected_message} as it came. */
@@ -48,7 +49,12 @@ public final class WireProtobufClient implements AutoCloseable {
 
   /** The connection's id. */
   public String connectionId() {
-    return connectionId;
+    return new String(requireNonNull(content.get(1)), UTF_8);
+  }
+
+  /** What recovers the connection; only on the reliable subprotocol. */
+  public Optional<String> reconnectionToken() {
+    return Optional.ofNullable(content.get(3)).map(token -> new String(token, UTF_8));
   }
 
   /** The connection below. */
@@ -68,6 +74,10 @@ public final class WireProtobufClient implements AutoCloseable {
 
   /** The next message as it came. */
   public byte[] next() {
+    return nextOn(wire);
+  }
+
+  private static byte[] nextOn(WireClient wire) {
     WireFrame frame = wire.next();
     assertThat(frame.opcode()).as("opcode of %s", frame).isEqualTo(WireFrame.BINARY);
     assertThat(frame.fin()).as("FIN of %s", frame).isTrue();

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.readme;
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Protocol.JSON_RELIABLE;
+import static io.github.webpubsubtestkit.client.Protocol.PROTOBUF;
 import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
@@ -16,6 +17,7 @@ import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
+import com.google.protobuf.StringValue;
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubExtension;
 import io.github.webpubsubtestkit.WebPubSubTest;
@@ -127,6 +129,21 @@ class RecipesTest {
   }
 
   // end::negative[]
+
+  // tag::protobuf[]
+  @Test
+  void ordersTravelAsMessages(
+      @Connected(userId = "alice", protocol = PROTOBUF) PubSubClient alice,
+      @Connected(groups = "room", protocol = PROTOBUF) PubSubClient bob,
+      @Connected(groups = "room") PubSubClient carol) {
+
+    alice.sendProtobufToGroup("room", StringValue.of("order 42"));
+
+    assertThat(bob).receivesProtobuf(StringValue.of("order 42")).isFromGroup("room");
+    assertThat(carol).receivesProtobuf(StringValue.of("order 42")).isFromUser("alice");
+  }
+
+  // end::protobuf[]
 
   // tag::roles[]
   @Test

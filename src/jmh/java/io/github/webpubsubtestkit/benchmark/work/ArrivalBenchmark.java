@@ -59,7 +59,7 @@ public class ArrivalBenchmark {
       double[] micros = new double[samples];
       for (int i = -warmUps; i < samples; i++) {
         sender.schedule(
-            () -> engine.hubs().hub("hub").sendToAll(Payload.text("hi"), Set.of(), Hub.EVERYONE),
+            () -> engine.hubs().hub("hub").sendToAll(Payload.text("hi"), 0, Set.of(), Hub.EVERYONE),
             2,
             TimeUnit.MILLISECONDS);
         wait.forMessages(client, i + warmUps + 1);

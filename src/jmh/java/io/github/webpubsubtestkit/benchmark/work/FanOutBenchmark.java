@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.benchmark.rival.NettyServer;
 import io.github.webpubsubtestkit.benchmark.rival.RawServer;
 import io.github.webpubsubtestkit.benchmark.rival.Rival;
 import io.github.webpubsubtestkit.benchmark.rival.UndertowServer;
+import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,16 +32,27 @@ public class FanOutBenchmark {
     private FakeWebPubSub service;
     private GroupOfReceivers group;
 
+    Protocol protocol() {
+      return Protocol.JSON;
+    }
+
     @Setup
     public void start() throws Exception {
       service = FakeWebPubSub.start();
-      group = GroupOfReceivers.of(service, RECEIVERS, MESSAGES);
+      group = GroupOfReceivers.of(service, protocol(), RECEIVERS, MESSAGES);
     }
 
     @TearDown
     public void stop() throws Exception {
       group.close();
       service.close();
+    }
+  }
+
+  public static class KitProtobuf extends Kit {
+    @Override
+    Protocol protocol() {
+      return Protocol.PROTOBUF;
     }
   }
 
@@ -96,6 +108,11 @@ public class FanOutBenchmark {
   @Benchmark
   public void kit(Kit kit) throws Exception {
     kit.group.burst();
+  }
+
+  @Benchmark
+  public void protobuf(KitProtobuf kit) throws Exception {
+    ((Kit) kit).group.burst();
   }
 
   @Benchmark

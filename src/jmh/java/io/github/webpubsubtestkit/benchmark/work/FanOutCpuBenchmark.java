@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.benchmark.work;
 
+import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -41,7 +42,7 @@ public class FanOutCpuBenchmark {
 
   private static double nanosPerDelivery(int receivers) throws Exception {
     try (FakeWebPubSub service = FakeWebPubSub.start();
-        GroupOfReceivers group = GroupOfReceivers.of(service, receivers, MESSAGES)) {
+        GroupOfReceivers group = GroupOfReceivers.of(service, Protocol.JSON, receivers, MESSAGES)) {
       ThreadMXBean threads = ManagementFactory.getThreadMXBean();
       long loop = loopThread(threads);
       int bursts = Math.max(1, DELIVERIES / MESSAGES / receivers);

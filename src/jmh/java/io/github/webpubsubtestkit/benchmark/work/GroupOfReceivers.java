@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Receivers that get everything which the first of them sends. */
 final class GroupOfReceivers implements AutoCloseable {
@@ -41,13 +42,32 @@ final class GroupOfReceivers implements AutoCloseable {
   }
 
   /** Members of one group; the messages of a burst are sent in one piece. */
-  static GroupOfReceivers of(FakeWebPubSub service, int count, int messages) throws Exception {
+  static GroupOfReceivers of(FakeWebPubSub service, Protocol protocol, int count, int messages)
+      throws Exception {
     URI url =
         service.clientUrl(
             ConnectOptions.asUser("alice").roles("webpubsub.sendToGroup.room").groups("room"));
-    Receivers receivers = Receivers.open(count, url, Protocol.JSON.subprotocol());
+    Receivers receivers = Receivers.open(count, url, protocol.subprotocol());
     receivers.awaitFrames(count); // the connected messages
-    return new GroupOfReceivers(receivers, MaskedFrames.of(REQUEST, messages), count, messages);
+    ByteBuffer burst =
+        protocol == Protocol.PROTOBUF
+            ? MaskedFrames.of(protobufRequest(), messages)
+            : MaskedFrames.of(REQUEST, messages);
+    return new GroupOfReceivers(receivers, burst, count, messages);
+  }
+
+  /** The same request as {@code send_to_group_message { group, data { text_data } }}. */
+  private static byte[] protobufRequest() {
+    byte[] data = DATA.getBytes(StandardCharsets.US_ASCII);
+    byte[] group = "room".getBytes(StandardCharsets.US_ASCII);
+    int messageData = 2 + data.length;
+    int content = 2 + group.length + 2 + messageData;
+    return ByteBuffer.allocate(2 + content)
+        .put(new byte[] {0x0A, (byte) content, 0x0A, (byte) group.length})
+        .put(group)
+        .put(new byte[] {0x1A, (byte) messageData, 0x0A, (byte) data.length})
+        .put(data)
+        .array();
   }
 
   /** Clients of a server that sends to all. */

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.gateway.Sessions;
 import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.Pace;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
@@ -27,11 +28,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One running fake of the service: WebSocket endpoint and REST API on one port. */
 public final class Engine implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Enough for a client that reads to read what has been sent to it. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
+  private static final int TURNS_TO_ANSWER = 8;
 
   private final EngineConfig config;
   private final TransportLoop loop;
@@ -43,6 +50,11 @@ public final class Engine implements AutoCloseable {
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
   private final URI endpoint;
 
+  /**
+   * Loop thread only. Made when it is needed: its routes are a fifth of what a first start loads.
+   */
+  private @Nullable RestApi rest;
+
   private Engine(EngineConfig config, TransportLoop loop, MovableTimers timers) throws IOException {
     this.config = config;
     this.loop = loop;
@@ -50,12 +62,13 @@ public final class Engine implements AutoCloseable {
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
     sessions = new Sessions(config.keepAliveInterval(), timers);
     minter = new TokenMinter(config.keys(), timers);
-    hubs = new Hubs(config.hub(), timeline, timers, minter::reconnectionToken, this::observed);
+    hubs =
+        new Hubs(
+            config.hub(), timeline, timers, pace(loop), minter::reconnectionToken, this::observed);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =
         new ClientEndpoint(hubs, verifier, config.gateway(), sessions, timeline, this::observed);
-    RestApi rest = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
     InetSocketAddress bound =
         loop.listen(
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
@@ -65,10 +78,19 @@ public final class Engine implements AutoCloseable {
               if (ClientEndpoint.serves(request.rawPath())) {
                 clients.handle(request, exchange);
               } else {
-                exchange.respond(rest.handle(request));
+                exchange.respond(rest(verifier).handle(request));
               }
             });
     endpoint = URI.create("http://" + authority(config.host(), bound.getPort()));
+  }
+
+  private RestApi rest(TokenVerifier verifier) {
+    RestApi api = rest;
+    if (api == null) {
+      api = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
+      rest = api;
+    }
+    return api;
   }
 
   /**
@@ -87,6 +109,29 @@ public final class Engine implements AutoCloseable {
       loop.close();
       throw e;
     }
+  }
+
+  private static Pace pace(TransportLoop loop) {
+    return new Pace() {
+      @Override
+      public long turns() {
+        return loop.turns();
+      }
+
+      @Override
+      public void later(Runnable task) {
+        loop.timers().schedule(MOMENT, () -> afterTurns(loop, TURNS_TO_ANSWER, task));
+      }
+
+      /** A loop that had no processor for a moment has not even looked at what clients sent. */
+      private void afterTurns(TransportLoop loop, int turns, Runnable task) {
+        if (turns == 0) {
+          task.run();
+        } else {
+          loop.execute(() -> afterTurns(loop, turns - 1, task));
+        }
+      }
+    };
   }
 
   private static TransportLimits limits(EngineConfig config) {
@@ -197,6 +242,24 @@ public final class Engine implements AutoCloseable {
       return Optional.of("the fake's loop is busy with a request");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Waits until the loop has looked at all sockets once more, at most a second; on the loop itself
+   * not at all.
+   */
+  public void awaitTurn() {
+    if (loop.inLoop()) {
+      return;
+    }
+    CountDownLatch turned = new CountDownLatch(1);
+    if (loop.execute(turned::countDown)) {
+      try {
+        var unused = turned.await(1, TimeUnit.SECONDS); // a busy loop is no reason to fail
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Closes all sockets, those of clients with 1001, and ends the thread; idempotent. */

@@ -51,8 +51,6 @@ public final class ClientEndpoint implements HttpHandler {
   private final ClientSession.Surroundings surroundings;
   private final RecoveryEndpoint recoveries;
   private final ServiceCodec jsonCodec;
-  private final @Nullable ServiceCodec protobufCodec =
-      Protobuf.isAvailable() ? Protobuf.serviceCodec() : null;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
   /** An endpoint for the given hubs. */
@@ -70,11 +68,7 @@ public final class ClientEndpoint implements HttpHandler {
     this.observer = observer;
     this.surroundings =
         new ClientSession.Surroundings(
-            sessions,
-            timeline,
-            hubs.options().maxUnacknowledged(),
-            hubs.options().maxUnacknowledgedBytes(),
-            options.keepOnCloseWithoutStatus());
+            sessions, timeline, hubs.options(), options.keepOnCloseWithoutStatus());
     this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
     this.jsonCodec = new JsonServiceCodec(options.nullFromUserId(), options.omitNullUserId());
   }
@@ -200,22 +194,12 @@ public final class ClientEndpoint implements HttpHandler {
     return switch (protocol) {
       case RAW -> raw;
       case JSON, JSON_RELIABLE -> jsonCodec;
-      case PROTOBUF -> {
-        if (protobufCodec == null) {
+      case PROTOBUF, PROTOBUF_RELIABLE -> {
+        if (!Protobuf.isAvailable()) {
           throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
         }
-        yield protobufCodec;
+        yield Protobuf.serviceCodec();
       }
-      case PROTOBUF_RELIABLE ->
-          throw new RefusedException(
-              501,
-              "This version of webpubsub-testkit does not speak "
-                  + protocol.wireName()
-                  + " yet. Offer "
-                  + Subprotocol.JSON.wireName()
-                  + ", "
-                  + Subprotocol.JSON_RELIABLE.wireName()
-                  + " or no subprotocol.");
     };
   }
 

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -26,9 +27,6 @@ final class ClientSession implements WebSocketHandler {
   private static final int TOO_LARGE = 1009;
   private static final int INVALID_DATA = 1007;
 
-  /** More than a frame's head and a sequence id take. */
-  private static final int BYTES_AROUND_A_MESSAGE = 64;
-
   private final WebSocketConnection socket;
   private final SocketReceiver receiver;
   private final Connection connection;
@@ -38,24 +36,17 @@ final class ClientSession implements WebSocketHandler {
   /**
    * What all sessions of a service share.
    *
-   * @param maxUnacknowledged messages that a reliable connection may leave unacknowledged
-   * @param maxUnacknowledgedBytes their size
+   * @param hubs what the hubs bound by themselves
    * @param keepOnCloseWithoutStatus a close frame without a status is treated as one with a code
    *     other than 1000 (client-protocols D17)
    */
   record Surroundings(
-      Sessions sessions,
-      Timeline timeline,
-      int maxUnacknowledged,
-      long maxUnacknowledgedBytes,
-      boolean keepOnCloseWithoutStatus) {
+      Sessions sessions, Timeline timeline, HubOptions hubs, boolean keepOnCloseWithoutStatus) {
 
     /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
     SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {
       if (protocol.reliable()) {
-        socket.allowMoreQueued(
-            maxUnacknowledged,
-            maxUnacknowledgedBytes + (long) maxUnacknowledged * BYTES_AROUND_A_MESSAGE);
+        socket.allowMoreQueued(hubs.maxWaitingFrames(), hubs.maxWaitingBytes());
       }
       return new SocketReceiver(socket);
     }

@@ -25,6 +25,7 @@ final class Delivery {
   private final ServiceMessage message;
   private final Timeline timeline;
   private final InstantSource time;
+  private final Patience patience;
   private final @Nullable Instant expires;
   private final Map<Subprotocol, Optional<Outbound>> prepared = new EnumMap<>(Subprotocol.class);
   private @Nullable Map<Subprotocol, EncodedMessage> unnumbered;
@@ -36,10 +37,15 @@ final class Delivery {
    * @param expires when copies that are kept for a recovery may be dropped; null for never
    */
   Delivery(
-      ServiceMessage message, Timeline timeline, InstantSource time, @Nullable Instant expires) {
+      ServiceMessage message,
+      Timeline timeline,
+      InstantSource time,
+      Patience patience,
+      @Nullable Instant expires) {
     this.message = message;
     this.timeline = timeline;
     this.time = time;
+    this.patience = patience;
     this.expires = expires;
   }
 
@@ -81,14 +87,18 @@ final class Delivery {
     if (encoded == null) {
       return;
     }
-    if (!hasRoom(buffer, encoded)) {
+    boolean room = hasRoom(buffer, encoded);
+    if (!room && !patience.covers(connection, buffer, encoded)) {
       if (overflowed == null) {
         overflowed = new ArrayList<>();
       }
       overflowed.add(connection);
       return;
     }
-    long sequenceId = buffer.add(encoded, expires);
+    long sequenceId = buffer.add(encoded, expires, patience.now());
+    if (!room) {
+      patience.watch(connection.hub(), connection, buffer);
+    }
     Receiver receiver = connection.receiver();
     if (receiver == null) {
       record(connection, Direction.NOTE, "kept for the recovery", encoded, sequenceId);

@@ -227,6 +227,20 @@ public final class Hub {
     }
   }
 
+  /** Looks what a client has made of its moment after a burst. */
+  void lookAgain(Connection connection, ReplayBuffer buffer, long freedBefore) {
+    synchronized (lock) {
+      if (recoveries.patience().isExhausted(this, connection, buffer, freedBefore)) {
+        endOverflowed(List.of(connection));
+      }
+    }
+  }
+
+  /** Whether some client is behind a burst, so that a sender that can wait should wait. */
+  public boolean isAheadOfClients() {
+    return recoveries.patience().isWatching();
+  }
+
   /** Their clients have left too much unacknowledged (client-protocols F.2, D11). */
   private void endOverflowed(List<Connection> connections) {
     for (Connection connection : connections) {
@@ -324,7 +338,12 @@ public final class Hub {
   }
 
   private Delivery delivery(ServiceMessage message, int ttlSeconds) {
-    return new Delivery(message, timeline, recoveries.timers(), recoveries.expiry(ttlSeconds));
+    return new Delivery(
+        message,
+        timeline,
+        recoveries.timers(),
+        recoveries.patience(),
+        recoveries.expiry(ttlSeconds));
   }
 
   // ---- existence (rest-api 8.3)

@@ -29,6 +29,7 @@ public final class Hubs {
    * @param options what all of them do differently
    * @param timeline where everything is recorded
    * @param timers the time of the service
+   * @param pace how far the service has got, in real time
    * @param reconnectionTokens makes the tokens of reliable connections
    * @param observer is told of each client request; called under a hub's lock, must neither block
    *     nor call back
@@ -37,11 +38,12 @@ public final class Hubs {
       HubOptions options,
       Timeline timeline,
       Timers timers,
+      Pace pace,
       ReconnectionTokens reconnectionTokens,
       Consumer<Operation> observer) {
     this.options = options;
     this.timeline = timeline;
-    this.recoveries = new Recoveries(timeline, timers, options);
+    this.recoveries = new Recoveries(timeline, timers, new Patience(pace), options);
     this.reconnectionTokens = reconnectionTokens;
     this.observer = observer;
   }

@@ -17,16 +17,22 @@ final class Recoveries {
 
   private final Timeline timeline;
   private final Timers timers;
+  private final Patience patience;
   private final HubOptions options;
 
-  Recoveries(Timeline timeline, Timers timers, HubOptions options) {
+  Recoveries(Timeline timeline, Timers timers, Patience patience, HubOptions options) {
     this.timeline = timeline;
     this.timers = timers;
+    this.patience = patience;
     this.options = options;
   }
 
   Timers timers() {
     return timers;
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   HubOptions options() {
@@ -35,9 +41,7 @@ final class Recoveries {
 
   /** What a new connection needs to be recovered; null if its subprotocol is not reliable. */
   @Nullable ReplayBuffer bufferFor(NewConnection details) {
-    return details.protocol().reliable()
-        ? new ReplayBuffer(options.maxUnacknowledged(), options.maxUnacknowledgedBytes())
-        : null;
+    return details.protocol().reliable() ? new ReplayBuffer(options) : null;
   }
 
   /** When a copy of a message that is sent now may be dropped; null for never. */

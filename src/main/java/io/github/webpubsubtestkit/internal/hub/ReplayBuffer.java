@@ -18,44 +18,76 @@ final class ReplayBuffer {
   private static final @Nullable EncodedMessage[] NO_MESSAGES = {};
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final int maxMessages;
-  private final long maxBytes;
+  private final HubOptions options;
 
   private @Nullable EncodedMessage[] ring = NO_MESSAGES; // its length is a power of two
+  private int[] times = {}; // when each was sent, as the ring
   private long @Nullable [] expiries; // in epoch milliseconds, as the ring; null: none expires
   private int head;
   private int size;
   private int live; // those of them that have not expired
   private long bytes;
   private long lastId;
+  private boolean watched;
 
   /** What is done with each message that is replayed. */
   interface Replay {
     void message(EncodedMessage message, long sequenceId);
   }
 
-  ReplayBuffer(int maxMessages, long maxBytes) {
-    this.maxMessages = maxMessages;
-    this.maxBytes = maxBytes;
+  ReplayBuffer(HubOptions options) {
+    this.options = options;
   }
 
   /** Whether one more message fits in. */
   boolean hasRoomFor(EncodedMessage message) {
-    return live < maxMessages && bytes + message.bytes().length <= maxBytes;
+    return live < options.maxUnacknowledged()
+        && bytes + message.bytes().length <= options.maxUnacknowledgedBytes();
+  }
+
+  /** Whether one more message fits in when it comes too fast to be acknowledged. */
+  boolean hasRoomForBurst(EncodedMessage message) {
+    return live < options.maxBurst() && bytes + message.bytes().length <= options.maxBurstBytes();
+  }
+
+  /** Whether more is kept than a client may leave unacknowledged. */
+  boolean isOverLimits() {
+    return live > options.maxUnacknowledged() || bytes > options.maxUnacknowledgedBytes();
+  }
+
+  /** How long ago the message in the middle of the queue was sent; 0 if there is none. */
+  int ageOfMedian(long now) {
+    return size == 0 ? 0 : (int) now - times[(head + size / 2) & (ring.length - 1)];
+  }
+
+  /** How many messages were acknowledged or have expired at the end of the queue. */
+  long freed() {
+    return lastId - size;
+  }
+
+  /** Whether somebody is going to look whether the client acknowledges. */
+  boolean watched() {
+    return watched;
+  }
+
+  void watch(boolean on) {
+    watched = on;
   }
 
   /**
    * Keeps a message until it is acknowledged.
    *
+   * @param now when it is sent, in any unit
    * @param expires when its copy may be dropped; null for never
    * @return its sequence id, unsigned; the first is 1
    */
-  long add(EncodedMessage message, @Nullable Instant expires) {
+  long add(EncodedMessage message, @Nullable Instant expires, long now) {
     if (size == ring.length) {
       resize(Math.max(SMALLEST, 2 * size));
     }
     int index = (head + size) & (ring.length - 1);
     ring[index] = message;
+    times[index] = (int) now;
     if (expires != null && expiries == null) {
       expiries = new long[ring.length];
       Arrays.fill(expiries, NEVER);
@@ -87,6 +119,7 @@ final class ReplayBuffer {
       expiries = null;
       if (ring.length > SMALLEST) {
         ring = NO_MESSAGES; // a burst does not stay in memory
+        times = new int[0];
       }
     }
   }
@@ -97,15 +130,15 @@ final class ReplayBuffer {
    * @return how many there were
    */
   int expire(Instant now) {
-    long[] times = expiries;
-    if (times == null) {
+    long[] ends = expiries;
+    if (ends == null) {
       return 0;
     }
     int before = live;
     long millis = now.toEpochMilli();
     for (int i = 0; i < size; i++) {
       int index = (head + i) & (ring.length - 1);
-      if (times[index] <= millis) {
+      if (ends[index] <= millis) {
         drop(index);
       }
     }
@@ -143,17 +176,20 @@ final class ReplayBuffer {
 
   private void resize(int capacity) {
     @Nullable EncodedMessage[] larger = new EncodedMessage[capacity];
-    long[] times = expiries;
-    long @Nullable [] largerTimes = times == null ? null : new long[capacity];
+    int[] largerTimes = new int[capacity];
+    long[] ends = expiries;
+    long @Nullable [] largerEnds = ends == null ? null : new long[capacity];
     for (int i = 0; i < size; i++) {
       int index = (head + i) & (ring.length - 1);
       larger[i] = ring[index];
-      if (times != null && largerTimes != null) {
-        largerTimes[i] = times[index];
+      largerTimes[i] = times[index];
+      if (ends != null && largerEnds != null) {
+        largerEnds[i] = ends[index];
       }
     }
     ring = larger;
-    expiries = largerTimes;
+    times = largerTimes;
+    expiries = largerEnds;
     head = 0;
   }
 }

@@ -3,6 +3,8 @@ package io.github.webpubsubtestkit.internal.token;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,11 @@ public final class AccessKeys {
   @Override
   public String toString() {
     return secondary == null ? "AccessKeys[***]" : "AccessKeys[***, ***]";
+  }
+
+  /** A checked key in the form in which it signs by HS256. */
+  static SecretKey secret(String key) {
+    return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
   }
 
   static void check(String what, String key) {

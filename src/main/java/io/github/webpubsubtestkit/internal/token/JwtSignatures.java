@@ -2,9 +2,7 @@ package io.github.webpubsubtestkit.internal.token;
 
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.Keys;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.crypto.SecretKey;
 
@@ -21,7 +19,7 @@ public final class JwtSignatures {
   private static final JwtJson.Writer JSON = new JwtJson.Writer();
 
   static {
-    SecretKey any = secret("0123456789abcdef0123456789abcdef");
+    SecretKey any = AccessKeys.secret("0123456789abcdef0123456789abcdef");
     parser(any).parseSignedContent(sign(any, Map.of("aud", "http://localhost")));
   }
 
@@ -54,9 +52,5 @@ public final class JwtSignatures {
         .add(Jwts.SIG.HS256)
         .and()
         .build();
-  }
-
-  static SecretKey secret(String key) {
-    return Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -21,7 +21,7 @@ public final class TokenMinter {
 
   /** Makes tokens that are signed with the primary key and begin at the given clock's now. */
   public TokenMinter(AccessKeys keys, InstantSource time) {
-    this.key = JwtSignatures.secret(keys.primary());
+    this.key = AccessKeys.secret(keys.primary());
     this.time = time;
   }
 
@@ -55,7 +55,7 @@ public final class TokenMinter {
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
     return JwtSignatures.sign(
-        JwtSignatures.secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
+        AccessKeys.secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**

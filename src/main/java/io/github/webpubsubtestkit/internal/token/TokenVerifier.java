@@ -166,7 +166,7 @@ public final class TokenVerifier {
   }
 
   private static JwtParser parser(String key) {
-    return JwtSignatures.parser(JwtSignatures.secret(key));
+    return JwtSignatures.parser(AccessKeys.secret(key));
   }
 
   /** Says why a token without a good signature is refused. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One selector thread that serves one listening port and any number of client sockets.
@@ -47,7 +48,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private List<Runnable> runningTasks = new ArrayList<>();
   private final List<Endpoint> unflushed = new ArrayList<>();
   private boolean socketsClosed;
-  private long turns;
+  private final AtomicLong turns = new AtomicLong(); // written on the loop only
 
   private TransportLoop(String threadName, LoopTimers timers, Selector selector) {
     this.timers = timers;
@@ -206,6 +207,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     }
   }
 
+  /** How often the loop has looked at all its sockets. */
+  public long turns() {
+    return turns.get();
+  }
+
   // ---- for the rest of this package ----
 
   /** Ends the wait of the selector. */
@@ -216,11 +222,6 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** Loop thread only: has the endpoint written when all work of this turn is done. */
   void flushAtTurnEnd(Endpoint endpoint) {
     unflushed.add(endpoint);
-  }
-
-  /** Loop thread only: how often the loop has turned. */
-  long turns() {
-    return turns;
   }
 
   /** Loop thread only: how many sockets are open, without the listening ones. */
@@ -259,7 +260,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   }
 
   private void turn() throws IOException {
-    turns++;
+    turns.lazySet(turns.get() + 1);
     Thread.interrupted(); // an interrupted thread would not wait any more
     select();
     try {

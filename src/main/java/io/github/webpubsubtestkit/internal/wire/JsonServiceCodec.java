@@ -73,13 +73,21 @@ public final class JsonServiceCodec implements ServiceCodec {
     return switch (type) {
       case "joingroup" -> new JoinGroup(group(json), ackId);
       case "leavegroup" -> new LeaveGroup(group(json), ackId);
-      case "sendtogroup" ->
-          new SendToGroup(group(json), payload(json), noEcho(json), ttlSeconds(json), ackId);
+      case "sendtogroup" -> sendToGroup(json, ackId);
       case "event" -> new Event(event(json), payload(json), ackId);
       case "ping" -> new Ping();
       case "sequenceack" -> new SequenceAck(unsigned(json, "sequenceId"));
       default -> throw new IOException("unknown type '" + type + "'");
     };
+  }
+
+  /** The start of a stream is one of the newer families (client-protocols E.8). */
+  private static ClientRequest sendToGroup(JsonObject json, @Nullable AckId ackId)
+      throws IOException {
+    if (json.has("stream")) {
+      throw new IOException("streams are not understood");
+    }
+    return new SendToGroup(group(json), payload(json), noEcho(json), ttlSeconds(json), ackId);
   }
 
   private static String requiredString(JsonObject json, String name) throws IOException {

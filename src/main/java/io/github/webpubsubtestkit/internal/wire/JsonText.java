@@ -27,12 +27,23 @@ final class JsonText {
     return this;
   }
 
-  /** A string value. */
+  /**
+   * A string value; half of a surrogate pair, which UTF-8 cannot write, becomes a question mark.
+   */
   JsonText string(String value) {
     out.write('"');
-    out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
+    out.writeBytes(quoted(value));
     out.write('"');
     return this;
+  }
+
+  private static byte[] quoted(String value) {
+    try {
+      return JsonStringEncoder.getInstance().quoteAsUTF8(value);
+    } catch (IllegalArgumentException e) {
+      String repaired = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      return JsonStringEncoder.getInstance().quoteAsUTF8(repaired);
+    }
   }
 
   /** A string value whose content is there as UTF-8. */

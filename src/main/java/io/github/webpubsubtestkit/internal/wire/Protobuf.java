@@ -22,12 +22,12 @@ public final class Protobuf {
 
   /** The service's side of both protobuf subprotocols. */
   public static ServiceCodec serviceCodec() {
-    return new ProtobufServiceCodec();
+    return Codecs.SERVICE;
   }
 
   /** The client's side of both protobuf subprotocols. */
   public static ClientCodec clientCodec() {
-    return new ProtobufClientCodec();
+    return Codecs.CLIENT;
   }
 
   private static boolean find() {
@@ -37,5 +37,11 @@ public final class Protobuf {
     } catch (ClassNotFoundException e) {
       return false;
     }
+  }
+
+  /** Loaded with the first protobuf client, so that the others do not wait for the library. */
+  private static final class Codecs {
+    private static final ServiceCodec SERVICE = new ProtobufServiceCodec();
+    private static final ClientCodec CLIENT = new ProtobufClientCodec();
   }
 }

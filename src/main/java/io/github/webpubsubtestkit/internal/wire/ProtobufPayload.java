@@ -78,6 +78,21 @@ final class ProtobufPayload {
     }
   }
 
+  /** The fields of an {@code Any}. */
+  static PackedMessage readAny(byte[] any) throws IOException {
+    String typeUrl = "";
+    byte[] value = NO_BYTES;
+    ProtobufReader in = new ProtobufReader(any);
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case LEN_1 -> typeUrl = in.string();
+        case LEN_2 -> value = in.bytes();
+        default -> in.skip();
+      }
+    }
+    return new PackedMessage(typeUrl, value);
+  }
+
   /** Reads an entry of the metadata; a key that comes again is an error (client-protocols C.2). */
   void readMetadata(ProtobufReader in) throws IOException {
     String key = "";

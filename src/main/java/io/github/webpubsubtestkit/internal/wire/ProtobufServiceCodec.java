@@ -63,6 +63,12 @@ final class ProtobufServiceCodec implements ServiceCodec {
     return PONG;
   }
 
+  /** The id goes behind all other fields; no reader minds their order. */
+  @Override
+  public EncodedMessage withSequenceId(EncodedMessage message, long sequenceId) {
+    return new EncodedMessage(false, ProtobufWriter.appended(message.bytes(), 4, sequenceId));
+  }
+
   /** A {@code data_message}; it names no sender (client-protocols G.4). */
   private static EncodedMessage data(
       String from, @Nullable String group, Payload payload, @Nullable Long sequenceId) {
@@ -70,15 +76,15 @@ final class ProtobufServiceCodec implements ServiceCodec {
         sizeOf(1, from)
             + sizeOf(2, group)
             + sizeOfMessage(3, ProtobufPayload.sizeOfData(payload))
-            + sizeOf(4, sequenceId)
-            + sizeOf(5, payload.metadata());
+            + sizeOf(5, payload.metadata())
+            + sizeOf(4, sequenceId);
     ProtobufWriter out =
         new ProtobufWriter(sizeOfMessage(2, content))
             .message(2, content)
             .write(1, from)
             .write(2, group);
     ProtobufPayload.writeData(out, 3, payload);
-    return out.write(4, sequenceId).write(5, payload.metadata()).toMessage();
+    return out.write(5, payload.metadata()).write(4, sequenceId).toMessage();
   }
 
   /** An {@code ack_message}; an id of 0 is what absence means (client-protocols G.4). */

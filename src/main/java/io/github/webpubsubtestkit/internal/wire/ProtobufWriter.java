@@ -102,6 +102,27 @@ final class ProtobufWriter {
     return this;
   }
 
+  /** A message whose one field is a message, with one more number behind the fields of that. */
+  static byte[] appended(byte[] message, int field, long unsigned) {
+    int content = 1;
+    while (message[content] < 0) { // all bytes of a length but the last
+      content++;
+    }
+    content++;
+    int length = message.length - content + CodedOutputStream.computeUInt64Size(field, unsigned);
+    byte[] bytes = new byte[1 + CodedOutputStream.computeUInt32SizeNoTag(length) + length];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      out.write(message[0]);
+      out.writeUInt32NoTag(length);
+      out.writeRawBytes(message, content, message.length - content);
+      out.writeUInt64(field, unsigned);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
+
   EncodedMessage toMessage() {
     out.checkNoSpaceLeft();
     return new EncodedMessage(false, bytes);

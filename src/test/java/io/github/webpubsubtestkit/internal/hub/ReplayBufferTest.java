@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** client-protocols F.2. */
 class ReplayBufferTest {
 
-  private final ReplayBuffer buffer = new ReplayBuffer(1_000, 10_000);
+  private final ReplayBuffer buffer = buffer(1_000, 10_000);
 
   @Test
   void numbersFromOneAndFreesUpToTheAcknowledged() {
@@ -45,10 +45,10 @@ class ReplayBufferTest {
 
   @Test
   void holdsAsManyMessagesAsAllowed() {
-    ReplayBuffer small = new ReplayBuffer(2, 10_000);
-    small.add(message("a"), null);
+    ReplayBuffer small = buffer(2, 10_000);
+    small.add(message("a"), null, 0);
     assertThat(small.hasRoomFor(message("b"))).isTrue();
-    small.add(message("b"), null);
+    small.add(message("b"), null, 0);
     assertThat(small.hasRoomFor(message("c"))).isFalse();
     small.acknowledge(1);
     assertThat(small.hasRoomFor(message("c"))).isTrue();
@@ -56,8 +56,8 @@ class ReplayBufferTest {
 
   @Test
   void holdsAsManyBytesAsAllowed() {
-    ReplayBuffer small = new ReplayBuffer(1_000, 10);
-    small.add(message("123456"), null);
+    ReplayBuffer small = buffer(1_000, 10);
+    small.add(message("123456"), null, 0);
     assertThat(small.hasRoomFor(message("1234"))).isTrue();
     assertThat(small.hasRoomFor(message("12345"))).isFalse();
     small.acknowledge(1);
@@ -66,10 +66,10 @@ class ReplayBufferTest {
 
   @Test
   void dropsWhatHasExpiredAndKeepsTheOtherNumbers() {
-    buffer.add(message("a"), Instant.ofEpochSecond(10));
-    buffer.add(message("b"), null);
-    buffer.add(message("c"), Instant.ofEpochSecond(11));
-    buffer.add(message("d"), Instant.ofEpochSecond(10));
+    buffer.add(message("a"), Instant.ofEpochSecond(10), 0);
+    buffer.add(message("b"), null, 0);
+    buffer.add(message("c"), Instant.ofEpochSecond(11), 0);
+    buffer.add(message("d"), Instant.ofEpochSecond(10), 0);
 
     assertThat(buffer.expire(Instant.ofEpochMilli(9_999))).isZero();
     assertThat(buffer.expire(Instant.ofEpochSecond(10))).isEqualTo(2);
@@ -109,14 +109,40 @@ class ReplayBufferTest {
     return Long.parseLong(line.substring(0, line.indexOf(' ')));
   }
 
-  private void add(String... texts) {
-    for (String text : texts) {
-      buffer.add(message(text), never());
+  @Test
+  void knowsHowOldTheMessageInTheMiddleIs() {
+    assertThat(buffer.ageOfMedian(7)).isZero();
+    long start = (1L << 31) - 2; // the ages are kept in 32 bits
+    for (int i = 0; i < 5; i++) {
+      buffer.add(message("m"), null, start + i);
     }
+
+    assertThat(buffer.ageOfMedian(start + 10)).isEqualTo(8);
+    buffer.acknowledge(3);
+    assertThat(buffer.ageOfMedian(start + 10)).isEqualTo(6);
+    assertThat(buffer.freed()).isEqualTo(3);
   }
 
-  private static @Nullable Instant never() {
-    return null;
+  @Test
+  void holdsMoreInABurst() {
+    ReplayBuffer small = buffer(1, 10_000);
+    for (int i = 0; i < 10; i++) {
+      assertThat(small.hasRoomForBurst(message("m"))).isTrue();
+      small.add(message("m"), null, 0);
+      assertThat(small.isOverLimits()).isEqualTo(i > 0);
+    }
+    assertThat(small.hasRoomForBurst(message("m"))).isFalse();
+  }
+
+  private static ReplayBuffer buffer(int maxMessages, long maxBytes) {
+    return new ReplayBuffer(
+        new HubOptions(Duration.ZERO, maxMessages, maxBytes, false, false, false, false, 1011));
+  }
+
+  private void add(String... texts) {
+    for (String text : texts) {
+      buffer.add(message(text), null, 0);
+    }
   }
 
   private List<String> replayed() {

@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
+import io.github.webpubsubtestkit.internal.hub.Pace;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
@@ -41,7 +42,12 @@ final class Fixture {
   final List<String> received = new ArrayList<>();
   private final Hubs hubs =
       new Hubs(
-          HubOptions.defaults(), timeline, LoopTimers.realTime(), id -> "token", operation -> {});
+          HubOptions.defaults(),
+          timeline,
+          LoopTimers.realTime(),
+          new NoPace(),
+          id -> "token",
+          operation -> {});
   private final TokenMinter minter;
   private final RestApi api;
 
@@ -115,6 +121,19 @@ final class Fixture {
 
   Operation lastOperation() {
     return operations.get(operations.size() - 1);
+  }
+
+  private static final class NoPace implements Pace {
+
+    @Override
+    public long turns() {
+      return 0;
+    }
+
+    @Override
+    public void later(Runnable task) {
+      task.run();
+    }
   }
 
   private record Prepared(EncodedMessage message) implements Outbound {}

@@ -105,6 +105,12 @@ class JsonCodecTest {
   }
 
   @Test
+  void halfASurrogatePairIsWrittenAsAQuestionMark() {
+    assertThat(text(new Disconnected("a\ud800b"))).endsWith("\"message\":\"a?b\"}");
+    assertThat(text(new Connected("c", "\udc00", null))).contains("\"userId\":\"?\"");
+  }
+
+  @Test
   void theSwitchesChangeHowAMissingUserIsWritten() {
     JsonServiceCodec emulatorLike = new JsonServiceCodec(true, true);
 

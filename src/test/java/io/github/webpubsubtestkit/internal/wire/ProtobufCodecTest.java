@@ -1,0 +1,200 @@
+package io.github.webpubsubtestkit.internal.wire;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.StringValue;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Ping;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code protobuf.webpubsub.azure.v1}: the bytes of client-protocols G.5, from both sides. */
+class ProtobufCodecTest {
+
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+
+  private final ServiceCodec service = Protobuf.serviceCodec();
+  private final ClientCodec client = Protobuf.clientCodec();
+
+  static Stream<Arguments> requests() {
+    return Stream.of(
+        Arguments.of(new JoinGroup("room", new AckId(0)), "32 08 0A 04 72 6F 6F 6D 10 00"),
+        Arguments.of(new JoinGroup("room", null), "32 06 0A 04 72 6F 6F 6D"),
+        Arguments.of(new LeaveGroup("room", new AckId(2)), "3A 08 0A 04 72 6F 6F 6D 10 02"),
+        Arguments.of(
+            send(Payload.text("hi"), false), "0A 0E 0A 04 72 6F 6F 6D 10 01 1A 04 0A 02 68 69"),
+        Arguments.of(
+            send(Payload.binary(bytes("01 02 03")), true),
+            "0A 11 0A 04 72 6F 6F 6D 10 01 1A 05 12 03 01 02 03 20 01"),
+        Arguments.of(
+            send(Payload.json("{\"a\":1}"), false),
+            "0A 13 0A 04 72 6F 6F 6D 10 01 1A 09 22 07 7B 22 61 22 3A 31 7D"),
+        Arguments.of(
+            send(new Payload(DataType.PROTOBUF, bytes("0A 03 74 2F 78 12 02 08 01"), null), false),
+            "0A 15 0A 04 72 6F 6F 6D 10 01 1A 0B 1A 09 0A 03 74 2F 78 12 02 08 01"),
+        Arguments.of(
+            send(Payload.text("hi").withMetadata(Map.of("k", "v")), false),
+            "0A 16 0A 04 72 6F 6F 6D 10 01 1A 04 0A 02 68 69 32 06 0A 01 6B 12 01 76"),
+        Arguments.of(
+            new Event("message", Payload.binary(bytes("01 02 03")), new AckId(9)),
+            "2A 12 0A 07 6D 65 73 73 61 67 65 12 05 12 03 01 02 03 18 09"),
+        Arguments.of(new SequenceAck(5), "42 02 08 05"),
+        Arguments.of(new Ping(), "4A 00"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("requests")
+  void requestsHaveTheBytesOfTheSpecification(ClientRequest request, String bytes)
+      throws Exception {
+    EncodedMessage encoded = client.encode(request);
+
+    assertThat(encoded.text()).isFalse();
+    assertThat(HEX.formatHex(encoded.bytes())).isEqualTo(bytes);
+    assertThat(service.decode(false, bytes(bytes))).usingRecursiveComparison().isEqualTo(request);
+  }
+
+  static Stream<Arguments> messages() {
+    Payload hi = Payload.text("hi");
+    return Stream.of(
+        Arguments.of(new Pong(), "22 00"),
+        Arguments.of(new Ack(new AckId(1), null), "0A 04 08 01 10 01"),
+        Arguments.of(new Ack(new AckId(0), null), "0A 02 10 01"),
+        Arguments.of(
+            new Ack(new AckId(1), new AckError("N", "m")), "0A 0A 08 01 1A 06 0A 01 4E 12 01 6D"),
+        Arguments.of(new Connected("c1", null, null), "1A 06 0A 04 0A 02 63 31"),
+        Arguments.of(
+            new Connected("c1", "alice", "t"),
+            "1A 10 0A 0E 0A 02 63 31 12 05 61 6C 69 63 65 1A 01 74"),
+        Arguments.of(new Disconnected("x"), "1A 05 12 03 12 01 78"),
+        Arguments.of(
+            new GroupData("room", null, hi, null),
+            "12 13 0A 05 67 72 6F 75 70 12 04 72 6F 6F 6D 1A 04 0A 02 68 69"),
+        Arguments.of(
+            new GroupData("room", null, hi, 1L),
+            "12 15 0A 05 67 72 6F 75 70 12 04 72 6F 6F 6D 1A 04 0A 02 68 69 20 01"),
+        Arguments.of(new ServerData(hi, null), "12 0E 0A 06 73 65 72 76 65 72 1A 04 0A 02 68 69"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("messages")
+  void messagesHaveTheBytesOfTheSpecification(ServiceMessage message, String bytes)
+      throws Exception {
+    EncodedMessage encoded = requireNonNull(service.encode(message));
+    assertThat(encoded.text()).isFalse();
+    assertThat(HEX.formatHex(encoded.bytes())).isEqualTo(bytes);
+    assertThat(client.decode(false, bytes(bytes))).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "127", "128", "4294967296", "18446744073709551615"})
+  void aSequenceIdIsPutIntoWhatWasEncodedWithoutOne(String id) {
+    long sequenceId = Long.parseUnsignedLong(id);
+    for (int size :
+        new int[] {0, 90, 110, 120, 16_300, 16_370}) { // about where lengths grow a byte
+      Payload payload = Payload.text("x".repeat(size)).withMetadata(Map.of("k", "v"));
+      EncodedMessage shared =
+          requireNonNull(service.encode(new GroupData("room", null, payload, null)));
+      assertThat(HEX.formatHex(service.withSequenceId(shared, sequenceId).bytes()))
+          .isEqualTo(hex(new GroupData("room", null, payload, sequenceId)));
+    }
+  }
+
+  @Test
+  void aMessageNamesNoSenderAndNoEmptyUser() {
+    assertThat(hex(new GroupData("room", "alice", Payload.text("hi"), null)))
+        .isEqualTo(hex(new GroupData("room", null, Payload.text("hi"), null)));
+    assertThat(hex(new Connected("c1", "", null))).isEqualTo(hex(new Connected("c1", null, null)));
+  }
+
+  @Test
+  void whatComesAgainIsMergedAsEveryParserDoesIt() throws Exception {
+    byte[] one = Any.pack(StringValue.of("one")).toByteArray();
+    byte[] two = Any.newBuilder().setTypeUrl("t/other").build().toByteArray();
+    ProtobufWriter out =
+        new ProtobufWriter(
+            ProtobufWriter.sizeOf(1, "g")
+                + ProtobufWriter.sizeOfMessage(
+                    3, ProtobufWriter.sizeOf(3, one) + ProtobufWriter.sizeOf(3, two))
+                + ProtobufWriter.sizeOf(1, "h"));
+    byte[] content =
+        out.write(1, "g")
+            .message(3, ProtobufWriter.sizeOf(3, one) + ProtobufWriter.sizeOf(3, two))
+            .write(3, one)
+            .write(3, two)
+            .write(1, "h")
+            .toMessage()
+            .bytes();
+    byte[] message =
+        new ProtobufWriter(ProtobufWriter.sizeOf(1, content)).write(1, content).toMessage().bytes();
+
+    SendToGroup send = (SendToGroup) service.decode(false, message);
+
+    assertThat(send.group()).isEqualTo("h");
+    assertThat(Any.parseFrom(send.payload().bytes()))
+        .isEqualTo(Any.pack(StringValue.of("one")).toBuilder().setTypeUrl("t/other").build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "FF",
+        "0A 00",
+        "12 00",
+        "1A 00",
+        "12 07 0A 05 67 72 6F 75 70",
+        "2A 00",
+        "12 03 0A 01 78"
+      })
+  void theClientRefusesWhatIsNoMessage(String bytes) {
+    assertThatThrownBy(() -> client.decode(false, bytes(bytes)))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining(bytes.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @Test
+  void neitherSideTakesText() {
+    byte[] text = "{}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> client.decode(true, text))
+        .isInstanceOf(MalformedMessageException.class);
+    assertThatThrownBy(() -> service.decode(true, text))
+        .isInstanceOfSatisfying(
+            ProtocolViolation.class,
+            violation -> assertThat(violation.closeCode()).isEqualTo(1003));
+  }
+
+  private String hex(ServiceMessage message) {
+    EncodedMessage encoded = requireNonNull(service.encode(message));
+    return HEX.formatHex(encoded.bytes());
+  }
+
+  private static SendToGroup send(Payload payload, boolean noEcho) {
+    return new SendToGroup("room", payload, noEcho, 0, new AckId(1));
+  }
+
+  private static byte[] bytes(String hex) {
+    return HEX.parseHex(hex);
+  }
+}

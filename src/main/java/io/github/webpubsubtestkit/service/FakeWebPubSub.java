@@ -38,8 +38,6 @@ import org.assertj.core.api.AssertProvider;
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
  *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
  *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
- * <tr><td>Recovery of a lost connection</td><td>for reliable clients</td>
- *     <td>none: answered with close 1008</td></tr>
  * <tr><td>Event handlers</td><td>upstream calls to the application</td>
  *     <td>none: an event fails as without a handler, unless {@link #recordEvents()} was
  *     called</td></tr>
@@ -52,7 +50,8 @@ import org.assertj.core.api.AssertProvider;
  *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
  *     <td>only those of message, metadata and queue sizes</td></tr>
- * <tr><td>Keep-alive</td><td>pings every 20 seconds</td><td>none</td></tr>
+ * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
+ *     <td>none without {@link FakeWebPubSubBuilder#keepAliveInterval}</td></tr>
  * </table>
  *
  * <p>All methods may be called from any thread. A closed fake still tells what happened, but

@@ -304,6 +304,61 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
+   * Whether a client on a subprotocol is closed with 1011 when its event fails, after the negative
+   * ack if it wanted one, as older pages of Azure say. Default: false, it stays connected.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder dropOnUserEventFailure(boolean on) {
+    return turn(Switch.DROP_ON_USER_EVENT_FAILURE, on);
+  }
+
+  /**
+   * With which code a simple client is closed when its message fails. Default: 1011, with a reason;
+   * 1000, then without one, has been seen in Azure.
+   *
+   * @param code 1011 or 1000
+   * @return this builder
+   * @throws IllegalArgumentException if it is any other code
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder rawFailureCloseCode(int code) {
+    engine.rawFailureCloseCode(code);
+    return this;
+  }
+
+  /**
+   * The size above which a message goes out in fragments, each of that size but the last. Default:
+   * never, every message is one frame; the official Java client can read nothing else.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if {@code bytes} is less than 1
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder fragmentOutgoingAbove(int bytes) {
+    engine.fragmentOutgoingAbove(bytes);
+    return this;
+  }
+
+  /**
+   * How often each client gets a WebSocket ping; a client that has not answered it when the next
+   * one is due is cut off without a close frame. Default: never, because a test does not need it;
+   * in Azure it is a setting of the hub, 20 seconds by default.
+   *
+   * @param interval at least 1 ms, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
+   * @return this builder
+   * @throws IllegalArgumentException if {@code interval} is shorter
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder keepAliveInterval(Duration interval) {
+    engine.keepAliveInterval(interval);
+    return this;
+  }
+
+  /**
    * By how much the clock of whoever signed a token may differ. Default: 5 minutes, as in Azure.
    *
    * @param skew not negative

@@ -24,10 +24,11 @@ import java.time.InstantSource;
  * <p>It drives everything that the fake does by time: whether tokens are valid and how long those
  * live that the fake makes, the {@code Date} of answers, keep-alive pings and the end of a client
  * that does not answer them, the wait for a client's close frame, the wait for the rest of a slow
- * request, and how long what is kept for a client stays. It does not drive the deadlines of
- * assertions, the time-outs of the kit's clients, the times in the timeline, nor anything outside
- * of the fake. So a token that the application makes itself still begins at the real time; the
- * application can be given this clock, which is an {@link InstantSource}.
+ * request, and how long a lost connection can be recovered and messages for it are kept. It does
+ * not drive the deadlines of assertions, the time-outs of the kit's clients, the times in the
+ * timeline, nor anything outside of the fake. So a token that the application makes itself still
+ * begins at the real time; the application can be given this clock, which is an {@link
+ * InstantSource}.
  *
  * <p>Each fake has a clock of its own. All methods may be called from any thread.
  *

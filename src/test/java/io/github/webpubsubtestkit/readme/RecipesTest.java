@@ -270,6 +270,22 @@ class RecipesTest {
 
   // end::raw-client[]
 
+  // tag::clock[]
+  @Test
+  void aUrlIsNoGoodAfterItsTime(FakeWebPubSub service) {
+    URI url = service.clientUrl(asUser("alice").expiresIn(ofMinutes(60)));
+    PubSubClient early = service.connect(url);
+
+    service.clock().advanceBy(ofMinutes(66)); // the last 5 are for clocks that differ
+
+    assertThatExceptionOfType(HandshakeRejectedException.class)
+        .isThrownBy(() -> service.connect(url))
+        .satisfies(e -> assertThat(e.statusCode()).isEqualTo(401));
+    assertThat(early).isConnected(); // who is in may stay
+  }
+
+  // end::clock[]
+
   // tag::timeline[]
   @Test
   void everythingThatHappenedIsWrittenDown(

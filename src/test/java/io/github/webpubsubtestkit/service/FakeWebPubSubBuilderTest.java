@@ -90,6 +90,9 @@ class FakeWebPubSubBuilderTest {
             .port(0)
             .maxQueuedMessages(1)
             .maxQueuedBytes(1)
+            .fragmentOutgoingAbove(1)
+            .keepAliveInterval(Duration.ofMillis(1))
+            .rawFailureCloseCode(1000)
             .maxRecordedRequests(1)
             .maxRecordedRequestBytes(1)
             .timelineLimits(1, 1)
@@ -124,6 +127,15 @@ class FakeWebPubSubBuilderTest {
             builder -> builder.maxQueuedMessages(0),
             "maxQueuedMessages must be at least 1 but is 0"),
         wrong(builder -> builder.maxQueuedBytes(-5), "maxQueuedBytes must be at least 1 but is -5"),
+        wrong(
+            builder -> builder.fragmentOutgoingAbove(0),
+            "fragmentOutgoingAbove must be at least 1 but is 0"),
+        wrong(
+            builder -> builder.keepAliveInterval(Duration.ZERO),
+            "keepAliveInterval must be at least 1 ms but is PT0S"),
+        wrong(
+            builder -> builder.rawFailureCloseCode(1008),
+            "rawFailureCloseCode must be 1011 or 1000 but is 1008"),
         wrong(
             builder -> builder.maxRecordedRequests(0),
             "maxRecordedRequests must be at least 1 but is 0"),

@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
   private final MovableTimers timers;
   private final Timeline timeline;
   private final Hubs hubs;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final TokenMinter minter;
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
   private final URI endpoint;
@@ -60,6 +60,7 @@ public final class Engine implements AutoCloseable {
     this.loop = loop;
     this.timers = timers;
     timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
+    sessions = new Sessions(config.keepAliveInterval(), timers);
     minter = new TokenMinter(config.keys(), timers);
     hubs =
         new Hubs(
@@ -143,7 +144,9 @@ public final class Engine implements AutoCloseable {
         config.maxQueuedBytes(),
         service.requestTimeout(),
         service.closeTimeout(),
-        service.maxConnections());
+        service.maxConnections(),
+        config.maxFrameBytes(),
+        config.hub().closeOnOverflow() ? ClientEndpoint.QUEUE_FULL : null);
   }
 
   private static String authority(String host, int port) {

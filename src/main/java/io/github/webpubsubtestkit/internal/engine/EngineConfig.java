@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxQueuedMessages messages that may wait for a client that does not read (client-protocols
  *     C.2)
  * @param maxQueuedBytes bytes that may wait for it
+ * @param keepAliveInterval how often clients are pinged; null for never (client-protocols I.4)
+ * @param maxFrameBytes a longer message is sent in fragments of that size (client-protocols D18)
  * @param timelineEntries entries that the timeline keeps
  * @param timelineBytes bytes that the timeline keeps
  */
@@ -37,6 +39,8 @@ public record EngineConfig(
     RestOptions rest,
     int maxQueuedMessages,
     long maxQueuedBytes,
+    @Nullable Duration keepAliveInterval,
+    int maxFrameBytes,
     int timelineEntries,
     long timelineBytes) {
 
@@ -57,9 +61,12 @@ public record EngineConfig(
     private Duration clockSkew = TokenSettings.defaults().clockSkew();
     private final Set<String> additionalHosts = new LinkedHashSet<>();
     private final Set<Switch> on = EnumSet.of(Switch.CHECK_AUDIENCE_HOST);
+    private int rawFailureCloseCode = HubOptions.defaults().rawFailureCloseCode();
     private Duration recoveryWindow = HubOptions.defaults().recoveryWindow();
     private int maxQueuedMessages = 1_000;
     private long maxQueuedBytes = 16L * 1024 * 1024;
+    private @Nullable Duration keepAliveInterval;
+    private int maxFrameBytes = Integer.MAX_VALUE;
     private int timelineEntries = 10_000;
     private long timelineBytes = 16L * 1024 * 1024;
 
@@ -146,6 +153,32 @@ public record EngineConfig(
       return this;
     }
 
+    /** With what a simple client is closed when its message fails; default 1011. */
+    public Builder rawFailureCloseCode(int code) {
+      if (code != 1000 && code != 1011) {
+        throw new IllegalArgumentException(
+            "rawFailureCloseCode must be 1011 or 1000 but is " + code);
+      }
+      rawFailureCloseCode = code;
+      return this;
+    }
+
+    /** How often clients are pinged; default never. */
+    public Builder keepAliveInterval(Duration interval) {
+      if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException(
+            "keepAliveInterval must be at least 1 ms but is " + interval);
+      }
+      keepAliveInterval = interval;
+      return this;
+    }
+
+    /** A longer message is sent in fragments of that size; default never. */
+    public Builder fragmentOutgoingAbove(int bytes) {
+      maxFrameBytes = atLeastOne("fragmentOutgoingAbove", bytes);
+      return this;
+    }
+
     /** What the timeline keeps; default 10,000 entries and 16 MiB. */
     public Builder timelineLimits(int entries, long bytes) {
       timelineEntries = atLeastOne("entries", entries);
@@ -185,7 +218,9 @@ public record EngineConfig(
               maxQueuedBytes,
               on.contains(Switch.CLOSE_ON_OVERFLOW),
               on.contains(Switch.CONNECTED_AFTER_RECOVERY),
-              on.contains(Switch.EXPIRE_BY_TTL)),
+              on.contains(Switch.EXPIRE_BY_TTL),
+              on.contains(Switch.DROP_ON_USER_EVENT_FAILURE),
+              rawFailureCloseCode),
           new TokenSettings(
               clockSkew,
               on.contains(Switch.CHECK_AUDIENCE_HOST),
@@ -200,6 +235,8 @@ public record EngineConfig(
               on.contains(Switch.ACCESS_KEY_GENERATE_TOKEN)),
           maxQueuedMessages,
           maxQueuedBytes,
+          keepAliveInterval,
+          maxFrameBytes,
           timelineEntries,
           timelineBytes);
     }

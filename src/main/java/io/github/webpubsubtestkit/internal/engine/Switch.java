@@ -12,6 +12,8 @@ public enum Switch {
   NULL_FROM_USER_ID,
   /** No {@code userId} in {@code connected} if there is none (D06). */
   OMIT_NULL_USER_ID,
+  /** A failed event closes a client on a subprotocol with 1011 (D02). */
+  DROP_ON_USER_EVENT_FAILURE,
   /** Too much waiting for a client closes it with 1008 instead of aborting it (D10, D11). */
   CLOSE_ON_OVERFLOW,
   /** After a recovery comes {@code connected}, with a fresh reconnection token (D13). */

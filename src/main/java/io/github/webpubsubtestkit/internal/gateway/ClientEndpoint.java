@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientEndpoint implements HttpHandler {
 
+  /** The reason with which a client that does not read is closed (client-protocols D10). */
+  public static final String QUEUE_FULL = ClientSession.QUEUE_FULL;
+
   private static final String HUB_PATH = "/client/hubs/";
   private static final String INVALID_GROUP = "The token contains an invalid group name.";
 

@@ -11,12 +11,16 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.ProtocolViolation;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's socket on the service's side: frames to requests, closes by client-protocols I.3.
  */
 final class ClientSession implements WebSocketHandler {
+
+  /** Why a client that does not read is closed, if it is not aborted (client-protocols D10). */
+  static final String QUEUE_FULL = "The outbound message queue is full.";
 
   private static final int NORMAL = 1000;
   private static final int NO_STATUS = 1005;
@@ -86,8 +90,16 @@ final class ClientSession implements WebSocketHandler {
     return connection.id();
   }
 
-  void ping(byte[] nonce) {
-    socket.ping(nonce);
+  /** False if the socket is being closed. */
+  boolean ping(byte[] nonce) {
+    return socket.ping(nonce);
+  }
+
+  /** Ends a socket whose client leaves a ping unanswered (client-protocols I.3). */
+  void unanswered(Duration limit) {
+    timeline.record(
+        label(), Direction.NOTE, "no answer to a ping within " + limit.toMillis() + " ms");
+    socket.abort();
   }
 
   @Override
@@ -137,6 +149,11 @@ final class ClientSession implements WebSocketHandler {
           default -> "The client frame is invalid.";
         };
     connection.hub().fail(connection, receiver, code, reason, detail);
+  }
+
+  @Override
+  public void onOverflow() {
+    connection.hub().ended(connection, receiver, "closed with 1008 " + QUEUE_FULL);
   }
 
   @Override

@@ -1,43 +1,80 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
+import io.github.webpubsubtestkit.internal.time.Timers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open sockets of one service, and the barrier over them: a ping to each, whose pong proves
- * that the client has read all that was sent before, and that all it had sent before has arrived
- * here.
+ * The open sockets of one service, the pings that keep them alive, and the barrier over them: a
+ * ping to each, whose pong proves that the client has read all that was sent before, and that all
+ * it had sent before has arrived here.
  */
 public final class Sessions {
 
+  private final @Nullable Duration keepAliveInterval;
+  private final Timers timers;
   private final Set<ClientSession> open = new LinkedHashSet<>(); // guarded by this
+  private final Map<ClientSession, KeepAlive> keptAlive = new HashMap<>(); // guarded by this
   private final Map<Long, Barrier> barriers = new HashMap<>(); // guarded by this
   private long nextNonce; // guarded by this
 
-  synchronized void add(ClientSession session) {
-    open.add(session);
+  /**
+   * No session yet.
+   *
+   * @param keepAliveInterval how often each client is pinged; null for never
+   * @param timers by whose time
+   */
+  public Sessions(@Nullable Duration keepAliveInterval, Timers timers) {
+    this.keepAliveInterval = keepAliveInterval;
+    this.timers = timers;
+  }
+
+  void add(ClientSession session) {
+    Duration interval = keepAliveInterval;
+    KeepAlive pings = interval == null ? null : new KeepAlive(timers, interval, session);
+    synchronized (this) {
+      open.add(session);
+      if (pings != null) {
+        keptAlive.put(session, pings);
+      }
+    }
+    if (pings != null) {
+      pings.start();
+    }
   }
 
   void remove(ClientSession session) {
     List<Barrier> waiting;
+    KeepAlive pings;
     synchronized (this) {
       open.remove(session);
+      pings = keptAlive.remove(session);
       waiting = new ArrayList<>(barriers.values());
+    }
+    if (pings != null) {
+      pings.stop();
     }
     waiting.forEach(barrier -> barrier.passed(session));
   }
 
   void ponged(ClientSession session, byte[] payload) {
     Barrier barrier = null;
-    if (payload.length == Long.BYTES) {
-      synchronized (this) {
+    KeepAlive pings;
+    synchronized (this) {
+      pings = keptAlive.get(session);
+      if (payload.length == Long.BYTES) {
         barrier = barriers.get(ByteBuffer.wrap(payload).getLong());
       }
+    }
+    if (pings != null) {
+      pings.answered();
     }
     if (barrier != null) {
       barrier.passed(session);

@@ -61,6 +61,10 @@ public final class Hub {
     return name;
   }
 
+  HubOptions options() {
+    return hubs.options();
+  }
+
   EventSink eventSink() {
     return hubs.eventSink();
   }

@@ -14,6 +14,10 @@ import java.time.Duration;
  * @param connectedAfterRecovery send {@code connected} with a fresh token after a recovery; default
  *     off
  * @param expireByTtl drop unacknowledged messages when their time to live is over; default off
+ * @param dropOnUserEventFailure a client on a subprotocol is closed with 1011 when its event fails
+ *     (D02); default off
+ * @param rawFailureCloseCode with what a simple client is closed when its message fails: 1011, or
+ *     1000 without a reason (D03); default 1011
  */
 public record HubOptions(
     Duration recoveryWindow,
@@ -21,7 +25,9 @@ public record HubOptions(
     long maxUnacknowledgedBytes,
     boolean closeOnOverflow,
     boolean connectedAfterRecovery,
-    boolean expireByTtl) {
+    boolean expireByTtl,
+    boolean dropOnUserEventFailure,
+    int rawFailureCloseCode) {
 
   /** So many times the limits are too much for a client even in a burst. */
   private static final int BURST_MESSAGES = 10;
@@ -53,6 +59,7 @@ public record HubOptions(
 
   /** The service's own. */
   public static HubOptions defaults() {
-    return new HubOptions(Duration.ofSeconds(30), 1_000, 16L * 1024 * 1024, false, false, false);
+    return new HubOptions(
+        Duration.ofSeconds(30), 1_000, 16L * 1024 * 1024, false, false, false, false, 1011);
   }
 }

@@ -28,6 +28,9 @@ final class RequestProcessor {
   private static final int INTERNAL_ERROR = 1011;
   private static final String RAW_NOT_AUTHORIZED =
       "The connection is not authorized for raw sendToGroup mode.";
+  private static final String INTERNAL_ERROR_NAME = "InternalServerError";
+  private static final String NOBODY_TAKES_IT =
+      "no event handler and no listener takes its message";
   private static final String INTERNAL_ERROR_TEXT = "Internal server error";
 
   private final Hub hub;
@@ -74,8 +77,13 @@ final class RequestProcessor {
     observe(connection, name, group, request, error);
     if (error != null && connection.protocol() == Subprotocol.RAW) {
       failRaw(connection, error);
-    } else if (ackId != null) {
+      return;
+    }
+    if (ackId != null) {
       hub.deliver(connection, new Ack(ackId, error));
+    }
+    if (error != null && request instanceof Event && dropsOnFailure(error)) {
+      hub.fail(connection, INTERNAL_ERROR, INTERNAL_ERROR_TEXT, NOBODY_TAKES_IT);
     }
   }
 
@@ -97,7 +105,7 @@ final class RequestProcessor {
       hub.publish(connection, send);
     } else if (request instanceof Event event
         && !hub.eventSink().accept(connection.view(), event)) {
-      return new AckError("InternalServerError", INTERNAL_ERROR_TEXT);
+      return new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     }
     return null;
   }
@@ -113,12 +121,15 @@ final class RequestProcessor {
     if (error.name().equals("Forbidden")) {
       hub.fail(connection, POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message());
     } else {
-      hub.fail(
-          connection,
-          INTERNAL_ERROR,
-          INTERNAL_ERROR_TEXT,
-          "no event handler and no listener takes its message");
+      int code = hub.options().rawFailureCloseCode();
+      String reason = code == INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
+      hub.fail(connection, code, reason, NOBODY_TAKES_IT);
     }
+  }
+
+  /** Whether an event that was executed, and failed, ends the connection (client-protocols D02). */
+  private boolean dropsOnFailure(AckError error) {
+    return hub.options().dropOnUserEventFailure() && error.name().equals(INTERNAL_ERROR_NAME);
   }
 
   private void observe(

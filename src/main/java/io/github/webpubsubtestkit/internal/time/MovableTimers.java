@@ -247,11 +247,13 @@ public final class MovableTimers implements Timers {
   }
 
   private void ring() {
+    long now; // what becomes due meanwhile has its turn later, as the sockets have
     synchronized (this) {
       alarm = null;
       alarmAt = Long.MAX_VALUE;
+      now = ticks();
     }
-    for (Task next = pollDue(); next != null; next = pollDue()) {
+    for (Task next = pollDue(now); next != null; next = pollDue(now)) {
       run(next);
     }
     synchronized (this) {
@@ -259,8 +261,8 @@ public final class MovableTimers implements Timers {
     }
   }
 
-  private synchronized @Nullable Task pollDue() {
-    return standing || tasks.isEmpty() || tasks.first().due > ticks() ? null : tasks.pollFirst();
+  private synchronized @Nullable Task pollDue(long now) {
+    return standing || tasks.isEmpty() || tasks.first().due > now ? null : tasks.pollFirst();
   }
 
   private static void run(Task task) {

@@ -110,7 +110,7 @@ final class Acceptor {
     try {
       accepted.configureBlocking(false);
       accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      Endpoint endpoint = new Endpoint(loop, time, accepted, this);
+      Endpoint endpoint = new Endpoint(loop, accepted, this);
       endpoint.start(
           selector,
           (InetSocketAddress) accepted.getRemoteAddress(),
@@ -134,6 +134,11 @@ final class Acceptor {
                 }
               });
     }
+  }
+
+  /** The time that counts for the connections. */
+  Timers timers() {
+    return time;
   }
 
   void released() {

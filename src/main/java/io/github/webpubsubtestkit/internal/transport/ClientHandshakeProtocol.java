@@ -122,7 +122,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol {
     Endpoint opened = null;
     try {
       SocketChannel channel = SocketChannel.open();
-      opened = new Endpoint(loop, loop.timers(), channel, null);
+      opened = new Endpoint(loop, channel, null);
       endpoint = opened;
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -13,6 +13,8 @@ final class CloseCodes {
   /** Stands for an end without a close frame. */
   static final int NO_CLOSE_FRAME = 1006;
 
+  static final int POLICY_VIOLATION = 1008;
+
   static final int INTERNAL_ERROR = 1011;
 
   private static final int TLS_FAILURE = 1015;

@@ -23,7 +23,6 @@ final class Endpoint {
   final Object lock = new Object();
 
   private final TransportLoop loop;
-  private final Timers timers;
   private final SocketChannel channel;
   private final ByteLayer bytes;
   private final @Nullable Acceptor acceptor;
@@ -45,15 +44,13 @@ final class Endpoint {
   private boolean released;
   private @Nullable Runnable afterFlush;
 
-  Endpoint(TransportLoop loop, Timers timers, SocketChannel channel, @Nullable Acceptor acceptor) {
+  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Acceptor acceptor) {
     this.loop = loop;
-    this.timers = timers;
     this.channel = channel;
     this.bytes = new ByteLayer.Plain(channel);
     this.acceptor = acceptor;
   }
 
-  /** Begins to serve an accepted socket. */
   void start(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
       throws IOException {
     peer = remote;
@@ -82,10 +79,9 @@ final class Endpoint {
 
   /** The time that counts for this connection. */
   Timers timers() {
-    return timers;
+    return acceptor == null ? loop.timers() : acceptor.timers();
   }
 
-  /** The remote address. */
   String peerName() {
     InetSocketAddress remote = peer;
     return remote == null
@@ -213,7 +209,6 @@ final class Endpoint {
     }
   }
 
-  /** Runs at the end of a turn of the loop. */
   void flushTurn() {
     flushAtTurnEnd = false;
     synchronized (lock) {
@@ -223,7 +218,6 @@ final class Endpoint {
 
   // ---- any thread ----
 
-  /** Whether the socket has been closed. */
   boolean released() {
     synchronized (lock) {
       return released;
@@ -243,9 +237,9 @@ final class Endpoint {
     }
   }
 
-  int queuedBuffers() {
+  boolean holdsMoreThan(long buffers, long bytes) {
     synchronized (lock) {
-      return queue.buffers();
+      return queue.buffers() > buffers || queue.bytes() > bytes;
     }
   }
 
@@ -306,7 +300,13 @@ final class Endpoint {
     }
   }
 
-  /** Forgets what is queued. */
+  /** Forgets what is queued, apart from a frame of which the peer has a part already. */
+  void dropUnbegun() {
+    synchronized (lock) {
+      queue.dropUnbegun();
+    }
+  }
+
   void discardQueue() {
     synchronized (lock) {
       queue.clear();

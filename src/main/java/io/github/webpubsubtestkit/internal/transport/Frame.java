@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket data message on its way out, encoded once and sent to any number of connections.
- *
- * <p>Always one unfragmented frame, whatever its size (client-protocols D18).
+ * A WebSocket data message on its way out, encoded once and sent to any number of connections: one
+ * unfragmented frame, unless the sender is told to make fragments (client-protocols D18).
  */
 public final class Frame {
 
@@ -52,8 +51,15 @@ public final class Frame {
     return payload;
   }
 
-  /** The bytes on the wire, as one side writes them; the buffer belongs to the caller. */
-  ByteBuffer encode(boolean client) {
+  /**
+   * The bytes on the wire, as one side writes them; the buffer belongs to the caller.
+   *
+   * @param maxFrameBytes a longer message goes out in fragments of that size
+   */
+  ByteBuffer encode(boolean client, int maxFrameBytes) {
+    if (payload.length > maxFrameBytes) {
+      return FrameWriter.fragments(client, text, payload, maxFrameBytes);
+    }
     if (client) {
       return FrameWriter.masked(text, payload);
     }

@@ -1,11 +1,13 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.enums.Role;
 import org.java_websocket.framing.BinaryFrame;
 import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.ContinuousFrame;
 import org.java_websocket.framing.FramedataImpl1;
 import org.java_websocket.framing.PingFrame;
 import org.java_websocket.framing.PongFrame;
@@ -35,6 +37,22 @@ final class FrameWriter {
 
   static ByteBuffer masked(boolean text, byte[] payload) {
     return CLIENT.createBinaryFrame(data(text, payload));
+  }
+
+  /** One message in several frames, one behind the other in one buffer. */
+  static ByteBuffer fragments(boolean client, boolean text, byte[] payload, int maxFrameBytes) {
+    List<ByteBuffer> encoded = new ArrayList<>();
+    for (int from = 0; from < payload.length; from += maxFrameBytes) {
+      int length = Math.min(maxFrameBytes, payload.length - from);
+      FramedataImpl1 frame =
+          from > 0 ? new ContinuousFrame() : text ? new TextFrame() : new BinaryFrame();
+      frame.setPayload(ByteBuffer.wrap(payload, from, length).slice());
+      frame.setFin(from + length == payload.length);
+      encoded.add((client ? CLIENT : SERVER).createBinaryFrame(frame));
+    }
+    ByteBuffer all = ByteBuffer.allocate(encoded.stream().mapToInt(ByteBuffer::remaining).sum());
+    encoded.forEach(all::put);
+    return all.flip();
   }
 
   static ByteBuffer ping(boolean client, byte[] payload) {

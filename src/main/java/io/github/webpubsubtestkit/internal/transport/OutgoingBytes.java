@@ -40,6 +40,13 @@ final class OutgoingBytes {
     bytes = 0;
   }
 
+  /** Takes back all but a buffer that is partly written. */
+  void dropUnbegun() {
+    ByteBuffer begun = queue.peekFirst();
+    boolean keep = begun != null && begun.position() > 0;
+    shrinkTo(keep ? 1 : 0);
+  }
+
   /** Takes back the youngest buffers. Only while none of them can have been written. */
   void shrinkTo(int buffers) {
     while (queue.size() > buffers) {

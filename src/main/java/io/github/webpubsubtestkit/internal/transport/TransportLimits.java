@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of one listening port or one client connection.
@@ -20,6 +21,10 @@ import java.time.Duration;
  *     the last answer; default 5 s
  * @param maxConnections accepted sockets at a time, unfinished handshakes included; further ones
  *     are closed at once; default 16,384
+ * @param maxFrameBytes a longer message is sent in fragments of that size; default {@link
+ *     Integer#MAX_VALUE}: always one frame
+ * @param overflowReason when too much waits for a slow reader: the reason with which it is closed
+ *     (1008); default null: it is aborted
  */
 public record TransportLimits(
     int maxHeadBytes,
@@ -29,7 +34,9 @@ public record TransportLimits(
     long maxQueuedBytes,
     Duration requestTimeout,
     Duration closeTimeout,
-    int maxConnections) {
+    int maxConnections,
+    int maxFrameBytes,
+    @Nullable String overflowReason) {
 
   /** The defaults named above, those of the service. */
   public static TransportLimits ofService() {
@@ -41,7 +48,9 @@ public record TransportLimits(
         16L * 1024 * 1024,
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
-        16_384);
+        16_384,
+        Integer.MAX_VALUE,
+        null);
   }
 
   /**
@@ -57,6 +66,8 @@ public record TransportLimits(
         64L * 1024 * 1024,
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
-        1);
+        1,
+        Integer.MAX_VALUE,
+        null);
   }
 }

@@ -4,16 +4,20 @@ package io.github.webpubsubtestkit.internal.transport;
 public interface WebSocketConnection {
 
   /**
-   * Queues a message as one unfragmented frame. On the loop thread it is written, together with
-   * everything else for this connection, at the end of the loop's turn; on another thread it is
-   * written at once as far as the socket takes it. What is queued when the limits of {@link
-   * TransportLimits} are passed aborts the connection ({@link EndCause#OVERFLOW}). Without effect
-   * once closing has begun.
+   * Queues a message, as one unfragmented frame unless {@link TransportLimits#maxFrameBytes()} says
+   * otherwise. On the loop thread it is written, together with everything else for this connection,
+   * at the end of the loop's turn; on another thread it is written at once as far as the socket
+   * takes it. What is queued when the limits of {@link TransportLimits} are passed aborts the
+   * connection ({@link EndCause#OVERFLOW}) or closes it, as they say. Without effect once closing
+   * has begun.
    */
   void send(Frame frame);
 
-  /** Sends a ping; the answer arrives at {@link WebSocketHandler#onPong}. */
-  void ping(byte[] payload);
+  /**
+   * Sends a ping; the answer arrives at {@link WebSocketHandler#onPong}. False, and without effect,
+   * once closing has begun.
+   */
+  boolean ping(byte[] payload);
 
   /**
    * Starts the close handshake: everything queued goes out, then the close frame; the connection

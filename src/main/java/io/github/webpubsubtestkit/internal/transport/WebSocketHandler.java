@@ -38,6 +38,13 @@ public interface WebSocketHandler {
   default void onViolation(int code, String detail) {}
 
   /**
+   * More waits for the peer than {@link TransportLimits} allow, and these say that it is to be
+   * closed with 1008: what was waiting has been dropped, and nothing more can be sent. The end
+   * follows when the peer has answered or its time is over.
+   */
+  default void onOverflow() {}
+
+  /**
    * The connection has ended; called exactly once, always from the loop, never from inside a method
    * of the connection.
    */

@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,9 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   // guarded by endpoint.lock
   private boolean closeSent;
   private boolean paused;
-  private int moreFrames;
-  private long moreBytes;
+  private final OutgoingLimit outgoingLimit;
   private @Nullable EndCause cause;
-  private @Nullable Scheduled closeTimer;
+  private final CloseTimer closeTimer;
   private @Nullable WebSocketHandler handler;
 
   // loop thread only
@@ -41,6 +39,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     this.endpoint = endpoint;
     this.limits = limits;
     this.client = client;
+    this.outgoingLimit = new OutgoingLimit(endpoint, limits);
+    this.closeTimer = new CloseTimer(endpoint.timers());
   }
 
   // ---- the opening ----
@@ -65,7 +65,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   void withdraw() {
     synchronized (endpoint.lock) {
       cause = EndCause.ABORTED;
-      stopCloseTimer();
+      closeTimer.stop();
       endpoint.withdraw();
     }
   }
@@ -101,47 +101,48 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   @Override
   public void send(Frame frame) {
-    offer(frame.encode(client));
+    offer(frame.encode(client, limits.maxFrameBytes()));
   }
 
   @Override
-  public void ping(byte[] payload) {
+  public boolean ping(byte[] payload) {
     if (payload.length > MAX_CONTROL_BYTES) {
       throw new IllegalArgumentException(
           "a ping has at most 125 bytes but this one has " + payload.length);
     }
-    offer(FrameWriter.ping(client, payload));
+    return offer(FrameWriter.ping(client, payload));
   }
 
-  private void offer(ByteBuffer frame) {
+  private boolean offer(ByteBuffer frame) {
     synchronized (endpoint.lock) {
-      if (!closeSent && cause == null) {
+      boolean open = !closeSent && cause == null;
+      if (open) {
         endpoint.enqueue(frame);
         endpoint.push();
         checkLimits();
       }
+      return open;
     }
   }
 
   private void checkLimits() {
-    if (isOverLimits() && !endpoint.isHeld()) {
-      endpoint.pushNow(); // a burst within one turn of the loop is no slow reader
-      if (isOverLimits()) {
-        end(EndCause.OVERFLOW);
-      }
+    if (!outgoingLimit.isPassed()) {
+      return;
     }
-  }
-
-  private boolean isOverLimits() {
-    return endpoint.queuedBuffers() > (long) limits.maxQueuedFrames() + moreFrames
-        || endpoint.queuedBytes() > limits.maxQueuedBytes() + moreBytes;
+    String reason = limits.overflowReason();
+    if (reason == null) {
+      end(EndCause.OVERFLOW);
+    } else {
+      endpoint.dropUnbegun(); // it would only keep the close frame from a peer that reads again
+      close(CloseCodes.POLICY_VIOLATION, reason);
+      endpoint.loop().execute(handler()::onOverflow);
+    }
   }
 
   @Override
   public void allowMoreQueued(int frames, long bytes) {
     synchronized (endpoint.lock) {
-      moreFrames = frames;
-      moreBytes = bytes;
+      outgoingLimit.raise(frames, bytes);
     }
   }
 
@@ -241,11 +242,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     if (discarding || hasEnded()) {
       return;
     }
-    try {
-      handler().onPong(payload);
-    } catch (Throwable failure) { // as above
-      fail(failure);
-    }
+    tell(() -> handler().onPong(payload));
   }
 
   @Override
@@ -258,11 +255,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       asked = closeSent;
     }
     if (!asked && !discarding) {
-      try {
-        handler().onPeerClose(code, reason);
-      } catch (Throwable failure) { // as above
-        fail(failure);
-      }
+      tell(() -> handler().onPeerClose(code, reason));
     }
     close(code, reason); // without effect if the handler has answered
     endpoint.afterFlush(this::onCloseExchanged);
@@ -280,17 +273,21 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     discarding = true;
     frames.discardMessages();
     if (first && !hasEnded()) {
-      try {
-        handler().onViolation(violation.code(), violation.detail());
-      } catch (Throwable failure) { // as above
-        fail(failure);
-      }
+      tell(() -> handler().onViolation(violation.code(), violation.detail()));
       close(violation.code(), CloseCodes.fitting(violation.detail()));
     }
     if (frames.finished()) {
       // The peer's close frame will not be understood. Its end of TCP will; and not to read what it
       // still sends would reset the connection and might take our close frame with it.
       endpoint.afterFlush(endpoint::shutdownOutput);
+    }
+  }
+
+  private void tell(Runnable what) {
+    try {
+      what.run();
+    } catch (Throwable failure) { // as with a message
+      fail(failure);
     }
   }
 
@@ -344,16 +341,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   // ---- the end ----
 
   private void startCloseTimer() {
-    if (closeTimer == null && cause == null) {
-      closeTimer = endpoint.timers().deadline(limits.closeTimeout(), this::onCloseTimeout);
-    }
-  }
-
-  private void stopCloseTimer() {
-    Scheduled running = closeTimer;
-    if (running != null) {
-      running.cancel();
-      closeTimer = null;
+    if (cause == null) {
+      closeTimer.start(limits.closeTimeout(), this::onCloseTimeout);
     }
   }
 
@@ -369,7 +358,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
         return;
       }
       cause = reason;
-      stopCloseTimer();
+      closeTimer.stop();
       if (reason != EndCause.STOPPED) {
         endpoint.discardQueue();
       }

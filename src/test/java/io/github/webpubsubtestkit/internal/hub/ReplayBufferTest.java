@@ -136,7 +136,7 @@ class ReplayBufferTest {
 
   private static ReplayBuffer buffer(int maxMessages, long maxBytes) {
     return new ReplayBuffer(
-        new HubOptions(Duration.ZERO, maxMessages, maxBytes, false, false, false));
+        new HubOptions(Duration.ZERO, maxMessages, maxBytes, false, false, false, false, 1011));
   }
 
   private void add(String... texts) {

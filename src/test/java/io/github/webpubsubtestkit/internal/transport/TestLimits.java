@@ -35,7 +35,9 @@ final class TestLimits {
         SERVICE.maxQueuedBytes(),
         SERVICE.requestTimeout(),
         SERVICE.closeTimeout(),
-        connections);
+        connections,
+        Integer.MAX_VALUE,
+        null);
   }
 
   private static TransportLimits of(
@@ -48,6 +50,8 @@ final class TestLimits {
         bytes,
         Duration.ofMillis(request),
         Duration.ofMillis(close),
-        SERVICE.maxConnections());
+        SERVICE.maxConnections(),
+        Integer.MAX_VALUE,
+        null);
   }
 }

@@ -1,0 +1,187 @@
+package io.github.webpubsubtestkit.conformance;
+
+import static io.github.webpubsubtestkit.conformance.RestDriver.group;
+import static io.github.webpubsubtestkit.conformance.RestDriver.user;
+import static io.github.webpubsubtestkit.conformance.WireFrame.CLOSE;
+import static io.github.webpubsubtestkit.conformance.WireFrame.CONTINUATION;
+import static io.github.webpubsubtestkit.conformance.WireFrame.TEXT;
+import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The other variants of client-protocols 0.3, each behind its switch of 0.4; those that concern
+ * tokens, REST or recovery are with their subject.
+ */
+class SwitchesConformanceTest {
+
+  private static FakeWebPubSubBuilder fake() {
+    return FakeWebPubSub.builder();
+  }
+
+  // D02, D03: an event that nobody takes
+
+  @Test
+  @DisplayName("D02: with dropOnUserEventFailure the negative ack is followed by close 1011")
+  void dropAfterAck() {
+    try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
+      WireJsonClient client = bench.json(bench.token());
+
+      client.send(json("{'type':'event','event':'e','data':1,'ackId':1}"));
+
+      client.expectAck(1, "InternalServerError", "Internal server error");
+      client.wire().expectClose(1011, "Internal server error");
+    }
+  }
+
+  @Test
+  @DisplayName("D02: with dropOnUserEventFailure an event without ackId brings close 1011 alone")
+  void dropWithoutAck() {
+    try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
+      WireJsonClient client = bench.json(bench.token());
+
+      client.send(json("{'type':'event','event':'e','data':1}"));
+
+      client.wire().expectClose(1011, "Internal server error");
+    }
+  }
+
+  @Test
+  @DisplayName("D02: dropOnUserEventFailure is about events that fail, and about nothing else")
+  void dropNothingElse() {
+    try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
+      bench.fake().recordEvents();
+      WireJsonClient client = bench.json(bench.token());
+
+      client.send(json("{'type':'event','event':'e','data':1,'ackId':1}"));
+      client.expectAck(1);
+      client.send(json("{'type':'event','event':'e','data':1,'ackId':1}"));
+      client.expectDuplicate(1);
+      client.send(json("{'type':'joinGroup','group':'g','ackId':2}"));
+      client.expectForbidden(2, "join", "g");
+      client.expectOpen();
+    }
+  }
+
+  @Test
+  @DisplayName("D03: with rawFailureCloseCode 1000 a failed message closes without a reason")
+  void rawFailure() {
+    try (Bench bench = Bench.of(fake().rawFailureCloseCode(1000))) {
+      WireClient client = bench.raw(bench.token());
+
+      client.sendText("hi");
+
+      client.expectClose(1000, "");
+    }
+  }
+
+  @Test
+  @DisplayName("D03: rawFailureCloseCode does not change the close of who may not send to a group")
+  void rawForbidden() {
+    try (Bench bench = Bench.of(fake().rawFailureCloseCode(1000))) {
+      WireClient client = bench.rawSender(bench.token(), "g");
+
+      client.sendText("hi");
+
+      client.expectClose(1008, "The connection is not authorized for raw sendToGroup mode.");
+    }
+  }
+
+  // D10: a client that does not read
+
+  @Test
+  @DisplayName("D10: with closeOnOverflow a client that does not read is closed with 1008")
+  void overflow() {
+    String text = "x".repeat(100_000);
+    try (Bench bench =
+        Bench.of(fake().closeOnOverflow(true).maxQueuedMessages(10).maxQueuedBytes(500_000))) {
+      WireJsonClient other = bench.json(bench.token().groups("h"));
+      UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
+      WireSocket socket = bench.socketWithReceiveBuffer(4096);
+      socket.send(request.bytes(bench.endpoint()));
+      WireClient client = WireClient.upgraded(socket, request);
+      RestDriver rest = bench.rest();
+
+      int sends = 0;
+      while (sends < 400 && rest.exists(user("alice"))) {
+        rest.sendText(group("g"), text);
+        sends++;
+      }
+
+      assertThat(rest.exists(user("alice"))).as("exists after %d sends", sends).isFalse();
+      List<WireFrame> frames = new ArrayList<>();
+      do {
+        frames.add(client.next());
+      } while (frames.get(frames.size() - 1).opcode() != CLOSE);
+      WireFrame close = frames.remove(frames.size() - 1);
+      assertThat(close.closeCode()).isEqualTo(1008);
+      assertThat(close.closeReason()).isEqualTo("The outbound message queue is full.");
+      assertThat(frames)
+          .hasSizeLessThan(sends) // what waited is gone
+          .allSatisfy(frame -> assertThat(frame.payload()).hasSize(text.length()));
+      client.sendClose(1008, "");
+      client.expectEnd();
+      other.expectOpen();
+    }
+  }
+
+  @Test
+  @DisplayName("D10: a client that does not even read its close is cut off by the clock")
+  void overflowAndSilence() {
+    String text = "x".repeat(100_000);
+    try (Bench bench = Bench.of(fake().closeOnOverflow(true).maxQueuedBytes(500_000))) {
+      UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
+      WireSocket socket = bench.socketWithReceiveBuffer(4096);
+      socket.send(request.bytes(bench.endpoint()));
+      WireClient client = WireClient.upgraded(socket, request);
+      RestDriver rest = bench.rest();
+      for (int sends = 0; sends < 400 && rest.exists(user("alice")); sends++) {
+        rest.sendText(group("g"), text);
+      }
+
+      bench.fake().clock().advanceBy(Duration.ofSeconds(5));
+
+      assertThat(client.readToEnd()).noneMatch(frame -> frame.opcode() == CLOSE);
+      assertThat(client.expectEnd()).isEqualTo(WireSocket.End.RESET);
+    }
+  }
+
+  // D18: fragments
+
+  @Test
+  @DisplayName("D18: with fragmentOutgoingAbove longer messages come in pieces, others in one")
+  void fragments() {
+    try (Bench bench = Bench.of(fake().fragmentOutgoingAbove(1_000))) {
+      WireClient client = bench.raw(bench.token().groups("g"));
+      RestDriver rest = bench.rest();
+      String text = "ä".repeat(1_250); // 2,500 bytes, and no boundary of a character in the middle
+
+      rest.sendText(group("g"), "x".repeat(1_000));
+      rest.sendText(group("g"), "x" + text);
+      rest.sendText(group("g"), "");
+
+      client.expectText("x".repeat(1_000));
+      ByteArrayOutputStream joined = new ByteArrayOutputStream();
+      int[] sizes = {1_000, 1_000, 501};
+      for (int i = 0; i < sizes.length; i++) {
+        WireFrame frame = client.next();
+        assertThat(frame.opcode()).as("%s", frame).isEqualTo(i == 0 ? TEXT : CONTINUATION);
+        assertThat(frame.fin()).as("%s", frame).isEqualTo(i == 2);
+        assertThat(frame.payload()).hasSize(sizes[i]);
+        joined.writeBytes(frame.payload());
+      }
+      assertThat(joined.toString(UTF_8)).isEqualTo("x" + text);
+      client.expectText("");
+      client.expectOpen();
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.github.webpubsubtestkit.conformance;
+
+import static io.github.webpubsubtestkit.conformance.Bench.JSON;
+import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
+import static io.github.webpubsubtestkit.conformance.RestDriver.user;
+import static io.github.webpubsubtestkit.conformance.WireFrame.CLOSE;
+import static io.github.webpubsubtestkit.conformance.WireFrame.PING;
+import static io.github.webpubsubtestkit.conformance.WireFrame.PONG;
+import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What client-protocols B.1, C.2, I.3 and I.4 say of time, with a clock that the test moves. */
+class TimeConformanceTest {
+
+  private static final Duration INTERVAL = ofSeconds(20);
+
+  private Bench bench;
+  private TestClock clock;
+
+  @BeforeEach
+  void start() {
+    begin(Bench.of(FakeWebPubSub.builder().tokenClockSkew(Duration.ZERO)));
+  }
+
+  private void begin(Bench started) {
+    bench = started;
+    clock = bench.fake().clock();
+    clock.freeze();
+  }
+
+  /** Another fake instead of the one of most tests. */
+  private void restart(Bench other) {
+    bench.close();
+    begin(other);
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  private static long seconds(Instant instant) {
+    return instant.getEpochSecond();
+  }
+
+  // B.1: tokens
+
+  @Test
+  @DisplayName("C040 a connection outlives the token that it was opened with")
+  void tokenExpiresAfterConnect() {
+    TestTokens token = bench.token().claim("exp", seconds(clock.instant()) + 1);
+    WireJsonClient client = bench.json(token);
+
+    clock.advanceBy(ofSeconds(3));
+
+    client.expectOpen();
+    assertThat(bench.refused(bench.request(token)).status()).isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("B.1: a token is valid up to five minutes after exp, and no longer")
+  void expiry() {
+    restart(Bench.start());
+    long exp = seconds(clock.instant()) + 60;
+    TestTokens token = bench.token().claim("exp", exp);
+
+    clock.advanceTo(Instant.ofEpochSecond(exp + 300));
+    bench.raw(token).expectOpen();
+    clock.advanceBy(ofSeconds(1));
+
+    assertThat(bench.refused(bench.request(token)).status()).isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("B.1: a token is valid from five minutes before nbf on")
+  void notBefore() {
+    restart(Bench.start());
+    long nbf = seconds(clock.instant()) + 600;
+    TestTokens token = bench.token().claim("nbf", nbf);
+
+    clock.advanceTo(Instant.ofEpochSecond(nbf - 301));
+    assertThat(bench.refused(bench.request(token)).status()).isEqualTo(401);
+    clock.advanceBy(ofSeconds(1));
+
+    bench.raw(token).expectOpen();
+  }
+
+  @Test
+  @DisplayName("B.4: REST tokens expire by the same clock")
+  void restTokens() {
+    RestDriver rest = bench.rest();
+    assertThat(rest.call("HEAD", user("alice"), "", null, new byte[0]).status()).isEqualTo(404);
+
+    clock.advanceBy(ofHours(2)); // the driver's tokens are made at the real time and live one hour
+
+    assertThat(rest.call("HEAD", user("alice"), "", null, new byte[0]).status()).isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("answers are dated by the clock")
+  void date() {
+    clock.advanceBy(ofDays(2));
+
+    HttpAnswer answer = bench.rest().exchange("GET", "/api/health", "", new byte[0]);
+
+    assertThat(answer.header("Date").map(TimeConformanceTest::instant))
+        .contains(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static Instant instant(String date) {
+    return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+  }
+
+  // I.4: keep-alive
+
+  @Test
+  @DisplayName("I.4: by default there are no pings")
+  void noPings() {
+    WireClient client = bench.raw(bench.token());
+
+    clock.advanceBy(ofDays(1));
+
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("I.4: with a keep-alive interval a ping comes each time it has passed")
+  void pings() {
+    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    WireClient client = bench.raw(bench.token());
+
+    clock.advanceBy(INTERVAL.minusMillis(1));
+    client.expectOpen();
+    for (int i = 0; i < 5; i++) {
+      clock.advanceBy(i == 0 ? ofMillis(1) : INTERVAL);
+      answerPing(client);
+      client.expectOpen();
+    }
+  }
+
+  private static void answerPing(WireClient client) {
+    WireFrame ping = client.next();
+    assertThat(ping.opcode()).as("opcode of %s", ping).isEqualTo(PING);
+    client.send(new WireFrame(true, PONG, ping.payload()));
+  }
+
+  @Test
+  @DisplayName("I.3: a client that leaves a ping unanswered is cut off when the next one is due")
+  void missedPong() {
+    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    WireJsonClient silent = bench.json(bench.token().user("silent"));
+    RestDriver rest = bench.rest();
+
+    clock.advanceBy(INTERVAL);
+    assertThat(rest.exists(user("silent"))).isTrue();
+    clock.advanceBy(INTERVAL);
+
+    assertThat(rest.exists(user("silent"))).isFalse();
+    assertThat(silent.wire().next().opcode()).isEqualTo(PING);
+    assertThat(silent.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
+    assertThat(bench.fake().timeline()).contains("no answer to a ping within 20000 ms");
+  }
+
+  @Test
+  @DisplayName("I.3: a reliable client that was cut off for a missing pong can recover")
+  void missedPongOfAReliableClient() {
+    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    WireJsonClient silent = bench.reliable(bench.token().user("silent"));
+    RestDriver rest = bench.rest();
+
+    clock.advanceBy(INTERVAL.multipliedBy(2));
+    rest.sendText(user("silent"), "are you there?");
+
+    WireJsonClient recovered = bench.recover(silent);
+    assertThat(recovered.nextTree().path("data").asText()).isEqualTo("are you there?");
+    clock.advanceBy(INTERVAL);
+    answerPing(recovered.wire()); // the new socket has a keep-alive of its own
+    recovered.expectOpen();
+  }
+
+  @Test
+  @DisplayName("I.4: application pings are no answer to a keep-alive ping, and the other way round")
+  void applicationPing() {
+    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    WireJsonClient client = bench.json(bench.token());
+
+    clock.advanceBy(INTERVAL);
+    assertThat(client.wire().next().opcode()).isEqualTo(PING);
+    client.expectOpen(); // ping and pong in JSON
+    clock.advanceBy(INTERVAL);
+
+    assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
+  }
+
+  // C.2: close handshake
+
+  @Test
+  @DisplayName("C.2: a client that does not answer a close frame is cut off after five seconds")
+  void unansweredClose() {
+    WireJsonClient client = bench.json(bench.token());
+    RestDriver rest = bench.rest();
+    rest.closeConnection(client.connectionId(), "");
+    assertThat(rest.exists(connection(client.connectionId()))).isFalse();
+
+    clock.advanceBy(ofSeconds(5));
+
+    client.expect(
+        json(
+            "{'type':'system','event':'disconnected','message':'Application server closed the connection.'}"));
+    client.wire().expectCloseFrame(1000, "");
+    assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
+  }
+
+  @Test
+  @DisplayName("C.2: within five seconds a close frame can be answered")
+  void lateAnswer() {
+    WireJsonClient client = bench.json(bench.token());
+    client.send("nonsense");
+    client.wire().expectCloseFrame(1007, WireJsonClient.INVALID);
+
+    clock.advanceBy(ofSeconds(5).minusMillis(1));
+    client.wire().sendClose(1007, "");
+
+    assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.END_OF_STREAM);
+  }
+
+  @Test
+  @DisplayName("C.2: while a close frame is unanswered, keep-alive does not cut the wait short")
+  void closeAndKeepAlive() {
+    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(ofSeconds(1))));
+    WireJsonClient client = bench.json(bench.token());
+    client.send("nonsense");
+    client.wire().expectCloseFrame(1007, WireJsonClient.INVALID);
+
+    clock.advanceBy(ofSeconds(4));
+    client.wire().sendClose(1007, "");
+
+    assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.END_OF_STREAM);
+  }
+
+  // I.3: the service stops
+
+  @Test
+  @DisplayName(
+      "I.3: a fake that is stopped closes with 1001, without a reason and a message before")
+  void stopped() {
+    WireClient plain = bench.raw(bench.token());
+    WireClient subprotocol = bench.openJson(bench.request(bench.token()).offering(JSON)).wire();
+
+    bench.fake().close();
+
+    for (WireClient client : new WireClient[] {plain, subprotocol}) {
+      WireFrame frame = client.next();
+      assertThat(frame.opcode()).isEqualTo(CLOSE);
+      assertThat(frame.closeCode()).isEqualTo(1001);
+      assertThat(frame.closeReason()).isEmpty();
+    }
+  }
+}

@@ -36,8 +36,8 @@ import org.assertj.core.api.AssertProvider;
  *     <td>any valid name is a hub, all behave alike</td></tr>
  * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
- *     <td>all but MQTT and Socket.IO, which are answered 404; protobuf is answered 501 where {@code
- *     protobuf-java} is not on the class path</td></tr>
+ *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
+ *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
  * <tr><td>Event handlers</td><td>upstream calls to the application</td>
  *     <td>none: an event fails as without a handler, unless {@link #recordEvents()} was
  *     called</td></tr>

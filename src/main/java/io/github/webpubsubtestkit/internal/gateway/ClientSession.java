@@ -69,14 +69,15 @@ final class ClientSession implements WebSocketHandler {
   static ClientSession open(
       Hub hub, NewConnection details, WebSocketConnection socket, Surroundings surroundings) {
     SocketReceiver receiver = surroundings.receiver(socket, details.protocol());
-    return new ClientSession(socket, receiver, hub.connect(details, receiver), surroundings);
+    return new ClientSession(
+        socket, receiver, hub.lifecycle().connect(details, receiver), surroundings);
   }
 
   /** Gives a connection this socket; null if it has ended meanwhile. */
   static @Nullable ClientSession recover(
       Connection connection, WebSocketConnection socket, Surroundings surroundings) {
     SocketReceiver receiver = surroundings.receiver(socket, connection.protocol());
-    return connection.hub().recover(connection, receiver)
+    return connection.hub().lifecycle().recover(connection, receiver)
         ? new ClientSession(socket, receiver, connection, surroundings)
         : null;
   }
@@ -106,9 +107,15 @@ final class ClientSession implements WebSocketHandler {
   public void onMessage(boolean text, byte[] payload) {
     timeline.record(label(), Direction.IN, "", text, payload);
     try {
-      connection.hub().receive(connection, receiver, connection.codec().decode(text, payload));
+      connection
+          .hub()
+          .lifecycle()
+          .receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
-      connection.hub().fail(connection, receiver, e.closeCode(), e.closeReason(), e.detail());
+      connection
+          .hub()
+          .lifecycle()
+          .fail(connection, receiver, e.closeCode(), e.closeReason(), e.detail());
     }
   }
 
@@ -128,10 +135,10 @@ final class ClientSession implements WebSocketHandler {
             + (code == NO_STATUS ? " without a status" : " with " + code)
             + (reason.isEmpty() ? "" : " " + reason);
     if (code == NORMAL || (code == NO_STATUS && !keepsWithoutStatus())) {
-      connection.hub().ended(connection, receiver, how);
+      connection.hub().lifecycle().ended(connection, receiver, how);
       socket.close(NORMAL, reason);
     } else {
-      connection.hub().lost(connection, receiver, how);
+      connection.hub().lifecycle().lost(connection, receiver, how);
       socket.abort();
     }
   }
@@ -148,21 +155,22 @@ final class ClientSession implements WebSocketHandler {
           case INVALID_DATA -> "The client message is not valid UTF-8.";
           default -> "The client frame is invalid.";
         };
-    connection.hub().fail(connection, receiver, code, reason, detail);
+    connection.hub().lifecycle().fail(connection, receiver, code, reason, detail);
   }
 
   @Override
   public void onOverflow() {
-    connection.hub().ended(connection, receiver, "closed with 1008 " + QUEUE_FULL);
+    connection.hub().lifecycle().ended(connection, receiver, "closed with 1008 " + QUEUE_FULL);
   }
 
   @Override
   public void onEnd(ConnectionEnd end) {
     surroundings.sessions().remove(this);
     switch (end.cause()) {
-      case LOST, ABORTED, OVERFLOW -> connection.hub().lost(connection, receiver, describe(end));
+      case LOST, ABORTED, OVERFLOW ->
+          connection.hub().lifecycle().lost(connection, receiver, describe(end));
       case CLOSED, CLOSE_TIMEOUT, STOPPED ->
-          connection.hub().ended(connection, receiver, describe(end));
+          connection.hub().lifecycle().ended(connection, receiver, describe(end));
     }
   }
 

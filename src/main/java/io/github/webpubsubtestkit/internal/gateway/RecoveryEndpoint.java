@@ -53,7 +53,7 @@ final class RecoveryEndpoint {
 
   void handle(String hub, UrlQuery query, Attempt attempt, Outcome outcome) {
     String id = requireNonNullElse(query.last(CONNECTION_ID), "");
-    Connection connection = hubs.hub(hub).recoverable(id).orElse(null);
+    Connection connection = hubs.hub(hub).lifecycle().recoverable(id).orElse(null);
     if (connection == null) {
       refuse(attempt, null, "no such reliable connection in hub " + hub, outcome);
       return;

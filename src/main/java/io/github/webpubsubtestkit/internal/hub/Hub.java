@@ -1,21 +1,16 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,15 +27,14 @@ public final class Hub {
   public static final Predicate<ConnectionView> EVERYONE = connection -> true;
 
   private static final int NORMAL = 1000;
-  private static final int POLICY_VIOLATION = 1008;
 
   private final String name;
   private final Hubs hubs;
   private final Timeline timeline;
-  private final RequestProcessor requests;
   private final Recoveries recoveries;
   private final Object lock = new Object();
   private final Roster roster; // guarded by lock
+  private final ConnectionLifecycle lifecycle;
 
   Hub(
       String name,
@@ -53,7 +47,15 @@ public final class Hub {
     this.timeline = timeline;
     this.recoveries = recoveries;
     this.roster = new Roster(hubs::changed);
-    this.requests = new RequestProcessor(this, timeline, observer);
+    this.lifecycle =
+        new ConnectionLifecycle(
+            this,
+            hubs,
+            lock,
+            roster,
+            timeline,
+            recoveries,
+            new RequestProcessor(this, timeline, observer));
   }
 
   /** The name in lower case. */
@@ -69,188 +71,14 @@ public final class Hub {
     return hubs.eventSink();
   }
 
-  // ---- connections come and go
-
-  /**
-   * Registers a connection, lets it join its groups and queues {@code connected}, all before
-   * anything else can reach it (client-protocols J "membership from token").
-   */
-  public Connection connect(NewConnection details, Receiver receiver) {
-    int number = hubs.nextConnectionNumber();
-    String user = details.userId();
-    String label = (user == null || user.isEmpty() ? "anonymous" : user) + "#" + number;
-    Connection connection =
-        new Connection(
-            this, newConnectionId(), details, receiver, recoveries.bufferFor(details), label);
-    Connected connected = connected(connection);
-    synchronized (lock) {
-      roster.add(connection);
-      details.groups().forEach(group -> roster.join(connection, group));
-      timeline.record(label, Direction.NOTE, describe(connection));
-      deliver(connection, connected);
-    }
-    return connection;
-  }
-
-  private Connected connected(Connection connection) {
-    String token =
-        connection.unacknowledged() == null ? null : hubs.reconnectionToken(connection.id());
-    return new Connected(connection.id(), connection.userId(), token);
-  }
-
-  private String describe(Connection connection) {
-    String protocol = connection.protocol().wireName();
-    return "connected to hub "
-        + name
-        + ", "
-        + (protocol.isEmpty() ? "no subprotocol" : protocol)
-        + ", connection "
-        + connection.id()
-        + (connection.groups().isEmpty() ? "" : ", groups " + connection.groups());
-  }
-
-  /** 32 hexadecimal digits; they need not be unguessable here. */
-  private static String newConnectionId() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    HexFormat hex = HexFormat.of();
-    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
-  }
-
-  /**
-   * Carries out a client's request; without effect once the connection has ended or has another
-   * socket.
-   */
-  public void receive(Connection connection, Receiver from, ClientRequest request) {
-    synchronized (lock) {
-      if (isServed(connection, from)) {
-        requests.process(connection, request);
-      }
-    }
-  }
-
-  /**
-   * Closes a connection for what its client did (client-protocols I.3): no message goes before the
-   * close frame. Without effect once the connection has ended or has another socket.
-   */
-  public void fail(Connection connection, Receiver from, int code, String reason, String detail) {
-    synchronized (lock) {
-      if (isServed(connection, from)) {
-        fail(connection, code, reason, detail);
-      }
-    }
-  }
-
-  /** As above; called under the lock. */
-  void fail(Connection connection, int code, String reason, String detail) {
-    Receiver receiver = end(connection, "closed with " + code + " " + reason + " (" + detail + ")");
-    if (receiver != null) {
-      receiver.close(code, reason);
-    }
-  }
-
-  /** Forgets a connection whose client has closed it; idempotent. */
-  public void ended(Connection connection, Receiver socket, String how) {
-    synchronized (lock) {
-      if (isServed(connection, socket)) {
-        end(connection, how);
-      }
-    }
-  }
-
-  /**
-   * A socket is gone though nobody has closed the connection: a reliable one can be recovered, any
-   * other ends (client-protocols F.3). Idempotent.
-   */
-  public void lost(Connection connection, Receiver socket, String how) {
-    synchronized (lock) {
-      if (isServed(connection, socket)) {
-        if (connection.unacknowledged() == null) {
-          end(connection, how);
-        } else {
-          recoveries.detach(this, connection, how);
-          hubs.changed();
-        }
-      }
-    }
-  }
-
-  private static boolean isServed(Connection connection, Receiver socket) {
-    return !connection.hasEnded() && connection.receiver() == socket;
-  }
-
-  /** Ends a connection and gives the socket that served it; null if none did. */
-  private @Nullable Receiver end(Connection connection, String how) {
-    if (connection.hasEnded()) {
-      return null;
-    }
-    connection.markEnded();
-    roster.remove(connection);
-    timeline.record(connection.label(), Direction.NOTE, how);
-    return connection.receiver();
-  }
-
-  // ---- recovery (client-protocols F.4)
-
-  /** The reliable connection of that id; empty if there is none or it is not reliable. */
-  public Optional<Connection> recoverable(String id) {
-    synchronized (lock) {
-      return Optional.ofNullable(roster.connection(id))
-          .filter(connection -> connection.unacknowledged() != null);
-    }
-  }
-
-  /**
-   * Gives a connection another socket and sends it all that is not acknowledged.
-   *
-   * @return false if the connection has ended meanwhile
-   */
-  public boolean recover(Connection connection, Receiver socket) {
-    Connected connected =
-        recoveries.options().connectedAfterRecovery() ? connected(connection) : null;
-    synchronized (lock) {
-      ReplayBuffer buffer = connection.unacknowledged();
-      if (connection.hasEnded() || buffer == null) {
-        return false;
-      }
-      recoveries.recover(this, connection, buffer, socket, connected);
-      hubs.changed();
-      return true;
-    }
-  }
-
-  /** The time for a recovery is over, if it is still this one that runs. */
-  void expire(Connection connection, RecoveryWindow window) {
-    synchronized (lock) {
-      if (!connection.hasEnded() && connection.window() == window) {
-        end(connection, "ended: The connection recovery timeout expired.");
-      }
-    }
-  }
-
-  /** Looks what a client has made of its moment after a burst. */
-  void lookAgain(Connection connection, ReplayBuffer buffer, long freedBefore) {
-    synchronized (lock) {
-      if (recoveries.patience().isExhausted(this, connection, buffer, freedBefore)) {
-        endOverflowed(List.of(connection));
-      }
-    }
+  /** How connections come, are served and end. */
+  public ConnectionLifecycle lifecycle() {
+    return lifecycle;
   }
 
   /** Whether some client is behind a burst, so that a sender that can wait should wait. */
   public boolean isAheadOfClients() {
     return recoveries.patience().isWatching();
-  }
-
-  /** Their clients have left too much unacknowledged (client-protocols F.2, D11). */
-  private void endOverflowed(List<Connection> connections) {
-    for (Connection connection : connections) {
-      Receiver receiver = end(connection, "ended: the buffer of unacknowledged messages is full");
-      if (receiver != null && recoveries.options().closeOnOverflow()) {
-        receiver.close(POLICY_VIOLATION, "The reliable message buffer is full.");
-      } else if (receiver != null) {
-        receiver.abort();
-      }
-    }
   }
 
   // ---- sends (rest-api 8.1)
@@ -314,7 +142,7 @@ public final class Hub {
           delivery.to(connection);
         }
       }
-      endOverflowed(delivery.overflowed());
+      lifecycle.endOverflowed(delivery.overflowed());
     }
   }
 
@@ -329,7 +157,7 @@ public final class Hub {
         delivery.to(member);
       }
     }
-    endOverflowed(delivery.overflowed());
+    lifecycle.endOverflowed(delivery.overflowed());
   }
 
   /** Sends what is neither kept nor sent again; called under the lock. */
@@ -429,7 +257,7 @@ public final class Hub {
       for (Connection connection : Roster.snapshot(selected.apply(roster))) {
         if (!excluded.contains(connection.id())) {
           deliver(connection, new Disconnected(text));
-          Receiver receiver = end(connection, "closed by REST: " + text);
+          Receiver receiver = lifecycle.end(connection, "closed by REST: " + text);
           if (receiver != null) {
             receiver.close(NORMAL, "");
           }

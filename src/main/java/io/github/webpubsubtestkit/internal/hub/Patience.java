@@ -67,6 +67,6 @@ final class Patience {
 
   private void lookLater(Hub hub, Connection connection, ReplayBuffer buffer) {
     long freed = buffer.freed();
-    pace.later(() -> hub.lookAgain(connection, buffer, freed));
+    pace.later(() -> hub.lifecycle().lookAgain(connection, buffer, freed));
   }
 }

@@ -36,6 +36,6 @@ final class RecoveryWindow {
 
   /** The timer may have been taken back while it waited for the lock: the hub looks again. */
   private void expire() {
-    hub.expire(connection, this);
+    hub.lifecycle().expire(connection, this);
   }
 }

@@ -83,7 +83,7 @@ final class RequestProcessor {
       hub.deliver(connection, new Ack(ackId, error));
     }
     if (error != null && request instanceof Event && dropsOnFailure(error)) {
-      hub.fail(connection, INTERNAL_ERROR, INTERNAL_ERROR_TEXT, NOBODY_TAKES_IT);
+      hub.lifecycle().fail(connection, INTERNAL_ERROR, INTERNAL_ERROR_TEXT, NOBODY_TAKES_IT);
     }
   }
 
@@ -119,11 +119,11 @@ final class RequestProcessor {
   /** A raw client has no acks; what cannot be done closes it (client-protocols D.1, D.2). */
   private void failRaw(Connection connection, AckError error) {
     if (error.name().equals("Forbidden")) {
-      hub.fail(connection, POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message());
+      hub.lifecycle().fail(connection, POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message());
     } else {
       int code = hub.options().rawFailureCloseCode();
       String reason = code == INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
-      hub.fail(connection, code, reason, NOBODY_TAKES_IT);
+      hub.lifecycle().fail(connection, code, reason, NOBODY_TAKES_IT);
     }
   }
 

@@ -237,7 +237,7 @@ final class Endpoint {
     }
   }
 
-  boolean holdsMoreThan(int buffers, long bytes) {
+  boolean holdsMoreThan(long buffers, long bytes) {
     synchronized (lock) {
       return queue.buffers() > buffers || queue.bytes() > bytes;
     }

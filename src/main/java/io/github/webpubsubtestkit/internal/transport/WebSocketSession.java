@@ -22,8 +22,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   // guarded by endpoint.lock
   private boolean closeSent;
   private boolean paused;
-  private int maxQueuedFrames;
-  private long maxQueuedBytes;
+  private final OutgoingLimit outgoingLimit;
   private @Nullable EndCause cause;
   private final CloseTimer closeTimer;
   private @Nullable WebSocketHandler handler;
@@ -40,8 +39,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     this.endpoint = endpoint;
     this.limits = limits;
     this.client = client;
-    this.maxQueuedFrames = limits.maxQueuedFrames();
-    this.maxQueuedBytes = limits.maxQueuedBytes();
+    this.outgoingLimit = new OutgoingLimit(endpoint, limits);
     this.closeTimer = new CloseTimer(endpoint.timers());
   }
 
@@ -128,35 +126,23 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   private void checkLimits() {
-    if (isOverLimits() && !endpoint.isHeld()) {
-      endpoint.pushNow(); // a burst within one turn of the loop is no slow reader
-      if (isOverLimits()) {
-        onOverflow();
-      }
+    if (!outgoingLimit.isPassed()) {
+      return;
     }
-  }
-
-  /** What waits would only keep the close frame from a peer that reads again. */
-  private void onOverflow() {
     String reason = limits.overflowReason();
     if (reason == null) {
       end(EndCause.OVERFLOW);
     } else {
-      endpoint.dropUnbegun();
+      endpoint.dropUnbegun(); // it would only keep the close frame from a peer that reads again
       close(CloseCodes.POLICY_VIOLATION, reason);
       endpoint.loop().execute(handler()::onOverflow);
     }
   }
 
-  private boolean isOverLimits() {
-    return endpoint.holdsMoreThan(maxQueuedFrames, maxQueuedBytes);
-  }
-
   @Override
   public void allowMoreQueued(int frames, long bytes) {
     synchronized (endpoint.lock) {
-      maxQueuedFrames = (int) Math.min(Integer.MAX_VALUE, (long) limits.maxQueuedFrames() + frames);
-      maxQueuedBytes = limits.maxQueuedBytes() + bytes;
+      outgoingLimit.raise(frames, bytes);
     }
   }
 

@@ -68,7 +68,7 @@ final class Fixture {
     NewConnection details =
         new NewConnection(
             userId, List.of(), List.of(groups), Subprotocol.RAW, RawServiceCodec.sendEvent());
-    return hubs.hub("chat").connect(details, new Inbox());
+    return hubs.hub("chat").lifecycle().connect(details, new Inbox());
   }
 
   /** A call with a good token. */

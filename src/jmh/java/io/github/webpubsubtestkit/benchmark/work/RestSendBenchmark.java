@@ -5,13 +5,12 @@ import io.github.webpubsubtestkit.benchmark.client.Receivers;
 import io.github.webpubsubtestkit.benchmark.rival.NettyHttpServer;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.Protocol;
+import io.github.webpubsubtestkit.internal.token.AccessKeys;
+import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.Keys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -83,15 +82,9 @@ public class RestSendBenchmark {
 
   private static String request(String endpoint, String connectionId, String accessKey) {
     String path = "/api/hubs/hub/connections/" + connectionId + "/:send";
-    Instant now = Instant.now();
     String token =
-        Jwts.builder()
-            .claim("aud", endpoint + path)
-            .issuedAt(Date.from(now))
-            .expiration(Date.from(now.plusSeconds(3600)))
-            .signWith(
-                Keys.hmacShaKeyFor(accessKey.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)
-            .compact();
+        new TokenMinter(AccessKeys.of(accessKey, null), InstantSource.system())
+            .serverToken(endpoint + path, Duration.ofHours(1));
     String body = "x".repeat(100);
     return "POST "
         + path

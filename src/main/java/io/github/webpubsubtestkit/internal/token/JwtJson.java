@@ -5,18 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.jsonwebtoken.io.AbstractDeserializer;
-import io.jsonwebtoken.io.AbstractSerializer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Reader;
-import java.util.LinkedHashMap;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * JSON for jjwt by Jackson's streaming API. jjwt's own binding starts an object mapper, which costs
- * the first token of a JVM several hundred milliseconds.
+ * The JSON of tokens by Jackson's streaming API: an object mapper costs the first token of a JVM
+ * several hundred milliseconds.
  */
 final class JwtJson {
 
@@ -25,63 +22,55 @@ final class JwtJson {
 
   private JwtJson() {}
 
-  /** Writes headers and claims: texts, whole numbers and lists of texts. */
-  static final class Writer extends AbstractSerializer<Map<String, ?>> {
-
-    @Override
-    protected void doSerialize(Map<String, ?> map, OutputStream out) throws IOException {
-      try (JsonGenerator json = FACTORY.createGenerator(out)) {
-        json.writeStartObject();
-        for (Map.Entry<String, ?> each : map.entrySet()) {
-          json.writeFieldName(each.getKey());
-          if (each.getValue() instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object item : list) {
-              json.writeString(String.valueOf(item));
-            }
-            json.writeEndArray();
-          } else if (each.getValue() instanceof Number number) {
-            json.writeNumber(number.longValue());
-          } else {
-            json.writeString(String.valueOf(each.getValue()));
+  /** Writes claims: texts, whole numbers and lists of texts. */
+  static byte[] write(Map<String, ?> claims) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      for (Map.Entry<String, ?> each : claims.entrySet()) {
+        json.writeFieldName(each.getKey());
+        if (each.getValue() instanceof List<?> list) {
+          json.writeStartArray();
+          for (Object item : list) {
+            json.writeString(String.valueOf(item));
           }
+          json.writeEndArray();
+        } else if (each.getValue() instanceof Number number) {
+          json.writeNumber(number.longValue());
+        } else {
+          json.writeString(String.valueOf(each.getValue()));
         }
-        json.writeEndObject();
       }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
     }
+    return out.toByteArray();
   }
 
   /**
-   * Reads a header: of all that may be there only {@code alg} is relied on, and {@code crit} is
-   * obeyed (rest-api 2.1). A content type is put in, because with one jjwt leaves the payload to
-   * us; live tokens carry {@code cty} themselves.
+   * Whether a header is one that we obey: of all that may be there only {@code alg} is relied on,
+   * and a token with {@code crit} demands what nobody here knows (rest-api 2.1).
    */
-  static final class HeaderReader extends AbstractDeserializer<Map<String, ?>> {
-
-    @Override
-    protected Map<String, ?> doDeserialize(Reader reader) throws IOException {
-      Map<String, Object> header = new LinkedHashMap<>();
-      try (JsonParser json = FACTORY.createParser(reader)) {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-          throw new IOException("no JSON object");
-        }
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          JsonToken value = json.nextToken();
-          if (name.equals("alg") && value == JsonToken.VALUE_STRING) {
-            header.put(name, json.getText());
-          } else if (name.equals("crit")) {
-            throw new IOException("critical extension");
-          } else {
-            json.skipChildren();
-          }
-        }
-        if (json.nextToken() != null) {
-          throw new IOException("more than one JSON value");
-        }
+  static boolean isHeaderOf(String algorithm, byte[] header) {
+    boolean named = false;
+    try (JsonParser json = FACTORY.createParser(header)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return false;
       }
-      header.put("cty", "claims");
-      return header;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals("crit")) {
+          return false;
+        } else if (name.equals("alg")) {
+          named = value == JsonToken.VALUE_STRING && json.getText().equals(algorithm);
+        }
+        json.skipChildren();
+      }
+      return json.nextToken() == null && named;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -1,27 +1,42 @@
 package io.github.webpubsubtestkit.internal.token;
 
-import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
-import java.io.ByteArrayOutputStream;
+import io.jsonwebtoken.security.SecureRequest;
+import io.jsonwebtoken.security.VerifySecureDigestRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that jjwt does for us: structure, algorithm and signature of tokens.
+ * Signed tokens in their compact form, by HS256 and nothing else. The signatures are jjwt's; its
+ * builder and parser are not used, because they load two hundred classes more for the first token
+ * of a JVM, and would leave header and claims to us anyway: the builder drops empty user ids, the
+ * parser takes HS512 too.
  *
- * <p>The first token of a JVM costs more than everything else that a first fake needs, because jjwt
- * and the JDK's cryptography load hundreds of classes for it. So this class makes and checks one
- * when it is initialised, and an engine has that done beside its own start. Whoever wants a token
- * meanwhile waits for it here, and does not meet the other thread halfway in jjwt's initialisers.
+ * <p>Even so that first token is a good part of what a first fake costs. This class makes and
+ * checks one when it is initialised, and an engine has that done beside its own start. Whoever
+ * wants a token meanwhile waits for it here, and does not meet the other thread halfway in the
+ * initialisers of jjwt.
  */
 public final class JwtSignatures {
 
-  private static final JwtJson.Writer JSON = new JwtJson.Writer();
+  private static final String ALGORITHM = "HS256";
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+  private static final String HEADER =
+      ENCODER.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.US_ASCII)) + '.';
 
   static {
     try {
       SecretKey any = AccessKeys.secret("0123456789abcdef0123456789abcdef");
-      parser(any).parseSignedContent(sign(any, Map.of("aud", "http://localhost")));
+      payload(sign(any, Map.of("aud", "http://localhost")), List.of(any));
     } catch (RuntimeException | LinkageError e) {
       // no jjwt, or a strange one: whoever needs the first token will be told
     }
@@ -32,29 +47,64 @@ public final class JwtSignatures {
   /** Initialises what tokens need, once in a JVM; returns when that is done. */
   public static void initialize() {}
 
-  /**
-   * A signed token. The claims are written here and not by jjwt, which drops empty user ids. With a
-   * key of 64 bytes or more and no algorithm named, it would sign with HS512.
-   */
+  /** A token that is signed with the key. */
   static String sign(SecretKey key, Map<String, Object> claims) {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream(256);
-    JSON.serialize(claims, payload);
-    return Jwts.builder()
-        .json(JSON)
-        .content(payload.toByteArray())
-        .signWith(key, Jwts.SIG.HS256)
-        .compact();
+    String signed = HEADER + ENCODER.encodeToString(JwtJson.write(claims));
+    byte[] signature = Jwts.SIG.HS256.digest(new Signing(signed, key, new byte[0]));
+    return signed + '.' + ENCODER.encodeToString(signature);
   }
 
-  /** Who accepts the tokens that are signed with the key, by HS256 and nothing else. */
-  static JwtParser parser(SecretKey key) {
-    return Jwts.parser()
-        .json(new JwtJson.HeaderReader())
-        .verifyWith(key)
-        .sig() // by default HS384 and HS512 would pass too
-        .clear()
-        .add(Jwts.SIG.HS256)
-        .and()
-        .build();
+  /** What a token says; null if it is not one that is signed with one of the keys. */
+  static byte @Nullable [] payload(String jwt, List<SecretKey> keys) {
+    int first = jwt.indexOf('.');
+    int last = jwt.lastIndexOf('.');
+    if (first < 0 || jwt.indexOf('.', first + 1) != last) {
+      return null; // no three parts
+    }
+    try {
+      if (!JwtJson.isHeaderOf(ALGORITHM, DECODER.decode(jwt.substring(0, first)))) {
+        return null;
+      }
+      byte[] signature = DECODER.decode(jwt.substring(last + 1));
+      String signed = jwt.substring(0, last);
+      for (SecretKey key : keys) {
+        if (Jwts.SIG.HS256.verify(new Signing(signed, key, signature))) {
+          return DECODER.decode(jwt.substring(first + 1, last));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      // one part is no base64url
+    }
+    return null;
+  }
+
+  /** What jjwt wants to know; the digest only if it is to verify one. */
+  private record Signing(String signed, SecretKey key, byte[] digest)
+      implements SecureRequest<InputStream, SecretKey>, VerifySecureDigestRequest<SecretKey> {
+
+    @Override
+    public InputStream getPayload() {
+      return new ByteArrayInputStream(signed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public SecretKey getKey() {
+      return key;
+    }
+
+    @Override
+    public byte[] getDigest() {
+      return digest;
+    }
+
+    @Override
+    public @Nullable Provider getProvider() {
+      return null; // the JDK's
+    }
+
+    @Override
+    public @Nullable SecureRandom getSecureRandom() {
+      return null; // no need of one
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit.internal.token;
 
-import io.jsonwebtoken.JwtParser;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +28,12 @@ public final class TokenVerifier {
   private static final int MAX_REMEMBERED = 256;
   private static final int MAX_REMEMBERED_LENGTH = 4096;
 
-  private final AccessKeys keys;
   private final TokenSettings settings;
   private final InstantSource time;
   private final Supplier<URI> publishedEndpoint;
   private final AudienceRule audience;
 
-  private @Nullable List<JwtParser>
-      parsers; // guarded by this; jjwt starts slowly: made when needed
+  private final List<SecretKey> secrets;
 
   /**
    * Tokens whose signature is known to be good, with what they say. Time and audience are never
@@ -62,7 +60,11 @@ public final class TokenVerifier {
       TokenSettings settings,
       InstantSource time,
       Supplier<URI> publishedEndpoint) {
-    this.keys = keys;
+    String secondary = keys.secondary();
+    this.secrets =
+        secondary == null
+            ? List.of(AccessKeys.secret(keys.primary()))
+            : List.of(AccessKeys.secret(keys.primary()), AccessKeys.secret(secondary));
     this.settings = settings;
     this.time = time;
     this.publishedEndpoint = publishedEndpoint;
@@ -137,36 +139,15 @@ public final class TokenVerifier {
     if (known != null) {
       return known;
     }
-    Claims claims = Claims.parse(signedPayload(jwt));
+    byte[] payload = JwtSignatures.payload(jwt, secrets);
+    if (payload == null) {
+      throw refused(jwt);
+    }
+    Claims claims = Claims.parse(payload);
     if (jwt.length() <= MAX_REMEMBERED_LENGTH) {
       signed.put(jwt, claims);
     }
     return claims;
-  }
-
-  private synchronized byte[] signedPayload(String jwt) throws InvalidTokenException {
-    List<JwtParser> candidates = parsers;
-    if (candidates == null) {
-      String secondary = keys.secondary();
-      candidates =
-          secondary == null
-              ? List.of(parser(keys.primary()))
-              : List.of(parser(keys.primary()), parser(secondary));
-      parsers = candidates;
-    }
-    for (JwtParser parser : candidates) {
-      try {
-        return parser.parseSignedContent(jwt).getPayload();
-      } catch (RuntimeException e) {
-        // not signed with this key, or no token at all, about which jjwt promises less than
-        // JwtException; refused() finds the words
-      }
-    }
-    throw refused(jwt);
-  }
-
-  private static JwtParser parser(String key) {
-    return JwtSignatures.parser(AccessKeys.secret(key));
   }
 
   /** Says why a token without a good signature is refused. */

@@ -23,6 +23,9 @@ final class FrameWriter {
 
   private FrameWriter() {}
 
+  /** Loads the protocol engine, if nobody has yet; returns when that is done. */
+  static void initialize() {}
+
   /** A protocol engine without extensions. */
   static Draft_6455 draft(Role role) {
     // empty lists: the default protocol object would compile patterns that nobody needs

@@ -98,6 +98,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   public InetSocketAddress listen(
       InetSocketAddress address, TransportLimits limits, Timers time, HttpHandler handler)
       throws IOException {
+    FrameWriter.initialize(); // here, because the loop may have other things to load
     Acceptor acceptor = Acceptor.bind(this, address, limits, time, handler);
     InetSocketAddress bound = acceptor.address();
     boolean accepted =

@@ -60,8 +60,8 @@ class StandaloneJarTest {
           .noneMatch(name -> name.endsWith("module-info.class"))
           .contains(
               "META-INF/LICENSE",
-              "META-INF/services/io.jsonwebtoken.io.Serializer",
-              "META-INF/services/io.jsonwebtoken.io.Deserializer");
+              "META-INF/services/io.jsonwebtoken.CompressionCodec",
+              "META-INF/services/com.fasterxml.jackson.core.JsonFactory");
     }
   }
 

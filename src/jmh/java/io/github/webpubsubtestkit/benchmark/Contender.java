@@ -15,8 +15,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param benchmark class and method
  * @param measures what is taken from it
+ * @param warmUpSeconds how long it runs before it is measured
  */
-record Contender(String benchmark, Measures measures) {
+record Contender(String benchmark, Measures measures, int warmUpSeconds) {
 
   /** What a benchmark yields. */
   enum Measures {
@@ -27,11 +28,15 @@ record Contender(String benchmark, Measures measures) {
   }
 
   static Contender score(String benchmark) {
-    return new Contender(benchmark, Measures.SCORE);
+    return score(benchmark, 4); // connecting takes thousands of times to be compiled
+  }
+
+  static Contender score(String benchmark, int warmUpSeconds) {
+    return new Contender(benchmark, Measures.SCORE, warmUpSeconds);
   }
 
   static Contender figure(String benchmark) {
-    return new Contender(benchmark, Measures.FIGURE);
+    return new Contender(benchmark, Measures.FIGURE, 0);
   }
 
   /** Measures once, in a JVM of its own. */
@@ -56,7 +61,7 @@ record Contender(String benchmark, Measures measures) {
     } else {
       options
           .warmupIterations(1)
-          .warmupTime(TimeValue.seconds(4)) // connecting takes thousands of times to be compiled
+          .warmupTime(TimeValue.seconds(warmUpSeconds))
           .measurementIterations(3)
           .measurementTime(TimeValue.milliseconds(700));
     }

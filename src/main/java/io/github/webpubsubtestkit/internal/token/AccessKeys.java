@@ -15,10 +15,10 @@ public final class AccessKeys {
 
   private static final int MIN_BYTES = 32;
 
-  private final String primary;
+  private @Nullable String primary; // guarded by this; null: random, and not needed yet
   private final @Nullable String secondary;
 
-  private AccessKeys(String primary, @Nullable String secondary) {
+  private AccessKeys(@Nullable String primary, @Nullable String secondary) {
     this.primary = primary;
     this.secondary = secondary;
   }
@@ -37,16 +37,24 @@ public final class AccessKeys {
     return new AccessKeys(primary, secondary);
   }
 
-  /** A fresh primary key that nobody can guess. */
+  /**
+   * A fresh primary key that nobody can guess. It is made when it is asked for: the first one of a
+   * JVM has the JDK load its cryptography, and an engine has other things to do first.
+   */
   public static AccessKeys random() {
-    byte[] bytes = new byte[MIN_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return new AccessKeys(Base64.getEncoder().encodeToString(bytes), null);
+    return new AccessKeys(null, null);
   }
 
   /** The key of the connection string. */
-  public String primary() {
-    return primary;
+  public synchronized String primary() {
+    String key = primary;
+    if (key == null) {
+      byte[] bytes = new byte[MIN_BYTES];
+      new SecureRandom().nextBytes(bytes);
+      key = Base64.getEncoder().encodeToString(bytes);
+      primary = key;
+    }
+    return key;
   }
 
   /** The other key, null if there is none. */

@@ -340,11 +340,14 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     return any;
   }
 
+  /**
+   * The latest first: an answer is queued behind all that its request has caused, and somebody
+   * waits for it.
+   */
   private void flush() {
-    for (int i = 0; i < unflushed.size(); i++) {
-      unflushed.get(i).flushTurn();
+    for (int last = unflushed.size() - 1; last >= 0; last = unflushed.size() - 1) {
+      unflushed.remove(last).flushTurn();
     }
-    unflushed.clear();
   }
 
   // ---- the end ----

@@ -61,7 +61,7 @@ class StandaloneJarTest {
           .contains(
               "META-INF/LICENSE",
               "META-INF/services/io.jsonwebtoken.CompressionCodec",
-              "META-INF/services/com.fasterxml.jackson.core.JsonFactory");
+              "META-INF/services/com.fasterxml.jackson.core.ObjectCodec");
     }
   }
 

@@ -55,6 +55,20 @@ final class Works {
               .peer("Undertow", score("RoundTripBenchmark.undertow"))
               .peer("MockWebServer", score("RoundTripBenchmark.mockWebServer")),
           new Work(
+              "reliable",
+              "round trip of a reliable client (baseline: of a plain one)",
+              "µs",
+              score("RoundTripBenchmark.reliable"),
+              score("RoundTripBenchmark.kit"),
+              ratioAtMost(1.25)),
+          new Work(
+              "reliable",
+              "CPU per message to a reliable client (baseline: to a plain one)",
+              "ns",
+              figure("MessageCpuBenchmark.reliable"),
+              figure("MessageCpuBenchmark.plain"),
+              ratioAtMost(1.25)),
+          new Work(
                   "fanout",
                   "fan-out to 1,000 receivers",
                   "/s",
@@ -114,6 +128,34 @@ final class Works {
               figure("IdleHeapBenchmark.kit"),
               figure("IdleHeapBenchmark.raw"),
               figureAtMost(5)),
+          new Work(
+              "heap",
+              "heap per idle reliable connection (baseline: plain)",
+              "KiB",
+              figure("IdleHeapBenchmark.reliable"),
+              figure("IdleHeapBenchmark.kit"),
+              figureAtMost(8)),
+          new Work(
+              "buffered",
+              "heap per unacknowledged message of 200 bytes",
+              "B",
+              figure("BufferedHeapBenchmark.kit"),
+              null,
+              figureAtMost(400)),
+          new Work(
+              "recovery",
+              "recovery with 1,000 messages (baseline: plain connect, 1,000 messages)",
+              "µs",
+              figure("RecoveryBenchmark.kit"),
+              figure("RecoveryBenchmark.plain"),
+              ratioAtMost(2)),
+          new Work(
+              "clock",
+              "advanceBy, per timer of 10,000 (baseline: of 1,000)",
+              "ns",
+              figure("ClockBenchmark.timers10000"),
+              figure("ClockBenchmark.timers1000"),
+              ratioAtMost(1.5)),
           new Work(
               "testclass",
               "a test of 100 in a class, two clients each",

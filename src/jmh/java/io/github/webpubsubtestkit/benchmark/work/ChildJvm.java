@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm implements AutoCloseable {
 
   private final Process process;
+  private final BufferedReader out;
 
   private ChildJvm(Process process) {
     this.process = process;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
   static ChildJvm start(Class<?> main, String... arguments) throws IOException {
@@ -26,9 +28,8 @@ final class ChildJvm implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** Waits for a line; it is the first one, or the work has failed. */
+  /** Waits for a line; it is the next one, or the work has failed. */
   void awaitLine(String expected) throws IOException {
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (!expected.equals(line)) {
       throw new IOException("expected the line " + expected + " but got " + line);

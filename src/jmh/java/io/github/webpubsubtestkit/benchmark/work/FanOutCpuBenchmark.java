@@ -2,10 +2,6 @@ package io.github.webpubsubtestkit.benchmark.work;
 
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -43,26 +39,16 @@ public class FanOutCpuBenchmark {
   private static double nanosPerDelivery(int receivers) throws Exception {
     try (FakeWebPubSub service = FakeWebPubSub.start();
         GroupOfReceivers group = GroupOfReceivers.of(service, Protocol.JSON, receivers, MESSAGES)) {
-      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-      long loop = loopThread(threads);
+      LoopCpu cpu = new LoopCpu();
       int bursts = Math.max(1, DELIVERIES / MESSAGES / receivers);
       for (int i = 0; i < bursts; i++) {
         group.burst();
       }
-      long before = threads.getThreadCpuTime(loop);
+      long before = cpu.nanos();
       for (int i = 0; i < bursts; i++) {
         group.burst();
       }
-      return (double) (threads.getThreadCpuTime(loop) - before)
-          / ((double) bursts * MESSAGES * receivers);
+      return (double) (cpu.nanos() - before) / ((double) bursts * MESSAGES * receivers);
     }
-  }
-
-  private static long loopThread(ThreadMXBean threads) {
-    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-        .filter(thread -> thread != null && thread.getThreadName().startsWith("webpubsub-fake-"))
-        .mapToLong(ThreadInfo::getThreadId)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -19,8 +19,6 @@ import java.util.List;
  */
 public final class Receivers implements AutoCloseable {
 
-  private static final long LIMIT_NANOS = 60_000_000_000L;
-
   private final List<SocketChannel> channels = new ArrayList<>();
   private final Selector selector;
   private final Thread reader;
@@ -61,7 +59,9 @@ public final class Receivers implements AutoCloseable {
   public static Receivers open(int count, URI uri, String subprotocol)
       throws IOException, InterruptedException {
     Receivers receivers = new Receivers(count, uri, subprotocol);
-    receivers.await(() -> receivers.handshakes == count);
+    if (!receivers.await(() -> receivers.handshakes == count, 60_000)) {
+      throw new IllegalStateException("only " + receivers.handshakes + " handshakes");
+    }
     return receivers;
   }
 
@@ -78,25 +78,36 @@ public final class Receivers implements AutoCloseable {
     return frames;
   }
 
-  /** Waits until so many frames have come to all of them. */
+  /** Waits until so many frames have come to all of them; fails if they do not within a minute. */
   public void awaitFrames(long expected) throws InterruptedException {
-    await(() -> frames >= expected);
+    if (!awaitFrames(expected, 60_000)) {
+      throw new IllegalStateException(frames() + " frames instead of " + expected);
+    }
+  }
+
+  /** Waits until so many frames have come to all of them; false if they have not in that time. */
+  public boolean awaitFrames(long expected, long millis) throws InterruptedException {
+    return await(() -> frames >= expected, millis);
   }
 
   private interface Condition {
     boolean holds();
   }
 
-  private synchronized void await(Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + LIMIT_NANOS;
+  private synchronized boolean await(Condition condition, long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
     while (!condition.holds()) {
       long left = (end - System.nanoTime()) / 1_000_000;
-      if (failure != null || left <= 0) {
+      if (failure != null) {
         throw new IllegalStateException(
             "after " + handshakes + " handshakes and " + frames + " frames", failure);
       }
+      if (left <= 0) {
+        return false;
+      }
       wait(left);
     }
+    return true;
   }
 
   private void read() {

@@ -14,11 +14,10 @@ final class ColdNetty {
       RawClient alice = RawClient.open(server.uri());
       RawClient bob = RawClient.open(server.uri());
       server.arrivals().await(2);
-      alice.send("hi");
-      bob.expect("hi");
+      alice.deliver("hi", bob);
       System.out.println("arrived");
-      alice.closeBlocking();
-      bob.closeBlocking();
+      alice.end();
+      bob.end();
     }
   }
 }

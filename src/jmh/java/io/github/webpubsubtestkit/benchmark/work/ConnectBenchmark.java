@@ -60,6 +60,6 @@ public class ConnectBenchmark {
 
   @Benchmark
   public void raw(Raw raw) throws Exception {
-    RawClient.open(raw.server.uri()).closeBlocking();
+    RawClient.open(raw.server.uri()).end();
   }
 }

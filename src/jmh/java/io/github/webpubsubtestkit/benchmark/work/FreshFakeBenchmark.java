@@ -65,10 +65,9 @@ public class FreshFakeBenchmark {
       RawClient alice = RawClient.open(server.uri());
       RawClient bob = RawClient.open(server.uri());
       server.arrivals().await(2);
-      alice.send("hi");
-      bob.expect("hi");
-      alice.closeBlocking();
-      bob.closeBlocking();
+      alice.deliver("hi", bob);
+      alice.end();
+      bob.end();
     }
   }
 }

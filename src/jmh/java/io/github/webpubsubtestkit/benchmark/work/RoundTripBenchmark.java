@@ -91,13 +91,12 @@ public class RoundTripBenchmark {
 
     @TearDown
     public void stop() throws Exception {
-      client.closeBlocking();
+      client.end();
       server.close();
     }
 
     void trip() throws InterruptedException {
-      client.send("hi");
-      client.expect("hi");
+      client.deliver("hi", client);
     }
   }
 

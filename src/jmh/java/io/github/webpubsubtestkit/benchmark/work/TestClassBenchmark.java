@@ -61,15 +61,13 @@ public class TestClassBenchmark {
 
     @RepeatedTest(TESTS)
     void membersSeeEachOther() throws Exception {
-      alice.send("hi");
-
-      bob.expect("hi");
+      alice.deliver("hi", bob);
     }
 
     @AfterEach
     void disconnect() throws Exception {
-      alice.closeBlocking();
-      bob.closeBlocking();
+      alice.end();
+      bob.end();
       server.close();
     }
   }

@@ -56,13 +56,6 @@ final class Works {
               .peer("MockWebServer", score("RoundTripBenchmark.mockWebServer")),
           new Work(
               "reliable",
-              "round trip of a reliable client (baseline: of a plain one)",
-              "µs",
-              score("RoundTripBenchmark.reliable"),
-              score("RoundTripBenchmark.kit"),
-              ratioAtMost(1.25)),
-          new Work(
-              "reliable",
               "CPU per message to a reliable client (baseline: to a plain one)",
               "ns",
               figure("MessageCpuBenchmark.reliable"),

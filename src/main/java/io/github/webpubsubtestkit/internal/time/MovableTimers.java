@@ -111,8 +111,8 @@ public final class MovableTimers implements Timers {
 
   /**
    * Moves the time and runs all tasks that become due, on the loop thread, before it returns; those
-   * that they schedule within the time that passes are among them. A task that throws is reported
-   * and stops no other.
+   * that they schedule within the time that passes are among them. So does what the tasks hand to
+   * the loop. A task that throws is reported and stops no other.
    *
    * <p>Before a {@link #deadline} passes, its peer has up to a second of real time to make it, and
    * the loop its turns to see that. The loop thread itself cannot wait for anybody, so for a call
@@ -189,6 +189,15 @@ public final class MovableTimers implements Timers {
         awaitGrace(tooEarly);
       }
     } while (tooEarly != null);
+    awaitConsequences();
+  }
+
+  /** What due tasks have handed to the loop, such as the end of a connection, is done, too. */
+  private void awaitConsequences() {
+    CompletableFuture<@Nullable Task> behindThem = new CompletableFuture<>();
+    if (loop.execute(() -> behindThem.complete(null))) {
+      resultOf(behindThem);
+    }
   }
 
   private static @Nullable Task resultOf(CompletableFuture<@Nullable Task> step) {

@@ -104,6 +104,17 @@ class MovableTimersTest {
   }
 
   @Test
+  void whatDueTasksHandToTheLoopIsDoneWhenAdvanceByReturns() {
+    for (int i = 1; i <= 500; i++) {
+      timers.schedule(ofSeconds(1), () -> onLoop(note("handed on")));
+
+      timers.advanceBy(ofSeconds(1));
+
+      assertThat(ran).hasSize(i);
+    }
+  }
+
+  @Test
   void tasksOfOneMomentRunInTheOrderOfScheduling() {
     timers.freeze();
     List<String> expected = new ArrayList<>();

@@ -28,7 +28,7 @@ record Contender(String benchmark, Measures measures, int warmUpSeconds) {
   }
 
   static Contender score(String benchmark) {
-    return score(benchmark, 4); // connecting takes thousands of times to be compiled
+    return score(benchmark, 3); // connecting takes thousands of times to be compiled
   }
 
   static Contender score(String benchmark, int warmUpSeconds) {
@@ -63,7 +63,7 @@ record Contender(String benchmark, Measures measures, int warmUpSeconds) {
           .warmupIterations(1)
           .warmupTime(TimeValue.seconds(warmUpSeconds))
           .measurementIterations(5)
-          .measurementTime(TimeValue.milliseconds(400));
+          .measurementTime(TimeValue.milliseconds(300));
     }
     return options.build();
   }

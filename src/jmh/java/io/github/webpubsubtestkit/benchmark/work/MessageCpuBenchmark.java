@@ -31,7 +31,7 @@ public class MessageCpuBenchmark {
 
   private static final int BURST = 100;
   private static final int BURSTS_PER_CLIENT = 100; // a client remembers all that it has received
-  private static final int WARM_UPS = 25;
+  private static final int WARM_UPS = 40;
   private static final int CLIENTS = 15;
   private static final String LAST = "y".repeat(100);
 

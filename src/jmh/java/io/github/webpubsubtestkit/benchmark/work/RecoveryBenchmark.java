@@ -30,7 +30,7 @@ public class RecoveryBenchmark {
   private static final int MESSAGES = 1_000;
   private static final String LAST = "last".repeat(10);
   private static final Payload TEXT = Payload.text("text".repeat(10));
-  private static final int WARM_UPS = 300;
+  private static final int WARM_UPS = 400;
   private static final int SAMPLES = 51;
 
   /** Returns the nanoseconds that count. */

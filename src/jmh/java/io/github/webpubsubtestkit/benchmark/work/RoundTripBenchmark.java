@@ -10,7 +10,6 @@ import io.github.webpubsubtestkit.benchmark.rival.RawServer;
 import io.github.webpubsubtestkit.benchmark.rival.Rival;
 import io.github.webpubsubtestkit.benchmark.rival.UndertowServer;
 import io.github.webpubsubtestkit.client.ConnectOptions;
-import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +26,6 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * One message from a client to itself. With the kit: a {@code sendToGroup} without an ack id, by a
  * member of the group, awaited by an assertion; with the others: an echo, taken from a queue.
- *
- * <p>For a reliable client the service gives each message its sequence id and keeps it, the client
- * looks at the id and, as official clients do, acknowledges with every hundredth message, and the
- * service frees what is acknowledged: all of that is in the time, the acknowledgements with a
- * hundredth each.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -50,28 +44,12 @@ public class RoundTripBenchmark {
     @Setup(Level.Iteration)
     public void start() {
       service = FakeWebPubSub.start();
-      client = service.connect(ConnectOptions.asUser("alice").groups("room").protocol(protocol()));
-    }
-
-    Protocol protocol() {
-      return Protocol.JSON;
-    }
-
-    void trip() {
-      client.sendRaw(REQUEST);
-      assertThat(client).receivesText("hi");
+      client = service.connect(ConnectOptions.asUser("alice").groups("room"));
     }
 
     @TearDown(Level.Iteration)
     public void stop() {
       service.close();
-    }
-  }
-
-  public static class KitReliable extends Kit {
-    @Override
-    Protocol protocol() {
-      return Protocol.JSON_RELIABLE;
     }
   }
 
@@ -137,12 +115,8 @@ public class RoundTripBenchmark {
 
   @Benchmark
   public void kit(Kit kit) {
-    kit.trip();
-  }
-
-  @Benchmark
-  public void reliable(KitReliable kit) {
-    kit.trip();
+    kit.client.sendRaw(REQUEST);
+    assertThat(kit.client).receivesText("hi");
   }
 
   @Benchmark

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Mode;
 @BenchmarkMode(Mode.SingleShotTime)
 public class IdleHeapBenchmark {
 
-  private static final int CONNECTIONS = 1_500;
+  private static final int CONNECTIONS = 800;
 
   @Benchmark
   public void kit(Figure figure) throws Exception {

@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.soak;
 
+import static io.github.webpubsubtestkit.soak.JvmResources.loops;
+import static io.github.webpubsubtestkit.soak.JvmResources.openFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -117,18 +116,5 @@ class SoakTest {
     FakeWebPubSub service = FakeWebPubSub.start();
     fakes.add(new WeakReference<>(service));
     return service;
-  }
-
-  /** On systems that do not count them: always the same. */
-  private static long openFiles() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getOpenFileDescriptorCount()
-        : 0;
-  }
-
-  private static Set<Thread> loops() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("webpubsub-fake-"))
-        .collect(Collectors.toSet());
   }
 }

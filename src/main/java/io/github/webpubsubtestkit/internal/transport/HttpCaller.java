@@ -36,6 +36,7 @@ public final class HttpCaller {
 
   private final TransportLoop loop;
   private final int maxBodyBytes;
+  private final Duration idleLimit;
   private final HostLookup lookup;
 
   // loop thread only
@@ -48,8 +49,13 @@ public final class HttpCaller {
    * @param maxBodyBytes a larger body of an answer is not kept
    */
   public HttpCaller(TransportLoop loop, int maxBodyBytes) {
+    this(loop, maxBodyBytes, IDLE_LIMIT);
+  }
+
+  HttpCaller(TransportLoop loop, int maxBodyBytes, Duration idleLimit) {
     this.loop = loop;
     this.maxBodyBytes = maxBodyBytes;
+    this.idleLimit = idleLimit;
     this.lookup = new HostLookup(loop);
   }
 
@@ -153,7 +159,7 @@ public final class HttpCaller {
     connection.idleFrom(System.nanoTime());
     idle.computeIfAbsent(connection.peer(), peer -> new ArrayDeque<>()).addFirst(connection);
     if (sweep == null) {
-      sweep = loop.timers().schedule(IDLE_LIMIT, this::sweep);
+      sweep = loop.timers().schedule(idleLimit, this::sweep);
     }
   }
 
@@ -187,7 +193,7 @@ public final class HttpCaller {
     }
   }
 
-  private static long left(HttpConnection connection, long now) {
-    return IDLE_LIMIT.toNanos() - (now - connection.idleSince());
+  private long left(HttpConnection connection, long now) {
+    return idleLimit.toNanos() - (now - connection.idleSince());
   }
 }

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Step 5 of rest-api 5: names in the path and simple values in the query. */
@@ -71,8 +71,8 @@ final class Checks {
 
   /** rest-api 8.8: the permission in the path and {@code targetName}. */
   static void permission(RestCall call) throws RestException {
-    String permission = call.permission().toLowerCase(Locale.ROOT);
-    if (!permission.equals("sendtogroup") && !permission.equals("joinleavegroup")) {
+    String permission = call.variable(PathVariable.PERMISSION);
+    if (permission == null || Permission.named(permission) == null) {
       throw RestException.badRequest("Invalid permission.");
     }
     String target = call.query().first("targetName");
@@ -80,6 +80,18 @@ final class Checks {
       throw RestException.badRequest(
           "Invalid targetName. It must be a group name of 1 to 1024 characters.");
     }
+  }
+
+  /** How many members a page may have. */
+  static int maxPageSize(RestCall call) {
+    String size = call.query().first("maxpagesize");
+    return size == null ? MAX_PAGE : Integer.parseInt(size);
+  }
+
+  /** How many members all pages together may have; null for any number. */
+  static @Nullable Integer top(RestCall call) {
+    String top = call.query().first("top");
+    return top == null ? null : Integer.valueOf(top);
   }
 
   /** rest-api 8.9: {@code minutesToExpire}, {@code clientType}, {@code group}. */

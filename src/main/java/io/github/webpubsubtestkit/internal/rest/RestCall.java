@@ -1,10 +1,12 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class RestCall {
   private @Nullable Route route;
   private List<String> segments = List.of();
   private @Nullable Payload payload;
+  private @Nullable GroupsBody groups;
   private @Nullable Hub hub;
 
   RestCall(HttpRequest request, RestOptions options) {
@@ -34,6 +37,10 @@ final class RestCall {
 
   void payload(Payload read) {
     payload = read;
+  }
+
+  void groups(GroupsBody read) {
+    groups = read;
   }
 
   HttpRequest request() {
@@ -87,6 +94,11 @@ final class RestCall {
     return Objects.requireNonNull(hub, "the route has no hub");
   }
 
+  /** The name of the hub, as it is kept; only for operations on one. */
+  String hubName() {
+    return name(PathVariable.HUB).toLowerCase(Locale.ROOT);
+  }
+
   String group() {
     return name(PathVariable.GROUP);
   }
@@ -99,8 +111,15 @@ final class RestCall {
     return name(PathVariable.CONNECTION);
   }
 
-  String permission() {
-    return name(PathVariable.PERMISSION);
+  /** What is granted or revoked; only once it has been checked. */
+  Permission permission() {
+    return Objects.requireNonNull(
+        Permission.named(name(PathVariable.PERMISSION)), "the permission was not checked");
+  }
+
+  /** The group for which it is; only once it has been checked. */
+  String targetName() {
+    return Objects.requireNonNull(query().first("targetName"), "the target was not checked");
   }
 
   /** The message, once read; null before and for operations without one. */
@@ -110,6 +129,11 @@ final class RestCall {
 
   Payload payload() {
     return Objects.requireNonNull(payload, "the route has no message");
+  }
+
+  /** Groups and filter of a bulk operation. */
+  GroupsBody groups() {
+    return Objects.requireNonNull(groups, "the route has no groups");
   }
 
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */

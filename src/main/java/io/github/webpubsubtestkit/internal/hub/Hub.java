@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
   /** The filter that lets everybody pass. */
-  public static final Predicate<ConnectionView> EVERYONE = connection -> true;
+  public static final Predicate<Selectable> EVERYONE = connection -> true;
 
   private static final int NORMAL = 1000;
 
@@ -85,7 +85,7 @@ public final class Hub {
 
   /** Sends to every connection of the hub. */
   public void sendToAll(
-      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<ConnectionView> filter) {
+      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<? super Selectable> filter) {
     fanOut(roster -> roster.all(), new ServerData(payload, null), ttlSeconds, excluded, filter);
   }
 
@@ -104,7 +104,7 @@ public final class Hub {
 
   /** Sends to all connections of a user. */
   public void sendToUser(
-      String userId, Payload payload, int ttlSeconds, Predicate<ConnectionView> filter) {
+      String userId, Payload payload, int ttlSeconds, Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.ofUser(userId),
         new ServerData(payload, null),
@@ -119,7 +119,7 @@ public final class Hub {
       Payload payload,
       int ttlSeconds,
       Set<String> excluded,
-      Predicate<ConnectionView> filter) {
+      Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.inGroup(group),
         new GroupData(group, null, payload, null),
@@ -133,12 +133,12 @@ public final class Hub {
       ServiceMessage message,
       int ttlSeconds,
       Set<String> excluded,
-      Predicate<ConnectionView> filter) {
+      Predicate<? super Selectable> filter) {
     synchronized (lock) {
       Delivery delivery = delivery(message, ttlSeconds);
       for (Connection connection : receivers.apply(roster)) {
         if (!excluded.contains(connection.id())
-            && (filter == EVERYONE || filter.test(connection.view()))) {
+            && (filter == EVERYONE || filter.test(connection))) {
           delivery.to(connection);
         }
       }

@@ -81,9 +81,8 @@ public final class RestApi {
     authenticate(call, route);
     Checks.names(call);
     route.checkQuery(call);
-    if (route.is(Trait.FILTER) && call.query().first("filter") != null) {
-      throw RestException.notImplemented(
-          "The parameter filter of " + route.operation() + " is not there yet in this fake.");
+    if (route.is(Trait.FILTER)) {
+      call.filter(Checks.filter(call));
     }
     if (route.is(Trait.MESSAGE)) {
       call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));

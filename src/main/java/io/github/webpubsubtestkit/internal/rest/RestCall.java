@@ -1,12 +1,14 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One call with all that has been found out about it so far. */
@@ -18,6 +20,7 @@ final class RestCall {
   private @Nullable UrlQuery query;
   private @Nullable Route route;
   private List<String> segments = List.of();
+  private Predicate<? super Selectable> filter = Hub.EVERYONE;
   private @Nullable Payload payload;
   private @Nullable Hub hub;
 
@@ -34,6 +37,10 @@ final class RestCall {
 
   void payload(Payload read) {
     payload = read;
+  }
+
+  void filter(Predicate<? super Selectable> read) {
+    filter = read;
   }
 
   HttpRequest request() {
@@ -115,6 +122,11 @@ final class RestCall {
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
   Set<String> excluded() {
     return Set.copyOf(query().all("excluded"));
+  }
+
+  /** The connections that are meant; everybody, as long as nothing else is known. */
+  Predicate<? super Selectable> filter() {
+    return filter;
   }
 
   /** How long copies of a message are worth keeping; 0 for ever. Only once it has been checked. */

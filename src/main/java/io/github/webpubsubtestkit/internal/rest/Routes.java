@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import static io.github.webpubsubtestkit.internal.hub.Hub.EVERYONE;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.ANONYMOUS;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.FILTER;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.MESSAGE;
@@ -70,7 +69,8 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToAll(call.payload(), call.ttlSeconds(), call.excluded(), EVERYONE)),
+                        .sendToAll(
+                            call.payload(), call.ttlSeconds(), call.excluded(), call.filter())),
         /* 3 */ route("POST", CONNECTION + "/:send", "sendToConnection")
             .with(MESSAGE)
             .checking(Checks::timeToLive)
@@ -86,7 +86,8 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToUser(call.userId(), call.payload(), call.ttlSeconds(), EVERYONE)),
+                        .sendToUser(
+                            call.userId(), call.payload(), call.ttlSeconds(), call.filter())),
         /* 5 */ route("POST", GROUP + "/:send", "sendToGroup")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
@@ -99,7 +100,7 @@ final class Routes {
                             call.payload(),
                             call.ttlSeconds(),
                             call.excluded(),
-                            EVERYONE)),
+                            call.filter())),
 
         // existence (8.3)
         /* 6 */ route("HEAD", CONNECTION, "connectionExists")

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A logical connection: who a client is, what it may do and where it belongs. On a reliable
  * subprotocol it may outlive its socket (client-protocols F). Guarded by its hub's lock.
  */
-public final class Connection {
+public final class Connection implements Selectable {
 
   private final Hub hub;
   private final String id;
@@ -53,6 +53,7 @@ public final class Connection {
   }
 
   /** The id by which REST finds it. */
+  @Override
   public String id() {
     return id;
   }
@@ -63,6 +64,7 @@ public final class Connection {
   }
 
   /** The user; null without one, may be empty. */
+  @Override
   public @Nullable String userId() {
     return userId;
   }
@@ -119,6 +121,21 @@ public final class Connection {
 
   Set<String> groups() {
     return groups;
+  }
+
+  @Override
+  public boolean isInGroup(String group) {
+    return groups.contains(group);
+  }
+
+  @Override
+  public int groupCount() {
+    return groups.size();
+  }
+
+  @Override
+  public @Nullable String protocolName() {
+    return protocol == Subprotocol.RAW ? null : protocol.wireName();
   }
 
   boolean mayJoinOrLeave(String group) {

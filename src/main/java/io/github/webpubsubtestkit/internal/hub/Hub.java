@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
   /** The filter that lets everybody pass. */
-  public static final Predicate<ConnectionView> EVERYONE = connection -> true;
+  public static final Predicate<Selectable> EVERYONE = connection -> true;
 
   private static final int NORMAL = 1000;
 
@@ -94,7 +94,7 @@ public final class Hub {
 
   /** Sends to every connection of the hub. */
   public void sendToAll(
-      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<ConnectionView> filter) {
+      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<? super Selectable> filter) {
     fanOut(roster -> roster.all(), new ServerData(payload, null), ttlSeconds, excluded, filter);
   }
 
@@ -113,7 +113,7 @@ public final class Hub {
 
   /** Sends to all connections of a user. */
   public void sendToUser(
-      String userId, Payload payload, int ttlSeconds, Predicate<ConnectionView> filter) {
+      String userId, Payload payload, int ttlSeconds, Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.ofUser(userId),
         new ServerData(payload, null),
@@ -128,7 +128,7 @@ public final class Hub {
       Payload payload,
       int ttlSeconds,
       Set<String> excluded,
-      Predicate<ConnectionView> filter) {
+      Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.inGroup(group),
         new GroupData(group, null, payload, null),
@@ -142,12 +142,12 @@ public final class Hub {
       ServiceMessage message,
       int ttlSeconds,
       Set<String> excluded,
-      Predicate<ConnectionView> filter) {
+      Predicate<? super Selectable> filter) {
     synchronized (lock) {
       Delivery delivery = delivery(message, ttlSeconds);
       for (Connection connection : receivers.apply(roster)) {
         if (!excluded.contains(connection.id())
-            && (filter == EVERYONE || filter.test(connection.view()))) {
+            && (filter == EVERYONE || filter.test(connection))) {
           delivery.to(connection);
         }
       }
@@ -352,23 +352,23 @@ public final class Hub {
   // ---- bulk membership (rest-api 8.6)
 
   /** Makes all connections that the filter selects members of all these groups. */
-  public void addToGroups(Collection<String> groups, Predicate<ConnectionView> filter) {
+  public void addToGroups(Collection<String> groups, Predicate<? super Selectable> filter) {
     changeGroups(groups, filter, roster::join);
   }
 
   /** Ends all memberships in these groups of all connections that the filter selects. */
-  public void removeFromGroups(Collection<String> groups, Predicate<ConnectionView> filter) {
+  public void removeFromGroups(Collection<String> groups, Predicate<? super Selectable> filter) {
     changeGroups(groups, filter, roster::leave);
   }
 
   /** All are selected before any is changed, so a filter sees the memberships of before. */
   private void changeGroups(
       Collection<String> groups,
-      Predicate<ConnectionView> filter,
+      Predicate<? super Selectable> filter,
       BiConsumer<Connection, String> change) {
     synchronized (lock) {
       List<Connection> selected = Roster.snapshot(roster.all());
-      selected.removeIf(each -> filter != EVERYONE && !filter.test(each.view()));
+      selected.removeIf(each -> !filter.test(each));
       for (Connection connection : selected) {
         groups.forEach(group -> change.accept(connection, group));
       }

@@ -1,11 +1,16 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
+import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Step 5 of rest-api 5: names in the path and simple values in the query. */
+/** Steps 5 and 6 of rest-api 5: names in the path, and the values in the query. */
 final class Checks {
 
   private static final int MAX_TTL = 300;
@@ -46,6 +51,29 @@ final class Checks {
     String seconds = call.query().first("messageTtlSeconds");
     if (seconds != null && !isBetween(seconds, 0, MAX_TTL)) {
       throw RestException.badRequest("Invalid messageTtlSeconds.");
+    }
+  }
+
+  /** Step 6: the connections that are meant; everybody if the parameter is absent or empty. */
+  static Predicate<? super Selectable> filter(RestCall call) throws RestException {
+    return filter(call.query().first("filter"), "filter");
+  }
+
+  /**
+   * The connections that a filter selects.
+   *
+   * @param filter null for everybody
+   * @param target where it stood, for the error
+   */
+  static Predicate<? super Selectable> filter(@Nullable String filter, String target)
+      throws RestException {
+    if (filter == null) {
+      return Hub.EVERYONE;
+    }
+    try {
+      return ConnectionFilter.parse(filter);
+    } catch (FilterSyntaxException e) {
+      throw RestException.badRequest(e.message(), target);
     }
   }
 

@@ -81,18 +81,17 @@ public final class RestApi {
     authenticate(call, route);
     Checks.names(call);
     route.checkQuery(call);
-    if (route.is(Trait.FILTER) && call.query().first("filter") != null) {
-      throw RestException.notImplemented(
-          "The parameter filter of " + route.operation() + " is not there yet in this fake.");
+    if (route.is(Trait.FILTER)) {
+      call.filter(Checks.filter(call));
     }
     if (route.is(Trait.MESSAGE)) {
       call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));
     }
     if (route.is(Trait.GROUPS)) {
-      call.groups(GroupsBody.read(call.request(), call.head(), options.requireContentLength()));
-      if (call.groups().filter() != null) {
-        throw RestException.notImplemented("The filter of a body is not there yet in this fake.");
-      }
+      GroupsBody body =
+          GroupsBody.read(call.request(), call.head(), options.requireContentLength());
+      call.groups(body.groups());
+      call.filter(Checks.filter(body.filter(), "Filter"));
     }
     return route;
   }

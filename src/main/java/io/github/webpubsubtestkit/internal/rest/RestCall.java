@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One call with all that has been found out about it so far. */
@@ -20,8 +22,9 @@ final class RestCall {
   private @Nullable UrlQuery query;
   private @Nullable Route route;
   private List<String> segments = List.of();
+  private Predicate<? super Selectable> filter = Hub.EVERYONE;
   private @Nullable Payload payload;
-  private @Nullable GroupsBody groups;
+  private List<String> groups = List.of();
   private @Nullable Hub hub;
 
   RestCall(HttpRequest request, RestOptions options) {
@@ -39,8 +42,12 @@ final class RestCall {
     payload = read;
   }
 
-  void groups(GroupsBody read) {
+  void groups(List<String> read) {
     groups = read;
+  }
+
+  void filter(Predicate<? super Selectable> read) {
+    filter = read;
   }
 
   HttpRequest request() {
@@ -131,14 +138,19 @@ final class RestCall {
     return Objects.requireNonNull(payload, "the route has no message");
   }
 
-  /** Groups and filter of a bulk operation. */
-  GroupsBody groups() {
-    return Objects.requireNonNull(groups, "the route has no groups");
+  /** The groups of a bulk operation; empty for others. */
+  List<String> groups() {
+    return groups;
   }
 
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
   Set<String> excluded() {
     return Set.copyOf(query().all("excluded"));
+  }
+
+  /** The connections that are meant; everybody, as long as nothing else is known. */
+  Predicate<? super Selectable> filter() {
+    return filter;
   }
 
   /** How long copies of a message are worth keeping; 0 for ever. Only once it has been checked. */

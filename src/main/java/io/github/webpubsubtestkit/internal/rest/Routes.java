@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import static io.github.webpubsubtestkit.internal.hub.Hub.EVERYONE;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.ANONYMOUS;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.FILTER;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.GROUPS;
@@ -69,7 +68,8 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToAll(call.payload(), call.ttlSeconds(), call.excluded(), EVERYONE)),
+                        .sendToAll(
+                            call.payload(), call.ttlSeconds(), call.excluded(), call.filter())),
         /* 3 */ route("POST", CONNECTION + "/:send", "sendToConnection")
             .with(MESSAGE)
             .checking(Checks::timeToLive)
@@ -85,7 +85,8 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToUser(call.userId(), call.payload(), call.ttlSeconds(), EVERYONE)),
+                        .sendToUser(
+                            call.userId(), call.payload(), call.ttlSeconds(), call.filter())),
         /* 5 */ route("POST", GROUP + "/:send", "sendToGroup")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
@@ -98,7 +99,7 @@ final class Routes {
                             call.payload(),
                             call.ttlSeconds(),
                             call.excluded(),
-                            EVERYONE)),
+                            call.filter())),
 
         // existence (8.3)
         /* 6 */ route("HEAD", CONNECTION, "connectionExists")
@@ -159,10 +160,10 @@ final class Routes {
         // bulk membership (8.6)
         /* 19 */ route("POST", HUB + "/:addToGroups", "addConnectionsToGroups")
             .with(GROUPS)
-            .does(200, call -> call.hub().addToGroups(call.groups().groups(), EVERYONE)),
+            .does(200, call -> call.hub().addToGroups(call.groups(), call.filter())),
         /* 20 */ route("POST", HUB + "/:removeFromGroups", "removeConnectionsFromGroups")
             .with(GROUPS)
-            .does(200, call -> call.hub().removeFromGroups(call.groups().groups(), EVERYONE)),
+            .does(200, call -> call.hub().removeFromGroups(call.groups(), call.filter())),
 
         // list (8.7)
         /* 21 */ route("GET", GROUP + "/connections", "listConnectionsInGroup")

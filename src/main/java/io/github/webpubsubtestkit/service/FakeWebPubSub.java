@@ -71,6 +71,7 @@ public final class FakeWebPubSub
   private final Sender sender;
   private final KitClients clients;
   private final TestClock clock;
+  private final Faults faults;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
@@ -84,6 +85,7 @@ public final class FakeWebPubSub
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
+    this.faults = new Faults(engine.timeline(), engine::faults);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
@@ -216,6 +218,20 @@ public final class FakeWebPubSub
    */
   public TestClock clock() {
     return clock;
+  }
+
+  /**
+   * What is to go wrong in this fake.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).answer(503).times(2);
+   * }</pre>
+   *
+   * @return the faults of this fake alone; the same object for each call
+   * @since 0.1
+   */
+  public Faults faults() {
+    return faults;
   }
 
   @Override
@@ -404,13 +420,16 @@ public final class FakeWebPubSub
   }
 
   /**
-   * Everything that happened, as text, a line each.
+   * Everything that happened, as text, a line each; at its end the {@linkplain #faults() faults}
+   * that were ordered and not met.
    *
    * @return the timeline; tokens and keys are masked, long payloads cut
    * @since 0.1
    */
   public String timeline() {
-    return engine.timeline().print();
+    StringBuilder text = new StringBuilder(engine.timeline().print());
+    faults.unmet().forEach(line -> text.append(line).append(System.lineSeparator()));
+    return text.toString();
   }
 
   /**
@@ -448,6 +467,7 @@ public final class FakeWebPubSub
         return;
       }
       closed = true;
+      faults.close();
       try (engine) {
         clients.close();
       }

@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.Names;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One running fake of the service: WebSocket endpoint and REST API on one port. */
@@ -49,6 +51,7 @@ public final class Engine implements AutoCloseable {
   private final TokenMinter minter;
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
   private final URI endpoint;
+  private volatile @Nullable Function<Operation, Optional<HttpResponse>> faults;
 
   /**
    * Loop thread only. Made when it is needed: its routes are a fifth of what a first start loads.
@@ -87,7 +90,9 @@ public final class Engine implements AutoCloseable {
   private RestApi rest(TokenVerifier verifier) {
     RestApi api = rest;
     if (api == null) {
-      api = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
+      api =
+          new RestApi(
+              hubs, verifier, minter, config.rest(), timeline, this::observed, () -> faults);
       rest = api;
     }
     return api;
@@ -209,6 +214,14 @@ public final class Engine implements AutoCloseable {
    */
   public void observe(Consumer<Operation> observer) {
     observers.add(observer);
+  }
+
+  /**
+   * Says who is asked for an answer to each REST request that would be carried out; empty for one
+   * that is to be. Called on the loop, must not block.
+   */
+  public void faults(Function<Operation, Optional<HttpResponse>> source) {
+    faults = source;
   }
 
   /**

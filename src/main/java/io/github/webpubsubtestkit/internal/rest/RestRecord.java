@@ -60,25 +60,29 @@ final class RestRecord {
   }
 
   void observed(RestCall call, String outcome, boolean successful, Duration at) {
+    observer.accept(operation(call, outcome, successful, at));
+  }
+
+  /** The call as it is told to others. */
+  Operation operation(RestCall call, String outcome, boolean successful, Duration at) {
     Route route = call.route();
     String hub = call.variable(PathVariable.HUB);
-    observer.accept(
-        new Operation(
-            route == null ? "unknown" : route.operation(),
-            Caller.REST,
-            hub == null ? "" : hub.toLowerCase(Locale.ROOT),
-            null,
-            null,
-            call.variable(PathVariable.CONNECTION),
-            call.variable(PathVariable.USER),
-            call.variable(PathVariable.GROUP),
-            null,
-            call.payloadOrNull(),
-            call.query().toMap(),
-            shown(call.request()),
-            outcome,
-            successful,
-            at));
+    return new Operation(
+        route == null ? "unknown" : route.operation(),
+        Caller.REST,
+        hub == null ? "" : hub.toLowerCase(Locale.ROOT),
+        null,
+        null,
+        call.variable(PathVariable.CONNECTION),
+        call.variable(PathVariable.USER),
+        call.variable(PathVariable.GROUP),
+        null,
+        call.payloadOrNull(),
+        call.query().toMap(),
+        shown(call.request()),
+        outcome,
+        successful,
+        at);
   }
 
   /** Masking reads the text with patterns, so it is left out where there is no secret to see. */

@@ -139,21 +139,26 @@ public final class Connection implements Selectable {
   }
 
   boolean mayJoinOrLeave(String group) {
-    GroupPermission permission = joinPermission;
-    if (permission == null) {
-      permission = GroupPermission.toJoinAndLeave(roles);
-      joinPermission = permission;
-    }
-    return permission.covers(group);
+    return permission(Permission.JOIN_LEAVE_GROUP).covers(group);
   }
 
   boolean maySendTo(String group) {
-    GroupPermission permission = sendPermission;
-    if (permission == null) {
-      permission = GroupPermission.toSend(roles);
-      sendPermission = permission;
+    return permission(Permission.SEND_TO_GROUP).covers(group);
+  }
+
+  /** What it may do; made from its roles when it is first asked for. */
+  GroupPermission permission(Permission kind) {
+    boolean join = kind == Permission.JOIN_LEAVE_GROUP;
+    GroupPermission known = join ? joinPermission : sendPermission;
+    if (known == null) {
+      known = GroupPermission.of(kind, roles);
+      if (join) {
+        joinPermission = known;
+      } else {
+        sendPermission = known;
+      }
     }
-    return permission.covers(group);
+    return known;
   }
 
   AckMemory ackMemory() {

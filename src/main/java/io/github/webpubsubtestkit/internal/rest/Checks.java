@@ -1,12 +1,12 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
 import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +89,8 @@ final class Checks {
 
   /** rest-api 8.8: the permission in the path and {@code targetName}. */
   static void permission(RestCall call) throws RestException {
-    String permission = call.permission().toLowerCase(Locale.ROOT);
-    if (!permission.equals("sendtogroup") && !permission.equals("joinleavegroup")) {
+    String permission = call.variable(PathVariable.PERMISSION);
+    if (permission == null || Permission.named(permission) == null) {
       throw RestException.badRequest("Invalid permission.");
     }
     String target = call.query().first("targetName");
@@ -98,6 +98,18 @@ final class Checks {
       throw RestException.badRequest(
           "Invalid targetName. It must be a group name of 1 to 1024 characters.");
     }
+  }
+
+  /** How many members a page may have. */
+  static int maxPageSize(RestCall call) {
+    String size = call.query().first("maxpagesize");
+    return size == null ? MAX_PAGE : Integer.parseInt(size);
+  }
+
+  /** How many members all pages together may have; null for any number. */
+  static @Nullable Integer top(RestCall call) {
+    String top = call.query().first("top");
+    return top == null ? null : Integer.valueOf(top);
   }
 
   /** rest-api 8.9: {@code minutesToExpire}, {@code clientType}, {@code group}. */

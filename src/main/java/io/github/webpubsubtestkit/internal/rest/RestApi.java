@@ -87,6 +87,12 @@ public final class RestApi {
     if (route.is(Trait.MESSAGE)) {
       call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));
     }
+    if (route.is(Trait.GROUPS)) {
+      call.groups(GroupsBody.read(call.request(), call.head(), options.requireContentLength()));
+      if (call.groups().filter() != null) {
+        throw RestException.notImplemented("The filter of a body is not there yet in this fake.");
+      }
+    }
     return route;
   }
 

@@ -1,11 +1,13 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,6 +24,7 @@ final class RestCall {
   private List<String> segments = List.of();
   private Predicate<? super Selectable> filter = Hub.EVERYONE;
   private @Nullable Payload payload;
+  private @Nullable GroupsBody groups;
   private @Nullable Hub hub;
 
   RestCall(HttpRequest request, RestOptions options) {
@@ -41,6 +44,10 @@ final class RestCall {
 
   void filter(Predicate<? super Selectable> read) {
     filter = read;
+  }
+
+  void groups(GroupsBody read) {
+    groups = read;
   }
 
   HttpRequest request() {
@@ -94,6 +101,11 @@ final class RestCall {
     return Objects.requireNonNull(hub, "the route has no hub");
   }
 
+  /** The name of the hub, as it is kept; only for operations on one. */
+  String hubName() {
+    return name(PathVariable.HUB).toLowerCase(Locale.ROOT);
+  }
+
   String group() {
     return name(PathVariable.GROUP);
   }
@@ -106,8 +118,15 @@ final class RestCall {
     return name(PathVariable.CONNECTION);
   }
 
-  String permission() {
-    return name(PathVariable.PERMISSION);
+  /** What is granted or revoked; only once it has been checked. */
+  Permission permission() {
+    return Objects.requireNonNull(
+        Permission.named(name(PathVariable.PERMISSION)), "the permission was not checked");
+  }
+
+  /** The group for which it is; only once it has been checked. */
+  String targetName() {
+    return Objects.requireNonNull(query().first("targetName"), "the target was not checked");
   }
 
   /** The message, once read; null before and for operations without one. */
@@ -117,6 +136,11 @@ final class RestCall {
 
   Payload payload() {
     return Objects.requireNonNull(payload, "the route has no message");
+  }
+
+  /** Groups and filter of a bulk operation. */
+  GroupsBody groups() {
+    return Objects.requireNonNull(groups, "the route has no groups");
   }
 
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */

@@ -20,42 +20,6 @@ class RestApiTest {
 
   private final Fixture fixture = new Fixture();
 
-  // ---- what is not there yet
-
-  @ParameterizedTest(name = "{2}: {0} {1}")
-  @CsvSource({
-    "POST, /:addToGroups, addConnectionsToGroups",
-    "POST, /:removeFromGroups, removeConnectionsFromGroups",
-    "GET, /groups/g/connections?maxpagesize=1, listConnectionsInGroup",
-    "PUT, /permissions/sendToGroup/connections/c?targetName=g, grantPermission",
-    "DELETE, /permissions/joinLeaveGroup/connections/c?targetName=g, revokePermission"
-  })
-  @DisplayName("an operation that is not there yet is answered 501 with its name")
-  void notThereYet(String method, String path, String operation) {
-    fixture.client("u", "g");
-
-    HttpResponse response =
-        fixture.call(method, HUB + path, "x".getBytes(UTF_8), "Content-Length", "1");
-
-    assertThat(response.status()).isEqualTo(501);
-    assertThat(response.headers().first("x-ms-error-code")).contains("NotImplemented");
-    assertThat(new String(response.body(), UTF_8))
-        .startsWith("{\"code\":\"NotImplemented\",\"message\":\"The ")
-        .containsIgnoringCase(operation)
-        .contains("is not there yet in this fake.");
-    assertThat(fixture.received).isEmpty();
-  }
-
-  @Test
-  @DisplayName("also HEAD of a permission is 501, without a body")
-  void permissionCheckIsNotThereYet() {
-    HttpResponse response =
-        fixture.call("HEAD", HUB + "/permissions/sendToGroup/connections/c?targetName=g");
-
-    assertThat(response.status()).isEqualTo(501);
-    assertThat(response.body()).isEmpty();
-  }
-
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource({
     "POST, /groups/g/connections, 405",
@@ -66,15 +30,15 @@ class RestApiTest {
     "GET, /groups/g/connections?maxpagesize=, 400",
     "GET, /groups/g/connections?maxpagesize=1&maxpagesize=1, 400",
     "GET, /groups/g/connections?top=2147483648, 400",
-    "GET, /groups/g/connections?top=2147483647, 501",
+    "GET, /groups/g/connections?top=2147483647, 200",
     "GET, /groups/g/connections?continuationToken=, 400",
     "PUT, /permissions/foo/connections/c?targetName=g, 400",
-    "PUT, /permissions/SENDTOGROUP/connections/c?targetName=g, 501",
+    "PUT, /permissions/SENDTOGROUP/connections/c?targetName=g, 404",
     "PUT, /permissions/sendToGroup/connections/c, 400",
     "PUT, /permissions/sendToGroup/connections/c?targetName=%20, 400"
   })
-  @DisplayName("501 comes after verb, version and validation")
-  void examinedBefore501(String method, String path, int status) {
+  @DisplayName("verb, version and validation come before the action")
+  void examinedBeforeAction(String method, String path, int status) {
     assertThat(fixture.call(method, HUB + path).status()).isEqualTo(status);
     assertThat(
             fixture

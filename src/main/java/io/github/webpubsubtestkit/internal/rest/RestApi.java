@@ -58,8 +58,10 @@ public final class RestApi {
       String outcome = outcome(refused);
       String message = refused.code() == null ? "" : ": " + refused.message();
       record.line(call, outcome + message);
-      record.observed(call, outcome, false, at);
-      return RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+      HttpResponse response =
+          RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+      record.observed(call, outcome, false, response, at);
+      return response;
     } finally {
       String hint = SlashHint.of(call);
       if (hint != null) {
@@ -137,7 +139,7 @@ public final class RestApi {
     if (certain == 0) {
       record.line(call, outcome);
     }
-    record.observed(call, outcome, true, at);
+    record.observed(call, outcome, true, response, at);
     return response;
   }
 }

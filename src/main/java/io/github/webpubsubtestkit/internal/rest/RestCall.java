@@ -138,6 +138,11 @@ final class RestCall {
     return Objects.requireNonNull(payload, "the route has no message");
   }
 
+  /** Groups and filter of a bulk operation, once read; null before and for all other operations. */
+  @Nullable GroupsBody groupsOrNull() {
+    return groups;
+  }
+
   /** Groups and filter of a bulk operation. */
   GroupsBody groups() {
     return Objects.requireNonNull(groups, "the route has no groups");

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -141,6 +142,70 @@ public final class FakeWebPubSub
    */
   public Optional<String> secondaryAccessKey() {
     return Optional.ofNullable(keys.secondary());
+  }
+
+  /**
+   * The connection string with the secondary key, for an application that goes over to it before
+   * the primary one is regenerated.
+   *
+   * @return empty if there is no secondary key
+   * @since 0.1
+   */
+  public Optional<String> secondaryConnectionString() {
+    return secondaryAccessKey().map(engine::connectionString);
+  }
+
+  /**
+   * Replaces the primary key by a new one, as "Regenerate Primary Key" in the Azure portal does.
+   *
+   * <p>Tokens that were signed with the old key are refused with 401 from now on, over REST and in
+   * handshakes; the timeline says that the key was regenerated. Connections that are open stay
+   * open, and reliable ones can be recovered. {@link #connectionString()} and the kit's own clients
+   * have the new key at once.
+   *
+   * <pre>{@code
+   * service.regenerateSecondaryKey();
+   * app.reconfigure(service.secondaryConnectionString().orElseThrow());
+   * service.regeneratePrimaryKey();
+   * app.broadcast("still here");
+   * assertThat(service).receivesRequest(sendToAll().withText("still here"));  // passes
+   * assertThat(service).receivesRequest(sendToAll().withOutcome("401"));      // fails: "202"
+   * }</pre>
+   *
+   * @return the new key
+   * @since 0.1
+   */
+  public String regeneratePrimaryKey() {
+    String key = keys.regeneratePrimary();
+    regenerated("primary");
+    return key;
+  }
+
+  /**
+   * Replaces the secondary key by a new one, as "Regenerate Secondary Key" in the Azure portal
+   * does; if there was none, there is one now.
+   *
+   * <p>What {@link #regeneratePrimaryKey()} says of tokens and connections is true here, too.
+   *
+   * @return the new key
+   * @since 0.1
+   */
+  public String regenerateSecondaryKey() {
+    String key = keys.regenerateSecondary();
+    regenerated("secondary");
+    return key;
+  }
+
+  private void regenerated(String which) {
+    engine
+        .timeline()
+        .record(
+            "keys",
+            Direction.NOTE,
+            "the "
+                + which
+                + " access key was regenerated: tokens signed with the old one are refused from"
+                + " now on");
   }
 
   /**

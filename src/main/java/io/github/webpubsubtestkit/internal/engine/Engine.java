@@ -170,7 +170,12 @@ public final class Engine implements AutoCloseable {
 
   /** Endpoint and primary key in the form that official SDKs read (rest-api 1). */
   public String connectionString() {
-    return "Endpoint=" + endpoint + ";AccessKey=" + config.keys().primary() + ";Version=1.0;";
+    return connectionString(config.keys().primary());
+  }
+
+  /** The same with another key. */
+  public String connectionString(String key) {
+    return "Endpoint=" + endpoint + ";AccessKey=" + key + ";Version=1.0;";
   }
 
   /** The loop on which everything happens. */

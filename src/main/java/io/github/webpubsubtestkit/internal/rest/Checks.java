@@ -56,14 +56,24 @@ final class Checks {
 
   /** Step 6: the connections that are meant; everybody if the parameter is absent or empty. */
   static Predicate<? super Selectable> filter(RestCall call) throws RestException {
-    String filter = call.query().first("filter");
+    return filter(call.query().first("filter"), "filter");
+  }
+
+  /**
+   * The connections that a filter selects.
+   *
+   * @param filter null for everybody
+   * @param target where it stood, for the error
+   */
+  static Predicate<? super Selectable> filter(@Nullable String filter, String target)
+      throws RestException {
     if (filter == null) {
       return Hub.EVERYONE;
     }
     try {
       return ConnectionFilter.parse(filter);
     } catch (FilterSyntaxException e) {
-      throw RestException.badRequest(e.message(), "filter");
+      throw RestException.badRequest(e.message(), target);
     }
   }
 

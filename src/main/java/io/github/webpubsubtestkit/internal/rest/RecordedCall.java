@@ -65,13 +65,11 @@ record RecordedCall(RestCall call, HttpResponse response) implements HttpCall {
 
   @Override
   public List<String> groups() {
-    GroupsBody body = call.groupsOrNull();
-    return body == null ? List.of() : body.groups();
+    return call.groups();
   }
 
   @Override
   public @Nullable String filter() {
-    GroupsBody body = call.groupsOrNull();
-    return body == null ? call.query().first("filter") : body.filter();
+    return call.writtenFilter();
   }
 }

@@ -90,10 +90,11 @@ public final class RestApi {
       call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));
     }
     if (route.is(Trait.GROUPS)) {
-      call.groups(GroupsBody.read(call.request(), call.head(), options.requireContentLength()));
-      if (call.groups().filter() != null) {
-        throw RestException.notImplemented("The filter of a body is not there yet in this fake.");
-      }
+      GroupsBody body =
+          GroupsBody.read(call.request(), call.head(), options.requireContentLength());
+      call.groups(body.groups());
+      call.bodyFilter(body.filter());
+      call.filter(Checks.filter(body.filter(), "Filter"));
     }
     return route;
   }

@@ -23,8 +23,9 @@ final class RestCall {
   private @Nullable Route route;
   private List<String> segments = List.of();
   private Predicate<? super Selectable> filter = Hub.EVERYONE;
+  private @Nullable String bodyFilter;
   private @Nullable Payload payload;
-  private @Nullable GroupsBody groups;
+  private List<String> groups = List.of();
   private @Nullable Hub hub;
 
   RestCall(HttpRequest request, RestOptions options) {
@@ -42,12 +43,17 @@ final class RestCall {
     payload = read;
   }
 
-  void filter(Predicate<? super Selectable> read) {
-    filter = read;
+  void groups(List<String> read) {
+    groups = read;
   }
 
-  void groups(GroupsBody read) {
-    groups = read;
+  /** The filter of a body as it was written; that of the query is there anyway. */
+  void bodyFilter(@Nullable String written) {
+    bodyFilter = written;
+  }
+
+  void filter(Predicate<? super Selectable> read) {
+    filter = read;
   }
 
   HttpRequest request() {
@@ -138,19 +144,19 @@ final class RestCall {
     return Objects.requireNonNull(payload, "the route has no message");
   }
 
-  /** Groups and filter of a bulk operation, once read; null before and for all other operations. */
-  @Nullable GroupsBody groupsOrNull() {
+  /** The groups of a bulk operation; empty for others. */
+  List<String> groups() {
     return groups;
-  }
-
-  /** Groups and filter of a bulk operation. */
-  GroupsBody groups() {
-    return Objects.requireNonNull(groups, "the route has no groups");
   }
 
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
   Set<String> excluded() {
     return Set.copyOf(query().all("excluded"));
+  }
+
+  /** The filter as it was written; null without one. */
+  @Nullable String writtenFilter() {
+    return bodyFilter == null ? query().first("filter") : bodyFilter;
   }
 
   /** The connections that are meant; everybody, as long as nothing else is known. */

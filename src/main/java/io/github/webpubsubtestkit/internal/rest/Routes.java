@@ -8,7 +8,6 @@ import static io.github.webpubsubtestkit.internal.rest.Route.Trait.NO_ACCESS_KEY
 import static io.github.webpubsubtestkit.internal.rest.Route.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,10 +160,10 @@ final class Routes {
         // bulk membership (8.6)
         /* 19 */ route("POST", HUB + "/:addToGroups", "addConnectionsToGroups")
             .with(GROUPS)
-            .does(200, call -> call.hub().addToGroups(call.groups().groups(), Hub.EVERYONE)),
+            .does(200, call -> call.hub().addToGroups(call.groups(), call.filter())),
         /* 20 */ route("POST", HUB + "/:removeFromGroups", "removeConnectionsFromGroups")
             .with(GROUPS)
-            .does(200, call -> call.hub().removeFromGroups(call.groups().groups(), Hub.EVERYONE)),
+            .does(200, call -> call.hub().removeFromGroups(call.groups(), call.filter())),
 
         // list (8.7)
         /* 21 */ route("GET", GROUP + "/connections", "listConnectionsInGroup")

@@ -20,6 +20,8 @@ class RestApiTest {
 
   private final Fixture fixture = new Fixture();
 
+  // ---- checks
+
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource({
     "POST, /groups/g/connections, 405",

@@ -68,8 +68,10 @@ public final class RestApi {
       String outcome = outcome(refused);
       String message = refused.code() == null ? "" : ": " + refused.message();
       record.line(call, outcome + message);
-      record.observed(call, outcome, false, at);
-      return RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+      HttpResponse response =
+          RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+      record.observed(call, outcome, false, response, at);
+      return response;
     } finally {
       String hint = SlashHint.of(call);
       if (hint != null) {
@@ -101,6 +103,7 @@ public final class RestApi {
       GroupsBody body =
           GroupsBody.read(call.request(), call.head(), options.requireContentLength());
       call.groups(body.groups());
+      call.bodyFilter(body.filter());
       call.filter(Checks.filter(body.filter(), "Filter"));
     }
     return route;
@@ -138,11 +141,12 @@ public final class RestApi {
     if (ordered == null) {
       return null;
     }
-    HttpResponse response = ordered.apply(record.operation(call, "", true, at)).orElse(null);
+    Operation asked = record.operation(call, "", true, RestResponses.empty(200), at);
+    HttpResponse response = ordered.apply(asked).orElse(null);
     if (response != null) {
       String outcome = response.status() + " fault";
       record.line(call, outcome);
-      record.observed(call, outcome, false, at);
+      record.observed(call, outcome, false, response, at);
     }
     return response;
   }
@@ -162,7 +166,7 @@ public final class RestApi {
     if (certain == 0) {
       record.line(call, outcome);
     }
-    record.observed(call, outcome, true, at);
+    record.observed(call, outcome, true, response, at);
     return response;
   }
 }

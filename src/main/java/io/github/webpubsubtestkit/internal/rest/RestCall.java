@@ -23,6 +23,7 @@ final class RestCall {
   private @Nullable Route route;
   private List<String> segments = List.of();
   private Predicate<? super Selectable> filter = Hub.EVERYONE;
+  private @Nullable String bodyFilter;
   private @Nullable Payload payload;
   private List<String> groups = List.of();
   private @Nullable Hub hub;
@@ -44,6 +45,11 @@ final class RestCall {
 
   void groups(List<String> read) {
     groups = read;
+  }
+
+  /** The filter of a body as it was written; that of the query is there anyway. */
+  void bodyFilter(@Nullable String written) {
+    bodyFilter = written;
   }
 
   void filter(Predicate<? super Selectable> read) {
@@ -146,6 +152,11 @@ final class RestCall {
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
   Set<String> excluded() {
     return Set.copyOf(query().all("excluded"));
+  }
+
+  /** The filter as it was written; null without one. */
+  @Nullable String writtenFilter() {
+    return bodyFilter == null ? query().first("filter") : bodyFilter;
   }
 
   /** The connections that are meant; everybody, as long as nothing else is known. */

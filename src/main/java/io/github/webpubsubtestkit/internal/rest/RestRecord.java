@@ -3,13 +3,14 @@ package io.github.webpubsubtestkit.internal.rest;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Tells the timeline and the observer of each call, also of refused ones; never of its token. */
@@ -59,12 +60,14 @@ final class RestRecord {
     return timeline.now();
   }
 
-  void observed(RestCall call, String outcome, boolean successful, Duration at) {
-    observer.accept(operation(call, outcome, successful, at));
+  void observed(
+      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
+    observer.accept(operation(call, outcome, successful, response, at));
   }
 
   /** The call as it is told to others. */
-  Operation operation(RestCall call, String outcome, boolean successful, Duration at) {
+  Operation operation(
+      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
     Route route = call.route();
     String hub = call.variable(PathVariable.HUB);
     return new Operation(
@@ -78,17 +81,11 @@ final class RestRecord {
         call.variable(PathVariable.GROUP),
         null,
         call.payloadOrNull(),
-        call.query().toMap(),
-        shown(call.request()),
+        Map.of(),
+        "",
         outcome,
         successful,
-        at);
-  }
-
-  /** Masking reads the text with patterns, so it is left out where there is no secret to see. */
-  private static String shown(HttpRequest request) {
-    String target = request.target();
-    String line = request.method() + " " + target;
-    return target.contains("eyJ") ? Secrets.mask(line) : line; // each JWT begins like this
+        at,
+        new RecordedCall(call, response));
   }
 }

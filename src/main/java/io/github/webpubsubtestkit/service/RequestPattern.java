@@ -627,6 +627,11 @@ public final class RequestPattern {
     return misses(operation).isEmpty();
   }
 
+  /** Whether something was said of the outcome. */
+  boolean saysOutcome() {
+    return outcomeGiven;
+  }
+
   /** Whether the hub was said. */
   boolean namesHub() {
     return conditions.stream().anyMatch(condition -> condition.field().equals("hub"));

@@ -62,25 +62,30 @@ final class RestRecord {
 
   void observed(
       RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
+    observer.accept(operation(call, outcome, successful, response, at));
+  }
+
+  /** The call as it is told to others. */
+  Operation operation(
+      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
     Route route = call.route();
     String hub = call.variable(PathVariable.HUB);
-    observer.accept(
-        new Operation(
-            route == null ? "unknown" : route.operation(),
-            Caller.REST,
-            hub == null ? "" : hub.toLowerCase(Locale.ROOT),
-            null,
-            null,
-            call.variable(PathVariable.CONNECTION),
-            call.variable(PathVariable.USER),
-            call.variable(PathVariable.GROUP),
-            null,
-            call.payloadOrNull(),
-            Map.of(),
-            "",
-            outcome,
-            successful,
-            at,
-            new RecordedCall(call, response)));
+    return new Operation(
+        route == null ? "unknown" : route.operation(),
+        Caller.REST,
+        hub == null ? "" : hub.toLowerCase(Locale.ROOT),
+        null,
+        null,
+        call.variable(PathVariable.CONNECTION),
+        call.variable(PathVariable.USER),
+        call.variable(PathVariable.GROUP),
+        null,
+        call.payloadOrNull(),
+        Map.of(),
+        "",
+        outcome,
+        successful,
+        at,
+        new RecordedCall(call, response));
   }
 }

@@ -1,0 +1,15 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/** The application's event handlers, as the hubs see them (event-handlers 1). */
+public interface EventHandlers {
+
+  /**
+   * Opens the account of a new connection, before anybody is asked whether it may come.
+   *
+   * @param hub the hub in lower case
+   * @param userId the user of the token, null or empty for none
+   */
+  ConnectionEvents open(String hub, String connectionId, @Nullable String userId);
+}

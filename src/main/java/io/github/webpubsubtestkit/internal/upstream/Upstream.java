@@ -1,0 +1,120 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
+import io.github.webpubsubtestkit.internal.hub.EventHandlers;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
+import io.github.webpubsubtestkit.internal.wire.Names;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The event handlers of all hubs of a fake, and what is under way to them. */
+public final class Upstream implements EventHandlers {
+
+  private final Service service;
+  private final Validations validations;
+  private final Map<String, HubHandlers> hubs = new ConcurrentHashMap<>(); // by lower case
+  private volatile boolean listening;
+
+  /**
+   * No handlers yet.
+   *
+   * @param timers the time of the fake, which a test may move
+   * @param endpoint the service's address, known when the first event happens
+   */
+  public Upstream(
+      UpstreamOptions options,
+      Timers timers,
+      WebhookSignatures signatures,
+      Supplier<URI> endpoint,
+      Timeline timeline) {
+    this.service = new Service(options, timers, signatures, endpoint, timeline, new Pending());
+    this.validations = new Validations(service);
+  }
+
+  @Override
+  public ConnectionEvents open(String hub, String connectionId, @Nullable String userId) {
+    return new ConnectionAccount(of(hub), connectionId, userId);
+  }
+
+  /**
+   * Replaces the handlers of a hub, from its next event on; open connections stay (event-handlers
+   * 2.5).
+   *
+   * @param hub in any case
+   * @param handlers in the order in which they are asked; none if empty
+   * @throws IllegalArgumentException if there can be no such hub
+   */
+  public void replace(String hub, List<Handler> handlers) {
+    if (!Names.isHub(hub)) {
+      throw new IllegalArgumentException(
+          "\""
+              + hub
+              + "\" is no name of a hub: a letter, then up to 127 letters, digits, _ ` , . [ ]");
+    }
+    of(hub).replace(handlers);
+  }
+
+  /** The handlers of a hub, in order. */
+  public List<Handler> handlers(String hub) {
+    return of(hub).handlers();
+  }
+
+  private HubHandlers of(String hub) {
+    HubHandlers known = hubs.get(hub); // nearly always: hubs ask in lower case
+    return known != null
+        ? known
+        : hubs.computeIfAbsent(hub.toLowerCase(Locale.ROOT), name -> new HubHandlers(this, name));
+  }
+
+  /**
+   * Adds or removes a listener that takes every user event and only records it (event-handlers 10).
+   */
+  public void listening(boolean on) {
+    listening = on;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  Validations validations() {
+    return validations;
+  }
+
+  boolean isListening() {
+    return listening;
+  }
+
+  /**
+   * Validates the URLs of a hub's handlers now, whatever is known of them (event-handlers 3.3).
+   *
+   * @return completed on any thread with what is wrong, a line for each URL that is refused
+   */
+  public CompletableFuture<List<String>> validate(String hub) {
+    HubHandlers handlers = of(hub);
+    return validations.askNow(handlers.handlers(), handlers.hub());
+  }
+
+  /** What is under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}. */
+  public List<String> pending() {
+    return service.pending().texts();
+  }
+
+  /**
+   * Waits until nothing is under way. Must not be called on the loop.
+   *
+   * @param deadlineNanos of {@link System#nanoTime()}
+   * @return whether that came true in time
+   */
+  public boolean awaitIdle(long deadlineNanos) throws InterruptedException {
+    return service.pending().awaitNone(deadlineNanos);
+  }
+}

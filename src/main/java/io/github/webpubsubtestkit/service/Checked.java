@@ -42,6 +42,14 @@ final class Checked {
     return (int) seconds;
   }
 
+  /** An id in a path: at least one character that is no blank (rest-api 6.3). */
+  static String notBlank(String value, String name) {
+    if (Names.isBlank(value)) {
+      throw new IllegalArgumentException(name + " must not be blank but is \"" + value + "\"");
+    }
+    return value;
+  }
+
   static String notEmpty(String value, String name) {
     if (value.isEmpty()) {
       throw new IllegalArgumentException(name + " must not be empty");

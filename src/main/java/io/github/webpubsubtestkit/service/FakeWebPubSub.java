@@ -66,8 +66,8 @@ import org.assertj.core.api.AssertProvider;
  *
  * @since 0.1
  */
-public final class FakeWebPubSub
-    implements WebPubSubService, AssertProvider<ServiceAssert>, AutoCloseable {
+public final class FakeWebPubSub extends ServerSide
+    implements AssertProvider<ServiceAssert>, AutoCloseable {
 
   private final Engine engine;
   private final AccessKeys keys;
@@ -75,6 +75,7 @@ public final class FakeWebPubSub
   private final RequestLog log;
   private final HubState state;
   private final Sender sender;
+  private final Manager manager;
   private final KitClients clients;
   private final TestClock clock;
   private final Faults faults;
@@ -90,6 +91,8 @@ public final class FakeWebPubSub
     this.log = log;
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
+    this.manager =
+        new Manager(engine.hubs(), defaultHub, engine.timeline(), engine.acceptsOfflineUsers());
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine::faults);
@@ -271,66 +274,6 @@ public final class FakeWebPubSub
   @Override
   public SimpleClient connectSimple(URI clientUrl) {
     return clients.connectSimple(clientUrl);
-  }
-
-  @Override
-  public void sendToAll(String text) {
-    sender().toAll(Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToAll(Object json) {
-    sender().toAll(Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToAll(byte[] bytes) {
-    sender().toAll(Sender.binary(bytes));
-  }
-
-  @Override
-  public void sendToUser(String userId, String text) {
-    sender().toUser(userId, Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToUser(String userId, Object json) {
-    sender().toUser(userId, Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToUser(String userId, byte[] bytes) {
-    sender().toUser(userId, Sender.binary(bytes));
-  }
-
-  @Override
-  public void sendToGroup(String group, String text) {
-    sender().toGroup(group, Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToGroup(String group, Object json) {
-    sender().toGroup(group, Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToGroup(String group, byte[] bytes) {
-    sender().toGroup(group, Sender.binary(bytes));
-  }
-
-  @Override
-  public void sendToConnection(String connectionId, String text) {
-    sender().toConnection(connectionId, Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToConnection(String connectionId, Object json) {
-    sender().toConnection(connectionId, Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToConnection(String connectionId, byte[] bytes) {
-    sender().toConnection(connectionId, Sender.binary(bytes));
   }
 
   /**
@@ -557,9 +500,16 @@ public final class FakeWebPubSub
     return "FakeWebPubSub[" + endpoint() + ", hub " + defaultHub + "]";
   }
 
-  private Sender sender() {
+  @Override
+  Sender sender() {
     clients.checkOpen();
     return sender;
+  }
+
+  @Override
+  Manager manager() {
+    clients.checkOpen();
+    return manager;
   }
 
   RequestLog log() {

@@ -238,7 +238,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasFilter(String filter) {
-    return meets(RequestCondition.filter(filter));
+    return meets(CallCondition.filter(filter));
   }
 
   /**
@@ -256,7 +256,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasHeader(String name, String value) {
-    return meets(RequestCondition.header(name, value));
+    return meets(CallCondition.header(name, value));
   }
 
   /**
@@ -273,7 +273,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasStatus(int status) {
-    return meets(RequestCondition.status(status));
+    return meets(CallCondition.status(status));
   }
 
   /**

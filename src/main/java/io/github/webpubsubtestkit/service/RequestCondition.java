@@ -6,16 +6,13 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.hub.Caller;
-import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestCondition {
 
   private static final double OPERATION = 100;
-  private static final double TARGET = 10;
-  private static final double CONTENT = 3;
-  private static final double OUTCOME = 1;
+  static final double TARGET = 10;
+  static final double CONTENT = 3;
+  static final double OUTCOME = 1;
 
   private static final String NOBODY_TAKES_EVENTS =
       ", as nobody takes events; service.recordEvents() makes the fake take them";
@@ -38,8 +35,7 @@ final class RequestCondition {
   private final String phrase;
   private final Function<Operation, Optional<RequestMiss>> check;
 
-  private RequestCondition(
-      String field, String phrase, Function<Operation, Optional<RequestMiss>> check) {
+  RequestCondition(String field, String phrase, Function<Operation, Optional<RequestMiss>> check) {
     this.field = field;
     this.phrase = phrase;
     this.check = check;
@@ -235,124 +231,6 @@ final class RequestCondition {
         });
   }
 
-  static RequestCondition filter(String filter) {
-    Checked.notEmpty(filter, "filter");
-    return new RequestCondition(
-        "filter",
-        "with filter " + RequestText.quote(filter),
-        operation -> {
-          HttpCall call = operation.http();
-          String actual = call == null ? null : call.filter();
-          return missIf(
-              !filter.equals(actual),
-              CONTENT,
-              actual == null ? "has no filter" : "filter is " + RequestText.quote(actual));
-        });
-  }
-
-  static RequestCondition timeToLive(Duration timeToLive) {
-    String wanted = String.valueOf(Checked.timeToLive(timeToLive));
-    return new RequestCondition(
-        "ttl",
-        "with a time to live of " + wanted + " s",
-        operation -> {
-          List<String> seconds = RequestText.parameter(operation, "messageTtlSeconds");
-          String actual = seconds.isEmpty() || seconds.get(0).isEmpty() ? "0" : seconds.get(0);
-          return missIf(
-              !wanted.equals(actual),
-              CONTENT,
-              actual.equals("0") ? "lives for ever" : "time to live is " + actual + " s");
-        });
-  }
-
-  static RequestCondition header(String name, String value) {
-    Checked.notEmpty(name, "name");
-    requireNonNull(value, "value");
-    return new RequestCondition(
-        "header",
-        "with header " + name + ": " + value,
-        operation -> {
-          HttpCall call = operation.http();
-          List<String> actual =
-              call == null
-                  ? List.of()
-                  : call.headers().stream()
-                      .filter(header -> header.getKey().equalsIgnoreCase(name))
-                      .map(Map.Entry::getValue)
-                      .toList();
-          return missIf(
-              !actual.contains(value),
-              CONTENT,
-              actual.isEmpty()
-                  ? "has no header " + name
-                  : "header " + name + " is " + String.join(", ", actual));
-        });
-  }
-
-  static RequestCondition status(int status) {
-    return new RequestCondition(
-        "status",
-        "with status " + status,
-        operation -> {
-          HttpCall call = operation.http();
-          return missIf(
-              call == null || call.status() != status,
-              OUTCOME,
-              call == null ? "has no status" : "status is " + call.status());
-        });
-  }
-
-  static RequestCondition permission(Permission permission) {
-    String wanted = permission.wireName();
-    return new RequestCondition(
-        "permission",
-        "",
-        operation -> {
-          HttpCall call = operation.http();
-          String actual = call == null ? null : call.permission();
-          return missIf(
-              !wanted.equals(actual),
-              TARGET,
-              actual == null
-                  ? "names no permission"
-                  : "permission is " + RequestText.quote(actual));
-        });
-  }
-
-  static RequestCondition targetName(String group) {
-    Checked.notEmpty(group, "group");
-    return new RequestCondition(
-        "targetName",
-        "",
-        operation -> {
-          List<String> actual = RequestText.parameter(operation, RequestText.TARGET);
-          return missIf(
-              !actual.equals(List.of(group)),
-              TARGET,
-              actual.isEmpty()
-                  ? "names no group"
-                  : "group is " + RequestText.quote(String.join(", ", actual)));
-        });
-  }
-
-  static RequestCondition groups(List<String> groups) {
-    if (groups.isEmpty()) {
-      throw new IllegalArgumentException("groups must not be empty");
-    }
-    Set<String> wanted = Set.copyOf(groups);
-    return new RequestCondition(
-        "groups",
-        "",
-        operation -> {
-          HttpCall call = operation.http();
-          List<String> actual = call == null ? List.of() : call.groups();
-          return missIf(
-              !wanted.equals(new HashSet<>(actual)),
-              TARGET,
-              actual.isEmpty() ? "names no groups" : "groups are " + actual);
-        });
-  }
-
   static RequestCondition successful() {
     return new RequestCondition(
         "outcome",
@@ -439,7 +317,7 @@ final class RequestCondition {
         new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
   }
 
-  private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
+  static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
     return missed ? Optional.of(new RequestMiss(weight, text)) : Optional.empty();
   }
 }

@@ -272,7 +272,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionsToGroups(String... groups) {
-    return of("addConnectionsToGroups", groups).and(RequestCondition.groups(Arrays.asList(groups)));
+    return of("addConnectionsToGroups", groups).and(CallCondition.groups(Arrays.asList(groups)));
   }
 
   /**
@@ -287,7 +287,7 @@ public final class RequestPattern {
    */
   public static RequestPattern removeConnectionsFromGroups(String... groups) {
     return of("removeConnectionsFromGroups", groups)
-        .and(RequestCondition.groups(Arrays.asList(groups)));
+        .and(CallCondition.groups(Arrays.asList(groups)));
   }
 
   /**
@@ -315,9 +315,9 @@ public final class RequestPattern {
   public static RequestPattern grantPermission(
       Permission permission, String connectionId, String group) {
     return of("grantPermission", permission.wireName(), connectionId, group)
-        .and(RequestCondition.permission(permission))
+        .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
-        .and(RequestCondition.targetName(group));
+        .and(CallCondition.targetName(group));
   }
 
   /**
@@ -333,9 +333,9 @@ public final class RequestPattern {
   public static RequestPattern revokePermission(
       Permission permission, String connectionId, String group) {
     return of("revokePermission", permission.wireName(), connectionId, group)
-        .and(RequestCondition.permission(permission))
+        .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
-        .and(RequestCondition.targetName(group));
+        .and(CallCondition.targetName(group));
   }
 
   /**
@@ -352,9 +352,9 @@ public final class RequestPattern {
   public static RequestPattern checkPermission(
       Permission permission, String connectionId, String group) {
     return of("checkPermission", permission.wireName(), connectionId, group)
-        .and(RequestCondition.permission(permission))
+        .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
-        .and(RequestCondition.targetName(group));
+        .and(CallCondition.targetName(group));
   }
 
   /**
@@ -547,7 +547,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withFilter(String filter) {
-    return and(RequestCondition.filter(filter));
+    return and(CallCondition.filter(filter));
   }
 
   /**
@@ -559,7 +559,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withTimeToLive(Duration timeToLive) {
-    return and(RequestCondition.timeToLive(timeToLive));
+    return and(CallCondition.timeToLive(timeToLive));
   }
 
   /**
@@ -573,7 +573,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withHeader(String name, String value) {
-    return and(RequestCondition.header(name, value));
+    return and(CallCondition.header(name, value));
   }
 
   /**

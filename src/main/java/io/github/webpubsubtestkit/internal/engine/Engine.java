@@ -178,6 +178,11 @@ public final class Engine implements AutoCloseable {
     return Names.isHub(name);
   }
 
+  /** Whether users without a connection can be put into groups (rest-api 17, S03). */
+  public boolean acceptsOfflineUsers() {
+    return config.rest().acceptOfflineUsers();
+  }
+
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */
   public URI endpoint() {
     return endpoint;

@@ -49,14 +49,14 @@ import org.assertj.core.api.AssertProvider;
  * <tr><td>Event listeners</td><td>Event Hubs</td>
  *     <td>{@link #recordEvents()} takes all user events</td></tr>
  * <tr><td>REST</td><td>25 operations</td>
- *     <td>sends, existence, closes, single memberships and token rules; what is not there yet is
- *     answered 501</td></tr>
+ *     <td>all of them; tokens for MQTT clients are answered 501</td></tr>
  * <tr><td>Delivery</td><td>some time after the answer to a send</td>
  *     <td>queued for every receiver before the answer</td></tr>
  * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
  *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
- *     <td>only those of message, metadata and queue sizes</td></tr>
+ *     <td>only those of message, metadata and queue sizes and of permissions; {@link #faults()} makes
+ *     requests fail</td></tr>
  * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
  *     <td>none without {@link FakeWebPubSubBuilder#keepAliveInterval}</td></tr>
  * </table>

@@ -3,9 +3,13 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.handler.EventHandler;
+import io.github.webpubsubtestkit.handler.EventHandlerSetup;
+import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
+import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
@@ -38,9 +42,11 @@ import org.assertj.core.api.AssertProvider;
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
  *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
  *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
- * <tr><td>Event handlers</td><td>upstream calls to the application</td>
- *     <td>none: an event fails as without a handler, unless {@link #recordEvents()} was
- *     called</td></tr>
+ * <tr><td>Event handlers</td><td>https, retries after 1, 3 and 5 s, managed identity</td>
+ *     <td>http, or a stub in the test; retries at once unless {@link
+ *     FakeWebPubSubBuilder#handlerRetryDelays} says otherwise; no managed identity</td></tr>
+ * <tr><td>Event listeners</td><td>Event Hubs</td>
+ *     <td>{@link #recordEvents()} takes all user events</td></tr>
  * <tr><td>REST</td><td>25 operations</td>
  *     <td>sends, existence, closes, single memberships and token rules; what is not there yet is
  *     answered 501</td></tr>
@@ -70,6 +76,7 @@ public final class FakeWebPubSub
   private final Sender sender;
   private final KitClients clients;
   private final TestClock clock;
+  private final EventHandlers handlers;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
@@ -83,6 +90,13 @@ public final class FakeWebPubSub
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
+    this.handlers =
+        new EventHandlers(
+            engine.upstream(),
+            new HttpChannel(engine.loop()),
+            engine.timers(),
+            engine.timeline(),
+            clients);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
@@ -321,10 +335,10 @@ public final class FakeWebPubSub
 
   /**
    * Accepts all user events from now on, as an event listener in Azure does: they are recorded and
-   * get no answer.
+   * get no answer. An event handler that takes them is called nevertheless.
    *
-   * <p>Without it this fake has nobody who takes events: a simple client that sends is closed with
-   * 1011, an event of a PubSub client gets a negative ack.
+   * <p>Without it and without an event handler nobody takes events: a simple client that sends is
+   * closed with 1011, an event of a PubSub client gets a negative ack.
    *
    * <pre>{@code
    * service.recordEvents();
@@ -336,6 +350,68 @@ public final class FakeWebPubSub
    */
   public void recordEvents() {
     engine.recordEvents(true);
+  }
+
+  /**
+   * Adds an event handler to a hub: the URL of an application, or a stub that a test answers for
+   * itself.
+   *
+   * <pre>{@code
+   * service.eventHandler("chat").url("http://localhost:" + port + "/eventhandler/{event}");
+   *
+   * EventHandlerStub handler = service.eventHandler("news")
+   *     .onConnect(event -> event.query("ticket").isEmpty() ? reject(401) : accept())
+   *     .onUserEvent("shout", event -> reply(event.text().toUpperCase()));
+   * assertThat(handler).receivesEvents("connect", "connected");
+   * }</pre>
+   *
+   * @param hub the hub, in any case
+   * @return where the handler is said; nothing happens before
+   * @throws IllegalArgumentException if that is no hub name
+   * @since 0.1
+   */
+  public EventHandlerSetup eventHandler(String hub) {
+    return handlers.setup(Checked.hub(hub));
+  }
+
+  /**
+   * Replaces all event handlers of a hub, stubs included, from its next event on; its connections
+   * stay.
+   *
+   * @param hub the hub, in any case
+   * @param inOrder the first that takes an event gets it; none for no handler
+   * @throws IllegalArgumentException if that is no hub name
+   * @throws IllegalStateException if the fake is closed
+   * @since 0.1
+   */
+  public void eventHandlers(String hub, EventHandler... inOrder) {
+    eventHandlers(hub, List.of(inOrder));
+  }
+
+  void eventHandlers(String hub, List<EventHandler> inOrder) {
+    handlers.replace(Checked.hub(hub), inOrder);
+  }
+
+  /**
+   * Asks the URLs of a hub's event handlers for their consent now (abuse protection), as Azure does
+   * when such a handler is configured, and not before the first event. Waits 10 seconds at most,
+   * unless {@link FakeWebPubSubBuilder#validationDeadline} says otherwise.
+   *
+   * <pre>{@code
+   * service.eventHandler("chat").url(app.url());
+   * service.validateEventHandlers("chat"); // fails if the application does not answer OPTIONS
+   * }</pre>
+   *
+   * @param hub the hub, in any case
+   * @throws AssertionError if one of them refuses or does not answer; the message says which and
+   *     why
+   * @throws IllegalArgumentException if that is no hub name
+   * @throws IllegalStateException if the fake is closed
+   * @since 0.1
+   */
+  public void validateEventHandlers(String hub) {
+    clients.checkOpen();
+    handlers.validate(Checked.hub(hub));
   }
 
   /**
@@ -383,7 +459,8 @@ public final class FakeWebPubSub
         return;
       }
       closed = true;
-      try (engine) {
+      try (engine;
+          handlers) {
         clients.close();
       }
     }

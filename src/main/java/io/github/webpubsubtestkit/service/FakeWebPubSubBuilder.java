@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.engine.Switch;
@@ -7,6 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Collects what a fake is to be like; nothing has to be said.
@@ -17,6 +23,7 @@ public final class FakeWebPubSubBuilder {
 
   private final EngineConfig.Builder engine = EngineConfig.builder();
   private String defaultHub = "hub";
+  private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
   private int maxRecordedRequests = RequestLog.DEFAULT_MAX_REQUESTS;
   private long maxRecordedRequestBytes = RequestLog.DEFAULT_MAX_BYTES;
 
@@ -344,6 +351,118 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
+   * An event handler of a hub; further ones stand behind it. The first that takes an event gets it.
+   * Default: none, so that events fail and everybody with a valid token may connect.
+   *
+   * <pre>{@code
+   * FakeWebPubSub.builder()
+   *     .eventHandler("chat", EventHandler.url("http://localhost:8080/eventhandler/{event}"))
+   * }</pre>
+   *
+   * @param hub the hub, in any case
+   * @param handler URL and events
+   * @return this builder
+   * @throws IllegalArgumentException if that is no hub name
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder eventHandler(String hub, EventHandler handler) {
+    eventHandlers
+        .computeIfAbsent(Checked.hub(hub), name -> new ArrayList<>())
+        .add(Objects.requireNonNull(handler, "handler"));
+    return this;
+  }
+
+  /**
+   * How long the service waits before it calls a handler again that was not reached or answered 408
+   * or 5xx. Default: three times zero, so that it calls as often as Azure and no test waits; Azure
+   * waits 1, 3 and 5 seconds.
+   *
+   * @param delays one for each retry, by the {@linkplain FakeWebPubSub#clock() clock} of the fake;
+   *     none for no retry
+   * @return this builder
+   * @throws IllegalArgumentException if one of them is negative
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder handlerRetryDelays(Duration... delays) {
+    engine.handlerRetryDelays(List.of(delays));
+    return this;
+  }
+
+  /**
+   * How long a handler has for the answer to an event, retries included. Default: 100 seconds.
+   *
+   * @param deadline more than zero, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
+   * @return this builder
+   * @throws IllegalArgumentException if it is zero or negative
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder handlerDeadline(Duration deadline) {
+    engine.handlerDeadline(deadline);
+    return this;
+  }
+
+  /**
+   * How long a handler has for the answer to a validation request. Default: 10 seconds.
+   *
+   * @param deadline more than zero, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
+   * @return this builder
+   * @throws IllegalArgumentException if it is zero or negative
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder validationDeadline(Duration deadline) {
+    engine.validationDeadline(deadline);
+    return this;
+  }
+
+  /**
+   * Whether the URL of a handler is asked for its consent before its first event, by an {@code
+   * OPTIONS} request (abuse protection). Default: true.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder validateHandlers(boolean on) {
+    return turn(Switch.VALIDATE_HANDLERS, on);
+  }
+
+  /**
+   * Whether handlers are told this fake's host with its port, as early releases of the express
+   * middleware want it. Default: false, the host alone, as in Azure.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder originWithPort(boolean on) {
+    return turn(Switch.ORIGIN_WITH_PORT, on);
+  }
+
+  /**
+   * Whether a handler may give its consent to several services in one line, with commas between
+   * them, as a proxy before it may write them. Default: false, as in Microsoft's emulator.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder splitAllowedOrigin(boolean on) {
+    return turn(Switch.SPLIT_ALLOWED_ORIGIN, on);
+  }
+
+  /**
+   * Whether a client that a handler refuses gets the body of its answer, as Azure's pages say.
+   * Default: false, only the status, as in Microsoft's emulator.
+   *
+   * @param on the new value
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder forwardConnectErrorBody(boolean on) {
+    return turn(Switch.FORWARD_CONNECT_ERROR_BODY, on);
+  }
+
+  /**
    * How often each client gets a WebSocket ping; a client that has not answered it when the next
    * one is due is cut off without a close frame. Default: never, because a test does not need it;
    * in Azure it is a setting of the hub, 20 seconds by default.
@@ -446,7 +565,10 @@ public final class FakeWebPubSubBuilder {
     EngineConfig config = engine.build();
     RequestLog requests = new RequestLog(maxRecordedRequests, maxRecordedRequestBytes);
     try {
-      return new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
+      FakeWebPubSub service =
+          new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
+      eventHandlers.forEach(service::eventHandlers);
+      return service;
     } catch (BindException e) {
       throw new UncheckedIOException(
           "port "

@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.internal.engine;
 
 import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
 import io.github.webpubsubtestkit.internal.gateway.Sessions;
-import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Pace;
@@ -13,8 +12,10 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final MovableTimers timers;
   private final Timeline timeline;
   private final Hubs hubs;
+  private final Upstream upstream;
   private final Sessions sessions;
   private final TokenMinter minter;
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
@@ -65,10 +67,18 @@ public final class Engine implements AutoCloseable {
     hubs =
         new Hubs(
             config.hub(), timeline, timers, pace(loop), minter::reconnectionToken, this::observed);
+    upstream =
+        new Upstream(
+            config.upstream(),
+            timers,
+            new WebhookSignatures(config.keys()),
+            this::endpoint,
+            timeline);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
     ClientEndpoint clients =
-        new ClientEndpoint(hubs, verifier, config.gateway(), sessions, timeline, this::observed);
+        new ClientEndpoint(
+            hubs, upstream, verifier, config.gateway(), sessions, timeline, this::observed);
     InetSocketAddress bound =
         loop.listen(
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
@@ -211,7 +221,12 @@ public final class Engine implements AutoCloseable {
    * "only listener").
    */
   public void recordEvents(boolean on) {
-    hubs.eventSink(on ? (connection, event) -> true : EventSink.NONE);
+    upstream.listening(on);
+  }
+
+  /** The application's event handlers. */
+  public Upstream upstream() {
+    return upstream;
   }
 
   /**
@@ -225,23 +240,31 @@ public final class Engine implements AutoCloseable {
   public Optional<String> awaitIdle(Duration atMost, boolean pingConnections)
       throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    if (pingConnections) {
-      try (Sessions.Barrier barrier = sessions.ping()) {
-        List<String> missing = barrier.await(deadline);
-        if (!missing.isEmpty()) {
-          return Optional.of(
-              "no pong from "
-                  + String.join(", ", missing)
-                  + ": the client does not read its socket");
+    while (true) {
+      if (pingConnections) {
+        try (Sessions.Barrier barrier = sessions.ping()) {
+          List<String> missing = barrier.await(deadline);
+          if (!missing.isEmpty()) {
+            return Optional.of(
+                "no pong from "
+                    + String.join(", ", missing)
+                    + ": the client does not read its socket");
+          }
         }
       }
+      CountDownLatch turned = new CountDownLatch(1);
+      if (loop.execute(turned::countDown)
+          && !turned.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return Optional.of("the fake's loop is busy with a request");
+      }
+      if (upstream.pending().isEmpty()) {
+        return Optional.empty();
+      }
+      if (!upstream.awaitIdle(deadline)) {
+        return Optional.of("no answer to " + String.join(", ", upstream.pending()));
+      }
+      // what the application has answered is to be delivered and read, too
     }
-    CountDownLatch turned = new CountDownLatch(1);
-    if (loop.execute(turned::countDown)
-        && !turned.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      return Optional.of("the fake's loop is busy with a request");
-    }
-    return Optional.empty();
   }
 
   /**

@@ -5,9 +5,11 @@ import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.rest.RestOptions;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.TokenSettings;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamOptions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hub the switches of the hubs
  * @param tokens how strictly tokens are checked
  * @param rest the switches of the REST API
+ * @param upstream how event handlers are called
  * @param maxQueuedMessages messages that may wait for a client that does not read (client-protocols
  *     C.2)
  * @param maxQueuedBytes bytes that may wait for it
@@ -37,6 +40,7 @@ public record EngineConfig(
     HubOptions hub,
     TokenSettings tokens,
     RestOptions rest,
+    UpstreamOptions upstream,
     int maxQueuedMessages,
     long maxQueuedBytes,
     @Nullable Duration keepAliveInterval,
@@ -60,9 +64,12 @@ public record EngineConfig(
     private int port;
     private Duration clockSkew = TokenSettings.defaults().clockSkew();
     private final Set<String> additionalHosts = new LinkedHashSet<>();
-    private final Set<Switch> on = EnumSet.of(Switch.CHECK_AUDIENCE_HOST);
+    private final Set<Switch> on = EnumSet.of(Switch.CHECK_AUDIENCE_HOST, Switch.VALIDATE_HANDLERS);
     private int rawFailureCloseCode = HubOptions.defaults().rawFailureCloseCode();
     private Duration recoveryWindow = HubOptions.defaults().recoveryWindow();
+    private List<Duration> handlerRetryDelays = UpstreamOptions.defaults().retryDelays();
+    private Duration handlerDeadline = UpstreamOptions.defaults().handlerDeadline();
+    private Duration validationDeadline = UpstreamOptions.defaults().validationDeadline();
     private int maxQueuedMessages = 1_000;
     private long maxQueuedBytes = 16L * 1024 * 1024;
     private @Nullable Duration keepAliveInterval;
@@ -119,7 +126,10 @@ public record EngineConfig(
       return this;
     }
 
-    /** Turns a switch; all but {@link Switch#CHECK_AUDIENCE_HOST} are off by default. */
+    /**
+     * Turns a switch; all but {@link Switch#CHECK_AUDIENCE_HOST} and {@link
+     * Switch#VALIDATE_HANDLERS} are off by default.
+     */
     public Builder turn(Switch which, boolean toOn) {
       if (toOn) {
         on.add(which);
@@ -161,6 +171,39 @@ public record EngineConfig(
       }
       rawFailureCloseCode = code;
       return this;
+    }
+
+    /** How long to wait before each retry of an event; default three times zero. */
+    public Builder handlerRetryDelays(List<Duration> delays) {
+      delays.forEach(delay -> atLeastZero("a delay of handlerRetryDelays", delay));
+      handlerRetryDelays = List.copyOf(delays);
+      return this;
+    }
+
+    /** How long an event handler has for an event; default 100 s. */
+    public Builder handlerDeadline(Duration deadline) {
+      handlerDeadline = moreThanZero("handlerDeadline", deadline);
+      return this;
+    }
+
+    /** How long an event handler has for a validation; default 10 s. */
+    public Builder validationDeadline(Duration deadline) {
+      validationDeadline = moreThanZero("validationDeadline", deadline);
+      return this;
+    }
+
+    private static Duration moreThanZero(String name, Duration value) {
+      if (value.isZero()) {
+        throw new IllegalArgumentException(name + " must be more than 0");
+      }
+      return atLeastZero(name, value);
+    }
+
+    private static Duration atLeastZero(String name, Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException(name + " must not be negative but is " + value);
+      }
+      return value;
     }
 
     /** How often clients are pinged; default never. */
@@ -233,6 +276,14 @@ public record EngineConfig(
               on.contains(Switch.REQUIRE_CONTENT_LENGTH),
               on.contains(Switch.ACCEPT_OFFLINE_USERS),
               on.contains(Switch.ACCESS_KEY_GENERATE_TOKEN)),
+          new UpstreamOptions(
+              on.contains(Switch.ORIGIN_WITH_PORT),
+              on.contains(Switch.SPLIT_ALLOWED_ORIGIN),
+              on.contains(Switch.VALIDATE_HANDLERS),
+              on.contains(Switch.FORWARD_CONNECT_ERROR_BODY),
+              handlerRetryDelays,
+              handlerDeadline,
+              validationDeadline),
           maxQueuedMessages,
           maxQueuedBytes,
           keepAliveInterval,

@@ -37,5 +37,13 @@ public enum Switch {
   /** Adding an offline user to a group is answered 200 (rest-api 8.5). */
   ACCEPT_OFFLINE_USERS,
   /** {@code :generateToken} takes access-key tokens (rest-api 8.9). */
-  ACCESS_KEY_GENERATE_TOKEN
+  ACCESS_KEY_GENERATE_TOKEN,
+  /** {@code WebHook-Request-Origin} has the port (event-handlers K11). */
+  ORIGIN_WITH_PORT,
+  /** A line of {@code WebHook-Allowed-Origin} may be a list (event-handlers K15). */
+  SPLIT_ALLOWED_ORIGIN,
+  /** URLs of event handlers are validated before their first event (event-handlers 3). On. */
+  VALIDATE_HANDLERS,
+  /** A client that the application refuses gets its text (event-handlers K03). */
+  FORWARD_CONNECT_ERROR_BODY
 }

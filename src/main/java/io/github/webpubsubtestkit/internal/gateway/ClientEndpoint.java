@@ -3,6 +3,12 @@ package io.github.webpubsubtestkit.internal.gateway;
 import static java.util.Objects.requireNonNullElse;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Accepted;
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
+import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
+import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
+import io.github.webpubsubtestkit.internal.hub.EventHandlers;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
@@ -16,6 +22,7 @@ import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHandler;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
@@ -44,6 +51,7 @@ public final class ClientEndpoint implements HttpHandler {
   private static final String INVALID_GROUP = "The token contains an invalid group name.";
 
   private final Hubs hubs;
+  private final EventHandlers handlers;
   private final TokenVerifier tokens;
   private final GatewayOptions options;
   private final Timeline timeline;
@@ -53,15 +61,17 @@ public final class ClientEndpoint implements HttpHandler {
   private final ServiceCodec jsonCodec;
   private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
 
-  /** An endpoint for the given hubs. */
+  /** An endpoint for the given hubs, which asks the given handlers about each new client. */
   public ClientEndpoint(
       Hubs hubs,
+      EventHandlers handlers,
       TokenVerifier tokens,
       GatewayOptions options,
       Sessions sessions,
       Timeline timeline,
       Consumer<Operation> observer) {
     this.hubs = hubs;
+    this.handlers = handlers;
     this.tokens = tokens;
     this.options = options;
     this.timeline = timeline;
@@ -121,26 +131,99 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(400, INVALID_GROUP);
     }
     RawServiceCodec raw = RawMode.codec(query, rawCodec);
-    String selected = attempt.firstPredefined().orElse(null);
+    String id = ConnectionLifecycle.newConnectionId();
+    ConnectionEvents events =
+        handlers.open(hub.toLowerCase(Locale.ROOT), id, emptyToNull(claims.userId()));
+    Candidate candidate = new Candidate(hub, id, events, claims, raw, attempt);
+    if (events.asksConnect()) {
+      events.connect(
+          ConnectRequests.of(claims, query, attempt), outcome -> answered(candidate, outcome));
+    } else {
+      admit(candidate, Accepted.AS_THE_TOKEN_SAYS);
+    }
+  }
+
+  /**
+   * A client that has passed all checks of its own.
+   *
+   * @param raw what its frames mean if no predefined subprotocol is selected
+   */
+  private record Candidate(
+      String hub,
+      String id,
+      ConnectionEvents events,
+      ClientClaims claims,
+      RawServiceCodec raw,
+      Attempt attempt) {}
+
+  private static @Nullable String emptyToNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  // ---- the application's word (client-protocols A.5)
+
+  /** Called from any thread. */
+  private void answered(Candidate candidate, ConnectOutcome outcome) {
+    Attempt attempt = candidate.attempt();
+    if (attempt.exchange().isAbandoned()) {
+      timeline.record(
+          "handshake", Direction.NOTE, "the client has gone before the connect event was answered");
+      attempt.exchange().respond(HttpResponse.of(499)); // nobody sees it
+    } else if (outcome instanceof Accepted accepted) {
+      try {
+        admit(candidate, accepted);
+      } catch (RefusedException e) {
+        refuse(candidate.hub(), attempt, e);
+      }
+    } else if (outcome instanceof Rejected rejected) {
+      refuse(
+          candidate.hub(),
+          attempt,
+          new RefusedException(
+              rejected.status(), "", "the connect event was answered: " + rejected.detail()),
+          new HttpResponse(
+              rejected.status(),
+              rejected.contentType() == null
+                  ? HttpHeaders.none()
+                  : HttpHeaders.of("Content-Type", rejected.contentType()),
+              rejected.body()));
+    }
+  }
+
+  private void admit(Candidate candidate, Accepted accepted) throws RefusedException {
+    Attempt attempt = candidate.attempt();
+    ClientClaims claims = candidate.claims();
+    String userId = accepted.userId() == null ? claims.userId() : accepted.userId();
+    String selected =
+        accepted.subprotocol() == null
+            ? attempt.firstPredefined().orElse(null)
+            : accepted.subprotocol();
     Subprotocol protocol =
         selected == null
             ? Subprotocol.RAW
             : Subprotocol.predefined(selected).orElse(Subprotocol.RAW);
-    ServiceCodec codec = codec(protocol, raw);
     NewConnection connection =
-        new NewConnection(claims.userId(), claims.roles(), claims.groups(), protocol, codec);
+        new NewConnection(
+            candidate.id(),
+            candidate.events(),
+            userId,
+            accepted.roles() == null ? claims.roles() : accepted.roles(),
+            accepted.groups() == null ? claims.groups() : accepted.groups(),
+            selected,
+            protocol,
+            codec(protocol, candidate.raw()));
     attempt
         .exchange()
         .upgrade(
             selected,
             socket -> {
               ClientSession session =
-                  ClientSession.open(hubs.hub(hub), connection, socket, surroundings);
+                  ClientSession.open(hubs.hub(candidate.hub()), connection, socket, surroundings);
               observer.accept(
                   operation(
                       "connect",
-                      hub,
-                      claims.userId(),
+                      candidate.hub(),
+                      userId,
                       session.connectionId(),
                       attempt,
                       "101",
@@ -204,6 +287,20 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   private void refuse(String hub, Attempt attempt, RefusedException refusal) {
+    refuse(
+        hub,
+        attempt,
+        refusal,
+        refusal.body().isEmpty()
+            ? HttpResponse.of(refusal.status())
+            : HttpResponse.of(
+                refusal.status(),
+                "text/plain; charset=utf-8",
+                refusal.body().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void refuse(
+      String hub, Attempt attempt, RefusedException refusal, HttpResponse response) {
     timeline.record(
         "handshake",
         Direction.OUT,
@@ -217,15 +314,7 @@ public final class ClientEndpoint implements HttpHandler {
             attempt,
             refusal.status() + " " + refusal.reason(),
             false));
-    attempt
-        .exchange()
-        .respond(
-            refusal.body().isEmpty()
-                ? HttpResponse.of(refusal.status())
-                : HttpResponse.of(
-                    refusal.status(),
-                    "text/plain; charset=utf-8",
-                    refusal.body().getBytes(StandardCharsets.UTF_8)));
+    attempt.exchange().respond(response);
   }
 
   private Operation operation(

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
@@ -125,8 +126,9 @@ final class ClientSession implements WebSocketHandler {
   }
 
   /**
-   * A normal close, or one without a status, is answered and ends the connection; any other ends
-   * the socket without a word, and a reliable connection can be recovered (client-protocols F.3).
+   * A normal close, or one without a status, ends the connection when all that the client asked for
+   * before has been done, and is answered then; any other ends the socket without a word, and a
+   * reliable connection can be recovered (client-protocols F.3).
    */
   @Override
   public void onPeerClose(int code, String reason) {
@@ -135,8 +137,12 @@ final class ClientSession implements WebSocketHandler {
             + (code == NO_STATUS ? " without a status" : " with " + code)
             + (reason.isEmpty() ? "" : " " + reason);
     if (code == NORMAL || (code == NO_STATUS && !keepsWithoutStatus())) {
-      connection.hub().lifecycle().ended(connection, receiver, how);
-      socket.close(NORMAL, reason);
+      String told = reason.isEmpty() ? ConnectionLifecycle.ENDED : reason;
+      socket.deferClose();
+      connection
+          .hub()
+          .lifecycle()
+          .closed(connection, receiver, how, told, () -> socket.close(NORMAL, reason));
     } else {
       connection.hub().lifecycle().lost(connection, receiver, how);
       socket.abort();
@@ -169,8 +175,9 @@ final class ClientSession implements WebSocketHandler {
     switch (end.cause()) {
       case LOST, ABORTED, OVERFLOW ->
           connection.hub().lifecycle().lost(connection, receiver, describe(end));
-      case CLOSED, CLOSE_TIMEOUT, STOPPED ->
+      case CLOSED, CLOSE_TIMEOUT ->
           connection.hub().lifecycle().ended(connection, receiver, describe(end));
+      case STOPPED -> connection.hub().lifecycle().stopped(connection, receiver, describe(end));
     }
   }
 

@@ -20,6 +20,15 @@ record SocketReceiver(WebSocketConnection socket) implements Receiver {
   }
 
   @Override
+  public void reading(boolean on) {
+    if (on) {
+      socket.resumeReading();
+    } else {
+      socket.pauseReading();
+    }
+  }
+
+  @Override
   public void close(int code, String reason) {
     socket.close(code, reason);
   }

@@ -15,6 +15,7 @@ public final class Connection {
 
   private final Hub hub;
   private final String id;
+  private final ConnectionEvents events;
   private final @Nullable String userId;
   private final Subprotocol protocol;
   private final ServiceCodec codec;
@@ -25,19 +26,20 @@ public final class Connection {
   private @Nullable GroupPermission joinPermission;
   private @Nullable GroupPermission sendPermission;
   private @Nullable AckMemory ackMemory;
+  private @Nullable Mailbox mailbox;
   private @Nullable Receiver receiver;
   private @Nullable RecoveryWindow window;
   private boolean ended;
 
   Connection(
       Hub hub,
-      String id,
       NewConnection details,
       Receiver receiver,
       @Nullable ReplayBuffer unacknowledged,
       String label) {
     this.hub = hub;
-    this.id = id;
+    this.id = details.id();
+    this.events = details.events();
     this.userId = details.userId();
     this.protocol = details.protocol();
     this.codec = details.codec();
@@ -60,6 +62,11 @@ public final class Connection {
   /** What the timeline calls it. */
   public String label() {
     return label;
+  }
+
+  /** What the application is told of it. */
+  ConnectionEvents events() {
+    return events;
   }
 
   /** The user; null without one, may be empty. */
@@ -146,6 +153,22 @@ public final class Connection {
       ackMemory = memory;
     }
     return memory;
+  }
+
+  /** Whether an event of it is under way, so that all else has to wait. */
+  boolean isWaiting() {
+    Mailbox box = mailbox;
+    return box != null && box.isWaiting();
+  }
+
+  /** What has to wait for the application; made for the first event. */
+  Mailbox mailbox() {
+    Mailbox box = mailbox;
+    if (box == null) {
+      box = new Mailbox();
+      mailbox = box;
+    }
+    return box;
   }
 
   boolean hasEnded() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionLifecycle {
 
+  /** What {@code disconnected} says where the spec knows nothing better (event-handlers 6). */
+  public static final String ENDED = "The connection ended.";
+
+  private static final String RECOVERY_OVER = "The connection recovery timeout expired.";
   private static final int POLICY_VIOLATION = 1008;
 
   private final Hub hub;
@@ -52,14 +56,16 @@ public final class ConnectionLifecycle {
     String user = details.userId();
     String label = (user == null || user.isEmpty() ? "anonymous" : user) + "#" + number;
     Connection connection =
-        new Connection(
-            hub, newConnectionId(), details, receiver, recoveries.bufferFor(details), label);
+        new Connection(hub, details, receiver, recoveries.bufferFor(details), label);
     Connected connected = connected(connection);
     synchronized (lock) {
       roster.add(connection);
       details.groups().forEach(group -> roster.join(connection, group));
       timeline.record(label, Direction.NOTE, describe(connection));
       hub.deliver(connection, connected);
+      details
+          .events()
+          .registered(label, details.userId(), details.subprotocol(), details.protocol());
     }
     return connection;
   }
@@ -81,67 +87,102 @@ public final class ConnectionLifecycle {
         + (connection.groups().isEmpty() ? "" : ", groups " + connection.groups());
   }
 
-  /** 32 hexadecimal digits; they need not be unguessable here. */
-  private static String newConnectionId() {
+  /** An id for a new connection: 32 hexadecimal digits; they need not be unguessable here. */
+  public static String newConnectionId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     HexFormat hex = HexFormat.of();
     return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
   /**
-   * Carries out a client's request; without effect once the connection has ended or has another
-   * socket.
+   * Carries out a client's request, in its turn; without effect once the connection has ended or
+   * has another socket.
    */
   public void receive(Connection connection, Receiver from, ClientRequest request) {
     synchronized (lock) {
-      if (isServed(connection, from)) {
+      if (!isServed(connection, from)) {
+        return;
+      }
+      if (connection.isWaiting()) {
+        defer(connection, from, () -> requests.process(connection, request));
+      } else {
         requests.process(connection, request);
       }
     }
   }
 
   /**
-   * Closes a connection for what its client did (client-protocols I.3): no message goes before the
-   * close frame. Without effect once the connection has ended or has another socket.
+   * Closes a connection for what its client did (client-protocols I.3), in its turn: no message
+   * goes before the close frame. Without effect once the connection has ended or has another
+   * socket.
    */
   public void fail(Connection connection, Receiver from, int code, String reason, String detail) {
     synchronized (lock) {
-      if (isServed(connection, from)) {
-        fail(connection, code, reason, detail);
-      }
+      inTurn(connection, from, () -> fail(connection, code, reason, detail));
     }
   }
 
-  /** As above; called under the lock. */
+  /** As above, at once; called under the lock. */
   void fail(Connection connection, int code, String reason, String detail) {
-    Receiver receiver = end(connection, "closed with " + code + " " + reason + " (" + detail + ")");
+    String how = "closed with " + code + " " + reason + " (" + detail + ")";
+    Receiver receiver = end(connection, how, reason.isEmpty() ? ENDED : reason);
     if (receiver != null) {
       receiver.close(code, reason);
     }
   }
 
-  /** Forgets a connection whose client has closed it; idempotent. */
+  /**
+   * Forgets a connection whose client has closed it, in its turn.
+   *
+   * @param reason what the application is told
+   * @param then what is left to be done for the socket
+   */
+  public void closed(
+      Connection connection, Receiver socket, String how, String reason, Runnable then) {
+    synchronized (lock) {
+      inTurn(
+          connection,
+          socket,
+          () -> {
+            end(connection, how, reason);
+            then.run();
+          });
+    }
+  }
+
+  /** Forgets a connection whose socket the service has closed; idempotent. */
   public void ended(Connection connection, Receiver socket, String how) {
     synchronized (lock) {
       if (isServed(connection, socket)) {
-        end(connection, how);
+        end(connection, how, ENDED);
+      }
+    }
+  }
+
+  /**
+   * Forgets a connection because the whole service stops: nobody is told (event-handlers 6).
+   * Idempotent.
+   */
+  public void stopped(Connection connection, Receiver socket, String how) {
+    synchronized (lock) {
+      if (isServed(connection, socket)) {
+        end(connection, how, null);
       }
     }
   }
 
   /**
    * A socket is gone though nobody has closed the connection: a reliable one can be recovered, any
-   * other ends (client-protocols F.3). Idempotent.
+   * other ends in its turn, as what the client sent before is still carried out (client-protocols
+   * F.3). Idempotent.
    */
   public void lost(Connection connection, Receiver socket, String how) {
     synchronized (lock) {
-      if (isServed(connection, socket)) {
-        if (connection.unacknowledged() == null) {
-          end(connection, how);
-        } else {
-          recoveries.detach(hub, connection, how);
-          hubs.changed();
-        }
+      if (connection.unacknowledged() == null) {
+        inTurn(connection, socket, () -> end(connection, how, ENDED));
+      } else if (isServed(connection, socket)) {
+        recoveries.detach(hub, connection, how);
+        hubs.changed();
       }
     }
   }
@@ -152,15 +193,59 @@ public final class ConnectionLifecycle {
 
   /**
    * Ends a connection and gives the socket that served it, null if none did; called under the lock.
+   *
+   * @param reason what the application is told, null if nothing
    */
-  @Nullable Receiver end(Connection connection, String how) {
+  @Nullable Receiver end(Connection connection, String how, @Nullable String reason) {
     if (connection.hasEnded()) {
       return null;
     }
     connection.markEnded();
     roster.remove(connection);
     timeline.record(connection.label(), Direction.NOTE, how);
+    if (reason != null) {
+      Runnable disconnected = () -> connection.events().disconnected(reason);
+      if (connection.isWaiting()) { // the event that is under way comes first
+        connection.mailbox().defer(disconnected);
+      } else {
+        disconnected.run();
+      }
+    }
     return connection.receiver();
+  }
+
+  // ---- one event at a time (event-handlers 7.1)
+
+  /** Now, or when all that the client asked for before has been done; called under the lock. */
+  private void inTurn(Connection connection, Receiver from, Runnable task) {
+    if (!isServed(connection, from)) {
+      return;
+    }
+    if (connection.isWaiting()) {
+      defer(connection, from, task);
+    } else {
+      task.run();
+    }
+  }
+
+  /** Has a task wait that came while the connection was open and is void once it has ended. */
+  private static void defer(Connection connection, Receiver from, Runnable task) {
+    Mailbox mailbox = connection.mailbox();
+    mailbox.defer(
+        () -> {
+          if (!connection.hasEnded()) {
+            task.run();
+          }
+        });
+    mailbox.slowDown(from);
+  }
+
+  /** The application has taken an event, or it failed: what waited for that goes on. */
+  void settle(Connection connection, Runnable outcome) {
+    synchronized (lock) {
+      outcome.run();
+      connection.mailbox().endWaiting();
+    }
   }
 
   // ---- recovery (client-protocols F.4)
@@ -196,7 +281,7 @@ public final class ConnectionLifecycle {
   void expire(Connection connection, RecoveryWindow window) {
     synchronized (lock) {
       if (!connection.hasEnded() && connection.window() == window) {
-        end(connection, "ended: The connection recovery timeout expired.");
+        end(connection, "ended: " + RECOVERY_OVER, RECOVERY_OVER);
       }
     }
   }
@@ -216,7 +301,8 @@ public final class ConnectionLifecycle {
    */
   void endOverflowed(List<Connection> connections) {
     for (Connection connection : connections) {
-      Receiver receiver = end(connection, "ended: the buffer of unacknowledged messages is full");
+      Receiver receiver =
+          end(connection, "ended: the buffer of unacknowledged messages is full", ENDED);
       if (receiver != null && recoveries.options().closeOnOverflow()) {
         receiver.close(POLICY_VIOLATION, "The reliable message buffer is full.");
       } else if (receiver != null) {

@@ -67,10 +67,6 @@ public final class Hub {
     return hubs.options();
   }
 
-  EventSink eventSink() {
-    return hubs.eventSink();
-  }
-
   /** How connections come, are served and end. */
   public ConnectionLifecycle lifecycle() {
     return lifecycle;
@@ -157,6 +153,13 @@ public final class Hub {
         delivery.to(member);
       }
     }
+    lifecycle.endOverflowed(delivery.overflowed());
+  }
+
+  /** Sends an event handler's reply, which is kept like all data; called under the lock. */
+  void reply(Connection connection, Payload payload) {
+    Delivery delivery = delivery(new ServerData(payload, null), 0);
+    delivery.to(connection);
     lifecycle.endOverflowed(delivery.overflowed());
   }
 
@@ -257,7 +260,7 @@ public final class Hub {
       for (Connection connection : Roster.snapshot(selected.apply(roster))) {
         if (!excluded.contains(connection.id())) {
           deliver(connection, new Disconnected(text));
-          Receiver receiver = lifecycle.end(connection, "closed by REST: " + text);
+          Receiver receiver = lifecycle.end(connection, "closed by REST: " + text, text);
           if (receiver != null) {
             receiver.close(NORMAL, "");
           }

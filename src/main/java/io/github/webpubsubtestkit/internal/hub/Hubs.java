@@ -20,7 +20,6 @@ public final class Hubs {
   private final Recoveries recoveries;
   private final ReconnectionTokens reconnectionTokens;
   private final Consumer<Operation> observer;
-  private volatile EventSink eventSink = EventSink.NONE;
   private volatile Runnable changeListener = () -> {};
 
   /**
@@ -59,11 +58,6 @@ public final class Hubs {
     return List.copyOf(hubs.values());
   }
 
-  /** Says who takes user events from now on. */
-  public void eventSink(EventSink sink) {
-    eventSink = sink;
-  }
-
   /**
    * Says who is told when connections or members of groups have changed; called under a hub's lock,
    * must neither block nor call back.
@@ -83,10 +77,6 @@ public final class Hubs {
 
   String reconnectionToken(String connectionId) {
     return reconnectionTokens.tokenFor(connectionId);
-  }
-
-  EventSink eventSink() {
-    return eventSink;
   }
 
   int nextConnectionNumber() {

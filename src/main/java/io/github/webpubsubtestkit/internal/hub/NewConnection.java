@@ -8,15 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an accepted handshake brings.
  *
- * @param userId from the token, null if it has none
- * @param roles from the token
+ * @param id by which REST finds it
+ * @param events what the application is told of it
+ * @param userId from the token or its event handler, null if there is none
+ * @param roles from the token or the event handler
  * @param groups valid names, joined before the client hears anything
- * @param protocol the negotiated subprotocol
+ * @param subprotocol the name that was selected, null for none
+ * @param protocol how its frames are read
  * @param codec the service's side of it; one instance serves all connections that encode alike
  */
 public record NewConnection(
+    String id,
+    ConnectionEvents events,
     @Nullable String userId,
     List<String> roles,
     List<String> groups,
+    @Nullable String subprotocol,
     Subprotocol protocol,
     ServiceCodec codec) {}

@@ -14,6 +14,9 @@ public interface Receiver {
   /** Queues a message behind all earlier ones. */
   void deliver(Outbound message);
 
+  /** Leaves what the client sends where it is, or takes it again. */
+  void reading(boolean on);
+
   /** Sends what is queued, then a close frame. */
   void close(int code, String reason);
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
@@ -29,8 +31,6 @@ final class RequestProcessor {
   private static final String RAW_NOT_AUTHORIZED =
       "The connection is not authorized for raw sendToGroup mode.";
   private static final String INTERNAL_ERROR_NAME = "InternalServerError";
-  private static final String NOBODY_TAKES_IT =
-      "no event handler and no listener takes its message";
   private static final String INTERNAL_ERROR_TEXT = "Internal server error";
 
   private final Hub hub;
@@ -53,7 +53,7 @@ final class RequestProcessor {
     } else if (request instanceof SendToGroup send) {
       acknowledge(connection, "sendToGroup", send.group(), send);
     } else if (request instanceof Event event) {
-      acknowledge(connection, "event", null, event);
+      bring(connection, event);
     } else if (request instanceof SequenceAck ack) {
       ReplayBuffer buffer = connection.unacknowledged();
       if (buffer != null) { // to others it means nothing (client-protocols E.2)
@@ -64,26 +64,79 @@ final class RequestProcessor {
 
   private void acknowledge(
       Connection connection, String name, @Nullable String group, ClientRequest request) {
-    AckId ackId = request.ackId();
-    AckError error;
-    if (ackId != null && connection.ackMemory().contains(ackId)) {
-      error = new AckError("Duplicate", "Message with ack-id: " + ackId + " has been processed");
-    } else {
+    AckError error = duplicate(connection, request);
+    if (error == null) {
       error = execute(connection, request);
-      if (error == null && ackId != null) {
-        connection.ackMemory().remember(ackId);
-      }
+      remember(connection, request, error);
     }
     observe(connection, name, group, request, error);
     if (error != null && connection.protocol() == Subprotocol.RAW) {
-      failRaw(connection, error);
+      hub.lifecycle().fail(connection, POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message());
       return;
     }
+    answer(connection, request, error);
+  }
+
+  private static @Nullable AckError duplicate(Connection connection, ClientRequest request) {
+    AckId ackId = request.ackId();
+    return ackId != null && connection.ackMemory().contains(ackId)
+        ? new AckError("Duplicate", "Message with ack-id: " + ackId + " has been processed")
+        : null;
+  }
+
+  private static void remember(
+      Connection connection, ClientRequest request, @Nullable AckError error) {
+    AckId ackId = request.ackId();
+    if (error == null && ackId != null) {
+      connection.ackMemory().remember(ackId);
+    }
+  }
+
+  private void answer(Connection connection, ClientRequest request, @Nullable AckError error) {
+    AckId ackId = request.ackId();
     if (ackId != null) {
       hub.deliver(connection, new Ack(ackId, error));
     }
-    if (error != null && request instanceof Event && dropsOnFailure(error)) {
-      hub.lifecycle().fail(connection, INTERNAL_ERROR, INTERNAL_ERROR_TEXT, NOBODY_TAKES_IT);
+  }
+
+  // ---- events (client-protocols E.6, event-handlers 7)
+
+  private void bring(Connection connection, Event event) {
+    AckError duplicate = duplicate(connection, event);
+    if (duplicate != null) {
+      observe(connection, "event", null, event, duplicate);
+      answer(connection, event, duplicate);
+      return;
+    }
+    connection.mailbox().beginWaiting();
+    connection
+        .events()
+        .userEvent(
+            event,
+            outcome ->
+                hub.lifecycle().settle(connection, () -> settle(connection, event, outcome)));
+  }
+
+  /** The answer of the application; the client may have gone meanwhile. */
+  private void settle(Connection connection, Event event, EventOutcome outcome) {
+    AckError error =
+        outcome instanceof Failed ? new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT) : null;
+    remember(connection, event, error);
+    observe(connection, "event", null, event, error);
+    if (connection.hasEnded()) {
+      return;
+    }
+    if (outcome instanceof Taken taken && taken.reply() != null) {
+      hub.reply(connection, taken.reply());
+    }
+    boolean raw = connection.protocol() == Subprotocol.RAW;
+    if (!raw && !connection.hasEnded()) { // the reply may have been too much for its buffer
+      answer(connection, event, error);
+    }
+    if (outcome instanceof Failed failed && (raw || hub.options().dropOnUserEventFailure())) {
+      int code = raw ? hub.options().rawFailureCloseCode() : INTERNAL_ERROR;
+      String reason = code == INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
+      hub.lifecycle().fail(connection, code, reason, failed.detail());
     }
   }
 
@@ -103,9 +156,6 @@ final class RequestProcessor {
         return forbidden("send to", send.group());
       }
       hub.publish(connection, send);
-    } else if (request instanceof Event event
-        && !hub.eventSink().accept(connection.view(), event)) {
-      return new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     }
     return null;
   }
@@ -114,22 +164,6 @@ final class RequestProcessor {
     return new AckError(
         "Forbidden",
         "The client does not have permission to " + action + " group '" + group + "'.");
-  }
-
-  /** A raw client has no acks; what cannot be done closes it (client-protocols D.1, D.2). */
-  private void failRaw(Connection connection, AckError error) {
-    if (error.name().equals("Forbidden")) {
-      hub.lifecycle().fail(connection, POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message());
-    } else {
-      int code = hub.options().rawFailureCloseCode();
-      String reason = code == INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
-      hub.lifecycle().fail(connection, code, reason, NOBODY_TAKES_IT);
-    }
-  }
-
-  /** Whether an event that was executed, and failed, ends the connection (client-protocols D02). */
-  private boolean dropsOnFailure(AckError error) {
-    return hub.options().dropOnUserEventFailure() && error.name().equals(INTERNAL_ERROR_NAME);
   }
 
   private void observe(

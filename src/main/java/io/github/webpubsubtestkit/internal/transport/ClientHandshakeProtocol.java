@@ -3,24 +3,19 @@ package io.github.webpubsubtestkit.internal.transport;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The opening of one client's WebSocket, from connecting to the end of the answer. */
-final class ClientHandshakeProtocol implements ConnectionProtocol {
+final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller {
 
   private static final int DEFAULT_PORT = 80;
 
@@ -31,12 +26,11 @@ final class ClientHandshakeProtocol implements ConnectionProtocol {
   private final String key = AcceptKey.newKey();
   private final ResponseReader answer;
 
-  private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
+  private final List<InetSocketAddress> addresses = new ArrayList<>();
   private byte[] request = {};
-  private @Nullable Selector selector;
+  private @Nullable Dialer dialer;
   private @Nullable Endpoint endpoint;
   private @Nullable Scheduled timer;
-  private @Nullable InetSocketAddress trying;
   private boolean done;
 
   ClientHandshakeProtocol(
@@ -48,7 +42,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol {
     this.handshake = handshake;
     this.limits = limits;
     this.handler = handler;
-    this.answer = new ResponseReader(limits);
+    this.answer = new ResponseReader(limits.maxHeadBytes(), limits.maxBodyBytes());
   }
 
   /** Looks up the host and writes the request; in the caller's thread, because DNS may block. */
@@ -101,59 +95,28 @@ final class ClientHandshakeProtocol implements ConnectionProtocol {
   }
 
   /** Begins to connect. */
-  void start(Selector openSelector) {
-    selector = openSelector;
+  void start() {
     timer =
         loop.timers()
             .schedule(
                 limits.requestTimeout(),
                 () -> fail(new SocketTimeoutException("no answer to the handshake in time")));
-    tryNextAddress(new ConnectException("no address to connect to"));
-  }
-
-  private void tryNextAddress(IOException earlier) {
-    InetSocketAddress next = addresses.poll();
-    Selector open = selector;
-    if (next == null || open == null) {
-      fail(earlier);
-      return;
-    }
-    trying = next;
-    Endpoint opened = null;
-    try {
-      SocketChannel channel = SocketChannel.open();
-      opened = new Endpoint(loop, channel, null);
-      endpoint = opened;
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      opened.connect(open, next, this);
-    } catch (IOException e) {
-      if (opened != null) {
-        opened.release(false);
-      }
-      tryNextAddress(named(next, e));
-    }
-  }
-
-  private static IOException named(InetSocketAddress address, IOException failure) {
-    String text =
-        address.getAddress().getHostAddress()
-            + ":"
-            + address.getPort()
-            + ": "
-            + failure.getMessage();
-    IOException named =
-        failure instanceof ConnectException ? new ConnectException(text) : new IOException(text);
-    named.initCause(failure);
-    return named;
+    Dialer dialing = new Dialer(loop, addresses, this);
+    dialer = dialing;
+    dialing.start();
   }
 
   @Override
-  public void onConnected() {
-    trying = null;
-    Endpoint connected = endpoint();
+  public void onDialed(Endpoint connected) {
+    endpoint = connected;
+    connected.switchTo(this);
     connected.enqueue(ByteBuffer.wrap(request));
     connected.push();
+  }
+
+  @Override
+  public void onDialFailed(IOException failure) {
+    fail(failure);
   }
 
   private Endpoint endpoint() {
@@ -244,15 +207,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol {
 
   @Override
   public void onBroken(IOException failure) {
-    InetSocketAddress refusing = trying;
-    if (done) {
-      return;
-    }
-    if (refusing != null) {
-      tryNextAddress(named(refusing, failure));
-    } else {
-      fail(failure);
-    }
+    fail(failure);
   }
 
   @Override
@@ -267,8 +222,11 @@ final class ClientHandshakeProtocol implements ConnectionProtocol {
     }
     finish();
     Endpoint opened = endpoint;
+    Dialer dialing = dialer;
     if (opened != null) {
       opened.release(false);
+    } else if (dialing != null) {
+      dialing.cancel();
     }
     if (!loop.execute(() -> handler.onFailed(failure))) {
       handler.onFailed(failure);

@@ -21,6 +21,11 @@ public interface HttpExchange {
   boolean isWebSocketUpgrade();
 
   /**
+   * Whether nobody waits for the answer any more: the peer has ended its side of the connection.
+   */
+  boolean isAbandoned();
+
+  /**
    * Answers 101 and turns the connection into a WebSocket.
    *
    * <p>The 101 is queued first, then {@code open} is called with the new connection on the calling

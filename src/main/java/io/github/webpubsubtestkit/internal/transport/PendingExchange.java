@@ -75,6 +75,11 @@ final class PendingExchange implements HttpExchange {
   }
 
   @Override
+  public boolean isAbandoned() {
+    return endpoint.released() || endpoint.inputEnded();
+  }
+
+  @Override
   public void upgrade(
       @Nullable String subprotocol, Function<WebSocketConnection, WebSocketHandler> open) {
     if (!isWebSocketUpgrade()) {

@@ -6,22 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answer to a handshake: a 101 ends with its head, any other answer with its body. Of a
- * body that is larger than the limit the beginning is kept.
+ * Reads one answer: a 101 ends with its head, any other one with its body; interim answers are
+ * skipped. Of a body that is larger than the limit the beginning is kept.
  */
 final class ResponseReader {
 
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  private final TransportLimits limits;
+  private final int maxHeadBytes;
+  private final int maxBodyBytes;
   private final HeadReader heads;
   private int status;
+  private boolean http10;
+  private boolean untilClose;
   private HttpHeaders headers = HttpHeaders.none();
   private @Nullable BodyReader body;
 
-  ResponseReader(TransportLimits limits) {
-    this.limits = limits;
-    this.heads = new HeadReader(limits.maxHeadBytes());
+  ResponseReader(int maxHeadBytes, int maxBodyBytes) {
+    this.maxHeadBytes = maxHeadBytes;
+    this.maxBodyBytes = maxBodyBytes;
+    this.heads = new HeadReader(maxHeadBytes);
   }
 
   /** Takes input up to the end of the answer; null if more is needed. */
@@ -38,13 +42,36 @@ final class ResponseReader {
       body = content;
       return content.read(in) || content.isTooLarge() ? response() : null;
     } catch (HttpRefusal e) {
-      throw new IOException("the answer to the handshake is no HTTP/1.1: " + e.detail(), e);
+      throw new IOException("the answer is no HTTP/1.1: " + e.detail(), e);
     }
   }
 
   /** The answer as far as it came, if at least its head did. */
   @Nullable HttpResponse readSoFar() {
     return body == null ? null : response();
+  }
+
+  /** Whether the head of the answer has come. */
+  boolean hasHead() {
+    return body != null;
+  }
+
+  /** Whether the body is larger than the limit. */
+  boolean isTooLarge() {
+    BodyReader content = body;
+    return content != null && content.isTooLarge();
+  }
+
+  /** Whether nothing but the end of the connection says that the answer is complete. */
+  boolean endsWithConnection() {
+    return untilClose;
+  }
+
+  /** Whether the connection can bring another answer when this one is complete. */
+  boolean leavesConnectionOpen() {
+    boolean wanted =
+        http10 ? headers.lists("Connection", "keep-alive") : !headers.lists("Connection", "close");
+    return wanted && !untilClose && !isTooLarge() && status != SWITCHING_PROTOCOLS;
   }
 
   private HttpResponse response() {
@@ -56,6 +83,7 @@ final class ResponseReader {
   private @Nullable BodyReader readHead(String text) throws HttpRefusal {
     HttpHead head = HttpHead.parse(text);
     status = status(head.firstLine());
+    http10 = head.firstLine().startsWith("HTTP/1.0");
     headers = head.headers();
     if (status == SWITCHING_PROTOCOLS || status == 204 || status == 304) {
       return BodyReader.none();
@@ -65,11 +93,13 @@ final class ResponseReader {
     }
     List<String> lengths = headers.all("Content-Length");
     if (headers.lists("Transfer-Encoding", "chunked")) {
-      return new ChunkedBodyReader(limits.maxBodyBytes(), limits.maxHeadBytes());
+      return new ChunkedBodyReader(maxBodyBytes, maxHeadBytes);
     }
-    return lengths.isEmpty()
-        ? BodyReader.untilClose(limits.maxBodyBytes())
-        : BodyReader.fixed(RequestHead.length(lengths), limits.maxBodyBytes());
+    if (lengths.isEmpty()) {
+      untilClose = true;
+      return BodyReader.untilClose(maxBodyBytes);
+    }
+    return BodyReader.fixed(RequestHead.length(lengths), maxBodyBytes);
   }
 
   private static int status(String line) throws HttpRefusal {

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One selector thread that serves one listening port and any number of client sockets.
@@ -138,10 +139,8 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
             () -> {
               if (early != null) {
                 opening.fail(early);
-              } else if (socketsClosed) {
-                opening.onStop();
               } else {
-                opening.start(selector);
+                opening.start();
               }
             });
     if (!accepted) {
@@ -218,6 +217,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** Ends the wait of the selector. */
   void wakeUp() {
     selector.wakeup();
+  }
+
+  /** Loop thread only: where new sockets register; null if the sockets have been closed. */
+  @Nullable Selector openSelector() {
+    return socketsClosed ? null : selector;
   }
 
   /** Loop thread only: has the endpoint written when all work of this turn is done. */

@@ -33,6 +33,13 @@ public interface WebSocketConnection {
   void close(int code, String reason);
 
   /**
+   * Called in {@link WebSocketHandler#onPeerClose}: the peer's close frame stays without an answer
+   * until {@link #close} or {@link #abort}, so that what the peer asked for before is still
+   * answered. Without effect at any other time.
+   */
+  void deferClose();
+
+  /**
    * Ends the connection at once with a TCP reset and without a close frame; unsent messages are
    * lost.
    */

@@ -20,8 +20,9 @@ public interface WebSocketHandler {
 
   /**
    * The peer began to close. Answer with {@link WebSocketConnection#close} or {@link
-   * WebSocketConnection#abort}; if neither is called, the transport echoes code and reason. Not
-   * called when this side has begun to close.
+   * WebSocketConnection#abort}, or say with {@link WebSocketConnection#deferClose} that this will
+   * be done later; otherwise the transport echoes code and reason. Not called when this side has
+   * begun to close.
    *
    * @param code the peer's code, 1005 if its close frame had none
    */

@@ -21,6 +21,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   // guarded by endpoint.lock
   private boolean closeSent;
+  private boolean closeDeferred;
   private boolean paused;
   private final OutgoingLimit outgoingLimit;
   private @Nullable EndCause cause;
@@ -159,6 +160,16 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       endpoint.push();
       endpoint.setReading(true); // also a paused side has to see the peer's answer
       startCloseTimer();
+      if (closeDeferred) {
+        endpoint.afterFlush(this::onCloseExchanged);
+      }
+    }
+  }
+
+  @Override
+  public void deferClose() {
+    synchronized (endpoint.lock) {
+      closeDeferred = peerClosed && !closeSent;
     }
   }
 
@@ -257,8 +268,12 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     if (!asked && !discarding) {
       tell(() -> handler().onPeerClose(code, reason));
     }
-    close(code, reason); // without effect if the handler has answered
-    endpoint.afterFlush(this::onCloseExchanged);
+    synchronized (endpoint.lock) {
+      if (!closeDeferred) {
+        close(code, reason); // without effect if the handler has answered
+        endpoint.afterFlush(this::onCloseExchanged);
+      }
+    }
   }
 
   /** The server ends TCP (client-protocols I.3); a client waits for that, as RFC 6455 asks. */

@@ -1,13 +1,31 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.transport.HttpCall;
+import io.github.webpubsubtestkit.internal.transport.HttpCaller;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpResult;
+import io.github.webpubsubtestkit.internal.transport.HttpResult.Answered;
+import io.github.webpubsubtestkit.internal.transport.HttpResult.Failed;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Requests over HTTP/1.1, on the loop of the fake. One serves all handlers. */
 public final class HttpChannel implements UpstreamChannel {
 
+  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  private final HttpCaller caller;
+
   /** Sends from that loop. */
-  public HttpChannel(TransportLoop loop) {}
+  public HttpChannel(TransportLoop loop) {
+    caller = new HttpCaller(loop, MAX_BODY_BYTES);
+  }
 
   @Override
   public boolean needsValidation() {
@@ -16,6 +34,68 @@ public final class HttpChannel implements UpstreamChannel {
 
   @Override
   public Call send(UpstreamRequest request, Consumer<UpstreamResult> then) {
-    throw new IllegalStateException("comes with the next commit");
+    HttpCall call;
+    try {
+      call =
+          caller.call(
+              request.method(),
+              request.uri(),
+              onTheWire(request.headers()),
+              request.body(),
+              result -> then.accept(meaning(result)));
+    } catch (IllegalArgumentException e) {
+      then.accept(new Failure(Kind.LOCAL, "it cannot be sent: " + e.getMessage()));
+      return () -> {};
+    }
+    return new Call() {
+      @Override
+      public void cancel() {
+        call.cancel();
+      }
+
+      @Override
+      public boolean isAnswering() {
+        return call.isAnswering();
+      }
+    };
+  }
+
+  /** Text as UTF-8, in which {@code ce-userId} is wanted; the transport's characters are bytes. */
+  private static HttpHeaders onTheWire(HttpHeaders headers) {
+    for (HttpHeaders.Field each : headers.fields()) {
+      if (!isAscii(each.value())) {
+        List<HttpHeaders.Field> fields = new ArrayList<>();
+        for (HttpHeaders.Field field : headers.fields()) {
+          byte[] utf8 = field.value().getBytes(StandardCharsets.UTF_8);
+          fields.add(
+              new HttpHeaders.Field(field.name(), new String(utf8, StandardCharsets.ISO_8859_1)));
+        }
+        return HttpHeaders.of(fields);
+      }
+    }
+    return headers;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static UpstreamResult meaning(HttpResult result) {
+    if (result instanceof Answered answered) {
+      return new Answer(answered.response(), answered.bodyTooLarge());
+    }
+    Failed failed = (Failed) result;
+    Kind kind =
+        switch (failed.kind()) {
+          case CANNOT_CONNECT, LOST, MALFORMED -> Kind.NETWORK;
+          case INCOMPLETE -> Kind.BROKEN_ANSWER;
+          case STOPPED -> Kind.CLOSED;
+        };
+    return new Failure(kind, failed.detail());
   }
 }

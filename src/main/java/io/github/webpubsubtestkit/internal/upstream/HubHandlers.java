@@ -6,11 +6,25 @@ import org.jspecify.annotations.Nullable;
 /** The handlers of one hub, in order; of those that take an event the first one gets it. */
 final class HubHandlers {
 
+  private final Upstream upstream;
   private final String hub;
   private volatile List<Handler> handlers = List.of();
 
-  HubHandlers(String hub) {
+  HubHandlers(Upstream upstream, String hub) {
+    this.upstream = upstream;
     this.hub = hub;
+  }
+
+  Service service() {
+    return upstream.service();
+  }
+
+  Validations validations() {
+    return upstream.validations();
+  }
+
+  boolean isListening() {
+    return upstream.isListening();
   }
 
   /** The name in lower case. */

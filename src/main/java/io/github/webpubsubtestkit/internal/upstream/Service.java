@@ -1,9 +1,13 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.net.URI;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What all connections of a fake share when they raise events. */
@@ -15,12 +19,44 @@ record Service(
     Timeline timeline,
     Pending pending) {
 
-  Service(
-      UpstreamOptions options,
-      Timers timers,
-      WebhookSignatures signatures,
-      Supplier<URI> endpoint,
-      Timeline timeline) {
-    this(options, timers, signatures, endpoint, timeline, new Pending());
+  private static final String PARTY = "upstream";
+  private static final int DEFAULT_PORT = 80;
+
+  /** The service's host as it names itself to applications (event-handlers 3.1). */
+  String origin() {
+    return options.originWithPort() ? hostAndPort() : endpoint.get().getHost();
+  }
+
+  /** The service's host and port, which applications may name instead (event-handlers 3.2). */
+  String hostAndPort() {
+    URI own = endpoint.get();
+    return own.getHost() + ":" + (own.getPort() < 0 ? DEFAULT_PORT : own.getPort());
+  }
+
+  void note(String text) {
+    timeline.record(PARTY, Direction.NOTE, text);
+  }
+
+  void record(Direction direction, String text, HttpHeaders headers, byte[] body) {
+    if (body.length == 0) {
+      timeline.record(PARTY, direction, text);
+    } else {
+      timeline.record(PARTY, direction, text, isText(headers), body);
+    }
+  }
+
+  private static boolean isText(HttpHeaders headers) {
+    String type = headers.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    return type.startsWith("text/") || type.startsWith("application/json");
+  }
+
+  /** Calls somebody whose failure is not ours, and must not stop others from being called. */
+  static <T> void tell(Consumer<T> somebody, T value) {
+    try {
+      somebody.accept(value);
+    } catch (Throwable failure) { // whatever it is, the other connections go on
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+    }
   }
 }

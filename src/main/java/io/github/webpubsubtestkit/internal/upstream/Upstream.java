@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream implements EventHandlers {
 
   private final Service service;
+  private final Validations validations;
   private final Map<String, HubHandlers> hubs = new ConcurrentHashMap<>(); // by lower case
   private volatile boolean listening;
 
@@ -34,12 +35,13 @@ public final class Upstream implements EventHandlers {
       WebhookSignatures signatures,
       Supplier<URI> endpoint,
       Timeline timeline) {
-    this.service = new Service(options, timers, signatures, endpoint, timeline);
+    this.service = new Service(options, timers, signatures, endpoint, timeline, new Pending());
+    this.validations = new Validations(service);
   }
 
   @Override
   public ConnectionEvents open(String hub, String connectionId, @Nullable String userId) {
-    throw new IllegalStateException("comes with the next commit");
+    return new ConnectionAccount(of(hub), connectionId, userId);
   }
 
   /**
@@ -66,7 +68,10 @@ public final class Upstream implements EventHandlers {
   }
 
   private HubHandlers of(String hub) {
-    return hubs.computeIfAbsent(hub.toLowerCase(Locale.ROOT), HubHandlers::new);
+    HubHandlers known = hubs.get(hub); // nearly always: hubs ask in lower case
+    return known != null
+        ? known
+        : hubs.computeIfAbsent(hub.toLowerCase(Locale.ROOT), name -> new HubHandlers(this, name));
   }
 
   /**
@@ -74,6 +79,14 @@ public final class Upstream implements EventHandlers {
    */
   public void listening(boolean on) {
     listening = on;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  Validations validations() {
+    return validations;
   }
 
   boolean isListening() {
@@ -86,7 +99,8 @@ public final class Upstream implements EventHandlers {
    * @return completed on any thread with what is wrong, a line for each URL that is refused
    */
   public CompletableFuture<List<String>> validate(String hub) {
-    return CompletableFuture.completedFuture(List.of());
+    HubHandlers handlers = of(hub);
+    return validations.askNow(handlers.handlers(), handlers.hub());
   }
 
   /** What is under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
 /** Looks at JSON without reading it: it is passed on as it is. */
-final class JsonSyntax {
+public final class JsonSyntax {
 
   /** The value is one level of a message of 64 levels at most (client-protocols E.1). */
   private static final int MAX_DEPTH = JsonObject.MAX_DEPTH - 1;
@@ -31,7 +31,7 @@ final class JsonSyntax {
    *
    * @throws IOException if not, with a text that says where
    */
-  static void requireValue(byte[] utf8) throws IOException {
+  public static void requireValue(byte[] utf8) throws IOException {
     JsonObject.refuseOtherEncodings(utf8);
     try (JsonParser json = FACTORY.createParser(utf8)) {
       if (json.nextToken() == null) {

@@ -168,9 +168,9 @@ class WebSocketClientTest {
           HTTP/1.1 101 OK|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: KEY|Sec-WebSocket-Protocol: c|| ~ failed the 101 selects the subprotocol c, but offered was [a, b]
           HTTP/1.1 101 OK|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: KEY|Sec-WebSocket-Protocol: a|Sec-WebSocket-Protocol: b|| ~ failed the 101 selects the subprotocol a, b, but offered was [a, b]
           HTTP/1.1 101 OK|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: KEY|Sec-WebSocket-Extensions: permessage-deflate|| ~ failed the 101 selects an extension, but none was offered
-          SSH-2.0-OpenSSH|| ~ failed the answer to the handshake is no HTTP/1.1: a status line must be version, status and reason
-          HTTP/1.1 2000 OK|| ~ failed the answer to the handshake is no HTTP/1.1: a status line must be version, status and reason
-          HTTP/1.1 200 OK|Content-Length: x|| ~ failed the answer to the handshake is no HTTP/1.1: Content-Length must be a number
+          SSH-2.0-OpenSSH|| ~ failed the answer is no HTTP/1.1: a status line must be version, status and reason
+          HTTP/1.1 2000 OK|| ~ failed the answer is no HTTP/1.1: a status line must be version, status and reason
+          HTTP/1.1 200 OK|Content-Length: x|| ~ failed the answer is no HTTP/1.1: Content-Length must be a number
           """)
   void fails(String lines, String outcome) throws Exception {
     TestClient client = TestClient.begin(loop, uri("/"), List.of("a", "b"));

@@ -1,0 +1,157 @@
+package io.github.webpubsubtestkit.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A client wants to connect, and waits for the answer (event {@code connect}).
+ *
+ * <pre>{@code
+ * service.eventHandler("chat")
+ *     .onConnect(event -> event.query("ticket").isEmpty() ? reject(401) : accept().userId("alice"));
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class ConnectEvent extends HandlerEvent {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Map<String, List<String>> claims = new LinkedHashMap<>();
+  private final Map<String, List<String>> query = new LinkedHashMap<>();
+  private final Map<String, List<String>> clientHeaders = new LinkedHashMap<>();
+  private final List<String> subprotocols = new ArrayList<>();
+
+  ConnectEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
+    super(headers, body, receivedAt);
+    try (JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String property = parser.currentName();
+        parser.nextToken();
+        switch (property) {
+          case "claims" -> readInto(claims, parser);
+          case "query" -> readInto(query, parser);
+          case "headers" -> readInto(clientHeaders, parser);
+          case "subprotocols" -> readInto(subprotocols, parser);
+          default -> parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the body of a connect event is no JSON", e);
+    }
+  }
+
+  private static void readInto(Map<String, List<String>> map, JsonParser parser)
+      throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      List<String> values = map.computeIfAbsent(parser.currentName(), name -> new ArrayList<>(1));
+      parser.nextToken();
+      readInto(values, parser);
+    }
+  }
+
+  private static void readInto(List<String> values, JsonParser parser) throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      values.add(parser.getText());
+    }
+  }
+
+  /**
+   * A parameter of the client's URL.
+   *
+   * @param name in the spelling of the client
+   * @return its decoded values in order, empty if there is none; the access token is never there
+   * @since 0.1
+   */
+  public List<String> query(String name) {
+    return of(query, name);
+  }
+
+  /**
+   * All parameters of the client's URL.
+   *
+   * @return the decoded values by name, without the access token; unmodifiable
+   * @since 0.1
+   */
+  public Map<String, List<String>> query() {
+    return Collections.unmodifiableMap(query);
+  }
+
+  /**
+   * A claim of the client's access token.
+   *
+   * @param name for example {@code sub} or {@code role}
+   * @return its values as text, empty if there is none
+   * @since 0.1
+   */
+  public List<String> claim(String name) {
+    return of(claims, name);
+  }
+
+  /**
+   * All claims of the client's access token.
+   *
+   * @return the values as text, by name; unmodifiable
+   * @since 0.1
+   */
+  public Map<String, List<String>> claims() {
+    return Collections.unmodifiableMap(claims);
+  }
+
+  /**
+   * A header of the client's handshake.
+   *
+   * @param name in any case
+   * @return the first line of that name; empty if there is none, and for {@code Authorization}
+   * @since 0.1
+   */
+  public Optional<String> clientHeader(String name) {
+    return clientHeaders.entrySet().stream()
+        .filter(each -> each.getKey().equalsIgnoreCase(name))
+        .flatMap(each -> each.getValue().stream())
+        .findFirst();
+  }
+
+  /**
+   * All headers of the client's handshake but {@code Authorization}.
+   *
+   * @return the lines by name, in the client's spelling; unmodifiable
+   * @since 0.1
+   */
+  public Map<String, List<String>> clientHeaders() {
+    return Collections.unmodifiableMap(clientHeaders);
+  }
+
+  /**
+   * The subprotocols that the client offers.
+   *
+   * @return in the client's order and spelling; empty if it offers none
+   * @since 0.1
+   */
+  public List<String> subprotocols() {
+    return Collections.unmodifiableList(subprotocols);
+  }
+
+  private static List<String> of(Map<String, List<String>> map, String name) {
+    return Collections.unmodifiableList(map.getOrDefault(name, List.of()));
+  }
+
+  @Override
+  String content() {
+    return FailureText.content(new String(bytes(), UTF_8));
+  }
+}

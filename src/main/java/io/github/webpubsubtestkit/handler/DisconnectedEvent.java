@@ -1,0 +1,57 @@
+package io.github.webpubsubtestkit.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A connection has ended (event {@code disconnected}); the service waits for no answer. A reliable
+ * connection that may still be recovered has not ended.
+ *
+ * @since 0.1
+ */
+public final class DisconnectedEvent extends HandlerEvent {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String reason;
+
+  DisconnectedEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
+    super(headers, body, receivedAt);
+    this.reason = reason(body);
+  }
+
+  private static String reason(byte[] body) {
+    try (JsonParser parser = JSON.createParser(body)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.VALUE_STRING && "reason".equals(parser.currentName())) {
+          return parser.getText();
+        }
+      }
+      return "";
+    } catch (IOException e) {
+      throw new IllegalStateException("no JSON: " + new String(body, UTF_8), e);
+    }
+  }
+
+  /**
+   * Why it ended: the text of the client's close frame, or the service's own words.
+   *
+   * @return the reason, perhaps empty
+   * @since 0.1
+   */
+  public String reason() {
+    return reason;
+  }
+
+  @Override
+  String content() {
+    return "reason " + FailureText.quotedContent(reason);
+  }
+}

@@ -1,0 +1,332 @@
+package io.github.webpubsubtestkit.handler;
+
+import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on the events that an {@link EventHandlerStub} got.
+ *
+ * <p>{@code receives…} waits, 5 seconds unless {@link #within} says otherwise, takes the first
+ * match at or behind the stub's cursor and moves the cursor behind it. {@code hasReceived…} looks
+ * at all that came, never waits and never moves the cursor. Names are compared with their case, and
+ * say nothing about who raised the event: a client may call its own events {@code connected}.
+ *
+ * <pre>{@code
+ * assertThat(handler).receivesEvents("connect", "connected");
+ * assertThat(handler).receivesEvent("shout").isFromUser("alice").hasText("hi");
+ * assertThat(handler).receivesNoEvent();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, EventHandlerStub> {
+
+  private @Nullable Duration time;
+
+  /**
+   * An assertion on a stub; tests write {@code assertThat(handler)}.
+   *
+   * @param actual the stub
+   * @since 0.1
+   */
+  public EventHandlerAssert(EventHandlerStub actual) {
+    super(actual, EventHandlerAssert.class);
+  }
+
+  /**
+   * Says how long the assertions behind it wait, instead of 5 seconds.
+   *
+   * <pre>{@code
+   * assertThat(handler).within(ofSeconds(1)).receivesEvent("shout"); // passes when it comes in time
+   * assertThat(handler).within(ZERO).receivesEvent("shout");         // fails if it is not there yet
+   * }</pre>
+   *
+   * @param atMost how long to wait at most; zero only looks
+   * @return this assertion object
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public EventHandlerAssert within(Duration atMost) {
+    if (atMost.isNegative()) {
+      throw new IllegalArgumentException("a time to wait must not be negative but is " + atMost);
+    }
+    time = atMost;
+    return this;
+  }
+
+  /**
+   * Waits for an event and takes it; events before it are passed over.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").hasText("hi"); // passes
+   * assertThat(handler).receivesEvent("whisper");             // fails after 5 s, shows what came
+   * }</pre>
+   *
+   * @param name the name of the event
+   * @return an assertion on the event
+   * @throws AssertionError if none comes in time
+   * @since 0.1
+   */
+  public HandlerEventAssert receivesEvent(String name) {
+    return take(EventReport.quoted(name), named(name), named(name));
+  }
+
+  /**
+   * Waits for an event that fulfils a condition and takes it; events before it are passed over.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout", event -> event.userId().equals(Optional.of("bob")));
+   * }</pre>
+   *
+   * @param name the name of the event
+   * @param condition what else must be true of it
+   * @return an assertion on the event
+   * @throws AssertionError if none comes in time; the text marks those of that name
+   * @since 0.1
+   */
+  public HandlerEventAssert receivesEvent(String name, Predicate<? super HandlerEvent> condition) {
+    return take(
+        EventReport.quoted(name) + " that fulfils the given condition",
+        event -> named(name).test(event) && condition.test(event),
+        named(name));
+  }
+
+  /**
+   * Waits for events one after the other and takes them; others may come before and between them.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvents("connect", "shout");  // passes: connected may be between
+   * assertThat(handler).receivesEvents("shout", "connect");  // fails: not in that order
+   * }</pre>
+   *
+   * @param names their names, in order
+   * @return this assertion object
+   * @throws AssertionError if one of them does not come in time
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesEvents(String... names) {
+    isNotNull();
+    long deadline = Waiting.deadlineAfter(timeToReceive());
+    for (int i = 0; i < names.length; i++) {
+      String name = names[i];
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (wait(left, named(name)).isEmpty()) {
+        throw failure(
+            "%s",
+            EventReport.missing(
+                actual, "expected events" + inTime(), EventReport.sequence(names, i), named(name)));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Waits for the very next events and takes them: nothing may come before or between them.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesExactlyEvents("connect", "connected", "shout"); // passes
+   * assertThat(handler).receivesExactlyEvents("connect", "shout"); // fails: connected came between
+   * }</pre>
+   *
+   * @param names their names, in order
+   * @return this assertion object
+   * @throws AssertionError if another one comes, or one of them does not come in time
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesExactlyEvents(String... names) {
+    isNotNull();
+    long deadline = Waiting.deadlineAfter(timeToReceive());
+    for (int i = 0; i < names.length; i++) {
+      String name = names[i];
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      Optional<HandlerEvent> next = wait(left, event -> true);
+      if (!next.map(HandlerEvent::name).equals(Optional.of(name))) {
+        throw failure(
+            "%s",
+            EventReport.missing(
+                actual,
+                "expected exactly these events" + inTime(),
+                EventReport.sequence(names, i)
+                    + next.map(other -> ", but the next is " + EventReport.quoted(other.name()))
+                        .orElse(", but nothing more came"),
+                named(name)));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Waits until nothing is under way in the fake any more, then verifies that no event at or behind
+   * the cursor is there.
+   *
+   * <p>Certain for everything that clients have sent. {@code within(ZERO)} only looks.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvents("connect", "connected");
+   * assertThat(handler).receivesNoEvent(); // passes
+   * alice.sendEvent("shout", "hi");
+   * assertThat(handler).receivesNoEvent(); // fails, and shows it
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if there is one, or if something is still under way after the time
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesNoEvent() {
+    return receivesNone("no event", event -> true);
+  }
+
+  /**
+   * Waits until nothing is under way in the fake any more, then verifies that no event of this name
+   * is at or behind the cursor.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesNoEvent("disconnected"); // passes while all are connected
+   * alice.close();
+   * assertThat(handler).receivesNoEvent("disconnected"); // fails, and shows it
+   * }</pre>
+   *
+   * @param name the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is one, or if something is still under way after the time
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesNoEvent(String name) {
+    return receivesNone("no event " + EventReport.quoted(name), named(name));
+  }
+
+  /**
+   * Verifies that an event has come, anywhere in what is kept.
+   *
+   * <pre>{@code
+   * assertThat(handler).hasReceivedEvent("connect");  // passes
+   * assertThat(handler).hasReceivedEvent("whisper");  // fails, shows what came
+   * }</pre>
+   *
+   * @param name the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is none
+   * @since 0.1
+   */
+  public EventHandlerAssert hasReceivedEvent(String name) {
+    isNotNull();
+    if (actual.events().stream().noneMatch(named(name))) {
+      throw failure(
+          "%s",
+          EventReport.history(
+              actual, "expected an event to have come", EventReport.quoted(name), named(name)));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no event of this name has come, in all that is kept.
+   *
+   * <pre>{@code
+   * assertThat(handler).hasReceivedNoEvent("whisper");  // passes
+   * assertThat(handler).hasReceivedNoEvent("connect");  // fails, and marks it
+   * }</pre>
+   *
+   * @param name the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is one, or if that cannot be known because older events were
+   *     dropped
+   * @since 0.1
+   */
+  public EventHandlerAssert hasReceivedNoEvent(String name) {
+    isNotNull();
+    StubLog.Snapshot log = actual.log().snapshot();
+    if (log.dropped() > 0 || log.events().stream().anyMatch(named(name))) {
+      throw failure(
+          "%s",
+          EventReport.history(
+              actual, "expected that none has come", EventReport.quoted(name), named(name)));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies all events that have come, in order.
+   *
+   * <pre>{@code
+   * assertThat(handler).hasReceivedExactlyEvents("connect", "connected"); // passes
+   * assertThat(handler).hasReceivedExactlyEvents("connect");              // fails: there is one more
+   * }</pre>
+   *
+   * @param names their names
+   * @return this assertion object
+   * @throws AssertionError if there are others, or they came in another order
+   * @since 0.1
+   */
+  public EventHandlerAssert hasReceivedExactlyEvents(String... names) {
+    isNotNull();
+    StubLog.Snapshot log = actual.log().snapshot();
+    List<String> came = log.events().stream().map(HandlerEvent::name).toList();
+    if (log.dropped() > 0 || !came.equals(List.of(names))) {
+      throw failure(
+          "%s",
+          EventReport.history(
+              actual,
+              "expected exactly these events to have come",
+              EventReport.sequence(names, -1),
+              event -> false));
+    }
+    return this;
+  }
+
+  private HandlerEventAssert take(
+      String what, Predicate<HandlerEvent> wanted, Predicate<HandlerEvent> close) {
+    isNotNull();
+    HandlerEvent taken =
+        wait(timeToReceive(), wanted)
+            .orElseThrow(
+                () ->
+                    failure(
+                        "%s",
+                        EventReport.missing(actual, "expected an event" + inTime(), what, close)));
+    HandlerEventAssert next = new HandlerEventAssert(taken);
+    String description = descriptionText();
+    return description.isEmpty() ? next : next.as("%s", description);
+  }
+
+  private Optional<HandlerEvent> wait(Duration atMost, Predicate<HandlerEvent> wanted) {
+    StubLog log = actual.log();
+    return Waiting.forAssertion(log.changes(), atMost, () -> log.take(wanted));
+  }
+
+  private EventHandlerAssert receivesNone(String what, Predicate<HandlerEvent> unwanted) {
+    isNotNull();
+    Duration atMost = timeToReceive();
+    if (!atMost.isZero()) {
+      try {
+        actual.barrier().awaitIdle(atMost);
+      } catch (NotIdleException e) {
+        throw failure("%s", EventReport.stillBusy(actual, what, atMost, e.busy()));
+      }
+    }
+    if (actual.log().snapshot().unread().stream().anyMatch(unwanted)) {
+      throw failure("%s", EventReport.unwanted(actual, what, unwanted));
+    }
+    return this;
+  }
+
+  private Duration timeToReceive() {
+    return time == null ? Waiting.DEFAULT : time;
+  }
+
+  private String inTime() {
+    Duration atMost = timeToReceive();
+    return atMost.isZero() ? " to be there already" : " within " + Times.describe(atMost);
+  }
+
+  private static Predicate<HandlerEvent> named(String name) {
+    return event -> event.name().equals(name);
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.webpubsubtestkit.handler;
+
+import io.github.webpubsubtestkit.internal.expect.Barrier;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * An event handler inside the test: answers the service in place of an application, and records
+ * what it was told.
+ *
+ * <p>Made by {@code service.eventHandler(hub)}, it takes all events of the hub from then on. What a
+ * callback was given for is answered by it; {@code connect} without a callback is accepted, and any
+ * other event taken without a reply. No network and no validation is involved; apart from that the
+ * service does everything as for an application, retries and time limits included.
+ *
+ * <pre>{@code
+ * EventHandlerStub handler = service.eventHandler("chat")
+ *     .onConnect(event -> event.query("ticket").isEmpty() ? reject(401) : accept().userId("alice"))
+ *     .onUserEvent("shout", event -> reply(event.text().toUpperCase()));
+ *
+ * PubSubClient alice = service.connect(anonymous().hub("chat").query("ticket", "7"));
+ * alice.sendEvent("shout", "hi");
+ * assertThat(alice).receivesText("HI");
+ * assertThat(handler).receivesEvents("connect", "connected", "shout");
+ * }</pre>
+ *
+ * <p>Callbacks run on threads of their own, those of one connection in order, except that {@code
+ * onConnected} may still run when the first user event comes. One that throws is answered with 500,
+ * which the service tries again, and the failure of an assertion tells what it threw. Callbacks may
+ * be set and replaced at any time.
+ *
+ * @since 0.1
+ */
+public final class EventHandlerStub implements AssertProvider<EventHandlerAssert> {
+
+  private final String hub;
+  private final StubCallbacks callbacks;
+  private final StubLog log;
+  private final Barrier barrier;
+
+  EventHandlerStub(String hub, StubCallbacks callbacks, StubLog log, Barrier barrier) {
+    this.hub = hub;
+    this.callbacks = callbacks;
+    this.log = log;
+    this.barrier = barrier;
+  }
+
+  /**
+   * Answers {@code connect}, before the client is accepted.
+   *
+   * @param answer gives {@link ConnectAnswer#accept()} or {@link ConnectAnswer#reject(int)}
+   * @return this stub
+   * @since 0.1
+   */
+  public EventHandlerStub onConnect(Function<ConnectEvent, ConnectAnswer> answer) {
+    callbacks.connect(answer);
+    return this;
+  }
+
+  /**
+   * Hears of {@code connected}.
+   *
+   * @param callback is told of the event; the client does not wait for it
+   * @return this stub
+   * @since 0.1
+   */
+  public EventHandlerStub onConnected(Consumer<ConnectedEvent> callback) {
+    callbacks.connected(callback);
+    return this;
+  }
+
+  /**
+   * Hears of {@code disconnected}.
+   *
+   * @param callback is told of the event
+   * @return this stub
+   * @since 0.1
+   */
+  public EventHandlerStub onDisconnected(Consumer<DisconnectedEvent> callback) {
+    callbacks.disconnected(callback);
+    return this;
+  }
+
+  /**
+   * Answers the user events of one name.
+   *
+   * @param name the name in any case; {@code message} for what simple clients send
+   * @param answer gives {@link EventAnswer#reply(String)}, {@link EventAnswer#acknowledge()} or
+   *     {@link EventAnswer#fail(int)}
+   * @return this stub
+   * @since 0.1
+   */
+  public EventHandlerStub onUserEvent(String name, Function<UserEvent, EventAnswer> answer) {
+    callbacks.userEvent(name, answer);
+    return this;
+  }
+
+  /**
+   * Answers all user events for whose name there is no callback of its own.
+   *
+   * @param answer gives {@link EventAnswer#reply(String)}, {@link EventAnswer#acknowledge()} or
+   *     {@link EventAnswer#fail(int)}
+   * @return this stub
+   * @since 0.1
+   */
+  public EventHandlerStub onUserEvent(Function<UserEvent, EventAnswer> answer) {
+    callbacks.userEvent(answer);
+    return this;
+  }
+
+  /**
+   * All events so far, each retry of the service included.
+   *
+   * @return a snapshot in the order in which they came, of the newest 10,000
+   * @since 0.1
+   */
+  public List<HandlerEvent> events() {
+    return List.copyOf(log.snapshot().events());
+  }
+
+  /**
+   * For AssertJ, which calls it in {@code assertThat(handler)}.
+   *
+   * @return an assertion on this stub
+   * @since 0.1
+   */
+  @Override
+  public EventHandlerAssert assertThat() {
+    return new EventHandlerAssert(this);
+  }
+
+  @Override
+  public String toString() {
+    return "event handler stub of hub " + hub;
+  }
+
+  StubLog log() {
+    return log;
+  }
+
+  Barrier barrier() {
+    return barrier;
+  }
+}

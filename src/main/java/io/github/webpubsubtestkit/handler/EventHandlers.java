@@ -1,0 +1,179 @@
+package io.github.webpubsubtestkit.handler;
+
+import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.upstream.EventPattern;
+import io.github.webpubsubtestkit.internal.upstream.Handler;
+import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
+import io.github.webpubsubtestkit.internal.upstream.Upstream;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
+import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event handlers of one fake; tests reach them through {@code service.eventHandler(hub)}.
+ *
+ * @hidden
+ * @since 0.1
+ */
+@SuppressWarnings("InvalidBlockTag") // @hidden is a standard tag since Java 9
+public final class EventHandlers implements AutoCloseable {
+
+  private static final UrlTemplate STUB =
+      UrlTemplate.parse("http://event-handler-stub/{hub}/{event}");
+
+  /** Each request has a limit of its own, in the fake's time; this is for a clock that stands. */
+  private static final long LONGEST_VALIDATION_MINUTES = 1;
+
+  private final Upstream upstream;
+  private final UpstreamChannel http;
+  private final Timers timers;
+  private final Timeline timeline;
+  private final Barrier barrier;
+
+  private final Object lock = new Object();
+  private @Nullable StubThreads threads; // guarded by lock
+  private boolean closed; // guarded by lock
+
+  /**
+   * The handlers of a fake.
+   *
+   * @param upstream who calls them
+   * @param http the way to those that have a URL
+   * @param timers by which stubs delay their answers
+   * @param timeline where everything is recorded
+   * @param barrier knows when nothing is under way
+   * @since 0.1
+   */
+  public EventHandlers(
+      Upstream upstream, UpstreamChannel http, Timers timers, Timeline timeline, Barrier barrier) {
+    this.upstream = upstream;
+    this.http = http;
+    this.timers = timers;
+    this.timeline = timeline;
+    this.barrier = barrier;
+  }
+
+  /**
+   * Begins to add one.
+   *
+   * @param hub the hub
+   * @return where the test says what it is
+   * @since 0.1
+   */
+  public EventHandlerSetup setup(String hub) {
+    return new EventHandlerSetup(hub, this);
+  }
+
+  /**
+   * Replaces all of a hub, stubs included.
+   *
+   * @param hub the hub
+   * @param handlers in the order in which they are asked
+   * @since 0.1
+   */
+  public void replace(String hub, List<EventHandler> handlers) {
+    synchronized (lock) {
+      checkOpen();
+      upstream.replace(hub, handlers.stream().map(this::handler).toList());
+    }
+  }
+
+  /**
+   * Asks all URLs of a hub for their consent.
+   *
+   * @param hub the hub
+   * @since 0.1
+   */
+  public void validate(String hub) {
+    List<String> refusals;
+    try {
+      refusals = upstream.validate(hub).get(LONGEST_VALIDATION_MINUTES, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("the validation has not ended: " + e, e);
+    }
+    if (!refusals.isEmpty()) {
+      throw new AssertionError(
+          FailureText.of("service", "expected the event handlers of hub " + hub + " to consent")
+              .fact("but", refusals.toArray(String[]::new))
+              .text());
+    }
+  }
+
+  void add(String hub, EventHandler handler) {
+    add(hub, handler(handler));
+  }
+
+  EventHandlerStub addStub(String hub, Function<EventHandlerStub, EventHandlerStub> first) {
+    StubCallbacks callbacks = new StubCallbacks();
+    StubLog log = new StubLog();
+    EventHandlerStub stub = first.apply(new EventHandlerStub(hub, callbacks, log, barrier));
+    StubChannel channel =
+        new StubChannel("handler " + hub, callbacks, log, this::execute, timers, timeline);
+    add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
+    return stub;
+  }
+
+  private void add(String hub, Handler handler) {
+    synchronized (lock) {
+      checkOpen();
+      List<Handler> handlers = new ArrayList<>(upstream.handlers(hub));
+      handlers.add(handler);
+      upstream.replace(hub, handlers);
+    }
+  }
+
+  private Handler handler(EventHandler handler) {
+    return new Handler(handler.template(), handler.pattern(), handler.system(), http);
+  }
+
+  /** Runs a callback; not any more once the fake is closed. */
+  private void execute(Runnable callback) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      StubThreads running = threads;
+      if (running == null) {
+        running = new StubThreads("webpubsub");
+        threads = running;
+      }
+      running.execute(callback);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the fake is closed");
+    }
+  }
+
+  /**
+   * Calls no stub any more, and interrupts callbacks that still run.
+   *
+   * @since 0.1
+   */
+  @Override
+  public void close() {
+    StubThreads running;
+    synchronized (lock) {
+      closed = true;
+      running = threads;
+    }
+    if (running != null) {
+      running.close();
+    }
+  }
+}

@@ -1,0 +1,320 @@
+package io.github.webpubsubtestkit.handler;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import java.util.Arrays;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on one event that an {@link EventHandlerStub} got. None of them waits.
+ *
+ * <pre>{@code
+ * assertThat(handler).receivesEvent("shout").isFromUser("alice").hasText("hi");
+ * assertThat(handler).receivesEvent("disconnected").hasReason("bye").hasState("step-2");
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, HandlerEvent> {
+
+  /**
+   * An assertion on an event.
+   *
+   * @param actual the event
+   * @since 0.1
+   */
+  public HandlerEventAssert(HandlerEvent actual) {
+    super(actual, HandlerEventAssert.class);
+  }
+
+  /**
+   * Verifies the name.
+   *
+   * <pre>{@code
+   * assertThat(event).hasName("shout");   // passes
+   * assertThat(event).hasName("Shout");   // fails: case counts
+   * }</pre>
+   *
+   * @param name the name
+   * @return this assertion object
+   * @throws AssertionError if it has another one
+   * @since 0.1
+   */
+  public HandlerEventAssert hasName(String name) {
+    isNotNull();
+    return is("with this name", FailureText.quote(name), FailureText.quote(actual.name()));
+  }
+
+  /**
+   * Verifies whose connection it is.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").isFromUser("alice");   // passes
+   * assertThat(handler).receivesEvent("shout").isFromUser("bob");     // fails
+   * }</pre>
+   *
+   * @param userId the user
+   * @return this assertion object
+   * @throws AssertionError if it is another one, or none
+   * @since 0.1
+   */
+  public HandlerEventAssert isFromUser(String userId) {
+    isNotNull();
+    return is(
+        "from this user",
+        FailureText.quote(userId),
+        shown(actual.userId(), "a client without one"));
+  }
+
+  /**
+   * Verifies that the connection has no user.
+   *
+   * <pre>{@code
+   * assertThat(event).hasNoUser();   // passes for a client that is anonymous
+   * assertThat(event).hasNoUser();   // fails for alice's
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it has one
+   * @since 0.1
+   */
+  public HandlerEventAssert hasNoUser() {
+    isNotNull();
+    return is("without a user", "none", shown(actual.userId(), "none"));
+  }
+
+  /**
+   * Verifies which connection it is about.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").isFromConnection(alice.connectionId());   // passes
+   * assertThat(handler).receivesEvent("shout").isFromConnection(bob.connectionId());     // fails
+   * }</pre>
+   *
+   * @param connectionId the id
+   * @return this assertion object
+   * @throws AssertionError if it is about another one
+   * @since 0.1
+   */
+  public HandlerEventAssert isFromConnection(String connectionId) {
+    isNotNull();
+    return is(
+        "from this connection",
+        FailureText.quote(connectionId),
+        FailureText.quote(actual.connectionId()));
+  }
+
+  /**
+   * Verifies the text that the client sent.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").hasText("hi");   // passes
+   * assertThat(handler).receivesEvent("shout").hasText("ho");   // fails: differs from character 1 on
+   * }</pre>
+   *
+   * @param text the whole text
+   * @return this assertion object
+   * @throws AssertionError if it is another text or no text
+   * @since 0.1
+   */
+  public HandlerEventAssert hasText(String text) {
+    UserEvent event = userEvent("with text " + FailureText.quotedContent(text));
+    if (!event.isText() || event.isJson()) {
+      throw unmet("with text " + FailureText.quotedContent(text), "carries " + event.content());
+    }
+    if (!event.text().equals(text)) {
+      throw unmet(
+          "with text " + FailureText.quotedContent(text),
+          "the text " + Miss.ofText(text, event.text()).difference());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies the JSON that the client sent, compared as values: the order of keys does not count.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("order").hasJson(Map.of("id", 7));      // passes
+   * assertThat(handler).receivesEvent("order").hasJson("{\"id\": 8}");        // fails, names the path
+   * }</pre>
+   *
+   * @param json a String is JSON text, anything else is written by Jackson
+   * @return this assertion object
+   * @throws AssertionError if it is another value or no JSON
+   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @since 0.1
+   */
+  public HandlerEventAssert hasJson(Object json) {
+    JsonValue expected = JsonValue.of(json);
+    String phrase = "with JSON " + FailureText.content(expected.text());
+    UserEvent event = userEvent(phrase);
+    if (!event.isJson()) {
+      throw unmet(phrase, "carries " + event.content());
+    }
+    Optional<JsonValue> sent = JsonValue.ifValid(event.text());
+    if (sent.isEmpty() || !sent.get().isSameAs(expected)) {
+      throw unmet(
+          phrase,
+          "the JSON "
+              + Miss.ofJson(expected, event.text()).map(Miss::difference).orElse("is not valid"));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies the bytes that the client sent.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("upload").hasBytes(new byte[] {1, 2});   // passes
+   * assertThat(handler).receivesEvent("upload").hasBytes(new byte[] {1});      // fails
+   * }</pre>
+   *
+   * @param bytes all bytes
+   * @return this assertion object
+   * @throws AssertionError if there are others
+   * @since 0.1
+   */
+  public HandlerEventAssert hasBytes(byte[] bytes) {
+    String phrase = "with " + Bytes.describe(bytes);
+    UserEvent event = userEvent(phrase);
+    if (!Arrays.equals(event.bytes(), bytes)) {
+      throw unmet(phrase, "the content " + Miss.ofBytes(bytes, event.bytes()).difference());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies the state of the connection, which an earlier answer has set.
+   *
+   * <pre>{@code
+   * handler.onConnect(event -> accept().state("new"));
+   * assertThat(handler).receivesEvent("shout").hasState("new");   // passes
+   * assertThat(handler).receivesEvent("shout").hasState("old");   // fails
+   * }</pre>
+   *
+   * @param state the text
+   * @return this assertion object
+   * @throws AssertionError if it has another one, or none
+   * @since 0.1
+   */
+  public HandlerEventAssert hasState(String state) {
+    isNotNull();
+    return is("with this state", FailureText.quote(state), shown(actual.state(), "none"));
+  }
+
+  /**
+   * Verifies that the connection has no state.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").hasNoState();   // passes if no answer has set one
+   * assertThat(handler).receivesEvent("shout").hasNoState();   // fails after accept().state("new")
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it has one
+   * @since 0.1
+   */
+  public HandlerEventAssert hasNoState() {
+    isNotNull();
+    return is("without a state", "none", shown(actual.state(), "none"));
+  }
+
+  /**
+   * Verifies an entry of the metadata of the client's message.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").hasMetadata("trace", "7");   // passes
+   * assertThat(handler).receivesEvent("shout").hasMetadata("trace", "8");   // fails
+   * }</pre>
+   *
+   * @param key the key in lower case
+   * @param value the value
+   * @return this assertion object
+   * @throws AssertionError if it is not there or another one
+   * @since 0.1
+   */
+  public HandlerEventAssert hasMetadata(String key, String value) {
+    UserEvent event = userEvent("with metadata " + key);
+    return is(
+        "with metadata " + FailureText.content(key),
+        FailureText.quote(value),
+        shown(Optional.ofNullable(event.metadata().get(key)), "none of that key"));
+  }
+
+  /**
+   * Verifies why a connection has ended.
+   *
+   * <pre>{@code
+   * alice.close(1000, "bye");
+   * assertThat(handler).receivesEvent("disconnected").hasReason("bye");   // passes
+   * assertThat(handler).receivesEvent("disconnected").hasReason("");      // fails
+   * }</pre>
+   *
+   * @param reason the whole text
+   * @return this assertion object
+   * @throws AssertionError if it is another one, or the event is not {@code disconnected}
+   * @since 0.1
+   */
+  public HandlerEventAssert hasReason(String reason) {
+    isNotNull();
+    String phrase = "with reason " + FailureText.quote(reason);
+    if (!(actual instanceof DisconnectedEvent event)) {
+      throw unmet(phrase, "only disconnected has a reason");
+    }
+    return is("with this reason", FailureText.quote(reason), FailureText.quote(event.reason()));
+  }
+
+  /**
+   * Goes on to AssertJ's assertions on the text that was sent.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").extractingText().startsWith("h");   // passes
+   * assertThat(handler).receivesEvent("shout").extractingText().isBlank();         // fails
+   * }</pre>
+   *
+   * @return an assertion on the text, or on the JSON text
+   * @throws AssertionError if it carries neither
+   * @since 0.1
+   */
+  public AbstractStringAssert<?> extractingText() {
+    UserEvent event = userEvent("with a text");
+    if (!event.isText()) {
+      throw unmet("with a text", "carries " + event.content());
+    }
+    return Assertions.assertThat(event.text()).as("text of event %s", event.name());
+  }
+
+  private UserEvent userEvent(String phrase) {
+    isNotNull();
+    if (actual instanceof UserEvent event) {
+      return event;
+    }
+    throw unmet(phrase, "is a system event, which carries no data of a client");
+  }
+
+  private static String shown(Optional<String> value, String none) {
+    return value.map(FailureText::quote).orElse(none);
+  }
+
+  private HandlerEventAssert is(String phrase, String expected, String was) {
+    if (!expected.equals(was)) {
+      throw unmet(phrase + ": " + expected, "it was " + was);
+    }
+    return this;
+  }
+
+  private AssertionError unmet(String phrase, @Nullable String difference) {
+    return failure(
+        "%s",
+        FailureText.of("event handler", "expected an event " + phrase)
+            .fact("event", actual.toString())
+            .fact("but", String.valueOf(difference))
+            .text());
+  }
+}

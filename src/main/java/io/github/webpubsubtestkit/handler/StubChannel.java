@@ -1,0 +1,127 @@
+package io.github.webpubsubtestkit.handler;
+
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Brings requests to a stub: records them where they come, runs the test's code on another thread,
+ * and lets no thread wait for a delay.
+ */
+final class StubChannel implements UpstreamChannel {
+
+  private final String name;
+  private final StubCallbacks callbacks;
+  private final StubLog log;
+  private final Executor threads;
+  private final Timers timers;
+  private final Timeline timeline;
+
+  StubChannel(
+      String name,
+      StubCallbacks callbacks,
+      StubLog log,
+      Executor threads,
+      Timers timers,
+      Timeline timeline) {
+    this.name = name;
+    this.callbacks = callbacks;
+    this.log = log;
+    this.threads = threads;
+    this.timers = timers;
+    this.timeline = timeline;
+  }
+
+  @Override
+  public boolean needsValidation() {
+    return false;
+  }
+
+  @Override
+  public Call send(UpstreamRequest request, Consumer<UpstreamResult> then) {
+    HandlerEvent event = HandlerEvent.of(request.headers(), request.body(), timeline.now());
+    log.add(event);
+    StubCall call = new StubCall(then);
+    if (callbacks.concerns(event)) {
+      threads.execute(() -> call.answer(answerOf(event)));
+    } else { // the test does not mind, and no thread has to be woken
+      call.answer(StubAnswer.of(204));
+    }
+    return call;
+  }
+
+  private StubAnswer answerOf(HandlerEvent event) {
+    try {
+      return callbacks.answer(event);
+    } catch (Throwable failure) { // also an AssertionError: the test has to hear of it
+      String text =
+          "the callback for "
+              + event.name()
+              + " threw "
+              + failure
+              + (failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0]);
+      log.failed(text);
+      timeline.record(name, Direction.NOTE, text + "; answered 500");
+      return StubAnswer.of(500);
+    }
+  }
+
+  /** One call, to be answered once. */
+  private final class StubCall implements Call {
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Consumer<UpstreamResult> then;
+
+    StubCall(Consumer<UpstreamResult> then) {
+      this.then = then;
+    }
+
+    void answer(StubAnswer answer) {
+      CompletionStage<?> signal = answer.signal();
+      if (signal == null) {
+        answerAfterDelay(answer);
+      } else {
+        signal.whenComplete((value, failure) -> answerAfterDelay(answer));
+      }
+    }
+
+    private void answerAfterDelay(StubAnswer answer) {
+      Duration delay = answer.delay();
+      if (delay.isZero()) {
+        complete(answer);
+      } else {
+        timers.schedule(delay, () -> complete(answer));
+      }
+    }
+
+    private void complete(StubAnswer answer) {
+      switch (answer.kind()) {
+        case ANSWER -> end(new UpstreamResult.Answer(answer.response(), false));
+        case RESET ->
+            end(
+                new UpstreamResult.Failure(
+                    UpstreamResult.Kind.NETWORK, "the stub broke the connection"));
+        case NOTHING -> {} // whoever waits has a deadline
+      }
+    }
+
+    private void end(UpstreamResult result) {
+      if (over.compareAndSet(false, true)) {
+        then.accept(result);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      over.set(true);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.webpubsubtestkit.handler;
+
+import io.github.webpubsubtestkit.internal.expect.Changes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The events that a stub got, the newest up to a number, and how far its test has read. */
+final class StubLog {
+
+  private static final int MAX_EVENTS = 10_000;
+
+  private final Changes changes = new Changes();
+  private final ArrayDeque<HandlerEvent> events = new ArrayDeque<>(); // guarded by this
+  private final List<String> failures = new ArrayList<>(); // guarded by this
+  private long dropped; // guarded by this
+  private long cursor; // guarded by this; the number of the first event that was not read yet
+
+  /**
+   * What is kept at one moment.
+   *
+   * @param events oldest first
+   * @param read how many of these the test has read
+   * @param dropped how many older ones are gone
+   * @param failures what the test's own callbacks threw
+   */
+  record Snapshot(List<HandlerEvent> events, int read, long dropped, List<String> failures) {
+
+    List<HandlerEvent> unread() {
+      return events.subList(read, events.size());
+    }
+  }
+
+  /** Changes with each event. */
+  Changes changes() {
+    return changes;
+  }
+
+  void add(HandlerEvent event) {
+    synchronized (this) {
+      events.add(event);
+      if (events.size() > MAX_EVENTS) {
+        events.remove();
+        dropped++;
+      }
+    }
+    changes.signal();
+  }
+
+  synchronized void failed(String failure) {
+    failures.add(failure);
+  }
+
+  synchronized Snapshot snapshot() {
+    return new Snapshot(
+        new ArrayList<>(events),
+        (int) Math.max(0, cursor - dropped),
+        dropped,
+        List.copyOf(failures));
+  }
+
+  /** The first unread event that is wanted; it and all before it are read then. */
+  synchronized Optional<HandlerEvent> take(Predicate<HandlerEvent> wanted) {
+    long number = dropped;
+    for (HandlerEvent event : events) {
+      if (number >= cursor && wanted.test(event)) {
+        cursor = number + 1;
+        return Optional.of(event);
+      }
+      number++;
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.webpubsubtestkit.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A client sent an event, and its next messages wait for the answer to it.
+ *
+ * <pre>{@code
+ * service.eventHandler("chat").onUserEvent("shout", event -> reply(event.text().toUpperCase()));
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class UserEvent extends HandlerEvent {
+
+  private static final String METADATA = "x-webpubsub-metadata-";
+
+  UserEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
+    super(headers, body, receivedAt);
+  }
+
+  /**
+   * What kind of data it carries: {@code text/plain}, {@code application/json}, {@code
+   * application/octet-stream} or {@code application/x-protobuf}.
+   *
+   * @return the media type, without parameters
+   * @since 0.1
+   */
+  public String contentType() {
+    String line = header("Content-Type").orElse("");
+    int parameters = line.indexOf(';');
+    return (parameters < 0 ? line : line.substring(0, parameters)).strip();
+  }
+
+  /**
+   * The text.
+   *
+   * @return the text, or the JSON text if it carries JSON
+   * @throws IllegalStateException if it carries bytes
+   * @since 0.1
+   */
+  public String text() {
+    if (!isText()) {
+      throw new IllegalStateException(
+          "text() needs an event that carries a text but this one is: " + this + "; take body()");
+    }
+    return new String(bytes(), UTF_8);
+  }
+
+  /**
+   * The metadata of the client's message.
+   *
+   * @return by key in lower case; empty if there is none; unmodifiable
+   * @since 0.1
+   */
+  public Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    headers()
+        .forEach(
+            (name, values) -> {
+              String key = name.toLowerCase(Locale.ROOT);
+              if (key.startsWith(METADATA)) {
+                metadata.put(key.substring(METADATA.length()), values.get(values.size() - 1));
+              }
+            });
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  boolean isText() {
+    return isJson() || contentType().equalsIgnoreCase("text/plain");
+  }
+
+  boolean isJson() {
+    return contentType().equalsIgnoreCase("application/json");
+  }
+
+  @Override
+  String content() {
+    String shown =
+        isJson()
+            ? "json " + FailureText.content(text())
+            : isText() ? "text " + FailureText.quotedContent(text()) : Bytes.describe(bytes());
+    Map<String, String> metadata = metadata();
+    return shown
+        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(metadata.toString()));
+  }
+}

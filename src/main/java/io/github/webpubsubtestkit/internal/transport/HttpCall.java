@@ -1,0 +1,104 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request of an {@link HttpCaller} that is under way. */
+public final class HttpCall {
+
+  private final TransportLoop loop;
+  private final String host;
+  private final int port;
+  private final byte[] head;
+  private final byte[] body;
+  private final Consumer<HttpResult> then;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean answering;
+  private @Nullable HttpConnection connection; // loop thread only
+
+  HttpCall(
+      TransportLoop loop,
+      String host,
+      int port,
+      byte[] head,
+      byte[] body,
+      Consumer<HttpResult> then) {
+    this.loop = loop;
+    this.host = host;
+    this.port = port;
+    this.head = head;
+    this.body = body;
+    this.then = then;
+  }
+
+  /**
+   * Gives up: nobody hears of an answer any more, and the connection is closed. Without effect if
+   * the answer has come. From any thread.
+   */
+  public void cancel() {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (loop.inLoop()) {
+      abandon();
+    } else {
+      loop.execute(this::abandon); // if there is no loop any more, there is no socket either
+    }
+  }
+
+  private void abandon() {
+    HttpConnection serving = connection;
+    if (serving != null) {
+      serving.abandon(this);
+    }
+  }
+
+  /** Whether the head of the answer has come. From any thread. */
+  public boolean isAnswering() {
+    return answering;
+  }
+
+  // ---- for the rest of this package, on the loop thread
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  boolean ended() {
+    return ended.get();
+  }
+
+  void servedBy(HttpConnection serving) {
+    connection = serving;
+  }
+
+  void writeTo(Endpoint endpoint) {
+    endpoint.enqueue(ByteBuffer.wrap(head));
+    if (body.length > 0) {
+      endpoint.enqueue(ByteBuffer.wrap(body));
+    }
+    endpoint.push();
+  }
+
+  void headCame() {
+    answering = true;
+  }
+
+  /** Tells the caller; on the loop, or in its place if it has ended. */
+  void end(HttpResult result) {
+    connection = null;
+    if (ended.compareAndSet(false, true)) {
+      try {
+        then.accept(result);
+      } catch (Throwable failure) { // whatever it is, the other connections go on
+        loop.report(failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
+import io.github.webpubsubtestkit.internal.transport.HttpResult.Failed;
+import io.github.webpubsubtestkit.internal.transport.HttpResult.Kind;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 requests from a loop, any number at a time and without a thread. Connections are kept
+ * alive and used again. Redirects are answers like others, and there is no time limit: a caller
+ * cancels what takes too long.
+ *
+ * <p>A request is sent twice only if it went out on a connection that was kept alive, and that
+ * ended before a byte of an answer came: then the peer had closed it already. The second one goes
+ * out on a new connection.
+ */
+public final class HttpCaller {
+
+  private static final int DEFAULT_PORT = 80;
+  private static final int MAX_HEAD_BYTES = 64 * 1024;
+
+  /** Below the 5 s after which a Node server closes a connection, often while it is used again. */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(4);
+
+  private final TransportLoop loop;
+  private final int maxBodyBytes;
+  private final Duration idleLimit;
+  private final HostLookup lookup;
+
+  // loop thread only
+  private final Map<String, Deque<HttpConnection>> idle = new HashMap<>(); // the youngest first
+  private @Nullable Scheduled sweep;
+
+  /**
+   * Sends from that loop.
+   *
+   * @param maxBodyBytes a larger body of an answer is not kept
+   */
+  public HttpCaller(TransportLoop loop, int maxBodyBytes) {
+    this(loop, maxBodyBytes, IDLE_LIMIT);
+  }
+
+  HttpCaller(TransportLoop loop, int maxBodyBytes, Duration idleLimit) {
+    this.loop = loop;
+    this.maxBodyBytes = maxBodyBytes;
+    this.idleLimit = idleLimit;
+    this.lookup = new HostLookup(loop);
+  }
+
+  /**
+   * Sends a request; returns at once.
+   *
+   * @param uri an {@code http} URL with a host; the raw path and query go out as they stand
+   * @param headers all lines but {@code Host} and {@code Content-Length}; a character of a value is
+   *     a byte, so UTF-8 comes as its Latin-1 reading
+   * @param body nobody changes it
+   * @param then called once, unless the call is cancelled; on the loop, or in its place if it has
+   *     ended; perhaps before this method returns
+   * @throws IllegalArgumentException if that cannot be sent
+   */
+  public HttpCall call(
+      String method, URI uri, HttpHeaders headers, byte[] body, Consumer<HttpResult> then) {
+    String host = uri.getHost();
+    if (!"http".equalsIgnoreCase(uri.getScheme()) || host == null) {
+      throw new IllegalArgumentException("only http://host addresses can be called, not " + uri);
+    }
+    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    byte[] head = head(method, uri, host, headers, body.length);
+    HttpCall call = new HttpCall(loop, host, port, head, body, then);
+    if (loop.inLoop()) {
+      begin(call, true);
+    } else if (!loop.execute(() -> begin(call, true))) {
+      call.end(new Failed(Kind.STOPPED, "the loop was stopped"));
+    }
+    return call;
+  }
+
+  private static byte[] head(
+      String method, URI uri, String host, HttpHeaders headers, int bodyLength) {
+    if (!HttpHead.isToken(method)) {
+      throw new IllegalArgumentException("not a method: \"" + method + "\"");
+    }
+    StringBuilder head = new StringBuilder(1024);
+    String path = uri.getRawPath();
+    head.append(method).append(' ').append(path == null || path.isEmpty() ? "/" : path);
+    if (uri.getRawQuery() != null) {
+      head.append('?').append(uri.getRawQuery());
+    }
+    head.append(" HTTP/1.1\r\n");
+    ResponseWriter.line(head, "Host", uri.getPort() < 0 ? host : host + ":" + uri.getPort());
+    for (HttpHeaders.Field field : headers.fields()) {
+      ResponseWriter.line(head, field.name(), field.value());
+    }
+    if (bodyLength > 0 || method.equals("POST")) {
+      head.append("Content-Length: ").append(bodyLength).append("\r\n");
+    }
+    return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  // ---- for the rest of this package, on the loop thread
+
+  TransportLoop loop() {
+    return loop;
+  }
+
+  ResponseReader newReader() {
+    return new ResponseReader(MAX_HEAD_BYTES, maxBodyBytes);
+  }
+
+  /** Sends it on a connection that is there, or on a new one. */
+  void begin(HttpCall call, boolean mayReuse) {
+    if (call.ended()) {
+      return;
+    }
+    String peer = call.host() + ":" + call.port();
+    HttpConnection connection = mayReuse ? take(peer) : null;
+    if (connection != null) {
+      connection.serve(call);
+    } else {
+      lookup.find(call.host(), addresses -> dial(call, peer, addresses));
+    }
+  }
+
+  private void dial(HttpCall call, String peer, List<InetAddress> addresses) {
+    if (call.ended()) {
+      return;
+    }
+    if (!loop.inLoop()) {
+      call.end(new Failed(Kind.STOPPED, "the loop was stopped"));
+    } else if (addresses.isEmpty()) {
+      call.end(new Failed(Kind.CANNOT_CONNECT, call.host() + " is not a known host"));
+    } else {
+      new HttpConnection(this, peer)
+          .dial(
+              addresses.stream().map(each -> new InetSocketAddress(each, call.port())).toList(),
+              call);
+    }
+  }
+
+  private @Nullable HttpConnection take(String peer) {
+    Deque<HttpConnection> connections = idle.get(peer);
+    return connections == null ? null : connections.pollFirst();
+  }
+
+  /** Keeps a connection for the next request to that peer. */
+  void keep(HttpConnection connection) {
+    connection.idleFrom(System.nanoTime());
+    idle.computeIfAbsent(connection.peer(), peer -> new ArrayDeque<>()).addFirst(connection);
+    if (sweep == null) {
+      sweep = loop.timers().schedule(idleLimit, this::sweep);
+    }
+  }
+
+  /** A kept connection has ended. */
+  void forget(HttpConnection connection) {
+    Deque<HttpConnection> connections = idle.get(connection.peer());
+    if (connections != null) {
+      connections.remove(connection);
+    }
+  }
+
+  /** One timer looks after all connections, because setting one costs more than using one. */
+  private void sweep() {
+    sweep = null;
+    long now = System.nanoTime();
+    long next = Long.MAX_VALUE;
+    Iterator<Deque<HttpConnection>> peers = idle.values().iterator();
+    while (peers.hasNext()) {
+      Deque<HttpConnection> connections = peers.next();
+      while (!connections.isEmpty() && left(connections.peekLast(), now) <= 0) {
+        connections.pollLast().close();
+      }
+      if (connections.isEmpty()) {
+        peers.remove();
+      } else {
+        next = Math.min(next, left(connections.peekLast(), now));
+      }
+    }
+    if (next != Long.MAX_VALUE) {
+      sweep = loop.timers().schedule(Duration.ofNanos(next), this::sweep);
+    }
+  }
+
+  private long left(HttpConnection connection, long now) {
+    return idleLimit.toNanos() - (now - connection.idleSince());
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel.Call;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request, sent until it has an answer that counts, within one deadline (event-handlers 8). */
+final class Attempts {
+
+  private final Service service;
+  private final UpstreamChannel channel;
+  private final UpstreamRequest request;
+  private final Duration limit;
+  private final String title;
+  private final Consumer<Reply> then;
+
+  // guarded by this
+  private int number;
+  private int lastAnswered;
+  private long startedNanos;
+  private boolean ended;
+  private boolean extended;
+  private @Nullable Call call;
+  private @Nullable Scheduled deadline;
+  private @Nullable Scheduled retry;
+
+  /**
+   * Not begun yet.
+   *
+   * @param limit how long until the head of an answer comes, retries and their delays included
+   * @param title whose request it is
+   * @param then gets the last word, once, with no lock held
+   */
+  Attempts(
+      Service service,
+      UpstreamChannel channel,
+      UpstreamRequest request,
+      Duration limit,
+      String title,
+      Consumer<Reply> then) {
+    this.service = service;
+    this.channel = channel;
+    this.request = request;
+    this.limit = limit;
+    this.title = title;
+    this.then = then;
+  }
+
+  void start() {
+    synchronized (this) {
+      deadline = service.timers().deadline(limit, this::timeOut);
+    }
+    attempt();
+  }
+
+  private void attempt() {
+    int current;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      retry = null;
+      current = ++number;
+      startedNanos = System.nanoTime();
+    }
+    service.record(
+        Direction.OUT,
+        title + ": " + request + (current > 1 ? " (attempt " + current + ")" : ""),
+        request.headers(),
+        request.body());
+    Call sent;
+    try {
+      sent = channel.send(request, result -> answered(current, result));
+    } catch (RuntimeException e) { // a stand-in that fails is an application that fails
+      answered(current, new Failure(Kind.LOCAL, "it could not be sent: " + e));
+      return;
+    }
+    boolean late;
+    synchronized (this) {
+      late = ended && lastAnswered < current;
+      call = lastAnswered < current ? sent : call;
+    }
+    if (late) {
+      sent.cancel();
+    }
+  }
+
+  private void answered(int attempt, UpstreamResult result) {
+    Duration delay;
+    long nanos;
+    synchronized (this) {
+      if (ended || attempt != number || lastAnswered == attempt) {
+        return;
+      }
+      lastAnswered = attempt;
+      call = null;
+      nanos = System.nanoTime() - startedNanos;
+      delay = isWorthRetrying(result) ? delayAfter(attempt) : null;
+      ended = delay == null;
+    }
+    record(attempt, result, nanos);
+    if (delay == null) {
+      end(attempt, result);
+    } else if (delay.isZero() || delay.isNegative()) {
+      attempt();
+    } else {
+      synchronized (this) {
+        retry = ended ? null : service.timers().schedule(delay, this::attempt);
+      }
+    }
+  }
+
+  private @Nullable Duration delayAfter(int attempt) {
+    List<Duration> delays = service.options().retryDelays();
+    return attempt <= delays.size() ? delays.get(attempt - 1) : null;
+  }
+
+  private static boolean isWorthRetrying(UpstreamResult result) {
+    if (result instanceof Answer answer) {
+      int status = answer.response().status();
+      return status == 408 || (status >= 500 && status <= 599);
+    }
+    return result instanceof Failure failure && failure.kind() == Kind.NETWORK;
+  }
+
+  private void record(int attempt, UpstreamResult result, long nanos) {
+    String suffix =
+        " after " + nanos / 1_000_000 + " ms" + (attempt > 1 ? " (attempt " + attempt + ")" : "");
+    if (result instanceof Answer answer) {
+      service.record(
+          Direction.IN,
+          title
+              + ": "
+              + answer.response().status()
+              + (answer.bodyTooLarge() ? " with a body of more than 16 MiB" : "")
+              + suffix,
+          answer.response().headers(),
+          answer.response().body());
+    } else if (result instanceof Failure failure && failure.kind() != Kind.CLOSED) {
+      service.record(
+          Direction.IN, title + ": " + failure.text() + suffix, HttpHeaders.none(), new byte[0]);
+    }
+  }
+
+  private void timeOut() {
+    Call hanging;
+    Scheduled waiting;
+    int attempt;
+    long nanos;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      hanging = call;
+      if (hanging != null && !extended && hanging.isAnswering()) {
+        extended = true; // the deadline is that of the head; the body has as long again
+        deadline = service.timers().deadline(limit, this::timeOut);
+        return;
+      }
+      ended = true;
+      waiting = retry;
+      attempt = number;
+      nanos = System.nanoTime() - startedNanos;
+    }
+    if (hanging != null) {
+      hanging.cancel();
+    }
+    if (waiting != null) {
+      waiting.cancel();
+    }
+    Failure failure = new Failure(Kind.TIMEOUT, "no answer within " + seconds(limit));
+    record(attempt, failure, nanos);
+    end(attempt, failure);
+  }
+
+  private static String seconds(Duration limit) {
+    return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+  }
+
+  private void end(int attempts, UpstreamResult result) {
+    Scheduled running;
+    synchronized (this) {
+      running = deadline;
+      deadline = null;
+    }
+    if (running != null) {
+      running.cancel();
+    }
+    then.accept(new Reply(request, result, attempts));
+  }
+
+  /** {@code POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */
+  @Override
+  public synchronized String toString() {
+    return request + (number > 1 ? " (attempt " + number + ")" : "");
+  }
+}

@@ -1,0 +1,267 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
+import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
+import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one logical connection and what the application has left there: its state and its
+ * cookies. Most connections have no handler, so this is 40 bytes small until there is something to
+ * remember.
+ */
+final class ConnectionAccount implements ConnectionEvents {
+
+  private static final int CONNECT_ID = 0;
+  private static final int CONNECTED_ID = 1;
+  private static final int FIRST_USER_EVENT_ID = 2;
+
+  /** What only few connections have. */
+  private static final class Memory {
+    @Nullable String subprotocol; // if it is not the name of the protocol
+    @Nullable String state;
+    @Nullable CookieJar cookies;
+  }
+
+  private final HubHandlers hub;
+  private final String connectionId;
+
+  // guarded by this
+  private @Nullable String userId;
+  private @Nullable String label;
+  private Subprotocol protocol = Subprotocol.RAW;
+  private int nextId = FIRST_USER_EVENT_ID;
+  private @Nullable Memory memory;
+
+  ConnectionAccount(HubHandlers hub, String connectionId, @Nullable String userId) {
+    this.hub = hub;
+    this.connectionId = connectionId;
+    this.userId = userId;
+  }
+
+  @Override
+  public boolean asksConnect() {
+    return hub.of(SystemEvent.CONNECT) != null;
+  }
+
+  @Override
+  public void connect(ConnectRequest request, Consumer<ConnectOutcome> then) {
+    Handler handler = hub.of(SystemEvent.CONNECT);
+    if (handler == null) { // taken away since somebody looked
+      then.accept(ConnectOutcome.Accepted.AS_THE_TOKEN_SAYS);
+      return;
+    }
+    boolean forwardBody = hub.service().options().forwardConnectErrorBody();
+    byte[] body = EventBodies.connect(request);
+    raise(
+        handler,
+        CloudEvent.system(SystemEvent.CONNECT, CONNECT_ID, body),
+        true,
+        (reply, title) -> {
+          ConnectOutcome outcome =
+              ConnectAnswer.outcome(reply, request.subprotocols(), forwardBody);
+          if (outcome instanceof Rejected rejected) {
+            note(reply, title + " refused with " + rejected.status() + ": " + rejected.detail());
+          }
+          then.accept(outcome);
+        });
+  }
+
+  @Override
+  public void registered(
+      String name, @Nullable String user, @Nullable String subprotocol, Subprotocol spoken) {
+    synchronized (this) {
+      label = name;
+      userId = user;
+      protocol = spoken;
+      if (subprotocol != null && !subprotocol.equals(spoken.wireName())) {
+        remembering().subprotocol = subprotocol;
+      }
+    }
+    notify(SystemEvent.CONNECTED, CONNECTED_ID, null);
+  }
+
+  @Override
+  public void userEvent(Event event, Consumer<EventOutcome> then) {
+    int id;
+    Subprotocol spoken;
+    synchronized (this) {
+      id = nextId++;
+      spoken = protocol;
+    }
+    Handler handler = hub.ofUserEvent(event.event());
+    if (handler == null) {
+      then.accept(
+          hub.isListening()
+              ? Taken.WITHOUT_REPLY
+              : new Failed("no event handler and no listener takes " + event.event()));
+      return;
+    }
+    raise(
+        handler,
+        CloudEvent.user(event, id),
+        true,
+        (reply, title) -> {
+          EventOutcome outcome = EventAnswer.outcome(reply, spoken);
+          if (outcome instanceof Failed failed) {
+            note(reply, title + " failed: " + failed.detail());
+          }
+          then.accept(outcome);
+        });
+  }
+
+  @Override
+  public void disconnected(String reason) {
+    int id;
+    synchronized (this) {
+      id = nextId++;
+    }
+    notify(SystemEvent.DISCONNECTED, id, reason);
+  }
+
+  /** An event whose answer changes nothing (event-handlers 6). */
+  private void notify(SystemEvent event, int id, @Nullable String reason) {
+    Handler handler = hub.of(event);
+    if (handler != null) {
+      byte[] body = reason == null ? EventBodies.connected() : EventBodies.disconnected(reason);
+      raise(
+          handler,
+          CloudEvent.system(event, id, body),
+          false,
+          (reply, title) -> {
+            if (reply.success() == null) {
+              note(reply, title + " failed: " + reply.describe());
+            }
+          });
+    }
+  }
+
+  private void note(Reply reply, String text) {
+    if (!reply.isClosed()) {
+      hub.service().note(text);
+    }
+  }
+
+  /** Hears what came of an event. */
+  @FunctionalInterface
+  private interface Hearer {
+    void hear(Reply reply, String title);
+  }
+
+  private void raise(Handler handler, CloudEvent event, boolean takesState, Hearer then) {
+    URI url = handler.url().resolve(hub.hub(), event.name());
+    UpstreamRequest request;
+    String title;
+    String fault = null;
+    synchronized (this) {
+      title = event.title(name());
+      try {
+        request = request(url, event);
+        fault = EventHeaders.fault(request.headers());
+      } catch (RuntimeException e) { // a failing key or clock is no reason to harm the hub
+        request = new UpstreamRequest("POST", url, HttpHeaders.none(), event.body());
+        fault = e.toString();
+      }
+    }
+    if (fault != null) {
+      String problem = "the request could not be made: " + fault;
+      then.hear(new Reply(request, new Failure(Kind.LOCAL, problem), 0), title);
+      return;
+    }
+    new Delivery(
+            hub.service(),
+            hub.validations(),
+            handler,
+            hub.hub(),
+            title,
+            request,
+            reply -> {
+              learn(reply, takesState);
+              then.hear(reply, title);
+            })
+        .start();
+  }
+
+  // ---- with the lock held
+
+  private UpstreamRequest request(URI url, CloudEvent event) {
+    Memory left = memory;
+    CookieJar cookies = left == null ? null : left.cookies;
+    EventHeaders headers =
+        new EventHeaders(hub.service(), hub.hub(), connectionId, event)
+            .userId(userId)
+            .subprotocol(subprotocol())
+            .state(left == null ? null : left.state)
+            .cookies(
+                cookies == null ? null : cookies.header(url, hub.service().timers().instant()));
+    return new UpstreamRequest("POST", url, headers.toHeaders(), event.body());
+  }
+
+  private @Nullable String subprotocol() {
+    Memory left = memory;
+    if (left != null && left.subprotocol != null) {
+      return left.subprotocol;
+    }
+    return protocol == Subprotocol.RAW ? null : protocol.wireName();
+  }
+
+  private String name() {
+    String known = label;
+    String user = userId;
+    if (known != null) {
+      return known;
+    }
+    return user == null || user.isEmpty() ? connectionId : user + " (" + connectionId + ")";
+  }
+
+  private Memory remembering() {
+    Memory left = memory;
+    if (left == null) {
+      left = new Memory();
+      memory = left;
+    }
+    return left;
+  }
+
+  // ---- without
+
+  /** Only an answer of success leaves something (event-handlers 4.4, 7.2). */
+  private void learn(Reply reply, boolean takesState) {
+    HttpResponse success = reply.success();
+    if (success == null) {
+      return;
+    }
+    List<String> states = takesState ? success.headers().all("ce-connectionState") : List.of();
+    List<String> cookies = success.headers().all("Set-Cookie");
+    if (states.isEmpty() && cookies.isEmpty()) {
+      return;
+    }
+    synchronized (this) {
+      Memory kept = remembering();
+      if (!states.isEmpty()) {
+        kept.state = states.get(states.size() - 1);
+      }
+      if (!cookies.isEmpty()) {
+        CookieJar jar = kept.cookies;
+        if (jar == null) {
+          jar = new CookieJar();
+          kept.cookies = jar;
+        }
+        jar.store(reply.request().uri(), cookies, hub.service().timers().instant());
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One event on its way to its handler: first the validation, then the attempts. */
+final class Delivery {
+
+  private final Service service;
+  private final Validations validations;
+  private final Handler handler;
+  private final String hub;
+  private final String title;
+  private final UpstreamRequest request;
+  private final Consumer<Reply> then;
+  private volatile @Nullable Attempts attempts;
+
+  Delivery(
+      Service service,
+      Validations validations,
+      Handler handler,
+      String hub,
+      String title,
+      UpstreamRequest request,
+      Consumer<Reply> then) {
+    this.service = service;
+    this.validations = validations;
+    this.handler = handler;
+    this.hub = hub;
+    this.title = title;
+    this.request = request;
+    this.then = then;
+  }
+
+  void start() {
+    service.pending().begin(this);
+    validations.check(handler, hub, this::validated);
+  }
+
+  private void validated(Verdict verdict) {
+    Failure refusal = verdict.refusal();
+    if (refusal != null) {
+      end(new Reply(request, refusal, 0));
+      return;
+    }
+    Attempts post =
+        new Attempts(
+            service,
+            handler.channel(),
+            request,
+            service.options().handlerDeadline(),
+            title,
+            this::end);
+    attempts = post;
+    post.start();
+  }
+
+  private void end(Reply reply) {
+    try {
+      Service.tell(then, reply);
+    } finally {
+      service.pending().end(this); // whoever waits for this sees what came of it
+    }
+  }
+
+  /** {@code connected of alice#1 at POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */
+  @Override
+  public String toString() {
+    Attempts post = attempts;
+    return title + (post == null ? ", whose URL is being validated" : " at " + post);
+  }
+}

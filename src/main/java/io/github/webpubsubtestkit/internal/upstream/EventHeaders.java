@@ -1,0 +1,101 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The header lines of one event (event-handlers 4.1). */
+final class EventHeaders {
+
+  private static final String USER_ID = "ce-userId";
+  private static final String METADATA = "x-webpubsub-metadata-";
+
+  private final List<HttpHeaders.Field> fields = new ArrayList<>(20);
+
+  EventHeaders(Service service, String hub, String connectionId, CloudEvent event) {
+    add("ce-specversion", "1.0");
+    add("ce-awpsversion", "1.0");
+    add("ce-type", event.type());
+    add("ce-source", "/hubs/" + hub + "/client/" + connectionId);
+    add("ce-id", Integer.toString(event.id()));
+    add("ce-time", service.timers().instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    add("ce-hub", hub);
+    add("ce-connectionId", connectionId);
+    add("ce-eventName", event.name());
+    add("ce-signature", service.signatures().of(connectionId));
+    add("WebHook-Request-Origin", service.origin());
+    add("x-ms-client-request-id", requestId());
+    add("Content-Type", event.contentType());
+    metadata(event.metadata());
+  }
+
+  /** Nobody relies on it being hard to guess, so it need not cost what that costs. */
+  private static String requestId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = (random.nextLong() & ~0xF000L) | 0x4000L; // version 4
+    long low = (random.nextLong() & ~(3L << 62)) | (2L << 62); // the usual variant
+    return new UUID(high, low).toString();
+  }
+
+  /** Keys are written in lower case, and of those that become equal the last one counts. */
+  private void metadata(@Nullable Map<String, String> metadata) {
+    if (metadata == null || metadata.isEmpty()) {
+      return;
+    }
+    Map<String, String> lines = new LinkedHashMap<>();
+    metadata.forEach((key, value) -> lines.put(key.toLowerCase(Locale.ROOT), value));
+    lines.forEach((key, value) -> add(METADATA + key, value));
+  }
+
+  EventHeaders userId(@Nullable String userId) {
+    return userId == null || userId.isEmpty() ? this : add(USER_ID, userId);
+  }
+
+  EventHeaders subprotocol(@Nullable String subprotocol) {
+    return subprotocol == null ? this : add("ce-subprotocol", subprotocol);
+  }
+
+  EventHeaders state(@Nullable String state) {
+    return state == null ? this : add("ce-connectionState", state);
+  }
+
+  EventHeaders cookies(@Nullable String cookies) {
+    return cookies == null ? this : add("Cookie", cookies);
+  }
+
+  private EventHeaders add(String name, String value) {
+    fields.add(new HttpHeaders.Field(name, value));
+    return this;
+  }
+
+  HttpHeaders toHeaders() {
+    return HttpHeaders.of(fields);
+  }
+
+  /** Why these headers cannot be sent, null if they can. */
+  static @Nullable String fault(HttpHeaders headers) {
+    for (HttpHeaders.Field field : headers.fields()) {
+      for (int i = 0; i < field.value().length(); i++) {
+        char c = field.value().charAt(i);
+        if ((c < ' ' && c != '\t') || c == 0x7f) {
+          return "the value of " + field.name() + " has a control character";
+        }
+        if (c > 0x7f && !field.name().equals(USER_ID)) {
+          return "the value of "
+              + field.name()
+              + " is not ASCII, which only "
+              + USER_ID
+              + " may be";
+        }
+      }
+    }
+    return null;
+  }
+}

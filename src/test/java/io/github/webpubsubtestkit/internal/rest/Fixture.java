@@ -2,7 +2,12 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
+import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
+import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome;
 import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
@@ -20,6 +25,7 @@ import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
@@ -28,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The API over hubs without sockets: requests go in as values, and so do answers and messages. */
@@ -67,7 +74,14 @@ final class Fixture {
   Connection client(@Nullable String userId, String... groups) {
     NewConnection details =
         new NewConnection(
-            userId, List.of(), List.of(groups), Subprotocol.RAW, RawServiceCodec.sendEvent());
+            ConnectionLifecycle.newConnectionId(),
+            new NobodyHandlesEvents(),
+            userId,
+            List.of(),
+            List.of(groups),
+            null,
+            Subprotocol.RAW,
+            RawServiceCodec.sendEvent());
     return hubs.hub("chat").lifecycle().connect(details, new Inbox());
   }
 
@@ -138,6 +152,34 @@ final class Fixture {
 
   private record Prepared(EncodedMessage message) implements Outbound {}
 
+  private static final class NobodyHandlesEvents implements ConnectionEvents {
+
+    @Override
+    public boolean asksConnect() {
+      return false;
+    }
+
+    @Override
+    public void connect(ConnectRequest request, Consumer<ConnectOutcome> then) {
+      then.accept(ConnectOutcome.Accepted.AS_THE_TOKEN_SAYS);
+    }
+
+    @Override
+    public void registered(
+        String label,
+        @Nullable String userId,
+        @Nullable String subprotocol,
+        Subprotocol protocol) {}
+
+    @Override
+    public void userEvent(ClientRequest.Event event, Consumer<EventOutcome> then) {
+      then.accept(new EventOutcome.Failed("nobody"));
+    }
+
+    @Override
+    public void disconnected(String reason) {}
+  }
+
   private final class Inbox implements Receiver {
 
     @Override
@@ -148,6 +190,11 @@ final class Fixture {
     @Override
     public void deliver(Outbound message) {
       received.add(new String(message.message().bytes(), UTF_8));
+    }
+
+    @Override
+    public void reading(boolean on) {
+      received.add(on ? "resumed" : "paused");
     }
 
     @Override

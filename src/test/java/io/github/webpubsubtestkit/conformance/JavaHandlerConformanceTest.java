@@ -48,10 +48,11 @@ class JavaHandlerConformanceTest {
   }
 
   @AfterEach
-  void close() {
-    bench.close();
+  void close() throws InterruptedException {
     application.stop(0);
-    threads.shutdownNow();
+    threads.shutdown();
+    assertThat(threads.awaitTermination(10, SECONDS)).isTrue(); // handlers may be calling the fake
+    bench.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -266,22 +266,28 @@ final class RecordingUpstream implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (UpstreamRequest request = read(in); request != null; request = read(in)) {
-        UpstreamAnswer answer = record(request).answer(request);
-        if (answer.kind() == Kind.SILENCE) {
-          ended.await();
-        }
-        if (answer.kind() != Kind.ANSWER) {
-          socket.setSoLinger(true, 0);
-          return;
-        }
-        write(answer, socket.getOutputStream());
+      try {
+        answerAll(socket);
+      } catch (IOException | InterruptedException | RuntimeException | Error e) {
+        failed(e); // before the peer sees the end of the connection
       }
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
       failed(e);
-    } catch (InterruptedException e) {
-      failed(new AssertionError("interrupted in " + socket, e));
+    }
+  }
+
+  private void answerAll(Socket socket) throws IOException, InterruptedException {
+    InputStream in = new BufferedInputStream(socket.getInputStream());
+    for (UpstreamRequest request = read(in); request != null; request = read(in)) {
+      UpstreamAnswer answer = record(request).answer(request);
+      if (answer.kind() == Kind.SILENCE) {
+        ended.await();
+      }
+      if (answer.kind() != Kind.ANSWER) {
+        socket.setSoLinger(true, 0);
+        return;
+      }
+      write(answer, socket.getOutputStream());
     }
   }
 

@@ -1,10 +1,13 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.wire.Names;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Names that test authors hand in, refused where they are wrong (client-protocols C.1). */
 final class Checked {
+
+  private static final int MAX_TTL_SECONDS = 300;
 
   private Checked() {}
 
@@ -27,6 +30,24 @@ final class Checked {
               + (Names.isBlank(group) ? "is \"" + group + "\"" : "has " + group.length()));
     }
     return group;
+  }
+
+  /** How long copies of a message are worth keeping, in seconds (rest-api 8.1). */
+  static int timeToLive(Duration timeToLive) {
+    long seconds = timeToLive.toSeconds();
+    if (seconds < 0 || seconds > MAX_TTL_SECONDS || !timeToLive.minusSeconds(seconds).isZero()) {
+      throw new IllegalArgumentException(
+          "timeToLive must be whole seconds from 0 to 300 but is " + timeToLive);
+    }
+    return (int) seconds;
+  }
+
+  /** An id in a path: at least one character that is no blank (rest-api 6.3). */
+  static String notBlank(String value, String name) {
+    if (Names.isBlank(value)) {
+      throw new IllegalArgumentException(name + " must not be blank but is \"" + value + "\"");
+    }
+    return value;
   }
 
   static String notEmpty(String value, String name) {

@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.UncheckedIOException;
@@ -48,14 +49,14 @@ import org.assertj.core.api.AssertProvider;
  * <tr><td>Event listeners</td><td>Event Hubs</td>
  *     <td>{@link #recordEvents()} takes all user events</td></tr>
  * <tr><td>REST</td><td>25 operations</td>
- *     <td>sends, existence, closes, single memberships and token rules; what is not there yet is
- *     answered 501</td></tr>
+ *     <td>all of them; tokens for MQTT clients are answered 501</td></tr>
  * <tr><td>Delivery</td><td>some time after the answer to a send</td>
  *     <td>queued for every receiver before the answer</td></tr>
  * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
  *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
- *     <td>only those of message, metadata and queue sizes</td></tr>
+ *     <td>only those of message, metadata and queue sizes and of permissions; {@link #faults()} makes
+ *     requests fail</td></tr>
  * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
  *     <td>none without {@link FakeWebPubSubBuilder#keepAliveInterval}</td></tr>
  * </table>
@@ -65,8 +66,8 @@ import org.assertj.core.api.AssertProvider;
  *
  * @since 0.1
  */
-public final class FakeWebPubSub
-    implements WebPubSubService, AssertProvider<ServiceAssert>, AutoCloseable {
+public final class FakeWebPubSub extends ServerSide
+    implements AssertProvider<ServiceAssert>, AutoCloseable {
 
   private final Engine engine;
   private final AccessKeys keys;
@@ -74,8 +75,10 @@ public final class FakeWebPubSub
   private final RequestLog log;
   private final HubState state;
   private final Sender sender;
+  private final Manager manager;
   private final KitClients clients;
   private final TestClock clock;
+  private final Faults faults;
   private final EventHandlers handlers;
 
   private final Object closing = new Object();
@@ -88,8 +91,11 @@ public final class FakeWebPubSub
     this.log = log;
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
+    this.manager =
+        new Manager(engine.hubs(), defaultHub, engine.timeline(), engine.acceptsOfflineUsers());
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
+    this.faults = new Faults(engine.timeline(), engine::faults);
     this.handlers =
         new EventHandlers(
             engine.upstream(),
@@ -158,6 +164,70 @@ public final class FakeWebPubSub
   }
 
   /**
+   * The connection string with the secondary key, for an application that goes over to it before
+   * the primary one is regenerated.
+   *
+   * @return empty if there is no secondary key
+   * @since 0.1
+   */
+  public Optional<String> secondaryConnectionString() {
+    return secondaryAccessKey().map(engine::connectionString);
+  }
+
+  /**
+   * Replaces the primary key by a new one, as "Regenerate Primary Key" in the Azure portal does.
+   *
+   * <p>Tokens that were signed with the old key are refused with 401 from now on, over REST and in
+   * handshakes; the timeline says that the key was regenerated. Connections that are open stay
+   * open, and reliable ones can be recovered. {@link #connectionString()} and the kit's own clients
+   * have the new key at once.
+   *
+   * <pre>{@code
+   * service.regenerateSecondaryKey();
+   * app.reconfigure(service.secondaryConnectionString().orElseThrow());
+   * service.regeneratePrimaryKey();
+   * app.broadcast("still here");
+   * assertThat(service).receivesRequest(sendToAll().withText("still here"));  // passes
+   * assertThat(service).receivesRequest(sendToAll().withOutcome("401"));      // fails: "202"
+   * }</pre>
+   *
+   * @return the new key
+   * @since 0.1
+   */
+  public String regeneratePrimaryKey() {
+    String key = keys.regeneratePrimary();
+    regenerated("primary");
+    return key;
+  }
+
+  /**
+   * Replaces the secondary key by a new one, as "Regenerate Secondary Key" in the Azure portal
+   * does; if there was none, there is one now.
+   *
+   * <p>What {@link #regeneratePrimaryKey()} says of tokens and connections is true here, too.
+   *
+   * @return the new key
+   * @since 0.1
+   */
+  public String regenerateSecondaryKey() {
+    String key = keys.regenerateSecondary();
+    regenerated("secondary");
+    return key;
+  }
+
+  private void regenerated(String which) {
+    engine
+        .timeline()
+        .record(
+            "keys",
+            Direction.NOTE,
+            "the "
+                + which
+                + " access key was regenerated: tokens signed with the old one are refused from"
+                + " now on");
+  }
+
+  /**
    * The time of this fake, to be moved by a test.
    *
    * @return the clock of this fake alone; the same one for each call
@@ -165,6 +235,20 @@ public final class FakeWebPubSub
    */
   public TestClock clock() {
     return clock;
+  }
+
+  /**
+   * What is to go wrong in this fake.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).answer(503).times(2);
+   * }</pre>
+   *
+   * @return the faults of this fake alone; the same object for each call
+   * @since 0.1
+   */
+  public Faults faults() {
+    return faults;
   }
 
   @Override
@@ -190,66 +274,6 @@ public final class FakeWebPubSub
   @Override
   public SimpleClient connectSimple(URI clientUrl) {
     return clients.connectSimple(clientUrl);
-  }
-
-  @Override
-  public void sendToAll(String text) {
-    sender().toAll(Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToAll(Object json) {
-    sender().toAll(Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToAll(byte[] bytes) {
-    sender().toAll(Sender.binary(bytes));
-  }
-
-  @Override
-  public void sendToUser(String userId, String text) {
-    sender().toUser(userId, Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToUser(String userId, Object json) {
-    sender().toUser(userId, Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToUser(String userId, byte[] bytes) {
-    sender().toUser(userId, Sender.binary(bytes));
-  }
-
-  @Override
-  public void sendToGroup(String group, String text) {
-    sender().toGroup(group, Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToGroup(String group, Object json) {
-    sender().toGroup(group, Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToGroup(String group, byte[] bytes) {
-    sender().toGroup(group, Sender.binary(bytes));
-  }
-
-  @Override
-  public void sendToConnection(String connectionId, String text) {
-    sender().toConnection(connectionId, Sender.text(text));
-  }
-
-  @Override
-  public void sendJsonToConnection(String connectionId, Object json) {
-    sender().toConnection(connectionId, Sender.json(json));
-  }
-
-  @Override
-  public void sendBinaryToConnection(String connectionId, byte[] bytes) {
-    sender().toConnection(connectionId, Sender.binary(bytes));
   }
 
   /**
@@ -415,13 +439,16 @@ public final class FakeWebPubSub
   }
 
   /**
-   * Everything that happened, as text, a line each.
+   * Everything that happened, as text, a line each; at its end the {@linkplain #faults() faults}
+   * that were ordered and not met.
    *
    * @return the timeline; tokens and keys are masked, long payloads cut
    * @since 0.1
    */
   public String timeline() {
-    return engine.timeline().print();
+    StringBuilder text = new StringBuilder(engine.timeline().print());
+    faults.unmet().forEach(line -> text.append(line).append(System.lineSeparator()));
+    return text.toString();
   }
 
   /**
@@ -459,6 +486,7 @@ public final class FakeWebPubSub
         return;
       }
       closed = true;
+      faults.close();
       try (engine;
           handlers) {
         clients.close();
@@ -472,9 +500,16 @@ public final class FakeWebPubSub
     return "FakeWebPubSub[" + endpoint() + ", hub " + defaultHub + "]";
   }
 
-  private Sender sender() {
+  @Override
+  Sender sender() {
     clients.checkOpen();
     return sender;
+  }
+
+  @Override
+  Manager manager() {
+    clients.checkOpen();
+    return manager;
   }
 
   RequestLog log() {

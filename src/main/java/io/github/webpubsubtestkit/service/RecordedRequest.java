@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.DataType;
 import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One thing that an application asked of the fake over REST, or a client over its WebSocket, and
@@ -182,6 +184,93 @@ public final class RecordedRequest {
   }
 
   /**
+   * The permission that a REST call grants, revokes or checks.
+   *
+   * @return {@code sendToGroup} or {@code joinLeaveGroup}, or what the call has in its place; empty
+   *     for all other requests
+   * @since 0.1
+   */
+  public Optional<String> permission() {
+    return http().map(HttpCall::permission);
+  }
+
+  /**
+   * The groups of a bulk operation, which names them in its body.
+   *
+   * @return the groups as they stand there; empty for all other requests
+   * @since 0.1
+   */
+  public List<String> groups() {
+    return http().map(HttpCall::groups).map(List::copyOf).orElse(List.of());
+  }
+
+  /**
+   * The filter of a REST call, from its query or its body.
+   *
+   * @return the filter as it was written; empty without one
+   * @since 0.1
+   */
+  public Optional<String> filter() {
+    return http().map(HttpCall::filter);
+  }
+
+  /**
+   * The header lines of a REST call, in their order. Tokens are masked.
+   *
+   * @return name and value of each line; empty for a client's request
+   * @since 0.1
+   */
+  public List<Map.Entry<String, String>> headers() {
+    return http().map(HttpCall::headers).orElse(List.of());
+  }
+
+  /**
+   * The value of a header of a REST call. Tokens are masked.
+   *
+   * @param name the name, in any case
+   * @return the value of the first line of that name
+   * @since 0.1
+   */
+  public Optional<String> header(String name) {
+    return headers().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /**
+   * The body of a REST call, byte for byte as it was sent; {@link #text()} and its like have what
+   * the service made of it.
+   *
+   * @return a copy; empty if there was none, and for a client's request
+   * @since 0.1
+   */
+  public byte[] body() {
+    return http().map(call -> call.body().clone()).orElseGet(() -> new byte[0]);
+  }
+
+  /**
+   * The HTTP status with which a REST call was answered.
+   *
+   * @return empty for a client's request
+   * @since 0.1
+   */
+  public OptionalInt status() {
+    HttpCall call = operation.http();
+    return call == null ? OptionalInt.empty() : OptionalInt.of(call.status());
+  }
+
+  /**
+   * The body of the answer to a REST call, for example the JSON of an error. Tokens are masked.
+   *
+   * @return the text; empty if the answer had no body, and for a client's request
+   * @since 0.1
+   */
+  public String answer() {
+    return http().map(HttpCall::answer).orElse("");
+  }
+
+  /**
    * The request as it was sent, on one line: {@code POST /api/hubs/…} or a client's frame. Tokens
    * are masked.
    *
@@ -231,6 +320,10 @@ public final class RecordedRequest {
 
   Operation recorded() {
     return operation;
+  }
+
+  private Optional<HttpCall> http() {
+    return Optional.ofNullable(operation.http());
   }
 
   private Optional<Payload> payload() {

@@ -225,6 +225,58 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
+   * Verifies the filter of a REST call, from its query or its body.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasFilter("userId ne 'bob'"); // passes
+   * assertThat(service).receivesRequest(sendToAll()).hasFilter("userId eq 'bob'"); // fails
+   * }</pre>
+   *
+   * @param filter the whole filter
+   * @return this assertion object
+   * @throws AssertionError if it is another one, or there is none
+   * @since 0.1
+   */
+  public RequestAssert hasFilter(String filter) {
+    return meets(CallCondition.filter(filter));
+  }
+
+  /**
+   * Verifies a header of a REST call.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasHeader("content-type", "text/plain"); // passes
+   * assertThat(service).receivesRequest(sendToAll()).hasHeader("Content-Type", "text/xml"); // fails
+   * }</pre>
+   *
+   * @param name the name, in any case
+   * @param value the whole value of one line
+   * @return this assertion object
+   * @throws AssertionError if no line of that name has that value
+   * @since 0.1
+   */
+  public RequestAssert hasHeader(String name, String value) {
+    return meets(CallCondition.header(name, value));
+  }
+
+  /**
+   * Verifies the HTTP status of the answer to a REST call.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasStatus(202); // passes
+   * assertThat(service).receivesRequest(sendToAll()).hasStatus(200); // fails
+   * }</pre>
+   *
+   * @param status the status
+   * @return this assertion object
+   * @throws AssertionError if it was another one, or a client asked
+   * @since 0.1
+   */
+  public RequestAssert hasStatus(int status) {
+    return meets(CallCondition.status(status));
+  }
+
+  /**
    * Verifies that the REST call has this query parameter with this value, perhaps among others.
    *
    * <pre>{@code

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestCondition {
 
   private static final double OPERATION = 100;
-  private static final double TARGET = 10;
-  private static final double CONTENT = 3;
-  private static final double OUTCOME = 1;
+  static final double TARGET = 10;
+  static final double CONTENT = 3;
+  static final double OUTCOME = 1;
 
   private static final String NOBODY_TAKES_EVENTS =
       ", as nobody takes events; service.recordEvents() makes the fake take them";
@@ -35,8 +35,7 @@ final class RequestCondition {
   private final String phrase;
   private final Function<Operation, Optional<RequestMiss>> check;
 
-  private RequestCondition(
-      String field, String phrase, Function<Operation, Optional<RequestMiss>> check) {
+  RequestCondition(String field, String phrase, Function<Operation, Optional<RequestMiss>> check) {
     this.field = field;
     this.phrase = phrase;
     this.check = check;
@@ -191,7 +190,7 @@ final class RequestCondition {
         "excluded",
         wanted.isEmpty() ? "excluding nobody" : "excluding " + connectionIds,
         operation -> {
-          List<String> actual = parameter(operation, "excluded");
+          List<String> actual = RequestText.parameter(operation, "excluded");
           return missIf(
               !wanted.equals(new HashSet<>(actual)),
               CONTENT,
@@ -205,7 +204,7 @@ final class RequestCondition {
         "reason",
         "with reason " + RequestText.quote(reason),
         operation -> {
-          List<String> actual = parameter(operation, "reason");
+          List<String> actual = RequestText.parameter(operation, "reason");
           return missIf(
               !actual.equals(List.of(reason)),
               CONTENT,
@@ -222,7 +221,7 @@ final class RequestCondition {
         "parameter",
         "with parameter " + name + "=" + value,
         operation -> {
-          List<String> actual = parameter(operation, name);
+          List<String> actual = RequestText.parameter(operation, name);
           return missIf(
               !actual.contains(value),
               CONTENT,
@@ -312,20 +311,13 @@ final class RequestCondition {
         });
   }
 
-  private static List<String> parameter(Operation operation, String name) {
-    return operation.parameters().entrySet().stream()
-        .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
-        .flatMap(parameter -> parameter.getValue().stream())
-        .toList();
-  }
-
   /** The nearer the data, the lighter the miss. */
   private static Optional<RequestMiss> content(Miss miss) {
     return Optional.of(
         new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
   }
 
-  private static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
+  static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {
     return missed ? Optional.of(new RequestMiss(weight, text)) : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Changes;
+import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +45,12 @@ final class RequestLog {
    */
   record Entry(long number, Operation operation, @Nullable ConnectionInfo connection) {
 
+    /** What counts is the content: all the rest is small, and limited by the number of requests. */
     long size() {
+      HttpCall call = operation.http();
+      if (call != null) {
+        return call.body().length;
+      }
       return operation.payload() == null ? 0 : operation.payload().bytes().length;
     }
   }

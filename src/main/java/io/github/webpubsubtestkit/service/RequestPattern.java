@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -261,6 +262,122 @@ public final class RequestPattern {
   }
 
   /**
+   * An application adds connections, all or those that a filter selects, to groups.
+   *
+   * <p>{@link #withFilter} narrows it to one filter.
+   *
+   * @param groups the groups, all of them, in any order
+   * @return the pattern
+   * @throws IllegalArgumentException if there is no group
+   * @since 0.1
+   */
+  public static RequestPattern addConnectionsToGroups(String... groups) {
+    return of("addConnectionsToGroups", groups).and(CallCondition.groups(Arrays.asList(groups)));
+  }
+
+  /**
+   * An application takes connections, all or those that a filter selects, out of groups.
+   *
+   * <p>{@link #withFilter} narrows it to one filter.
+   *
+   * @param groups the groups, all of them, in any order
+   * @return the pattern
+   * @throws IllegalArgumentException if there is no group
+   * @since 0.1
+   */
+  public static RequestPattern removeConnectionsFromGroups(String... groups) {
+    return of("removeConnectionsFromGroups", groups)
+        .and(CallCondition.groups(Arrays.asList(groups)));
+  }
+
+  /**
+   * An application lists the members of a group; each page is a request of its own.
+   *
+   * @param group the group
+   * @return the pattern
+   * @throws IllegalArgumentException if group is empty
+   * @since 0.1
+   */
+  public static RequestPattern listConnectionsInGroup(String group) {
+    return of("listConnectionsInGroup", group).and(RequestCondition.group(group));
+  }
+
+  /**
+   * An application grants a permission to a connection.
+   *
+   * @param permission the permission
+   * @param connectionId the id of the connection
+   * @param group the group that the permission is for
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern grantPermission(
+      Permission permission, String connectionId, String group) {
+    return of("grantPermission", permission.wireName(), connectionId, group)
+        .and(CallCondition.permission(permission))
+        .and(RequestCondition.connection(connectionId))
+        .and(CallCondition.targetName(group));
+  }
+
+  /**
+   * An application revokes a permission of a connection.
+   *
+   * @param permission the permission
+   * @param connectionId the id of the connection
+   * @param group the group that the permission is for
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern revokePermission(
+      Permission permission, String connectionId, String group) {
+    return of("revokePermission", permission.wireName(), connectionId, group)
+        .and(CallCondition.permission(permission))
+        .and(RequestCondition.connection(connectionId))
+        .and(CallCondition.targetName(group));
+  }
+
+  /**
+   * An application asks whether a connection holds a permission; the answer "no" is a refusal with
+   * 404.
+   *
+   * @param permission the permission
+   * @param connectionId the id of the connection
+   * @param group the group that the permission is for
+   * @return the pattern
+   * @throws IllegalArgumentException if connectionId or group is empty
+   * @since 0.1
+   */
+  public static RequestPattern checkPermission(
+      Permission permission, String connectionId, String group) {
+    return of("checkPermission", permission.wireName(), connectionId, group)
+        .and(CallCondition.permission(permission))
+        .and(RequestCondition.connection(connectionId))
+        .and(CallCondition.targetName(group));
+  }
+
+  /**
+   * An application asks the service for a client token; {@link #withParameter} says whose.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern generateClientToken() {
+    return of("generateClientToken");
+  }
+
+  /**
+   * Somebody asks whether the service is healthy.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern getServiceStatus() {
+    return of("getServiceStatus");
+  }
+
+  /**
    * A client joins a group.
    *
    * @param group the group
@@ -422,6 +539,44 @@ public final class RequestPattern {
   }
 
   /**
+   * Only with this filter, in the query or in the body.
+   *
+   * @param filter the whole filter, as the application wrote it
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if filter is empty
+   * @since 0.1
+   */
+  public RequestPattern withFilter(String filter) {
+    return and(CallCondition.filter(filter));
+  }
+
+  /**
+   * Only with this time to live of the message.
+   *
+   * @param timeToLive whole seconds; zero: only if it lives for ever
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if it is not from 0 to 300 seconds
+   * @since 0.1
+   */
+  public RequestPattern withTimeToLive(Duration timeToLive) {
+    return and(CallCondition.timeToLive(timeToLive));
+  }
+
+  /**
+   * Only if the REST call has this header, perhaps among others. Tokens are masked, so none
+   * matches.
+   *
+   * @param name the name, in any case
+   * @param value the whole value of one line
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if name is empty
+   * @since 0.1
+   */
+  public RequestPattern withHeader(String name, String value) {
+    return and(CallCondition.header(name, value));
+  }
+
+  /**
    * Only if the REST call has this query parameter with this value, perhaps among others.
    *
    * @param name the name of the parameter
@@ -470,6 +625,11 @@ public final class RequestPattern {
 
   boolean matches(Operation operation) {
     return misses(operation).isEmpty();
+  }
+
+  /** Whether something was said of the outcome. */
+  boolean saysOutcome() {
+    return outcomeGiven;
   }
 
   /** Whether the hub was said. */

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Requests for a reader's eye. */
 final class RequestText {
 
+  /** The parameter that says for which group a permission is. */
+  static final String TARGET = "targetName";
+
   private RequestText() {}
 
   /** {@code addUserToGroup("alice", "room")}. */
@@ -27,10 +31,18 @@ final class RequestText {
   /** What was asked, of whom: {@code addUserToGroup("alice", "room")}. */
   static String call(Operation operation) {
     List<String> arguments = new ArrayList<>();
+    HttpCall http = operation.http();
+    if (http != null) {
+      addIfThere(arguments, http.permission());
+      arguments.addAll(http.groups());
+    }
     addIfThere(arguments, operation.connectionId());
     addIfThere(arguments, operation.userId());
     addIfThere(arguments, operation.event());
     addIfThere(arguments, operation.group());
+    if (http != null && http.permission() != null) {
+      arguments.addAll(parameter(operation, TARGET));
+    }
     return call(operation.name(), arguments.toArray(String[]::new));
   }
 
@@ -76,13 +88,28 @@ final class RequestText {
         .collect(Collectors.joining("  "));
   }
 
-  /** The query parameters that say something beyond the version of the API. */
+  /** The query parameters that say something beyond the version of the API, and the filter. */
   static String parameters(Operation operation) {
-    return operation.parameters().entrySet().stream()
-        .filter(parameter -> !parameter.getKey().equalsIgnoreCase("api-version"))
-        .sorted(Map.Entry.comparingByKey())
+    HttpCall http = operation.http();
+    Map<String, List<String>> shown = new TreeMap<>(operation.parameters());
+    shown.keySet().removeIf(name -> name.equalsIgnoreCase("api-version"));
+    if (http != null && http.permission() != null) {
+      shown.keySet().removeIf(name -> name.equalsIgnoreCase(TARGET));
+    }
+    if (http != null && http.filter() != null) {
+      shown.put("filter", List.of(http.filter()));
+    }
+    return shown.entrySet().stream()
         .map(parameter -> parameter.getKey() + " " + parameter.getValue())
         .collect(Collectors.joining(" "));
+  }
+
+  /** The values of a query parameter, whose name is compared without regard to case. */
+  static List<String> parameter(Operation operation, String name) {
+    return operation.parameters().entrySet().stream()
+        .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
+        .flatMap(parameter -> parameter.getValue().stream())
+        .toList();
   }
 
   static String quote(String text) {

@@ -9,13 +9,11 @@ import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import java.util.Set;
 
 /** What a test sends in the name of the application, past REST and its tokens. */
 final class Sender {
 
   private static final String PARTY = "test";
-  private static final int FOREVER = 0;
 
   private final Hubs hubs;
   private final String hub;
@@ -36,29 +34,43 @@ final class Sender {
     this.timeline = timeline;
   }
 
-  void toAll(Payload payload) {
-    record("sendToAll()", payload);
-    hub().sendToAll(payload, FOREVER, Set.of(), Hub.EVERYONE);
+  void toAll(Payload payload, SendOptions options) {
+    Payload message = record("sendToAll()", payload, options);
+    hub().sendToAll(message, options.ttlSeconds(), options.excluded(), options.condition());
     keepPace();
   }
 
-  void toUser(String userId, Payload payload) {
-    record(RequestText.call("sendToUser", Checked.notEmpty(userId, "userId")), payload);
-    hub().sendToUser(userId, payload, FOREVER, Hub.EVERYONE);
+  void toUser(String userId, Payload payload, SendOptions options) {
+    if (!options.excluded().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a send to a user excludes nobody; use filter, or send to each connection");
+    }
+    Payload message =
+        record(
+            RequestText.call("sendToUser", Checked.notEmpty(userId, "userId")), payload, options);
+    hub().sendToUser(userId, message, options.ttlSeconds(), options.condition());
     keepPace();
   }
 
-  void toGroup(String group, Payload payload) {
-    record(RequestText.call("sendToGroup", Checked.group(group)), payload);
-    hub().sendToGroup(group, payload, FOREVER, Set.of(), Hub.EVERYONE);
+  void toGroup(String group, Payload payload, SendOptions options) {
+    Payload message =
+        record(RequestText.call("sendToGroup", Checked.group(group)), payload, options);
+    hub()
+        .sendToGroup(group, message, options.ttlSeconds(), options.excluded(), options.condition());
     keepPace();
   }
 
-  void toConnection(String connectionId, Payload payload) {
-    record(
-        RequestText.call("sendToConnection", Checked.notEmpty(connectionId, "connectionId")),
-        payload);
-    hub().sendToConnection(connectionId, payload, FOREVER);
+  void toConnection(String connectionId, Payload payload, SendOptions options) {
+    if (options.choosesConnections()) {
+      throw new IllegalArgumentException(
+          "a send to one connection takes neither excluded connections nor a filter");
+    }
+    Payload message =
+        record(
+            RequestText.call("sendToConnection", Checked.notEmpty(connectionId, "connectionId")),
+            payload,
+            options);
+    hub().sendToConnection(connectionId, message, options.ttlSeconds());
     keepPace();
   }
 
@@ -85,12 +97,15 @@ final class Sender {
     return hubs.hub(hub);
   }
 
-  private void record(String call, Payload payload) {
+  /** The message with its metadata. */
+  private Payload record(String call, Payload payload, SendOptions options) {
+    String said = options.toString();
     timeline.record(
         PARTY,
         Direction.IN,
-        call + "  " + payload.type().wireName(),
+        call + "  " + payload.type().wireName() + (said.isEmpty() ? "" : "  " + said),
         payload.type() != DataType.BINARY,
         payload.bytes());
+    return options.metadata() == null ? payload : payload.withMetadata(options.metadata());
   }
 }

@@ -8,12 +8,15 @@ import java.net.URI;
 /**
  * A Web PubSub service that tests can run against, whichever it is.
  *
+ * <p>With {@link MessageSender} and {@link ConnectionManager} a test can act as the application's
+ * server, without an SDK.
+ *
  * <p>A test that asks for this type needs nothing that only the fake has. What the fake can do
  * beyond it is on {@link FakeWebPubSub}.
  *
  * @since 0.1
  */
-public interface WebPubSubService {
+public interface WebPubSubService extends MessageSender, ConnectionManager {
 
   /**
    * The connection string that official SDKs take: {@code Endpoint=…;AccessKey=…;Version=1.0;}.
@@ -96,123 +99,4 @@ public interface WebPubSubService {
    * @since 0.1
    */
   SimpleClient connectSimple(URI clientUrl);
-
-  /**
-   * Sends a text to every connection of the default hub, as the application's server would.
-   *
-   * @param text the text
-   * @since 0.1
-   */
-  void sendToAll(String text);
-
-  /**
-   * Sends JSON to every connection of the default hub.
-   *
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if that is no JSON
-   * @since 0.1
-   */
-  void sendJsonToAll(Object json);
-
-  /**
-   * Sends bytes to every connection of the default hub.
-   *
-   * @param bytes the bytes; they are copied
-   * @since 0.1
-   */
-  void sendBinaryToAll(byte[] bytes);
-
-  /**
-   * Sends a text to all connections of a user in the default hub; nobody need be connected.
-   *
-   * @param userId the user
-   * @param text the text
-   * @throws IllegalArgumentException if the user id is empty
-   * @since 0.1
-   */
-  void sendToUser(String userId, String text);
-
-  /**
-   * Sends JSON to all connections of a user in the default hub; nobody need be connected.
-   *
-   * @param userId the user
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if that is no JSON, or the user id is empty
-   * @since 0.1
-   */
-  void sendJsonToUser(String userId, Object json);
-
-  /**
-   * Sends bytes to all connections of a user in the default hub; nobody need be connected.
-   *
-   * @param userId the user
-   * @param bytes the bytes; they are copied
-   * @throws IllegalArgumentException if the user id is empty
-   * @since 0.1
-   */
-  void sendBinaryToUser(String userId, byte[] bytes);
-
-  /**
-   * Sends a text to the members of a group of the default hub; there need be none.
-   *
-   * @param group the group
-   * @param text the text
-   * @throws IllegalArgumentException if the group name is not valid
-   * @since 0.1
-   */
-  void sendToGroup(String group, String text);
-
-  /**
-   * Sends JSON to the members of a group of the default hub; there need be none.
-   *
-   * @param group the group
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if that is no JSON, or the group name is not valid
-   * @since 0.1
-   */
-  void sendJsonToGroup(String group, Object json);
-
-  /**
-   * Sends bytes to the members of a group of the default hub; there need be none.
-   *
-   * @param group the group
-   * @param bytes the bytes; they are copied
-   * @throws IllegalArgumentException if the group name is not valid
-   * @since 0.1
-   */
-  void sendBinaryToGroup(String group, byte[] bytes);
-
-  /**
-   * Sends a text to one connection of the default hub; one that is gone is not an error.
-   *
-   * @param connectionId the connection's id
-   * @param text the text
-   * @throws IllegalArgumentException if the id is empty
-   * @since 0.1
-   */
-  void sendToConnection(String connectionId, String text);
-
-  /**
-   * Sends JSON to one connection of the default hub; one that is gone is not an error.
-   *
-   * @param connectionId the connection's id
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if that is no JSON, or the id is empty
-   * @since 0.1
-   */
-  void sendJsonToConnection(String connectionId, Object json);
-
-  /**
-   * Sends bytes to one connection of the default hub; one that is gone is not an error.
-   *
-   * @param connectionId the connection's id
-   * @param bytes the bytes; they are copied
-   * @throws IllegalArgumentException if the id is empty
-   * @since 0.1
-   */
-  void sendBinaryToConnection(String connectionId, byte[] bytes);
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.azure.core.exception.ClientAuthenticationException;
-import com.azure.core.exception.HttpResponseException;
 import com.azure.core.exception.ResourceNotFoundException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.rest.RequestOptions;
@@ -185,14 +184,6 @@ class JavaSdkInteropTest {
     client.expectText("user");
     client.expectText("group");
     client.expectOpen();
-  }
-
-  @Test
-  @DisplayName("an operation that is not there yet is one HttpResponseException with the reason")
-  void notThereYet() {
-    assertThatExceptionOfType(HttpResponseException.class)
-        .isThrownBy(() -> sdk.addConnectionsToGroups(List.of("g"), "true"))
-        .withMessageContaining("not there yet");
   }
 
   @Test

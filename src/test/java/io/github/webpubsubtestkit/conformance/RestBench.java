@@ -81,6 +81,11 @@ final class RestBench implements AutoCloseable {
     return rest.call(method, path, query, null, new byte[0]);
   }
 
+  /** A call with a JSON body. */
+  HttpAnswer post(String path, String json) {
+    return rest.call("POST", path, "", "application/json", json.getBytes(UTF_8));
+  }
+
   HttpAnswer send(String path, String text) {
     return send(path, "", text);
   }
@@ -130,6 +135,16 @@ final class RestBench implements AutoCloseable {
               authorization + "Content-Type: text/plain\r\n",
               "x".getBytes(UTF_8)));
       return HttpAnswer.read(socket, "POST");
+    }
+  }
+
+  /** A call without a body, with a {@code Host} of its own. */
+  HttpAnswer callWithHost(String host, String authorization, String method, String target) {
+    try (WireSocket socket = WireSocket.connect(endpoint())) {
+      socket.send(
+          RestDriver.request(
+              URI.create("http://" + host), method, target, authorization, new byte[0]));
+      return HttpAnswer.read(socket, method);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -162,5 +164,28 @@ class RestMembershipConformanceTest {
 
     client.expectAck(1);
     assertThat(bench.call("HEAD", "/groups/g").status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("R241 a connected handler may add its user to a group at once")
+  void addInConnectedHandler() throws Exception {
+    Bench base = bench.bench();
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    base.fake()
+        .eventHandler(Bench.HUB)
+        .onConnected(
+            connected -> {
+              try (RestDriver application =
+                  new RestDriver(base.endpoint(), base.fake().accessKey(), Bench.HUB)) {
+                HttpAnswer answer =
+                    application.call("PUT", "/users/alice/groups/g", "", null, new byte[0]);
+                status.complete(answer.status());
+              }
+            });
+
+    WireClient alice = bench.raw("alice");
+
+    assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+    bench.assertReaches(alice, "/groups/g");
   }
 }

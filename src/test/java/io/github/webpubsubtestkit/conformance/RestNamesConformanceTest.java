@@ -171,12 +171,14 @@ class RestNamesConformanceTest {
   }
 
   @Test
-  @DisplayName("rest-api 6.1: a user id with a slash is not reached by a path with %2F")
+  @DisplayName("R233 a user id with a slash is not reached by a path with %2F, but by a filter")
   void userWithSlash() {
     WireClient client = bench.raw("a/b");
 
     bench.assertMisses(client, "/users/a%2Fb");
     assertThat(bench.call("HEAD", "/users/a%2Fb").status()).isEqualTo(404);
+    assertThat(bench.send("", "&filter=userId%20eq%20'a%2Fb'", "filtered").status()).isEqualTo(202);
+    client.expectText("filtered");
   }
 
   @Test

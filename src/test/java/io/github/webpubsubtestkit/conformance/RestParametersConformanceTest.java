@@ -136,6 +136,32 @@ class RestParametersConformanceTest {
   // filter
 
   @Test
+  @DisplayName("R102 a filter chooses among all connections")
+  void filterAll() {
+    WireClient first = bench.raw("u1");
+    WireClient second = bench.raw("u2");
+
+    send("", "&filter=userId%20eq%20'u1'");
+
+    first.expectText("x");
+    second.expectOpen();
+  }
+
+  @Test
+  @DisplayName("R103 a filter chooses among the connections of a user")
+  void filterUser() {
+    WireClient member = bench.raw("u", "g");
+    WireClient other = bench.raw("u");
+    WireClient otherUser = bench.raw("v", "g");
+
+    send("/users/u", "&filter='g'%20in%20groups");
+
+    member.expectText("x");
+    other.expectOpen();
+    otherUser.expectOpen();
+  }
+
+  @Test
   @DisplayName("R104 an empty filter is none")
   void emptyFilter() {
     WireClient first = bench.raw("1");
@@ -145,6 +171,32 @@ class RestParametersConformanceTest {
 
     first.expectText("x");
     second.expectText("x");
+  }
+
+  @Test
+  @DisplayName("R105 a filter of one blank is answered 400 and delivers nothing")
+  void blankFilter() {
+    WireClient client = bench.raw("u", "g");
+
+    for (String path : new String[] {"", "/users/u", "/groups/g"}) {
+      assertBadRequest(bench.send(path, "&filter=%20", "x"));
+    }
+    client.expectOpen();
+  }
+
+  @Test
+  @DisplayName("R106 what is no filter is answered 400 with the position of the mistake")
+  void invalidFilter() {
+    WireClient client = bench.raw("u", "g");
+
+    HttpAnswer answer = bench.send("", "&filter=invalid%20filter", "x");
+
+    assertBadRequest(answer);
+    assertThat(WireJsonClient.tree(answer.text()).path("message").asText())
+        .isEqualTo(
+            "Invalid syntax for 'invalid filter': Syntax error at position 14 in 'invalid filter'."
+                + " (Parameter 'filter')");
+    client.expectOpen();
   }
 
   // metadata

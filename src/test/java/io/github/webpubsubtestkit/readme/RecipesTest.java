@@ -7,11 +7,13 @@ import static io.github.webpubsubtestkit.client.Protocol.PROTOBUF;
 import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.rest.RequestOptions;
 import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
@@ -223,6 +225,34 @@ class RecipesTest {
           .sendToUser(userId, "order " + order + " shipped", WebPubSubContentType.TEXT_PLAIN);
     }
   }
+
+  // tag::faults[]
+  @Test
+  void theServerTriesAgain(FakeWebPubSub service, @Connected(userId = "alice") SimpleClient alice) {
+    service.faults().request(sendToUser("alice")).answer(503).retryAfter(ofMillis(10)).times(2);
+
+    new Shop(service.connectionString()).ship("alice", 42);
+
+    assertThat(alice).receivesText("order 42 shipped");
+    assertThat(service).hasReceivedRequest(sendToUser("alice").withOutcome("503"));
+  }
+
+  // end::faults[]
+
+  // tag::keys[]
+  @Test
+  void theServerNeedsTheNewKey(FakeWebPubSub service) {
+    Shop before = new Shop(service.connectionString());
+
+    service.regeneratePrimaryKey();
+
+    assertThatExceptionOfType(ClientAuthenticationException.class)
+        .isThrownBy(() -> before.ship("alice", 42));
+    new Shop(service.connectionString()).ship("alice", 42);
+    assertThat(service).receivesRequest(sendToUser("alice").withText("order 42 shipped"));
+  }
+
+  // end::keys[]
 
   // tag::client-under-test[]
   @Test

@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
@@ -29,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One running fake of the service: WebSocket endpoint and REST API on one port. */
@@ -51,6 +53,7 @@ public final class Engine implements AutoCloseable {
   private final TokenMinter minter;
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
   private final URI endpoint;
+  private volatile @Nullable Function<Operation, Optional<HttpResponse>> faults;
 
   /**
    * Loop thread only. Made when it is needed: its routes are a fifth of what a first start loads.
@@ -97,7 +100,9 @@ public final class Engine implements AutoCloseable {
   private RestApi rest(TokenVerifier verifier) {
     RestApi api = rest;
     if (api == null) {
-      api = new RestApi(hubs, verifier, minter, config.rest(), timeline, this::observed);
+      api =
+          new RestApi(
+              hubs, verifier, minter, config.rest(), timeline, this::observed, () -> faults);
       rest = api;
     }
     return api;
@@ -173,6 +178,11 @@ public final class Engine implements AutoCloseable {
     return Names.isHub(name);
   }
 
+  /** Whether users without a connection can be put into groups (rest-api 17, S03). */
+  public boolean acceptsOfflineUsers() {
+    return config.rest().acceptOfflineUsers();
+  }
+
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */
   public URI endpoint() {
     return endpoint;
@@ -180,7 +190,12 @@ public final class Engine implements AutoCloseable {
 
   /** Endpoint and primary key in the form that official SDKs read (rest-api 1). */
   public String connectionString() {
-    return "Endpoint=" + endpoint + ";AccessKey=" + config.keys().primary() + ";Version=1.0;";
+    return connectionString(config.keys().primary());
+  }
+
+  /** The same with another key. */
+  public String connectionString(String key) {
+    return "Endpoint=" + endpoint + ";AccessKey=" + key + ";Version=1.0;";
   }
 
   /** The loop on which everything happens. */
@@ -214,6 +229,14 @@ public final class Engine implements AutoCloseable {
    */
   public void observe(Consumer<Operation> observer) {
     observers.add(observer);
+  }
+
+  /**
+   * Says who is asked for an answer to each REST request that would be carried out; empty for one
+   * that is to be. Called on the loop, must not block.
+   */
+  public void faults(Function<Operation, Optional<HttpResponse>> source) {
+    faults = source;
   }
 
   /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A logical connection: who a client is, what it may do and where it belongs. On a reliable
  * subprotocol it may outlive its socket (client-protocols F). Guarded by its hub's lock.
  */
-public final class Connection {
+public final class Connection implements Selectable {
 
   private final Hub hub;
   private final String id;
@@ -55,6 +55,7 @@ public final class Connection {
   }
 
   /** The id by which REST finds it. */
+  @Override
   public String id() {
     return id;
   }
@@ -70,6 +71,7 @@ public final class Connection {
   }
 
   /** The user; null without one, may be empty. */
+  @Override
   public @Nullable String userId() {
     return userId;
   }
@@ -128,22 +130,42 @@ public final class Connection {
     return groups;
   }
 
+  @Override
+  public boolean isInGroup(String group) {
+    return groups.contains(group);
+  }
+
+  @Override
+  public int groupCount() {
+    return groups.size();
+  }
+
+  @Override
+  public @Nullable String protocolName() {
+    return protocol == Subprotocol.RAW ? null : protocol.wireName();
+  }
+
   boolean mayJoinOrLeave(String group) {
-    GroupPermission permission = joinPermission;
-    if (permission == null) {
-      permission = GroupPermission.toJoinAndLeave(roles);
-      joinPermission = permission;
-    }
-    return permission.covers(group);
+    return permission(Permission.JOIN_LEAVE_GROUP).covers(group);
   }
 
   boolean maySendTo(String group) {
-    GroupPermission permission = sendPermission;
-    if (permission == null) {
-      permission = GroupPermission.toSend(roles);
-      sendPermission = permission;
+    return permission(Permission.SEND_TO_GROUP).covers(group);
+  }
+
+  /** What it may do; made from its roles when it is first asked for. */
+  GroupPermission permission(Permission kind) {
+    boolean join = kind == Permission.JOIN_LEAVE_GROUP;
+    GroupPermission known = join ? joinPermission : sendPermission;
+    if (known == null) {
+      known = GroupPermission.of(kind, roles);
+      if (join) {
+        joinPermission = known;
+      } else {
+        sendPermission = known;
+      }
     }
-    return permission.covers(group);
+    return known;
   }
 
   AckMemory ackMemory() {

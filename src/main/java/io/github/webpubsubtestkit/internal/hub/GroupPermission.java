@@ -8,37 +8,34 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * For which groups a connection holds one kind of permission by its roles (client-protocols H.1,
- * H.2).
+ * For which groups a connection holds one kind of permission: by its roles (client-protocols H.1,
+ * H.2), and by what REST has granted and revoked since (H.3). Guarded by the hub's lock.
+ *
+ * <p>A rule for one name is kept only where it says something else than the broad roles do, so the
+ * sets are mostly the shared empty one.
  */
 final class GroupPermission {
 
   /** Ten per permission, of which one is the service's own (client-protocols H.2). */
   private static final int MAX_PATTERNS = 9;
 
+  /** Rules for one name, from roles, grants and revocations together (rest-api 8.8). */
   private static final int MAX_LITERALS = 1_000;
 
   private final boolean everyGroup;
-  private final Set<String> literals;
   private final List<GroupPattern> patterns;
+  private Set<String> granted;
+  private Set<String> revoked = Set.of();
 
-  private GroupPermission(boolean everyGroup, Set<String> literals, List<GroupPattern> patterns) {
+  private GroupPermission(boolean everyGroup, Set<String> granted, List<GroupPattern> patterns) {
     this.everyGroup = everyGroup;
-    this.literals = literals;
+    this.granted = granted;
     this.patterns = patterns;
   }
 
-  /** The right to join and leave: roles {@code webpubsub.joinLeaveGroup…}. */
-  static GroupPermission toJoinAndLeave(List<String> roles) {
-    return of(roles, "webpubsub.joinLeaveGroup");
-  }
-
-  /** The right to publish: roles {@code webpubsub.sendToGroup…}. */
-  static GroupPermission toSend(List<String> roles) {
-    return of(roles, "webpubsub.sendToGroup");
-  }
-
-  private static GroupPermission of(List<String> roles, String role) {
+  /** What these roles give. */
+  static GroupPermission of(Permission permission, List<String> roles) {
+    String role = permission.role();
     boolean everyGroup = false;
     Set<String> literals = new HashSet<>();
     List<GroupPattern> patterns = new ArrayList<>();
@@ -51,7 +48,8 @@ final class GroupPermission {
         addPattern(patterns, literals, each.substring(role.length() + 2));
       }
     }
-    return new GroupPermission(everyGroup, Set.copyOf(literals), List.copyOf(patterns));
+    return new GroupPermission(
+        everyGroup, literals.isEmpty() ? Set.of() : literals, List.copyOf(patterns));
   }
 
   private static void addLiteral(Set<String> literals, String group) {
@@ -74,9 +72,53 @@ final class GroupPermission {
     }
   }
 
+  /** Whether it is held for that group. */
   boolean covers(String group) {
-    return everyGroup
-        || literals.contains(group)
-        || patterns.stream().anyMatch(pattern -> pattern.matches(group));
+    return granted.contains(group) || (isBroad(group) && !revoked.contains(group));
+  }
+
+  /** Gives it for one group; false if there are too many rules already. */
+  boolean grant(String group) {
+    if (revoked.contains(group)) {
+      revoked.remove(group);
+    }
+    if (covers(group)) {
+      return true;
+    }
+    if (isFull()) {
+      return false;
+    }
+    granted = with(granted, group);
+    return true;
+  }
+
+  /** Takes it for one group; false if there are too many rules already. */
+  boolean revoke(String group) {
+    boolean rule = granted.contains(group);
+    if (isBroad(group) && !revoked.contains(group)) {
+      if (!rule && isFull()) {
+        return false;
+      }
+      revoked = with(revoked, group);
+    }
+    if (rule) {
+      granted.remove(group);
+    }
+    return true;
+  }
+
+  /** Whether the roles give it without this very name. */
+  private boolean isBroad(String group) {
+    return everyGroup || patterns.stream().anyMatch(pattern -> pattern.matches(group));
+  }
+
+  private boolean isFull() {
+    return granted.size() + revoked.size() >= MAX_LITERALS;
+  }
+
+  private static Set<String> with(Set<String> rules, String group) {
+    Set<String> more = rules.isEmpty() ? new HashSet<>() : rules;
+    more.add(group);
+    return more;
   }
 }

@@ -8,9 +8,11 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
   /** The filter that lets everybody pass. */
-  public static final Predicate<ConnectionView> EVERYONE = connection -> true;
+  public static final Predicate<Selectable> EVERYONE = connection -> true;
 
   private static final int NORMAL = 1000;
 
@@ -35,6 +37,7 @@ public final class Hub {
   private final Object lock = new Object();
   private final Roster roster; // guarded by lock
   private final ConnectionLifecycle lifecycle;
+  private final Permissions permissions;
 
   Hub(
       String name,
@@ -56,6 +59,7 @@ public final class Hub {
             timeline,
             recoveries,
             new RequestProcessor(this, timeline, observer));
+    this.permissions = new Permissions(lock, roster);
   }
 
   /** The name in lower case. */
@@ -72,6 +76,11 @@ public final class Hub {
     return lifecycle;
   }
 
+  /** What REST grants to connections, and revokes. */
+  public Permissions permissions() {
+    return permissions;
+  }
+
   /** Whether some client is behind a burst, so that a sender that can wait should wait. */
   public boolean isAheadOfClients() {
     return recoveries.patience().isWatching();
@@ -81,7 +90,7 @@ public final class Hub {
 
   /** Sends to every connection of the hub. */
   public void sendToAll(
-      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<ConnectionView> filter) {
+      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<? super Selectable> filter) {
     fanOut(roster -> roster.all(), new ServerData(payload, null), ttlSeconds, excluded, filter);
   }
 
@@ -100,7 +109,7 @@ public final class Hub {
 
   /** Sends to all connections of a user. */
   public void sendToUser(
-      String userId, Payload payload, int ttlSeconds, Predicate<ConnectionView> filter) {
+      String userId, Payload payload, int ttlSeconds, Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.ofUser(userId),
         new ServerData(payload, null),
@@ -115,7 +124,7 @@ public final class Hub {
       Payload payload,
       int ttlSeconds,
       Set<String> excluded,
-      Predicate<ConnectionView> filter) {
+      Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.inGroup(group),
         new GroupData(group, null, payload, null),
@@ -129,12 +138,12 @@ public final class Hub {
       ServiceMessage message,
       int ttlSeconds,
       Set<String> excluded,
-      Predicate<ConnectionView> filter) {
+      Predicate<? super Selectable> filter) {
     synchronized (lock) {
       Delivery delivery = delivery(message, ttlSeconds);
       for (Connection connection : receivers.apply(roster)) {
         if (!excluded.contains(connection.id())
-            && (filter == EVERYONE || filter.test(connection.view()))) {
+            && (filter == EVERYONE || filter.test(connection))) {
           delivery.to(connection);
         }
       }
@@ -218,6 +227,18 @@ public final class Hub {
   public List<ConnectionView> members(String group) {
     synchronized (lock) {
       return roster.inGroup(group).stream().map(Connection::view).toList();
+    }
+  }
+
+  /** At most so many members with an id behind the given one, in the order of their ids. */
+  public List<ConnectionView> membersBehind(@Nullable String connectionId, String group, int max) {
+    synchronized (lock) {
+      return roster.inGroup(group).stream()
+          .filter(member -> connectionId == null || member.id().compareTo(connectionId) > 0)
+          .sorted(Comparator.comparing(Connection::id))
+          .limit(max)
+          .map(Connection::view)
+          .toList();
     }
   }
 
@@ -330,6 +351,34 @@ public final class Hub {
       roster.leave(connection, group);
     }
   }
+
+  // ---- bulk membership (rest-api 8.6)
+
+  /** Makes all connections that the filter selects members of all these groups. */
+  public void addToGroups(Collection<String> groups, Predicate<? super Selectable> filter) {
+    changeGroups(groups, filter, roster::join);
+  }
+
+  /** Ends all memberships in these groups of all connections that the filter selects. */
+  public void removeFromGroups(Collection<String> groups, Predicate<? super Selectable> filter) {
+    changeGroups(groups, filter, roster::leave);
+  }
+
+  /** All are selected before any is changed, so a filter sees the memberships of before. */
+  private void changeGroups(
+      Collection<String> groups,
+      Predicate<? super Selectable> filter,
+      BiConsumer<Connection, String> change) {
+    synchronized (lock) {
+      List<Connection> selected = Roster.snapshot(roster.all());
+      selected.removeIf(each -> !filter.test(each));
+      for (Connection connection : selected) {
+        groups.forEach(group -> change.accept(connection, group));
+      }
+    }
+  }
+
+  // ---- membership by the client itself
 
   /** A client joins; called under the lock. */
   void join(Connection connection, String group) {

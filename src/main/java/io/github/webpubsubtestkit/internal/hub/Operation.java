@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     Forbidden}, …
  * @param successful whether it was carried out
  * @param at when, in the timeline's time
+ * @param http the call, if it was one over REST; then request and parameters are what it says
  */
 public record Operation(
     String name,
@@ -44,4 +45,54 @@ public record Operation(
     String request,
     String outcome,
     boolean successful,
-    Duration at) {}
+    Duration at,
+    @Nullable HttpCall http) {
+
+  /** A request of a client. */
+  public Operation(
+      String name,
+      Caller caller,
+      String hub,
+      @Nullable String callerUserId,
+      @Nullable String callerConnectionId,
+      @Nullable String connectionId,
+      @Nullable String userId,
+      @Nullable String group,
+      @Nullable String event,
+      @Nullable Payload payload,
+      Map<String, List<String>> parameters,
+      String request,
+      String outcome,
+      boolean successful,
+      Duration at) {
+    this(
+        name,
+        caller,
+        hub,
+        callerUserId,
+        callerConnectionId,
+        connectionId,
+        userId,
+        group,
+        event,
+        payload,
+        parameters,
+        request,
+        outcome,
+        successful,
+        at,
+        null);
+  }
+
+  /** The query of a REST call. */
+  @Override
+  public Map<String, List<String>> parameters() {
+    return http == null ? parameters : http.parameters();
+  }
+
+  /** One line that shows the request, secrets masked. */
+  @Override
+  public String request() {
+    return http == null ? request : http.request();
+  }
+}

@@ -1,11 +1,16 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
+import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Step 5 of rest-api 5: names in the path and simple values in the query. */
+/** Steps 5 and 6 of rest-api 5: names in the path, and the values in the query. */
 final class Checks {
 
   private static final int MAX_TTL = 300;
@@ -49,6 +54,29 @@ final class Checks {
     }
   }
 
+  /** Step 6: the connections that are meant; everybody if the parameter is absent or empty. */
+  static Predicate<? super Selectable> filter(RestCall call) throws RestException {
+    return filter(call.query().first("filter"), "filter");
+  }
+
+  /**
+   * The connections that a filter selects.
+   *
+   * @param filter null for everybody
+   * @param target where it stood, for the error
+   */
+  static Predicate<? super Selectable> filter(@Nullable String filter, String target)
+      throws RestException {
+    if (filter == null) {
+      return Hub.EVERYONE;
+    }
+    try {
+      return ConnectionFilter.parse(filter);
+    } catch (FilterSyntaxException e) {
+      throw RestException.badRequest(e.message(), target);
+    }
+  }
+
   /** rest-api 8.7: {@code maxpagesize}, {@code top}, {@code continuationToken}. */
   static void paging(RestCall call) throws RestException {
     number(call, "maxpagesize", MAX_PAGE);
@@ -71,8 +99,8 @@ final class Checks {
 
   /** rest-api 8.8: the permission in the path and {@code targetName}. */
   static void permission(RestCall call) throws RestException {
-    String permission = call.permission().toLowerCase(Locale.ROOT);
-    if (!permission.equals("sendtogroup") && !permission.equals("joinleavegroup")) {
+    String permission = call.variable(PathVariable.PERMISSION);
+    if (permission == null || Permission.named(permission) == null) {
       throw RestException.badRequest("Invalid permission.");
     }
     String target = call.query().first("targetName");
@@ -80,6 +108,18 @@ final class Checks {
       throw RestException.badRequest(
           "Invalid targetName. It must be a group name of 1 to 1024 characters.");
     }
+  }
+
+  /** How many members a page may have. */
+  static int maxPageSize(RestCall call) {
+    String size = call.query().first("maxpagesize");
+    return size == null ? MAX_PAGE : Integer.parseInt(size);
+  }
+
+  /** How many members all pages together may have; null for any number. */
+  static @Nullable Integer top(RestCall call) {
+    String top = call.query().first("top");
+    return top == null ? null : Integer.valueOf(top);
   }
 
   /** rest-api 8.9: {@code minutesToExpire}, {@code clientType}, {@code group}. */

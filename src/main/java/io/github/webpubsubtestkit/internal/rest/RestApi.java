@@ -11,7 +11,11 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data plane: answers each HTTP call that is not for the client endpoint.
@@ -26,6 +30,7 @@ public final class RestApi {
   private final RestOptions options;
   private final Routes routes;
   private final RestRecord record;
+  private final Supplier<@Nullable Function<Operation, Optional<HttpResponse>>> faults;
 
   /**
    * An API over the given hubs.
@@ -33,6 +38,7 @@ public final class RestApi {
    * @param verifier checks the token of each call
    * @param minter makes the tokens of {@code :generateToken}
    * @param observer is told of each call after it was carried out or refused; must not block
+   * @param faults who may answer a call instead of its being carried out; null for nobody
    */
   public RestApi(
       Hubs hubs,
@@ -40,12 +46,14 @@ public final class RestApi {
       TokenMinter minter,
       RestOptions options,
       Timeline timeline,
-      Consumer<Operation> observer) {
+      Consumer<Operation> observer,
+      Supplier<@Nullable Function<Operation, Optional<HttpResponse>>> faults) {
     this.hubs = hubs;
     this.authenticator = new RestAuthenticator(verifier, minter);
     this.options = options;
     this.routes = new Routes(authenticator);
     this.record = new RestRecord(timeline, observer);
+    this.faults = faults;
   }
 
   /** Carries out a call; when this returns, all it caused has been handed to the receivers. */
@@ -53,13 +61,17 @@ public final class RestApi {
     RestCall call = new RestCall(request, options);
     Duration at = record.now();
     try {
-      return carryOut(examine(call), call, at);
+      Route route = examine(call);
+      HttpResponse fault = fault(call, at);
+      return fault == null ? carryOut(route, call, at) : fault;
     } catch (RestException refused) {
       String outcome = outcome(refused);
       String message = refused.code() == null ? "" : ": " + refused.message();
       record.line(call, outcome + message);
-      record.observed(call, outcome, false, at);
-      return RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+      HttpResponse response =
+          RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
+      record.observed(call, outcome, false, response, at);
+      return response;
     } finally {
       String hint = SlashHint.of(call);
       if (hint != null) {
@@ -81,12 +93,18 @@ public final class RestApi {
     authenticate(call, route);
     Checks.names(call);
     route.checkQuery(call);
-    if (route.is(Trait.FILTER) && call.query().first("filter") != null) {
-      throw RestException.notImplemented(
-          "The parameter filter of " + route.operation() + " is not there yet in this fake.");
+    if (route.is(Trait.FILTER)) {
+      call.filter(Checks.filter(call));
     }
     if (route.is(Trait.MESSAGE)) {
       call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));
+    }
+    if (route.is(Trait.GROUPS)) {
+      GroupsBody body =
+          GroupsBody.read(call.request(), call.head(), options.requireContentLength());
+      call.groups(body.groups());
+      call.bodyFilter(body.filter());
+      call.filter(Checks.filter(body.filter(), "Filter"));
     }
     return route;
   }
@@ -117,6 +135,22 @@ public final class RestApi {
     }
   }
 
+  /** Before step 11, for a call that passed all others: the answer that a test has ordered. */
+  private @Nullable HttpResponse fault(RestCall call, Duration at) {
+    Function<Operation, Optional<HttpResponse>> ordered = faults.get();
+    if (ordered == null) {
+      return null;
+    }
+    Operation asked = record.operation(call, "", true, RestResponses.empty(200), at);
+    HttpResponse response = ordered.apply(asked).orElse(null);
+    if (response != null) {
+      String outcome = response.status() + " fault";
+      record.line(call, outcome);
+      record.observed(call, outcome, false, response, at);
+    }
+    return response;
+  }
+
   /** Step 11. */
   private HttpResponse carryOut(Route route, RestCall call, Duration at) throws RestException {
     String hub = call.variable(PathVariable.HUB);
@@ -132,7 +166,7 @@ public final class RestApi {
     if (certain == 0) {
       record.line(call, outcome);
     }
-    record.observed(call, outcome, true, at);
+    record.observed(call, outcome, true, response, at);
     return response;
   }
 }

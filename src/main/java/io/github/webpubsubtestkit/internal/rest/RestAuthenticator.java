@@ -51,10 +51,15 @@ final class RestAuthenticator {
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    String host = head.host();
-    String authority =
-        host == null || host.isBlank() ? verifier.publishedEndpoint().getAuthority() : host.strip();
     return minter.generatedToken(
-        "http://" + authority + "/client/hubs/" + hub, userId, roles, groups, expiresIn);
+        "http://" + authority(head) + "/client/hubs/" + hub, userId, roles, groups, expiresIn);
+  }
+
+  /** Where the caller reaches this service: the {@code Host} header, or the published endpoint. */
+  String authority(RequestHead head) {
+    String host = head.host();
+    return host == null || host.isBlank()
+        ? verifier.publishedEndpoint().getAuthority()
+        : host.strip();
   }
 }

@@ -1,12 +1,16 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One call with all that has been found out about it so far. */
@@ -18,7 +22,10 @@ final class RestCall {
   private @Nullable UrlQuery query;
   private @Nullable Route route;
   private List<String> segments = List.of();
+  private Predicate<? super Selectable> filter = Hub.EVERYONE;
+  private @Nullable String bodyFilter;
   private @Nullable Payload payload;
+  private List<String> groups = List.of();
   private @Nullable Hub hub;
 
   RestCall(HttpRequest request, RestOptions options) {
@@ -34,6 +41,19 @@ final class RestCall {
 
   void payload(Payload read) {
     payload = read;
+  }
+
+  void groups(List<String> read) {
+    groups = read;
+  }
+
+  /** The filter of a body as it was written; that of the query is there anyway. */
+  void bodyFilter(@Nullable String written) {
+    bodyFilter = written;
+  }
+
+  void filter(Predicate<? super Selectable> read) {
+    filter = read;
   }
 
   HttpRequest request() {
@@ -87,6 +107,11 @@ final class RestCall {
     return Objects.requireNonNull(hub, "the route has no hub");
   }
 
+  /** The name of the hub, as it is kept; only for operations on one. */
+  String hubName() {
+    return name(PathVariable.HUB).toLowerCase(Locale.ROOT);
+  }
+
   String group() {
     return name(PathVariable.GROUP);
   }
@@ -99,8 +124,15 @@ final class RestCall {
     return name(PathVariable.CONNECTION);
   }
 
-  String permission() {
-    return name(PathVariable.PERMISSION);
+  /** What is granted or revoked; only once it has been checked. */
+  Permission permission() {
+    return Objects.requireNonNull(
+        Permission.named(name(PathVariable.PERMISSION)), "the permission was not checked");
+  }
+
+  /** The group for which it is; only once it has been checked. */
+  String targetName() {
+    return Objects.requireNonNull(query().first("targetName"), "the target was not checked");
   }
 
   /** The message, once read; null before and for operations without one. */
@@ -112,9 +144,24 @@ final class RestCall {
     return Objects.requireNonNull(payload, "the route has no message");
   }
 
+  /** The groups of a bulk operation; empty for others. */
+  List<String> groups() {
+    return groups;
+  }
+
   /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
   Set<String> excluded() {
     return Set.copyOf(query().all("excluded"));
+  }
+
+  /** The filter as it was written; null without one. */
+  @Nullable String writtenFilter() {
+    return bodyFilter == null ? query().first("filter") : bodyFilter;
+  }
+
+  /** The connections that are meant; everybody, as long as nothing else is known. */
+  Predicate<? super Selectable> filter() {
+    return filter;
   }
 
   /** How long copies of a message are worth keeping; 0 for ever. Only once it has been checked. */

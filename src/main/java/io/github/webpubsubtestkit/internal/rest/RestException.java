@@ -42,6 +42,14 @@ final class RestException extends Exception {
     return new RestException(404, code, message, target, null);
   }
 
+  static RestException noConnection(String code, String connectionId) {
+    return notFound(code, "Connection `" + connectionId + "` is not found.", "Connection");
+  }
+
+  static RestException conflict(String message) {
+    return new RestException(409, "Error.Connection.Conflict", message, "Connection", null);
+  }
+
   static RestException noSuchRoute() {
     return new RestException(404, null, "no such route", null, null);
   }

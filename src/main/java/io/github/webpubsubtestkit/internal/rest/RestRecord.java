@@ -3,13 +3,14 @@ package io.github.webpubsubtestkit.internal.rest;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Tells the timeline and the observer of each call, also of refused ones; never of its token. */
@@ -59,32 +60,32 @@ final class RestRecord {
     return timeline.now();
   }
 
-  void observed(RestCall call, String outcome, boolean successful, Duration at) {
-    Route route = call.route();
-    String hub = call.variable(PathVariable.HUB);
-    observer.accept(
-        new Operation(
-            route == null ? "unknown" : route.operation(),
-            Caller.REST,
-            hub == null ? "" : hub.toLowerCase(Locale.ROOT),
-            null,
-            null,
-            call.variable(PathVariable.CONNECTION),
-            call.variable(PathVariable.USER),
-            call.variable(PathVariable.GROUP),
-            null,
-            call.payloadOrNull(),
-            call.query().toMap(),
-            shown(call.request()),
-            outcome,
-            successful,
-            at));
+  void observed(
+      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
+    observer.accept(operation(call, outcome, successful, response, at));
   }
 
-  /** Masking reads the text with patterns, so it is left out where there is no secret to see. */
-  private static String shown(HttpRequest request) {
-    String target = request.target();
-    String line = request.method() + " " + target;
-    return target.contains("eyJ") ? Secrets.mask(line) : line; // each JWT begins like this
+  /** The call as it is told to others. */
+  Operation operation(
+      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
+    Route route = call.route();
+    String hub = call.variable(PathVariable.HUB);
+    return new Operation(
+        route == null ? "unknown" : route.operation(),
+        Caller.REST,
+        hub == null ? "" : hub.toLowerCase(Locale.ROOT),
+        null,
+        null,
+        call.variable(PathVariable.CONNECTION),
+        call.variable(PathVariable.USER),
+        call.variable(PathVariable.GROUP),
+        null,
+        call.payloadOrNull(),
+        Map.of(),
+        "",
+        outcome,
+        successful,
+        at,
+        new RecordedCall(call, response));
   }
 }

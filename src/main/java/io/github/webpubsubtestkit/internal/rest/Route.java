@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One operation of the API: where it is found, what is checked, what it does. */
 final class Route {
@@ -20,7 +22,9 @@ final class Route {
     /** Takes {@code filter} (rest-api 10). */
     FILTER,
     /** Takes a message as body (rest-api 8.1). */
-    MESSAGE
+    MESSAGE,
+    /** Takes groups and a filter as body (rest-api 8.6). */
+    GROUPS
   }
 
   /** Looks at the query. */
@@ -47,18 +51,13 @@ final class Route {
   private final Map<PathVariable, Integer> variables = new EnumMap<>(PathVariable.class);
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
   private final List<Check> checks = new ArrayList<>();
-  private Inquiry action;
+  private @Nullable Inquiry action;
   private int certainStatus;
 
   private Route(String method, String path, String operation) {
     this.method = method;
     this.template = path.substring(1).split("/", -1);
     this.operation = operation;
-    this.action =
-        call -> {
-          throw RestException.notImplemented(
-              "The operation " + operation + " is not there yet in this fake.");
-        };
     for (int i = 0; i < template.length; i++) {
       for (PathVariable variable : PathVariable.values()) {
         if (template[i].equals(variable.template())) {
@@ -142,7 +141,7 @@ final class Route {
 
   /** What is done when all checks have passed. */
   Inquiry action() {
-    return action;
+    return Objects.requireNonNull(action, operation);
   }
 
   /** The status, if it is certain before the action; else 0. */

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import static io.github.webpubsubtestkit.internal.hub.Hub.EVERYONE;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.ANONYMOUS;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.FILTER;
+import static io.github.webpubsubtestkit.internal.rest.Route.Trait.GROUPS;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.MESSAGE;
 import static io.github.webpubsubtestkit.internal.rest.Route.Trait.NO_ACCESS_KEY;
 import static io.github.webpubsubtestkit.internal.rest.Route.route;
@@ -17,10 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/**
- * The 25 operations of rest-api 7, in its order and with its numbers. An operation without an
- * action is not there yet.
- */
+/** The 25 operations of rest-api 7, in its order and with its numbers. */
 final class Routes {
 
   private static final String HUB = "/api/hubs/{hub}";
@@ -57,6 +54,7 @@ final class Routes {
   }
 
   private static List<Route> table(RestAuthenticator authenticator) {
+    MemberList members = new MemberList(authenticator);
     return List.of(
         /* 1 */ route("HEAD", "/api/health", "getServiceStatus")
             .with(ANONYMOUS)
@@ -70,7 +68,8 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToAll(call.payload(), call.ttlSeconds(), call.excluded(), EVERYONE)),
+                        .sendToAll(
+                            call.payload(), call.ttlSeconds(), call.excluded(), call.filter())),
         /* 3 */ route("POST", CONNECTION + "/:send", "sendToConnection")
             .with(MESSAGE)
             .checking(Checks::timeToLive)
@@ -86,7 +85,8 @@ final class Routes {
                 202,
                 call ->
                     call.hub()
-                        .sendToUser(call.userId(), call.payload(), call.ttlSeconds(), EVERYONE)),
+                        .sendToUser(
+                            call.userId(), call.payload(), call.ttlSeconds(), call.filter())),
         /* 5 */ route("POST", GROUP + "/:send", "sendToGroup")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
@@ -99,7 +99,7 @@ final class Routes {
                             call.payload(),
                             call.ttlSeconds(),
                             call.excluded(),
-                            EVERYONE)),
+                            call.filter())),
 
         // existence (8.3)
         /* 6 */ route("HEAD", CONNECTION, "connectionExists")
@@ -131,10 +131,8 @@ final class Routes {
                   if (call.hub().addConnectionToGroup(call.group(), call.connectionId())) {
                     return RestResponses.empty(200);
                   }
-                  throw RestException.notFound(
-                      "Error.Connection.NotExisted",
-                      "Connection `" + call.connectionId() + "` is not found.",
-                      "Connection");
+                  throw RestException.noConnection(
+                      "Error.Connection.NotExisted", call.connectionId());
                 }),
         /* 14 */ route("DELETE", MEMBER, "removeConnectionFromGroup")
             .does(
@@ -159,14 +157,30 @@ final class Routes {
         /* 18 */ route("DELETE", USER + "/groups", "removeUserFromAllGroups")
             .does(204, call -> call.hub().removeUserFromAllGroups(call.userId())),
 
-        // not there yet (8.6 to 8.8)
-        /* 19 */ route("POST", HUB + "/:addToGroups", "addConnectionsToGroups"),
-        /* 20 */ route("POST", HUB + "/:removeFromGroups", "removeConnectionsFromGroups"),
+        // bulk membership (8.6)
+        /* 19 */ route("POST", HUB + "/:addToGroups", "addConnectionsToGroups")
+            .with(GROUPS)
+            .does(200, call -> call.hub().addToGroups(call.groups(), call.filter())),
+        /* 20 */ route("POST", HUB + "/:removeFromGroups", "removeConnectionsFromGroups")
+            .with(GROUPS)
+            .does(200, call -> call.hub().removeFromGroups(call.groups(), call.filter())),
+
+        // list (8.7)
         /* 21 */ route("GET", GROUP + "/connections", "listConnectionsInGroup")
-            .checking(Checks::paging),
-        /* 22 */ route("PUT", PERMISSION, "grantPermission").checking(Checks::permission),
-        /* 23 */ route("DELETE", PERMISSION, "revokePermission").checking(Checks::permission),
-        /* 24 */ route("HEAD", PERMISSION, "checkPermission").checking(Checks::permission),
+            .checking(Checks::paging)
+            .checking(members::checkCursor)
+            .answers(members::page),
+
+        // permissions (8.8)
+        /* 22 */ route("PUT", PERMISSION, "grantPermission")
+            .checking(Checks::permission)
+            .answers(PermissionCalls::grant),
+        /* 23 */ route("DELETE", PERMISSION, "revokePermission")
+            .checking(Checks::permission)
+            .answers(PermissionCalls::revoke),
+        /* 24 */ route("HEAD", PERMISSION, "checkPermission")
+            .checking(Checks::permission)
+            .answers(PermissionCalls::check),
 
         // tokens (8.9)
         /* 25 */ route("POST", HUB + "/:generateToken", "generateClientToken")

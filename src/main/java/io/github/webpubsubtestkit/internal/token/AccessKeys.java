@@ -2,7 +2,9 @@ package io.github.webpubsubtestkit.internal.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +12,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of a service: one or two, each good for every token (rest-api 1). Tokens are signed with
  * the UTF-8 bytes of the text; although a key looks like base64 it is never decoded.
+ *
+ * <p>A key can be regenerated while the service runs. Safe for use by several threads.
  */
 public final class AccessKeys {
 
   private static final int MIN_BYTES = 32;
 
   private @Nullable String primary; // guarded by this; null: random, and not needed yet
-  private final @Nullable String secondary;
+  private @Nullable String secondary; // guarded by this
+  private final List<Retired> retired = new ArrayList<>(0); // guarded by this
+  private int generation; // guarded by this
+  private volatile @Nullable Secrets secrets; // null: to be made
 
   private AccessKeys(@Nullable String primary, @Nullable String secondary) {
     this.primary = primary;
     this.secondary = secondary;
   }
+
+  /**
+   * A key that was replaced.
+   *
+   * @param name {@code primary access key} or {@code secondary access key}
+   */
+  record Retired(String name, SecretKey secret) {}
+
+  /**
+   * The keys at one moment, in the form in which they sign.
+   *
+   * @param generation another number after each change
+   * @param valid those that are good, the primary one first
+   * @param retired those that were once
+   */
+  record Secrets(int generation, List<SecretKey> valid, List<Retired> retired) {}
 
   /**
    * The given keys.
@@ -49,22 +72,67 @@ public final class AccessKeys {
   public synchronized String primary() {
     String key = primary;
     if (key == null) {
-      byte[] bytes = new byte[MIN_BYTES];
-      new SecureRandom().nextBytes(bytes);
-      key = Base64.getEncoder().encodeToString(bytes);
+      key = randomKey();
       primary = key;
     }
     return key;
   }
 
   /** The other key, null if there is none. */
-  public @Nullable String secondary() {
+  public synchronized @Nullable String secondary() {
     return secondary;
   }
 
+  /** Replaces the primary key by a random one. */
+  public synchronized String regeneratePrimary() {
+    retired.add(new Retired("primary access key", secret(primary())));
+    String key = randomKey();
+    primary = key;
+    secrets = null;
+    return key;
+  }
+
+  /** Replaces the secondary key by a random one, or makes one where there was none. */
+  public synchronized String regenerateSecondary() {
+    if (secondary != null) {
+      retired.add(new Retired("secondary access key", secret(secondary)));
+    }
+    String key = randomKey();
+    secondary = key;
+    secrets = null;
+    return key;
+  }
+
+  /** The key with which the service itself signs. */
+  SecretKey signing() {
+    return secrets().valid().get(0);
+  }
+
+  /** The keys of this moment. */
+  Secrets secrets() {
+    Secrets known = secrets;
+    return known == null ? makeSecrets() : known;
+  }
+
+  private synchronized Secrets makeSecrets() {
+    List<SecretKey> valid =
+        secondary == null
+            ? List.of(secret(primary()))
+            : List.of(secret(primary()), secret(secondary));
+    Secrets made = new Secrets(++generation, valid, List.copyOf(retired));
+    secrets = made;
+    return made;
+  }
+
   @Override
-  public String toString() {
+  public synchronized String toString() {
     return secondary == null ? "AccessKeys[***]" : "AccessKeys[***, ***]";
+  }
+
+  private static String randomKey() {
+    byte[] bytes = new byte[MIN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   /** A checked key in the form in which it signs by HS256. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens as the official SDKs make them (client-protocols B.5). */
@@ -16,12 +15,15 @@ public final class TokenMinter {
 
   private static final Duration RECONNECTION_LIFETIME = Duration.ofDays(7);
 
-  private final SecretKey key;
+  private final AccessKeys keys;
   private final InstantSource time;
 
-  /** Makes tokens that are signed with the primary key and begin at the given clock's now. */
+  /**
+   * Makes tokens that are signed with the primary key of their moment and begin at the given
+   * clock's now.
+   */
   public TokenMinter(AccessKeys keys, InstantSource time) {
-    this.key = AccessKeys.secret(keys.primary());
+    this.keys = keys;
     this.time = time;
   }
 
@@ -38,7 +40,8 @@ public final class TokenMinter {
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    return JwtSignatures.sign(key, client(claims(audience, expiresIn), userId, roles, groups));
+    return JwtSignatures.sign(
+        keys.signing(), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -72,7 +75,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iat", now());
     claims.put("iss", ISSUER);
-    return JwtSignatures.sign(key, client(claims, userId, roles, groups));
+    return JwtSignatures.sign(keys.signing(), client(claims, userId, roles, groups));
   }
 
   /**
@@ -85,7 +88,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iss", ISSUER);
     claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    return JwtSignatures.sign(key, claims);
+    return JwtSignatures.sign(keys.signing(), claims);
   }
 
   /**
@@ -94,7 +97,7 @@ public final class TokenMinter {
    * @param audience the URL of the request
    */
   public String serverToken(String audience, Duration expiresIn) {
-    return JwtSignatures.sign(key, claims(audience, expiresIn));
+    return JwtSignatures.sign(keys.signing(), claims(audience, expiresIn));
   }
 
   private Map<String, Object> claims(String audience, Duration expiresIn) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,8 @@ public final class TokenVerifier {
   private final Supplier<URI> publishedEndpoint;
   private final AudienceRule audience;
 
-  private final List<SecretKey> secrets;
+  private final AccessKeys keys;
+  private int generation; // guarded by this; that of the keys of the tokens remembered
 
   /**
    * Tokens whose signature is known to be good, with what they say. Time and audience are never
@@ -60,11 +60,7 @@ public final class TokenVerifier {
       TokenSettings settings,
       InstantSource time,
       Supplier<URI> publishedEndpoint) {
-    String secondary = keys.secondary();
-    this.secrets =
-        secondary == null
-            ? List.of(AccessKeys.secret(keys.primary()))
-            : List.of(AccessKeys.secret(keys.primary()), AccessKeys.secret(secondary));
+    this.keys = keys;
     this.settings = settings;
     this.time = time;
     this.publishedEndpoint = publishedEndpoint;
@@ -120,11 +116,12 @@ public final class TokenVerifier {
 
   /**
    * Checks a token for recovering a connection (client-protocols B.6); clocks may not differ here.
+   * It may be signed with a key that was regenerated since: open connections outlive that.
    *
    * @param connectionId the connection that is to be recovered
    */
   public void verifyReconnection(String jwt, String connectionId) throws InvalidTokenException {
-    Claims claims = verifySignature(jwt);
+    Claims claims = verifySignature(jwt, true);
     checkLifetime(claims, 0);
     if (!TokenMinter.ISSUER.equals(claims.string("iss"))) {
       throw new InvalidTokenException("The token is not for recovering a connection");
@@ -134,20 +131,46 @@ public final class TokenVerifier {
     }
   }
 
-  private synchronized Claims verifySignature(String jwt) throws InvalidTokenException {
-    Claims known = signed.get(jwt);
-    if (known != null) {
-      return known;
+  private Claims verifySignature(String jwt) throws InvalidTokenException {
+    return verifySignature(jwt, false);
+  }
+
+  private synchronized Claims verifySignature(String jwt, boolean orByRetiredKey)
+      throws InvalidTokenException {
+    AccessKeys.Secrets secrets = keys.secrets();
+    if (secrets.generation() != generation) {
+      signed.clear();
+      generation = secrets.generation();
     }
-    byte[] payload = JwtSignatures.payload(jwt, secrets);
+    Claims remembered = signed.get(jwt);
+    if (remembered != null) {
+      return remembered;
+    }
+    byte[] payload = JwtSignatures.payload(jwt, secrets.valid());
     if (payload == null) {
-      throw refused(jwt);
+      return signedByRetiredKey(jwt, secrets.retired(), orByRetiredKey);
     }
     Claims claims = Claims.parse(payload);
     if (jwt.length() <= MAX_REMEMBERED_LENGTH) {
       signed.put(jwt, claims);
     }
     return claims;
+  }
+
+  private static Claims signedByRetiredKey(
+      String jwt, List<AccessKeys.Retired> retired, boolean accepted) throws InvalidTokenException {
+    for (AccessKeys.Retired key : retired) {
+      byte[] payload = JwtSignatures.payload(jwt, List.of(key.secret()));
+      if (payload != null && accepted) {
+        return Claims.parse(payload);
+      } else if (payload != null) {
+        throw new InvalidTokenException(
+            "The signature is invalid: the token is signed with the old "
+                + key.name()
+                + ", which was regenerated since");
+      }
+    }
+    throw refused(jwt);
   }
 
   /** Says why a token without a good signature is refused. */

@@ -77,7 +77,7 @@ class GroupPatternTest {
     List<String> roles =
         IntStream.rangeClosed(0, 9).mapToObj(i -> "webpubsub.sendToGroups.g" + i + "*").toList();
 
-    GroupPermission permission = GroupPermission.toSend(roles);
+    GroupPermission permission = GroupPermission.of(Permission.SEND_TO_GROUP, roles);
 
     assertThat(permission.covers("g8x")).as("the ninth").isTrue();
     assertThat(permission.covers("g9x")).as("the tenth").isFalse();
@@ -90,7 +90,7 @@ class GroupPatternTest {
             .mapToObj(i -> String.format("webpubsub.joinLeaveGroup.g%04d", i))
             .toList();
 
-    GroupPermission permission = GroupPermission.toJoinAndLeave(roles);
+    GroupPermission permission = GroupPermission.of(Permission.JOIN_LEAVE_GROUP, roles);
 
     assertThat(permission.covers("g0999")).isTrue();
     assertThat(permission.covers("g1000")).isFalse();
@@ -98,7 +98,8 @@ class GroupPatternTest {
 
   @Test
   void aPatternWithoutWildcardIsALiteral() {
-    GroupPermission permission = GroupPermission.toSend(List.of("webpubsub.sendToGroups.room\\*"));
+    GroupPermission permission =
+        GroupPermission.of(Permission.SEND_TO_GROUP, List.of("webpubsub.sendToGroups.room\\*"));
 
     assertThat(permission.covers("room*")).isTrue();
     assertThat(permission.covers("room1")).isFalse();

@@ -67,7 +67,7 @@ final class Fixture {
     minter = new TokenMinter(keys, InstantSource.system());
     TokenVerifier verifier =
         new TokenVerifier(keys, TokenSettings.defaults(), InstantSource.system(), () -> ENDPOINT);
-    api = new RestApi(hubs, verifier, minter, options, timeline, operations::add);
+    api = new RestApi(hubs, verifier, minter, options, timeline, operations::add, () -> null);
   }
 
   /** A raw client in hub {@code chat}; what it gets is in {@link #received}. */

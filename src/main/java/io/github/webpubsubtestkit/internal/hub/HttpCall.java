@@ -1,0 +1,39 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A REST call as it was made and answered, for who wants to look at it later. Nothing is copied or
+ * put into words before it is asked for; secrets are masked then.
+ */
+public interface HttpCall {
+
+  /** One line that shows the request: verb and target. */
+  String request();
+
+  /** The query, decoded. */
+  Map<String, List<String>> parameters();
+
+  /** The header lines of the request in their order. */
+  List<Map.Entry<String, String>> headers();
+
+  /** The body of the request, not to be changed; empty without one. */
+  byte[] body();
+
+  /** The status of the answer. */
+  int status();
+
+  /** The body of the answer as text; empty without one. */
+  String answer();
+
+  /** The permission that the call is about. */
+  @Nullable String permission();
+
+  /** The groups of a bulk operation; empty for all other calls. */
+  List<String> groups();
+
+  /** The filter, from the query or the body; null without one. */
+  @Nullable String filter();
+}

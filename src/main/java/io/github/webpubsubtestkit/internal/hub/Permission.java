@@ -1,0 +1,37 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). */
+public enum Permission {
+  /** To publish: roles {@code webpubsub.sendToGroup…}. */
+  SEND_TO_GROUP("sendToGroup"),
+  /** To join and to leave: roles {@code webpubsub.joinLeaveGroup…}. */
+  JOIN_LEAVE_GROUP("joinLeaveGroup");
+
+  private final String wireName;
+
+  Permission(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** How it is written in a path. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The permission of that name, in any case; null if there is none. */
+  public static @Nullable Permission named(String name) {
+    for (Permission permission : values()) {
+      if (permission.wireName.equalsIgnoreCase(name)) {
+        return permission;
+      }
+    }
+    return null;
+  }
+
+  /** The role that means all groups. */
+  String role() {
+    return "webpubsub." + wireName;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the members of a group, page by page (rest-api 8.7).
+ *
+ * <p>A page goes on behind the last id of the page before, so that members may come and go
+ * meanwhile and none is seen twice.
+ */
+final class MemberList {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** The newest version, whichever the request has named. */
+  private static final String VERSION = "2024-12-01";
+
+  private final RestAuthenticator authenticator;
+  private final ContinuationTokens tokens = new ContinuationTokens();
+
+  MemberList(RestAuthenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  /** Whether a continuation token, if there is one, is for this hub and group. */
+  void checkCursor(RestCall call) throws RestException {
+    var unused = cursor(call);
+  }
+
+  /** A page; its parameters have been checked. */
+  HttpResponse page(RestCall call) throws RestException {
+    int pageSize = Checks.maxPageSize(call);
+    Integer top = Checks.top(call);
+    int wanted = top == null ? pageSize : Math.min(pageSize, top);
+    List<ConnectionView> found = call.hub().membersBehind(cursor(call), call.group(), wanted + 1);
+    List<ConnectionView> page = found.subList(0, Math.min(wanted, found.size()));
+    Integer left = top == null ? null : top - page.size();
+    boolean more = found.size() > wanted && (left == null || left > 0);
+    return RestResponses.json(
+        body(page, more ? nextLink(call, page.get(wanted - 1), pageSize, left) : null));
+  }
+
+  /** The last connection of the page before; null for the first page. */
+  private @Nullable String cursor(RestCall call) throws RestException {
+    String token = call.query().first("continuationToken");
+    if (token == null) {
+      return null;
+    }
+    String connectionId = tokens.connectionOf(token, call.hubName(), call.group());
+    if (connectionId == null) {
+      throw RestException.badRequest("Invalid continuationToken.", "continuationToken");
+    }
+    return connectionId;
+  }
+
+  /** Can be fetched as it stands: hub and group are written as in the request. */
+  private String nextLink(RestCall call, ConnectionView last, int pageSize, @Nullable Integer top) {
+    String path = call.request().rawPath();
+    return "http://"
+        + authenticator.authority(call.head())
+        + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+        + "?api-version="
+        + VERSION
+        + "&maxpagesize="
+        + pageSize
+        + "&continuationToken="
+        + tokens.behind(last.connectionId(), call.hubName(), call.group())
+        + (top == null ? "" : "&top=" + top);
+  }
+
+  private static byte[] body(List<ConnectionView> members, @Nullable String nextLink) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("value");
+      for (ConnectionView member : members) {
+        json.writeStartObject();
+        json.writeStringField("connectionId", member.connectionId());
+        json.writeStringField("userId", userId(member));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeStringField("nextLink", nextLink);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  /** An empty user id counts as none (client-protocols D19). */
+  private static @Nullable String userId(ConnectionView member) {
+    String userId = member.userId();
+    return userId == null || userId.isEmpty() ? null : userId;
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.webpubsubtestkit.internal.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.webpubsubtestkit.internal.hub.HttpCall;
+import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.transport.HttpRequest;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call and its answer, kept as they are. */
+record RecordedCall(RestCall call, HttpResponse response) implements HttpCall {
+
+  @Override
+  public String request() {
+    HttpRequest request = call.request();
+    return Secrets.mask(request.method() + " " + request.target());
+  }
+
+  @Override
+  public Map<String, List<String>> parameters() {
+    return call.query().toMap();
+  }
+
+  @Override
+  public List<Map.Entry<String, String>> headers() {
+    return call.request().headers().fields().stream()
+        .map(field -> Map.entry(field.name(), shown(field.name(), field.value())))
+        .toList();
+  }
+
+  /** A token is masked whatever it looks like. */
+  private static String shown(String name, String value) {
+    if (!name.equalsIgnoreCase("Authorization")) {
+      return Secrets.mask(value);
+    }
+    int blank = value.indexOf(' ');
+    return blank < 0 ? "***" : value.substring(0, blank) + " ***";
+  }
+
+  @Override
+  public byte[] body() {
+    return call.request().body();
+  }
+
+  @Override
+  public int status() {
+    return response.status();
+  }
+
+  @Override
+  public String answer() {
+    return Secrets.mask(new String(response.body(), UTF_8));
+  }
+
+  @Override
+  public @Nullable String permission() {
+    String written = call.variable(PathVariable.PERMISSION);
+    Permission known = written == null ? null : Permission.named(written);
+    return known == null ? written : known.wireName();
+  }
+
+  @Override
+  public List<String> groups() {
+    return call.groups();
+  }
+
+  @Override
+  public @Nullable String filter() {
+    return call.writtenFilter();
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.webpubsubtestkit.service;
+
+/**
+ * What a client may do with a group, and an application can grant to a connection and revoke.
+ *
+ * @since 0.1
+ */
+public enum Permission {
+  /**
+   * To publish to a group.
+   *
+   * @since 0.1
+   */
+  SEND_TO_GROUP("sendToGroup"),
+  /**
+   * To join a group and to leave it.
+   *
+   * @since 0.1
+   */
+  JOIN_LEAVE_GROUP("joinLeaveGroup");
+
+  private final String wireName;
+
+  Permission(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The name in the path of a REST call. */
+  String wireName() {
+    return wireName;
+  }
+}

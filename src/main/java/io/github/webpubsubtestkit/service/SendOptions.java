@@ -1,0 +1,174 @@
+package io.github.webpubsubtestkit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
+import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
+import io.github.webpubsubtestkit.internal.wire.Metadata;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server can say of a message beyond its content and target. Begin with {@link #options()},
+ * made for static import.
+ *
+ * <pre>{@code
+ * service.sendToGroup("room", "hi", options().excluding(alice.connectionId()));
+ * service.sendToAll("sale", options().filter("userId ne null and not ('muted' in groups)"));
+ * }</pre>
+ *
+ * <p>Immutable: every method returns a copy.
+ *
+ * @since 0.1
+ */
+public final class SendOptions {
+
+  private static final SendOptions NONE = new SendOptions(Set.of(), "", Hub.EVERYONE, 0, Map.of());
+
+  private final Set<String> excluded;
+  private final String filter;
+  private final Predicate<? super Selectable> condition;
+  private final int ttlSeconds;
+  private final Map<String, String> metadata;
+
+  private SendOptions(
+      Set<String> excluded,
+      String filter,
+      Predicate<? super Selectable> condition,
+      int ttlSeconds,
+      Map<String, String> metadata) {
+    this.excluded = excluded;
+    this.filter = filter;
+    this.condition = condition;
+    this.ttlSeconds = ttlSeconds;
+    this.metadata = metadata;
+  }
+
+  /**
+   * Nothing said: to everybody, kept as long as it takes, without metadata.
+   *
+   * @return the options to begin with
+   * @since 0.1
+   */
+  public static SendOptions options() {
+    return NONE;
+  }
+
+  /**
+   * Leaves connections out, besides those already left out; ids that do not exist do no harm.
+   *
+   * @param connectionIds the ids
+   * @return a copy
+   * @since 0.1
+   */
+  public SendOptions excluding(String... connectionIds) {
+    Set<String> all = new HashSet<>(excluded);
+    Collections.addAll(all, connectionIds);
+    return new SendOptions(Set.copyOf(all), filter, condition, ttlSeconds, metadata);
+  }
+
+  /**
+   * Sends to those connections only for which this is true. Default: to all.
+   *
+   * @param filter a filter in the language of Azure, for example {@code userId eq 'alice'}; empty
+   *     for none
+   * @return a copy
+   * @throws IllegalArgumentException if that is no filter; the message is Azure's
+   * @since 0.1
+   */
+  public SendOptions filter(String filter) {
+    return new SendOptions(excluded, filter, condition(filter), ttlSeconds, metadata);
+  }
+
+  /**
+   * How long the service keeps the message for a client that is away. Default: zero, for ever.
+   *
+   * <p>Only where {@link FakeWebPubSubBuilder#expireByTtl} says so is a message dropped.
+   *
+   * @param timeToLive whole seconds from 0 to 300
+   * @return a copy
+   * @throws IllegalArgumentException if it is anything else
+   * @since 0.1
+   */
+  public SendOptions timeToLive(Duration timeToLive) {
+    return new SendOptions(excluded, filter, condition, Checked.timeToLive(timeToLive), metadata);
+  }
+
+  /**
+   * Adds a metadata entry; simple clients do not see it.
+   *
+   * @param key goes out in lower case, as over REST
+   * @param value ASCII
+   * @return a copy
+   * @throws IllegalArgumentException if key, value or the whole are not what Azure allows
+   * @since 0.1
+   */
+  public SendOptions metadata(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(key.toLowerCase(Locale.ROOT), requireNonNull(value, "value"));
+    Metadata.fault(more)
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault);
+            });
+    return new SendOptions(
+        excluded, filter, condition, ttlSeconds, Collections.unmodifiableMap(more));
+  }
+
+  static Predicate<? super Selectable> condition(String filter) {
+    if (filter.isEmpty()) {
+      return Hub.EVERYONE;
+    }
+    try {
+      return ConnectionFilter.parse(filter);
+    } catch (FilterSyntaxException e) {
+      throw new IllegalArgumentException(e.message(), e);
+    }
+  }
+
+  Set<String> excluded() {
+    return excluded;
+  }
+
+  Predicate<? super Selectable> condition() {
+    return condition;
+  }
+
+  int ttlSeconds() {
+    return ttlSeconds;
+  }
+
+  @Nullable Map<String, String> metadata() {
+    return metadata.isEmpty() ? null : metadata;
+  }
+
+  boolean choosesConnections() {
+    return !excluded.isEmpty() || !filter.isEmpty();
+  }
+
+  /** What is said, for example {@code excluding [c1] filter true}; empty for nothing. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    append(out, "excluding", excluded.isEmpty() ? "" : excluded.toString());
+    append(out, "filter", filter);
+    append(out, "ttl", ttlSeconds == 0 ? "" : ttlSeconds + " s");
+    append(out, "metadata", metadata.isEmpty() ? "" : metadata.toString());
+    return out.toString();
+  }
+
+  private static void append(StringBuilder out, String name, String value) {
+    if (!value.isEmpty()) {
+      out.append(out.isEmpty() ? "" : " ").append(name).append(' ').append(value);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.webpubsubtestkit.service;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
+import static io.github.webpubsubtestkit.conformance.RestDriver.user;
+import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
+import static io.github.webpubsubtestkit.service.RequestPattern.userExists;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.conformance.HttpAnswer;
+import io.github.webpubsubtestkit.conformance.RestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+
+  private final FakeWebPubSub service = FakeWebPubSub.start();
+  private final RestDriver app = new RestDriver(service.endpoint(), service.accessKey(), "hub");
+
+  @AfterEach
+  void stop() {
+    app.close();
+    service.close();
+  }
+
+  private HttpAnswer send(String target, String text) {
+    return app.call("POST", target + "/:send", "", "text/plain", text.getBytes(UTF_8));
+  }
+
+  @Test
+  @DisplayName("a fault is for one request, which does nothing, and the next is as always")
+  void once() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.faults().request(sendToAll()).answer(503);
+
+    HttpAnswer first = send(ALL, "lost");
+    HttpAnswer second = send(ALL, "arrives");
+
+    assertThat(first.status()).isEqualTo(503);
+    assertThat(first.text()).isEmpty();
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(alice).receivesText("arrives");
+    assertThat(alice).hasReceivedNoText("lost");
+  }
+
+  @Test
+  @DisplayName("times says for how many requests")
+  void times() {
+    service.faults().request(sendToAll()).answer(500).times(2);
+
+    assertThat(send(ALL, "1").status()).isEqualTo(500);
+    assertThat(send(ALL, "2").status()).isEqualTo(500);
+    assertThat(send(ALL, "3").status()).isEqualTo(202);
+  }
+
+  @Test
+  @DisplayName("times may be said again, and counts the requests that were before")
+  void timesAgain() {
+    AnswerFault fault = service.faults().request(sendToAll()).answer(500);
+    assertThat(send(ALL, "1").status()).isEqualTo(500);
+
+    fault.times(2);
+
+    assertThat(send(ALL, "2").status()).isEqualTo(500);
+    assertThat(send(ALL, "3").status()).isEqualTo(202);
+  }
+
+  @Test
+  @DisplayName("only what the pattern describes meets a fault, its data included")
+  void pattern() {
+    service.faults().request(sendToUser("alice").withText("bad")).answer(500);
+
+    assertThat(send(ALL, "bad").status()).isEqualTo(202);
+    assertThat(send(user("bob"), "bad").status()).isEqualTo(202);
+    assertThat(send(user("alice"), "good").status()).isEqualTo(202);
+    assertThat(send(user("alice"), "bad").status()).isEqualTo(500);
+  }
+
+  @Test
+  @DisplayName("what is refused anyway meets no fault")
+  void refusedAnyway() {
+    service.faults().request(anyRequest()).answer(503);
+
+    try (RestDriver stranger = new RestDriver(service.endpoint(), "k".repeat(32), "hub")) {
+      assertThat(stranger.call("POST", "/:send", "", null, new byte[0]).status()).isEqualTo(401);
+    }
+    assertThat(app.call("POST", "/:send", "&messageTtlSeconds=x", null, new byte[0]).status())
+        .isEqualTo(400);
+    assertThat(app.call("GET", "/:send", "", null, new byte[0]).status()).isEqualTo(405);
+    assertThat(send(ALL, "x").status()).isEqualTo(503);
+  }
+
+  @Test
+  @DisplayName("a fault comes before what is found: also the answer that something is not there")
+  void beforeTheAction() {
+    service.faults().request(userExists("nobody")).answer(500);
+
+    assertThat(app.call("HEAD", user("nobody"), "", null, new byte[0]).status()).isEqualTo(500);
+    assertThat(app.call("HEAD", user("nobody"), "", null, new byte[0]).status()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("retryAfter is in seconds, and for a part of one in milliseconds, too")
+  void retryAfter() {
+    service.faults().request(sendToAll()).answer(429).retryAfter(ofSeconds(2));
+    service.faults().request(sendToAll()).answer(429).retryAfter(ofMillis(1010));
+    service.faults().request(sendToAll()).answer(307).header("Location", "http://localhost/");
+
+    HttpAnswer seconds = send(ALL, "1");
+    HttpAnswer millis = send(ALL, "2");
+    HttpAnswer redirect = send(ALL, "3");
+
+    assertThat(seconds.status()).isEqualTo(429);
+    assertThat(seconds.header("Retry-After")).contains("2");
+    assertThat(seconds.header("retry-after-ms")).isEmpty();
+    assertThat(millis.header("Retry-After")).contains("2");
+    assertThat(millis.header("retry-after-ms")).contains("1010");
+    assertThat(redirect.status()).isEqualTo(307);
+    assertThat(redirect.header("Location")).contains("http://localhost/");
+  }
+
+  @Test
+  @DisplayName("of two faults for a request it meets the one that was ordered first")
+  void order() {
+    service.faults().request(sendToAll()).answer(500).times(2);
+    service.faults().request(anyRequest()).answer(503);
+
+    assertThat(send(ALL, "1").status()).isEqualTo(500);
+    assertThat(send(user("alice"), "2").status()).isEqualTo(503);
+    assertThat(send(ALL, "3").status()).isEqualTo(500);
+  }
+
+  @Test
+  @DisplayName("requests and timeline show a fault that was met")
+  void recorded() {
+    service.faults().request(sendToAll()).answer(503).times(2);
+
+    send(ALL, "x");
+
+    RecordedRequest request = service.requests().get(0);
+    assertThat(request.operation()).isEqualTo("sendToAll");
+    assertThat(request.outcome()).isEqualTo("503 fault");
+    assertThat(request.isSuccessful()).isFalse();
+    assertThat(request.text()).contains("x");
+    assertThat(service).hasReceivedRequest(sendToAll().withOutcome("503"));
+    assertThat(service.timeline())
+        .contains("fault: 503 instead of sendToAll(), 1 of 2")
+        .contains("503 fault")
+        .contains("fault not met: 503 for sendToAll(), met 1 of 2 times");
+  }
+
+  @Test
+  @DisplayName("a fault that nobody met is in the timeline, while the fake runs and afterwards")
+  void unmet() {
+    service.faults().request(sendToUser("alice")).answer(503);
+    String line = "fault not met: 503 for sendToUser(\"alice\"), met 0 of 1 times";
+    assertThat(service.timeline()).containsOnlyOnce(line);
+
+    service.close();
+
+    assertThat(service.timeline()).containsOnlyOnce(line);
+  }
+
+  @Test
+  @DisplayName("clear takes back what was not met")
+  void clear() {
+    service.faults().request(sendToAll()).answer(503);
+
+    service.faults().clear();
+
+    assertThat(send(ALL, "x").status()).isEqualTo(202);
+    assertThat(service.timeline()).doesNotContain("fault");
+  }
+
+  @Test
+  @DisplayName("what makes no sense is refused where it is said")
+  void wrongOrders() {
+    Faults faults = service.faults();
+    RequestFaults sends = faults.request(sendToAll());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.request(sendToAll().refused()))
+        .withMessageContaining("must not say one: sendToAll() refused");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sends.answer(199))
+        .withMessage("status must be 200 to 599 but is 199");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sends.answer(600))
+        .withMessage("status must be 200 to 599 but is 600");
+    AnswerFault fault = sends.answer(500);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fault.times(0))
+        .withMessage("times must be at least 1 but is 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fault.retryAfter(ofSeconds(-1)))
+        .withMessageContaining("must not be negative");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fault.header("a b", "c"))
+        .withMessage("not a name of a header: \"a b\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fault.header("a", "b\r\nc: d"))
+        .withMessageContaining("printable ASCII");
+  }
+}

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -235,10 +236,9 @@ class HttpCallerTest {
       CompletableFuture<HttpResult> call = get("/");
       try (RawPeer peer = accept()) {
         peer.readHead();
-        peer.sendLines("HTTP/1.1 200 OK|Transfer-Encoding: chunked||");
-        for (int i = 0; i < MAX_BODY / 10 + 1; i++) {
-          peer.sendLines("a|0123456789|");
-        }
+        peer.sendLines(
+            "HTTP/1.1 200 OK|Transfer-Encoding: chunked||"
+                + "a|0123456789|".repeat(MAX_BODY / 10 + 1));
         assertThat(outcomeOf(call)).isEqualTo("200 too large");
       }
     }
@@ -441,6 +441,7 @@ class HttpCallerTest {
       try (RawPeer peer = accept()) {
         peer.readHead();
         peer.sendLines("HTTP/1.1 200 OK|Content-Length: 5||");
+        Awaitility.await().until(call::isAnswering);
         call.cancel();
         call.cancel();
         peer.expectEnd();
@@ -450,6 +451,31 @@ class HttpCallerTest {
         peer.readHead();
         peer.sendLines(OK);
         assertThat(outcomeOf(other)).isEqualTo("200 ok");
+      }
+      assertThat(results).hasValue(0);
+    }
+
+    @Test
+    void beforeThereIsAConnectionLeavesNone() throws Exception {
+      AtomicInteger results = new AtomicInteger();
+      CountDownLatch cancelled = new CountDownLatch(1);
+      boolean accepted =
+          loop.execute(
+              () -> { // within one turn, so that the connection cannot be there
+                caller
+                    .call(
+                        "GET",
+                        uri("/"),
+                        HttpHeaders.none(),
+                        NO_BODY,
+                        result -> results.incrementAndGet())
+                    .cancel();
+                cancelled.countDown();
+              });
+      assertThat(accepted).isTrue();
+      assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+      try (RawPeer peer = accept()) {
+        peer.expectEnd();
       }
       assertThat(results).hasValue(0);
     }

@@ -19,6 +19,7 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -204,10 +205,7 @@ class ValidationTest {
         "chat",
         List.of(
             new Handler(
-                UrlTemplate.parse("http://h/"),
-                EventPattern.parse("a"),
-                java.util.Set.of(),
-                application),
+                UrlTemplate.parse("http://h/"), EventPattern.parse("a"), Set.of(), application),
             handler("http://h/", application)));
     List<CompletableFuture<EventOutcome>> outcomes = new ArrayList<>();
     for (String name : List.of("a", "b", "a", "b")) {

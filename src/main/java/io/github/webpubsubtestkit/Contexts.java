@@ -34,13 +34,18 @@ final class Contexts {
 
   /** The hub that the class or an enclosing one names in {@link WebPubSubTest}. */
   static Optional<String> hub(ExtensionContext context) {
+    return annotation(context).map(WebPubSubTest::hub);
+  }
+
+  /** The nearest annotation, of the class or an enclosing one. */
+  static Optional<WebPubSubTest> annotation(ExtensionContext context) {
     Optional<ExtensionContext> current = Optional.of(context);
     while (current.isPresent()) {
       Optional<WebPubSubTest> found =
           AnnotationSupport.findAnnotation(
               current.get().getTestClass().orElse(Object.class), WebPubSubTest.class);
       if (found.isPresent()) {
-        return found.map(WebPubSubTest::hub);
+        return found;
       }
       current = current.get().getParent();
     }

@@ -1,9 +1,11 @@
 package io.github.webpubsubtestkit;
 
+import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -88,10 +90,18 @@ final class DeclaredFakes implements StoredResource {
         return ofExtensions(registered, context);
       }
     }
-    String hub = Contexts.hub(context).orElse(WebPubSubExtension.DEFAULT_HUB);
-    Consumer<FakeWebPubSubBuilder> setting = builder -> builder.defaultHub(hub);
+    Optional<WebPubSubTest> annotation = Contexts.annotation(context);
+    Consumer<FakeWebPubSubBuilder> setting =
+        builder -> annotation.ifPresent(each -> configure(builder, each));
     FakeHome home = new FakeHome(List.of(setting));
     return new DeclaredFakes(List.of(home), List.of(home.hold()));
+  }
+
+  private static void configure(FakeWebPubSubBuilder builder, WebPubSubTest annotation) {
+    builder.defaultHub(annotation.hub());
+    for (String url : annotation.eventHandlers()) {
+      builder.eventHandler(annotation.hub(), EventHandler.url(url));
+    }
   }
 
   private static List<WebPubSubExtension> registeredInInstances(ExtensionContext test) {

@@ -74,4 +74,16 @@ public @interface WebPubSubTest {
    * @since 0.1
    */
   String hub() default WebPubSubExtension.DEFAULT_HUB;
+
+  /**
+   * The event handlers of {@link #hub()} in the fakes that this annotation makes: URLs that take
+   * all events, in the order in which they are asked. An application whose port is known only at
+   * run time is added in the test, by {@link
+   * io.github.webpubsubtestkit.service.FakeWebPubSub#eventHandler service.eventHandler(hub)}; a
+   * {@link WebPubSubExtension} has settings of its own.
+   *
+   * @return absolute {@code http} URLs, perhaps with {@code {hub}} and {@code {event}}
+   * @since 0.1
+   */
+  String[] eventHandlers() default {};
 }

@@ -1,10 +1,12 @@
 package io.github.webpubsubtestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.webpubsubtestkit.client.Client;
 import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.HashSet;
@@ -53,6 +55,24 @@ class FakeScopeTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fake.connect(ConnectOptions.anonymous()))
         .withMessageContaining("closed");
+  }
+
+  @WebPubSubTest(hub = "chat", eventHandlers = "http://localhost:1/{event}")
+  static class WithHandler {
+
+    @Test
+    void clientsNeedTheHandlersWord(FakeWebPubSub service) {
+      assertThatExceptionOfType(HandshakeRejectedException.class)
+          .isThrownBy(() -> service.connect(ConnectOptions.asUser("alice")))
+          .satisfies(e -> assertThat(e.statusCode()).isEqualTo(500));
+      service.connect(ConnectOptions.asUser("alice").hub("other"));
+      assertThat(service.timeline()).contains("localhost:1");
+    }
+  }
+
+  @Test
+  void theAnnotationNamesEventHandlers() {
+    TestRun.of(WithHandler.class).passes(1);
   }
 
   @Test

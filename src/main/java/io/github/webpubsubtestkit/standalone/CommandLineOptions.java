@@ -2,7 +2,18 @@ package io.github.webpubsubtestkit.standalone;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.upstream.EventPattern;
+import io.github.webpubsubtestkit.internal.upstream.Handler;
+import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
+import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +46,9 @@ final class CommandLineOptions {
   private int port = 8080;
   private @Nullable String accessKey;
   private List<String> hubs = List.of("hub");
+  private final Map<String, List<UrlTemplate>> eventHandlers = new LinkedHashMap<>();
+  private EventPattern userEvents = EventPattern.ALL;
+  private Set<SystemEvent> systemEvents = EnumSet.allOf(SystemEvent.class);
 
   String host() {
     return host;
@@ -93,6 +107,70 @@ final class CommandLineOptions {
       }
     }
     this.hubs = hubs.stream().distinct().toList();
+  }
+
+  @Option(
+      names = "--event-handler",
+      paramLabel = "HUB=URL_TEMPLATE",
+      description =
+          "URL that is called for the events of a hub, with {hub} and {event} filled in; may be"
+              + " given more than once, the first that takes an event gets it. Default: none")
+  void setEventHandlers(List<String> given) {
+    for (String each : given) {
+      int equals = each.indexOf('=');
+      if (equals < 0 || !Engine.isHubName(each.substring(0, equals))) {
+        throw refusal("--event-handler", "must be a hub's name, = and a URL but is '" + each + "'");
+      }
+      String hub = each.substring(0, equals).toLowerCase(Locale.ROOT);
+      checked(
+          "--event-handler",
+          () ->
+              eventHandlers
+                  .computeIfAbsent(hub, name -> new ArrayList<>())
+                  .add(UrlTemplate.parse(each.substring(equals + 1))));
+    }
+  }
+
+  @Option(
+      names = "--user-events",
+      paramLabel = "PATTERN",
+      defaultValue = "*",
+      description =
+          "User events that all event handlers take: * for every one, or names with commas between"
+              + " them. Default: ${DEFAULT-VALUE}")
+  void setUserEvents(String pattern) {
+    checked("--user-events", () -> userEvents = EventPattern.parse(pattern));
+  }
+
+  @Option(
+      names = "--system-events",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "connect,connected,disconnected",
+      description =
+          "System events that all event handlers take, with commas between them."
+              + " Default: ${DEFAULT-VALUE}")
+  void setSystemEvents(List<String> names) {
+    Set<SystemEvent> events = EnumSet.noneOf(SystemEvent.class);
+    for (String name : names) {
+      if (!name.isBlank()) {
+        checked("--system-events", () -> events.add(SystemEvent.of(name.strip())));
+      }
+    }
+    systemEvents = events;
+  }
+
+  /** The event handlers of each hub. */
+  Map<String, List<Handler>> eventHandlers(UpstreamChannel channel) {
+    Map<String, List<Handler>> handlers = new LinkedHashMap<>();
+    eventHandlers.forEach(
+        (hub, urls) ->
+            handlers.put(
+                hub,
+                urls.stream()
+                    .map(url -> new Handler(url, userEvents, systemEvents, channel))
+                    .toList()));
+    return handlers;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.standalone;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -112,6 +113,7 @@ public final class Main {
       PrintWriter err,
       Stop stop) {
     try (Engine engine = Engine.start(config)) {
+      options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
       out.println("Connection string: " + engine.connectionString());
       for (String hub : options.hubs()) {
         out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));

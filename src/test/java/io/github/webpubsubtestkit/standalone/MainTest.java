@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,8 +16,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,7 @@ class MainTest {
     assertThat(out.toString())
         .contains("--host=ADDRESS", "127.0.0.1", "--port=PORT", "8080")
         .contains("--access-key=KEY", "32 bytes or more", "--hub=HUB", "Default: hub")
+        .contains("--event-handler=HUB=URL_TEMPLATE", "--user-events=PATTERN", "--system-events=")
         .contains("--help", "--version", "Exit codes:")
         .doesNotContain("DEFAULT-VALUE", "Endpoint=");
   }
@@ -119,6 +125,12 @@ class MainTest {
         Arguments.of(List.of("--hub", "1st"), "--hub: a hub's name must start with a letter"),
         Arguments.of(List.of("--hub", ""), "--hub: a hub's name must start with a letter"),
         Arguments.of(List.of("--hub", "a/b"), "but is 'a/b'"),
+        Arguments.of(
+            List.of("--event-handler", "http://localhost"),
+            "--event-handler: must be a hub's name, = and a URL but is 'http://localhost'"),
+        Arguments.of(List.of("--event-handler", "chat=ftp://x"), "ftp://x"),
+        Arguments.of(List.of("--user-events", "a*"), "--user-events: "),
+        Arguments.of(List.of("--system-events", "connect,foo"), "--system-events: "),
         Arguments.of(List.of("--prot", "8080"), "'--prot'"),
         Arguments.of(List.of("chat"), "'chat'"));
   }
@@ -187,6 +199,56 @@ class MainTest {
       assertThat(exitCode).isZero();
       assertEnded(peer);
     }
+  }
+
+  @Test
+  @DisplayName("event handlers are called for the events that the options name")
+  void callsEventHandlers() throws IOException {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    HttpServer application =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    application.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    application.start();
+    try {
+      String url = "http://127.0.0.1:" + application.getAddress().getPort() + "/{hub}/{event}";
+      int exitCode =
+          Main.run(
+              new String[] {
+                "--port=0",
+                "--hub=chat",
+                "--event-handler",
+                "chat=" + url,
+                "--user-events=",
+                "--system-events=connect"
+              },
+              new PrintWriter(out, true),
+              new PrintWriter(err, true),
+              () -> connectToPrintedUrl());
+
+      assertThat(exitCode).isZero();
+      assertThat(requests).containsExactly("OPTIONS /chat/validate", "POST /chat/connect");
+    } finally {
+      application.stop(0);
+    }
+  }
+
+  private void connectToPrintedUrl() {
+    String url = out.toString().lines().filter(line -> line.contains("ws://")).findFirst().get();
+    WebSocket client =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(
+                URI.create(url.substring(url.indexOf("ws://"))), new WebSocket.Listener() {})
+            .orTimeout(5, TimeUnit.SECONDS)
+            .join();
+    client.abort();
   }
 
   @Test

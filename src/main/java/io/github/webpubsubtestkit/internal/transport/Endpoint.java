@@ -160,6 +160,15 @@ final class Endpoint {
     }
   }
 
+  /** Whether the peer has neither said anything since the loop last read, nor gone. */
+  boolean isQuiet() {
+    try {
+      return !inputEnded() && bytes.read(ByteBuffer.allocate(1)) == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** From now on the connection speaks another protocol. */
   void switchTo(ConnectionProtocol next) {
     protocol = next;

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * alive and used again. Redirects are answers like others, and there is no time limit: a caller
  * cancels what takes too long.
  *
- * <p>A request is sent twice only if it went out on a connection that was kept alive, and that
- * ended before a byte of an answer came: then the peer had closed it already. The second one goes
- * out on a new connection.
+ * <p>Each request is sent once, whatever happens to it: how often an application is asked is for
+ * the caller to decide. A connection that the peer has closed is noticed before it is used again.
  */
 public final class HttpCaller {
 
@@ -80,8 +79,8 @@ public final class HttpCaller {
     byte[] head = head(method, uri, host, headers, body.length);
     HttpCall call = new HttpCall(loop, host, port, head, body, then);
     if (loop.inLoop()) {
-      begin(call, true);
-    } else if (!loop.execute(() -> begin(call, true))) {
+      begin(call);
+    } else if (!loop.execute(() -> begin(call))) {
       call.end(new Failed(Kind.STOPPED, "the loop was stopped"));
     }
     return call;
@@ -120,12 +119,12 @@ public final class HttpCaller {
   }
 
   /** Sends it on a connection that is there, or on a new one. */
-  void begin(HttpCall call, boolean mayReuse) {
+  private void begin(HttpCall call) {
     if (call.ended()) {
       return;
     }
     String peer = call.host() + ":" + call.port();
-    HttpConnection connection = mayReuse ? take(peer) : null;
+    HttpConnection connection = take(peer);
     if (connection != null) {
       connection.serve(call);
     } else {
@@ -151,7 +150,12 @@ public final class HttpCaller {
 
   private @Nullable HttpConnection take(String peer) {
     Deque<HttpConnection> connections = idle.get(peer);
-    return connections == null ? null : connections.pollFirst();
+    HttpConnection youngest = connections == null ? null : connections.pollFirst();
+    while (connections != null && youngest != null && !youngest.isAlive()) {
+      youngest.close();
+      youngest = connections.pollFirst();
+    }
+    return youngest;
   }
 
   /** Keeps a connection for the next request to that peer. */

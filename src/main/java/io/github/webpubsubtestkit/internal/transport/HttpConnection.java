@@ -22,7 +22,6 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
   private @Nullable Endpoint endpoint;
   private @Nullable HttpCall call;
   private ResponseReader answer;
-  private boolean served;
   private boolean heard;
   private long idleSince;
 
@@ -65,6 +64,12 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
   public void onDialFailed(IOException failure) {
     dialer = null;
     fail(Kind.CANNOT_CONNECT, String.valueOf(failure.getMessage()));
+  }
+
+  /** Whether it can still be used: the peer may have closed it since the loop last looked. */
+  boolean isAlive() {
+    Endpoint connected = endpoint;
+    return connected != null && connected.isQuiet();
   }
 
   /** Brings a further request. */
@@ -150,7 +155,6 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
             && !connected.inputEnded();
     boolean tooLarge = answer.isTooLarge();
     answer = owner.newReader(); // the old one holds the body
-    served = true;
     if (reusable) {
       owner.keep(this);
     } else {
@@ -193,13 +197,8 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
   }
 
   private void ended(String how) {
-    HttpCall unanswered = call;
-    if (unanswered == null) {
+    if (call == null) {
       dropIdle();
-    } else if (served && !heard) {
-      call = null; // the peer had closed it before it saw the request
-      close();
-      owner.begin(unanswered, false);
     } else if (answer.hasHead()) {
       fail(Kind.INCOMPLETE, how + " in the midst of the answer");
     } else {

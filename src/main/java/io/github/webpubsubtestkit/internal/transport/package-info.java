@@ -1,12 +1,13 @@
 /**
- * Sockets: one selector loop for the listening port and the test clients of one fake, HTTP/1.1, and
- * the hand-over to WebSocket. The only room that uses Java-WebSocket. It knows no hub, no token and
- * no message.
+ * Sockets: one selector loop for the listening port and the test clients of one fake, HTTP/1.1 both
+ * ways, and the hand-over to WebSocket. The only room that uses Java-WebSocket. It knows no hub, no
+ * token and no message.
  *
  * <p>From the socket up: {@code Endpoint} (one socket, its queue and its lock) on a {@code
  * ByteLayer} (the place of TLS) speaks one {@code ConnectionProtocol} at a time: {@code
- * HttpServerProtocol}, {@code ClientHandshakeProtocol}, then {@code WebSocketSession}. {@code
- * FrameReader} and {@code FrameWriter} are the only users of the protocol engine.
+ * HttpServerProtocol} on accepted sockets; {@code Dialer} and then {@code HttpConnection} or {@code
+ * ClientHandshakeProtocol} on our own; and {@code WebSocketSession}. {@code FrameReader} and {@code
+ * FrameWriter} are the only users of the protocol engine.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.transport;

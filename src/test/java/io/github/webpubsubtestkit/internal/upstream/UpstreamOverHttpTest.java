@@ -1,0 +1,248 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import static io.github.webpubsubtestkit.internal.upstream.Fixture.connect;
+import static io.github.webpubsubtestkit.internal.upstream.Fixture.event;
+import static io.github.webpubsubtestkit.internal.upstream.Fixture.handler;
+import static io.github.webpubsubtestkit.internal.upstream.Fixture.now;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
+import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
+import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
+import io.github.webpubsubtestkit.internal.time.LoopTimers;
+import io.github.webpubsubtestkit.internal.transport.HttpExchange;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.transport.TransportLimits;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.upstream.RawApplication.Behaviour;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Event handlers over HTTP")
+@Timeout(60)
+class UpstreamOverHttpTest {
+
+  private static final String YO = "HTTP/1.1 200 OK|Content-Type: text/plain|Content-Length: 2||yo";
+
+  private final Fixture fixture = new Fixture();
+  private HttpChannel http;
+
+  @BeforeEach
+  void open() {
+    http = new HttpChannel(fixture.loop);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private ConnectionEvents connection() {
+    return fixture.upstream.open("chat", "conn-1", "Zoë 你");
+  }
+
+  private void handle(RawApplication application) {
+    fixture.upstream.replace("chat", List.of(handler(application.url(), http)));
+  }
+
+  private static String detail(CompletableFuture<EventOutcome> outcome) throws Exception {
+    return now(outcome) instanceof Failed failed ? failed.detail() : "no failure";
+  }
+
+  @Test
+  void aUserIdIsUtf8OnTheWire() throws Exception {
+    try (RawApplication application = new RawApplication(RawApplication.answers(YO))) {
+      handle(application);
+
+      assertThat(now(event(connection(), "a"))).isInstanceOf(Taken.class);
+      assertThat(application.posts.get(0))
+          .startsWith("POST /eh/a HTTP/1.1\r\nHost: 127.0.0.1:")
+          .contains("\r\nce-userId: " + new String("Zoë 你".getBytes(UTF_8), ISO_8859_1) + "\r\n")
+          .endsWith("\r\nContent-Length: 2\r\n\r\nhi");
+    }
+  }
+
+  static Stream<Arguments> badManners() {
+    String url = "POST %s";
+    return Stream.of(
+        Arguments.of(
+            "garbage",
+            RawApplication.answers("SSH-2.0-OpenSSH||"),
+            url
+                + ": the answer is no HTTP/1.1: a status line must be version, status and reason"
+                + " (4 attempts)",
+            4),
+        Arguments.of(
+            "no answer but the end",
+            RawApplication.answersAndCloses(""),
+            url + ": the connection was closed without an answer (4 attempts)",
+            4),
+        Arguments.of(
+            "half a head",
+            RawApplication.answersAndCloses("HTTP/1.1 20"),
+            url + ": the connection was closed in the head of the answer (4 attempts)",
+            4),
+        Arguments.of(
+            "half a body",
+            RawApplication.answersAndCloses("HTTP/1.1 200 OK|Content-Length: 9||half"),
+            url + ": the connection was closed in the midst of the answer",
+            1),
+        Arguments.of(
+            "a redirect",
+            RawApplication.answers("HTTP/1.1 302 Found|Location: /eh/b|Content-Length: 0||"),
+            url + " answered 302, and redirects are not followed",
+            1),
+        Arguments.of(
+            "too much",
+            RawApplication.answers("HTTP/1.1 200 OK|Content-Length: 16777217||"),
+            url + " answered 200 with a body of more than 16 MiB",
+            1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badManners")
+  void badMannersHaveAnOutcome(String name, Behaviour behaviour, String detail, int posts)
+      throws Exception {
+    try (RawApplication application = new RawApplication(behaviour)) {
+      handle(application);
+
+      assertThat(detail(event(connection(), "a")))
+          .isEqualTo(detail.formatted(application.url().replace("{event}", "a")));
+      assertThat(application.posts).hasSize(posts);
+    }
+  }
+
+  @Test
+  void aResetIsTriedAgain() throws Exception {
+    try (RawApplication application = new RawApplication(RawApplication.resets())) {
+      handle(application);
+
+      assertThat(detail(event(connection(), "a"))).endsWith(" without an answer (4 attempts)");
+      assertThat(application.posts).hasSize(4);
+    }
+  }
+
+  @Test
+  void anAnswerMayComeSlowly() throws Exception {
+    try (RawApplication application = new RawApplication(RawApplication.writesByteByByte(YO))) {
+      handle(application);
+
+      assertThat(now(event(connection(), "a")))
+          .isInstanceOfSatisfying(
+              Taken.class,
+              taken -> assertThat(taken.reply()).extracting(Payload::string).isEqualTo("yo"));
+    }
+  }
+
+  @Test
+  void noAnswerIsATimeOutByTheClockOfTheFake() throws Exception {
+    try (RawApplication application = new RawApplication(socket -> {})) {
+      handle(application);
+      CompletableFuture<EventOutcome> outcome = event(connection(), "a");
+      assertThat(application.hanging.await(10, TimeUnit.SECONDS)).isTrue();
+      fixture.time.advanceBy(Duration.ofSeconds(100));
+
+      assertThat(detail(outcome)).endsWith(": no answer within 100 s");
+      assertThat(application.posts).hasSize(1);
+    }
+  }
+
+  @Test
+  void nobodyListens() throws Exception {
+    RawApplication gone = new RawApplication(socket -> {});
+    gone.close();
+    handle(gone);
+
+    assertThat(now(connect(connection())))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.status()).isEqualTo(500);
+              assertThat(rejected.detail())
+                  .startsWith("validation refused: the URL could not be validated: OPTIONS ")
+                  .endsWith(": Connection refused (4 attempts)");
+            });
+    assertThat(gone.posts).isEmpty();
+  }
+
+  @Test
+  void theEndOfTheFakeIsSilentAndLeavesNothing() throws Exception {
+    try (RawApplication application = new RawApplication(socket -> {})) {
+      handle(application);
+      CompletableFuture<EventOutcome> outcome = event(connection(), "a");
+      assertThat(application.hanging.await(10, TimeUnit.SECONDS)).isTrue();
+      String before = fixture.story();
+      fixture.close();
+
+      assertThat(detail(outcome)).endsWith(": the loop was stopped");
+      assertThat(fixture.story()).isEqualTo(before);
+      assertThat(application.isLeftAlone()).isTrue();
+      assertThat(fixture.upstream.pending()).isEmpty();
+      assertThat(detail(event(connection(), "b"))).endsWith(": the loop was stopped");
+    }
+  }
+
+  @Test
+  void aThousandConnectionsWaitForTheirAnswersWithoutAThread() throws Exception {
+    int count = 1000;
+    List<HttpExchange> held = new ArrayList<>(); // on the application's loop only
+    CompletableFuture<List<HttpExchange>> all = new CompletableFuture<>();
+    TransportLoop application = TransportLoop.start("application", LoopTimers.realTime());
+    try {
+      InetSocketAddress address =
+          application.listen(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              TransportLimits.ofService(),
+              (request, exchange) -> {
+                if (request.method().equals("OPTIONS")) {
+                  exchange.respond(
+                      HttpResponse.of(200, HttpHeaders.of("WebHook-Allowed-Origin", "*")));
+                  return;
+                }
+                held.add(exchange);
+                if (held.size() == count) {
+                  all.complete(held);
+                }
+              });
+      fixture.upstream.replace(
+          "chat", List.of(handler("http://127.0.0.1:" + address.getPort() + "/eh/{event}", http)));
+      List<CompletableFuture<EventOutcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        outcomes.add(event(fixture.upstream.open("chat", "conn-" + i, null), "a"));
+      }
+      List<HttpExchange> exchanges = all.get(30, TimeUnit.SECONDS);
+      assertThat(fixture.upstream.pending()).hasSize(count);
+      assertThat(
+              application.execute(
+                  () -> exchanges.forEach(each -> each.respond(HttpResponse.of(204)))))
+          .isTrue();
+      for (CompletableFuture<EventOutcome> outcome : outcomes) {
+        assertThat(now(outcome)).isEqualTo(Taken.WITHOUT_REPLY);
+      }
+      assertThat(fixture.upstream.awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(10)))
+          .isTrue();
+    } finally {
+      application.close();
+    }
+  }
+}

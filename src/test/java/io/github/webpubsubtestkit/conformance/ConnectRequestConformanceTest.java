@@ -225,7 +225,8 @@ class ConnectRequestConformanceTest {
     bench.fake().awaitIdle();
 
     assertThat(upstream.events())
-        .containsExactly("connect", "connect", "connected", "disconnected");
+        .startsWith("connect", "connect") // the two notifications may overlap (event-handlers 9)
+        .containsExactlyInAnyOrder("connect", "connect", "connected", "disconnected");
     assertThat(upstream.posts().get(2).header("ce-connectionId"))
         .isEqualTo(upstream.posts().get(1).header("ce-connectionId"));
     assertThat(bench.fake().connections()).isEmpty();

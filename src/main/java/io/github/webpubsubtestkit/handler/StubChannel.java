@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,6 +80,7 @@ final class StubChannel implements UpstreamChannel {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final Consumer<UpstreamResult> then;
+    private final Instant called = timers.instant(); // a delay counts from here
 
     StubCall(Consumer<UpstreamResult> then) {
       this.then = then;
@@ -94,8 +96,9 @@ final class StubChannel implements UpstreamChannel {
     }
 
     private void answerAfterDelay(StubAnswer answer) {
-      Duration delay = answer.delay();
-      if (delay.isZero()) {
+      Instant due = called.plus(answer.delay());
+      Duration delay = Duration.between(timers.instant(), due);
+      if (delay.isZero() || delay.isNegative()) {
         complete(answer);
       } else {
         timers.schedule(delay, () -> complete(answer));

@@ -206,10 +206,16 @@ class EventHandlerStubTest {
   }
 
   @Test
-  void aDelayedAnswerKeepsOnlyItsOwnConnectionWaiting() {
+  void aDelayedAnswerKeepsOnlyItsOwnConnectionWaiting() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
     service
         .eventHandler("hub")
-        .onUserEvent("slow", event -> reply("done").after(ofSeconds(10)))
+        .onUserEvent(
+            "slow",
+            event -> {
+              asked.countDown();
+              return reply("done").after(ofSeconds(10));
+            })
         .onUserEvent("quick", event -> reply("at once"));
     PubSubClient alice = service.connect(asUser("alice"));
     PubSubClient bob = service.connect(asUser("bob"));
@@ -220,6 +226,7 @@ class EventHandlerStubTest {
     bob.sendEvent("quick", "x");
     assertThat(bob).receivesText("at once");
     assertThat(alice.messages()).isEmpty();
+    assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
     service.clock().advanceBy(ofSeconds(10));
 
     assertThat(alice).receivesText("done");

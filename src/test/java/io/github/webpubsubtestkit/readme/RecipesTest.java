@@ -4,9 +4,12 @@ import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Protocol.JSON_RELIABLE;
 import static io.github.webpubsubtestkit.client.Protocol.PROTOBUF;
+import static io.github.webpubsubtestkit.service.Permission.SEND_TO_GROUP;
+import static io.github.webpubsubtestkit.service.RequestPattern.addConnectionsToGroups;
 import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
+import static io.github.webpubsubtestkit.service.SendOptions.options;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -218,6 +221,47 @@ class RecipesTest {
   }
 
   // end::recorded-requests[]
+
+  // tag::acting-server[]
+  @Test
+  void theAppShowsWhatTheServerDoes(
+      FakeWebPubSub service,
+      @Connected(
+              userId = "alice",
+              roles = {})
+          PubSubClient alice,
+      @Connected(userId = "bob", groups = "muted") PubSubClient bob) {
+    service.sendToAll("sale", options().filter("userId ne null and not ('muted' in groups)"));
+    service.addUserToGroup("alice", "vip");
+    service.sendJsonToGroup("vip", "{\"order\": 42}", options().metadata("trace", "7"));
+    service.grantPermission(SEND_TO_GROUP, alice.connectionId(), "vip");
+    service.closeConnection(bob.connectionId(), "bye");
+
+    assertThat(alice).receivesText("sale");
+    assertThat(alice).receivesJson("{\"order\": 42}").hasMetadata("trace", "7");
+    alice.sendToGroup("vip", "thanks");
+    assertThat(bob).hasReceivedNoText("sale");
+    assertThat(bob)
+        .isClosed()
+        .hasDisconnectedMessage("Application server closed the connection. Reason: bye");
+  }
+
+  // end::acting-server[]
+
+  // tag::request-patterns[]
+  @Test
+  void theServerChoosesByFilter(FakeWebPubSub service) {
+    webPubSub(service.connectionString())
+        .addConnectionsToGroups(List.of("news", "offers"), "startswith(userId, 'customer-')");
+
+    assertThat(service)
+        .receivesRequest(addConnectionsToGroups("offers", "news"))
+        .hasFilter("startswith(userId, 'customer-')")
+        .hasStatus(200);
+    assertThat(service.requests().get(0).header("Content-Type")).hasValue("application/json");
+  }
+
+  // end::request-patterns[]
 
   record Shop(String connectionString) {
     void ship(String userId, int order) {

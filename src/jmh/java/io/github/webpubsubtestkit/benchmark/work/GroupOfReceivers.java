@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.benchmark.work;
 
+import io.github.webpubsubtestkit.benchmark.client.KeptAliveCaller;
 import io.github.webpubsubtestkit.benchmark.client.MaskedFrames;
 import io.github.webpubsubtestkit.benchmark.client.Receivers;
 import io.github.webpubsubtestkit.benchmark.rival.Rival;
@@ -86,6 +87,13 @@ final class GroupOfReceivers implements AutoCloseable {
       receivers.send(burst);
       expected += (long) count * messages;
     } while (!receivers.awaitFrames(expected, 2_000));
+  }
+
+  /** Has somebody else send one message to the group, and waits until all have it. */
+  void sentBy(KeptAliveCaller server) throws Exception {
+    server.call();
+    expected += count;
+    receivers.awaitFrames(expected);
   }
 
   @Override

@@ -2,15 +2,12 @@ package io.github.webpubsubtestkit.benchmark.work;
 
 import io.github.webpubsubtestkit.benchmark.client.KeptAliveCaller;
 import io.github.webpubsubtestkit.benchmark.client.Receivers;
+import io.github.webpubsubtestkit.benchmark.client.SendRequest;
 import io.github.webpubsubtestkit.benchmark.rival.NettyHttpServer;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.Protocol;
-import io.github.webpubsubtestkit.internal.token.AccessKeys;
-import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,7 +49,7 @@ public class RestSendBenchmark {
     private KeptAliveCaller caller(String path) throws IOException {
       return new KeptAliveCaller(
           service.endpoint().getPort(),
-          request(service.endpoint().toString(), path, service.accessKey()));
+          SendRequest.of(service.endpoint().toString(), path, service.accessKey()));
     }
 
     @TearDown
@@ -75,7 +72,7 @@ public class RestSendBenchmark {
       caller =
           new KeptAliveCaller(
               server.port(),
-              request(
+              SendRequest.of(
                   "http://127.0.0.1:" + server.port(),
                   "/api/hubs/hub/connections/0123456789abcdef0123456789abcdef/:send",
                   "0123456789abcdef0123456789abcdef0123456789ab"));
@@ -86,23 +83,6 @@ public class RestSendBenchmark {
       caller.close();
       server.close();
     }
-  }
-
-  private static String request(String endpoint, String path, String accessKey) {
-    String token =
-        new TokenMinter(AccessKeys.of(accessKey, null), InstantSource.system())
-            .serverToken(endpoint + path, Duration.ofHours(1));
-    String body = "x".repeat(100);
-    return "POST "
-        + path
-        + "?api-version=2024-12-01 HTTP/1.1\r\nHost: "
-        + endpoint.substring("http://".length())
-        + "\r\nAuthorization: Bearer "
-        + token
-        + "\r\nContent-Type: text/plain\r\nContent-Length: "
-        + body.length()
-        + "\r\n\r\n"
-        + body;
   }
 
   @Benchmark

@@ -43,6 +43,8 @@ final class ConnectionAccount implements ConnectionEvents {
   private @Nullable String userId;
   private @Nullable String label;
   private Subprotocol protocol = Subprotocol.RAW;
+  private boolean connectedUnderWay; // guarded by this
+  private @Nullable String reasonToTell; // guarded by this; waits for connected to be over
   private int nextId = FIRST_USER_EVENT_ID;
   private @Nullable Memory memory;
 
@@ -91,7 +93,25 @@ final class ConnectionAccount implements ConnectionEvents {
         remembering().subprotocol = subprotocol;
       }
     }
-    notify(SystemEvent.CONNECTED, CONNECTED_ID, null);
+    if (hub.of(SystemEvent.CONNECTED) != null) {
+      synchronized (this) {
+        connectedUnderWay = true;
+      }
+    }
+    notify(SystemEvent.CONNECTED, CONNECTED_ID, null, this::connectedIsOver);
+  }
+
+  /** {@code disconnected} is the last event (event-handlers 9): it does not overtake this one. */
+  private void connectedIsOver() {
+    String reason;
+    synchronized (this) {
+      connectedUnderWay = false;
+      reason = reasonToTell;
+      reasonToTell = null;
+    }
+    if (reason != null) {
+      disconnected(reason);
+    }
   }
 
   @Override
@@ -127,15 +147,21 @@ final class ConnectionAccount implements ConnectionEvents {
   public void disconnected(String reason) {
     int id;
     synchronized (this) {
+      if (connectedUnderWay) {
+        reasonToTell = reason;
+        return;
+      }
       id = nextId++;
     }
-    notify(SystemEvent.DISCONNECTED, id, reason);
+    notify(SystemEvent.DISCONNECTED, id, reason, () -> {});
   }
 
   /** An event whose answer changes nothing (event-handlers 6). */
-  private void notify(SystemEvent event, int id, @Nullable String reason) {
+  private void notify(SystemEvent event, int id, @Nullable String reason, Runnable then) {
     Handler handler = hub.of(event);
-    if (handler != null) {
+    if (handler == null) { // perhaps replaced a moment ago
+      then.run();
+    } else {
       byte[] body = reason == null ? EventBodies.connected() : EventBodies.disconnected(reason);
       raise(
           handler,
@@ -145,6 +171,7 @@ final class ConnectionAccount implements ConnectionEvents {
             if (reply.success() == null) {
               note(reply, title + " failed: " + reply.describe());
             }
+            then.run();
           });
     }
   }

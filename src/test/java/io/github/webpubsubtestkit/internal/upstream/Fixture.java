@@ -37,6 +37,10 @@ final class Fixture implements AutoCloseable {
   final Upstream upstream;
 
   Fixture(UpstreamOptions options) {
+    this(options, ENDPOINT);
+  }
+
+  Fixture(UpstreamOptions options, URI endpoint) {
     LoopTimers real = LoopTimers.realTime();
     loop = TransportLoop.start("upstream-test", real);
     time = new MovableTimers(real, loop);
@@ -45,7 +49,7 @@ final class Fixture implements AutoCloseable {
             options,
             time,
             new WebhookSignatures(AccessKeys.of(KEY, null)),
-            () -> ENDPOINT,
+            () -> endpoint,
             timeline);
   }
 

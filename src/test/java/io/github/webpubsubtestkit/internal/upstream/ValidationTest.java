@@ -16,6 +16,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,20 @@ class ValidationTest {
             new HttpHeaders.Field("WebHook-Request-Origin", "127.0.0.1"),
             new HttpHeaders.Field("ce-awpsversion", "1.0"));
     assertThat(application.last().body()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("E027 the origin is compared in any case")
+  void succeedsInAnyCase() throws Exception {
+    fixture.close();
+    // a fake names itself 127.0.0.1, which has no case
+    fixture = new Fixture(UpstreamOptions.defaults(), URI.create("http://localhost:8080"));
+    HttpHeaders headers = HttpHeaders.none().with(HEADER, "LOCALHOST");
+
+    assertThat(verdict(new Answer(HttpResponse.of(200, headers), false))).isEmpty();
+
+    assertThat(application.last().headers().fields())
+        .contains(new HttpHeaders.Field("WebHook-Request-Origin", "localhost"));
   }
 
   @ParameterizedTest

@@ -104,6 +104,25 @@ final class Comparisons {
     };
   }
 
+  /**
+   * The same with a number that is always there; null, which is smaller than all numbers, is not
+   * less.
+   */
+  static Condition ordered(Relation relation, NumberValue left, long right) {
+    return switch (relation) {
+      case GT -> connection -> left.of(connection) > right;
+      case GE -> connection -> left.of(connection) >= right;
+      case LT -> connection -> isLess(left.of(connection), right);
+      case LE -> connection -> isLess(left.of(connection), right + 1);
+      case EQ -> connection -> left.of(connection) == right;
+      case NE -> connection -> left.of(connection) != right;
+    };
+  }
+
+  private static boolean isLess(long left, long right) {
+    return left < right && left != NumberValue.NONE;
+  }
+
   /** Whether a value equals one of the items. */
   static Condition oneOf(Term value, List<Term> items) {
     if (!(value instanceof Term.Text text)) {
@@ -145,6 +164,11 @@ final class Comparisons {
 
   /** {@code and}: all types have been checked, so nobody sees that not all are asked. */
   static Condition allOf(List<Condition> conditions) {
+    if (conditions.size() == 2) {
+      Condition first = conditions.get(0);
+      Condition second = conditions.get(1);
+      return connection -> first.holds(connection) && second.holds(connection);
+    }
     Condition[] all = conditions.toArray(Condition[]::new);
     return connection -> {
       for (Condition each : all) {
@@ -160,6 +184,11 @@ final class Comparisons {
   static Condition anyOf(List<Condition> conditions) {
     if (conditions.size() == 1) {
       return conditions.get(0);
+    }
+    if (conditions.size() == 2) {
+      Condition first = conditions.get(0);
+      Condition second = conditions.get(1);
+      return connection -> first.holds(connection) || second.holds(connection);
     }
     Condition[] all = conditions.toArray(Condition[]::new);
     return connection -> {

@@ -38,8 +38,7 @@ final class FilterCompiler {
     if (expression instanceof Expression.Text text) {
       return Term.Text.constant(text.value());
     } else if (expression instanceof Expression.WholeNumber number) {
-      long value = number.value();
-      return new Term.WholeNumber(connection -> value, false);
+      return Term.WholeNumber.constant(number.value());
     } else if (expression instanceof Expression.Bool bool) {
       boolean value = bool.value();
       return new Term.Truth(connection -> value);
@@ -124,7 +123,11 @@ final class FilterCompiler {
       Condition equal = Comparisons.equal(left, right);
       return relation == Relation.EQ ? equal : connection -> !equal.holds(connection);
     }
-    return Comparisons.ordered(relation, number(left, comparison), number(right, comparison));
+    NumberValue first = number(left, comparison);
+    NumberValue second = number(right, comparison);
+    return right instanceof Term.WholeNumber number && number.constant() != NumberValue.NONE
+        ? Comparisons.ordered(relation, first, number.constant())
+        : Comparisons.ordered(relation, first, second);
   }
 
   /** A number or null. */

@@ -44,10 +44,10 @@ final class Functions {
   private static Term length(Expression.Call call) throws FilterSyntaxException {
     Term argument = arguments(call, 1, 1).get(0);
     if (argument instanceof Term.Groups) {
-      return new Term.WholeNumber(connection -> connection.groupCount(), false);
+      return Term.WholeNumber.result(connection -> connection.groupCount(), false);
     }
     TextValue text = text(call, argument);
-    return new Term.WholeNumber(
+    return Term.WholeNumber.result(
         connection -> {
           String value = text.of(connection);
           return value == null ? NumberValue.NONE : value.length();
@@ -71,6 +71,14 @@ final class Functions {
     List<Term> arguments = arguments(call, 2, 2);
     TextValue first = text(call, arguments.get(0));
     TextValue second = text(call, arguments.get(1));
+    if (arguments.get(1) instanceof Term.Text text && text.constant() != null) {
+      String constant = text.constant();
+      return new Term.Truth(
+          connection -> {
+            String value = first.of(connection);
+            return value != null && question.ask(value, constant);
+          });
+    }
     return new Term.Truth(
         connection -> {
           String a = first.of(connection);
@@ -83,7 +91,7 @@ final class Functions {
     List<Term> arguments = arguments(call, 2, 2);
     TextValue first = text(call, arguments.get(0));
     TextValue second = text(call, arguments.get(1));
-    return new Term.WholeNumber(
+    return Term.WholeNumber.result(
         connection -> {
           String a = first.of(connection);
           String b = second.of(connection);

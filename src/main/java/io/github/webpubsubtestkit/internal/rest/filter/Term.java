@@ -53,8 +53,22 @@ sealed interface Term {
     }
   }
 
-  /** A number or null. */
-  record WholeNumber(NumberValue value, boolean isNullOfNothing) implements Term {
+  /**
+   * A number or null.
+   *
+   * @param constant the number, if it is the same for all connections; else {@link
+   *     NumberValue#NONE}
+   */
+  record WholeNumber(NumberValue value, long constant, boolean isNullOfNothing) implements Term {
+
+    static WholeNumber constant(long number) {
+      return new WholeNumber(connection -> number, number, false);
+    }
+
+    /** What a function makes. */
+    static WholeNumber result(NumberValue value, boolean isNullOfNothing) {
+      return new WholeNumber(value, NumberValue.NONE, isNullOfNothing);
+    }
 
     @Override
     public String typeName() {

@@ -1,0 +1,247 @@
+package io.github.webpubsubtestkit.conformance;
+
+import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.allowing;
+import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
+import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether the application wants events at all: abuse protection (event-handlers 3.1, 3.2). */
+class EventValidationConformanceTest {
+
+  // 3.1 request
+
+  @Test
+  @DisplayName("E022 the first event is preceded by OPTIONS")
+  void validatesFirst() {
+    try (EventBench bench = EventBench.start()) {
+      bench.json();
+
+      assertThat(bench.upstream().requests().subList(0, 2))
+          .extracting(request -> request.method() + " " + request.target())
+          .containsExactly("OPTIONS /eh/validate", "POST /eh/connect");
+    }
+  }
+
+  @Test
+  @DisplayName("E023 OPTIONS says who asks, and nothing of the client")
+  void optionsHeaders() {
+    try (EventBench bench = EventBench.start()) {
+      bench.bench().open(bench.request().header("Cookie", "a=1"));
+
+      UpstreamRequest options = bench.upstream().validations().get(0);
+      assertThat(options.method()).isEqualTo("OPTIONS");
+      assertThat(options.header("WebHook-Request-Origin")).isEqualTo("127.0.0.1");
+      assertThat(options.header("ce-awpsversion")).isEqualTo("1.0");
+      assertThat(options.header("Host")).isEqualTo(bench.upstream().authority());
+      assertThat(options.headerNames())
+          .doesNotContain("ce-signature", "ce-type", "authorization", "cookie");
+      assertThat(options.body()).isEmpty();
+    }
+  }
+
+  // 3.2 answer
+
+  @Test
+  @DisplayName("E026 the origin itself is allowed")
+  void originAllowed() {
+    accepted(allowing("127.0.0.1"));
+  }
+
+  @Test
+  @DisplayName("E028 of several lines one is enough")
+  void oneOfSeveralLines() {
+    accepted(allowing("other", "127.0.0.1"));
+  }
+
+  @Test
+  @DisplayName("E029 a list in one line is not split")
+  void listInOneLine() {
+    refused(allowing("other, 127.0.0.1"));
+  }
+
+  @Test
+  @DisplayName("E029 with splitAllowedOrigin it is")
+  void listInOneLineIsSplit() {
+    try (EventBench bench = EventBench.with(fake -> fake.splitAllowedOrigin(true))) {
+      bench.upstream().onValidate(allowing("other, 127.0.0.1"));
+
+      bench.json();
+
+      bench.upstream().post("connect");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "E030 host and port of the service are allowed, as the middleware for Express writes it")
+  void originWithPort() {
+    try (EventBench bench = EventBench.start()) {
+      bench.upstream().onValidate(allowing(bench.bench().authority()));
+
+      bench.json();
+
+      bench.upstream().post("connect");
+    }
+  }
+
+  @Test
+  @DisplayName("E031 another origin is a refusal")
+  void otherOrigin() {
+    refused(allowing("evil.example"));
+  }
+
+  @Test
+  @DisplayName("E032 no word about origins is a refusal")
+  void noOrigin() {
+    refused(status(200));
+  }
+
+  @Test
+  @DisplayName("E033 405 is a refusal, and GET is not tried")
+  void methodNotAllowed() {
+    assertThat(refused(status(405))).extracting(UpstreamRequest::method).containsExactly("OPTIONS");
+  }
+
+  @ParameterizedTest(name = "3.2, near E033: {0} is a refusal, and GET is not tried")
+  @ValueSource(ints = {401, 403, 410})
+  void otherRefusals(int status) {
+    assertThat(refused(status(status).header("WebHook-Allowed-Origin", "*")))
+        .extracting(UpstreamRequest::method)
+        .containsExactly("OPTIONS");
+  }
+
+  @Test
+  @DisplayName("E034 after 404 to OPTIONS the same is asked by GET")
+  void getAfterNotFound() {
+    List<UpstreamRequest> asked = accepted(status(404), allowing("*"));
+
+    assertThat(asked).extracting(UpstreamRequest::method).containsExactly("OPTIONS", "GET");
+    assertThat(asked.get(1).target()).isEqualTo(asked.get(0).target());
+    List<String> noLength = List.of("WebHook-Request-Origin", "ce-awpsversion", "Host");
+    for (String name : noLength) {
+      assertThat(asked.get(1).header(name)).isEqualTo(asked.get(0).header(name));
+    }
+    assertThat(asked.get(1).headerNames())
+        .filteredOn(name -> !name.equals("content-length"))
+        .containsExactlyInAnyOrderElementsOf(
+            asked.get(0).headerNames().stream()
+                .filter(name -> !name.equals("content-length"))
+                .toList());
+  }
+
+  @Test
+  @DisplayName("E035 404 to GET as well is a refusal")
+  void notFoundTwice() {
+    assertThat(refused(status(404)))
+        .extracting(UpstreamRequest::method)
+        .containsExactly("OPTIONS", "GET");
+  }
+
+  @Test
+  @DisplayName("E036 a redirect is a refusal, and is not followed")
+  void redirect() {
+    try (RecordingUpstream elsewhere = RecordingUpstream.start()) {
+      List<UpstreamRequest> asked =
+          refused(
+              status(302)
+                  .header("Location", elsewhere.url("/eh/validate"))
+                  .header("WebHook-Allowed-Origin", "*"));
+
+      assertThat(asked).hasSize(1);
+      assertThat(elsewhere.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("E037 503 is tried again")
+  void unavailableTwice() {
+    assertThat(accepted(status(503), status(503), allowing("*")))
+        .extracting(UpstreamRequest::method)
+        .containsExactly("OPTIONS", "OPTIONS", "OPTIONS");
+  }
+
+  @ParameterizedTest(name = "3.2, near E037: {0} is tried three times more, then it is a refusal")
+  @ValueSource(ints = {408, 503})
+  void unavailable(int status) {
+    assertThat(refused(status(status))).hasSize(4);
+  }
+
+  @Test
+  @DisplayName(
+      "3.2: who does not answer within the deadline refuses, and is not asked again at once")
+  void silence() {
+    try (EventBench bench = EventBench.start()) {
+      bench.fake().clock().freeze();
+      bench.upstream().onValidate(UpstreamAnswer.silence());
+      WireSocket socket = bench.bench().socket();
+      socket.send(bench.request().bytes(bench.bench().endpoint()));
+      bench.upstream().awaitValidations(1);
+
+      bench.fake().clock().advanceBy(Duration.ofSeconds(10));
+
+      assertThat(HttpAnswer.read(socket, "GET").status()).isEqualTo(500);
+      assertThat(bench.upstream().requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("E038 204 is as good as 200")
+  void noContentAllows() {
+    accepted(noContent().header("WebHook-Allowed-Origin", "*"));
+  }
+
+  @Test
+  @DisplayName("E039 a cookie of OPTIONS is not kept")
+  void noCookie() {
+    try (EventBench bench = EventBench.start()) {
+      bench.upstream().onValidate(allowing("*").header("Set-Cookie", "a=1; Path=/"));
+
+      bench.json();
+
+      assertThat(bench.upstream().post("connect").header("Cookie")).isNull();
+    }
+  }
+
+  @Test
+  @DisplayName("E174 a line of another host and one of this host and port are allowed")
+  void twoAllowedEndpoints() {
+    try (EventBench bench = EventBench.start()) {
+      bench.upstream().onValidate(allowing("other.example:1", bench.bench().authority()));
+
+      bench.json();
+
+      bench.upstream().post("connect");
+    }
+  }
+
+  /** A client gets in, and one {@code connect} goes out; gives the validations. */
+  private static List<UpstreamRequest> accepted(UpstreamAnswer... answers) {
+    try (EventBench bench = EventBench.start()) {
+      bench.upstream().onValidate(answers);
+
+      bench.json();
+
+      bench.upstream().post("connect");
+      return bench.upstream().validations();
+    }
+  }
+
+  /** A client gets 500, and no event goes out; gives the validations. */
+  private static List<UpstreamRequest> refused(UpstreamAnswer... answers) {
+    try (EventBench bench = EventBench.start()) {
+      bench.upstream().onValidate(answers);
+
+      bench.refused(500);
+
+      assertThat(bench.upstream().posts()).isEmpty();
+      return bench.upstream().validations();
+    }
+  }
+}

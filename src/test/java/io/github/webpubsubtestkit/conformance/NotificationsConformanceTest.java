@@ -1,0 +1,341 @@
+package io.github.webpubsubtestkit.conformance;
+
+import static io.github.webpubsubtestkit.conformance.EventBench.event;
+import static io.github.webpubsubtestkit.conformance.EventBench.leave;
+import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
+import static io.github.webpubsubtestkit.conformance.RestDriver.user;
+import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
+import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.status;
+import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
+import static io.github.webpubsubtestkit.conformance.WireJsonClient.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.webpubsubtestkit.handler.EventHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** {@code connected} and {@code disconnected} (event-handlers 6 and 9). */
+class NotificationsConformanceTest {
+
+  private EventBench bench;
+  private RecordingUpstream upstream;
+
+  @BeforeEach
+  void start() {
+    bench = EventBench.start();
+    upstream = bench.upstream();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  // connected
+
+  @Test
+  @DisplayName("E112 connected has an empty object as body")
+  void connectedBody() {
+    bench.raw();
+
+    UpstreamRequest connected = upstream.awaitPost("connected");
+    assertThat(connected.text()).isEqualTo("{}");
+    assertThat(connected.mediaType()).isEqualTo("application/json");
+    assertThat(connected.header("ce-type")).isEqualTo("azure.webpubsub.sys.connected");
+  }
+
+  @Test
+  @DisplayName("E113 a connected that fails is repeated, and the client does not notice")
+  void connectedFails() {
+    upstream.on("connected", status(500));
+    WireJsonClient client = bench.json();
+    List<UpstreamRequest> posts = upstream.awaitPosts("connected", 4);
+
+    client.expectOpen();
+    succeeds(client, "ev", 1);
+
+    assertThat(posts).extracting(UpstreamRequest::id).containsOnly(1);
+    upstream.post("ev");
+    assertThat(upstream.posts("connected")).hasSize(4);
+  }
+
+  @Test
+  @DisplayName("E114 nobody waits for the answer to connected")
+  void connectedIsSlow() {
+    upstream.on("connected", upstream.gate(), noContent());
+    WireJsonClient client = bench.json();
+    upstream.awaitPost("connected");
+
+    succeeds(client, "ev", 1);
+  }
+
+  @Test
+  @DisplayName("E115 an answer to connected does not change the state")
+  void connectedHasNoState() {
+    upstream.on("connect", noContent().state("a"));
+    upstream.on("connected", noContent().state("z"));
+    WireJsonClient client = bench.json();
+    upstream.awaitPost("connected");
+    bench.turn();
+
+    succeeds(client, "ev", 1);
+
+    assertThat(upstream.post("ev").header("ce-connectionState")).isEqualTo("a");
+  }
+
+  @Test
+  @DisplayName("E181 when the application hears of the connection, REST knows it")
+  void restWhileConnected() {
+    List<Integer> statuses = new CopyOnWriteArrayList<>();
+    upstream.on(
+        "connected",
+        request -> {
+          try (RestDriver rest =
+              new RestDriver(bench.bench().endpoint(), EventBench.KEY, Bench.HUB)) {
+            String connectionId = String.valueOf(request.header("ce-connectionId"));
+            statuses.add(statusOf(rest, "PUT", user("alice") + "/groups/g"));
+            statuses.add(statusOf(rest, "HEAD", connection(connectionId)));
+            return noContent();
+          }
+        });
+    WireClient client = bench.raw();
+    upstream.awaitPost("connected");
+    upstream.awaitAllAnswered();
+
+    bench.bench().rest().sendText(RestDriver.group("g"), "member");
+
+    client.expectText("member");
+    assertThat(statuses).containsExactly(200, 200);
+  }
+
+  private static int statusOf(RestDriver rest, String method, String path) {
+    return rest.call(method, path, "", null, new byte[0]).status();
+  }
+
+  // disconnected: reasons
+
+  @Test
+  @DisplayName("E116 disconnected has the text of the client's close")
+  void textOfTheClient() {
+    WireClient client = bench.raw();
+
+    leave(client, "done");
+
+    UpstreamRequest disconnected = upstream.awaitPost("disconnected");
+    assertThat(disconnected.json()).isEqualTo(tree(json("{'reason':'done'}")));
+    assertThat(disconnected.mediaType()).isEqualTo("application/json");
+    assertThat(disconnected.header("ce-type")).isEqualTo("azure.webpubsub.sys.disconnected");
+    assertOnlyOneDisconnected();
+  }
+
+  @Test
+  @DisplayName("E117 disconnected has the reason of the REST call")
+  void reasonOfTheApplication() {
+    WireJsonClient client = bench.json();
+
+    bench.bench().rest().closeConnection(client.connectionId(), "bye");
+
+    assertThat(reason()).isEqualTo("Application server closed the connection. Reason: bye");
+  }
+
+  @Test
+  @DisplayName("E118 disconnected after a REST call without a reason")
+  void noReasonOfTheApplication() {
+    WireJsonClient client = bench.json();
+
+    bench.bench().rest().closeConnection(client.connectionId(), "");
+
+    assertThat(reason()).isEqualTo("Application server closed the connection.");
+  }
+
+  @Test
+  @DisplayName("E119 a connection that breaks has one disconnected with some reason")
+  void dropped() {
+    WireJsonClient client = bench.json();
+
+    client.wire().drop();
+
+    assertSomeReason(upstream.awaitPost("disconnected"));
+    assertOnlyOneDisconnected();
+  }
+
+  @Test
+  @DisplayName("E184 a close with another code has one disconnected with some reason")
+  void closedWithOtherCode() {
+    WireJsonClient client = bench.json();
+
+    client.wire().sendClose(4000, "bye");
+
+    assertSomeReason(upstream.awaitPost("disconnected"));
+    assertOnlyOneDisconnected();
+  }
+
+  // disconnected: when
+
+  @Test
+  @DisplayName("E120 a reliable client that comes back in time has not been away")
+  void recovered() {
+    WireJsonClient client = bench.reliable();
+    succeeds(client, "one", 1);
+    upstream.awaitPost("connected");
+    bench.bench().detach(client);
+
+    WireJsonClient recovered = bench.bench().recover(client);
+    succeeds(recovered, "two", 2);
+    assertThat(upstream.posts("disconnected")).isEmpty();
+    leave(recovered.wire(), "");
+    bench.settle();
+
+    assertThat(upstream.events())
+        .containsExactlyInAnyOrder("connect", "connected", "one", "two", "disconnected");
+    assertThat(upstream.post("one").id()).isEqualTo(2);
+    assertThat(upstream.post("two").id()).isEqualTo(3);
+    assertThat(upstream.post("disconnected").id()).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("E121 a reliable client that does not come back is gone when its time is over")
+  void notRecovered() {
+    WireJsonClient client = bench.reliable();
+    upstream.awaitPost("connected");
+    bench.bench().detach(client);
+    assertThat(upstream.posts("disconnected")).isEmpty();
+
+    bench.fake().clock().advanceBy(Duration.ofSeconds(31));
+
+    assertSomeReason(upstream.awaitPost("disconnected"));
+    assertOnlyOneDisconnected();
+  }
+
+  @Test
+  @DisplayName("E183 a reliable client that closes without a status code is gone at once")
+  void closedWithoutStatus() {
+    bench.fake().clock().freeze();
+    WireJsonClient client = bench.reliable();
+
+    client.wire().sendClose();
+
+    assertSomeReason(upstream.awaitPost("disconnected"));
+  }
+
+  @Test
+  @DisplayName("E122 a client that was refused has neither event")
+  void refused() {
+    upstream.on("connect", status(403), noContent());
+    bench.refused(403);
+
+    WireClient other = bench.raw();
+    leave(other, "");
+    upstream.awaitPost("disconnected");
+    upstream.awaitPost("connected");
+    bench.settle();
+
+    assertThat(upstream.events())
+        .containsExactlyInAnyOrder("connect", "connect", "connected", "disconnected");
+  }
+
+  @Test
+  @DisplayName("E123 who asked for disconnected only gets that")
+  void onlyDisconnected() {
+    try (EventBench other =
+        EventBench.handler(
+            application ->
+                EventHandler.url(application.template())
+                    .userEvents("")
+                    .systemEvents("disconnected"))) {
+      leave(other.raw(), "done");
+
+      other.upstream().awaitPost("disconnected");
+      other.settle();
+      assertThat(other.upstream().posts()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("E124 disconnected has the state")
+  void stateAtTheEnd() {
+    upstream.on("connect", noContent().state("s"));
+
+    leave(bench.raw(), "");
+
+    assertThat(upstream.awaitPost("disconnected").header("ce-connectionState")).isEqualTo("s");
+  }
+
+  @Test
+  @DisplayName("E125 a disconnected that fails is repeated, and that is all")
+  void disconnectedFails() {
+    upstream.on("disconnected", status(500));
+
+    leave(bench.raw(), "");
+    upstream.awaitPosts("disconnected", 4);
+    bench.settle();
+
+    assertThat(upstream.posts("disconnected"))
+        .hasSize(4)
+        .extracting(UpstreamRequest::id)
+        .containsOnly(2);
+    assertThat(upstream.events()).hasSize(6);
+    bench.raw().expectOpen();
+  }
+
+  @Test
+  @DisplayName("E182 disconnected comes after the event that was under way when the client went")
+  void afterTheRunningEvent() {
+    Gate gate = upstream.gate();
+    upstream.on("ev", gate, noContent());
+    WireJsonClient client = bench.json();
+    client.send(event("ev", "hi"));
+    upstream.awaitPost("ev");
+
+    client.wire().drop();
+    bench.fake().clock().advanceBy(Duration.ZERO);
+    bench.fake().clock().advanceBy(Duration.ZERO);
+    assertThat(upstream.posts("disconnected")).isEmpty();
+    gate.open();
+
+    UpstreamRequest disconnected = upstream.awaitPost("disconnected");
+    assertThat(disconnected.id()).isEqualTo(3);
+    upstream.awaitPost("connected");
+    bench.settle();
+    assertThat(upstream.posts("disconnected")).hasSize(1);
+    assertThat(upstream.posts()).extracting(UpstreamRequest::id).allMatch(id -> id <= 3);
+    assertThat(upstream.posts().get(upstream.posts().size() - 1)).isEqualTo(disconnected);
+  }
+
+  @Test
+  @DisplayName("6: stopping the fake is no end of a connection that the application hears of")
+  void stopped() {
+    try (EventBench other = EventBench.start()) {
+      other.raw();
+      other.upstream().awaitPost("connected");
+
+      other.fake().close();
+
+      assertThat(other.upstream().events()).containsExactlyInAnyOrder("connect", "connected");
+    }
+  }
+
+  private String reason() {
+    JsonNode body = upstream.awaitPost("disconnected").json();
+    assertThat(body.size()).isEqualTo(1);
+    return body.path("reason").asText();
+  }
+
+  private static void assertSomeReason(UpstreamRequest disconnected) {
+    assertThat(disconnected.json().isObject()).as("%s", disconnected).isTrue();
+    assertThat(disconnected.json().fieldNames()).toIterable().containsExactly("reason");
+    assertThat(disconnected.json().get("reason").isTextual()).as("%s", disconnected).isTrue();
+  }
+
+  private void assertOnlyOneDisconnected() {
+    bench.settle();
+    assertThat(upstream.posts("disconnected")).hasSize(1);
+  }
+}

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import org.jspecify.annotations.Nullable;
+import javax.crypto.SecretKey;
 
 /** What proves to an application that a request comes from the service (event-handlers 4.3). */
 public final class WebhookSignatures {
@@ -20,17 +20,19 @@ public final class WebhookSignatures {
 
   /** The value of {@code ce-signature}: one part for each key, the primary one first. */
   public String of(String connectionId) {
-    String primary = part(keys.primary(), connectionId);
-    @Nullable String secondary = keys.secondary();
-    return secondary == null ? primary : primary + "," + part(secondary, connectionId);
+    byte[] message = connectionId.getBytes(StandardCharsets.UTF_8);
+    StringBuilder value = new StringBuilder(160);
+    for (SecretKey key : keys.secrets().valid()) { // both of the same moment
+      value.append(value.length() == 0 ? "" : ",").append(part(key, message));
+    }
+    return value.toString();
   }
 
-  private static String part(String key, String connectionId) {
+  private static String part(SecretKey key, byte[] message) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(AccessKeys.secret(key));
-      byte[] signature = mac.doFinal(connectionId.getBytes(StandardCharsets.UTF_8));
-      return "sha256=" + HexFormat.of().formatHex(signature);
+      mac.init(key);
+      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(message));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +31,19 @@ class WebhookSignaturesTest {
   void isThatOfTheVectors(String primary, String secondary, String connection, String signature) {
     assertThat(new WebhookSignatures(AccessKeys.of(primary, secondary)).of(connection))
         .isEqualTo(signature);
+  }
+
+  @Test
+  void isThatOfTheKeysAsTheyAre() {
+    AccessKeys keys = AccessKeys.of(ONE, null);
+    WebhookSignatures signatures = new WebhookSignatures(keys);
+    assertThat(signatures.of("conn-1")).isEqualTo(BY_ONE);
+
+    String secondary = keys.regenerateSecondary();
+    assertThat(signatures.of("conn-1"))
+        .isEqualTo(
+            BY_ONE + "," + new WebhookSignatures(AccessKeys.of(secondary, null)).of("conn-1"));
+    keys.regeneratePrimary();
+    assertThat(signatures.of("conn-1")).doesNotContain(BY_ONE);
   }
 }

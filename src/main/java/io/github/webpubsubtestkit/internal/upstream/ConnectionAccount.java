@@ -34,6 +34,8 @@ final class ConnectionAccount implements ConnectionEvents {
     @Nullable String subprotocol; // if it is not the name of the protocol
     @Nullable String state;
     @Nullable CookieJar cookies;
+    boolean connectedUnderWay;
+    @Nullable String reasonToTell; // waits for connected to be over
   }
 
   private final HubHandlers hub;
@@ -43,8 +45,6 @@ final class ConnectionAccount implements ConnectionEvents {
   private @Nullable String userId;
   private @Nullable String label;
   private Subprotocol protocol = Subprotocol.RAW;
-  private boolean connectedUnderWay; // guarded by this
-  private @Nullable String reasonToTell; // guarded by this; waits for connected to be over
   private int nextId = FIRST_USER_EVENT_ID;
   private @Nullable Memory memory;
 
@@ -85,6 +85,7 @@ final class ConnectionAccount implements ConnectionEvents {
   @Override
   public void registered(
       String name, @Nullable String user, @Nullable String subprotocol, Subprotocol spoken) {
+    Handler handler = hub.of(SystemEvent.CONNECTED);
     synchronized (this) {
       label = name;
       userId = user;
@@ -92,22 +93,26 @@ final class ConnectionAccount implements ConnectionEvents {
       if (subprotocol != null && !subprotocol.equals(spoken.wireName())) {
         remembering().subprotocol = subprotocol;
       }
-    }
-    if (hub.of(SystemEvent.CONNECTED) != null) {
-      synchronized (this) {
-        connectedUnderWay = true;
+      if (handler != null) {
+        remembering().connectedUnderWay = true;
       }
     }
-    notify(SystemEvent.CONNECTED, CONNECTED_ID, null, this::connectedIsOver);
+    if (handler != null) {
+      byte[] body = EventBodies.connected();
+      notify(
+          handler,
+          CloudEvent.system(SystemEvent.CONNECTED, CONNECTED_ID, body),
+          this::connectedIsOver);
+    }
   }
 
   /** {@code disconnected} is the last event (event-handlers 9): it does not overtake this one. */
   private void connectedIsOver() {
     String reason;
     synchronized (this) {
-      connectedUnderWay = false;
-      reason = reasonToTell;
-      reasonToTell = null;
+      Memory left = remembering();
+      left.connectedUnderWay = false;
+      reason = left.reasonToTell;
     }
     if (reason != null) {
       disconnected(reason);
@@ -147,33 +152,32 @@ final class ConnectionAccount implements ConnectionEvents {
   public void disconnected(String reason) {
     int id;
     synchronized (this) {
-      if (connectedUnderWay) {
-        reasonToTell = reason;
+      Memory left = memory;
+      if (left != null && left.connectedUnderWay) {
+        left.reasonToTell = reason;
         return;
       }
       id = nextId++;
     }
-    notify(SystemEvent.DISCONNECTED, id, reason, () -> {});
+    Handler handler = hub.of(SystemEvent.DISCONNECTED);
+    if (handler != null) {
+      byte[] body = EventBodies.disconnected(reason);
+      notify(handler, CloudEvent.system(SystemEvent.DISCONNECTED, id, body), () -> {});
+    }
   }
 
   /** An event whose answer changes nothing (event-handlers 6). */
-  private void notify(SystemEvent event, int id, @Nullable String reason, Runnable then) {
-    Handler handler = hub.of(event);
-    if (handler == null) { // perhaps replaced a moment ago
-      then.run();
-    } else {
-      byte[] body = reason == null ? EventBodies.connected() : EventBodies.disconnected(reason);
-      raise(
-          handler,
-          CloudEvent.system(event, id, body),
-          false,
-          (reply, title) -> {
-            if (reply.success() == null) {
-              note(reply, title + " failed: " + reply.describe());
-            }
-            then.run();
-          });
-    }
+  private void notify(Handler handler, CloudEvent event, Runnable then) {
+    raise(
+        handler,
+        event,
+        false,
+        (reply, title) -> {
+          if (reply.success() == null) {
+            note(reply, title + " failed: " + reply.describe());
+          }
+          then.run();
+        });
   }
 
   private void note(Reply reply, String text) {

@@ -4,8 +4,10 @@ import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.Handler;
+import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
@@ -35,12 +37,13 @@ public final class EventHandlers implements AutoCloseable {
   private static final long LONGEST_VALIDATION_MINUTES = 1;
 
   private final Upstream upstream;
-  private final UpstreamChannel http;
+  private final TransportLoop loop;
   private final Timers timers;
   private final Timeline timeline;
   private final Barrier barrier;
 
   private final Object lock = new Object();
+  private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
 
@@ -48,16 +51,16 @@ public final class EventHandlers implements AutoCloseable {
    * The handlers of a fake.
    *
    * @param upstream who calls them
-   * @param http the way to those that have a URL
+   * @param loop sends the requests to those that have a URL
    * @param timers by which stubs delay their answers
    * @param timeline where everything is recorded
    * @param barrier knows when nothing is under way
    * @since 0.1
    */
   public EventHandlers(
-      Upstream upstream, UpstreamChannel http, Timers timers, Timeline timeline, Barrier barrier) {
+      Upstream upstream, TransportLoop loop, Timers timers, Timeline timeline, Barrier barrier) {
     this.upstream = upstream;
-    this.http = http;
+    this.loop = loop;
     this.timers = timers;
     this.timeline = timeline;
     this.barrier = barrier;
@@ -113,7 +116,9 @@ public final class EventHandlers implements AutoCloseable {
   }
 
   void add(String hub, EventHandler handler) {
-    add(hub, handler(handler));
+    synchronized (lock) {
+      add(hub, handler(handler));
+    }
   }
 
   EventHandlerStub addStub(String hub, Function<EventHandlerStub, EventHandlerStub> first) {
@@ -135,8 +140,14 @@ public final class EventHandlers implements AutoCloseable {
     }
   }
 
+  /** With the lock held. */
   private Handler handler(EventHandler handler) {
-    return new Handler(handler.template(), handler.pattern(), handler.system(), http);
+    UpstreamChannel channel = http;
+    if (channel == null) {
+      channel = new HttpChannel(loop);
+      http = channel;
+    }
+    return new Handler(handler.template(), handler.pattern(), handler.system(), channel);
   }
 
   /** Runs a callback; not any more once the fake is closed. */

@@ -10,7 +10,6 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
-import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
@@ -98,11 +97,7 @@ public final class FakeWebPubSub extends ServerSide
     this.faults = new Faults(engine.timeline(), engine::faults);
     this.handlers =
         new EventHandlers(
-            engine.upstream(),
-            new HttpChannel(engine.loop()),
-            engine.timers(),
-            engine.timeline(),
-            clients);
+            engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }

@@ -280,7 +280,7 @@ public final class Engine implements AutoCloseable {
           && !turned.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return Optional.of("the fake's loop is busy with a request");
       }
-      if (upstream.pending().isEmpty()) {
+      if (upstream.isIdle()) {
         return Optional.empty();
       }
       if (!upstream.awaitIdle(deadline)) {

@@ -21,6 +21,10 @@ final class Pending {
     }
   }
 
+  synchronized boolean isEmpty() {
+    return underWay.isEmpty();
+  }
+
   List<String> texts() {
     List<Object> things;
     synchronized (this) {

@@ -103,6 +103,11 @@ public final class Upstream implements EventHandlers {
     return validations.askNow(handlers.handlers(), handlers.hub());
   }
 
+  /** Whether nothing is under way. */
+  public boolean isIdle() {
+    return service.pending().isEmpty();
+  }
+
   /** What is under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}. */
   public List<String> pending() {
     return service.pending().texts();

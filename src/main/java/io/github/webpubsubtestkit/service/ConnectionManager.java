@@ -55,7 +55,9 @@ public interface ConnectionManager {
    * @throws IllegalArgumentException if the id is blank
    * @since 0.1
    */
-  void closeConnection(String connectionId);
+  default void closeConnection(String connectionId) {
+    closeConnection(connectionId, "");
+  }
 
   /**
    * Closes a connection and tells its client why, unless it is a simple one; one that is gone is no
@@ -73,7 +75,9 @@ public interface ConnectionManager {
    *
    * @since 0.1
    */
-  void closeAllConnections();
+  default void closeAllConnections() {
+    closeAllConnections("");
+  }
 
   /**
    * Closes all connections of the hub but some, and tells their clients why.
@@ -91,7 +95,9 @@ public interface ConnectionManager {
    * @throws IllegalArgumentException if the group name is not valid
    * @since 0.1
    */
-  void closeGroupConnections(String group);
+  default void closeGroupConnections(String group) {
+    closeGroupConnections(group, "");
+  }
 
   /**
    * Closes the connections that are members of a group but some, and tells their clients why.
@@ -111,7 +117,9 @@ public interface ConnectionManager {
    * @throws IllegalArgumentException if the user id is blank
    * @since 0.1
    */
-  void closeUserConnections(String userId);
+  default void closeUserConnections(String userId) {
+    closeUserConnections(userId, "");
+  }
 
   /**
    * Closes the connections of a user but some, and tells their clients why.

@@ -20,7 +20,9 @@ public interface MessageSender {
    * @param text the text
    * @since 0.1
    */
-  void sendToAll(String text);
+  default void sendToAll(String text) {
+    sendToAll(text, SendOptions.options());
+  }
 
   /**
    * Sends JSON to every connection of the default hub.
@@ -30,7 +32,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if that is no JSON
    * @since 0.1
    */
-  void sendJsonToAll(Object json);
+  default void sendJsonToAll(Object json) {
+    sendJsonToAll(json, SendOptions.options());
+  }
 
   /**
    * Sends bytes to every connection of the default hub.
@@ -38,7 +42,9 @@ public interface MessageSender {
    * @param bytes the bytes; they are copied
    * @since 0.1
    */
-  void sendBinaryToAll(byte[] bytes);
+  default void sendBinaryToAll(byte[] bytes) {
+    sendBinaryToAll(bytes, SendOptions.options());
+  }
 
   /**
    * Sends a text to all connections of a user in the default hub; nobody need be connected.
@@ -48,7 +54,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if the user id is empty
    * @since 0.1
    */
-  void sendToUser(String userId, String text);
+  default void sendToUser(String userId, String text) {
+    sendToUser(userId, text, SendOptions.options());
+  }
 
   /**
    * Sends JSON to all connections of a user in the default hub; nobody need be connected.
@@ -59,7 +67,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if that is no JSON, or the user id is empty
    * @since 0.1
    */
-  void sendJsonToUser(String userId, Object json);
+  default void sendJsonToUser(String userId, Object json) {
+    sendJsonToUser(userId, json, SendOptions.options());
+  }
 
   /**
    * Sends bytes to all connections of a user in the default hub; nobody need be connected.
@@ -69,7 +79,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if the user id is empty
    * @since 0.1
    */
-  void sendBinaryToUser(String userId, byte[] bytes);
+  default void sendBinaryToUser(String userId, byte[] bytes) {
+    sendBinaryToUser(userId, bytes, SendOptions.options());
+  }
 
   /**
    * Sends a text to the members of a group of the default hub; there need be none.
@@ -79,7 +91,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if the group name is not valid
    * @since 0.1
    */
-  void sendToGroup(String group, String text);
+  default void sendToGroup(String group, String text) {
+    sendToGroup(group, text, SendOptions.options());
+  }
 
   /**
    * Sends JSON to the members of a group of the default hub; there need be none.
@@ -90,7 +104,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if that is no JSON, or the group name is not valid
    * @since 0.1
    */
-  void sendJsonToGroup(String group, Object json);
+  default void sendJsonToGroup(String group, Object json) {
+    sendJsonToGroup(group, json, SendOptions.options());
+  }
 
   /**
    * Sends bytes to the members of a group of the default hub; there need be none.
@@ -100,7 +116,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if the group name is not valid
    * @since 0.1
    */
-  void sendBinaryToGroup(String group, byte[] bytes);
+  default void sendBinaryToGroup(String group, byte[] bytes) {
+    sendBinaryToGroup(group, bytes, SendOptions.options());
+  }
 
   /**
    * Sends a text to one connection of the default hub; one that is gone is not an error.
@@ -110,7 +128,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if the id is empty
    * @since 0.1
    */
-  void sendToConnection(String connectionId, String text);
+  default void sendToConnection(String connectionId, String text) {
+    sendToConnection(connectionId, text, SendOptions.options());
+  }
 
   /**
    * Sends JSON to one connection of the default hub; one that is gone is not an error.
@@ -121,7 +141,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if that is no JSON, or the id is empty
    * @since 0.1
    */
-  void sendJsonToConnection(String connectionId, Object json);
+  default void sendJsonToConnection(String connectionId, Object json) {
+    sendJsonToConnection(connectionId, json, SendOptions.options());
+  }
 
   /**
    * Sends bytes to one connection of the default hub; one that is gone is not an error.
@@ -131,7 +153,9 @@ public interface MessageSender {
    * @throws IllegalArgumentException if the id is empty
    * @since 0.1
    */
-  void sendBinaryToConnection(String connectionId, byte[] bytes);
+  default void sendBinaryToConnection(String connectionId, byte[] bytes) {
+    sendBinaryToConnection(connectionId, bytes, SendOptions.options());
+  }
 
   /**
    * Sends a text to every connection of the default hub, with options.

@@ -13,18 +13,8 @@ abstract class ServerSide implements WebPubSubService {
   // ---- sends
 
   @Override
-  public void sendToAll(String text) {
-    sendToAll(text, SendOptions.options());
-  }
-
-  @Override
   public void sendToAll(String text, SendOptions options) {
     sender().toAll(Sender.text(text), options);
-  }
-
-  @Override
-  public void sendJsonToAll(Object json) {
-    sendJsonToAll(json, SendOptions.options());
   }
 
   @Override
@@ -33,18 +23,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void sendBinaryToAll(byte[] bytes) {
-    sendBinaryToAll(bytes, SendOptions.options());
-  }
-
-  @Override
   public void sendBinaryToAll(byte[] bytes, SendOptions options) {
     sender().toAll(Sender.binary(bytes), options);
-  }
-
-  @Override
-  public void sendToUser(String userId, String text) {
-    sendToUser(userId, text, SendOptions.options());
   }
 
   @Override
@@ -53,18 +33,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void sendJsonToUser(String userId, Object json) {
-    sendJsonToUser(userId, json, SendOptions.options());
-  }
-
-  @Override
   public void sendJsonToUser(String userId, Object json, SendOptions options) {
     sender().toUser(userId, Sender.json(json), options);
-  }
-
-  @Override
-  public void sendBinaryToUser(String userId, byte[] bytes) {
-    sendBinaryToUser(userId, bytes, SendOptions.options());
   }
 
   @Override
@@ -73,18 +43,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void sendToGroup(String group, String text) {
-    sendToGroup(group, text, SendOptions.options());
-  }
-
-  @Override
   public void sendToGroup(String group, String text, SendOptions options) {
     sender().toGroup(group, Sender.text(text), options);
-  }
-
-  @Override
-  public void sendJsonToGroup(String group, Object json) {
-    sendJsonToGroup(group, json, SendOptions.options());
   }
 
   @Override
@@ -93,18 +53,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void sendBinaryToGroup(String group, byte[] bytes) {
-    sendBinaryToGroup(group, bytes, SendOptions.options());
-  }
-
-  @Override
   public void sendBinaryToGroup(String group, byte[] bytes, SendOptions options) {
     sender().toGroup(group, Sender.binary(bytes), options);
-  }
-
-  @Override
-  public void sendToConnection(String connectionId, String text) {
-    sendToConnection(connectionId, text, SendOptions.options());
   }
 
   @Override
@@ -113,18 +63,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void sendJsonToConnection(String connectionId, Object json) {
-    sendJsonToConnection(connectionId, json, SendOptions.options());
-  }
-
-  @Override
   public void sendJsonToConnection(String connectionId, Object json, SendOptions options) {
     sender().toConnection(connectionId, Sender.json(json), options);
-  }
-
-  @Override
-  public void sendBinaryToConnection(String connectionId, byte[] bytes) {
-    sendBinaryToConnection(connectionId, bytes, SendOptions.options());
   }
 
   @Override
@@ -150,18 +90,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void closeConnection(String connectionId) {
-    closeConnection(connectionId, "");
-  }
-
-  @Override
   public void closeConnection(String connectionId, String reason) {
     manager().closeConnection(connectionId, reason);
-  }
-
-  @Override
-  public void closeAllConnections() {
-    closeAllConnections("");
   }
 
   @Override
@@ -170,18 +100,8 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public void closeGroupConnections(String group) {
-    closeGroupConnections(group, "");
-  }
-
-  @Override
   public void closeGroupConnections(String group, String reason, String... excluded) {
     manager().closeGroupConnections(group, reason, excluded);
-  }
-
-  @Override
-  public void closeUserConnections(String userId) {
-    closeUserConnections(userId, "");
   }
 
   @Override

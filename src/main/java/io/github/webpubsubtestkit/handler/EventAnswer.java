@@ -128,7 +128,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public EventAnswer metadata(String key, String value) {
-    return header("x-webpubsub-metadata-" + key, value);
+    return header(UserEvent.METADATA + key, value);
   }
 
   /**

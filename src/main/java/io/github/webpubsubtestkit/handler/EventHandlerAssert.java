@@ -116,8 +116,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (wait(left, named(name)).isEmpty()) {
+      if (wait(until(deadline), named(name)).isEmpty()) {
         throw failure(
             "%s",
             EventReport.missing(
@@ -145,8 +144,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      Optional<HandlerEvent> next = wait(left, event -> true);
+      Optional<HandlerEvent> next = wait(until(deadline), event -> true);
       if (!next.map(HandlerEvent::name).equals(Optional.of(name))) {
         throw failure(
             "%s",
@@ -315,6 +313,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       throw failure("%s", EventReport.unwanted(actual, what, unwanted));
     }
     return this;
+  }
+
+  private static Duration until(long deadlineNanos) {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
   }
 
   private Duration timeToReceive() {

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class UserEvent extends HandlerEvent {
 
-  private static final String METADATA = "x-webpubsub-metadata-";
+  static final String METADATA = "x-webpubsub-metadata-";
 
   UserEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
     super(headers, body, receivedAt);

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.Permissions;
 import io.github.webpubsubtestkit.internal.hub.Permissions.Change;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -127,8 +128,7 @@ final class Manager {
   /** An empty user id counts as none (client-protocols D19). */
   private static GroupMember member(ConnectionView connection) {
     return new GroupMember(
-        connection.connectionId(),
-        Optional.ofNullable(connection.userId()).filter(userId -> !userId.isEmpty()));
+        connection.connectionId(), Optional.ofNullable(connection.visibleUserId()));
   }
 
   // ---- permissions
@@ -160,12 +160,7 @@ final class Manager {
 
   private static void check(Change change, Permission permission, String connectionId) {
     if (change == Change.LIMIT_REACHED) {
-      throw new IllegalStateException(
-          "Connection `"
-              + connectionId
-              + "` has reached the limit of 1000 literal permissions for `"
-              + permission.wireName()
-              + "`.");
+      throw new IllegalStateException(Permissions.limitReached(connectionId, known(permission)));
     }
   }
 

@@ -78,7 +78,7 @@ public final class Connection implements Selectable {
 
   /** The user that others see as sender: an empty user id counts as none (client-protocols D19). */
   @Nullable String visibleUserId() {
-    return userId == null || userId.isEmpty() ? null : userId;
+    return ConnectionView.visible(userId);
   }
 
   /** The subprotocol it speaks, whatever a recovery offers. */

@@ -20,4 +20,14 @@ public record ConnectionView(
     Set<String> groups,
     Subprotocol protocol,
     boolean detached,
-    String label) {}
+    String label) {
+
+  /** The user as others see it: an empty user id counts as none (client-protocols D19). */
+  public @Nullable String visibleUserId() {
+    return visible(userId);
+  }
+
+  static @Nullable String visible(@Nullable String userId) {
+    return userId == null || userId.isEmpty() ? null : userId;
+  }
+}

@@ -20,7 +20,7 @@ final class GroupPermission {
   private static final int MAX_PATTERNS = 9;
 
   /** Rules for one name, from roles, grants and revocations together (rest-api 8.8). */
-  private static final int MAX_LITERALS = 1_000;
+  static final int MAX_LITERALS = 1_000;
 
   private final boolean everyGroup;
   private final List<GroupPattern> patterns;

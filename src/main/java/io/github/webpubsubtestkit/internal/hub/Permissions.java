@@ -55,6 +55,17 @@ public final class Permissions {
     }
   }
 
+  /** What is said of {@link Change#LIMIT_REACHED} (rest-api 4.2). */
+  public static String limitReached(String connectionId, Permission permission) {
+    return "Connection `"
+        + connectionId
+        + "` has reached the limit of "
+        + GroupPermission.MAX_LITERALS
+        + " literal permissions for `"
+        + permission.wireName()
+        + "`.";
+  }
+
   private static Change changed(boolean possible) {
     return possible ? Change.DONE : Change.LIMIT_REACHED;
   }

@@ -84,7 +84,7 @@ final class MemberList {
       for (ConnectionView member : members) {
         json.writeStartObject();
         json.writeStringField("connectionId", member.connectionId());
-        json.writeStringField("userId", userId(member));
+        json.writeStringField("userId", member.visibleUserId());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -94,11 +94,5 @@ final class MemberList {
       throw new UncheckedIOException("writing to memory", e);
     }
     return out.toByteArray();
-  }
-
-  /** An empty user id counts as none (client-protocols D19). */
-  private static @Nullable String userId(ConnectionView member) {
-    String userId = member.userId();
-    return userId == null || userId.isEmpty() ? null : userId;
   }
 }

@@ -57,16 +57,11 @@ final class MessageBody {
       return null;
     }
     Map<String, String> metadata = new LinkedHashMap<>();
-    sent.forEach((key, value) -> metadata.put(key, lastListed(value)));
+    sent.forEach((key, value) -> metadata.put(key, Metadata.lastListed(value)));
     var fault = Metadata.fault(metadata);
     if (fault.isPresent()) {
       throw RestException.badRequest(fault.get());
     }
     return metadata;
-  }
-
-  /** {@code first, final} means {@code final}. */
-  private static String lastListed(String value) {
-    return value.substring(value.lastIndexOf(',') + 1).strip();
   }
 }

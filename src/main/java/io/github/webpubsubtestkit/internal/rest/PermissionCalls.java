@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.hub.Permissions;
 import io.github.webpubsubtestkit.internal.hub.Permissions.Change;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 
@@ -30,11 +31,7 @@ final class PermissionCalls {
       throws RestException {
     if (change == Change.LIMIT_REACHED) {
       throw RestException.conflict(
-          "Connection `"
-              + call.connectionId()
-              + "` has reached the limit of 1000 literal permissions for `"
-              + call.permission().wireName()
-              + "`.");
+          Permissions.limitReached(call.connectionId(), call.permission()));
     }
     return RestResponses.empty(status);
   }

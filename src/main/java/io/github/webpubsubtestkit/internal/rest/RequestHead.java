@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.wire.Metadata;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ record RequestHead(
     @Nullable String transferEncoding,
     @Nullable Map<String, String> metadata) {
 
-  private static final String METADATA = "X-WebPubSub-Metadata-";
+  private static final String METADATA = Metadata.HEADER_PREFIX;
 
   static RequestHead of(HttpHeaders headers) {
     String authorization = null;

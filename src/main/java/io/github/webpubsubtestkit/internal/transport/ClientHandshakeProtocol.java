@@ -65,22 +65,17 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
       addresses.add(new InetSocketAddress(each, port));
     }
     try {
-      request = request(uri, host);
+      request = request(uri);
     } catch (IllegalArgumentException e) {
       throw new IOException("the handshake cannot be sent: " + e.getMessage(), e);
     }
   }
 
-  private byte[] request(URI uri, String host) {
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+  private byte[] request(URI uri) {
     StringBuilder head = new StringBuilder(256);
-    head.append("GET ").append(path);
-    if (uri.getRawQuery() != null) {
-      head.append('?').append(uri.getRawQuery());
-    }
-    head.append(" HTTP/1.1\r\n");
+    RequestWriter.requestLine(head, "GET", uri);
     if (handshake.headers().first("Host").isEmpty()) {
-      ResponseWriter.line(head, "Host", uri.getPort() < 0 ? host : host + ":" + uri.getPort());
+      RequestWriter.host(head, uri);
     }
     head.append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
     ResponseWriter.line(head, "Sec-WebSocket-Key", key);

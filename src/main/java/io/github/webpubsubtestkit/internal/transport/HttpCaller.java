@@ -76,7 +76,7 @@ public final class HttpCaller {
       throw new IllegalArgumentException("only http://host addresses can be called, not " + uri);
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-    byte[] head = head(method, uri, host, headers, body.length);
+    byte[] head = head(method, uri, headers, body.length);
     HttpCall call = new HttpCall(loop, host, port, head, body, then);
     if (loop.inLoop()) {
       begin(call);
@@ -86,19 +86,13 @@ public final class HttpCaller {
     return call;
   }
 
-  private static byte[] head(
-      String method, URI uri, String host, HttpHeaders headers, int bodyLength) {
+  private static byte[] head(String method, URI uri, HttpHeaders headers, int bodyLength) {
     if (!HttpHead.isToken(method)) {
       throw new IllegalArgumentException("not a method: \"" + method + "\"");
     }
     StringBuilder head = new StringBuilder(1024);
-    String path = uri.getRawPath();
-    head.append(method).append(' ').append(path == null || path.isEmpty() ? "/" : path);
-    if (uri.getRawQuery() != null) {
-      head.append('?').append(uri.getRawQuery());
-    }
-    head.append(" HTTP/1.1\r\n");
-    ResponseWriter.line(head, "Host", uri.getPort() < 0 ? host : host + ":" + uri.getPort());
+    RequestWriter.requestLine(head, method, uri);
+    RequestWriter.host(head, uri);
     for (HttpHeaders.Field field : headers.fields()) {
       ResponseWriter.line(head, field.name(), field.value());
     }

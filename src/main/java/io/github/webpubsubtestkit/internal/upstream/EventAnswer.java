@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the application says to a user event (event-handlers 7.2). */
 final class EventAnswer {
 
-  private static final String METADATA = "x-webpubsub-metadata-";
+  private static final String METADATA = Metadata.HEADER_PREFIX;
 
   private EventAnswer() {}
 
@@ -95,8 +95,7 @@ final class EventAnswer {
           && name.regionMatches(true, 0, METADATA, 0, METADATA.length())) {
         String value = field.value();
         metadata.put(
-            name.substring(METADATA.length()).toLowerCase(Locale.ROOT),
-            value.substring(value.lastIndexOf(',') + 1).strip());
+            name.substring(METADATA.length()).toLowerCase(Locale.ROOT), Metadata.lastListed(value));
       }
     }
     return metadata;

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.wire.Metadata;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EventHeaders {
 
   private static final String USER_ID = "ce-userId";
-  private static final String METADATA = "x-webpubsub-metadata-";
+  private static final String METADATA = Metadata.HEADER_PREFIX;
 
   private final List<HttpHeaders.Field> fields = new ArrayList<>(20);
 

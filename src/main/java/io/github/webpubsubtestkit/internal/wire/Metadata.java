@@ -17,7 +17,15 @@ public final class Metadata {
 
   private static final String KEY_MARKS = "!#$%&'*+-.^_`|~";
 
+  /** A header line of that name, with the key behind it, is an entry; case does not count. */
+  public static final String HEADER_PREFIX = "x-webpubsub-metadata-";
+
   private Metadata() {}
+
+  /** What a header line says: {@code first, final} means {@code final}. */
+  public static String lastListed(String headerValue) {
+    return headerValue.substring(headerValue.lastIndexOf(',') + 1).strip();
+  }
 
   /** Says what is wrong with the metadata, if anything. */
   public static Optional<String> fault(Map<String, String> metadata) {

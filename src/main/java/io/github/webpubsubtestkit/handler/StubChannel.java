@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult;
@@ -23,6 +24,7 @@ final class StubChannel implements UpstreamChannel {
   private final StubCallbacks callbacks;
   private final StubLog log;
   private final Executor threads;
+  private final TransportLoop loop;
   private final Timers timers;
   private final Timeline timeline;
 
@@ -31,12 +33,14 @@ final class StubChannel implements UpstreamChannel {
       StubCallbacks callbacks,
       StubLog log,
       Executor threads,
+      TransportLoop loop,
       Timers timers,
       Timeline timeline) {
     this.name = name;
     this.callbacks = callbacks;
     this.log = log;
     this.threads = threads;
+    this.loop = loop;
     this.timers = timers;
     this.timeline = timeline;
   }
@@ -96,12 +100,19 @@ final class StubChannel implements UpstreamChannel {
     }
 
     private void answerAfterDelay(StubAnswer answer) {
-      Instant due = called.plus(answer.delay());
-      Duration delay = Duration.between(timers.instant(), due);
-      if (delay.isZero() || delay.isNegative()) {
+      if (answer.delay().isZero()) {
+        complete(answer);
+      } else { // on the loop, where nobody moves the time between a look at it and the timer
+        loop.execute(() -> completeAt(called.plus(answer.delay()), answer));
+      }
+    }
+
+    private void completeAt(Instant due, StubAnswer answer) {
+      Duration left = Duration.between(timers.instant(), due);
+      if (left.isZero() || left.isNegative()) {
         complete(answer);
       } else {
-        timers.schedule(delay, () -> complete(answer));
+        timers.schedule(left, () -> complete(answer));
       }
     }
 

@@ -234,6 +234,30 @@ class EventHandlerStubTest {
   }
 
   @Test
+  void aDelayCountsFromTheCallWhateverTheCallbackTakes() throws InterruptedException {
+    CountDownLatch called = new CountDownLatch(1);
+    CompletableFuture<Void> moved = new CompletableFuture<>();
+    service
+        .eventHandler("hub")
+        .onUserEvent(
+            "message",
+            event -> {
+              called.countDown();
+              moved.orTimeout(5, TimeUnit.SECONDS).join();
+              return reply("done").after(ofSeconds(10));
+            });
+    SimpleClient alice = service.connectSimple(asUser("alice"));
+    service.clock().freeze();
+    alice.sendText("x");
+    assertThat(called.await(5, TimeUnit.SECONDS)).isTrue();
+
+    service.clock().advanceBy(ofSeconds(10));
+    moved.complete(null);
+
+    assertThat(alice).receivesText("done");
+  }
+
+  @Test
   void aThousandPendingEventsNeedNoThreadEach() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     EventHandlerStub handler =

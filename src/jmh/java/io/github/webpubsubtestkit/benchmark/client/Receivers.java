@@ -67,9 +67,20 @@ public final class Receivers implements AutoCloseable {
 
   /** Sends bytes through the first socket. */
   public void send(ByteBuffer bytes) throws IOException {
+    send(channels.get(0), bytes);
+  }
+
+  private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {
     ByteBuffer rest = bytes.duplicate();
     while (rest.hasRemaining()) {
-      channels.get(0).write(rest);
+      channel.write(rest);
+    }
+  }
+
+  /** Sends bytes through every socket. */
+  public void sendFromEach(ByteBuffer bytes) throws IOException {
+    for (SocketChannel channel : channels) {
+      send(channel, bytes);
     }
   }
 

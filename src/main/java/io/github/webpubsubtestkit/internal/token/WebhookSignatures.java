@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /** What proves to an application that a request comes from the service (event-handlers 4.3). */
 public final class WebhookSignatures {
@@ -18,14 +19,30 @@ public final class WebhookSignatures {
     this.keys = keys;
   }
 
-  /** The value of {@code ce-signature}: one part for each key, the primary one first. */
-  public String of(String connectionId) {
+  /**
+   * The signature of one connection.
+   *
+   * @param generation of the keys
+   * @param value of {@code ce-signature}: one part for each key, the primary one first
+   */
+  public record Signature(int generation, String value) {}
+
+  /**
+   * Signs for a connection.
+   *
+   * @param last the connection's signature before, if it had one: good until a key changes
+   */
+  public Signature of(String connectionId, @Nullable Signature last) {
+    AccessKeys.Secrets secrets = keys.secrets(); // both of the same moment
+    if (last != null && last.generation() == secrets.generation()) {
+      return last;
+    }
     byte[] message = connectionId.getBytes(StandardCharsets.UTF_8);
     StringBuilder value = new StringBuilder(160);
-    for (SecretKey key : keys.secrets().valid()) { // both of the same moment
+    for (SecretKey key : secrets.valid()) {
       value.append(value.length() == 0 ? "" : ",").append(part(key, message));
     }
-    return value.toString();
+    return new Signature(secrets.generation(), value.toString());
   }
 
   private static String part(SecretKey key, byte[] message) {

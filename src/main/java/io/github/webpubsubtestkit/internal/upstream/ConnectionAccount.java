@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
+import io.github.webpubsubtestkit.internal.token.WebhookSignatures.Signature;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
@@ -34,6 +35,7 @@ final class ConnectionAccount implements ConnectionEvents {
     @Nullable String subprotocol; // if it is not the name of the protocol
     @Nullable String state;
     @Nullable CookieJar cookies;
+    @Nullable Signature signature; // of its connection id, so the same for all events
     boolean connectedUnderWay;
     @Nullable String reasonToTell; // waits for connected to be over
   }
@@ -229,13 +231,15 @@ final class ConnectionAccount implements ConnectionEvents {
   // ---- with the lock held
 
   private UpstreamRequest request(URI url, CloudEvent event) {
-    Memory left = memory;
-    CookieJar cookies = left == null ? null : left.cookies;
+    Memory left = remembering();
+    CookieJar cookies = left.cookies;
+    Signature signature = hub.service().signatures().of(connectionId, left.signature);
+    left.signature = signature;
     EventHeaders headers =
-        new EventHeaders(hub.service(), hub.hub(), connectionId, event)
+        new EventHeaders(hub.service(), hub.hub(), connectionId, signature.value(), event)
             .userId(userId)
             .subprotocol(subprotocol())
-            .state(left == null ? null : left.state)
+            .state(left.state)
             .cookies(
                 cookies == null ? null : cookies.header(url, hub.service().timers().instant()));
     return new UpstreamRequest("POST", url, headers.toHeaders(), event.body());

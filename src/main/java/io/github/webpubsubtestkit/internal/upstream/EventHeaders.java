@@ -20,7 +20,8 @@ final class EventHeaders {
 
   private final List<HttpHeaders.Field> fields = new ArrayList<>(20);
 
-  EventHeaders(Service service, String hub, String connectionId, CloudEvent event) {
+  EventHeaders(
+      Service service, String hub, String connectionId, String signature, CloudEvent event) {
     add("ce-specversion", "1.0");
     add("ce-awpsversion", "1.0");
     add("ce-type", event.type());
@@ -30,7 +31,7 @@ final class EventHeaders {
     add("ce-hub", hub);
     add("ce-connectionId", connectionId);
     add("ce-eventName", event.name());
-    add("ce-signature", service.signatures().of(connectionId));
+    add("ce-signature", signature);
     add("WebHook-Request-Origin", service.origin());
     add("x-ms-client-request-id", requestId());
     add("Content-Type", event.contentType());

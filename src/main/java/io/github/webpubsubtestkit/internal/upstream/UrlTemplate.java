@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where a handler's requests go, with {@code {hub}} and {@code {event}} (event-handlers 2.3). */
 public final class UrlTemplate {
@@ -20,10 +21,12 @@ public final class UrlTemplate {
 
   private final String template;
   private final List<Piece> pieces;
+  private final @Nullable URI only; // null: there are parameters
 
-  private UrlTemplate(String template, List<Piece> pieces) {
+  private UrlTemplate(String template, List<Piece> pieces, URI example) {
     this.template = template;
     this.pieces = pieces;
+    this.only = pieces.stream().anyMatch(Piece::isParameter) ? null : example;
   }
 
   /**
@@ -32,10 +35,9 @@ public final class UrlTemplate {
    * @throws IllegalArgumentException if it is none, with the value and the rule
    */
   public static UrlTemplate parse(String template) {
-    UrlTemplate parsed = new UrlTemplate(template, pieces(template));
-    parsed.checkAuthority();
-    parsed.checkUrl();
-    return parsed;
+    List<Piece> pieces = pieces(template);
+    checkAuthority(template);
+    return new UrlTemplate(template, pieces, checkUrl(template, expand(pieces, "hub", "event")));
   }
 
   private static List<Piece> pieces(String template) {
@@ -73,7 +75,7 @@ public final class UrlTemplate {
   }
 
   /** Parameters would make one handler many servers (event-handlers 2.3). */
-  private void checkAuthority() {
+  private static void checkAuthority(String template) {
     int start = template.indexOf("://");
     if (start < 0) {
       return;
@@ -87,13 +89,13 @@ public final class UrlTemplate {
     }
   }
 
-  private void checkUrl() {
+  private static URI checkUrl(String template, String example) {
     if (template.chars().anyMatch(c -> c > '~')) {
       throw fault(template, "has characters that a URL has only percent-encoded");
     }
     URI uri;
     try {
-      uri = new URI(expand("hub", "event"));
+      uri = new URI(example);
     } catch (URISyntaxException e) {
       throw fault(template, "is no URL: " + e.getReason());
     }
@@ -115,6 +117,7 @@ public final class UrlTemplate {
     if (uri.getRawFragment() != null) {
       throw fault(template, "has a fragment, which is never sent");
     }
+    return uri;
   }
 
   private static IllegalArgumentException fault(String template, String rule) {
@@ -124,11 +127,12 @@ public final class UrlTemplate {
 
   /** The URL for an event; {@code validate} stands in for one when the URL is validated. */
   public URI resolve(String hub, String event) {
-    return URI.create(expand(hub, event));
+    URI always = only;
+    return always == null ? URI.create(expand(pieces, hub, event)) : always;
   }
 
-  private String expand(String hub, String event) {
-    StringBuilder url = new StringBuilder(template.length() + event.length() + hub.length());
+  private static String expand(List<Piece> pieces, String hub, String event) {
+    StringBuilder url = new StringBuilder(128);
     for (Piece piece : pieces) {
       if (!piece.isParameter()) {
         url.append(piece.text());

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.token.WebhookSignatures.Signature;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +30,26 @@ class WebhookSignaturesTest {
             + "sha256=038cb8c1d6b86506aba784727323d8323f9b65fbab3f1656e7cee906565f85b4"
       })
   void isThatOfTheVectors(String primary, String secondary, String connection, String signature) {
-    assertThat(new WebhookSignatures(AccessKeys.of(primary, secondary)).of(connection))
-        .isEqualTo(signature);
+    assertThat(signed(AccessKeys.of(primary, secondary), connection).value()).isEqualTo(signature);
   }
 
   @Test
   void isThatOfTheKeysAsTheyAre() {
     AccessKeys keys = AccessKeys.of(ONE, null);
     WebhookSignatures signatures = new WebhookSignatures(keys);
-    assertThat(signatures.of("conn-1")).isEqualTo(BY_ONE);
+    Signature first = signatures.of("conn-1", null);
+    assertThat(first.value()).isEqualTo(BY_ONE);
+    assertThat(signatures.of("conn-1", first)).isSameAs(first);
 
     String secondary = keys.regenerateSecondary();
-    assertThat(signatures.of("conn-1"))
-        .isEqualTo(
-            BY_ONE + "," + new WebhookSignatures(AccessKeys.of(secondary, null)).of("conn-1"));
+    Signature second = signatures.of("conn-1", first);
+    assertThat(second.value())
+        .isEqualTo(BY_ONE + "," + signed(AccessKeys.of(secondary, null), "conn-1").value());
     keys.regeneratePrimary();
-    assertThat(signatures.of("conn-1")).doesNotContain(BY_ONE);
+    assertThat(signatures.of("conn-1", second).value()).doesNotContain(BY_ONE);
+  }
+
+  private static Signature signed(AccessKeys keys, String connection) {
+    return new WebhookSignatures(keys).of(connection, null);
   }
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads on which a test's callbacks run, so that one that blocks stops nobody but its own
@@ -22,16 +24,7 @@ final class StubThreads implements Executor, AutoCloseable {
   private final ThreadPoolExecutor pool;
 
   StubThreads(String name) {
-    LinkedTransferQueue<Runnable> waiting =
-        new LinkedTransferQueue<>() {
-          private static final long serialVersionUID = 1L;
-
-          /** Only to a thread that is idle: else the pool is to make one. */
-          @Override
-          public boolean offer(Runnable task) {
-            return tryTransfer(task);
-          }
-        };
+    Waiting waiting = new Waiting();
     pool =
         new ThreadPoolExecutor(
             0,
@@ -71,6 +64,44 @@ final class StubThreads implements Executor, AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Gives tasks to threads that are idle only; for others the pool is to make a thread. One of the
+   * idle threads keeps a look-out for a moment before it goes to sleep, because an event often
+   * follows soon on the one before, and a thread that has to be woken costs more than its callback.
+   */
+  private static final class Waiting extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+    private static final long LOOK_OUT_NANOS = 100_000;
+    private static final Object NOTHING_YET = new Object();
+
+    /** What the thread on the look-out gets; null while there is none. */
+    @SuppressWarnings("serial") // nobody serializes a queue of tasks
+    private final AtomicReference<@Nullable Object> lookOut = new AtomicReference<>();
+
+    @Override
+    public boolean offer(Runnable task) {
+      return lookOut.compareAndSet(NOTHING_YET, task) || tryTransfer(task);
+    }
+
+    @Override
+    public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+      Runnable task = poll();
+      if (task == null && lookOut.compareAndSet(null, NOTHING_YET)) {
+        task = keepLookOut();
+      }
+      return task == null ? super.poll(timeout, unit) : task;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // where cores are few, others need this one
+    private @Nullable Runnable keepLookOut() {
+      long end = System.nanoTime() + LOOK_OUT_NANOS;
+      while (lookOut.get() == NOTHING_YET && System.nanoTime() - end < 0) {
+        Thread.yield();
+      }
+      return lookOut.getAndSet(null) instanceof Runnable task ? task : null;
     }
   }
 }

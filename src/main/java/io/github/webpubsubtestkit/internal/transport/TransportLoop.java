@@ -32,6 +32,9 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** How much is read from one socket before the others have their turn. */
   private static final int INPUT_BYTES = 16 * 1024;
 
+  /** How long the loop looks for what was expected: as long as it takes to wake a thread. */
+  private static final long EXPECTING_NANOS = 50_000;
+
   /** Tasks of tasks of tasks that still run while the loop ends. */
   private static final int LAST_ROUNDS = 100;
 
@@ -49,6 +52,8 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private List<Runnable> runningTasks = new ArrayList<>();
   private final List<Endpoint> unflushed = new ArrayList<>();
   private boolean socketsClosed;
+  private boolean expecting;
+  private long expectedUntil;
   private final AtomicLong turns = new AtomicLong(); // written on the loop only
 
   private TransportLoop(String threadName, LoopTimers timers, Selector selector) {
@@ -161,6 +166,17 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       wakeUp();
     }
     return true;
+  }
+
+  /**
+   * Something is to come within microseconds, so the loop looks for it for a moment before it waits
+   * again: to be woken would cost longer than that. Without effect on other threads.
+   */
+  public void expectSoon() {
+    if (inLoop()) {
+      expecting = true;
+      expectedUntil = System.nanoTime() + EXPECTING_NANOS;
+    }
   }
 
   @Override
@@ -280,17 +296,29 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   }
 
   private void select() throws IOException {
-    boolean haveTasks;
-    synchronized (taskLock) {
-      haveTasks = !tasks.isEmpty();
-    }
-    long nanos = haveTasks ? 0 : timers.nanosUntilNext();
+    long nanos = hasTasks() ? 0 : timers.nanosUntilNext();
     if (nanos == 0) {
       selector.selectNow();
+    } else if (expecting) {
+      lookOut(); // it may have taken a wake-up, so the next turn has to look at all again
     } else if (nanos == Long.MAX_VALUE) {
       selector.select();
     } else {
       selector.select(nanos / 1_000_000 + 1);
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, what is expected needs this one
+  private void lookOut() throws IOException {
+    while (selector.selectNow() == 0 && !hasTasks() && System.nanoTime() - expectedUntil < 0) {
+      Thread.yield();
+    }
+    expecting = false;
+  }
+
+  private boolean hasTasks() {
+    synchronized (taskLock) {
+      return !tasks.isEmpty();
     }
   }
 

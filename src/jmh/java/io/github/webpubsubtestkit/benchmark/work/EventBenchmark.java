@@ -10,27 +10,22 @@ import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A user event that is answered with its own text, awaited at the client by an assertion: by a stub
- * on a thread of its own, and by an HTTP server. Baselines are a message of the client to itself,
- * which meets no handler, and the same message after one kept-alive HTTP call to that server, with
- * as many headers, by a socket that does nothing else.
+ * on a thread of its own, and by an HTTP server. The figure is how many times as long as the
+ * baseline it takes: a message of the client to itself, which meets no handler, and for the HTTP
+ * server the same behind one kept-alive HTTP call to it, with the same headers, by a socket that
+ * does nothing else.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@BenchmarkMode(Mode.SingleShotTime)
 public class EventBenchmark {
+
+  private static final int WARM_UPS = 50;
+  private static final int PAIRS = 25;
 
   private static final String EVENT =
       """
@@ -39,98 +34,103 @@ public class EventBenchmark {
       """
       {"type":"sendToGroup","group":"room","dataType":"text","data":"hi"}""";
 
-  /** A fake with one client, for each iteration a new one: both remember what has happened. */
-  @State(Scope.Benchmark)
-  public abstract static class Kit {
-    private FakeWebPubSub service;
+  @Benchmark
+  public void stub(Figure figure) throws Exception {
+    figure.is(new Alternating(1_000).ratio(WARM_UPS, PAIRS, Stub::new, Message::new));
+  }
+
+  @Benchmark
+  public void http(Figure figure) throws Exception {
+    figure.is(new Alternating(1_000).ratio(WARM_UPS, PAIRS, Http::new, CallAndMessage::new));
+  }
+
+  /** A fake with one client. */
+  private abstract static class Kit implements Alternating.Work {
+    final FakeWebPubSub service = FakeWebPubSub.start();
     private PubSubClient client;
 
-    @Setup(Level.Iteration)
-    public void start() throws Exception {
-      service = FakeWebPubSub.start();
-      handle(service);
+    void connect() {
       client = service.connect(ConnectOptions.asUser("alice").groups("room"));
     }
-
-    @TearDown(Level.Iteration)
-    public void stop() throws Exception {
-      service.close();
-    }
-
-    abstract void handle(FakeWebPubSub service) throws Exception;
 
     void trip(String frame) {
       client.sendRaw(frame);
       assertThat(client).receivesText("hi");
     }
-  }
 
-  public static class Stub extends Kit {
     @Override
-    void handle(FakeWebPubSub service) {
-      service.eventHandler("hub").onUserEvent("echo", event -> reply(event.text()));
+    public void close() throws Exception {
+      service.close();
     }
   }
 
-  public static class Message extends Kit {
+  private static final class Stub extends Kit {
+
+    Stub() {
+      service.eventHandler("hub").onUserEvent("echo", event -> reply(event.text()));
+      connect();
+    }
+
     @Override
-    void handle(FakeWebPubSub service) {}
+    public void once() {
+      trip(EVENT);
+    }
   }
 
-  public static class Http extends Kit {
-    private NettyHttpServer application;
+  private static final class Message extends Kit {
+
+    Message() {
+      connect();
+    }
 
     @Override
-    void handle(FakeWebPubSub service) {
-      application = NettyHttpServer.replying("hi");
+    public void once() {
+      trip(MESSAGE);
+    }
+  }
+
+  private static final class Http extends Kit {
+    private final NettyHttpServer application = NettyHttpServer.replying("hi");
+
+    Http() {
       String url = "http://127.0.0.1:" + application.port() + "/eventhandler";
       service.eventHandler("hub").add(EventHandler.url(url).systemEvents());
+      connect();
     }
 
     @Override
-    public void stop() throws Exception {
-      super.stop();
+    public void once() {
+      trip(EVENT);
+    }
+
+    @Override
+    public void close() throws Exception {
+      super.close();
       application.close();
     }
   }
 
-  public static class CallAndMessage extends Kit {
-    private NettyHttpServer application;
-    private KeptAliveCaller caller;
+  private static final class CallAndMessage extends Kit {
+    private final NettyHttpServer application = NettyHttpServer.replying("hi");
+    private final KeptAliveCaller caller;
 
-    @Override
-    void handle(FakeWebPubSub service) throws IOException {
-      application = NettyHttpServer.replying("hi");
+    CallAndMessage() throws Exception {
       String request = EventRequest.of(application.port(), "hi");
       caller = new KeptAliveCaller(application.port(), request, 200, "hi");
+      connect();
     }
 
     @Override
-    public void stop() throws Exception {
-      super.stop();
+    public void once() throws Exception {
+      caller.call();
+      trip(MESSAGE);
+    }
+
+    @Override
+    public void close() throws Exception {
+      super.close();
       caller.close();
       application.close();
     }
-  }
-
-  @Benchmark
-  public void stub(Stub kit) {
-    kit.trip(EVENT);
-  }
-
-  @Benchmark
-  public void message(Message kit) {
-    kit.trip(MESSAGE);
-  }
-
-  @Benchmark
-  public void http(Http kit) {
-    kit.trip(EVENT);
-  }
-
-  @Benchmark
-  public void callAndMessage(CallAndMessage kit) throws IOException {
-    kit.caller.call();
-    kit.trip(MESSAGE);
   }
 }

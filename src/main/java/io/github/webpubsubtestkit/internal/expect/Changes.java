@@ -1,25 +1,32 @@
 package io.github.webpubsubtestkit.internal.expect;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * The version number of something that changes: whoever changes it counts on, whoever waits for it
- * sleeps until the number is another one.
+ * looks out for a moment and then sleeps until the number is another one.
  */
 public final class Changes {
 
+  /**
+   * About as long as it takes to wake a thread, which what a test waits for mostly needs, too. It
+   * costs that much processor time at most, and spares more.
+   */
+  private static final long LOOK_OUT_NANOS = 50_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private long version; // guarded by lock
+  private final AtomicLong version = new AtomicLong(); // changes under lock
 
   /** Says that something has changed; to be called after the change can be seen. */
   public void signal() {
     lock.lock();
     try {
-      version++;
+      version.incrementAndGet();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -36,7 +43,7 @@ public final class Changes {
   public <T> Optional<T> await(long deadlineNanos, Supplier<Optional<T>> look)
       throws InterruptedException {
     while (true) {
-      long seen = version(); // before the look: a change after it then ends the wait at once
+      long seen = version.get(); // before the look: a change after it then ends the wait at once
       boolean last = deadlineNanos - System.nanoTime() <= 0; // likewise: the last look is after it
       Optional<T> outcome = look.get();
       if (outcome.isPresent() || last) {
@@ -46,20 +53,23 @@ public final class Changes {
     }
   }
 
-  private long version() {
-    lock.lock();
-    try {
-      return version;
-    } finally {
-      lock.unlock();
+  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, who makes the change needs this
+  private void lookOut(long seen, long deadlineNanos) {
+    long end = System.nanoTime() + LOOK_OUT_NANOS;
+    if (end - deadlineNanos > 0) {
+      end = deadlineNanos;
+    }
+    while (version.get() == seen && System.nanoTime() - end < 0) {
+      Thread.yield();
     }
   }
 
   private void awaitOtherThan(long seen, long deadlineNanos) throws InterruptedException {
+    lookOut(seen, deadlineNanos);
     lock.lockInterruptibly();
     try {
       long left = deadlineNanos - System.nanoTime();
-      while (version == seen && left > 0) {
+      while (version.get() == seen && left > 0) {
         left = changed.awaitNanos(left);
       }
     } finally {

@@ -32,8 +32,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** How much is read from one socket before the others have their turn. */
   private static final int INPUT_BYTES = 16 * 1024;
 
-  /** How long the loop looks for what was expected: as long as it takes to wake a thread. */
-  private static final long EXPECTING_NANOS = 50_000;
+  /**
+   * How long the loop looks out for more before it sleeps: about as long as it takes to wake it.
+   * One thing rarely comes alone; what a frame has caused comes back in a moment.
+   */
+  private static final long LOOK_OUT_NANOS = 50_000;
 
   /** Tasks of tasks of tasks that still run while the loop ends. */
   private static final int LAST_ROUNDS = 100;
@@ -52,8 +55,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private List<Runnable> runningTasks = new ArrayList<>();
   private final List<Endpoint> unflushed = new ArrayList<>();
   private boolean socketsClosed;
-  private boolean expecting;
-  private long expectedUntil;
+  private boolean moreMayFollow;
   private final AtomicLong turns = new AtomicLong(); // written on the loop only
 
   private TransportLoop(String threadName, LoopTimers timers, Selector selector) {
@@ -166,17 +168,6 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       wakeUp();
     }
     return true;
-  }
-
-  /**
-   * Something is to come within microseconds, so the loop looks for it for a moment before it waits
-   * again: to be woken would cost longer than that. Without effect on other threads.
-   */
-  public void expectSoon() {
-    if (inLoop()) {
-      expecting = true;
-      expectedUntil = System.nanoTime() + EXPECTING_NANOS;
-    }
   }
 
   @Override
@@ -297,23 +288,28 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
 
   private void select() throws IOException {
     long nanos = hasTasks() ? 0 : timers.nanosUntilNext();
+    int ready;
     if (nanos == 0) {
-      selector.selectNow();
-    } else if (expecting) {
-      lookOut(); // it may have taken a wake-up, so the next turn has to look at all again
+      ready = selector.selectNow();
+    } else if (moreMayFollow) {
+      ready = lookOut(); // it may have taken a wake-up, so the next turn has to look at all again
     } else if (nanos == Long.MAX_VALUE) {
-      selector.select();
+      ready = selector.select();
     } else {
-      selector.select(nanos / 1_000_000 + 1);
+      ready = selector.select(nanos / 1_000_000 + 1);
     }
+    moreMayFollow = ready > 0 || hasTasks();
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, what is expected needs this one
-  private void lookOut() throws IOException {
-    while (selector.selectNow() == 0 && !hasTasks() && System.nanoTime() - expectedUntil < 0) {
+  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, what is to come needs this one
+  private int lookOut() throws IOException {
+    long end = System.nanoTime() + LOOK_OUT_NANOS;
+    int ready = selector.selectNow();
+    while (ready == 0 && !hasTasks() && System.nanoTime() - end < 0) {
       Thread.yield();
+      ready = selector.selectNow();
     }
-    expecting = false;
+    return ready;
   }
 
   private boolean hasTasks() {

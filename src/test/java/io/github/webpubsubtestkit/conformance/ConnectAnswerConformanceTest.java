@@ -8,6 +8,7 @@ import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.status;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.tree;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -282,6 +283,32 @@ class ConnectAnswerConformanceTest {
     assertThat(client.subprotocol()).contains("custom");
     bench.bench().rest().sendText(user("alice"), "hi");
     client.expectText("hi");
+  }
+
+  @Test
+  @DisplayName("rest-api 10.2: a filter knows the custom subprotocol that the handler selects")
+  void customInAFilter() {
+    upstream.on("connect", UpstreamAnswer.json("{'subprotocol':'custom'}"));
+    WireClient custom = bench.bench().open(bench.request().offering("custom"));
+
+    sendWhere("protocol eq null", "not this");
+    sendWhere("protocol eq 'custom'", "this");
+
+    custom.expectText("this");
+  }
+
+  private void sendWhere(String filter, String text) {
+    HttpAnswer answer =
+        bench
+            .bench()
+            .rest()
+            .call(
+                "POST",
+                "/:send",
+                "&filter=" + RestDriver.encoded(filter),
+                "text/plain",
+                text.getBytes(UTF_8));
+    assertThat(answer.status()).isEqualTo(202);
   }
 
   @Test

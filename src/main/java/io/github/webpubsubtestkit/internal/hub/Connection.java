@@ -18,6 +18,7 @@ public final class Connection implements Selectable {
   private final ConnectionEvents events;
   private final @Nullable String userId;
   private final Subprotocol protocol;
+  private final @Nullable String protocolName;
   private final ServiceCodec codec;
   private final @Nullable ReplayBuffer unacknowledged;
   private final String label;
@@ -42,6 +43,7 @@ public final class Connection implements Selectable {
     this.events = details.events();
     this.userId = details.userId();
     this.protocol = details.protocol();
+    this.protocolName = protocolName(details);
     this.codec = details.codec();
     this.roles = details.roles();
     this.receiver = receiver;
@@ -142,7 +144,13 @@ public final class Connection implements Selectable {
 
   @Override
   public @Nullable String protocolName() {
-    return protocol == Subprotocol.RAW ? null : protocol.wireName();
+    return protocolName;
+  }
+
+  /** That of the predefined ones is not kept for each connection. */
+  private static @Nullable String protocolName(NewConnection details) {
+    Subprotocol spoken = details.protocol();
+    return spoken == Subprotocol.RAW ? details.subprotocol() : spoken.wireName();
   }
 
   boolean mayJoinOrLeave(String group) {

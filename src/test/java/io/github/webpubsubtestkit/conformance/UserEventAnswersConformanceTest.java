@@ -166,6 +166,21 @@ class UserEventAnswersConformanceTest {
   }
 
   @Test
+  @DisplayName("7.2: what is no Any is a failure for a protobuf client, which could not read it")
+  void noAny() {
+    upstream.on(
+        "ev", status(200).header("Content-Type", "application/x-protobuf").bytes((byte) 0xff));
+    WireProtobufClient client = bench.protobuf();
+    ProtobufBytes event = message().string(1, "ev").message(2, message().string(1, "hi"));
+
+    client.send(message().message(5, event.number(3, 1)));
+    client.expectAck(1, "InternalServerError", EventBench.FAILURE);
+
+    assertThat(bench.fake().timeline())
+        .contains("application/x-protobuf that is no serialized google.protobuf.Any");
+  }
+
+  @Test
   @DisplayName("7.2: the protobuf client's view of replies in text, JSON, bytes and Any")
   void protobufClient() {
     byte[] any = message().string(1, "t/x").toBytes();

@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.JsonSyntax;
 import io.github.webpubsubtestkit.internal.wire.Metadata;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,17 +58,29 @@ final class EventAnswer {
               + "\"; it must be text/plain, application/json, application/octet-stream,"
               + " application/x-protobuf or none");
     }
-    if (type == DataType.JSON && protocol != Subprotocol.RAW) {
-      try {
-        JsonSyntax.requireValue(success.body());
-      } catch (IOException e) {
-        return new Failed(
-            reply.describe() + " with a body of type application/json that is no JSON");
-      }
+    try {
+      requireReadable(type, success.body(), protocol);
+    } catch (IOException e) {
+      return new Failed(
+          reply.describe()
+              + " with a body of type "
+              + (type == DataType.JSON
+                  ? "application/json that is no JSON"
+                  : "application/x-protobuf that is no serialized google.protobuf.Any"));
     }
     boolean text = type == DataType.TEXT || type == DataType.JSON;
     byte[] bytes = text ? readable(success.body()) : success.body();
     return new Taken(new Payload(type, bytes, attached));
+  }
+
+  /** Within an envelope, what is no JSON or no Any would make the whole message unreadable. */
+  private static void requireReadable(DataType type, byte[] body, Subprotocol protocol)
+      throws IOException {
+    if (type == DataType.JSON && protocol != Subprotocol.RAW) {
+      JsonSyntax.requireValue(body);
+    } else if (type == DataType.PROTOBUF && protocol.isProtobuf()) {
+      Protobuf.requireAny(body);
+    }
   }
 
   /** Null for a type that cannot be passed on; parameters do not matter. */

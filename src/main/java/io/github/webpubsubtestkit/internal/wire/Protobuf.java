@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.wire;
 
+import java.io.IOException;
+
 /**
  * The way to the protobuf codecs, which need protobuf-java: an optional library, so everybody asks
  * {@link #isAvailable()} first. No other class of the kit comes near its classes.
@@ -28,6 +30,15 @@ public final class Protobuf {
   /** The client's side of both protobuf subprotocols. */
   public static ClientCodec clientCodec() {
     return Codecs.CLIENT;
+  }
+
+  /**
+   * Checks what a client of a protobuf subprotocol is to get as an {@code Any}.
+   *
+   * @throws IOException if it is none
+   */
+  public static void requireAny(byte[] any) throws IOException {
+    ProtobufPayload.checkAny(any);
   }
 
   private static boolean find() {

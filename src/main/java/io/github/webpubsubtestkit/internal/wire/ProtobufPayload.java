@@ -67,7 +67,7 @@ final class ProtobufPayload {
     mergedAny.writeBytes(any);
   }
 
-  private static void checkAny(byte[] any) throws IOException {
+  static void checkAny(byte[] any) throws IOException {
     ProtobufReader in = new ProtobufReader(any);
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       if (tag == LEN_1) {

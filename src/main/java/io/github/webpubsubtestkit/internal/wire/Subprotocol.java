@@ -29,6 +29,11 @@ public enum Subprotocol {
     return reliable;
   }
 
+  /** Whether its messages are protobuf. */
+  public boolean isProtobuf() {
+    return this == PROTOBUF || this == PROTOBUF_RELIABLE;
+  }
+
   /** The predefined subprotocol of that name, without regard to case; never {@link #RAW}. */
   public static Optional<Subprotocol> predefined(String name) {
     for (Subprotocol each : values()) {

@@ -234,6 +234,20 @@ class AnswersTest {
     }
 
     @Test
+    void withAnAnyThatIsNone() {
+      Reply broken =
+          reply(200, new byte[] {(byte) 0xff}, false, "Content-Type", "application/x-protobuf");
+
+      assertThat(payload(broken, Subprotocol.RAW).bytes()).hasSize(1);
+      assertThat(payload(broken, Subprotocol.JSON).bytes()).hasSize(1);
+      EventOutcome outcome = EventAnswer.outcome(broken, Subprotocol.PROTOBUF_RELIABLE);
+      assertThat(((Failed) outcome).detail())
+          .isEqualTo(
+              "POST http://h/eh?… answered 200 with a body of type application/x-protobuf that is"
+                  + " no serialized google.protobuf.Any");
+    }
+
+    @Test
     void withTextThatIsNoUtf8StaysReadable() {
       Reply broken = reply(200, new byte[] {'a', (byte) 0xe4}, false, "Content-Type", "text/plain");
 

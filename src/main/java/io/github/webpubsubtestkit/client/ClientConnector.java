@@ -223,7 +223,7 @@ public final class ClientConnector {
   private ClientContext context(ClientUrl url, ConnectOptions options, String name) {
     String hub = url.hub().or(options::hub).orElse(defaultHub);
     return new ClientContext(
-        name, hub, options, deadline, loop, timeline, barrier, this::unregister);
+        name, hub, options, deadline, loop, timeline, barrier, timeline.now(), this::unregister);
   }
 
   private void register(ClientSocket socket, Client client) {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param options as whom it connects
  * @param deadline how long what this client does by itself may take
  * @param barrier null for a target that is not this kit's fake
+ * @param since when it was opened, in the timeline's time
  * @param onEnded hears on the loop that the socket has ended
  */
 record ClientContext(
@@ -25,7 +27,13 @@ record ClientContext(
     TransportLoop loop,
     Timeline timeline,
     @Nullable Barrier barrier,
+    Duration since,
     Consumer<ClientSocket> onEnded) {
+
+  /** Ends a failure text with what went wrong with event handlers since this client came. */
+  FailureText withTroubles(FailureText text) {
+    return barrier == null ? text : text.eventTroubles(barrier.eventTroubles(hub, since));
+  }
 
   /** Whether nobody but the client sees its frames. */
   boolean isForeign() {

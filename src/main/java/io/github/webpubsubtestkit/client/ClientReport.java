@@ -33,8 +33,9 @@ final class ClientReport {
         + client.protocolName();
   }
 
-  /** Ends a text with the state of the connection. */
+  /** Ends a text with the troubles of event handlers and the state of the connection. */
   static FailureText withState(Client client, FailureText text) {
+    client.context.withTroubles(text);
     client
         .inbox
         .disconnectedMessage()

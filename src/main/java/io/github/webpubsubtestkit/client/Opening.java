@@ -202,6 +202,7 @@ final class Opening implements ClientHandshakeHandler {
     if (cause != null) {
       text.fact("cause", describe(cause));
     }
+    context.withTroubles(text);
     note(what + (cause == null ? "" : ": " + describe(cause)));
     return new ConnectFailedException(text.text(), cause);
   }
@@ -223,6 +224,7 @@ final class Opening implements ClientHandshakeHandler {
         .first("WWW-Authenticate")
         .ifPresent(detail -> text.fact("detail", FailureText.content(detail)));
     usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
+    context.withTroubles(text);
     note("was refused with " + response.status());
     return new HandshakeRejectedException(text.text(), response.status(), body);
   }

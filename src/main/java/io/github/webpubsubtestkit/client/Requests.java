@@ -76,9 +76,8 @@ final class Requests {
     String message = ack.errorMessage().orElse("");
     FailureText text =
         FailureText.of(client.name(), asked + " was refused: " + name)
-            .fact("reason", FailureText.content(message))
-            .state(ClientReport.state(client));
-    return new AckFailedException(text.text(), name, message);
+            .fact("reason", FailureText.content(message));
+    return new AckFailedException(ClientReport.withState(client, text).text(), name, message);
   }
 
   private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {

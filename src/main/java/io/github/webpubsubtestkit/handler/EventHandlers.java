@@ -126,7 +126,15 @@ public final class EventHandlers implements AutoCloseable {
     StubLog log = new StubLog();
     EventHandlerStub stub = first.apply(new EventHandlerStub(hub, callbacks, log, barrier));
     StubChannel channel =
-        new StubChannel("handler " + hub, callbacks, log, this::execute, loop, timers, timeline);
+        new StubChannel(
+            "handler " + hub,
+            callbacks,
+            log,
+            this::execute,
+            loop,
+            timers,
+            timeline,
+            mishap -> upstream.remember(hub, mishap));
     add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;
   }

@@ -27,6 +27,7 @@ final class StubChannel implements UpstreamChannel {
   private final TransportLoop loop;
   private final Timers timers;
   private final Timeline timeline;
+  private final Consumer<String> mishaps;
 
   StubChannel(
       String name,
@@ -35,7 +36,8 @@ final class StubChannel implements UpstreamChannel {
       Executor threads,
       TransportLoop loop,
       Timers timers,
-      Timeline timeline) {
+      Timeline timeline,
+      Consumer<String> mishaps) {
     this.name = name;
     this.callbacks = callbacks;
     this.log = log;
@@ -43,6 +45,7 @@ final class StubChannel implements UpstreamChannel {
     this.loop = loop;
     this.timers = timers;
     this.timeline = timeline;
+    this.mishaps = mishaps;
   }
 
   @Override
@@ -74,6 +77,7 @@ final class StubChannel implements UpstreamChannel {
               + failure
               + (failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0]);
       log.failed(text);
+      mishaps.accept(text);
       timeline.record(name, Direction.NOTE, text + "; answered 500");
       return StubAnswer.of(500);
     }

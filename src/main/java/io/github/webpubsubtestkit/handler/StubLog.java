@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 final class StubLog {
 
   private static final int MAX_EVENTS = 10_000;
+  private static final int MAX_FAILURES = 20;
 
   private final Changes changes = new Changes();
   private final ArrayDeque<HandlerEvent> events = new ArrayDeque<>(); // guarded by this
@@ -49,8 +50,14 @@ final class StubLog {
     changes.signal();
   }
 
+  /** What repeats the one before, as a retry does, is kept once. */
   synchronized void failed(String failure) {
-    failures.add(failure);
+    if (failures.isEmpty() || !failures.get(failures.size() - 1).equals(failure)) {
+      failures.add(failure);
+    }
+    if (failures.size() > MAX_FAILURES) {
+      failures.remove(0);
+    }
   }
 
   synchronized Snapshot snapshot() {

@@ -251,6 +251,11 @@ public abstract class AbstractServiceStateAssert<S extends AbstractServiceStateA
     return time == null ? Waiting.DEFAULT : time;
   }
 
+  /** Names event handlers that failed, for who waited for what they should have done. */
+  FailureText withEventTroubles(FailureText text) {
+    return text.eventTroubles(actual.eventTroubles(hubSaid().orElse(null)));
+  }
+
   private S holds(String expectation, Predicate<List<ConnectionInfo>> condition) {
     isNotNull();
     requireNonNull(condition, "condition");
@@ -261,7 +266,9 @@ public abstract class AbstractServiceStateAssert<S extends AbstractServiceStateA
       String headline =
           "expected " + expectation + (atMost.isZero() ? "" : " within " + Times.describe(atMost));
       throw failure(
-          "%s", StateReport.add(FailureText.of("service", headline), where, look.seen).text());
+          "%s",
+          withEventTroubles(StateReport.add(FailureText.of("service", headline), where, look.seen))
+              .text());
     }
     return myself;
   }

@@ -12,10 +12,12 @@ import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Azure Web PubSub service inside the test's own process: WebSocket endpoint and REST data plane
@@ -505,6 +507,11 @@ public final class FakeWebPubSub extends ServerSide
   Manager manager() {
     clients.checkOpen();
     return manager;
+  }
+
+  /** Why an effect of the events of a hub, or of any, may be missing, a line each. */
+  List<String> eventTroubles(@Nullable String hub) {
+    return engine.eventTroubles(hub, Duration.ZERO);
   }
 
   RequestLog log() {

@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
@@ -62,6 +63,11 @@ final class KitClients implements Barrier {
   @Override
   public void awaitIdle(Duration atMost) throws NotIdleException {
     awaitIdle(atMost, false);
+  }
+
+  @Override
+  public List<String> eventTroubles(String hub, Duration since) {
+    return engine.eventTroubles(hub, since);
   }
 
   /** As {@link FakeWebPubSub#awaitIdle()} says, with a time. */

@@ -24,12 +24,12 @@ final class RequestReport {
   }
 
   /** It was wanted at or behind the cursor. */
-  String missingFromCursor(String headline) {
+  FailureText missingFromCursor(String headline) {
     List<RequestLog.Entry> shown =
         log.entries().stream()
             .filter(entry -> isUnread(entry) || pattern.matches(entry.operation()))
             .toList();
-    return text(headline, "expected", shown, unread()).text();
+    return text(headline, "expected", shown, unread());
   }
 
   /** It was wanted anywhere. */

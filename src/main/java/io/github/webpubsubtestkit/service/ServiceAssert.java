@@ -124,20 +124,21 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
             .filter(RequestCondition::isHandshake)
             .map(each -> RequestReport.arrival(each, List.of()))
             .toList();
-    return FailureText.of("service", headline("a connection", time))
-        .fact(
-            "expected",
-            "one from user "
-                + FailureText.quotedContent(userId)
-                + hubSaid().map(hub -> " in hub " + hub).orElse("")
-                + " that was not received before")
-        .arrivals(
-            "received",
-            handshakes.isEmpty()
-                ? "no handshake"
-                : StateReport.count(handshakes.size(), "handshake"),
-            handshakes)
-        .text();
+    FailureText text =
+        FailureText.of("service", headline("a connection", time))
+            .fact(
+                "expected",
+                "one from user "
+                    + FailureText.quotedContent(userId)
+                    + hubSaid().map(hub -> " in hub " + hub).orElse("")
+                    + " that was not received before")
+            .arrivals(
+                "received",
+                handshakes.isEmpty()
+                    ? "no handshake"
+                    : StateReport.count(handshakes.size(), "handshake"),
+                handshakes);
+    return withEventTroubles(text).text();
   }
 
   /**
@@ -274,8 +275,10 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
     if (taken.isEmpty()) {
       throw failure(
           "%s",
-          new RequestReport(wanted, actual.log().snapshot())
-              .missingFromCursor(headline(what, time)));
+          withEventTroubles(
+                  new RequestReport(wanted, actual.log().snapshot())
+                      .missingFromCursor(headline(what, time)))
+              .text());
     }
     return described(new RequestAssert(new RecordedRequest(taken.get())));
   }

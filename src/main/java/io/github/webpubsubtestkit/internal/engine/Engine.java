@@ -290,6 +290,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Why an effect of the events of a hub, or of any, may be missing, a line each. */
+  public List<String> eventTroubles(@Nullable String hub, Duration since) {
+    return upstream.troubles(hub, since);
+  }
+
   /**
    * Waits until the loop has looked at all sockets once more, at most a second; on the loop itself
    * not at all.

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.expect;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Knows when everything under way in a fake has been carried out. */
 public interface Barrier {
@@ -12,4 +13,12 @@ public interface Barrier {
    * @throws NotIdleException if something is still busy after that time
    */
   void awaitIdle(Duration atMost) throws NotIdleException;
+
+  /**
+   * Why an effect of a hub's events may be missing: what went wrong with its event handlers since a
+   * moment of the timeline, and what they have not answered yet.
+   */
+  default List<String> eventTroubles(String hub, Duration since) {
+    return List.of();
+  }
 }

@@ -49,6 +49,12 @@ public final class FailureText {
     return this;
   }
 
+  /** Lines at the end: what event handlers failed to do. */
+  public FailureText eventTroubles(List<String> troubles) {
+    troubles.forEach(each -> state("event handler: " + each));
+    return this;
+  }
+
   /** A line at the end. */
   public FailureText state(String line) {
     lines.add("  " + line);

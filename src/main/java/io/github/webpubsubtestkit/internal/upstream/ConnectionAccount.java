@@ -184,7 +184,7 @@ final class ConnectionAccount implements ConnectionEvents {
 
   private void note(Reply reply, String text) {
     if (!reply.isClosed()) {
-      hub.service().note(text);
+      hub.service().mishap(hub.hub(), text);
     }
   }
 

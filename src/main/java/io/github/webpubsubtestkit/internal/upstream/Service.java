@@ -17,7 +17,8 @@ record Service(
     WebhookSignatures signatures,
     Supplier<URI> endpoint,
     Timeline timeline,
-    Pending pending) {
+    Pending pending,
+    Mishaps mishaps) {
 
   private static final String PARTY = "upstream";
   private static final int DEFAULT_PORT = 80;
@@ -31,6 +32,12 @@ record Service(
   String hostAndPort() {
     URI own = endpoint.get();
     return own.getHost() + ":" + (own.getPort() < 0 ? DEFAULT_PORT : own.getPort());
+  }
+
+  /** Records what went wrong between a hub and its application. */
+  void mishap(String hub, String text) {
+    note(text);
+    mishaps.add(timeline.now(), hub, text);
   }
 
   void note(String text) {

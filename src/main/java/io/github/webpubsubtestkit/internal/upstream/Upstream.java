@@ -7,6 +7,8 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The event handlers of all hubs of a fake, and what is under way to them. */
 public final class Upstream implements EventHandlers {
+
+  private static final int MAX_PENDING_TOLD = 3;
 
   private final Service service;
   private final Validations validations;
@@ -35,7 +39,8 @@ public final class Upstream implements EventHandlers {
       WebhookSignatures signatures,
       Supplier<URI> endpoint,
       Timeline timeline) {
-    this.service = new Service(options, timers, signatures, endpoint, timeline, new Pending());
+    this.service =
+        new Service(options, timers, signatures, endpoint, timeline, new Pending(), new Mishaps());
     this.validations = new Validations(service);
   }
 
@@ -101,6 +106,26 @@ public final class Upstream implements EventHandlers {
   public CompletableFuture<List<String>> validate(String hub) {
     HubHandlers handlers = of(hub);
     return validations.askNow(handlers.handlers(), handlers.hub());
+  }
+
+  /** Remembers what went wrong within a stand-in for the application of a hub. */
+  public void remember(String hub, String mishap) {
+    service.mishaps().add(service.timeline().now(), hub, mishap);
+  }
+
+  /**
+   * Why an effect of events may be missing, for the failure texts of who waited for it.
+   *
+   * @param hub null for all
+   * @param since in the timeline's time
+   * @return a few lines: what failed there, and what all hubs still wait for
+   */
+  public List<String> troubles(@Nullable String hub, Duration since) {
+    List<String> troubles = new ArrayList<>(service.mishaps().since(since, hub));
+    pending().stream()
+        .limit(MAX_PENDING_TOLD)
+        .forEach(each -> troubles.add("no answer yet to " + each));
+    return troubles;
   }
 
   /** Whether nothing is under way. */

@@ -1,0 +1,126 @@
+package io.github.webpubsubtestkit.handler;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.handler.ConnectAnswer.reject;
+import static io.github.webpubsubtestkit.handler.EventAnswer.acknowledge;
+import static io.github.webpubsubtestkit.handler.EventAnswer.fail;
+import static io.github.webpubsubtestkit.handler.EventAnswer.hang;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
+import static java.time.Duration.ZERO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.webpubsubtestkit.client.AckFailedException;
+import io.github.webpubsubtestkit.client.HandshakeRejectedException;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A failure text names the event handler's failure that it may come from")
+class EventTroublesTest {
+
+  private final FakeWebPubSub service = FakeWebPubSub.start();
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  @Test
+  void ofTheClientThatWaitsForAReply() {
+    service.eventHandler("hub").onUserEvent("shout", event -> fail(404));
+    PubSubClient alice = service.connect(asUser("alice"));
+
+    assertThatExceptionOfType(AckFailedException.class)
+        .isThrownBy(() -> alice.sendEvent("shout", "hi"))
+        .withMessageMatching(
+            "(?s).*\n  event handler: \\+\\d+\\.\\d+ s event shout of alice#1 failed: "
+                + Pattern.quote("POST http://event-handler-stub/hub/shout answered 404")
+                + "\n  connection open.*");
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertThat(alice).within(ZERO).receivesText("HI"))
+        .withMessageContaining("  event handler: +")
+        .withMessageContaining(" answered 404\n");
+  }
+
+  @Test
+  void ofTheTestsOwnCallbackOnceHoweverOftenItWasTried() {
+    service
+        .eventHandler("hub")
+        .onUserEvent(
+            "shout",
+            event -> {
+              throw new IllegalStateException("boom");
+            });
+    PubSubClient alice = service.connect(asUser("alice"));
+
+    AckFailedException failure =
+        catchThrowableOfType(AckFailedException.class, () -> alice.sendEvent("shout", "hi"));
+
+    assertThat(String.valueOf(failure.getMessage()).lines().filter(line -> line.contains("boom")))
+        .hasSize(1);
+    assertThat(failure).hasMessageContaining("shout answered 500 (4 attempts)");
+  }
+
+  @Test
+  void ofAHandlerThatHasNotAnsweredYet() {
+    EventHandlerStub handler = service.eventHandler("hub").onUserEvent("shout", event -> hang());
+    PubSubClient alice = service.connect(asUser("alice"));
+    alice.sendRaw(
+        """
+        {"type":"event","event":"shout","dataType":"text","data":"hi"}""");
+    assertThat(handler).receivesEvent("shout");
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertThat(alice).within(ZERO).receivesText("HI"))
+        .withMessageContaining(
+            "event handler: no answer yet to event shout of alice#1 at POST http://");
+  }
+
+  @Test
+  void ofTheHandshake() {
+    service.eventHandler("hub").onConnect(event -> reject(403));
+
+    assertThatExceptionOfType(HandshakeRejectedException.class)
+        .isThrownBy(() -> service.connect(asUser("alice")))
+        .withMessageContaining("  event handler: +")
+        .withMessageContaining("connect of alice (")
+        .withMessageContaining("refused with 403: POST http://");
+  }
+
+  @Test
+  void ofTheRequestThatTheApplicationWasToMake() {
+    service.eventHandler("hub").onUserEvent("shout", event -> fail(404));
+    PubSubClient alice = service.connect(asUser("alice"));
+    assertThatExceptionOfType(AckFailedException.class)
+        .isThrownBy(() -> alice.sendEvent("shout", "hi"));
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertThat(service).within(ZERO).receivesRequest(sendToAll()))
+        .withMessageContaining("event shout of alice#1 failed: POST http://");
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertThat(service).hasGroupMember("room", "alice"))
+        .withMessageContaining("event shout of alice#1 failed: POST http://");
+  }
+
+  @Test
+  void butNotOfAnotherHubNorOfATimeBeforeTheClient() {
+    service.eventHandler("hub").onUserEvent("shout", event -> fail(404));
+    service.eventHandler("news").onUserEvent("shout", event -> acknowledge());
+    PubSubClient before = service.connect(asUser("before"));
+    PubSubClient elsewhere = service.connect(asUser("elsewhere").hub("news"));
+    assertThatExceptionOfType(AckFailedException.class)
+        .isThrownBy(() -> before.sendEvent("shout", "hi"));
+    PubSubClient after = service.connect(asUser("after"));
+
+    for (PubSubClient client : new PubSubClient[] {elsewhere, after}) {
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> assertThat(client).within(ZERO).receivesText("HI"))
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("event handler:"));
+    }
+  }
+}

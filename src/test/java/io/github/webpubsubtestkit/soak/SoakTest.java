@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +19,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Much of everything at once on a busy machine: requests and replies with clients that come and go,
- * and fan-out on fakes that come and go. The build does a little of it, {@code mvn -B verify
+ * fan-out and events on fakes that come and go. The build does a little of it, {@code mvn -B verify
  * -Psoak} a lot.
  */
 @Isolated("takes all processors, and counts threads and files of the whole JVM")
@@ -35,6 +38,7 @@ class SoakTest {
   private static final int WORKERS = 8;
 
   private final AtomicBoolean done = new AtomicBoolean();
+  private final AtomicLong answeredEvents = new AtomicLong();
   private final Queue<WeakReference<FakeWebPubSub>> fakes = new ConcurrentLinkedQueue<>();
 
   @Test
@@ -55,8 +59,8 @@ class SoakTest {
               return fakes.stream().allMatch(fake -> fake.refersTo(null));
             });
     System.out.println(
-        "soak: %,d request/reply pairs, %,d deliveries by fan-out, %,d fakes; nothing is left"
-            .formatted(PAIRS, deliveries, closed));
+        "soak: %,d request/reply pairs, %,d deliveries by fan-out, %,d answered events, %,d fakes; nothing is left"
+            .formatted(PAIRS, deliveries, answeredEvents.get(), closed));
   }
 
   /** Returns how many messages the fan-out has delivered. */
@@ -68,6 +72,7 @@ class SoakTest {
         load.execute(this::burn);
       }
       Future<Long> fanOut = work.submit(this::fanOut);
+      Future<?> events = work.submit(this::events);
       List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < WORKERS; i++) {
         Requests requests = i % 2 == 0 ? new KitRequests(service, i) : new JdkRequests(service, i);
@@ -77,6 +82,7 @@ class SoakTest {
         worker.get(9, TimeUnit.MINUTES);
       }
       done.set(true);
+      events.get(3, TimeUnit.MINUTES);
       return fanOut.get(1, TimeUnit.MINUTES);
     } finally {
       done.set(true);
@@ -110,6 +116,19 @@ class SoakTest {
       }
     } while (!done.get());
     return deliveries;
+  }
+
+  /** Likewise. */
+  private @Nullable Void events() throws IOException {
+    do {
+      FakeWebPubSub service =
+          FakeWebPubSub.builder().handlerDeadline(Duration.ofMinutes(1)).build();
+      fakes.add(new WeakReference<>(service));
+      try (service) {
+        answeredEvents.addAndGet(Events.run(service));
+      }
+    } while (!done.get());
+    return null;
   }
 
   private FakeWebPubSub fake() {

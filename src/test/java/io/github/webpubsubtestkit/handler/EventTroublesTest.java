@@ -67,6 +67,24 @@ class EventTroublesTest {
   }
 
   @Test
+  void ofALaterClientWithTheSameFailure() {
+    service
+        .eventHandler("hub")
+        .onUserEvent(
+            "shout",
+            event -> {
+              throw new IllegalStateException("boom");
+            });
+    for (String user : new String[] {"alice", "bob"}) {
+      PubSubClient client = service.connect(asUser(user));
+
+      assertThatExceptionOfType(AckFailedException.class)
+          .isThrownBy(() -> client.sendEvent("shout", "hi"))
+          .withMessageContaining("threw java.lang.IllegalStateException: boom at ");
+    }
+  }
+
+  @Test
   void ofAHandlerThatHasNotAnsweredYet() {
     EventHandlerStub handler = service.eventHandler("hub").onUserEvent("shout", event -> hang());
     PubSubClient alice = service.connect(asUser("alice"));

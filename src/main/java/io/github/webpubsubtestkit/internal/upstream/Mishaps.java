@@ -20,11 +20,11 @@ final class Mishaps {
 
   private final ArrayDeque<Mishap> kept = new ArrayDeque<>(); // guarded by this
 
-  /** What repeats the one before, as a retry does, is kept once. */
+  /** What repeats the one before, as a retry does, is kept once, with its latest time. */
   synchronized void add(Duration at, String hub, String text) {
     Mishap last = kept.peekLast();
     if (last != null && last.hub.equalsIgnoreCase(hub) && last.text.equals(text)) {
-      return;
+      kept.removeLast();
     }
     kept.add(new Mishap(at, hub, text));
     if (kept.size() > MAX_KEPT) {

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.time.LookOut;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -69,12 +71,12 @@ final class StubThreads implements Executor, AutoCloseable {
 
   /**
    * Gives tasks to threads that are idle only; for others the pool is to make a thread. One of the
-   * idle threads keeps a look-out for a moment before it goes to sleep, because an event often
-   * follows soon on the one before, and a thread that has to be woken costs more than its callback.
+   * idle threads keeps a look-out for a moment before it goes to sleep: to be woken costs more than
+   * most callbacks.
    */
   private static final class Waiting extends LinkedTransferQueue<Runnable> {
     private static final long serialVersionUID = 1L;
-    private static final long LOOK_OUT_NANOS = 100_000;
+    private static final Duration LOOK_OUT = LookOut.USUAL.multipliedBy(2);
     private static final Object NOTHING_YET = new Object();
 
     /** What the thread on the look-out gets; null while there is none. */
@@ -95,11 +97,10 @@ final class StubThreads implements Executor, AutoCloseable {
       return task == null ? super.poll(timeout, unit) : task;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // where cores are few, others need this one
     private @Nullable Runnable keepLookOut() {
-      long end = System.nanoTime() + LOOK_OUT_NANOS;
-      while (lookOut.get() == NOTHING_YET && System.nanoTime() - end < 0) {
-        Thread.yield();
+      LookOut moment = LookOut.begin(LOOK_OUT);
+      while (lookOut.get() == NOTHING_YET && moment.goesOn()) {
+        // an event often follows soon on the one before
       }
       return lookOut.getAndSet(null) instanceof Runnable task ? task : null;
     }

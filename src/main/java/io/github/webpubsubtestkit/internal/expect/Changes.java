@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import io.github.webpubsubtestkit.internal.time.LookOut;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -11,12 +12,6 @@ import java.util.function.Supplier;
  * looks out for a moment and then sleeps until the number is another one.
  */
 public final class Changes {
-
-  /**
-   * About as long as it takes to wake a thread, which what a test waits for mostly needs, too. It
-   * costs that much processor time at most, and spares more.
-   */
-  private static final long LOOK_OUT_NANOS = 50_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -53,19 +48,11 @@ public final class Changes {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, who makes the change needs this
-  private void lookOut(long seen, long deadlineNanos) {
-    long end = System.nanoTime() + LOOK_OUT_NANOS;
-    if (end - deadlineNanos > 0) {
-      end = deadlineNanos;
-    }
-    while (version.get() == seen && System.nanoTime() - end < 0) {
-      Thread.yield();
-    }
-  }
-
   private void awaitOtherThan(long seen, long deadlineNanos) throws InterruptedException {
-    lookOut(seen, deadlineNanos);
+    LookOut lookOut = LookOut.begin(LookOut.USUAL);
+    while (version.get() == seen && System.nanoTime() - deadlineNanos < 0 && lookOut.goesOn()) {
+      // what a test waits for is mostly there in a moment
+    }
     lock.lockInterruptibly();
     try {
       long left = deadlineNanos - System.nanoTime();

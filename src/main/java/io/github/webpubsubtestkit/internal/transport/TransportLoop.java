@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.time.LookOut;
 import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
@@ -31,12 +32,6 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
 
   /** How much is read from one socket before the others have their turn. */
   private static final int INPUT_BYTES = 16 * 1024;
-
-  /**
-   * How long the loop looks out for more before it sleeps: about as long as it takes to wake it.
-   * One thing rarely comes alone; what a frame has caused comes back in a moment.
-   */
-  private static final long LOOK_OUT_NANOS = 50_000;
 
   /** Tasks of tasks of tasks that still run while the loop ends. */
   private static final int LAST_ROUNDS = 100;
@@ -274,10 +269,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private void turn() throws IOException {
     turns.lazySet(turns.get() + 1);
     Thread.interrupted(); // an interrupted thread would not wait any more
-    select();
+    int ready = select();
     try {
       serveSockets();
-      runTasks();
+      boolean ran = runTasks();
+      moreMayFollow = ran || ready > 0; // what a frame has caused comes back in a moment
       if (!stopping) {
         timers.runDue();
       }
@@ -286,27 +282,22 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     }
   }
 
-  private void select() throws IOException {
+  /** Returns how many sockets are ready. */
+  private int select() throws IOException {
     long nanos = hasTasks() ? 0 : timers.nanosUntilNext();
-    int ready;
     if (nanos == 0) {
-      ready = selector.selectNow();
-    } else if (moreMayFollow) {
-      ready = lookOut(); // it may have taken a wake-up, so the next turn has to look at all again
-    } else if (nanos == Long.MAX_VALUE) {
-      ready = selector.select();
-    } else {
-      ready = selector.select(nanos / 1_000_000 + 1);
+      return selector.selectNow();
     }
-    moreMayFollow = ready > 0 || hasTasks();
+    if (moreMayFollow) {
+      return lookOut(); // it may have taken a wake-up, so the next turn has to look at all again
+    }
+    return nanos == Long.MAX_VALUE ? selector.select() : selector.select(nanos / 1_000_000 + 1);
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, what is to come needs this one
   private int lookOut() throws IOException {
-    long end = System.nanoTime() + LOOK_OUT_NANOS;
+    LookOut lookOut = LookOut.begin(LookOut.USUAL);
     int ready = selector.selectNow();
-    while (ready == 0 && !hasTasks() && System.nanoTime() - end < 0) {
-      Thread.yield();
+    while (ready == 0 && !hasTasks() && lookOut.goesOn()) {
       ready = selector.selectNow();
     }
     return ready;

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.benchmark.rival;
 
+import io.github.webpubsubtestkit.handler.EventHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -78,6 +79,11 @@ public final class NettyHttpServer implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** Itself as the event handler of all user events. */
+  public EventHandler userEventHandler() {
+    return EventHandler.url("http://127.0.0.1:" + port() + "/eventhandler").systemEvents();
   }
 
   /** How many requests have come, validations left out. */

@@ -20,18 +20,16 @@ final class Alternating {
     Work begin() throws Exception;
   }
 
-  private final int times;
+  /** So often is a work done in each slice of time. */
+  private static final int TIMES = 1_000;
 
-  /** So often is each work done in each slice of time. */
-  Alternating(int times) {
-    this.times = times;
-  }
+  private Alternating() {}
 
   /**
    * How many times as long as the baseline a work takes: the median of all neighbours, each the
    * median of its slice.
    */
-  double ratio(int warmUps, int pairs, Beginning work, Beginning baseline) throws Exception {
+  static double ratio(int warmUps, int pairs, Beginning work, Beginning baseline) throws Exception {
     double[] ratios = new double[pairs];
     for (int i = -warmUps; i < pairs; i++) {
       boolean workFirst = (i & 1) == 0;
@@ -45,16 +43,16 @@ final class Alternating {
     return ratios[pairs / 2];
   }
 
-  private double slice(Beginning beginning) throws Exception {
-    long[] nanos = new long[times];
+  private static double slice(Beginning beginning) throws Exception {
+    long[] nanos = new long[TIMES];
     try (Work work = beginning.begin()) {
-      for (int i = 0; i < times; i++) {
+      for (int i = 0; i < TIMES; i++) {
         long start = System.nanoTime();
         work.once();
         nanos[i] = System.nanoTime() - start;
       }
     }
     Arrays.sort(nanos);
-    return nanos[times / 2];
+    return nanos[TIMES / 2];
   }
 }

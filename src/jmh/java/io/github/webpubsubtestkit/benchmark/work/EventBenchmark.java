@@ -8,7 +8,6 @@ import io.github.webpubsubtestkit.benchmark.client.KeptAliveCaller;
 import io.github.webpubsubtestkit.benchmark.rival.NettyHttpServer;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
-import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,18 +29,15 @@ public class EventBenchmark {
   private static final String EVENT =
       """
       {"type":"event","event":"echo","dataType":"text","data":"hi"}""";
-  private static final String MESSAGE =
-      """
-      {"type":"sendToGroup","group":"room","dataType":"text","data":"hi"}""";
 
   @Benchmark
   public void stub(Figure figure) throws Exception {
-    figure.is(new Alternating(1_000).ratio(WARM_UPS, PAIRS, Stub::new, Message::new));
+    figure.is(Alternating.ratio(WARM_UPS, PAIRS, Stub::new, Message::new));
   }
 
   @Benchmark
   public void http(Figure figure) throws Exception {
-    figure.is(new Alternating(1_000).ratio(WARM_UPS, PAIRS, Http::new, CallAndMessage::new));
+    figure.is(Alternating.ratio(WARM_UPS, PAIRS, Http::new, CallAndMessage::new));
   }
 
   /** A fake with one client. */
@@ -85,7 +81,7 @@ public class EventBenchmark {
 
     @Override
     public void once() {
-      trip(MESSAGE);
+      trip(RoundTripBenchmark.REQUEST);
     }
   }
 
@@ -93,8 +89,7 @@ public class EventBenchmark {
     private final NettyHttpServer application = NettyHttpServer.replying("hi");
 
     Http() {
-      String url = "http://127.0.0.1:" + application.port() + "/eventhandler";
-      service.eventHandler("hub").add(EventHandler.url(url).systemEvents());
+      service.eventHandler("hub").add(application.userEventHandler());
       connect();
     }
 
@@ -123,7 +118,7 @@ public class EventBenchmark {
     @Override
     public void once() throws Exception {
       caller.call();
-      trip(MESSAGE);
+      trip(RoundTripBenchmark.REQUEST);
     }
 
     @Override

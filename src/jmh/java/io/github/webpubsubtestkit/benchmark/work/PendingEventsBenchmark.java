@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.benchmark.work;
 
 import static io.github.webpubsubtestkit.handler.EventAnswer.acknowledge;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.benchmark.client.MaskedFrames;
 import io.github.webpubsubtestkit.benchmark.client.Receivers;
@@ -9,11 +10,9 @@ import io.github.webpubsubtestkit.benchmark.rival.NettyHttpServer;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
-import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,18 +38,15 @@ public class PendingEventsBenchmark {
   private static final String EVENT =
       """
       {"type":"event","event":"slow","dataType":"text","data":"hi"}""";
-  private static final String MESSAGE =
-      """
-      {"type":"sendToGroup","group":"room","dataType":"text","data":"hi"}""";
 
   @Benchmark
   public void stub(Figure figure) throws Exception {
-    figure.is(new Alternating(1_000).ratio(WARM_UPS, PAIRS, Stub::new, None::new));
+    figure.is(Alternating.ratio(WARM_UPS, PAIRS, Stub::new, None::new));
   }
 
   @Benchmark
   public void http(Figure figure) throws Exception {
-    figure.is(new Alternating(1_000).ratio(WARM_UPS, PAIRS, Http::new, None::new));
+    figure.is(Alternating.ratio(WARM_UPS, PAIRS, Http::new, None::new));
   }
 
   /** A fake, a client, and 1,000 other connections. */
@@ -74,13 +70,11 @@ public class PendingEventsBenchmark {
 
     void raiseEvents(IntSupplier pending) throws IOException {
       others.sendFromEach(MaskedFrames.of(EVENT, 1));
-      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-      while (pending.getAsInt() < CONNECTIONS) {
-        if (System.nanoTime() > end) {
-          throw new IllegalStateException("only " + pending.getAsInt() + " events are pending");
-        }
-        Thread.onSpinWait();
-      }
+      await("events are pending")
+          .pollInSameThread()
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> pending.getAsInt() == CONNECTIONS);
       int more = Thread.activeCount() - threadsBefore;
       if (more > MOST_THREADS) {
         throw new IllegalStateException(more + " threads for " + CONNECTIONS + " pending events");
@@ -89,7 +83,7 @@ public class PendingEventsBenchmark {
 
     @Override
     public void once() {
-      client.sendRaw(MESSAGE);
+      client.sendRaw(RoundTripBenchmark.REQUEST);
       assertThat(client).receivesText("hi");
     }
 
@@ -128,8 +122,7 @@ public class PendingEventsBenchmark {
     private final NettyHttpServer application = NettyHttpServer.hanging();
 
     Http() throws Exception {
-      String url = "http://127.0.0.1:" + application.port() + "/eventhandler";
-      service.eventHandler("hub").add(EventHandler.url(url).systemEvents());
+      service.eventHandler("hub").add(application.userEventHandler());
       connect();
       raiseEvents(application::requests);
     }

@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RoundTripBenchmark {
 
-  private static final String REQUEST =
+  /** Brings its sender, a member of the group, the text "hi". */
+  static final String REQUEST =
       """
       {"type":"sendToGroup","group":"room","dataType":"text","data":"hi"}""";
 

@@ -49,13 +49,7 @@ class EventTroublesTest {
 
   @Test
   void ofTheTestsOwnCallbackOnceHoweverOftenItWasTried() {
-    service
-        .eventHandler("hub")
-        .onUserEvent(
-            "shout",
-            event -> {
-              throw new IllegalStateException("boom");
-            });
+    throwAtShouts();
     PubSubClient alice = service.connect(asUser("alice"));
 
     AckFailedException failure =
@@ -68,13 +62,7 @@ class EventTroublesTest {
 
   @Test
   void ofALaterClientWithTheSameFailure() {
-    service
-        .eventHandler("hub")
-        .onUserEvent(
-            "shout",
-            event -> {
-              throw new IllegalStateException("boom");
-            });
+    throwAtShouts();
     for (String user : new String[] {"alice", "bob"}) {
       PubSubClient client = service.connect(asUser(user));
 
@@ -140,5 +128,15 @@ class EventTroublesTest {
           .isThrownBy(() -> assertThat(client).within(ZERO).receivesText("HI"))
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("event handler:"));
     }
+  }
+
+  private void throwAtShouts() {
+    service
+        .eventHandler("hub")
+        .onUserEvent(
+            "shout",
+            event -> {
+              throw new IllegalStateException("boom");
+            });
   }
 }

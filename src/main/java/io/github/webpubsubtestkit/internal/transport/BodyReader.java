@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Collects one body. What is over the limit is not kept. */
+/**
+ * Collects one body. What is over the limit is not kept, and no memory is taken for what its sender
+ * has only announced.
+ */
 interface BodyReader {
 
   /**
@@ -58,10 +61,8 @@ interface BodyReader {
 
     @Override
     public boolean read(ByteBuffer in) {
-      if (bytes.length < length) {
-        bytes = new byte[length];
-      }
       int taken = Math.min(in.remaining(), length - count);
+      bytes = Growth.withRoomFor(bytes, count + taken, length);
       in.get(bytes, count, taken);
       count += taken;
       return count == length;

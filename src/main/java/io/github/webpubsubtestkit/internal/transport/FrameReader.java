@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.enums.Opcode;
 import org.java_websocket.enums.Role;
@@ -13,9 +12,10 @@ import org.java_websocket.framing.Framedata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to messages. The protocol engine decodes the frames; this class cuts the input at their
+ * Bytes to messages. The protocol engine decodes whole frames; this class cuts the input at their
  * borders, because the engine forgets the good frames before a bad one in the same packet, and
- * because size, mask and order must be judged before a payload has come. It also joins fragments.
+ * takes the memory for a frame when only its length has come. The header is judged here, too, byte
+ * by byte, so that the verdict does not depend on how the input is cut. Fragments are joined here.
  */
 final class FrameReader {
 
@@ -34,8 +34,10 @@ final class FrameReader {
 
   private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
+  private static final int BINARY = 2;
   private static final int CLOSE = 8;
   private static final int PONG = 10;
+  private static final byte[] NOTHING = {};
 
   private final boolean fromClient;
   private final int maxMessageBytes;
@@ -48,6 +50,8 @@ final class FrameReader {
   private int opcode;
   private long payloadLength;
   private long rest;
+  private byte[] begun = NOTHING; // what came of it in earlier packets
+  private int begunBytes;
 
   // the fragmented message under way
   private @Nullable ByteArrayOutputStream fragments;
@@ -70,7 +74,7 @@ final class FrameReader {
   void discardMessages() {
     discarding = true;
     fragments = null;
-    draft = null; // it may hold half a frame or a refused one
+    forgetBegun();
   }
 
   /** Whether nothing that may still come can be understood or matters. */
@@ -98,14 +102,16 @@ final class FrameReader {
     while (in.hasRemaining() && !finished) {
       int start = in.position();
       if (headerBytes < headerLength && !readHeader(in)) {
-        decode(in, start, in.position());
+        keep(in, start);
         return;
       }
       int taken = (int) Math.min(rest, in.remaining());
       in.position(in.position() + taken);
       rest -= taken;
-      Framedata frame = decode(in, start, in.position());
-      if (rest == 0) {
+      if (rest > 0) {
+        keep(in, start);
+      } else {
+        Framedata frame = decode(in, start);
         headerBytes = 0;
         headerLength = 2;
         if (frame != null) {
@@ -125,6 +131,7 @@ final class FrameReader {
       }
       readHeaderByte(in);
     }
+    checkLengthForm();
     boolean readable = payloadLength >= 0 && payloadLength < Long.MAX_VALUE - 4;
     rest = readable ? payloadLength + (masked ? 4 : 0) : Long.MAX_VALUE;
     checkOrderAndSize();
@@ -135,6 +142,7 @@ final class FrameReader {
     int value = in.get() & 0xff;
     if (headerBytes == 0) {
       opcode = value & 0x0f;
+      checkFirstByte(value);
       if (opcode == CLOSE) {
         // The engine's close frame cannot tell "no code" from 1000 and fails on a bad reason; as a
         // pong, which obeys the same rules, it yields its payload.
@@ -162,6 +170,29 @@ final class FrameReader {
     headerBytes++;
   }
 
+  private void checkFirstByte(int value) throws FrameViolation {
+    if ((value & 0x70) != 0) {
+      throw new FrameViolation(
+          FrameViolation.PROTOCOL_ERROR, "a reserved bit is set, but no extension was negotiated");
+    }
+    if ((opcode > BINARY && opcode < CLOSE) || opcode > PONG) {
+      throw new FrameViolation(FrameViolation.PROTOCOL_ERROR, "the unknown opcode " + opcode);
+    }
+    if (opcode >= CLOSE && (value & 0x80) == 0) {
+      throw new FrameViolation(FrameViolation.PROTOCOL_ERROR, "a control frame in fragments");
+    }
+  }
+
+  /** The shortest form that can hold a length is the only one (RFC 6455, 5.2). */
+  private void checkLengthForm() throws FrameViolation {
+    long shortest = headerLength == 4 ? 126 : headerLength == 10 ? 0x10000 : 0;
+    if (payloadLength >= 0 && payloadLength < shortest) {
+      throw new FrameViolation(
+          FrameViolation.PROTOCOL_ERROR,
+          "the length " + payloadLength + " in a form for longer ones");
+    }
+  }
+
   private void checkOrderAndSize() throws FrameViolation {
     if (opcode >= CLOSE || discarding) {
       return;
@@ -183,26 +214,51 @@ final class FrameReader {
     }
   }
 
-  /** Hands a piece of one frame to the engine; the frame comes back with its last piece. */
-  private @Nullable Framedata decode(ByteBuffer in, int from, int to) throws FrameViolation {
-    if (discarding && opcode < CLOSE) {
+  private boolean skips() {
+    return discarding && opcode < CLOSE;
+  }
+
+  /** Keeps the input from there on: it is a piece of a frame whose end is still to come. */
+  private void keep(ByteBuffer in, int from) {
+    if (skips()) {
+      return;
+    }
+    int count = in.position() - from;
+    begun = Growth.withRoomFor(begun, begunBytes + count, (int) (begunBytes + count + rest));
+    in.get(from, begun, begunBytes, count);
+    begunBytes += count;
+  }
+
+  private void forgetBegun() {
+    begun = NOTHING;
+    begunBytes = 0;
+  }
+
+  /** Has the engine decode the frame that ends here and began there or in an earlier packet. */
+  private @Nullable Framedata decode(ByteBuffer in, int from) throws FrameViolation {
+    if (skips()) {
       return null;
     }
+    if (begunBytes == 0) {
+      return decode(in.duplicate().position(from).limit(in.position()));
+    }
+    keep(in, from);
+    ByteBuffer frame = ByteBuffer.wrap(begun, 0, begunBytes);
+    forgetBegun();
+    return decode(frame);
+  }
+
+  private Framedata decode(ByteBuffer frame) throws FrameViolation {
     Draft_6455 engine = draft;
     if (engine == null) {
       engine = FrameWriter.draft(fromClient ? Role.SERVER : Role.CLIENT);
       draft = engine;
     }
-    int limit = in.limit();
-    in.position(from).limit(to);
     try {
-      List<Framedata> frames = engine.translateFrame(in);
-      return frames.isEmpty() ? null : frames.get(0);
+      return engine.translateFrame(frame).get(0);
     } catch (InvalidDataException e) {
       throw new FrameViolation(
           e.getCloseCode(), e.getMessage() == null ? "an invalid frame" : e.getMessage());
-    } finally {
-      in.limit(limit).position(to);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.webpubsubtestkit.internal.transport.RawPeer.Answer;
 import io.github.webpubsubtestkit.internal.transport.RawPeer.RawFrame;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -224,6 +225,11 @@ class WebSocketServerTest {
             88 82 00000000 07d0,     the unassigned close code 2000
             88 82 00000000 1388,     the close code 5000
             01 80 00000000 81 80,    a new message inside a fragmented one
+            81 fe 0000,              a length of 0 in 16 bits
+            81 fe 0005,              a length of 5 in 16 bits
+            81 fe 007d,              a length of 125 in 16 bits
+            81 ff 0000000000000005,  a length of 5 in 64 bits
+            81 ff 000000000000ffff,  a length of 65535 in 64 bits
             """)
     void protocolErrors(String frames, String description) throws Exception {
       assertThat(description).isNotEmpty();
@@ -233,6 +239,32 @@ class WebSocketServerTest {
       peer.expectEnd();
       peer.hangUp();
       assertThat(session.end()).isEqualTo(new ConnectionEnd(EndCause.LOST, 1006, ""));
+    }
+
+    @ParameterizedTest(name = "{1}, in whatever packets it comes: {2}")
+    @CsvSource(
+        textBlock =
+            """
+            83 ff 0000000000200000 61626364, an unknown opcode and 2 MiB,           1002
+            c2 ff 0000000000200000 61626364, a reserved bit and 2 MiB,              1002
+            80 ff 0000000000200000 61626364, a stray continuation of 2 MiB,         1002
+            82 7f 0000000000200000 61626364, 2 MiB without a mask,                  1002
+            89 ff 0000000000200000 61626364, a ping of 2 MiB,                       1002
+            88 7f 0000000000200000 61626364, a close frame of 2 MiB without a mask, 1002
+            82 ff 0000000000200000 61626364, a message of 2 MiB,                    1009
+            """)
+    void twoFaults(String frame, String description, int code) throws Exception {
+      byte[] bytes = HexFormat.of().parseHex(frame.replace(" ", ""));
+      for (int cut = 1; cut <= bytes.length; cut++) {
+        try (RawPeer other = server.peer().upgrade()) {
+          RecordingHandler inTwo = server.session();
+          other.send(Arrays.copyOf(bytes, cut));
+          server.onLoop(() -> null); // read by then
+          other.send(Arrays.copyOfRange(bytes, cut, bytes.length));
+
+          assertThat(inTwo.nextEvent()).as(description).isEqualTo("violation " + code);
+        }
+      }
     }
 
     @ParameterizedTest(name = "a text of the bytes {0}: 1007")
@@ -572,6 +604,6 @@ class WebSocketServerTest {
     }
     Awaitility.await()
         .atMost(10, TimeUnit.SECONDS)
-        .until(() -> server.onLoop(server.loop::openEndpoints) == 1);
+        .until(() -> server.onLoop(server.loop.sockets()::size) == 1);
   }
 }

@@ -1,0 +1,22 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.util.Arrays;
+
+/** How arrays grow with what a peer has sent, whatever length it has declared. */
+final class Growth {
+
+  private Growth() {}
+
+  /**
+   * The array itself if it is large enough, else a copy of at least twice its length.
+   *
+   * @param declared no array gets longer; never less than needed
+   */
+  static byte[] withRoomFor(byte[] bytes, int needed, int declared) {
+    if (needed <= bytes.length) {
+      return bytes;
+    }
+    int doubled = (int) Math.min(declared, 2L * bytes.length);
+    return Arrays.copyOf(bytes, Math.max(needed, doubled));
+  }
+}

@@ -30,9 +30,9 @@ record ClientContext(
     Duration since,
     Consumer<ClientSocket> onEnded) {
 
-  /** Ends a failure text with what went wrong with event handlers since this client came. */
+  /** Ends a failure text with what went wrong elsewhere since this client came. */
   FailureText withTroubles(FailureText text) {
-    return barrier == null ? text : text.eventTroubles(barrier.eventTroubles(hub, since));
+    return barrier == null ? text : text.troubles(barrier.troubles(hub, since));
   }
 
   /** Whether nobody but the client sees its frames. */

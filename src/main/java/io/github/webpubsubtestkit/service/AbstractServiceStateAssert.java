@@ -251,9 +251,9 @@ public abstract class AbstractServiceStateAssert<S extends AbstractServiceStateA
     return time == null ? Waiting.DEFAULT : time;
   }
 
-  /** Names event handlers that failed, for who waited for what they should have done. */
-  FailureText withEventTroubles(FailureText text) {
-    return text.eventTroubles(actual.eventTroubles(hubSaid().orElse(null)));
+  /** Names what went wrong elsewhere, for whoever waited for what it should have led to. */
+  FailureText withTroubles(FailureText text) {
+    return text.troubles(actual.troubles(hubSaid().orElse(null)));
   }
 
   private S holds(String expectation, Predicate<List<ConnectionInfo>> condition) {
@@ -267,7 +267,7 @@ public abstract class AbstractServiceStateAssert<S extends AbstractServiceStateA
           "expected " + expectation + (atMost.isZero() ? "" : " within " + Times.describe(atMost));
       throw failure(
           "%s",
-          withEventTroubles(StateReport.add(FailureText.of("service", headline), where, look.seen))
+          withTroubles(StateReport.add(FailureText.of("service", headline), where, look.seen))
               .text());
     }
     return myself;

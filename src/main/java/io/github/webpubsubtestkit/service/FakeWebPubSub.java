@@ -474,6 +474,8 @@ public final class FakeWebPubSub extends ServerSide
    *
    * <p>Closing again has no effect. A call while another thread closes waits for it.
    *
+   * @throws IllegalStateException if the fake had ended before by a failure of its own, which is
+   *     the cause, or does not end within 5 seconds
    * @since 0.1
    */
   @Override
@@ -509,9 +511,9 @@ public final class FakeWebPubSub extends ServerSide
     return manager;
   }
 
-  /** Why an effect of the events of a hub, or of any, may be missing, a line each. */
-  List<String> eventTroubles(@Nullable String hub) {
-    return engine.eventTroubles(hub, Duration.ZERO);
+  /** Why something may be missing in a hub, or in any, a line each. */
+  List<String> troubles(@Nullable String hub) {
+    return engine.troubles(hub, Duration.ZERO);
   }
 
   RequestLog log() {

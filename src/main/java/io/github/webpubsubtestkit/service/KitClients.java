@@ -66,8 +66,8 @@ final class KitClients implements Barrier {
   }
 
   @Override
-  public List<String> eventTroubles(String hub, Duration since) {
-    return engine.eventTroubles(hub, since);
+  public List<String> troubles(String hub, Duration since) {
+    return engine.troubles(hub, since);
   }
 
   /** As {@link FakeWebPubSub#awaitIdle()} says, with a time. */
@@ -89,13 +89,16 @@ final class KitClients implements Barrier {
    */
   void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
     long deadline = Waiting.deadlineAfter(atMost);
-    own.settle(deadline);
-    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     try {
+      own.settle(deadline);
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       Optional<String> busy = engine.awaitIdle(left, pingConnections);
       if (busy.isPresent()) {
         throw new NotIdleException(busy.get());
       }
+    } catch (NotIdleException e) {
+      Optional<String> failure = engine.failure();
+      throw failure.isPresent() ? new NotIdleException(failure.get()) : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting", e);
@@ -111,10 +114,11 @@ final class KitClients implements Barrier {
     }
   }
 
-  /** Refuses what a closed fake cannot do. */
+  /** Refuses what a fake cannot do that is closed or has failed. */
   void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the fake is closed");
     }
+    engine.checkNotFailed();
   }
 }

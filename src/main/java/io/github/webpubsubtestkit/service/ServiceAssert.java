@@ -138,7 +138,7 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
                     ? "no handshake"
                     : StateReport.count(handshakes.size(), "handshake"),
                 handshakes);
-    return withEventTroubles(text).text();
+    return withTroubles(text).text();
   }
 
   /**
@@ -275,7 +275,7 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
     if (taken.isEmpty()) {
       throw failure(
           "%s",
-          withEventTroubles(
+          withTroubles(
                   new RequestReport(wanted, actual.log().snapshot())
                       .missingFromCursor(headline(what, time)))
               .text());

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One running fake of the service: WebSocket endpoint and REST API on one port. */
@@ -280,6 +281,9 @@ public final class Engine implements AutoCloseable {
           && !turned.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return Optional.of("the fake's loop is busy with a request");
       }
+      if (loop.failure().isPresent()) {
+        return loop.failure();
+      }
       if (upstream.isIdle()) {
         return Optional.empty();
       }
@@ -290,9 +294,29 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Why an effect of the events of a hub, or of any, may be missing, a line each. */
-  public List<String> eventTroubles(@Nullable String hub, Duration since) {
-    return upstream.troubles(hub, since);
+  /**
+   * Why something may be missing, a line each: the end of this fake, or what went wrong with the
+   * event handlers of a hub, or of any.
+   */
+  public List<String> troubles(@Nullable String hub, Duration since) {
+    return Stream.concat(
+            failure().stream(),
+            upstream.troubles(hub, since).stream().map(each -> "event handler: " + each))
+        .toList();
+  }
+
+  /** Says that this fake has ended by a failure of its own, and by which; empty if it has not. */
+  public Optional<String> failure() {
+    return loop.failure();
+  }
+
+  /**
+   * Makes sure that this fake has not ended by a failure of its own.
+   *
+   * @throws IllegalStateException that names the failure and has it as its cause
+   */
+  public void checkNotFailed() {
+    loop.checkNotFailed();
   }
 
   /**
@@ -313,7 +337,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Closes all sockets, those of clients with 1001, and ends the thread; idempotent. */
+  /**
+   * Closes all sockets, those of clients with 1001, and ends the thread; idempotent.
+   *
+   * @throws IllegalStateException that names why the thread had ended before, or did not end
+   */
   @Override
   public void close() {
     loop.close();

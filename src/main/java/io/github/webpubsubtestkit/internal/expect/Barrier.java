@@ -15,10 +15,11 @@ public interface Barrier {
   void awaitIdle(Duration atMost) throws NotIdleException;
 
   /**
-   * Why an effect of a hub's events may be missing: what went wrong with its event handlers since a
-   * moment of the timeline, and what they have not answered yet.
+   * Why something that was waited for may be missing, a line each: the end of the fake, and what
+   * went wrong with a hub's event handlers since a moment of the timeline, or has not been answered
+   * yet.
    */
-  default List<String> eventTroubles(String hub, Duration since) {
+  default List<String> troubles(String hub, Duration since) {
     return List.of();
   }
 }

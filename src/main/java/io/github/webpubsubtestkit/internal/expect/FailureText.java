@@ -49,9 +49,9 @@ public final class FailureText {
     return this;
   }
 
-  /** Lines at the end: what event handlers failed to do. */
-  public FailureText eventTroubles(List<String> troubles) {
-    troubles.forEach(each -> state("event handler: " + each));
+  /** Lines at the end: what went wrong elsewhere and may be the reason. */
+  public FailureText troubles(List<String> troubles) {
+    troubles.forEach(this::state);
     return this;
   }
 

@@ -54,9 +54,9 @@ public final class Sessions {
     List<Barrier> waiting;
     KeepAlive pings;
     synchronized (this) {
+      waiting = new ArrayList<>(barriers.values()); // first: it may fail, and is done again then
       open.remove(session);
       pings = keptAlive.remove(session);
-      waiting = new ArrayList<>(barriers.values());
     }
     if (pings != null) {
       pings.stop();

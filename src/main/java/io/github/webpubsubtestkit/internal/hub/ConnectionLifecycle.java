@@ -21,6 +21,7 @@ public final class ConnectionLifecycle {
 
   private static final String RECOVERY_OVER = "The connection recovery timeout expired.";
   private static final int POLICY_VIOLATION = 1008;
+  private static final int INTERNAL_ERROR = 1011;
 
   private final Hub hub;
   private final Hubs hubs;
@@ -200,9 +201,10 @@ public final class ConnectionLifecycle {
     if (connection.hasEnded()) {
       return null;
     }
-    connection.markEnded();
+    // marked last: what fails before, for want of memory, can be done again
     roster.remove(connection);
     timeline.record(connection.label(), Direction.NOTE, how);
+    connection.markEnded();
     if (reason != null) {
       Runnable disconnected = () -> connection.events().disconnected(reason);
       if (connection.isWaiting()) { // the event that is under way comes first
@@ -229,22 +231,38 @@ public final class ConnectionLifecycle {
   }
 
   /** Has a task wait that came while the connection was open and is void once it has ended. */
-  private static void defer(Connection connection, Receiver from, Runnable task) {
+  private void defer(Connection connection, Receiver from, Runnable task) {
     Mailbox mailbox = connection.mailbox();
     mailbox.defer(
         () -> {
           if (!connection.hasEnded()) {
-            task.run();
+            runOrFail(connection, task);
           }
         });
     mailbox.slowDown(from);
   }
 
+  /**
+   * What fails inside ends the connection, as it does while a frame is read: neither this request
+   * of the client nor one behind it may be left without an answer.
+   */
+  private void runOrFail(Connection connection, Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable failure) {
+      fail(connection, INTERNAL_ERROR, "", failure.toString());
+      throw failure;
+    }
+  }
+
   /** The application has taken an event, or it failed: what waited for that goes on. */
   void settle(Connection connection, Runnable outcome) {
     synchronized (lock) {
-      outcome.run();
-      connection.mailbox().endWaiting();
+      try {
+        runOrFail(connection, outcome);
+      } finally {
+        connection.mailbox().endWaiting();
+      }
     }
   }
 

@@ -41,24 +41,34 @@ final class Mailbox {
     }
   }
 
-  /** Does what has waited, up to the next event that has to be waited for. */
+  /**
+   * Does what has waited, up to the next event that has to be waited for. If something fails, the
+   * rest is done all the same.
+   */
   void endWaiting() {
     waiting = false;
     if (emptying) {
       return; // the one who does that goes on
     }
+    Throwable failure = null;
     emptying = true;
-    try {
-      for (Runnable next = next(); next != null; next = next()) {
+    for (Runnable next = next(); next != null; next = next()) {
+      try {
         next.run();
+      } catch (Throwable e) {
+        failure = failure == null ? e : failure;
       }
-    } finally {
-      emptying = false;
     }
+    emptying = false;
     Receiver client = paused;
     if (client != null && deferred.size() < ENOUGH) {
       paused = null;
       client.reading(true);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 

@@ -15,7 +15,7 @@ public final class LoopTimers implements Timers {
   private final InstantSource source;
   private final TreeSet<Task> tasks = new TreeSet<>(); // guarded by this
   private long nextNumber; // guarded by this
-  private Runnable wakeup = () -> {}; // guarded by this
+  private @Nullable Runnable wakeup; // guarded by this
 
   private LoopTimers(InstantSource source) {
     this.source = source;
@@ -52,8 +52,10 @@ public final class LoopTimers implements Timers {
   /**
    * Names who must look again when a task is due earlier than all others; it is called from any
    * thread.
+   *
+   * @param wakeup null for no one
    */
-  public synchronized void onEarlierTask(Runnable wakeup) {
+  public synchronized void onEarlierTask(@Nullable Runnable wakeup) {
     this.wakeup = wakeup;
   }
 
@@ -67,17 +69,28 @@ public final class LoopTimers implements Timers {
 
   /**
    * Runs all tasks whose time has come, in the order of their times. If one throws, the others stay
-   * due.
+   * due; one that finds no memory stays due itself, because nothing may be left that would set it
+   * again.
    */
   public void runDue() {
     long now = System.nanoTime();
-    for (Task next = pollDue(now); next != null; next = pollDue(now)) {
-      next.action.run();
+    for (Task next = firstDue(now); next != null; next = firstDue(now)) {
+      boolean done = true;
+      try {
+        next.action.run();
+      } catch (OutOfMemoryError e) {
+        done = false;
+        throw e;
+      } finally {
+        if (done) {
+          next.cancel();
+        }
+      }
     }
   }
 
-  private synchronized @Nullable Task pollDue(long now) {
-    return tasks.isEmpty() || tasks.first().due - now > 0 ? null : tasks.pollFirst();
+  private synchronized @Nullable Task firstDue(long now) {
+    return tasks.isEmpty() || tasks.first().due - now > 0 ? null : tasks.first();
   }
 
   private static final class Task implements Scheduled, Comparable<Task> {

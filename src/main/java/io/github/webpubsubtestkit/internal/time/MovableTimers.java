@@ -182,6 +182,7 @@ public final class MovableTimers implements Timers {
     do {
       CompletableFuture<@Nullable Task> step = new CompletableFuture<>();
       if (!loop.execute(() -> step.complete(runUntil(target, true)))) {
+        loop.checkNotFailed();
         throw new IllegalStateException("the clock of a closed fake stands");
       }
       tooEarly = resultOf(step);
@@ -274,12 +275,11 @@ public final class MovableTimers implements Timers {
     return standing || tasks.isEmpty() || tasks.first().due > now ? null : tasks.pollFirst();
   }
 
-  private static void run(Task task) {
+  private void run(Task task) {
     try {
       task.action.run();
     } catch (Throwable failure) { // whatever it is, the other tasks are to run
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+      loop.report(failure);
     }
   }
 
@@ -326,8 +326,9 @@ public final class MovableTimers implements Timers {
       return;
     }
     disarm();
-    alarmAt = tasks.first().due;
-    alarm = real.schedule(Duration.ofNanos(Math.min(alarmAt - ticks(), ALARM_LIMIT)), this::ring);
+    long due = tasks.first().due;
+    alarm = real.schedule(Duration.ofNanos(Math.min(due - ticks(), ALARM_LIMIT)), this::ring);
+    alarmAt = due; // only now: without an alarm the next task has to set one
   }
 
   private void disarm() {

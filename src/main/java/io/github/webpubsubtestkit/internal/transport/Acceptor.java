@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -91,6 +92,9 @@ final class Acceptor {
       SocketChannel accepted;
       try {
         accepted = channel.accept();
+      } catch (ClosedChannelException e) { // an interrupt closes a channel
+        loop.end(new IOException("the listening socket was closed: " + e, e));
+        return;
       } catch (IOException e) {
         pause(); // out of file descriptors: the key stays ready, the loop would spin
         return;
@@ -107,25 +111,32 @@ final class Acceptor {
       closeQuietly(accepted);
       return;
     }
+    Endpoint endpoint = null;
     try {
       accepted.configureBlocking(false);
       accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      Endpoint endpoint = new Endpoint(loop, accepted, this);
+      endpoint = new Endpoint(loop, accepted, this);
+      open++;
       endpoint.start(
           selector,
           (InetSocketAddress) accepted.getRemoteAddress(),
           new HttpServerProtocol(endpoint, limits, handler));
-      open++;
-    } catch (IOException e) {
-      closeQuietly(accepted); // gone before it was served
+    } catch (Throwable failure) { // whatever it is, no socket may stay open that nobody serves
+      if (endpoint == null) {
+        closeQuietly(accepted);
+      } else {
+        endpoint.release(true);
+      }
+      if (!(failure instanceof IOException)) { // which says that it is gone before it was served
+        loop.report(failure);
+      }
     }
   }
 
   private void pause() {
     SelectionKey paused = key;
     if (paused != null) {
-      paused.interestOps(0);
-      loop.timers()
+      loop.timers() // first, because a pause that nothing ends would be one for ever
           .schedule(
               PAUSE_AFTER_FAILURE,
               () -> {
@@ -133,6 +144,7 @@ final class Acceptor {
                   paused.interestOps(SelectionKey.OP_ACCEPT);
                 }
               });
+      paused.interestOps(0);
     }
   }
 
@@ -147,16 +159,22 @@ final class Acceptor {
 
   void close() {
     try {
+      SelectionKey registered = key;
+      if (registered != null) {
+        registered.cancel(); // closing does it, too, unless there is no memory
+      }
       channel.close();
     } catch (IOException e) {
       // closed is what it is now
+    } catch (Throwable failure) {
+      loop.report(failure);
     }
   }
 
   private static void closeQuietly(SocketChannel accepted) {
     try {
       accepted.close();
-    } catch (IOException e) {
+    } catch (Throwable e) {
       // closed is what it is now
     }
   }

@@ -207,7 +207,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
 
   @Override
   public void onStop() {
-    fail(new IOException("the loop was stopped"));
+    fail(loop.stopped());
   }
 
   /** Tells the handler that nothing will come of it; on the loop, or in its place if it ended. */

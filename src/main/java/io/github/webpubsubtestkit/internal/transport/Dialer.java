@@ -44,7 +44,7 @@ final class Dialer implements ConnectionProtocol {
       Selector selector = loop.openSelector();
       InetSocketAddress next = addresses.poll();
       if (selector == null) {
-        fail(new IOException("the loop was stopped"));
+        fail(loop.stopped());
       } else if (next == null) {
         fail(failure != null ? failure : new ConnectException("no address to connect to"));
       } else if (tries(next, selector)) {
@@ -123,7 +123,7 @@ final class Dialer implements ConnectionProtocol {
   @Override
   public void onStop() {
     if (!done) {
-      fail(new IOException("the loop was stopped"));
+      fail(loop.stopped());
     }
   }
 

@@ -31,6 +31,10 @@ final class Endpoint {
 
   private @Nullable ConnectionProtocol protocol; // loop thread only
   private boolean flushAtTurnEnd; // loop thread only
+  private int place = -1; // of OpenSockets; loop thread only
+  private @Nullable Throwable brokenBy; // loop thread only
+  private @Nullable Endpoint nextUntold; // guarded by the loop's tasks
+  private boolean untold; // likewise
 
   // guarded by lock
   private final OutgoingBytes queue = new OutgoingBytes();
@@ -55,6 +59,7 @@ final class Endpoint {
       throws IOException {
     peer = remote;
     protocol = first;
+    loop.sockets().add(this);
     key = channel.register(selector, SelectionKey.OP_READ, this);
   }
 
@@ -63,6 +68,7 @@ final class Endpoint {
       throws IOException {
     peer = remote;
     protocol = first;
+    loop.sockets().add(this);
     boolean connected = channel.connect(remote);
     connecting = !connected;
     key =
@@ -133,6 +139,9 @@ final class Endpoint {
     } catch (IOException e) {
       fail(e);
       return;
+    } catch (OutOfMemoryError e) { // nothing has been read yet: it is there for the next turn
+      loop.report(e);
+      return;
     }
     if (count > 0) {
       feed(buffer.flip());
@@ -184,11 +193,76 @@ final class Endpoint {
 
   private void fail(IOException failure) {
     release(false);
-    current().onBroken(failure);
+    brokenBy = failure;
+    tellBroken();
+  }
+
+  /** Ends this connection only, for a failure inside. The socket first: that needs no memory. */
+  void breakOff(Throwable failure) {
+    release(true);
+    brokenBy = failure;
+    loop.report(failure);
+    tellBroken();
+  }
+
+  /** Tells the protocol that its connection is gone, later if there is no memory for that. */
+  void tellBroken() {
+    try {
+      current()
+          .onBroken(
+              brokenBy instanceof IOException failure
+                  ? failure
+                  : new IOException("an internal error", brokenBy));
+    } catch (OutOfMemoryError e) {
+      loop.report(e);
+      loop.tellBrokenLater(this);
+    } catch (Throwable failure) { // whatever it is, it must not stop the loop
+      loop.report(failure);
+    }
+  }
+
+  /** Lets the protocol say a last word. */
+  void stop() {
+    try {
+      current().onStop();
+    } catch (OutOfMemoryError e) {
+      loop.report(e);
+      loop.tellBrokenLater(this);
+    } catch (Throwable failure) { // whatever it is, the other sockets are to be closed
+      loop.report(failure);
+    }
+  }
+
+  // ---- places in lists that need no memory
+
+  int place() {
+    return place;
+  }
+
+  void placeIs(int index) {
+    place = index;
+  }
+
+  /** Puts this endpoint before others of which nobody was told, unless it is among them. */
+  @Nullable Endpoint untoldBefore(@Nullable Endpoint others) {
+    if (untold) {
+      return others;
+    }
+    untold = true;
+    nextUntold = others;
+    return this;
+  }
+
+  /** Takes this endpoint from the head of that list and gives the rest. */
+  @Nullable Endpoint takeUntold() {
+    Endpoint rest = nextUntold;
+    untold = false;
+    nextUntold = null;
+    return rest;
   }
 
   /**
-   * Closes the socket.
+   * Closes the socket, whatever happens.
    *
    * @param reset with a TCP reset instead of an orderly end
    */
@@ -207,12 +281,21 @@ final class Endpoint {
       }
     } catch (IOException e) {
       // not connected (any more): nothing to reset
+    } catch (Throwable failure) {
+      loop.report(failure);
     }
     try {
+      SelectionKey registered = key;
+      if (registered != null) {
+        registered.cancel(); // closing does it, too, unless there is no memory
+      }
       channel.close();
     } catch (IOException e) {
       // closed is what it is now
+    } catch (Throwable failure) {
+      loop.report(failure);
     }
+    loop.sockets().remove(this);
     if (acceptor != null) {
       acceptor.released();
     }
@@ -373,6 +456,9 @@ final class Endpoint {
       queue.clear();
       blocked = false;
       loop.execute(() -> current().onWriteFailure(e));
+    } catch (OutOfMemoryError e) { // nothing more has been written: the selector comes back to it
+      loop.postponeReport(e);
+      blocked = true;
     }
     if (blocked != writeBlocked) {
       writeBlocked = blocked;

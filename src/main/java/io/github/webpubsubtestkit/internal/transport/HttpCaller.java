@@ -81,7 +81,7 @@ public final class HttpCaller {
     if (loop.inLoop()) {
       begin(call);
     } else if (!loop.execute(() -> begin(call))) {
-      call.end(new Failed(Kind.STOPPED, "the loop was stopped"));
+      call.end(new Failed(Kind.STOPPED, String.valueOf(loop.stopped().getMessage())));
     }
     return call;
   }
@@ -131,7 +131,7 @@ public final class HttpCaller {
       return;
     }
     if (!loop.inLoop()) {
-      call.end(new Failed(Kind.STOPPED, "the loop was stopped"));
+      call.end(new Failed(Kind.STOPPED, String.valueOf(loop.stopped().getMessage())));
     } else if (addresses.isEmpty()) {
       call.end(new Failed(Kind.CANNOT_CONNECT, call.host() + " is not a known host"));
     } else {

@@ -213,6 +213,6 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
 
   @Override
   public void onStop() {
-    fail(Kind.STOPPED, "the loop was stopped");
+    fail(Kind.STOPPED, String.valueOf(owner.loop().stopped().getMessage()));
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +34,28 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** How much is read from one socket before the others have their turn. */
   private static final int INPUT_BYTES = 16 * 1024;
 
-  /** Tasks of tasks of tasks that still run while the loop ends. */
+  /**
+   * Tasks of tasks of tasks that still run while the loop ends; waits for memory are among them.
+   */
   private static final int LAST_ROUNDS = 100;
+
+  /** A selector that fails so often, one time after the other, will not work again. */
+  private static final int MAX_FAILED_SELECTS = 10;
 
   private final LoopTimers timers;
   private final Selector selector;
   private final Thread thread;
 
-  private final Object taskLock = new Object();
-  private List<Runnable> tasks = new ArrayList<>(); // guarded by taskLock
-  private boolean refusingTasks; // guarded by taskLock
+  private final FailureReports reports = new FailureReports();
+  private final LoopTasks tasks = new LoopTasks(reports);
   private volatile boolean stopping;
+  private volatile @Nullable Throwable endedBy;
 
   // loop thread only
   private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
-  private List<Runnable> runningTasks = new ArrayList<>();
   private final List<Endpoint> unflushed = new ArrayList<>();
+  private final OpenSockets sockets = new OpenSockets();
+  private int failedSelects;
   private boolean socketsClosed;
   private boolean moreMayFollow;
   private final AtomicLong turns = new AtomicLong(); // written on the loop only
@@ -111,16 +118,16 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
                 if (socketsClosed) {
                   acceptor.close();
                 } else {
+                  sockets.add(acceptor);
                   acceptor.start(selector);
                 }
-              } catch (IOException e) {
-                acceptor.close();
-                report(e);
+              } catch (Throwable e) { // a port that nobody serves would let clients wait
+                end(e);
               }
             });
     if (!accepted) {
       acceptor.close();
-      throw new IOException("the loop was stopped");
+      throw stopped();
     }
     return bound;
   }
@@ -146,23 +153,18 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
               }
             });
     if (!accepted) {
-      opening.fail(early != null ? early : new IOException("the loop was stopped"));
+      opening.fail(early != null ? early : stopped());
     }
   }
 
   @Override
   public boolean execute(Runnable task) {
     boolean inLoop = inLoop();
-    synchronized (taskLock) {
-      if (refusingTasks || (stopping && !inLoop)) {
-        return false;
-      }
-      tasks.add(task);
-    }
-    if (!inLoop) {
+    boolean accepted = tasks.add(task, inLoop);
+    if (accepted && !inLoop) {
       wakeUp();
     }
-    return true;
+    return accepted;
   }
 
   @Override
@@ -173,13 +175,12 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /**
    * Stops: no new connections, close frames with 1001 to all open WebSockets of the listening port,
    * all sockets closed, thread ended. Idempotent, bounded (5 s), from any thread; throws {@link
-   * IllegalStateException} naming what did not end.
+   * IllegalStateException} naming what did not end, or why the thread had ended before.
    */
   @Override
   public void close() {
-    synchronized (taskLock) {
-      stopping = true;
-    }
+    tasks.refuseOthers();
+    stopping = true;
     if (inLoop()) {
       closeSockets(); // the thread itself ends when this turn is over
       return;
@@ -207,6 +208,24 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
               + " ms; it is at "
               + (stack.length == 0 ? "its end" : stack[0]));
     }
+    checkNotFailed();
+  }
+
+  /** Says that the loop has ended by a failure, and by which; empty if it has not. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(endedBy).map(this::describeEnd);
+  }
+
+  @Override
+  public void checkNotFailed() {
+    Throwable cause = endedBy;
+    if (cause != null) {
+      throw new IllegalStateException(describeEnd(cause), cause);
+    }
+  }
+
+  private String describeEnd(Throwable cause) {
+    return "the thread " + thread.getName() + " has ended, and with it the fake: " + cause;
   }
 
   /** How often the loop has looked at all its sockets. */
@@ -231,48 +250,72 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     unflushed.add(endpoint);
   }
 
-  /** Loop thread only: how many sockets are open, without the listening ones. */
-  int openEndpoints() {
-    int open = 0;
-    for (SelectionKey key : selector.keys()) {
-      if (key.isValid() && key.attachment() instanceof Endpoint) {
-        open++;
-      }
-    }
-    return open;
+  /** Loop thread only: the sockets that are open. */
+  OpenSockets sockets() {
+    return sockets;
   }
 
-  /** An exception that no connection and no caller can be told. */
-  void report(Throwable failure) {
-    Thread current = Thread.currentThread();
-    current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+  @Override
+  public void report(Throwable failure) {
+    reports.report(failure);
+  }
+
+  /** As {@link #report}, but on the loop, in a while: for callers that hold a lock. */
+  void postponeReport(Throwable failure) {
+    reports.postpone(failure);
+  }
+
+  /** Has a connection told again that it is gone, when there may be memory. Allocates nothing. */
+  void tellBrokenLater(Endpoint endpoint) {
+    tasks.tellBrokenLater(endpoint);
+    wakeUp();
+  }
+
+  /** Ends the loop for a failure after which it cannot serve. */
+  void end(Throwable cause) {
+    if (endedBy == null) {
+      endedBy = cause;
+    }
+    tasks.refuseOthers();
+    stopping = true;
+    report(cause);
+    wakeUp();
+  }
+
+  /** What someone who needed the loop is told when it has ended. */
+  IOException stopped() {
+    Throwable cause = endedBy;
+    return cause == null
+        ? new IOException("the loop was stopped")
+        : new IOException(describeEnd(cause), cause);
   }
 
   // ---- the loop ----
 
   private void run() {
-    try {
-      while (!stopping) {
-        try {
-          turn();
-        } catch (Throwable failure) { // whatever it is, the other connections go on
-          report(failure);
-        }
+    while (!stopping) {
+      try {
+        turn();
+      } catch (Throwable failure) { // whatever it is, the other connections go on
+        report(failure);
       }
-    } finally {
-      closeSockets();
-      runLastTasks();
-      timers.onEarlierTask(() -> {});
+      if (reports.isOutOfMemory()) {
+        reports.awaitMemory();
+      }
     }
+    // from here on nothing of ours needs memory
+    closeSockets();
+    runLastTasks();
+    timers.onEarlierTask(null);
   }
 
-  private void turn() throws IOException {
+  private void turn() {
     turns.lazySet(turns.get() + 1);
     Thread.interrupted(); // an interrupted thread would not wait any more
-    int ready = select();
+    int ready = trySelect();
     try {
       serveSockets();
-      boolean ran = runTasks();
+      boolean ran = tasks.run();
       moreMayFollow = ran || ready > 0; // what a frame has caused comes back in a moment
       if (!stopping) {
         timers.runDue();
@@ -280,11 +323,27 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     } finally {
       flush(); // what others have queued must not wait for the next event
     }
+    reports.memorySuffices();
+  }
+
+  private int trySelect() {
+    try {
+      int ready = select();
+      failedSelects = 0;
+      return ready;
+    } catch (IOException | RuntimeException e) {
+      if (++failedSelects == MAX_FAILED_SELECTS || !selector.isOpen()) {
+        end(e);
+      } else {
+        report(e);
+      }
+      return 0;
+    }
   }
 
   /** Returns how many sockets are ready. */
   private int select() throws IOException {
-    long nanos = hasTasks() ? 0 : timers.nanosUntilNext();
+    long nanos = tasks.isEmpty() ? timers.nanosUntilNext() : 0;
     if (nanos == 0) {
       return selector.selectNow();
     }
@@ -297,20 +356,14 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private int lookOut() throws IOException {
     LookOut lookOut = LookOut.begin(LookOut.USUAL);
     int ready = selector.selectNow();
-    while (ready == 0 && !hasTasks() && lookOut.goesOn()) {
+    while (ready == 0 && tasks.isEmpty() && lookOut.goesOn()) {
       ready = selector.selectNow();
     }
     return ready;
   }
 
-  private boolean hasTasks() {
-    synchronized (taskLock) {
-      return !tasks.isEmpty();
-    }
-  }
-
   private void serveSockets() {
-    if (socketsClosed) {
+    if (socketsClosed || !selector.isOpen()) {
       return;
     }
     Iterator<SelectionKey> selected = selector.selectedKeys().iterator();
@@ -327,6 +380,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   }
 
   private void serve(SelectionKey key) {
+    Thread.interrupted(); // a handler may have set it, and it would close the next channel
     Object owner = key.attachment();
     if (owner instanceof Acceptor acceptor) {
       acceptor.accept(selector);
@@ -334,29 +388,9 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       try {
         endpoint.onReady(key.readyOps(), input);
       } catch (Throwable failure) { // whatever it is, it must end this connection only
-        report(failure);
-        endpoint.release(true);
-        endpoint.current().onBroken(new IOException("an internal error", failure));
+        endpoint.breakOff(failure);
       }
     }
-  }
-
-  private boolean runTasks() {
-    synchronized (taskLock) {
-      List<Runnable> empty = runningTasks;
-      runningTasks = tasks;
-      tasks = empty;
-    }
-    for (Runnable task : runningTasks) {
-      try {
-        task.run();
-      } catch (Throwable failure) { // whatever it is, the other tasks are to run
-        report(failure);
-      }
-    }
-    boolean any = !runningTasks.isEmpty();
-    runningTasks.clear();
-    return any;
   }
 
   /**
@@ -364,8 +398,14 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
    * waits for it.
    */
   private void flush() {
+    Thread.interrupted(); // as in serve
     for (int last = unflushed.size() - 1; last >= 0; last = unflushed.size() - 1) {
-      unflushed.remove(last).flushTurn();
+      Endpoint endpoint = unflushed.remove(last);
+      try {
+        endpoint.flushTurn();
+      } catch (Throwable failure) { // whatever it is, the others are to be written
+        endpoint.breakOff(failure);
+      }
     }
   }
 
@@ -376,38 +416,35 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       return;
     }
     socketsClosed = true;
-    List<Endpoint> open = new ArrayList<>();
-    for (SelectionKey key : selector.keys()) {
-      if (key.attachment() instanceof Acceptor acceptor) {
-        acceptor.close();
-      } else if (key.attachment() instanceof Endpoint endpoint) {
-        open.add(endpoint);
-      }
-    }
-    for (Endpoint endpoint : open) {
-      try {
-        endpoint.current().onStop(); // last words of all, before any socket is closed
-      } catch (Throwable failure) { // whatever it is, the other sockets are to be closed
-        report(failure);
-      }
-    }
-    for (Endpoint endpoint : open) {
-      endpoint.release(false);
-    }
-    try {
-      selector.close(); // only this really closes channels that were registered
-    } catch (IOException e) {
-      report(e);
+    sockets.close();
+    for (int i = 0; i < LAST_ROUNDS && !closeSelector(); i++) {
+      reports.awaitMemory();
     }
   }
 
+  /** Only this really closes channels that were registered; false if there is no memory for it. */
+  private boolean closeSelector() {
+    try {
+      if (selector.isOpen()) {
+        selector.selectNow(); // closing would not do it a second time, if it fails the first
+        selector.close();
+      }
+    } catch (OutOfMemoryError e) {
+      return false;
+    } catch (Throwable failure) {
+      report(failure);
+    }
+    return true;
+  }
+
   private void runLastTasks() {
-    for (int i = 0; i < LAST_ROUNDS && runTasks(); i++) {
+    for (int i = 0; i < LAST_ROUNDS && tasks.run(); i++) {
       unflushed.clear(); // their sockets are closed
+      if (reports.isOutOfMemory()) {
+        reports.awaitMemory();
+      }
     }
-    synchronized (taskLock) {
-      refusingTasks = true;
-      tasks.clear();
-    }
+    reports.memorySuffices();
+    tasks.refuseAll();
   }
 }

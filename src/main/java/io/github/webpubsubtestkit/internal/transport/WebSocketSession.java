@@ -339,7 +339,11 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   @Override
   public void onBroken(IOException failure) {
-    end(peerClosed ? EndCause.CLOSED : EndCause.LOST);
+    if (hasEnded()) {
+      finishSoon(); // the handler may not have been told, for want of memory
+    } else {
+      end(peerClosed ? EndCause.CLOSED : EndCause.LOST);
+    }
   }
 
   @Override
@@ -382,7 +386,15 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   private void finishSoon() {
-    if (!endpoint.loop().execute(this::finish)) {
+    boolean accepted;
+    try {
+      accepted = endpoint.loop().execute(this::finish);
+    } catch (OutOfMemoryError e) {
+      endpoint.loop().postponeReport(e);
+      endpoint.loop().tellBrokenLater(endpoint);
+      return;
+    }
+    if (!accepted) {
       finish(); // the loop has ended: there is no other thread for it
     }
   }
@@ -397,10 +409,14 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     if (reason == null || receiver == null || reported) {
       return; // without a handler the opening is still under way and will come here again
     }
-    reported = true;
     endpoint.release(resets(reason));
+    reported = true;
     try {
       receiver.onEnd(new ConnectionEnd(reason, peerCode, peerReason));
+    } catch (OutOfMemoryError e) { // else a connection without a socket would stay in its hub
+      reported = false;
+      endpoint.loop().report(e);
+      endpoint.loop().tellBrokenLater(endpoint);
     } catch (Throwable failure) { // nobody is left to be told
       endpoint.loop().report(failure);
     }

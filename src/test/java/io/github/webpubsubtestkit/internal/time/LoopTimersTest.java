@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
@@ -60,6 +61,27 @@ class LoopTimersTest {
     timers.runDue();
 
     assertThat(runs).hasValue(1_000);
+  }
+
+  @Test
+  void aTaskThatFindsNoMemoryRunsAgain() {
+    AtomicInteger runs = new AtomicInteger();
+    timers.schedule(
+        Duration.ZERO,
+        () -> {
+          if (runs.incrementAndGet() < 3) {
+            throw new OutOfMemoryError("on purpose");
+          }
+        });
+
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(timers::runDue);
+    assertThat(timers.nanosUntilNext()).isZero();
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(timers::runDue);
+    timers.runDue();
+    timers.runDue();
+
+    assertThat(runs).hasValue(3);
+    assertThat(timers.nanosUntilNext()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

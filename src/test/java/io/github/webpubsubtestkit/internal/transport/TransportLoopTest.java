@@ -7,7 +7,9 @@ import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.transport.RawPeer.RawFrame;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +105,136 @@ class TransportLoopTest {
         assertThat(peer.readAnswer().status()).isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void survivesHandlersOfUncaughtExceptionsThatThrow() throws Exception {
+    try (TestServer server = TestServer.webSockets()) {
+      BlockingQueue<String> told = new LinkedBlockingQueue<>();
+      server.onLoop(
+          () -> {
+            Thread.currentThread()
+                .setUncaughtExceptionHandler(
+                    (where, failure) -> {
+                      told.add(String.valueOf(failure.getMessage()));
+                      throw new IllegalStateException("a handler of the user's that fails");
+                    });
+            return null;
+          });
+      server.loop.execute(() -> throwing("task"));
+      server.loop.timers().schedule(Duration.ZERO, () -> throwing("timer"));
+
+      assertThat(List.of(next(told), next(told))).containsExactlyInAnyOrder("task", "timer");
+      try (RawPeer peer = server.peer()) {
+        peer.sendLines("GET /" + GET);
+        assertThat(peer.readAnswer().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void tellsOfAFailureLaterIfThereIsNoMemoryToTellOfIt() throws Exception {
+    try (TestServer server = TestServer.webSockets()) {
+      BlockingQueue<String> told = new LinkedBlockingQueue<>();
+      AtomicInteger calls = new AtomicInteger();
+      server.onLoop(
+          () -> {
+            Thread.currentThread()
+                .setUncaughtExceptionHandler(
+                    (where, failure) -> {
+                      if (calls.incrementAndGet() < 3) {
+                        throw new OutOfMemoryError("on purpose");
+                      }
+                      told.add(String.valueOf(failure.getMessage()));
+                    });
+            return null;
+          });
+      server.loop.execute(() -> throwing("task"));
+
+      assertThat(next(told)).isEqualTo("task");
+      assertThat(calls).hasValue(3);
+    }
+  }
+
+  @Test
+  void endsOnlyTheConnectionWhoseHandlerFindsNoMemory() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            (request, exchange) -> {
+              if (request.rawPath().equals("/bad")) {
+                throw new OutOfMemoryError("on purpose");
+              }
+              exchange.respond(HttpResponse.of(200));
+            })) {
+      try (RawPeer good = server.peer();
+          RawPeer bad = server.peer()) {
+        bad.sendLines("GET /bad" + GET);
+        assertThat(bad.readAnswer().status()).isEqualTo(500);
+        good.sendLines("GET /" + GET);
+        assertThat(good.readAnswer().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void goesOnWhenHandlersInterruptItsThread() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            (request, exchange) -> {
+              exchange.respond(HttpResponse.of(200));
+              Thread.currentThread().interrupt(); // would close the next channel that is used
+            })) {
+      try (RawPeer first = server.peer()) {
+        for (int i = 0; i < 20; i++) {
+          first.sendLines("GET /" + GET);
+          try (RawPeer other = server.peer()) {
+            other.sendLines("GET /" + GET);
+            assertThat(first.readAnswer().status()).isEqualTo(200);
+            assertThat(other.readAnswer().status()).isEqualTo(200);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesTheFailureThatEndedItToEveryoneAndClosesItsPort() throws Exception {
+    BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
+    TestServer server = TestServer.start((request, exchange) -> exchanges.add(exchange));
+    TestClient opening = TestClient.begin(server.loop, server.uri("/"), List.of());
+    HttpExchange unanswered = exchanges.take();
+    assertThat(unanswered.isAbandoned()).isFalse();
+    BlockingQueue<Throwable> reported = new LinkedBlockingQueue<>();
+    server.onLoop(
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((where, why) -> reported.add(why));
+          return null;
+        });
+
+    FailedLoop.closeSelector(server.loop);
+
+    String text =
+        "the thread transport-test has ended, and with it the fake:"
+            + " java.nio.channels.ClosedSelectorException";
+    assertThat(opening.outcome()).isEqualTo("failed " + text);
+    assertThat(reported.poll(10, TimeUnit.SECONDS)).isInstanceOf(ClosedSelectorException.class);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(server::close)
+        .withMessage(text)
+        .withCauseInstanceOf(ClosedSelectorException.class);
+    assertThat(server.loop.failure()).contains(text);
+    assertThat(server.loop.execute(() -> {})).isFalse();
+    assertThatExceptionOfType(ConnectException.class).isThrownBy(server::peer);
+    assertThat(TestClient.begin(server.loop, server.uri("/"), List.of()).outcome())
+        .isEqualTo("failed " + text);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                server.loop.listen(
+                    TestServer.loopback(0),
+                    TransportLimits.ofService(),
+                    (request, exchange) -> exchange.respond(HttpResponse.of(200))))
+        .withMessage(text);
   }
 
   private static void throwing(String message) {

@@ -393,7 +393,7 @@ class WebSocketClientTest {
       assertThat(client.handler().end()).isEqualTo(closed);
       Awaitility.await()
           .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.onLoop(server.loop::openEndpoints) == 0);
+          .until(() -> server.onLoop(server.loop.sockets()::size) == 0);
     }
   }
 

@@ -1,0 +1,86 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands failures that no connection and no caller can be told of to the thread's uncaught-exception
+ * handler. Nothing here throws, whatever that handler or a lack of memory does.
+ */
+final class FailureReports {
+
+  private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofMillis(64).toNanos();
+
+  private volatile boolean outOfMemory;
+  private volatile @Nullable Throwable postponed;
+  private long pause = SHORTEST_PAUSE; // loop thread only
+
+  /** Tells of a failure now, or as soon as there is memory for it. */
+  void report(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      outOfMemory = true;
+    }
+    try {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+    } catch (OutOfMemoryError e) {
+      postpone(failure);
+    } catch (Throwable ofHandler) {
+      tellStandardError(failure, ofHandler);
+    }
+  }
+
+  /** Keeps a failure for {@link #memorySuffices()}; of several, the first. Allocates nothing. */
+  void postpone(Throwable failure) {
+    outOfMemory = true;
+    if (postponed == null) {
+      postponed = failure;
+    }
+  }
+
+  /** What the JVM does if the handler of a dying thread throws, but with both stack traces. */
+  @SuppressWarnings({"SystemOut", "CatchAndPrintStackTrace"})
+  private void tellStandardError(Throwable failure, Throwable ofHandler) {
+    try {
+      if (failure != ofHandler) {
+        ofHandler.addSuppressed(failure);
+      }
+      System.err.println(
+          "The uncaught-exception handler of "
+              + Thread.currentThread().getName()
+              + " threw an exception; the failure that it was told of is suppressed in it");
+      ofHandler.printStackTrace();
+    } catch (OutOfMemoryError e) {
+      postpone(failure);
+    } catch (Throwable e) {
+      // nobody is left to be told
+    }
+  }
+
+  /** Whether memory has run out since {@link #awaitMemory()} was last called. */
+  boolean isOutOfMemory() {
+    return outOfMemory;
+  }
+
+  /**
+   * Leaves others a moment to free memory, a longer one each time; loop thread only. Looking again
+   * at once would only make the garbage collector run without a pause.
+   */
+  void awaitMemory() {
+    outOfMemory = false;
+    LockSupport.parkNanos(this, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+  }
+
+  /** Loop thread only: there was enough memory for a whole turn. */
+  void memorySuffices() {
+    pause = SHORTEST_PAUSE;
+    Throwable failure = postponed;
+    if (failure != null) {
+      postponed = null;
+      report(failure);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all threads hand to a loop: tasks, and connections that could not be told of their end. */
+final class LoopTasks {
+
+  private final FailureReports reports;
+  private List<Runnable> waiting = new ArrayList<>(); // guarded by this
+  private @Nullable Endpoint untold; // guarded by this, the links as well
+  private boolean fromLoopOnly; // guarded by this
+  private boolean refusing; // guarded by this
+  private List<Runnable> running = new ArrayList<>(); // loop thread only
+
+  LoopTasks(FailureReports reports) {
+    this.reports = reports;
+  }
+
+  /** Puts a task behind the others, unless it comes too late. */
+  synchronized boolean add(Runnable task, boolean fromLoop) {
+    boolean accepted = fromLoop ? !refusing : !fromLoopOnly;
+    if (accepted) {
+      waiting.add(task);
+    }
+    return accepted;
+  }
+
+  /** From now on only the loop itself adds tasks. */
+  synchronized void refuseOthers() {
+    fromLoopOnly = true;
+  }
+
+  /** From now on no one adds tasks. */
+  synchronized void refuseAll() {
+    fromLoopOnly = true;
+    refusing = true;
+    waiting.clear();
+  }
+
+  /** Has a connection told again of its end, with the next tasks. Allocates nothing. */
+  synchronized void tellBrokenLater(Endpoint endpoint) {
+    untold = endpoint.untoldBefore(untold);
+  }
+
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty() && untold == null;
+  }
+
+  /** Runs what has been added so far; returns whether there was anything. Loop thread only. */
+  boolean run() {
+    Endpoint ended;
+    synchronized (this) {
+      List<Runnable> empty = running;
+      running = waiting;
+      waiting = empty;
+      ended = untold;
+      untold = null;
+    }
+    boolean any = ended != null || !running.isEmpty();
+    tellBroken(ended);
+    for (int i = 0; i < running.size(); i++) { // an iterator would need memory
+      try {
+        running.get(i).run();
+      } catch (Throwable failure) { // whatever it is, the other tasks are to run
+        reports.report(failure);
+      }
+    }
+    running.clear();
+    return any;
+  }
+
+  private void tellBroken(@Nullable Endpoint first) {
+    Endpoint next = first;
+    while (next != null) {
+      Endpoint told = next;
+      synchronized (this) {
+        next = told.takeUntold();
+      }
+      told.tellBroken();
+    }
+  }
+}

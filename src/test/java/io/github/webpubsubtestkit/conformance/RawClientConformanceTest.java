@@ -152,7 +152,7 @@ class RawClientConformanceTest {
   }
 
   @Test
-  @DisplayName("client-protocols D.1, near C097: a text of exactly 1 MiB is inside the limit")
+  @DisplayName("client-protocols C.2, near C097: a text of exactly 1 MiB is inside the limit")
   void largestMessage() {
     bench.fake().recordEvents();
     WireClient client = bench.raw(bench.token());

@@ -105,7 +105,7 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("rest-api 3: a detached connection can be put into a group and is sent its messages")
+  @DisplayName("rest-api 7: a detached connection can be put into a group and is sent its messages")
   void canJoinWhileDetached() {
     WireJsonClient client = bench.reliable(bench.token());
     bench.detach(client);

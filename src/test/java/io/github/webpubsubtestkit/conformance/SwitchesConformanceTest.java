@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The other variants of client-protocols 0.3, each behind its switch of 0.4; those that concern
- * tokens, REST or recovery are with their subject.
+ * The other variants of client-protocols 0.3, each behind its switch (client-protocols 0.4); those
+ * that concern tokens, REST or recovery are with their subject.
  */
 class SwitchesConformanceTest {
 

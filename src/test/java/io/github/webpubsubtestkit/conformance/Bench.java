@@ -174,7 +174,9 @@ final class Bench implements AutoCloseable {
         .offering(RELIABLE);
   }
 
-  /** The service answers 101 and then says that there is nothing to recover (F.4). */
+  /**
+   * The service answers 101 and then says that there is nothing to recover (client-protocols F.4).
+   */
   void expectRefused(UpgradeRequest recovery) {
     open(recovery).expectClose(1008, "The connection could not be recovered.");
   }

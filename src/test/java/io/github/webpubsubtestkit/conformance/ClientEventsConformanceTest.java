@@ -38,7 +38,7 @@ class ClientEventsConformanceTest {
     bench.close();
   }
 
-  // E.6
+  // client-protocols E.6
 
   @Test
   @DisplayName("C166 an event is delivered and acknowledged")
@@ -274,7 +274,7 @@ class ClientEventsConformanceTest {
     }
   }
 
-  // L.6 reliable, L.7 protobuf, L.8 roles
+  // client-protocols L.6 to L.8: reliable, protobuf, roles
 
   @Test
   @DisplayName("C215 an event whose ack was lost is not brought again, and its reply comes again")
@@ -312,7 +312,7 @@ class ClientEventsConformanceTest {
   }
 
   @Test
-  @DisplayName("E.6: the failure ack of a protobuf client")
+  @DisplayName("client-protocols E.6: the failure ack of a protobuf client")
   void protobufFailure() {
     upstream.on("message", status(400));
     WireProtobufClient client = bench.protobuf();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Client-protocols L.9: closes (I), fan-out (J) and limits, as far as no reliable client takes
+ * Client-protocols L.9, I and J: closes, fan-out and limits, as far as no reliable client takes
  * part.
  */
 class ClosesAndFanOutConformanceTest {
@@ -40,7 +40,7 @@ class ClosesAndFanOutConformanceTest {
     bench.close();
   }
 
-  // I.2: closed by the application
+  // client-protocols I.2: closed by the application
 
   @Test
   @DisplayName("C253 a close by REST is told in a disconnected message, then 1000 without reason")
@@ -101,7 +101,7 @@ class ClosesAndFanOutConformanceTest {
     excluded.expectOpen();
   }
 
-  // I.3: closed by the client
+  // client-protocols I.3: closed by the client
 
   @Test
   @DisplayName("C258 a client's close 1000 is echoed with its reason")
@@ -145,7 +145,7 @@ class ClosesAndFanOutConformanceTest {
 
   @Test
   @DisplayName(
-      "I.3, near C303: a close frame without status is answered 1000 on the plain subprotocol too")
+      "client-protocols I.3, near C303: a close frame without status is answered 1000 on the plain subprotocol too")
   void closeWithoutStatus() {
     WireJsonClient client = bench.json(bench.token().groups("g"));
     RestDriver rest = bench.rest();
@@ -187,7 +187,7 @@ class ClosesAndFanOutConformanceTest {
     assertThat(rest.exists(group("g"))).isFalse();
   }
 
-  // I.3: closed by the service
+  // client-protocols I.3: closed by the service
 
   @Test
   @DisplayName("C260 no disconnected message precedes the close for a violation")

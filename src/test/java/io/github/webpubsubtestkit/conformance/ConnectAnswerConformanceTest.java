@@ -211,7 +211,7 @@ class ConnectAnswerConformanceTest {
   }
 
   @Test
-  @DisplayName("5.3: roles of the application replace those of the token")
+  @DisplayName("event-handlers 5.3: roles of the application replace those of the token")
   void otherRoles() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':['webpubsub.sendToGroup']}"));
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the application says to a client that wants to connect: no, or nonsense (5.3, 8). */
+/**
+ * What the application says to a client that wants to connect: no, or nonsense (event-handlers 5.3,
+ * 8).
+ */
 class ConnectRefusalConformanceTest {
 
   private static final int TOO_LONG = 16 * 1024 * 1024 + 1;
@@ -72,7 +75,7 @@ class ConnectRefusalConformanceTest {
   }
 
   @Test
-  @DisplayName("5.3, near E092: a body of 16 MiB is not too long")
+  @DisplayName("event-handlers 5.3, near E092: a body of 16 MiB is not too long")
   void longestBody() {
     byte[] body = new byte[TOO_LONG - 1];
     Arrays.fill(body, (byte) ' ');
@@ -164,7 +167,7 @@ class ConnectRefusalConformanceTest {
     refusedWithOneRequest(status(403), 403);
   }
 
-  // 8: retries
+  // event-handlers 8: retries
 
   @ParameterizedTest(name = "E100 the client gets {0} after four requests")
   @ValueSource(ints = {503, 500, 599})
@@ -222,7 +225,7 @@ class ConnectRefusalConformanceTest {
   }
 
   @Test
-  @DisplayName("8: a request that is broken off is repeated")
+  @DisplayName("event-handlers 8: a request that is broken off is repeated")
   void postIsBrokenOff() {
     upstream.on("connect", UpstreamAnswer.reset(), UpstreamAnswer.reset(), noContent());
 
@@ -264,7 +267,7 @@ class ConnectRefusalConformanceTest {
   }
 
   @Test
-  @DisplayName("8: handlerRetryDelays are waited for, by the clock of the service")
+  @DisplayName("event-handlers 8: handlerRetryDelays are waited for, by the clock of the service")
   void delays() {
     try (EventBench other =
         EventBench.with(
@@ -291,7 +294,7 @@ class ConnectRefusalConformanceTest {
   }
 
   @Test
-  @DisplayName("8: without handlerRetryDelays nothing is repeated")
+  @DisplayName("event-handlers 8: without handlerRetryDelays nothing is repeated")
   void noDelays() {
     try (EventBench other = EventBench.with(fake -> fake.handlerRetryDelays())) {
       other.upstream().on("connect", status(503));

@@ -34,7 +34,7 @@ class ConnectRequestConformanceTest {
     bench.close();
   }
 
-  // 5.1 body
+  // event-handlers 5.1 body
 
   @Test
   @DisplayName("E069 the body has five properties")
@@ -133,7 +133,7 @@ class ConnectRequestConformanceTest {
     assertThat(body().get("query")).isEqualTo(tree(json("{'x':['1']}")));
   }
 
-  // 5.2 when
+  // event-handlers 5.2 when
 
   @Test
   @DisplayName("E108 who has no good token does not come to the application's knowledge")
@@ -208,7 +208,8 @@ class ConnectRequestConformanceTest {
   }
 
   @Test
-  @DisplayName("5.2: a client that goes away while the application is asked leaves no trace")
+  @DisplayName(
+      "event-handlers 5.2: a client that goes away while the application is asked leaves no trace")
   void goesAwayMeanwhile() {
     Gate gate = upstream.gate();
     upstream.on("connect", gate, noContent());

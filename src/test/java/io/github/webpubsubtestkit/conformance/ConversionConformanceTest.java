@@ -234,7 +234,7 @@ class ConversionConformanceTest {
         .flatMap(producer -> Stream.of(Kind.values()).map(kind -> Arguments.of(producer, kind)));
   }
 
-  @ParameterizedTest(name = "E.7 {0} to {1}")
+  @ParameterizedTest(name = "client-protocols E.7: {0} to {1}")
   @MethodSource("pairs")
   void isConverted(Producer producer, Kind kind) {
     try (Bench bench = Bench.start()) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Client-protocols L.1, first half: paths and handshake checks (A.1 to A.3). Tokens are in {@link
- * TokenConformanceTest}.
+ * Client-protocols L.1, first half: paths and handshake checks (client-protocols A.1 to A.3).
+ * Tokens are in {@link TokenConformanceTest}.
  */
 class EndpointConformanceTest {
 
@@ -34,7 +34,7 @@ class EndpointConformanceTest {
     bench.close();
   }
 
-  // A.1, A.2: paths and where the token stands
+  // client-protocols A.1, A.2: paths and where the token stands
 
   @Test
   @DisplayName(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which handler gets which event, and where (event-handlers 2). */
 class EventConfigurationConformanceTest {
 
-  // 2.1 selection
+  // event-handlers 2.1 selection
 
   @Test
   @DisplayName("E001 the first handler that matches an event gets it, and only that one")
@@ -168,7 +168,7 @@ class EventConfigurationConformanceTest {
     }
   }
 
-  // 2.5 configuration errors
+  // event-handlers 2.5 configuration errors
 
   @ParameterizedTest(name = "E011 the pattern {0} is refused")
   @ValueSource(strings = {"room.*", "a?", "a,*", "\\*", "1a"})
@@ -236,7 +236,7 @@ class EventConfigurationConformanceTest {
     }
   }
 
-  // 2.3 URL template
+  // event-handlers 2.3 URL template
 
   @Test
   @DisplayName("E015 parameters stand for hub and event in path and query, the rest goes unchanged")
@@ -286,7 +286,7 @@ class EventConfigurationConformanceTest {
     }
   }
 
-  // 2.5 change at run time
+  // event-handlers 2.5 change at run time
 
   @Test
   @DisplayName("E019 a new list of handlers gets the next event, and connections stay")

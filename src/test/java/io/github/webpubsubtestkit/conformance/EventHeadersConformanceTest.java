@@ -69,7 +69,7 @@ class EventHeadersConformanceTest {
     assertThat(connect.header("ce-source")).isEqualTo("/hubs/chat/client/" + client.connectionId());
   }
 
-  // 4.3 ce-signature
+  // event-handlers 4.3 ce-signature
 
   @Test
   @DisplayName("E049 the signature is the HMAC of the connection id; the sheet's vector included")
@@ -121,7 +121,7 @@ class EventHeadersConformanceTest {
     assertThat(Instant.parse(time)).isBetween(before, after);
   }
 
-  // 4.2 ce-id
+  // event-handlers 4.2 ce-id
 
   @Test
   @DisplayName("E053 the events of a connection are counted from 0")
@@ -248,7 +248,7 @@ class EventHeadersConformanceTest {
     assertThat(upstream.post("ev").headerNames()).doesNotContain("ce-connectionstate");
   }
 
-  // 4.4 cookies
+  // event-handlers 4.4 cookies
 
   @Test
   @DisplayName("E063 credentials and cookies of the client do not become those of the service")

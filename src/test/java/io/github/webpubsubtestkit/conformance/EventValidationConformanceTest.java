@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether the application wants events at all: abuse protection (event-handlers 3.1, 3.2). */
 class EventValidationConformanceTest {
 
-  // 3.1 request
+  // event-handlers 3.1 request
 
   @Test
   @DisplayName("E022 the first event is preceded by OPTIONS")
@@ -46,7 +46,7 @@ class EventValidationConformanceTest {
     }
   }
 
-  // 3.2 answer
+  // event-handlers 3.2 answer
 
   @Test
   @DisplayName("E026 the origin itself is allowed")
@@ -109,7 +109,7 @@ class EventValidationConformanceTest {
     assertThat(refused(status(405))).extracting(UpstreamRequest::method).containsExactly("OPTIONS");
   }
 
-  @ParameterizedTest(name = "3.2, near E033: {0} is a refusal, and GET is not tried")
+  @ParameterizedTest(name = "event-handlers 3.2, near E033: {0} is a refusal, and GET is not tried")
   @ValueSource(ints = {401, 403, 410})
   void otherRefusals(int status) {
     assertThat(refused(status(status).header("WebHook-Allowed-Origin", "*")))
@@ -167,7 +167,8 @@ class EventValidationConformanceTest {
         .containsExactly("OPTIONS", "OPTIONS", "OPTIONS");
   }
 
-  @ParameterizedTest(name = "3.2, near E037: {0} is tried three times more, then it is a refusal")
+  @ParameterizedTest(
+      name = "event-handlers 3.2, near E037: {0} is tried three times more, then it is a refusal")
   @ValueSource(ints = {408, 503})
   void unavailable(int status) {
     assertThat(refused(status(status))).hasSize(4);
@@ -175,7 +176,7 @@ class EventValidationConformanceTest {
 
   @Test
   @DisplayName(
-      "3.2: who does not answer within the deadline refuses, and is not asked again at once")
+      "event-handlers 3.2: who does not answer within the deadline refuses, and is not asked again at once")
   void silence() {
     try (EventBench bench = EventBench.start()) {
       bench.fake().clock().freeze();

@@ -14,10 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** When the application is asked whether it wants events, and what its refusal does (3.3, 3.4). */
+/**
+ * When the application is asked whether it wants events, and what its refusal does (event-handlers
+ * 3.3, 3.4).
+ */
 class EventValidationTimesConformanceTest {
 
-  // 3.3 when
+  // event-handlers 3.3 when
 
   @Test
   @DisplayName("E024 a success is good for the events of a minute")
@@ -59,7 +62,7 @@ class EventValidationTimesConformanceTest {
     }
   }
 
-  // 3.4 failed validation
+  // event-handlers 3.4 failed validation
 
   @Test
   @DisplayName("E040 a user event fails, and the connection stays")
@@ -109,7 +112,7 @@ class EventValidationTimesConformanceTest {
     }
   }
 
-  // 3.3 what is validated, and for how long
+  // event-handlers 3.3 what is validated, and for how long
 
   @Test
   @DisplayName("E043 two handlers with one URL are validated once")
@@ -218,7 +221,8 @@ class EventValidationTimesConformanceTest {
   }
 
   @Test
-  @DisplayName("3.3: failure after failure the next attempt is later: 1, 2, 4, 8, 16, 32, 60, 60 s")
+  @DisplayName(
+      "event-handlers 3.3: failure after failure the next attempt is later: 1, 2, 4, 8, 16, 32, 60, 60 s")
   void longerBackOff() {
     try (EventBench bench = EventBench.start()) {
       bench.fake().clock().freeze();

@@ -386,7 +386,7 @@ class JavaSdkInteropTest {
 
   @ParameterizedTest
   @EnumSource(Transport.class)
-  @DisplayName("without that detour the SDK fails for R248 before it sends anything")
+  @DisplayName("without that detour the SDK fails for rest-api R248 before it sends anything")
   void unknownLengthFailsInTheSdk(Transport transport) {
     JavaSdk sdk = sdk(transport);
     BinaryData body = stream(new byte[10]);

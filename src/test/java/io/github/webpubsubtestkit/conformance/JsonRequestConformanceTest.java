@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Client-protocols L.4, first half: framing, acks, joining and leaving (E.1, E.2, E.5). Sending is
- * in {@link JsonSendConformanceTest}.
+ * Client-protocols L.4, first half: framing, acks, joining and leaving (client-protocols E.1, E.2,
+ * E.5). Sending is in {@link JsonSendConformanceTest}.
  */
 class JsonRequestConformanceTest {
 
@@ -323,7 +323,7 @@ class JsonRequestConformanceTest {
   }
 
   @Test
-  @DisplayName("C.2, near C161: a text of exactly 1 MiB is inside the limit")
+  @DisplayName("client-protocols C.2, near C161: a text of exactly 1 MiB is inside the limit")
   void largest() {
     WireJsonClient client = joiner();
     String shell = json("{'type':'ping','x':''}");
@@ -360,7 +360,7 @@ class JsonRequestConformanceTest {
     assertInvalid(message);
   }
 
-  @ParameterizedTest(name = "E.8 {0} is not implemented: 1007")
+  @ParameterizedTest(name = "client-protocols E.8: {0} is not implemented: 1007")
   @ValueSource(
       strings = {
         "{\"type\":\"cancelInvocation\",\"invocationId\":\"1\"}",

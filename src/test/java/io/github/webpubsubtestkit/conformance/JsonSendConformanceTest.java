@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Client-protocols L.4, second half: {@code sendToGroup} and what arrives of it and of REST sends
- * (E.2 to E.4), and the reference transcript of E.9. Unless a test says otherwise the sender is
- * alice, who may send but is in no group, and the receiver is a member of g without user id.
+ * (client-protocols E.2 to E.4), and the reference transcript of client-protocols E.9. Unless a
+ * test says otherwise the sender is alice, who may send but is in no group, and the receiver is a
+ * member of g without user id.
  */
 class JsonSendConformanceTest {
 
@@ -44,7 +45,7 @@ class JsonSendConformanceTest {
     bench.close();
   }
 
-  // E.3: data
+  // client-protocols E.3: data
 
   @Test
   @DisplayName(
@@ -175,7 +176,8 @@ class JsonSendConformanceTest {
   }
 
   @Test
-  @DisplayName("C.2, near C147: metadata may have keys of 256 bytes and 8,192 bytes in all")
+  @DisplayName(
+      "client-protocols C.2, near C147: metadata may have keys of 256 bytes and 8,192 bytes in all")
   void largestMetadata() {
     WireJsonClient sender = sender();
 
@@ -354,7 +356,7 @@ class JsonSendConformanceTest {
   }
 
   @Test
-  @DisplayName("E.9 the reference transcript, rows 1 to 8 and 11 to 13")
+  @DisplayName("client-protocols E.9: the reference transcript, rows 1 to 8 and 11 to 13")
   void transcript() {
     WireJsonClient client = bench.json(bench.token().user("alice").roles(RJ, RS));
 

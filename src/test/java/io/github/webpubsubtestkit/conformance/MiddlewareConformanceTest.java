@@ -29,7 +29,7 @@ class MiddlewareConformanceTest {
   private static final List<String> EVENTS =
       List.of("connect", "connected", "ev", "disconnected", "validate");
 
-  // 11.1 Express
+  // event-handlers 11.1 Express
 
   @Test
   @DisplayName("E164 an application that wants all the headers of Express finds nothing missing")
@@ -103,7 +103,7 @@ class MiddlewareConformanceTest {
     }
   }
 
-  // 11.2 .NET
+  // event-handlers 11.2 .NET
 
   @Test
   @DisplayName("E167 .NET that knows the primary key accepts one of two signatures")

@@ -310,7 +310,8 @@ class NotificationsConformanceTest {
   }
 
   @Test
-  @DisplayName("6: stopping the fake is no end of a connection that the application hears of")
+  @DisplayName(
+      "event-handlers 6: stopping the fake is no end of a connection that the application hears of")
   void stopped() {
     try (EventBench other = EventBench.start()) {
       other.raw();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Client-protocols L.7 and G, as far as no event handler is needed. Messages are given as the bytes
- * of G.5 or put together by hand.
+ * of client-protocols G.5 or put together by hand.
  */
 class ProtobufConformanceTest {
 
@@ -284,7 +284,7 @@ class ProtobufConformanceTest {
 
   @Test
   @DisplayName(
-      "E.6 an event that a listener takes is acknowledged once, then Duplicate, as C231 says it of a handler")
+      "client-protocols E.6: an event that a listener takes is acknowledged once, then Duplicate, as client-protocols C231 says it of a handler")
   void eventTwice() {
     bench.fake().recordEvents();
     WireProtobufClient client = bench.protobuf(bench.token());
@@ -354,7 +354,7 @@ class ProtobufConformanceTest {
 
   @Test
   @DisplayName(
-      "F.1 only data has a sequence_id; sequence ids of JSON and protobuf members are apart")
+      "client-protocols F.1: only data has a sequence_id; sequence ids of JSON and protobuf members are apart")
   void sequenceIds() {
     WireProtobufClient client = bench.protobufReliable(bench.token().roles(RJ, RS).groups("room"));
     WireProtobufClient plain = bench.protobuf(bench.token().groups("room"));
@@ -446,7 +446,7 @@ class ProtobufConformanceTest {
 
   @Test
   @DisplayName(
-      "G.5 leave, binary with no_echo, metadata, sequence ack, Duplicate, no event handler")
+      "client-protocols G.5: leave, binary with no_echo, metadata, sequence ack, Duplicate, no event handler")
   void otherRequests() {
     WireProtobufClient client = bench.protobuf(bench.token().roles(RJ, RS).groups("room"));
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Client-protocols L.3, as far as no handler has to answer: simple clients (D). */
+/** Client-protocols L.3 and D, as far as no handler has to answer: simple clients. */
 class RawClientConformanceTest {
 
   private Bench bench;
@@ -31,7 +31,7 @@ class RawClientConformanceTest {
     bench.close();
   }
 
-  // A.2: the query parameters
+  // client-protocols A.2: the query parameters
 
   @Test
   @DisplayName("C066 an unknown webpubsub_mode is answered 400")
@@ -121,7 +121,7 @@ class RawClientConformanceTest {
     client.expect(json("{'type':'pong'}"));
   }
 
-  // D.1: mode sendEvent
+  // client-protocols D.1: mode sendEvent
 
   @Test
   @DisplayName("C085 a message that neither handler nor listener takes closes with 1011")
@@ -152,7 +152,7 @@ class RawClientConformanceTest {
   }
 
   @Test
-  @DisplayName("D.1, near C097: a text of exactly 1 MiB is inside the limit")
+  @DisplayName("client-protocols C.2, near C097: a text of exactly 1 MiB is inside the limit")
   void largestMessage() {
     bench.fake().recordEvents();
     WireClient client = bench.raw(bench.token());
@@ -173,7 +173,8 @@ class RawClientConformanceTest {
   }
 
   @Test
-  @DisplayName("C.2, near C098: the limit counts all fragments of a message together")
+  @DisplayName(
+      "client-protocols C.2, near C098: the limit counts all fragments of a message together")
   void tooLargeInFragments() {
     WireClient client = bench.raw(bench.token());
 
@@ -182,7 +183,7 @@ class RawClientConformanceTest {
     client.expectClose(1009, "The client message is too large.");
   }
 
-  // D.2: mode sendToGroup
+  // client-protocols D.2: mode sendToGroup
 
   @Test
   @DisplayName(
@@ -254,7 +255,7 @@ class RawClientConformanceTest {
   }
 
   @Test
-  @DisplayName("C.3, near C099: a text in three fragments is one message")
+  @DisplayName("client-protocols C.3, near C099: a text in three fragments is one message")
   void joinsFragments() {
     WireClient member = bench.raw(bench.token().groups("g"));
     WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
@@ -279,7 +280,7 @@ class RawClientConformanceTest {
     rawMember.expectText("");
   }
 
-  // D.3, D.4: what a simple client receives
+  // client-protocols D.3, D.4: what a simple client receives
 
   @Test
   @DisplayName("C093 text for its group reaches a simple client as text frame")

@@ -105,7 +105,7 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("rest-api 3: a detached connection can be put into a group and is sent its messages")
+  @DisplayName("rest-api 7: a detached connection can be put into a group and is sent its messages")
   void canJoinWhileDetached() {
     WireJsonClient client = bench.reliable(bench.token());
     bench.detach(client);
@@ -163,7 +163,8 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("F.4 the original subprotocol is selected, whatever a recovery offers")
+  @DisplayName(
+      "client-protocols F.4: the original subprotocol is selected, whatever a recovery offers")
   void keepsSubprotocol() {
     WireJsonClient client = bench.reliable(bench.token());
     client.wire().drop();
@@ -180,7 +181,7 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("F.4 a reconnection token can be used any number of times")
+  @DisplayName("client-protocols F.4: a reconnection token can be used any number of times")
   void tokenIsUsedAgain() {
     WireJsonClient client = bench.reliable(bench.token());
 
@@ -230,7 +231,7 @@ class RecoveryConformanceTest {
     recovered.expectOpen();
   }
 
-  @ParameterizedTest(name = "F.4 the reconnection token \"{0}\" is refused")
+  @ParameterizedTest(name = "client-protocols F.4: the reconnection token \"{0}\" is refused")
   @ValueSource(strings = {"", "x", "a.b.c", "e30.e30.e30"})
   void malformedToken(String token) {
     WireJsonClient client = bench.reliable(bench.token());
@@ -241,7 +242,8 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("B.6 a reconnection token is good for a week, without any clock skew")
+  @DisplayName(
+      "client-protocols B.6: a reconnection token is good for a week, without any clock skew")
   void expiredToken() {
     WireJsonClient client = bench.reliable(bench.token());
     TestTokens token =
@@ -298,7 +300,8 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("F.3 until the window is over a connection can be recovered, again and again")
+  @DisplayName(
+      "client-protocols F.3: until the window is over a connection can be recovered, again and again")
   void windowIsNotOver() {
     TestClock clock = bench.fake().clock();
     clock.freeze();
@@ -315,7 +318,7 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("D12 recoveryWindow: as long as the fake was built with")
+  @DisplayName("client-protocols D12 recoveryWindow: as long as the fake was built with")
   void otherWindow() {
     bench.close();
     bench = Bench.of(FakeWebPubSub.builder().recoveryWindow(ofSeconds(60)));
@@ -349,7 +352,7 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("B.6 a reconnection token is good for 7 days")
+  @DisplayName("client-protocols B.6: a reconnection token is good for 7 days")
   void lifeOfToken() {
     TestClock clock = bench.fake().clock();
     clock.freeze();
@@ -454,7 +457,8 @@ class RecoveryConformanceTest {
   }
 
   @Test
-  @DisplayName("D17 keepOnCloseWithoutStatus: such a close leaves the connection recoverable")
+  @DisplayName(
+      "client-protocols D17 keepOnCloseWithoutStatus: such a close leaves the connection recoverable")
   void keptWithoutStatus() {
     bench.close();
     bench = Bench.of(FakeWebPubSub.builder().keepOnCloseWithoutStatus(true));
@@ -533,7 +537,7 @@ class RecoveryConformanceTest {
 
   @Test
   @DisplayName(
-      "F.4 what the old socket still sends and how it ends is of no matter after a takeover")
+      "client-protocols F.4: what the old socket still sends and how it ends is of no matter after a takeover")
   void oldSocketIsHarmless() {
     WireJsonClient client = bench.reliable(bench.token().roles(RS).groups("g"));
 

@@ -37,7 +37,7 @@ class ReliableConformanceTest {
     bench.close();
   }
 
-  // A.4, F.1
+  // client-protocols A.4, F.1
 
   @Test
   @DisplayName("C046 connected has a reconnectionToken")
@@ -63,7 +63,8 @@ class ReliableConformanceTest {
   }
 
   @Test
-  @DisplayName("B.6 a reconnection token is no access token, nor the other way round")
+  @DisplayName(
+      "client-protocols B.6: a reconnection token is no access token, nor the other way round")
   void tokensAreNotInterchangeable() {
     WireJsonClient client = bench.reliable(bench.token());
 
@@ -140,7 +141,7 @@ class ReliableConformanceTest {
     frames.forEach(FrameShape::assertReliable);
   }
 
-  // F.2
+  // client-protocols F.2
 
   @Test
   @DisplayName("C187 what was sent without a socket comes in order after the recovery")
@@ -235,7 +236,7 @@ class ReliableConformanceTest {
   }
 
   @Test
-  @DisplayName("C.2 the size of unacknowledged messages is limited, too")
+  @DisplayName("client-protocols C.2: the size of unacknowledged messages is limited, too")
   void overflowOfBytes() {
     bench.close();
     bench = Bench.of(FakeWebPubSub.builder().maxQueuedBytes(4_000));
@@ -279,7 +280,7 @@ class ReliableConformanceTest {
   }
 
   @Test
-  @DisplayName("F.2 overflow of one member of a group does not harm the others")
+  @DisplayName("client-protocols F.2: overflow of one member of a group does not harm the others")
   void overflowOfOneMember() {
     bench.close();
     bench = Bench.of(FakeWebPubSub.builder().maxQueuedMessages(2));
@@ -301,7 +302,8 @@ class ReliableConformanceTest {
   }
 
   @Test
-  @DisplayName("F.2 1,000 messages of 16 KiB can be recovered, though no socket takes them at once")
+  @DisplayName(
+      "client-protocols F.2: 1,000 messages of 16 KiB can be recovered, though no socket takes them at once")
   void replaysMegabytes() {
     WireJsonClient client = bench.reliable(bench.token());
     bench.detach(client);
@@ -316,10 +318,11 @@ class ReliableConformanceTest {
     recovered.expectOpen();
   }
 
-  // C.2, rest-api 8.1: time to live
+  // client-protocols C.2, rest-api 8.1: time to live
 
   @Test
-  @DisplayName("Q8 messages whose time to live is over are sent again all the same")
+  @DisplayName(
+      "client-protocols Q8: messages whose time to live is over are sent again all the same")
   void timeToLiveIsNotEnforced() {
     WireJsonClient client = bench.reliable(bench.token());
     bench.fake().clock().freeze();
@@ -332,7 +335,8 @@ class ReliableConformanceTest {
   }
 
   @Test
-  @DisplayName("Q8 expireByTtl: messages whose time to live is over are not sent again")
+  @DisplayName(
+      "client-protocols Q8 expireByTtl: messages whose time to live is over are not sent again")
   void timeToLiveIsEnforced() {
     bench.close();
     bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true));
@@ -355,7 +359,8 @@ class ReliableConformanceTest {
   }
 
   @Test
-  @DisplayName("Q8 expireByTtl: ttlSeconds of clients, too; what has expired makes room")
+  @DisplayName(
+      "client-protocols Q8 expireByTtl: ttlSeconds of clients, too; what has expired makes room")
   void timeToLiveOfClients() {
     bench.close();
     bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true).maxQueuedMessages(2));

@@ -102,7 +102,7 @@ class ReliableRestConformanceTest {
   // without an event handler only half of these two can be seen
 
   @Test
-  @DisplayName("L.6, half of C209: a recovery is no second connection")
+  @DisplayName("client-protocols L.6 and C209, one half: a recovery is no second connection")
   void connectsOnce() {
     WireJsonClient client = bench.reliable(bench.token());
 
@@ -115,7 +115,7 @@ class ReliableRestConformanceTest {
   }
 
   @Test
-  @DisplayName("L.6, half of C215: an event whose ack was lost is taken once")
+  @DisplayName("client-protocols L.6 and C215, one half: an event whose ack was lost is taken once")
   void eventIsTakenOnce() {
     bench.fake().recordEvents();
     WireJsonClient client = bench.reliable(bench.token());

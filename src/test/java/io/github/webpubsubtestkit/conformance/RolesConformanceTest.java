@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Client-protocols L.8, as far as neither a handler nor the permissions of REST take part: role
- * strings and patterns (H.1, H.2).
+ * strings and patterns (client-protocols H.1, H.2).
  */
 class RolesConformanceTest {
 

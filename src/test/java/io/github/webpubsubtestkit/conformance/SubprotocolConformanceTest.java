@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Client-protocols L.2, as far as no {@code connect} handler decides: subprotocol negotiation
- * (A.4).
+ * (client-protocols A.4).
  */
 class SubprotocolConformanceTest {
 

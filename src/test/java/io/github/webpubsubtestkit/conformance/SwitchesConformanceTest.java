@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The other variants of client-protocols 0.3, each behind its switch of 0.4; those that concern
- * tokens, REST or recovery are with their subject.
+ * The other variants of client-protocols 0.3, each behind its switch (client-protocols 0.4); those
+ * that concern tokens, REST or recovery are with their subject.
  */
 class SwitchesConformanceTest {
 
@@ -28,10 +28,11 @@ class SwitchesConformanceTest {
     return FakeWebPubSub.builder();
   }
 
-  // D02, D03: an event that nobody takes
+  // client-protocols D02, D03: an event that nobody takes
 
   @Test
-  @DisplayName("D02: with dropOnUserEventFailure the negative ack is followed by close 1011")
+  @DisplayName(
+      "client-protocols D02: with dropOnUserEventFailure the negative ack is followed by close 1011")
   void dropAfterAck() {
     try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
       WireJsonClient client = bench.json(bench.token());
@@ -44,7 +45,8 @@ class SwitchesConformanceTest {
   }
 
   @Test
-  @DisplayName("D02: with dropOnUserEventFailure an event without ackId brings close 1011 alone")
+  @DisplayName(
+      "client-protocols D02: with dropOnUserEventFailure an event without ackId brings close 1011 alone")
   void dropWithoutAck() {
     try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
       WireJsonClient client = bench.json(bench.token());
@@ -56,7 +58,8 @@ class SwitchesConformanceTest {
   }
 
   @Test
-  @DisplayName("D02: dropOnUserEventFailure is about events that fail, and about nothing else")
+  @DisplayName(
+      "client-protocols D02: dropOnUserEventFailure is about events that fail, and about nothing else")
   void dropNothingElse() {
     try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
       bench.fake().recordEvents();
@@ -73,7 +76,8 @@ class SwitchesConformanceTest {
   }
 
   @Test
-  @DisplayName("D03: with rawFailureCloseCode 1000 a failed message closes without a reason")
+  @DisplayName(
+      "client-protocols D03: with rawFailureCloseCode 1000 a failed message closes without a reason")
   void rawFailure() {
     try (Bench bench = Bench.of(fake().rawFailureCloseCode(1000))) {
       WireClient client = bench.raw(bench.token());
@@ -85,7 +89,8 @@ class SwitchesConformanceTest {
   }
 
   @Test
-  @DisplayName("D03: rawFailureCloseCode does not change the close of who may not send to a group")
+  @DisplayName(
+      "client-protocols D03: rawFailureCloseCode does not change the close of who may not send to a group")
   void rawForbidden() {
     try (Bench bench = Bench.of(fake().rawFailureCloseCode(1000))) {
       WireClient client = bench.rawSender(bench.token(), "g");
@@ -96,10 +101,11 @@ class SwitchesConformanceTest {
     }
   }
 
-  // D10: a client that does not read
+  // client-protocols D10: a client that does not read
 
   @Test
-  @DisplayName("D10: with closeOnOverflow a client that does not read is closed with 1008")
+  @DisplayName(
+      "client-protocols D10: with closeOnOverflow a client that does not read is closed with 1008")
   void overflow() {
     String text = "x".repeat(100_000);
     try (Bench bench =
@@ -135,7 +141,8 @@ class SwitchesConformanceTest {
   }
 
   @Test
-  @DisplayName("D10: a client that does not even read its close is cut off by the clock")
+  @DisplayName(
+      "client-protocols D10: a client that does not even read its close is cut off by the clock")
   void overflowAndSilence() {
     String text = "x".repeat(100_000);
     try (Bench bench = Bench.of(fake().closeOnOverflow(true).maxQueuedBytes(500_000))) {
@@ -155,10 +162,11 @@ class SwitchesConformanceTest {
     }
   }
 
-  // D18: fragments
+  // client-protocols D18: fragments
 
   @Test
-  @DisplayName("D18: with fragmentOutgoingAbove longer messages come in pieces, others in one")
+  @DisplayName(
+      "client-protocols D18: with fragmentOutgoingAbove longer messages come in pieces, others in one")
   void fragments() {
     try (Bench bench = Bench.of(fake().fragmentOutgoingAbove(1_000))) {
       WireClient client = bench.raw(bench.token().groups("g"));

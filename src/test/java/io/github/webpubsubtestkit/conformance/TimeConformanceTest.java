@@ -59,7 +59,7 @@ class TimeConformanceTest {
     return instant.getEpochSecond();
   }
 
-  // B.1: tokens
+  // client-protocols B.1: tokens
 
   @Test
   @DisplayName("C040 a connection outlives the token that it was opened with")
@@ -74,7 +74,7 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("B.1: a token is valid up to five minutes after exp, and no longer")
+  @DisplayName("client-protocols B.1: a token is valid up to five minutes after exp, and no longer")
   void expiry() {
     restart(Bench.start());
     long exp = seconds(clock.instant()) + 60;
@@ -88,7 +88,7 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("B.1: a token is valid from five minutes before nbf on")
+  @DisplayName("client-protocols B.1: a token is valid from five minutes before nbf on")
   void notBefore() {
     restart(Bench.start());
     long nbf = seconds(clock.instant()) + 600;
@@ -102,7 +102,7 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("B.4: REST tokens expire by the same clock")
+  @DisplayName("client-protocols B.4: REST tokens expire by the same clock")
   void restTokens() {
     RestDriver rest = bench.rest();
     assertThat(rest.call("HEAD", user("alice"), "", null, new byte[0]).status()).isEqualTo(404);
@@ -127,10 +127,10 @@ class TimeConformanceTest {
     return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
   }
 
-  // I.4: keep-alive
+  // client-protocols I.4: keep-alive
 
   @Test
-  @DisplayName("I.4: by default there are no pings")
+  @DisplayName("client-protocols I.4: by default there are no pings")
   void noPings() {
     WireClient client = bench.raw(bench.token());
 
@@ -140,7 +140,8 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("I.4: with a keep-alive interval a ping comes each time it has passed")
+  @DisplayName(
+      "client-protocols I.4: with a keep-alive interval a ping comes each time it has passed")
   void pings() {
     restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
     WireClient client = bench.raw(bench.token());
@@ -161,7 +162,8 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("I.3: a client that leaves a ping unanswered is cut off when the next one is due")
+  @DisplayName(
+      "client-protocols I.3: a client that leaves a ping unanswered is cut off when the next one is due")
   void missedPong() {
     restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
     WireJsonClient silent = bench.json(bench.token().user("silent"));
@@ -178,7 +180,8 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("I.3: a reliable client that was cut off for a missing pong can recover")
+  @DisplayName(
+      "client-protocols I.3: a reliable client that was cut off for a missing pong can recover")
   void missedPongOfAReliableClient() {
     restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
     WireJsonClient silent = bench.reliable(bench.token().user("silent"));
@@ -195,7 +198,8 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("I.4: application pings are no answer to a keep-alive ping, and the other way round")
+  @DisplayName(
+      "client-protocols I.4: application pings are no answer to a keep-alive ping, and the other way round")
   void applicationPing() {
     restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
     WireJsonClient client = bench.json(bench.token());
@@ -208,10 +212,11 @@ class TimeConformanceTest {
     assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
   }
 
-  // C.2: close handshake
+  // client-protocols C.2: close handshake
 
   @Test
-  @DisplayName("C.2: a client that does not answer a close frame is cut off after five seconds")
+  @DisplayName(
+      "client-protocols C.2: a client that does not answer a close frame is cut off after five seconds")
   void unansweredClose() {
     WireJsonClient client = bench.json(bench.token());
     RestDriver rest = bench.rest();
@@ -228,7 +233,7 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("C.2: within five seconds a close frame can be answered")
+  @DisplayName("client-protocols C.2: within five seconds a close frame can be answered")
   void lateAnswer() {
     WireJsonClient client = bench.json(bench.token());
     client.send("nonsense");
@@ -241,7 +246,8 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("C.2: while a close frame is unanswered, keep-alive does not cut the wait short")
+  @DisplayName(
+      "client-protocols C.2: while a close frame is unanswered, keep-alive does not cut the wait short")
   void closeAndKeepAlive() {
     restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(ofSeconds(1))));
     WireJsonClient client = bench.json(bench.token());
@@ -254,11 +260,11 @@ class TimeConformanceTest {
     assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.END_OF_STREAM);
   }
 
-  // I.3: the service stops
+  // client-protocols I.3: the service stops
 
   @Test
   @DisplayName(
-      "I.3: a fake that is stopped closes with 1001, without a reason and a message before")
+      "client-protocols I.3: a fake that is stopped closes with 1001, without a reason and a message before")
   void stopped() {
     WireClient plain = bench.raw(bench.token());
     WireClient subprotocol = bench.openJson(bench.request(bench.token()).offering(JSON)).wire();

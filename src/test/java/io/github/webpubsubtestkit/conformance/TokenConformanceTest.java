@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Client-protocols L.1, second half: what makes a client token good, and what its claims bring (B.1
- * to B.3).
+ * Client-protocols L.1, second half: what makes a client token good, and what its claims bring
+ * (client-protocols B.1 to B.3).
  */
 class TokenConformanceTest {
 
@@ -41,7 +41,7 @@ class TokenConformanceTest {
     bench.close();
   }
 
-  // B.1: signature and life
+  // client-protocols B.1: signature and life
 
   @Test
   @DisplayName("C013 a token signed with another key is answered 401")
@@ -109,7 +109,7 @@ class TokenConformanceTest {
     bench.raw(bench.token().notBefore(Duration.ofMinutes(4))).expectOpen();
   }
 
-  // B.3: audience
+  // client-protocols B.3: audience
 
   @Test
   @DisplayName("C022 a token for another hub is answered 401")
@@ -195,7 +195,7 @@ class TokenConformanceTest {
     bench.raw(bench.token().header("typ", "JWT")).expectOpen();
   }
 
-  // B.1: what the claims bring
+  // client-protocols B.1: what the claims bring
 
   @Test
   @DisplayName("C032 the role claim may be one string")
@@ -324,7 +324,9 @@ class TokenConformanceTest {
         json("{'type':'message','from':'group','group':'g','dataType':'text','data':'hi'}"));
   }
 
-  @ParameterizedTest(name = "B.3 an audience {0} is good at the endpoint with the hub in the query")
+  @ParameterizedTest(
+      name =
+          "client-protocols B.3: an audience {0} is good at the endpoint with the hub in the query")
   @ValueSource(strings = {"/client/?hub=chat", "/client?hub=chat"})
   void audienceOfQueryForm(String audience) {
     String token = bench.signed(audience(bench.endpoint() + audience));

@@ -40,7 +40,7 @@ class UserEventAnswersConformanceTest {
     bench.close();
   }
 
-  // 7.2 successful answers
+  // event-handlers 7.2 successful answers
 
   @Test
   @DisplayName("E134 204 is an ack and nothing else")
@@ -147,13 +147,14 @@ class UserEventAnswersConformanceTest {
   }
 
   @Test
-  @DisplayName("7.2: media types are compared in any case")
+  @DisplayName("event-handlers 7.2: media types are compared in any case")
   void typeInAnyCase() {
     assertReply(status(200).body("TEXT/Plain;charset=UTF-8", "yo"), reply("text", "'yo'"));
   }
 
   @Test
-  @DisplayName("7.2: an Any is base64 for a JSON client, and a binary frame for a simple one")
+  @DisplayName(
+      "event-handlers 7.2: an Any is base64 for a JSON client, and a binary frame for a simple one")
   void protobufReply() {
     byte[] any = message().string(1, "t/x").bytes(2, (byte) 8, (byte) 1).toBytes();
     UpstreamAnswer answer = status(200).header("Content-Type", "application/x-protobuf").bytes(any);
@@ -166,7 +167,8 @@ class UserEventAnswersConformanceTest {
   }
 
   @Test
-  @DisplayName("7.2: what is no Any is a failure for a protobuf client, which could not read it")
+  @DisplayName(
+      "event-handlers 7.2: what is no Any is a failure for a protobuf client, which could not read it")
   void noAny() {
     upstream.on(
         "ev", status(200).header("Content-Type", "application/x-protobuf").bytes((byte) 0xff));
@@ -181,7 +183,8 @@ class UserEventAnswersConformanceTest {
   }
 
   @Test
-  @DisplayName("7.2: the protobuf client's view of replies in text, JSON, bytes and Any")
+  @DisplayName(
+      "event-handlers 7.2: the protobuf client's view of replies in text, JSON, bytes and Any")
   void protobufClient() {
     byte[] any = message().string(1, "t/x").toBytes();
     upstream.on(
@@ -208,7 +211,7 @@ class UserEventAnswersConformanceTest {
     client.expectAck(5);
   }
 
-  // 7.4 failure
+  // event-handlers 7.4 failure
 
   @Test
   @DisplayName("E145 a type that is none of ours is a failure")

@@ -39,7 +39,7 @@ class UserEventsConformanceTest {
     bench.close();
   }
 
-  // 4.5 body and type
+  // event-handlers 4.5 body and type
 
   @Test
   @DisplayName("E126 text goes out as text")
@@ -155,7 +155,7 @@ class UserEventsConformanceTest {
     }
   }
 
-  // 7.3 ack
+  // event-handlers 7.3 ack
 
   @Test
   @DisplayName("E153 an event that was taken is not brought again")
@@ -181,7 +181,7 @@ class UserEventsConformanceTest {
     assertThat(upstream.posts("ev")).hasSize(2);
   }
 
-  // 9 order
+  // event-handlers 9 order
 
   @Test
   @DisplayName("E155 events of one connection go out one after another")
@@ -230,7 +230,7 @@ class UserEventsConformanceTest {
     other.expectOpen();
   }
 
-  // 7.2 ce-connectionState
+  // event-handlers 7.2 ce-connectionState
 
   @Test
   @DisplayName("E158 the state of an answer comes back with the next event")
@@ -314,7 +314,7 @@ class UserEventsConformanceTest {
   }
 
   @Test
-  @DisplayName("10: a listener does not save an event that its handler fails")
+  @DisplayName("event-handlers 10: a listener does not save an event that its handler fails")
   void listenerAndHandler() {
     bench.fake().recordEvents();
     upstream.on("ev", status(400));
@@ -327,7 +327,7 @@ class UserEventsConformanceTest {
   }
 
   @Test
-  @DisplayName("7.4: an event that nobody wants fails without a request")
+  @DisplayName("event-handlers 7.4: an event that nobody wants fails without a request")
   void nobodyWantsIt() {
     try (EventBench other =
         EventBench.handler(

@@ -37,7 +37,10 @@ public final class WireProtobufClient implements AutoCloseable {
     return new WireProtobufClient(wire, nextOn(wire));
   }
 
-  /** The same connection on another socket, on which no {@code connected_message} comes (F.4). */
+  /**
+   * The same connection on another socket, on which no {@code connected_message} comes
+   * (client-protocols F.4).
+   */
   public WireProtobufClient continuedOn(WireClient next) {
     return new WireProtobufClient(next, connected);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rest-api 2: both keys are good, and each can be regenerated while the service runs. */
+/** Rest-api 1: both keys are good, and each can be regenerated while the service runs. */
 class KeyRotationTest {
 
   private final FakeWebPubSub service = FakeWebPubSub.start();

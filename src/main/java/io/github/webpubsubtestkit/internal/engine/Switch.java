@@ -6,23 +6,34 @@ package io.github.webpubsubtestkit.internal.engine;
  * builder.
  */
 public enum Switch {
-  /** Clients may connect without a token (A.3 step 4). */
+  /** Clients may connect without a token (step 4 of client-protocols A.3). */
   ANONYMOUS_ALLOWED,
-  /** {@code "fromUserId":null} for senders without user id (D05). */
+  /** {@code "fromUserId":null} for senders without user id (client-protocols D05). */
   NULL_FROM_USER_ID,
-  /** No {@code userId} in {@code connected} if there is none (D06). */
+  /** No {@code userId} in {@code connected} if there is none (client-protocols D06). */
   OMIT_NULL_USER_ID,
-  /** A failed event closes a client on a subprotocol with 1011 (D02). */
+  /** A failed event closes a client on a subprotocol with 1011 (client-protocols D02). */
   DROP_ON_USER_EVENT_FAILURE,
-  /** Too much waiting for a client closes it with 1008 instead of aborting it (D10, D11). */
+  /**
+   * Too much waiting for a client closes it with 1008 instead of aborting it (client-protocols D10,
+   * D11).
+   */
   CLOSE_ON_OVERFLOW,
-  /** After a recovery comes {@code connected}, with a fresh reconnection token (D13). */
+  /**
+   * After a recovery comes {@code connected}, with a fresh reconnection token (client-protocols
+   * D13).
+   */
   CONNECTED_AFTER_RECOVERY,
-  /** A close frame without a status leaves a reliable connection recoverable (D17). */
+  /**
+   * A close frame without a status leaves a reliable connection recoverable (client-protocols D17).
+   */
   KEEP_ON_CLOSE_WITHOUT_STATUS,
   /** Messages kept for a recovery are dropped when their time to live is over (rest-api 8.1). */
   EXPIRE_BY_TTL,
-  /** The authority of a token's audience counts, and not only its path (B.3). On by default. */
+  /**
+   * The authority of a token's audience counts, and not only its path (client-protocols B.3). On by
+   * default.
+   */
   CHECK_AUDIENCE_HOST,
   /** The audience rule of Microsoft's emulator alone (rest-api 2.2). */
   STRICT_AUDIENCE,

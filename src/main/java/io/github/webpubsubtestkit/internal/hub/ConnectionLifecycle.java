@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionLifecycle {
 
-  /** What {@code disconnected} says where the spec knows nothing better (event-handlers 6). */
+  /** What {@code disconnected} says where the sheet knows nothing better (event-handlers 6). */
   public static final String ENDED = "The connection ended.";
 
   private static final String RECOVERY_OVER = "The connection recovery timeout expired.";

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 
 /**
  * For which groups a connection holds one kind of permission: by its roles (client-protocols H.1,
- * H.2), and by what REST has granted and revoked since (H.3). Guarded by the hub's lock.
+ * H.2), and by what REST has granted and revoked since (client-protocols H.3). Guarded by the hub's
+ * lock.
  *
  * <p>A rule for one name is kept only where it says something else than the broad roles do, so the
  * sets are mostly the shared empty one.

@@ -10,14 +10,14 @@ import java.time.Duration;
  *     1,000
  * @param maxUnacknowledgedBytes their size; default 16 MiB
  * @param closeOnOverflow a connection for which too much waits is closed with 1008 instead of
- *     aborted (D10, D11); default off
+ *     aborted (client-protocols D10, D11); default off
  * @param connectedAfterRecovery send {@code connected} with a fresh token after a recovery; default
  *     off
  * @param expireByTtl drop unacknowledged messages when their time to live is over; default off
  * @param dropOnUserEventFailure a client on a subprotocol is closed with 1011 when its event fails
- *     (D02); default off
+ *     (client-protocols D02); default off
  * @param rawFailureCloseCode with what a simple client is closed when its message fails: 1011, or
- *     1000 without a reason (D03); default 1011
+ *     1000 without a reason (client-protocols D03); default 1011
  */
 public record HubOptions(
     Duration recoveryWindow,

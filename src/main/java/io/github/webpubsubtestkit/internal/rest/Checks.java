@@ -54,7 +54,10 @@ final class Checks {
     }
   }
 
-  /** Step 6: the connections that are meant; everybody if the parameter is absent or empty. */
+  /**
+   * Step 6 of rest-api 5: the connections that are meant; everybody if the parameter is absent or
+   * empty.
+   */
   static Predicate<? super Selectable> filter(RestCall call) throws RestException {
     return filter(call.query().first("filter"), "filter");
   }

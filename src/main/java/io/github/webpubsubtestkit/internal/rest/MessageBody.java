@@ -49,7 +49,7 @@ final class MessageBody {
     };
   }
 
-  // ---- step 10
+  // ---- step 10 of rest-api 5
 
   private static @Nullable Map<String, String> metadata(@Nullable Map<String, String> sent)
       throws RestException {

@@ -30,7 +30,7 @@ final class RequestBody {
 
   private RequestBody() {}
 
-  // ---- step 7
+  // ---- step 7 of rest-api 5
 
   /** The length must be said, or said to be unknown, and must not be too much. */
   static void checkDeclaredLength(RequestHead head, boolean requireContentLength)
@@ -57,7 +57,7 @@ final class RequestBody {
     return RestException.badRequest("Invalid Content-Length header.");
   }
 
-  // ---- step 8
+  // ---- step 8 of rest-api 5
 
   /** Null without a content type; Java's SDK sends an empty one when its caller names none. */
   static @Nullable MediaType mediaType(@Nullable String contentType) throws RestException {
@@ -80,7 +80,7 @@ final class RequestBody {
     return charset;
   }
 
-  // ---- step 9
+  // ---- step 9 of rest-api 5
 
   /** All bytes of the body. */
   static byte[] bytes(HttpRequest request) throws RestException {

@@ -86,7 +86,7 @@ public final class RestApi {
     return refused.status() + " " + (code == null ? refused.message() : code);
   }
 
-  /** Steps 1 to 10. */
+  /** Steps 1 to 10 of rest-api 5. */
   private Route examine(RestCall call) throws RestException {
     Route route = find(call);
     ApiVersions.check(call.query(), options.anyApiVersion());
@@ -109,7 +109,7 @@ public final class RestApi {
     return route;
   }
 
-  /** Steps 1 and 2. */
+  /** Steps 1 and 2 of rest-api 5. */
   private Route find(RestCall call) throws RestException {
     List<String> segments = PathSegments.of(call.request().rawPath(), options.decodeSlash());
     if (segments == null) {
@@ -120,7 +120,7 @@ public final class RestApi {
     return route;
   }
 
-  /** Step 4. */
+  /** Step 4 of rest-api 5. */
   private void authenticate(RestCall call, Route route) throws RestException {
     if (route.is(Trait.ANONYMOUS)) {
       return;
@@ -135,7 +135,10 @@ public final class RestApi {
     }
   }
 
-  /** Before step 11, for a call that passed all others: the answer that a test has ordered. */
+  /**
+   * Before step 11 of rest-api 5, for a call that passed all others: the answer that a test has
+   * ordered.
+   */
   private @Nullable HttpResponse fault(RestCall call, Duration at) {
     Function<Operation, Optional<HttpResponse>> ordered = faults.get();
     if (ordered == null) {
@@ -151,7 +154,7 @@ public final class RestApi {
     return response;
   }
 
-  /** Step 11. */
+  /** Step 11 of rest-api 5. */
   private HttpResponse carryOut(Route route, RestCall call, Duration at) throws RestException {
     String hub = call.variable(PathVariable.HUB);
     if (hub != null) {

@@ -60,7 +60,7 @@ final class Routes {
             .with(ANONYMOUS)
             .answers(call -> RestResponses.empty(200)),
 
-        // sends (8.1)
+        // sends (rest-api 8.1)
         /* 2 */ route("POST", HUB + "/:send", "sendToAll")
             .with(MESSAGE, FILTER)
             .checking(Checks::timeToLive)
@@ -101,7 +101,7 @@ final class Routes {
                             call.excluded(),
                             call.filter())),
 
-        // existence (8.3)
+        // existence (rest-api 8.3)
         /* 6 */ route("HEAD", CONNECTION, "connectionExists")
             .answers(
                 call ->
@@ -114,7 +114,7 @@ final class Routes {
         /* 8 */ route("HEAD", GROUP, "groupExists")
             .answers(call -> exists(call.hub().groupExists(call.group()), "Group", "is empty")),
 
-        // closes (8.4)
+        // closes (rest-api 8.4)
         /* 9 */ route("DELETE", CONNECTION, "closeConnection")
             .does(204, call -> call.hub().closeConnection(call.connectionId(), call.reason())),
         /* 10 */ route("POST", HUB + "/:closeConnections", "closeAllConnections")
@@ -124,7 +124,7 @@ final class Routes {
         /* 12 */ route("POST", USER + "/:closeConnections", "closeUserConnections")
             .does(204, call -> call.hub().closeUser(call.userId(), call.excluded(), call.reason())),
 
-        // membership (8.5)
+        // membership (rest-api 8.5)
         /* 13 */ route("PUT", MEMBER, "addConnectionToGroup")
             .answers(
                 call -> {
@@ -157,7 +157,7 @@ final class Routes {
         /* 18 */ route("DELETE", USER + "/groups", "removeUserFromAllGroups")
             .does(204, call -> call.hub().removeUserFromAllGroups(call.userId())),
 
-        // bulk membership (8.6)
+        // bulk membership (rest-api 8.6)
         /* 19 */ route("POST", HUB + "/:addToGroups", "addConnectionsToGroups")
             .with(GROUPS)
             .does(200, call -> call.hub().addToGroups(call.groups(), call.filter())),
@@ -165,13 +165,13 @@ final class Routes {
             .with(GROUPS)
             .does(200, call -> call.hub().removeFromGroups(call.groups(), call.filter())),
 
-        // list (8.7)
+        // list (rest-api 8.7)
         /* 21 */ route("GET", GROUP + "/connections", "listConnectionsInGroup")
             .checking(Checks::paging)
             .checking(members::checkCursor)
             .answers(members::page),
 
-        // permissions (8.8)
+        // permissions (rest-api 8.8)
         /* 22 */ route("PUT", PERMISSION, "grantPermission")
             .checking(Checks::permission)
             .answers(PermissionCalls::grant),
@@ -182,7 +182,7 @@ final class Routes {
             .checking(Checks::permission)
             .answers(PermissionCalls::check),
 
-        // tokens (8.9)
+        // tokens (rest-api 8.9)
         /* 25 */ route("POST", HUB + "/:generateToken", "generateClientToken")
             .with(NO_ACCESS_KEY)
             .checking(Checks::clientToken)

@@ -22,7 +22,10 @@ final class CloseCodes {
 
   private CloseCodes() {}
 
-  /** Whether a peer may send the code: those of section 7.4 and the registered 1012 to 1014. */
+  /**
+   * Whether a peer may send the code: those of RFC 6455, section 7.4 and the registered 1012 to
+   * 1014.
+   */
   static boolean isValidFromPeer(int code) {
     return (code >= 1000 && code <= 1003)
         || (code >= 1007 && code <= 1014)

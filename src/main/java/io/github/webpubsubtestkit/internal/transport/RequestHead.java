@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.util.List;
 
 /**
- * The head of one request, checked as RFC 9112 asks and rest-api section 5 says.
+ * The head of one request, checked as RFC 9112 asks and rest-api 5 says.
  *
  * @param method as sent
  * @param target origin form, or {@code *}

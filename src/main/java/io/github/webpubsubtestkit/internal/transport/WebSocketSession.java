@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket, either side: messages in and out, and the close handshake as client-protocols C.3
- * and I.3 have it.
+ * and client-protocols I.3 have it.
  *
  * <p>The end is always told by a task of its own on the loop: {@code send}, {@code close} and
  * {@code abort} are called under locks of the handler's owner.

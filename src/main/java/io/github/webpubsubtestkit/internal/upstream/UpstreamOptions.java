@@ -7,14 +7,15 @@ import java.util.List;
  * The switches of event handlers (client-protocols 0.4).
  *
  * @param originWithPort {@code WebHook-Request-Origin} has the port, which early releases of the
- *     express middleware want (K11); default off
- * @param splitAllowedOrigin a line {@code WebHook-Allowed-Origin} may be a list with commas (K15);
- *     default off
- * @param validateHandlers URLs are validated before their first event (3.3); default on
- * @param forwardConnectErrorBody a client that is refused gets the application's text (K03);
- *     default off
- * @param retryDelays how long to wait before each retry; default three times zero (K18); the
- *     service waits 1, 3 and 5 s; empty for no retry
+ *     express middleware want (event-handlers K11); default off
+ * @param splitAllowedOrigin a line {@code WebHook-Allowed-Origin} may be a list with commas
+ *     (event-handlers K15); default off
+ * @param validateHandlers URLs are validated before their first event (event-handlers 3.3); default
+ *     on
+ * @param forwardConnectErrorBody a client that is refused gets the application's text
+ *     (event-handlers K03); default off
+ * @param retryDelays how long to wait before each retry; default three times zero (event-handlers
+ *     K18); the service waits 1, 3 and 5 s; empty for no retry
  * @param handlerDeadline from the start of an event to its answer, retries included; default 100 s
  * @param validationDeadline the same of a validation's OPTIONS or GET; default 10 s
  */

@@ -1,6 +1,6 @@
 /**
  * Event handlers: what the service tells the application in HTTP requests ("upstream"), and what it
- * makes of the answers (spec event-handlers).
+ * makes of the answers (event-handlers).
  *
  * <p>{@code Upstream} has the handlers of all hubs and opens a {@code ConnectionAccount} for each
  * connection; that one turns what happens into a {@code CloudEvent}. A {@code Delivery} has the

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** rest-api section 5: what the HTTP layer refuses by itself, and RFC 9112 for what it accepts. */
+/** rest-api 5: what the HTTP layer refuses by itself, and RFC 9112 for what it accepts. */
 @DisplayName("The HTTP/1.1 codec")
 class HttpCodecTest {
 

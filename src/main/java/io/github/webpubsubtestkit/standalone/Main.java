@@ -87,6 +87,7 @@ public final class Main {
   static int run(String[] args, PrintWriter out, PrintWriter err, Stop stop) {
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = new CommandLine(options);
+    PrintedHost host;
     EngineConfig config;
     try {
       commandLine.parseArgs(args);
@@ -98,16 +99,18 @@ public final class Main {
         commandLine.printVersionHelp(out);
         return SUCCESS;
       }
-      config = options.engineConfig();
+      host = PrintedHost.of(options.host(), PrintedHost::interfacesOfThisMachine);
+      config = options.engineConfig(host);
     } catch (ParameterException e) {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
     }
-    return serve(config, options, out, err, stop);
+    return serve(config, host, options, out, err, stop);
   }
 
   private static int serve(
       EngineConfig config,
+      PrintedHost host,
       CommandLineOptions options,
       PrintWriter out,
       PrintWriter err,
@@ -117,6 +120,9 @@ public final class Main {
       out.println("Connection string: " + engine.connectionString());
       for (String hub : options.hubs()) {
         out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));
+      }
+      if (host.note() != null) {
+        out.println(host.note());
       }
       out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
       out.flush();

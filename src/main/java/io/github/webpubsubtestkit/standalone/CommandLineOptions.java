@@ -37,7 +37,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:stopped, or help or version shown", "1:cannot serve", "2:bad option"})
+    exitCodeList = {
+      "0:stopped (Ctrl+C or SIGTERM) and all connections closed, or help or version shown",
+      "1:cannot serve",
+      "2:bad option",
+      "3:stopped, but not everything could be closed"
+    })
 final class CommandLineOptions {
 
   @Spec private @Nullable CommandSpec spec;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.azure.messaging.webpubsub.WebPubSubServiceClient;
@@ -61,6 +62,10 @@ class MainTest {
         .contains("--access-key=KEY", "32 bytes or more", "--hub=HUB", "Default: hub")
         .contains("--event-handler=HUB=URL_TEMPLATE", "--user-events=PATTERN", "--system-events=")
         .contains("--help", "--version", "Exit codes:")
+        .containsPattern("0 +stopped \\(Ctrl\\+C or SIGTERM\\)")
+        .containsPattern("1 +cannot serve")
+        .containsPattern("2 +bad option")
+        .containsPattern("3 +stopped, but not everything could be closed")
         .doesNotContain("DEFAULT-VALUE", "Endpoint=");
   }
 
@@ -207,6 +212,43 @@ class MainTest {
               () -> connect(peer));
 
       assertThat(exitCode).isZero();
+      assertEnded(peer);
+    }
+  }
+
+  @Test
+  @DisplayName("what cannot be closed is one line that says why, and exit code 3")
+  void notClosedIsOneLine() {
+    int exitCode =
+        Main.close(
+            () -> {
+              throw new IllegalStateException("the thread webpubsub-fake-1 did not end");
+            },
+            new PrintWriter(err, true));
+
+    assertThat(exitCode).isEqualTo(3);
+    assertThat(err.toString())
+        .isEqualTo(
+            "webpubsub-testkit: not everything could be closed: the thread webpubsub-fake-1 did"
+                + " not end"
+                + System.lineSeparator());
+  }
+
+  @Test
+  @DisplayName("what goes wrong while it serves is thrown, and no socket stays open")
+  void failureWhileServingCloses() throws IOException {
+    try (Socket peer = new Socket()) {
+      assertThatThrownBy(
+              () ->
+                  Main.run(
+                      new String[] {"--port=0"},
+                      new PrintWriter(out, true),
+                      new PrintWriter(err, true),
+                      () -> {
+                        connect(peer);
+                        throw new IllegalStateException("a bug");
+                      }))
+          .hasMessage("a bug");
       assertEnded(peer);
     }
   }

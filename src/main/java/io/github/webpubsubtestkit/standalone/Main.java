@@ -128,6 +128,7 @@ public final class Main {
       return FAILURE;
     }
     try {
+      engine.upstream().onMishap((hub, text) -> err.println(mishap(hub, text)));
       options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
       print(engine, host, options, out);
       stop.await();
@@ -172,6 +173,11 @@ public final class Main {
     String path = hub.replace("`", "%60").replace("[", "%5B").replace("]", "%5D");
     return "ws://%s/client/hubs/%s?access_token=%s"
         .formatted(endpoint.getRawAuthority(), path, token);
+  }
+
+  /** What applications say may stand in it, so it may hold what would confuse a terminal. */
+  private static String mishap(String hub, String text) {
+    return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
   }
 
   private static String oneLine(Exception e) {

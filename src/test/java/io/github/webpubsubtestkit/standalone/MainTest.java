@@ -11,6 +11,7 @@ import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -300,37 +302,67 @@ class MainTest {
   @DisplayName("event handlers are called for the events that the options name")
   void callsEventHandlers() throws IOException {
     List<String> requests = new CopyOnWriteArrayList<>();
-    HttpServer application =
+    int exitCode =
+        runWithHandler(
+            exchange -> {
+              requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+              exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
+            },
+            this::connectToPrintedUrl);
+
+    assertThat(exitCode).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(requests).containsExactly("OPTIONS /chat/validate", "POST /chat/connect");
+  }
+
+  @Test
+  @DisplayName("what goes wrong with an event handler is a line, without control characters")
+  void tellsOfTroubleWithEventHandlers() throws IOException {
+    int exitCode =
+        runWithHandler(
+            exchange -> {
+              exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
+              exchange.getResponseHeaders().add("ce-connectionState", "caf\u00e9");
+            },
+            () -> assertThatThrownBy(this::connectToPrintedUrl).isNotNull());
+
+    assertThat(exitCode).isZero();
+    assertThat(err.toString())
+        .matches(
+            "webpubsub-testkit: hub chat: connect of \\S+ refused with 500: POST"
+                + " http://127\\.0\\.0\\.1:\\d+/chat/connect answered 200, but the value of"
+                + " ce-connectionState is not ASCII, which only ce-userId may be\\R");
+  }
+
+  /** Runs with an application that does that to each request before it answers 200. */
+  private int runWithHandler(Consumer<HttpExchange> application, Main.Stop stop)
+      throws IOException {
+    HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    application.createContext(
+    server.createContext(
         "/",
         exchange -> {
-          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-          exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
+          application.accept(exchange);
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
-    application.start();
+    server.start();
     try {
-      String url = "http://127.0.0.1:" + application.getAddress().getPort() + "/{hub}/{event}";
-      int exitCode =
-          Main.run(
-              new String[] {
-                "--port=0",
-                "--hub=chat",
-                "--event-handler",
-                "chat=" + url,
-                "--user-events=",
-                "--system-events=connect"
-              },
-              new PrintWriter(out, true),
-              new PrintWriter(err, true),
-              () -> connectToPrintedUrl());
-
-      assertThat(exitCode).isZero();
-      assertThat(requests).containsExactly("OPTIONS /chat/validate", "POST /chat/connect");
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/{hub}/{event}";
+      return Main.run(
+          new String[] {
+            "--port=0",
+            "--hub=chat",
+            "--event-handler",
+            "chat=" + url,
+            "--user-events=",
+            "--system-events=connect"
+          },
+          new PrintWriter(out, true),
+          new PrintWriter(err, true),
+          stop);
     } finally {
-      application.stop(0);
+      server.stop(0);
     }
   }
 

@@ -37,7 +37,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:stopped, or help or version shown", "1:cannot serve", "2:bad option"})
+    exitCodeList = {
+      "0:stopped (Ctrl+C or SIGTERM) and all connections closed, or help or version shown",
+      "1:cannot serve",
+      "2:bad option",
+      "3:stopped, but not everything could be closed"
+    })
 final class CommandLineOptions {
 
   @Spec private @Nullable CommandSpec spec;
@@ -58,7 +63,9 @@ final class CommandLineOptions {
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only")
+      description =
+          "Address to listen on. 0.0.0.0 means all of this machine; what is printed then has one"
+              + " that other machines can use. Default: ${DEFAULT-VALUE}, this machine only")
   void setHost(String host) {
     this.host = host;
   }
@@ -176,11 +183,12 @@ final class CommandLineOptions {
   /**
    * What the engine makes of these options.
    *
+   * @param published the host to print
    * @throws ParameterException if it does not allow one of them
    */
-  EngineConfig engineConfig() {
+  EngineConfig engineConfig(PrintedHost published) {
     EngineConfig.Builder config = EngineConfig.builder();
-    checked("--host", () -> config.host(host));
+    checked("--host", () -> config.host(host).publishedHost(published.name()));
     checked("--port", () -> config.port(port));
     String key = accessKey;
     if (key != null) {

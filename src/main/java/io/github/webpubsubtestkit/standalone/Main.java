@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -18,8 +16,18 @@ import picocli.CommandLine.ParameterException;
  * Starts the fake service as a program: {@code java -jar webpubsub-testkit-…-standalone.jar}.
  *
  * <p>Prints the connection string and, for each hub, a client URL that may join and send to every
- * group, then serves until the program is stopped. {@code --help} tells the options. Exit code 2
- * means a bad option, 1 that the fake could not serve, for example because the port is taken.
+ * group, then serves until the program is stopped; what goes wrong with event handlers is told on
+ * the standard error output. {@code --help} tells the options.
+ *
+ * <table>
+ *   <caption>Exit codes</caption>
+ *   <tr><td>0</td><td>stopped by Ctrl+C (SIGINT) or SIGTERM, and all connections closed, clients
+ *   with 1001; or help or version shown</td></tr>
+ *   <tr><td>1</td><td>cannot serve, for example because the port is taken</td></tr>
+ *   <tr><td>2</td><td>bad option</td></tr>
+ *   <tr><td>3</td><td>stopped, but not everything could be closed; the standard error output says
+ *   why</td></tr>
+ * </table>
  *
  * @since 0.1
  */
@@ -30,6 +38,7 @@ public final class Main {
   static final int SUCCESS = 0;
   static final int FAILURE = 1;
   static final int USAGE = 2;
+  static final int NOT_CLOSED = 3;
 
   private static final List<String> ALL_ROLES =
       List.of("webpubsub.joinLeaveGroup", "webpubsub.sendToGroup");
@@ -37,6 +46,7 @@ public final class Main {
   /** Long enough for a day's work with one printed URL. */
   private static final Duration URL_LIFETIME = Duration.ofHours(24);
 
+  /** Twice what the engine gives itself. */
   private static final Duration CLOSING_TIME = Duration.ofSeconds(10);
 
   private Main() {}
@@ -51,35 +61,25 @@ public final class Main {
     // The WebSocket library asks for a logger; that there is none is nothing to warn of here.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
 
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    // The machine ends with its last hook, so the hook waits until clients have seen a clean close.
-    Thread hook = new Thread(() -> stopAndAwait(stop, closed), NAME + "-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-    int exitCode;
+    Ending ending = new Ending(CLOSING_TIME, out, err, Runtime.getRuntime()::halt);
     try {
-      exitCode = run(args, out, err, stop::await);
+      Runtime.getRuntime().addShutdownHook(new Thread(ending::onShutdown, NAME + "-stop"));
+    } catch (IllegalStateException e) {
+      return; // stopped before it has begun
+    }
+
+    int exitCode = FAILURE;
+    try {
+      exitCode = run(args, out, err, ending::awaitStop);
+    } catch (Throwable bug) { // told here, as a hook that ends the machine leaves no time for it
+      bug.printStackTrace(err);
     } finally {
-      closed.countDown();
+      ending.ended(exitCode);
     }
     if (exitCode != SUCCESS) {
       System.exit(exitCode);
-    }
-  }
-
-  private static void stopAndAwait(CountDownLatch stop, CountDownLatch closed) {
-    stop.countDown();
-    try {
-      // A fake that does not close in time is ended with the machine; there is nobody left to tell.
-      boolean inTime = closed.await(CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
-      if (!inTime) {
-        System.err.println(NAME + ": not closed within " + CLOSING_TIME.toSeconds() + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -87,6 +87,7 @@ public final class Main {
   static int run(String[] args, PrintWriter out, PrintWriter err, Stop stop) {
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = new CommandLine(options);
+    PrintedHost host;
     EngineConfig config;
     try {
       commandLine.parseArgs(args);
@@ -98,30 +99,25 @@ public final class Main {
         commandLine.printVersionHelp(out);
         return SUCCESS;
       }
-      config = options.engineConfig();
+      host = PrintedHost.of(options.host(), PrintedHost::interfacesOfThisMachine);
+      config = options.engineConfig(host);
     } catch (ParameterException e) {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
     }
-    return serve(config, options, out, err, stop);
+    return serve(config, host, options, out, err, stop);
   }
 
   private static int serve(
       EngineConfig config,
+      PrintedHost host,
       CommandLineOptions options,
       PrintWriter out,
       PrintWriter err,
       Stop stop) {
-    try (Engine engine = Engine.start(config)) {
-      options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
-      out.println("Connection string: " + engine.connectionString());
-      for (String hub : options.hubs()) {
-        out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));
-      }
-      out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
-      out.flush();
-      stop.await();
-      return SUCCESS;
+    Engine engine;
+    try {
+      engine = Engine.start(config);
     } catch (IOException e) {
       String address = options.host() + ":" + options.port();
       String reason = oneLine(e);
@@ -130,9 +126,42 @@ public final class Main {
               + ": cannot listen on "
               + (reason.startsWith(address) ? reason : address + ": " + reason));
       return FAILURE;
+    }
+    try {
+      engine.upstream().onMishap((hub, text) -> err.println(mishap(hub, text)));
+      options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
+      print(engine, host, options, out);
+      stop.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      var unused = close(engine::close, err); // what was thrown says more
+      throw e;
+    }
+    return close(engine::close, err);
+  }
+
+  private static void print(
+      Engine engine, PrintedHost host, CommandLineOptions options, PrintWriter out) {
+    out.println("Connection string: " + engine.connectionString());
+    for (String hub : options.hubs()) {
+      out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));
+    }
+    if (host.note() != null) {
+      out.println(host.note());
+    }
+    out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
+    out.flush();
+  }
+
+  /** Closes, and returns the exit code for how that went. */
+  static int close(Runnable closing, PrintWriter err) {
+    try {
+      closing.run();
       return SUCCESS;
+    } catch (RuntimeException e) {
+      err.println(NAME + ": not everything could be closed: " + oneLine(e));
+      return NOT_CLOSED;
     }
   }
 
@@ -144,6 +173,11 @@ public final class Main {
     String path = hub.replace("`", "%60").replace("[", "%5B").replace("]", "%5D");
     return "ws://%s/client/hubs/%s?access_token=%s"
         .formatted(endpoint.getRawAuthority(), path, token);
+  }
+
+  /** What applications say may stand in it, so it may hold what would confuse a terminal. */
+  private static String mishap(String hub, String text) {
+    return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
   }
 
   private static String oneLine(Exception e) {

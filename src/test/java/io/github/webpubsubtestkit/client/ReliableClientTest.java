@@ -135,7 +135,7 @@ class ReliableClientTest {
         .isEqualTo(
             "[alice] joinGroup needs an open connection, but this one was ended by"
                 + " dropConnection() at +0.000 s. Call recover() first, or connect another client");
-    assertThat(failureOf(() -> assertThat(alice).receivesMessage()))
+    assertThat(failureOf(() -> assertThat(alice).within(ofSeconds(5)).receivesMessage()))
         .isEqualTo(
             """
             [alice] expected a message within 5 s, but the connection has ended and nothing more can come

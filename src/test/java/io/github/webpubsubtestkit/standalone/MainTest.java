@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,12 +16,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +47,10 @@ class MainTest {
         .contains("--access-key=KEY", "32 bytes or more", "--hub=HUB", "Default: hub")
         .contains("--event-handler=HUB=URL_TEMPLATE", "--user-events=PATTERN", "--system-events=")
         .contains("--help", "--version", "Exit codes:")
+        .containsPattern("0 +stopped \\(Ctrl\\+C or SIGTERM\\)")
+        .containsPattern("1 +cannot serve")
+        .containsPattern("2 +bad option")
+        .containsPattern("3 +stopped, but not everything could be closed")
         .doesNotContain("DEFAULT-VALUE", "Endpoint=");
   }
 
@@ -202,53 +202,40 @@ class MainTest {
   }
 
   @Test
-  @DisplayName("event handlers are called for the events that the options name")
-  void callsEventHandlers() throws IOException {
-    List<String> requests = new CopyOnWriteArrayList<>();
-    HttpServer application =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    application.createContext(
-        "/",
-        exchange -> {
-          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-          exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    application.start();
-    try {
-      String url = "http://127.0.0.1:" + application.getAddress().getPort() + "/{hub}/{event}";
-      int exitCode =
-          Main.run(
-              new String[] {
-                "--port=0",
-                "--hub=chat",
-                "--event-handler",
-                "chat=" + url,
-                "--user-events=",
-                "--system-events=connect"
-              },
-              new PrintWriter(out, true),
-              new PrintWriter(err, true),
-              () -> connectToPrintedUrl());
+  @DisplayName("what cannot be closed is one line that says why, and exit code 3")
+  void notClosedIsOneLine() {
+    int exitCode =
+        Main.close(
+            () -> {
+              throw new IllegalStateException("the thread webpubsub-fake-1 did not end");
+            },
+            new PrintWriter(err, true));
 
-      assertThat(exitCode).isZero();
-      assertThat(requests).containsExactly("OPTIONS /chat/validate", "POST /chat/connect");
-    } finally {
-      application.stop(0);
-    }
+    assertThat(exitCode).isEqualTo(3);
+    assertThat(err.toString())
+        .isEqualTo(
+            "webpubsub-testkit: not everything could be closed: the thread webpubsub-fake-1 did"
+                + " not end"
+                + System.lineSeparator());
   }
 
-  private void connectToPrintedUrl() {
-    String url = out.toString().lines().filter(line -> line.contains("ws://")).findFirst().get();
-    WebSocket client =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .buildAsync(
-                URI.create(url.substring(url.indexOf("ws://"))), new WebSocket.Listener() {})
-            .orTimeout(5, TimeUnit.SECONDS)
-            .join();
-    client.abort();
+  @Test
+  @DisplayName("what goes wrong while it serves is thrown, and no socket stays open")
+  void failureWhileServingCloses() throws IOException {
+    try (Socket peer = new Socket()) {
+      assertThatThrownBy(
+              () ->
+                  Main.run(
+                      new String[] {"--port=0"},
+                      new PrintWriter(out, true),
+                      new PrintWriter(err, true),
+                      () -> {
+                        connect(peer);
+                        throw new IllegalStateException("a bug");
+                      }))
+          .hasMessage("a bug");
+      assertEnded(peer);
+    }
   }
 
   @Test

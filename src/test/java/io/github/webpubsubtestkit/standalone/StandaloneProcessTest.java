@@ -27,7 +27,8 @@ class StandaloneProcessTest {
   private static final String URL_LABEL = "Client URL of hub chat: ";
 
   @Test
-  @DisplayName("serves a client with the URL that it printed, and says 1001 to it when terminated")
+  @DisplayName(
+      "serves a client with the URL that it printed; terminated, it says 1001, and ends with 0")
   void servesAndClosesCleanly() throws Exception {
     Process process = start("--port", "0", "--hub", "chat");
     try (BufferedReader out = process.inputReader(Charset.defaultCharset());
@@ -50,6 +51,7 @@ class StandaloneProcessTest {
       assertThat(listener.closeCode.get(20, SECONDS)).isEqualTo(1001);
       assertThat(process.waitFor(20, SECONDS)).isTrue();
       assertThat(err.lines()).isEmpty();
+      assertThat(process.exitValue()).isZero();
     } finally {
       end(process);
     }

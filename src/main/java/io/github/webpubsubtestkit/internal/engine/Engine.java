@@ -95,7 +95,10 @@ public final class Engine implements AutoCloseable {
                 exchange.respond(rest(verifier).handle(request));
               }
             });
-    endpoint = URI.create("http://" + authority(config.host(), bound.getPort()));
+    String published = config.publishedHost();
+    endpoint =
+        URI.create(
+            "http://" + authority(published == null ? config.host() : published, bound.getPort()));
   }
 
   private RestApi rest(TokenVerifier verifier) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What one fake is made of.
  *
  * @param keys the access keys
- * @param host the address to bind, a loopback address
+ * @param host the address to bind
+ * @param publishedHost the host by which the fake names itself; null for the one that it binds
  * @param port the port to bind, 0 for any free one
  * @param gateway the switches of the client endpoint
  * @param hub the switches of the hubs
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineConfig(
     AccessKeys keys,
     String host,
+    @Nullable String publishedHost,
     int port,
     GatewayOptions gateway,
     HubOptions hub,
@@ -61,6 +63,7 @@ public record EngineConfig(
     private @Nullable String accessKey;
     private @Nullable String secondaryAccessKey;
     private String host = "127.0.0.1";
+    private @Nullable String publishedHost;
     private int port;
     private Duration clockSkew = TokenSettings.defaults().clockSkew();
     private final Set<String> additionalHosts = new LinkedHashSet<>();
@@ -99,6 +102,12 @@ public record EngineConfig(
         throw new IllegalArgumentException("host must be a name or an address but is blank");
       }
       this.host = host;
+      return this;
+    }
+
+    /** The host in the endpoint, if clients need another one than is bound; default none. */
+    public Builder publishedHost(String host) {
+      publishedHost = host;
       return this;
     }
 
@@ -249,6 +258,7 @@ public record EngineConfig(
                   accessKey == null ? AccessKeys.random().primary() : accessKey,
                   secondaryAccessKey),
           host,
+          publishedHost,
           port,
           new GatewayOptions(
               on.contains(Switch.ANONYMOUS_ALLOWED),

@@ -50,6 +50,10 @@ final class ConnectAnswer {
     if (reply.bodyTooLarge()) {
       return internalError(reply.describe() + " with a body of more than 16 MiB");
     }
+    String fault = EventHeaders.faultOfState(success.headers());
+    if (fault != null) {
+      return internalError(reply.describe() + ", but " + fault);
+    }
     if (success.body().length == 0) {
       return Accepted.AS_THE_TOKEN_SAYS;
     }
@@ -106,7 +110,7 @@ final class ConnectAnswer {
       String name = json.currentName();
       json.nextToken();
       switch (name.toLowerCase(Locale.ROOT)) {
-        case "userid" -> userId = string(json, name);
+        case "userid" -> userId = checkedUser(string(json, name));
         case "roles" -> roles = strings(json, name);
         case "groups" -> groups = checkedGroups(strings(json, name));
         case "subprotocol" -> subprotocol = selected(string(json, name));
@@ -142,6 +146,15 @@ final class ConnectAnswer {
     return List.copyOf(values);
   }
 
+  /** An id that no header can hold would make every later event fail. */
+  private static @Nullable String checkedUser(@Nullable String userId) throws IOException {
+    String fault = userId == null ? null : EventHeaders.fault(EventHeaders.USER_ID, userId);
+    if (fault != null) {
+      throw new IOException("its \"userId\" cannot be told to later events: " + fault);
+    }
+    return userId;
+  }
+
   /** An empty list leaves the groups of the token as they are. */
   private static @Nullable List<String> checkedGroups(@Nullable List<String> groups)
       throws IOException {
@@ -161,15 +174,20 @@ final class ConnectAnswer {
     if (name == null || name.isEmpty()) {
       return null;
     }
-    if (offered.contains(name)) {
-      return name;
-    }
+    String spelled = offered.contains(name) ? name : null;
     for (String each : offered) {
-      if (each.equalsIgnoreCase(name)) {
-        return each;
+      if (spelled == null && each.equalsIgnoreCase(name)) {
+        spelled = each;
       }
     }
-    throw new IOException(
-        "it selects the subprotocol \"" + name + "\", but the client offered " + offered);
+    if (spelled == null) {
+      throw new IOException(
+          "it selects the subprotocol \"" + name + "\", but the client offered " + offered);
+    }
+    String fault = EventHeaders.fault(EventHeaders.SUBPROTOCOL, spelled);
+    if (fault != null) {
+      throw new IOException("its \"subprotocol\" cannot be told to later events: " + fault);
+    }
+    return spelled;
   }
 }

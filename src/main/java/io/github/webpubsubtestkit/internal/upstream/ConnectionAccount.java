@@ -15,6 +15,7 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * remember.
  */
 final class ConnectionAccount implements ConnectionEvents {
+
+  private static final String SET_COOKIE = "Set-Cookie";
 
   private static final int CONNECT_ID = 0;
   private static final int CONNECTED_ID = 1;
@@ -222,7 +225,7 @@ final class ConnectionAccount implements ConnectionEvents {
             title,
             request,
             reply -> {
-              learn(reply, takesState);
+              learn(reply, takesState, title);
               then.hear(reply, title);
             })
         .start();
@@ -273,21 +276,26 @@ final class ConnectionAccount implements ConnectionEvents {
 
   // ---- without
 
-  /** Only an answer of success leaves something (event-handlers 4.4, 7.2). */
-  private void learn(Reply reply, boolean takesState) {
+  /**
+   * Only an answer of success leaves something (event-handlers 4.4, 7.2), and nothing that would
+   * keep all later events from being sent.
+   */
+  private void learn(Reply reply, boolean takesState, String title) {
     HttpResponse success = reply.success();
     if (success == null) {
       return;
     }
-    List<String> states = takesState ? success.headers().all("ce-connectionState") : List.of();
-    List<String> cookies = success.headers().all("Set-Cookie");
-    if (states.isEmpty() && cookies.isEmpty()) {
+    HttpHeaders answer = success.headers();
+    boolean hasState = takesState && EventHeaders.faultOfState(answer) == null;
+    String state = hasState ? EventHeaders.state(answer) : null;
+    List<String> cookies = cookies(reply, answer, title);
+    if (state == null && cookies.isEmpty()) {
       return;
     }
     synchronized (this) {
       Memory kept = remembering();
-      if (!states.isEmpty()) {
-        kept.state = states.get(states.size() - 1);
+      if (state != null) {
+        kept.state = state;
       }
       if (!cookies.isEmpty()) {
         CookieJar jar = kept.cookies;
@@ -298,5 +306,22 @@ final class ConnectionAccount implements ConnectionEvents {
         jar.store(reply.request().uri(), cookies, hub.service().timers().instant());
       }
     }
+  }
+
+  private List<String> cookies(Reply reply, HttpHeaders answer, String title) {
+    List<String> lines = answer.all(SET_COOKIE);
+    if (lines.isEmpty()) {
+      return lines;
+    }
+    List<String> sendable = new ArrayList<>();
+    for (String line : lines) {
+      String fault = EventHeaders.fault(SET_COOKIE, line);
+      if (fault == null) {
+        sendable.add(line);
+      } else {
+        note(reply, title + ": a cookie was ignored, as " + fault);
+      }
+    }
+    return sendable;
   }
 }

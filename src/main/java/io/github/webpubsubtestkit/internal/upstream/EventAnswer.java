@@ -37,6 +37,10 @@ final class EventAnswer {
     if (reply.bodyTooLarge()) {
       return new Failed(reply.describe() + " with a body of more than 16 MiB");
     }
+    String badState = EventHeaders.faultOfState(success.headers());
+    if (badState != null) {
+      return new Failed(reply.describe() + ", but " + badState);
+    }
     Map<String, String> metadata = metadata(success.headers());
     Optional<String> fault = Metadata.fault(metadata);
     if (fault.isPresent()) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The header lines of one event (event-handlers 4.1). */
 final class EventHeaders {
 
-  private static final String USER_ID = "ce-userId";
+  static final String USER_ID = "ce-userId";
+  static final String SUBPROTOCOL = "ce-subprotocol";
+  private static final String STATE = "ce-connectionState";
   private static final String METADATA = Metadata.HEADER_PREFIX;
 
   private final List<HttpHeaders.Field> fields = new ArrayList<>(20);
@@ -61,11 +63,11 @@ final class EventHeaders {
   }
 
   EventHeaders subprotocol(@Nullable String subprotocol) {
-    return subprotocol == null ? this : add("ce-subprotocol", subprotocol);
+    return subprotocol == null ? this : add(SUBPROTOCOL, subprotocol);
   }
 
   EventHeaders state(@Nullable String state) {
-    return state == null ? this : add("ce-connectionState", state);
+    return state == null ? this : add(STATE, state);
   }
 
   EventHeaders cookies(@Nullable String cookies) {
@@ -81,21 +83,38 @@ final class EventHeaders {
     return HttpHeaders.of(fields);
   }
 
+  /** The state that an answer leaves with its connection, null for none: its last line of it. */
+  static @Nullable String state(HttpHeaders answer) {
+    List<String> states = answer.all(STATE);
+    return states.isEmpty() ? null : states.get(states.size() - 1);
+  }
+
+  /** Why no event could bring that state back, null if each can. */
+  static @Nullable String faultOfState(HttpHeaders answer) {
+    String state = state(answer);
+    return state == null ? null : fault(STATE, state);
+  }
+
   /** Why these headers cannot be sent, null if they can. */
   static @Nullable String fault(HttpHeaders headers) {
     for (HttpHeaders.Field field : headers.fields()) {
-      for (int i = 0; i < field.value().length(); i++) {
-        char c = field.value().charAt(i);
-        if ((c < ' ' && c != '\t') || c == 0x7f) {
-          return "the value of " + field.name() + " has a control character";
-        }
-        if (c > 0x7f && !field.name().equals(USER_ID)) {
-          return "the value of "
-              + field.name()
-              + " is not ASCII, which only "
-              + USER_ID
-              + " may be";
-        }
+      String fault = fault(field.name(), field.value());
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  /** Why this value cannot stand in an event (event-handlers 4.1), null if it can. */
+  static @Nullable String fault(String name, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return "the value of " + name + " has a control character";
+      }
+      if (c > 0x7f && !name.equals(USER_ID)) {
+        return "the value of " + name + " is not ASCII, which only " + USER_ID + " may be";
       }
     }
     return null;

@@ -1,10 +1,12 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.timeline.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,23 @@ final class Mishaps {
   private record Mishap(Duration at, String hub, String text) {}
 
   private final ArrayDeque<Mishap> kept = new ArrayDeque<>(); // guarded by this
+  private volatile @Nullable BiConsumer<String, String> listener;
+
+  /** Has somebody told of each from now on: its hub and what it was. Tokens are masked. */
+  void listener(BiConsumer<String, String> told) {
+    listener = told;
+  }
+
+  void add(Duration at, String hub, String text) {
+    keep(at, hub, text);
+    BiConsumer<String, String> told = listener;
+    if (told != null) {
+      told.accept(hub, Secrets.mask(text));
+    }
+  }
 
   /** What repeats the one before, as a retry does, is kept once, with its latest time. */
-  synchronized void add(Duration at, String hub, String text) {
+  private synchronized void keep(Duration at, String hub, String text) {
     Mishap last = kept.peekLast();
     if (last != null && last.hub.equalsIgnoreCase(hub) && last.text.equals(text)) {
       kept.removeLast();

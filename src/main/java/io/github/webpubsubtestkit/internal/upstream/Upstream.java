@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,15 @@ public final class Upstream implements EventHandlers {
   /** Remembers what went wrong within a stand-in for the application of a hub. */
   public void remember(String hub, String mishap) {
     service.mishaps().add(service.timeline().now(), hub, mishap);
+  }
+
+  /**
+   * Tells of what goes wrong between hubs and their applications, from now on.
+   *
+   * @param listener gets the hub and a line, tokens masked; on any thread, must not call back
+   */
+  public void onMishap(BiConsumer<String, String> listener) {
+    service.mishaps().listener(listener);
   }
 
   /**

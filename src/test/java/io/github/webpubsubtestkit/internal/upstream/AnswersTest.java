@@ -47,7 +47,7 @@ class AnswersTest {
   @DisplayName("to connect")
   class Connect {
 
-    private final List<String> offered = List.of("Custom.v1", "json.webpubsub.azure.v1");
+    private final List<String> offered = List.of("Custom.v1", "json.webpubsub.azure.v1", "é.v1");
 
     private ConnectOutcome outcome(Reply reply) {
       return ConnectAnswer.outcome(reply, offered, false);
@@ -95,7 +95,9 @@ class AnswersTest {
             {"roles":[null]} ~ but its "roles" has a value that is no string
             {"groups":[null]} ~ but its "groups" has a value that is no string
             {"groups":[" "]} ~ but its "groups" has a name that is blank or longer than 1,024 characters
-            {"subprotocol":"x"} ~ but it selects the subprotocol "x", but the client offered [Custom.v1, json.webpubsub.azure.v1]
+            {"subprotocol":"x"} ~ but it selects the subprotocol "x", but the client offered [Custom.v1, json.webpubsub.azure.v1, é.v1]
+            {"userId":"a\\nb"} ~ but its "userId" cannot be told to later events: the value of ce-userId has a control character
+            {"subprotocol":"é.v1"} ~ but its "subprotocol" cannot be told to later events: the value of ce-subprotocol is not ASCII, which only ce-userId may be
             {} {} ~ but something follows the JSON object in its body
             """)
     void thatCannotBeUnderstood(String body, String detail) {

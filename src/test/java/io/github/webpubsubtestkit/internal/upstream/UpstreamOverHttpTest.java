@@ -26,7 +26,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,28 @@ class UpstreamOverHttpTest {
           .startsWith("POST /eh/a HTTP/1.1\r\nHost: 127.0.0.1:")
           .contains("\r\nce-userId: " + new String("Zoë 你".getBytes(UTF_8), ISO_8859_1) + "\r\n")
           .endsWith("\r\nContent-Length: 2\r\n\r\nhi");
+    }
+  }
+
+  @Test
+  void aStateThatIsNotAsciiIsRefusedWhereItComes() throws Exception {
+    Queue<String> states = new ConcurrentLinkedQueue<>(List.of("good", "caf\u00e9", "later"));
+    Behaviour behaviour =
+        socket ->
+            RawApplication.answers(
+                    "HTTP/1.1 204 No Content|ce-connectionState: " + states.remove() + "||")
+                .serve(socket);
+    try (RawApplication application = new RawApplication(behaviour)) {
+      handle(application);
+      ConnectionEvents events = connection();
+
+      assertThat(now(event(events, "a"))).isInstanceOf(Taken.class);
+      assertThat(detail(event(events, "a")))
+          .endsWith(
+              " answered 204, but the value of ce-connectionState is not ASCII, which only"
+                  + " ce-userId may be");
+      assertThat(now(event(events, "a"))).isInstanceOf(Taken.class);
+      assertThat(application.posts.get(2)).contains("\r\nce-connectionState: good\r\n");
     }
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Accepted;
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The events of a connection")
 @Timeout(30)
@@ -259,13 +262,57 @@ class UpstreamTest {
       application.answers.add(answer(200, "", "ce-connectionState", ""));
       now(event(events, "a"));
       assertThat(application.header("ce-connectionState")).isEqualTo("b");
-      application.answers.add(answer(200, "", "ce-connectionState", "é"));
+      application.answers.add(NO_CONTENT);
       now(event(events, "a"));
       assertThat(application.header("ce-connectionState")).isEmpty();
-      assertThat(detail(event(events, "a")))
-          .isEqualTo(
-              "the request could not be made: the value of ce-connectionState is not ASCII,"
-                  + " which only ce-userId may be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "a\nb", "\u007f"})
+    void noStateThatNoHeaderCanHold(String state) throws Exception {
+      String detail =
+          " answered 200, but the value of ce-connectionState "
+              + (state.equals("é")
+                  ? "is not ASCII, which only ce-userId may be"
+                  : "has a control character");
+      fixture.handle(application);
+      application.answers.add(answer(200, "", "ce-connectionState", state));
+      assertThat(now(connect(fixture.open())))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              rejected -> {
+                assertThat(rejected.status()).isEqualTo(500);
+                assertThat(rejected.detail())
+                    .isEqualTo("POST http://127.0.0.1:7071/eh/connect" + detail);
+              });
+
+      application.answers.add(answer(204, "", "ce-connectionState", state)); // of connected
+      ConnectionEvents events = fixture.registered();
+      application.answers.add(answer(200, "", "ce-connectionState", "good"));
+      now(event(events, "a"));
+      assertThat(application.header("ce-connectionState")).isEqualTo("(none)");
+      application.answers.add(answer(200, "", "ce-connectionState", state));
+      assertThat(detail(event(events, "a"))).isEqualTo("POST http://127.0.0.1:7071/eh/a" + detail);
+      application.answers.add(NO_CONTENT);
+      assertThat(now(event(events, "a"))).isInstanceOf(Taken.class);
+      assertThat(application.header("ce-connectionState")).isEqualTo("good");
+      assertThat(fixture.story()).contains("event a of alice#1 failed: POST", detail);
+    }
+
+    @Test
+    void noCookieThatNoHeaderCanHold() throws Exception {
+      fixture.handle(application);
+      application.answers.add(
+          answer(204, "", "Set-Cookie", "a=1", "Set-Cookie", "b=é", "Set-Cookie", "c=3"));
+      ConnectionEvents events = fixture.open();
+      now(connect(events));
+      events.disconnected("");
+
+      assertThat(application.header("Cookie")).isEqualTo("a=1; c=3");
+      assertThat(fixture.story())
+          .contains(
+              "connect of alice (conn-1): a cookie was ignored, as the value of Set-Cookie is not"
+                  + " ASCII, which only ce-userId may be");
     }
 
     @Test

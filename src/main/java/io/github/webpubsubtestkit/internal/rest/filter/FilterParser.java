@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the grammar of rest-api 10.1, one method per rule.
  *
- * <p>However long a text is, the tree is only so deep: nesting is limited, and so is the number of
- * comparisons and {@code in} that follow one another without a parenthesis.
+ * <p>However long a text is, the tree is only so deep: nesting is limited, and comparisons and
+ * {@code in} that follow one another count as nested, as {@code a eq b eq c} is {@code (a eq b) eq
+ * c}. So parentheses that change nothing can be left out of a text that is allowed.
  */
 final class FilterParser {
 
@@ -20,7 +21,9 @@ final class FilterParser {
   private final FilterLexer lexer;
   private Token token;
   private int depth;
-  private int chained;
+
+  /** The greatest depth so far within the operands that the innermost chain may yet nest. */
+  private int deepest;
 
   private FilterParser(String text) throws FilterSyntaxException {
     lexer = new FilterLexer(text);
@@ -70,14 +73,16 @@ final class FilterParser {
   }
 
   private Expression comparison() throws FilterSyntaxException {
+    int before = beginChain();
     Expression left = unary();
     Relation relation = relation();
     for (boolean more = false; relation != null; more = true) {
-      countIf(more);
+      nestIf(more);
       advance();
       left = new Expression.Comparison(relation, left, unary());
       relation = relation();
     }
+    endChain(before);
     return left;
   }
 
@@ -97,15 +102,17 @@ final class FilterParser {
   }
 
   private Expression in() throws FilterSyntaxException {
+    int before = beginChain();
     Expression value = primary();
     for (boolean more = false; token.isWord("in"); more = true) {
-      countIf(more);
+      nestIf(more);
       advance();
       value =
           token.kind() == Kind.OPEN
               ? new Expression.InList(value, inParentheses())
               : new Expression.In(value, primary());
     }
+    endChain(before);
     return value;
   }
 
@@ -186,19 +193,34 @@ final class FilterParser {
   }
 
   private void enter() throws FilterSyntaxException {
-    if (++depth > MAX_DEPTH) {
-      throw tooDeep();
+    depth++;
+    deepest = Math.max(deepest, depth);
+    requireDepth(depth);
+  }
+
+  /** Returns what {@link #endChain} is to be given. */
+  private int beginChain() {
+    int before = deepest;
+    deepest = depth;
+    return before;
+  }
+
+  /** What has been read of the chain becomes its left operand, as if it stood in parentheses. */
+  private void nestIf(boolean more) throws FilterSyntaxException {
+    if (more) {
+      deepest++;
+      requireDepth(deepest);
     }
   }
 
-  private void countIf(boolean more) throws FilterSyntaxException {
-    if (more && ++chained > MAX_DEPTH) {
-      throw tooDeep();
-    }
+  private void endChain(int before) {
+    deepest = Math.max(before, deepest);
   }
 
-  private FilterSyntaxException tooDeep() {
-    return lexer.fault("Recursion depth exceeded allowed limit of " + MAX_DEPTH + ".");
+  private void requireDepth(int reached) throws FilterSyntaxException {
+    if (reached > MAX_DEPTH) {
+      throw lexer.fault("Recursion depth exceeded allowed limit of " + MAX_DEPTH + ".");
+    }
   }
 
   private FilterSyntaxException expected(String what) {

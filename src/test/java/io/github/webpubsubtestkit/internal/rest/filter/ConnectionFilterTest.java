@@ -3,12 +3,14 @@ package io.github.webpubsubtestkit.internal.rest.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The filter language (rest-api 10). */
@@ -166,6 +168,10 @@ class ConnectionFilterTest {
     assertThat(fault("1 eq 1" + " eq true".repeat(101))).contains("depth");
     assertThat(fault("1 in (1)" + " in (true)".repeat(101))).contains("depth");
     assertThat(fault("(".repeat(500_000))).contains("depth");
+    // a chain of comparisons nests as it would with parentheses
+    String chain = "1 eq 1" + " eq true".repeat(50);
+    assertThat(selects("(".repeat(50) + chain + ")".repeat(50), Candidate.A)).isTrue();
+    assertThat(fault("(".repeat(51) + chain + ")".repeat(51))).contains("depth");
   }
 
   // ---- what is said of errors
@@ -263,17 +269,71 @@ class ConnectionFilterTest {
     assertThat(fault(filter)).startsWith("Invalid syntax for '").endsWith(" (Parameter 'filter')");
   }
 
-  @Test
-  @DisplayName("a filter shows itself in a form that can be parsed again")
-  void printed() throws Exception {
-    ConnectionFilter filter =
-        ConnectionFilter.parse(
-            "not( userId in('a''b',null,-1) )and true or length(groups)gt 1 and 'g' in groups");
+  @ParameterizedTest(name = "[{0}]")
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "not( userId in('a''b',null,-1) )and true | not userId in ('a''b',null,-1) and true",
+        "(true and false)or(false) | true and false or false",
+        "true and(false or true) | true and (false or true)",
+        "(true and false) and true | true and false and true",
+        "true and (false and true) | true and (false and true)",
+        "(1 eq 1) eq true | 1 eq 1 eq true",
+        "true eq (1 eq 1) | true eq (1 eq 1)",
+        "(not true) eq false | not true eq false",
+        "not (true eq false) | not (true eq false)",
+        "not (not (true)) | not not true",
+        "(not true) in (true) | (not true) in (true)",
+        "(1 in (1)) in (true) | 1 in (1) in (true)",
+        "length( trim((userId)) )gt 1 | length(trim(userId)) gt 1",
+        "'g'in(groups)or 'g' in groups | 'g' in (groups) or 'g' in groups"
+      })
+  @DisplayName(
+      "a filter shows itself in a form that can be parsed again, without needless parentheses")
+  void printed(String text, String print) throws Exception {
+    Expression parsed = FilterParser.parse(text);
 
-    assertThat(filter)
-        .hasToString(
-            "((not (userId in ('a''b',null,-1))) and true) or ((length(groups) gt 1) and ('g' in groups))");
-    assertThat(ConnectionFilter.parse(filter.toString())).hasToString(filter.toString());
-    assertThat(filter.test(new Candidate("c", "u", Set.of("g"), null))).isTrue();
+    assertThat(FilterPrinter.print(parsed)).isEqualTo(print);
+    assertThat(FilterParser.parse(print)).isEqualTo(parsed);
+  }
+
+  static Stream<String> asDeepAsCanBe() {
+    return Stream.of(
+        "not ".repeat(100) + "true",
+        "not ".repeat(99) + "(true and true)",
+        "(".repeat(100) + "true" + ")".repeat(100),
+        "(".repeat(100) + "true" + " and true)".repeat(100),
+        "(".repeat(100) + "true" + " and true) or false".repeat(100),
+        "true and (".repeat(100) + "true" + ")".repeat(100),
+        "(".repeat(100) + "1 eq 1" + ") eq true".repeat(100),
+        "true eq (".repeat(100) + "true" + ")".repeat(100),
+        "not (".repeat(50) + "true" + ") eq true".repeat(50),
+        "1 eq 1" + " eq true".repeat(100),
+        "(".repeat(50) + "1 eq 1" + " eq true".repeat(50) + ")".repeat(50),
+        "1 in (1)" + " in (true)".repeat(99),
+        "(".repeat(99) + "1 in (1)" + ") in (true)".repeat(99),
+        "true in (".repeat(100) + "true" + ")".repeat(100),
+        "trim(".repeat(100) + "userId" + ")".repeat(100) + " eq 'user1'",
+        "((1 eq 1) eq true) and ".repeat(200) + "true",
+        "(1 eq 1 eq true) and ".repeat(200) + "true",
+        "true and ".repeat(5_000) + "true",
+        "false or ".repeat(5_000) + "true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("asDeepAsCanBe")
+  @DisplayName("what is as deep as it can be is printed so that it can be parsed again")
+  void deepestIsPrinted(String text) throws Exception {
+    ConnectionFilter filter = ConnectionFilter.parse(text);
+    String print = filter.toString();
+
+    ConnectionFilter again = ConnectionFilter.parse(print);
+
+    assertThat(again).hasToString(print);
+    assertThat(FilterParser.parse(print)).isEqualTo(FilterParser.parse(text));
+    for (Candidate each : List.of(Candidate.A, Candidate.B, Candidate.NOTHING)) {
+      assertThat(again.test(each)).isEqualTo(filter.test(each));
+    }
   }
 }

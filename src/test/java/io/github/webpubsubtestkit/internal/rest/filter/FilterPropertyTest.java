@@ -81,6 +81,24 @@ class FilterPropertyTest {
         .satisfies(printed -> assertThat(FilterParser.parse(printed)).isEqualTo(parsed));
   }
 
+  @Property(tries = 300)
+  void whateverIsTakenIsPrintedSoThatItIsTakenAgain(@ForAll("deepFilters") String text)
+      throws Exception {
+    ConnectionFilter filter;
+    try {
+      filter = ConnectionFilter.parse(text);
+    } catch (FilterSyntaxException e) {
+      assertThat(e.message()).contains("depth");
+      return;
+    }
+    ConnectionFilter again = ConnectionFilter.parse(filter.toString());
+
+    assertThat(again).hasToString(filter.toString());
+    for (Candidate each : List.of(Candidate.A, Candidate.B, Candidate.user("a"))) {
+      assertThat(again.test(each)).isEqualTo(filter.test(each));
+    }
+  }
+
   // ---- nothing else is thrown
 
   @Property
@@ -225,6 +243,77 @@ class FilterPropertyTest {
   @Provide
   Arbitrary<String> wordSalads() {
     return Arbitraries.of(WORDS).list().ofMaxSize(20).map(words -> String.join(" ", words));
+  }
+
+  /** Filters of right types, many of them nested as deeply as is allowed, and some more. */
+  @Provide
+  Arbitrary<String> deepFilters() {
+    Arbitrary<String> texts =
+        wrapped(
+            Arbitraries.of("userId", "'a'", "null", "connectionId"),
+            "(X)",
+            "trim(X)",
+            "concat(X,'a')",
+            "concat('',X)",
+            "substring(X,0)");
+    Arbitrary<String> conditions =
+        Combinators.combine(
+                texts,
+                Arbitraries.of(
+                    "(X eq 'a')",
+                    "('a' eq X)",
+                    "contains(X,'a')",
+                    "(length(X) ge 1)",
+                    "(X in ('a',null))",
+                    "(X in groups)"))
+            .as((text, frame) -> frame.replace("X", text));
+    return wrapped(
+        Arbitraries.oneOf(conditions, Arbitraries.of("true", "false")),
+        "not X",
+        "not (X)",
+        "(X)",
+        "X and true",
+        "true and X",
+        "true and (X)",
+        "(X) and false",
+        "X or false",
+        "false or (X)",
+        "(X) or (X)",
+        "X eq true",
+        "(X) ne true",
+        "true eq (X)",
+        "(X) in (true)",
+        "(X) in (true) in (false)",
+        "true in (false,X)");
+  }
+
+  /** Frames around something, each many times, and others around those. */
+  private static Arbitrary<String> wrapped(Arbitrary<String> inner, String... frames) {
+    Arbitrary<Run> runs =
+        Combinators.combine(Arbitraries.of(frames), Arbitraries.integers().between(1, 60))
+            .as(Run::new);
+    return Combinators.combine(inner, runs.list().ofMaxSize(4))
+        .as(
+            (innermost, all) -> {
+              String text = innermost;
+              for (Run run : all) {
+                text = run.around(text);
+              }
+              return text;
+            });
+  }
+
+  /** A frame, in which X stands for what is inside, so many times. */
+  private record Run(String frame, int times) {
+
+    String around(String inner) {
+      boolean doubles = frame.indexOf('X') != frame.lastIndexOf('X');
+      String text = inner;
+      for (int i = 0; i < (doubles ? 1 : times); i++) {
+        text = frame.replace("X", text);
+      }
+      return text;
+    }
   }
 
   /** Any tree that the grammar knows, whatever the types. */

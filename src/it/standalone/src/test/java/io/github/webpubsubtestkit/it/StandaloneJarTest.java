@@ -4,27 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.github.webpubsubtestkit.standalone.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class StandaloneJarTest {
@@ -69,7 +78,10 @@ class StandaloneJarTest {
   void explainsItself() throws Exception {
     Process help = start("--help");
 
-    assertThat(allPrintedBy(help)).contains("--host", "--port", "--access-key", "--hub");
+    assertThat(allPrintedBy(help))
+        .contains("--host", "--port", "--access-key", "--hub")
+        .containsPattern("0 +stopped \\(Ctrl\\+C or SIGTERM\\)")
+        .containsPattern("3 +stopped, but not everything could be closed");
     assertThat(help.waitFor()).isZero();
   }
 
@@ -109,18 +121,91 @@ class StandaloneJarTest {
     assertThat(serving.isAlive()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void stoppedByASignalItClosesAllAndEndsWithZero(String signal) throws Exception {
+    assumeThat(System.getProperty("os.name"))
+        .as("Windows has no signals")
+        .doesNotStartWith("Windows");
+    Process serving = start(heedingInterrupts(), "--port", "0");
+    BufferedReader lines = serving.inputReader(UTF_8);
+    Closing closing = new Closing();
+    HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .buildAsync(URI.create(printedBy(lines, "(ws://\\S+)")), closing)
+        .get(20, SECONDS);
+
+    if (signal.equals("TERM")) {
+      serving.toHandle().destroy(); // unlike Process.destroy, leaves its output to be read
+    } else {
+      exitCodeOf("kill", "-INT", String.valueOf(serving.pid()));
+    }
+
+    assertThat(closing.code.get(20, SECONDS)).isEqualTo(1001);
+    assertThat(serving.waitFor(20, SECONDS)).isTrue();
+    assertThat(serving.exitValue()).isZero();
+    assertThat(lines.lines()).singleElement().asString().contains("Serving until stopped");
+  }
+
+  @Test
+  void listeningOnAllAddressesItPrintsOneThatCanBeConnectedTo() throws Exception {
+    Process serving = start("--port", "0", "--host", "0.0.0.0");
+
+    URI endpoint = URI.create(endpointPrintedBy(serving));
+
+    assertThat(InetAddress.getByName(endpoint.getHost()).isAnyLocalAddress()).isFalse();
+    try (Socket client = new Socket(endpoint.getHost(), endpoint.getPort())) {
+      assertThat(client.isConnected()).isTrue();
+    }
+  }
+
   private Process start(String... arguments) throws Exception {
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    jar().toString()),
-                Stream.of(arguments))
-            .toList();
+    return start(List.of(), arguments);
+  }
+
+  private Process start(List<String> starter, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(starter);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(jar().toString());
+    command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     running = Optional.of(process);
     return process;
+  }
+
+  /**
+   * What to start a program with so that it heeds SIGINT, also where a shell runs the build in the
+   * background: that ignores it, and all processes of the build inherit that.
+   */
+  private static List<String> heedingInterrupts() throws Exception {
+    List<String> starter = List.of("env", "--default-signal=INT");
+    return exitCodeOf("env", "--default-signal=INT", "true") == 0 ? starter : List.of();
+  }
+
+  private static int exitCodeOf(String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(20, SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private static final class Closing implements WebSocket.Listener {
+    private final CompletableFuture<Integer> code = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+      code.complete(statusCode);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      code.completeExceptionally(error);
+    }
   }
 
   private static String allPrintedBy(Process process) throws IOException {
@@ -128,16 +213,19 @@ class StandaloneJarTest {
   }
 
   private static String endpointPrintedBy(Process process) throws IOException {
+    return printedBy(process.inputReader(UTF_8), "Endpoint=(http://[^;/]+)");
+  }
+
+  private static String printedBy(BufferedReader lines, String pattern) throws IOException {
     StringBuilder seen = new StringBuilder();
-    BufferedReader lines = process.inputReader(UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      Matcher endpoint = Pattern.compile("Endpoint=(http://[^;/]+)").matcher(line);
-      if (endpoint.find()) {
-        return endpoint.group(1);
+      Matcher printed = Pattern.compile(pattern).matcher(line);
+      if (printed.find()) {
+        return printed.group(1);
       }
       seen.append(line).append('\n');
     }
-    return fail("no connection string in what it printed: %s", seen);
+    return fail("no %s in what it printed: %s", pattern, seen);
   }
 
   private static Path jar() throws Exception {

@@ -1,0 +1,172 @@
+package io.github.webpubsubtestkit.standalone;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.azure.messaging.webpubsub.WebPubSubServiceClient;
+import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
+import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
+import com.azure.messaging.webpubsub.models.WebPubSubContentType;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The standalone fake serves clients and calls event handlers")
+@Timeout(value = 30, unit = SECONDS)
+class ServingTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  @DisplayName("with a host that means all addresses, a printed one is one to connect to, by SDK")
+  void printsAnAddressToConnectTo(String host) throws IOException {
+    assumeThat(host.equals("::") && !hasIpv6()).as("this machine has no IPv6").isFalse();
+    Set<InetAddress> own =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .collect(Collectors.toSet());
+
+    int exitCode =
+        Main.run(
+            new String[] {"--port=0", "--host", host},
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            () -> {
+              String line = out.toString().lines().findFirst().orElseThrow();
+              String connectionString = line.substring("Connection string: ".length());
+              WebPubSubServiceClient azure =
+                  new WebPubSubServiceClientBuilder()
+                      .connectionString(connectionString)
+                      .hub("hub")
+                      .buildClient();
+              azure.sendToAll("hi", WebPubSubContentType.TEXT_PLAIN);
+              connectTo(azure.getClientAccessToken(new GetClientAccessTokenOptions()).getUrl());
+              connectToPrintedUrl();
+            });
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    String printed = URI.create(printedUrl()).getHost();
+    assertThat(InetAddress.getByName(printed))
+        .matches(address -> !address.isAnyLocalAddress(), "is an address")
+        .matches(own::contains, "is one of this machine's");
+    assertThat(out.toString()).contains("Listening on all addresses");
+  }
+
+  private static boolean hasIpv6() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .anyMatch(Inet6Address.class::isInstance);
+  }
+
+  @Test
+  @DisplayName("event handlers are called for the events that the options name")
+  void callsEventHandlers() throws IOException {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    int exitCode =
+        runWithHandler(
+            exchange -> {
+              requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+              exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
+            },
+            this::connectToPrintedUrl);
+
+    assertThat(exitCode).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(requests).containsExactly("OPTIONS /chat/validate", "POST /chat/connect");
+  }
+
+  @Test
+  @DisplayName("what goes wrong with an event handler is a line, without control characters")
+  void tellsOfTroubleWithEventHandlers() throws IOException {
+    int exitCode =
+        runWithHandler(
+            exchange -> {
+              exchange.getResponseHeaders().add("WebHook-Allowed-Origin", "*");
+              exchange.getResponseHeaders().add("ce-connectionState", "caf\u00e9");
+            },
+            () -> assertThatThrownBy(this::connectToPrintedUrl).isNotNull());
+
+    assertThat(exitCode).isZero();
+    assertThat(err.toString())
+        .matches(
+            "webpubsub-testkit: hub chat: connect of \\S+ refused with 500: POST"
+                + " http://127\\.0\\.0\\.1:\\d+/chat/connect answered 200, but the value of"
+                + " ce-connectionState is not ASCII, which only ce-userId may be\\R");
+  }
+
+  /** Runs with an application that does that to each request before it answers 200. */
+  private int runWithHandler(Consumer<HttpExchange> application, Main.Stop stop)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          application.accept(exchange);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/{hub}/{event}";
+      return Main.run(
+          new String[] {
+            "--port=0",
+            "--hub=chat",
+            "--event-handler",
+            "chat=" + url,
+            "--user-events=",
+            "--system-events=connect"
+          },
+          new PrintWriter(out, true),
+          new PrintWriter(err, true),
+          stop);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private void connectToPrintedUrl() {
+    connectTo(printedUrl());
+  }
+
+  private String printedUrl() {
+    String line = out.toString().lines().filter(each -> each.contains("ws://")).findFirst().get();
+    return line.substring(line.indexOf("ws://"));
+  }
+
+  private static void connectTo(String url) {
+    WebSocket client =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(URI.create(url), new WebSocket.Listener() {})
+            .orTimeout(5, TimeUnit.SECONDS)
+            .join();
+    client.abort();
+  }
+}

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -23,7 +24,7 @@ import picocli.CommandLine.ParameterException;
  *   <caption>Exit codes</caption>
  *   <tr><td>0</td><td>stopped by Ctrl+C (SIGINT) or SIGTERM, and all connections closed, clients
  *   with 1001; or help or version shown</td></tr>
- *   <tr><td>1</td><td>cannot serve, for example because the port is taken</td></tr>
+ *   <tr><td>1</td><td>cannot serve, for example because the port is taken, or any longer</td></tr>
  *   <tr><td>2</td><td>bad option</td></tr>
  *   <tr><td>3</td><td>stopped, but not everything could be closed; the standard error output says
  *   why</td></tr>
@@ -127,16 +128,35 @@ public final class Main {
               + (reason.startsWith(address) ? reason : address + ": " + reason));
       return FAILURE;
     }
+    return serve(
+        engine,
+        () -> {
+          options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
+          print(engine, host, options, out);
+        },
+        stop,
+        err);
+  }
+
+  /** Serves until it shall stop, or the fake ends by a failure of its own. */
+  static int serve(Engine engine, Runnable preparation, Stop stop, PrintWriter err) {
+    Thread serving = Thread.currentThread();
+    engine.onFailure(serving::interrupt);
     try {
       engine.upstream().onMishap((hub, text) -> err.println(mishap(hub, text)));
-      options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
-      print(engine, host, options, out);
+      preparation.run();
       stop.await();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      serving.interrupt();
     } catch (RuntimeException | Error e) {
       var unused = close(engine::close, err); // what was thrown says more
       throw e;
+    }
+    Optional<String> failure = engine.failure();
+    if (failure.isPresent()) {
+      var unused = Thread.interrupted(); // by the failure
+      err.println(NAME + ": " + failure.get());
+      return FAILURE;
     }
     return close(engine::close, err);
   }

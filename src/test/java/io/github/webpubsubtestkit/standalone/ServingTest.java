@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
 import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.transport.FailedLoop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +29,7 @@ import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 @DisplayName("The standalone fake serves clients and calls event handlers")
 @Timeout(value = 30, unit = SECONDS)
@@ -42,7 +49,8 @@ class ServingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::"})
-  @DisplayName("with a host that means all addresses, a printed one is one to connect to, by SDK")
+  @DisplayName(
+      "with a host that means all addresses, one of the machine is printed, and good for SDKs")
   void printsAnAddressToConnectTo(String host) throws IOException {
     assumeThat(host.equals("::") && !hasIpv6()).as("this machine has no IPv6").isFalse();
     Set<InetAddress> own =
@@ -62,6 +70,7 @@ class ServingTest {
                   new WebPubSubServiceClientBuilder()
                       .connectionString(connectionString)
                       .hub("hub")
+                      .httpClient(new OverLoopback())
                       .buildClient();
               azure.sendToAll("hi", WebPubSubContentType.TEXT_PLAIN);
               connectTo(azure.getClientAccessToken(new GetClientAccessTokenOptions()).getUrl());
@@ -75,6 +84,24 @@ class ServingTest {
         .matches(address -> !address.isAnyLocalAddress(), "is an address")
         .matches(own::contains, "is one of this machine's");
     assertThat(out.toString()).contains("Listening on all addresses");
+  }
+
+  /**
+   * What the SDK has signed for the printed address goes over the loopback interface, as a machine
+   * may not let tests use its network.
+   */
+  private static final class OverLoopback implements com.azure.core.http.HttpClient {
+    private final com.azure.core.http.HttpClient client =
+        com.azure.core.http.HttpClient.createDefault();
+
+    @Override
+    public Mono<HttpResponse> send(HttpRequest request) {
+      return client.send(request.setUrl(overLoopback(request.getUrl().toString())));
+    }
+  }
+
+  private static String overLoopback(String url) {
+    return url.replaceFirst("://(\\[[^]]*]|[^:/]+)", "://127.0.0.1");
   }
 
   private static boolean hasIpv6() throws IOException {
@@ -151,6 +178,28 @@ class ServingTest {
     }
   }
 
+  @Test
+  @DisplayName("the failure that ends the fake ends the program, which says so")
+  void endsWithItsFake() throws Exception {
+    Engine engine = Engine.start(EngineConfig.builder().build());
+    int exitCode =
+        Main.serve(
+            engine,
+            () -> {},
+            () -> {
+              FailedLoop.closeSelector(engine.loop());
+              new CountDownLatch(1).await();
+            },
+            new PrintWriter(err, true));
+
+    assertThat(exitCode).isEqualTo(Main.FAILURE);
+    assertThat(err.toString())
+        .matches(
+            "webpubsub-testkit: the thread webpubsub-fake-\\d+ has ended, and with it the fake:"
+                + " java.nio.channels.ClosedSelectorException\\R");
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
   private void connectToPrintedUrl() {
     connectTo(printedUrl());
   }
@@ -164,7 +213,7 @@ class ServingTest {
     WebSocket client =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .buildAsync(URI.create(url), new WebSocket.Listener() {})
+            .buildAsync(URI.create(overLoopback(url)), new WebSocket.Listener() {})
             .orTimeout(5, TimeUnit.SECONDS)
             .join();
     client.abort();

@@ -313,6 +313,11 @@ public final class Engine implements AutoCloseable {
     return loop.failure();
   }
 
+  /** Has someone told, on the fake's thread, when this fake ends by a failure of its own. */
+  public void onFailure(Runnable listener) {
+    loop.onFailure(listener);
+  }
+
   /**
    * Makes sure that this fake has not ended by a failure of its own.
    *

@@ -50,6 +50,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private final LoopTasks tasks = new LoopTasks(reports);
   private volatile boolean stopping;
   private volatile @Nullable Throwable endedBy;
+  private volatile @Nullable Runnable failureListener;
 
   // loop thread only
   private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
@@ -216,6 +217,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     return Optional.ofNullable(endedBy).map(this::describeEnd);
   }
 
+  /** Has someone told, on the loop's thread, when it ends by a failure. */
+  public void onFailure(Runnable listener) {
+    failureListener = listener;
+  }
+
   @Override
   public void checkNotFailed() {
     Throwable cause = endedBy;
@@ -307,6 +313,18 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     closeSockets();
     runLastTasks();
     timers.onEarlierTask(null);
+    tellFailure();
+  }
+
+  private void tellFailure() {
+    Runnable listener = failureListener;
+    if (endedBy != null && listener != null) {
+      try {
+        listener.run();
+      } catch (Throwable failure) { // nothing is left that it could harm
+        report(failure);
+      }
+    }
   }
 
   private void turn() {

@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.transport.ClientHandshakeHandler;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
+import io.github.webpubsubtestkit.internal.transport.WebSocketDialer;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ final class Opening implements ClientHandshakeHandler {
               + " on the same thread. Connect in the test");
     }
     long deadline = Waiting.deadlineAfter(context.deadline());
-    context.loop().connect(handshake, TransportLimits.ofClient(), this);
+    WebSocketDialer.connect(context.loop(), handshake, TransportLimits.ofClient(), this);
     boolean open = false;
     try {
       ClientSocket opened = awaitHandshake(deadline);

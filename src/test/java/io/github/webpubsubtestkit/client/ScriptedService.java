@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.transport.HttpListener;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
@@ -54,7 +55,8 @@ final class ScriptedService implements AutoCloseable {
   ScriptedService() {
     try {
       InetSocketAddress bound =
-          loop.listen(
+          HttpListener.listen(
+              loop,
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               TransportLimits.ofService(),
               this::handle);

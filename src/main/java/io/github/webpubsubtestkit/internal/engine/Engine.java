@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
+import io.github.webpubsubtestkit.internal.transport.HttpListener;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
@@ -84,7 +85,8 @@ public final class Engine implements AutoCloseable {
         new ClientEndpoint(
             hubs, upstream, verifier, config.gateway(), sessions, timeline, this::observed);
     InetSocketAddress bound =
-        loop.listen(
+        HttpListener.listen(
+            loop,
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
             limits(config),
             timers,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The listening side: takes connections up to the limit and has them speak HTTP first. */
-final class Acceptor {
+final class Acceptor extends LoopSocket implements Endpoint.Owner {
 
   private static final int BACKLOG = 1024;
 
@@ -83,11 +84,20 @@ final class Acceptor {
 
   // ---- loop thread only ----
 
-  void start(Selector selector) throws IOException {
+  /** Begins to accept, unless the loop has closed its sockets already. */
+  void start() throws IOException {
+    Selector selector = loop.openSelector();
+    if (selector == null) {
+      release(false);
+      return;
+    }
+    loop.sockets().add(this);
     key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
   }
 
-  void accept(Selector selector) {
+  @Override
+  void onReady(int readyOps, ByteBuffer input) {
+    Selector selector = loop.openSelector();
     for (int i = 0; i < ACCEPTED_PER_TURN; i++) {
       SocketChannel accepted;
       try {
@@ -99,7 +109,7 @@ final class Acceptor {
         pause(); // out of file descriptors: the key stays ready, the loop would spin
         return;
       }
-      if (accepted == null) {
+      if (accepted == null || selector == null) {
         return;
       }
       serve(selector, accepted);
@@ -148,16 +158,30 @@ final class Acceptor {
     }
   }
 
-  /** The time that counts for the connections. */
-  Timers timers() {
+  /** The next connection may do better; the port stays open. */
+  @Override
+  void onFailure(Throwable failure) {
+    loop.report(failure);
+  }
+
+  @Override
+  public Timers timers() {
     return time;
   }
 
-  void released() {
+  @Override
+  public void released() {
     open--;
   }
 
-  void close() {
+  /** Connections that come from now on are refused by the system. */
+  @Override
+  void sayLastWord() {
+    release(false);
+  }
+
+  @Override
+  void release(boolean reset) {
     try {
       SelectionKey registered = key;
       if (registered != null) {

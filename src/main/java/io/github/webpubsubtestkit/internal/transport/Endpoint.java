@@ -18,23 +18,31 @@ import org.jspecify.annotations.Nullable;
  * interest operations: changing them from two threads at once loses one of the changes. No code of
  * a handler is ever called under the lock.
  */
-final class Endpoint {
+final class Endpoint extends LoopSocket {
+
+  /** Whoever has accepted the connection. */
+  interface Owner {
+
+    /** The time that counts for it. */
+    Timers timers();
+
+    /** It is closed. */
+    void released();
+  }
+
 
   final Object lock = new Object();
 
   private final TransportLoop loop;
   private final SocketChannel channel;
   private final ByteLayer bytes;
-  private final @Nullable Acceptor acceptor;
+  private final @Nullable Owner owner;
   private @Nullable InetSocketAddress peer; // set before the first call from another thread
   private @Nullable SelectionKey key; // likewise
 
   private @Nullable ConnectionProtocol protocol; // loop thread only
   private boolean flushAtTurnEnd; // loop thread only
-  private int place = -1; // of OpenSockets; loop thread only
   private @Nullable Throwable brokenBy; // loop thread only
-  private @Nullable Endpoint nextUntold; // guarded by the loop's tasks
-  private boolean untold; // likewise
 
   // guarded by lock
   private final OutgoingBytes queue = new OutgoingBytes();
@@ -48,11 +56,11 @@ final class Endpoint {
   private boolean released;
   private @Nullable Runnable afterFlush;
 
-  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Acceptor acceptor) {
+  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
     this.loop = loop;
     this.channel = channel;
     this.bytes = new ByteLayer.Plain(channel);
-    this.acceptor = acceptor;
+    this.owner = owner;
   }
 
   void start(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
@@ -85,7 +93,7 @@ final class Endpoint {
 
   /** The time that counts for this connection. */
   Timers timers() {
-    return acceptor == null ? loop.timers() : acceptor.timers();
+    return owner == null ? loop.timers() : owner.timers();
   }
 
   String peerName() {
@@ -97,6 +105,7 @@ final class Endpoint {
 
   // ---- loop thread only: what the selector reports ----
 
+  @Override
   void onReady(int readyOps, ByteBuffer buffer) {
     if ((readyOps & SelectionKey.OP_CONNECT) != 0) {
       finishConnect();
@@ -197,8 +206,9 @@ final class Endpoint {
     tellBroken();
   }
 
-  /** Ends this connection only, for a failure inside. The socket first: that needs no memory. */
-  void breakOff(Throwable failure) {
+  /** Ends this connection. The socket first: that needs no memory. */
+  @Override
+  void onFailure(Throwable failure) {
     release(true);
     brokenBy = failure;
     loop.report(failure);
@@ -206,6 +216,7 @@ final class Endpoint {
   }
 
   /** Tells the protocol that its connection is gone, later if there is no memory for that. */
+  @Override
   void tellBroken() {
     try {
       current()
@@ -221,8 +232,8 @@ final class Endpoint {
     }
   }
 
-  /** Lets the protocol say a last word. */
-  void stop() {
+  @Override
+  void sayLastWord() {
     try {
       current().onStop();
     } catch (OutOfMemoryError e) {
@@ -233,39 +244,7 @@ final class Endpoint {
     }
   }
 
-  // ---- places in lists that need no memory
-
-  int place() {
-    return place;
-  }
-
-  void placeIs(int index) {
-    place = index;
-  }
-
-  /** Puts this endpoint before others of which nobody was told, unless it is among them. */
-  @Nullable Endpoint untoldBefore(@Nullable Endpoint others) {
-    if (untold) {
-      return others;
-    }
-    untold = true;
-    nextUntold = others;
-    return this;
-  }
-
-  /** Takes this endpoint from the head of that list and gives the rest. */
-  @Nullable Endpoint takeUntold() {
-    Endpoint rest = nextUntold;
-    untold = false;
-    nextUntold = null;
-    return rest;
-  }
-
-  /**
-   * Closes the socket, whatever happens.
-   *
-   * @param reset with a TCP reset instead of an orderly end
-   */
+  @Override
   void release(boolean reset) {
     synchronized (lock) {
       if (released) {
@@ -296,11 +275,12 @@ final class Endpoint {
       loop.report(failure);
     }
     loop.sockets().remove(this);
-    if (acceptor != null) {
-      acceptor.released();
+    if (owner != null) {
+      owner.released();
     }
   }
 
+  @Override
   void flushTurn() {
     flushAtTurnEnd = false;
     synchronized (lock) {

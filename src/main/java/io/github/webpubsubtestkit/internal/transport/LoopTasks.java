@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What all threads hand to a loop: tasks, and connections that could not be told of their end. */
+/** What all threads hand to a loop: tasks, and sockets whose end could not be told. */
 final class LoopTasks {
 
   private final FailureReports reports;
   private List<Runnable> waiting = new ArrayList<>(); // guarded by this
-  private @Nullable Endpoint untold; // guarded by this, the links as well
+  private @Nullable LoopSocket untold; // guarded by this, the links as well
   private boolean fromLoopOnly; // guarded by this
   private boolean refusing; // guarded by this
   private List<Runnable> running = new ArrayList<>(); // loop thread only
@@ -39,9 +39,9 @@ final class LoopTasks {
     waiting.clear();
   }
 
-  /** Has a connection told again of its end, with the next tasks. Allocates nothing. */
-  synchronized void tellBrokenLater(Endpoint endpoint) {
-    untold = endpoint.untoldBefore(untold);
+  /** Has the end of a socket told again, with the next tasks. Allocates nothing. */
+  synchronized void tellBrokenLater(LoopSocket socket) {
+    untold = socket.untoldBefore(untold);
   }
 
   synchronized boolean isEmpty() {
@@ -50,7 +50,7 @@ final class LoopTasks {
 
   /** Runs what has been added so far; returns whether there was anything. Loop thread only. */
   boolean run() {
-    Endpoint ended;
+    LoopSocket ended;
     synchronized (this) {
       List<Runnable> empty = running;
       running = waiting;
@@ -71,10 +71,10 @@ final class LoopTasks {
     return any;
   }
 
-  private void tellBroken(@Nullable Endpoint first) {
-    Endpoint next = first;
+  private void tellBroken(@Nullable LoopSocket first) {
+    LoopSocket next = first;
     while (next != null) {
-      Endpoint told = next;
+      LoopSocket told = next;
       synchronized (this) {
         next = told.takeUntold();
       }

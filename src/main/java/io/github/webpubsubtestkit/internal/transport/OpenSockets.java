@@ -3,56 +3,46 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sockets of a loop, in a form that can be gone through without memory. Loop thread only. */
+/**
+ * The sockets of a loop, in a form that can be gone through without memory. Loop thread only.
+ */
 final class OpenSockets {
 
-  private final List<Acceptor> acceptors = new ArrayList<>();
-  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final List<LoopSocket> sockets = new ArrayList<>();
   private boolean closing;
 
-  void add(Acceptor acceptor) {
-    acceptors.add(acceptor);
+  void add(LoopSocket socket) {
+    sockets.add(socket);
+    socket.placeIs(sockets.size() - 1);
   }
 
-  /** Adds an endpoint, which has to be told its place. */
-  void add(Endpoint endpoint) {
-    endpoints.add(endpoint);
-    endpoint.placeIs(endpoints.size() - 1);
-  }
-
-  /** The last endpoint takes the place of one that is closed. */
-  void remove(Endpoint endpoint) {
-    int place = endpoint.place();
+  /** The last socket takes the place of one that is closed. */
+  void remove(LoopSocket socket) {
+    int place = socket.place();
     if (closing || place < 0) {
       return;
     }
-    endpoint.placeIs(-1);
-    Endpoint last = endpoints.remove(endpoints.size() - 1);
-    if (last != endpoint) {
-      endpoints.set(place, last);
+    socket.placeIs(-1);
+    LoopSocket last = sockets.remove(sockets.size() - 1);
+    if (last != socket) {
+      sockets.set(place, last);
       last.placeIs(place);
     }
   }
 
-  /** How many sockets are open, without the listening ones. */
+  /** How many sockets are open. */
   int size() {
-    return endpoints.size();
+    return sockets.size();
   }
 
-  /**
-   * Closes everything: last words of all connections, before any socket is closed. No socket is
-   * left out because another one fails.
-   */
+  /** Closes everything: first the last words of all, then the sockets. */
   void close() {
     closing = true;
-    for (int i = 0; i < acceptors.size(); i++) {
-      acceptors.get(i).close();
+    for (int i = 0; i < sockets.size(); i++) {
+      sockets.get(i).sayLastWord();
     }
-    for (int i = 0; i < endpoints.size(); i++) {
-      endpoints.get(i).stop();
-    }
-    for (int i = 0; i < endpoints.size(); i++) {
-      endpoints.get(i).release(false);
+    for (int i = 0; i < sockets.size(); i++) {
+      sockets.get(i).release(false);
     }
   }
 }

@@ -54,7 +54,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
 
   // loop thread only
   private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
-  private final List<Endpoint> unflushed = new ArrayList<>();
+  private final List<LoopSocket> unflushed = new ArrayList<>();
   private final OpenSockets sockets = new OpenSockets();
   private int failedSelects;
   private boolean socketsClosed;
@@ -90,72 +90,6 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** The real-time timers that this loop drives. */
   public Timers timers() {
     return timers;
-  }
-
-  /** Listens with the loop's own, real time for all limits of time. */
-  public InetSocketAddress listen(
-      InetSocketAddress address, TransportLimits limits, HttpHandler handler) throws IOException {
-    return listen(address, limits, timers, handler);
-  }
-
-  /**
-   * Binds in the calling thread and starts to accept.
-   *
-   * @param time whose time it is by which peers are too slow and answers are dated
-   * @return the bound address, with the real port where 0 was asked for
-   * @throws IOException if the address cannot be bound; a {@link java.net.BindException} that names
-   *     the address if it is taken
-   */
-  public InetSocketAddress listen(
-      InetSocketAddress address, TransportLimits limits, Timers time, HttpHandler handler)
-      throws IOException {
-    FrameWriter.initialize(); // here, because the loop may have other things to load
-    Acceptor acceptor = Acceptor.bind(this, address, limits, time, handler);
-    InetSocketAddress bound = acceptor.address();
-    boolean accepted =
-        execute(
-            () -> {
-              try {
-                if (socketsClosed) {
-                  acceptor.close();
-                } else {
-                  sockets.add(acceptor);
-                  acceptor.start(selector);
-                }
-              } catch (Throwable e) { // a port that nobody serves would let clients wait
-                end(e);
-              }
-            });
-    if (!accepted) {
-      acceptor.close();
-      throw stopped();
-    }
-    return bound;
-  }
-
-  /** Begins to open a WebSocket; returns at once. */
-  public void connect(
-      ClientHandshake handshake, TransportLimits limits, ClientHandshakeHandler handler) {
-    ClientHandshakeProtocol opening = new ClientHandshakeProtocol(this, handshake, limits, handler);
-    IOException failure = null;
-    try {
-      opening.prepare();
-    } catch (IOException e) {
-      failure = e;
-    }
-    IOException early = failure;
-    boolean accepted =
-        execute(
-            () -> {
-              if (early != null) {
-                opening.fail(early);
-              } else {
-                opening.start();
-              }
-            });
-    if (!accepted) {
-      opening.fail(early != null ? early : stopped());
-    }
   }
 
   @Override
@@ -251,9 +185,9 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     return socketsClosed ? null : selector;
   }
 
-  /** Loop thread only: has the endpoint written when all work of this turn is done. */
-  void flushAtTurnEnd(Endpoint endpoint) {
-    unflushed.add(endpoint);
+  /** Loop thread only: has the socket written when all work of this turn is done. */
+  void flushAtTurnEnd(LoopSocket socket) {
+    unflushed.add(socket);
   }
 
   /** Loop thread only: the sockets that are open. */
@@ -271,9 +205,9 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     reports.postpone(failure);
   }
 
-  /** Has a connection told again that it is gone, when there may be memory. Allocates nothing. */
-  void tellBrokenLater(Endpoint endpoint) {
-    tasks.tellBrokenLater(endpoint);
+  /** Has the end of a socket told again, when there may be memory. Allocates nothing. */
+  void tellBrokenLater(LoopSocket socket) {
+    tasks.tellBrokenLater(socket);
     wakeUp();
   }
 
@@ -399,14 +333,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
 
   private void serve(SelectionKey key) {
     Thread.interrupted(); // a handler may have set it, and it would close the next channel
-    Object owner = key.attachment();
-    if (owner instanceof Acceptor acceptor) {
-      acceptor.accept(selector);
-    } else if (owner instanceof Endpoint endpoint) {
+    if (key.attachment() instanceof LoopSocket socket) {
       try {
-        endpoint.onReady(key.readyOps(), input);
-      } catch (Throwable failure) { // whatever it is, it must end this connection only
-        endpoint.breakOff(failure);
+        socket.onReady(key.readyOps(), input);
+      } catch (Throwable failure) { // whatever it is, it must concern this socket only
+        socket.onFailure(failure);
       }
     }
   }
@@ -418,11 +349,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private void flush() {
     Thread.interrupted(); // as in serve
     for (int last = unflushed.size() - 1; last >= 0; last = unflushed.size() - 1) {
-      Endpoint endpoint = unflushed.remove(last);
+      LoopSocket socket = unflushed.remove(last);
       try {
-        endpoint.flushTurn();
+        socket.flushTurn();
       } catch (Throwable failure) { // whatever it is, the others are to be written
-        endpoint.breakOff(failure);
+        socket.onFailure(failure);
       }
     }
   }

@@ -533,7 +533,7 @@ class HttpCallerTest {
         calls.add(send("POST", uri, HttpHeaders.none(), new byte[] {1}));
       }
       List<HttpExchange> exchanges = all.get(30, TimeUnit.SECONDS);
-      assertThat(server.onLoop(() -> server.loop.sockets().size())).isEqualTo(count);
+      assertThat(server.connections()).isEqualTo(count);
       server.onLoop(
           () -> {
             exchanges.forEach(each -> each.respond(HttpResponse.of(204)));

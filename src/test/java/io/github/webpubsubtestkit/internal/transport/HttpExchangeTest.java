@@ -240,7 +240,7 @@ class HttpExchangeTest {
   private static void awaitNoConnection(TestServer server) {
     org.awaitility.Awaitility.await()
         .atMost(10, TimeUnit.SECONDS)
-        .until(() -> server.onLoop(server.loop.sockets()::size) == 0);
+        .until(() -> server.connections() == 0);
   }
 
   @Test
@@ -387,7 +387,7 @@ class HttpExchangeTest {
         peer.reset();
         org.awaitility.Awaitility.await()
             .atMost(10, TimeUnit.SECONDS)
-            .until(() -> server.onLoop(server.loop.sockets()::size) == 1);
+            .until(() -> server.connections() == 1);
         exchange.respond(HttpResponse.of(200));
       }
 

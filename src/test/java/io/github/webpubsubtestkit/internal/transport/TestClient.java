@@ -17,7 +17,7 @@ class TestClient implements ClientHandshakeHandler {
 
   static TestClient begin(TransportLoop loop, ClientHandshake handshake, TransportLimits limits) {
     TestClient client = new TestClient();
-    loop.connect(handshake, limits, client);
+    WebSocketDialer.connect(loop, handshake, limits, client);
     return client;
   }
 

@@ -32,7 +32,8 @@ final class TestServer implements AutoCloseable {
     this.sessions = sessions;
     loop = TransportLoop.start("transport-test", LoopTimers.realTime());
     address =
-        loop.listen(
+        HttpListener.listen(
+            loop,
             loopback(0),
             limits,
             (request, exchange) -> {
@@ -126,6 +127,11 @@ final class TestServer implements AutoCloseable {
             });
     assertThat(accepted).isTrue();
     return result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** How many sockets are open, without the listening one. */
+  int connections() throws Exception {
+    return onLoop(() -> loop.sockets().size()) - 1;
   }
 
   /** Opens a WebSocket from the same loop. */

@@ -40,7 +40,8 @@ class TransportLoopTest {
       assertThatExceptionOfType(BindException.class)
           .isThrownBy(
               () ->
-                  second.listen(
+                  HttpListener.listen(
+                      second,
                       first.address,
                       TransportLimits.ofService(),
                       (request, exchange) -> exchange.respond(HttpResponse.of(200))))
@@ -54,7 +55,8 @@ class TransportLoopTest {
       assertThatExceptionOfType(BindException.class)
           .isThrownBy(
               () ->
-                  loop.listen(
+                  HttpListener.listen(
+                      loop,
                       InetSocketAddress.createUnresolved("host.invalid", 0),
                       TransportLimits.ofService(),
                       (request, exchange) -> exchange.respond(HttpResponse.of(200))))
@@ -230,7 +232,8 @@ class TransportLoopTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () ->
-                server.loop.listen(
+                HttpListener.listen(
+                    server.loop,
                     TestServer.loopback(0),
                     TransportLimits.ofService(),
                     (request, exchange) -> exchange.respond(HttpResponse.of(200))))
@@ -316,7 +319,8 @@ class TransportLoopTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () ->
-                loop.listen(
+                HttpListener.listen(
+                    loop,
                     TestServer.loopback(0),
                     TransportLimits.ofService(),
                     (request, exchange) -> exchange.respond(HttpResponse.of(200))))
@@ -456,7 +460,8 @@ class TransportLoopTest {
     TransportLoop loop = TransportLoop.start("one-of-a-thousand", LoopTimers.realTime());
     BlockingQueue<RecordingHandler> sessions = new LinkedBlockingQueue<>();
     InetSocketAddress address =
-        loop.listen(
+        HttpListener.listen(
+            loop,
             TestServer.loopback(0),
             TransportLimits.ofService(),
             (request, exchange) ->

@@ -35,8 +35,8 @@ class TransportStressTest {
       for (int i = 0; i < CONNECTIONS; i++) {
         BurstClient client = new BurstClient();
         // half of the clients share the loop of the server
-        (i % 2 == 0 ? server.loop : clients.loop)
-            .connect(
+        WebSocketDialer.connect(
+                i % 2 == 0 ? server.loop : clients.loop,
                 new ClientHandshake(server.uri("/"), HttpHeaders.none(), List.of()),
                 TransportLimits.ofClient(),
                 client);

@@ -385,7 +385,7 @@ class TransportTrapsTest {
       }
       await()
           .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.onLoop(server.loop.sockets()::size) == 0);
+          .until(() -> server.connections() == 0);
 
       CompletableFuture<RecordingHandler> opened = new CompletableFuture<>();
       exchange.upgrade(
@@ -500,7 +500,7 @@ class TransportTrapsTest {
       halfHead.sendLines("GET /client");
       await()
           .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.onLoop(server.loop.sockets()::size) == 2);
+          .until(() -> server.connections() == 2);
 
       try (RawPeer surplus = server.peer()) {
         surplus.expectEnd();
@@ -508,7 +508,7 @@ class TransportTrapsTest {
       silent.hangUp();
       await()
           .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.onLoop(server.loop.sockets()::size) == 1);
+          .until(() -> server.connections() == 1);
       try (RawPeer welcome = server.peer()) {
         welcome.upgrade();
         server.close();

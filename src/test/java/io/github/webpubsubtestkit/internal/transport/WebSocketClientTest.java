@@ -393,7 +393,7 @@ class WebSocketClientTest {
       assertThat(client.handler().end()).isEqualTo(closed);
       Awaitility.await()
           .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.onLoop(server.loop.sockets()::size) == 0);
+          .until(() -> server.connections() == 0);
     }
   }
 
@@ -414,7 +414,7 @@ class WebSocketClientTest {
               throw new IllegalStateException("no");
             }
           };
-      server.loop.connect(
+      WebSocketDialer.connect(server.loop, 
           new ClientHandshake(server.uri("/"), HttpHeaders.none(), NONE),
           TransportLimits.ofClient(),
           broken);

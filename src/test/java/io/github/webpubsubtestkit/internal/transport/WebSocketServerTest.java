@@ -604,6 +604,6 @@ class WebSocketServerTest {
     }
     Awaitility.await()
         .atMost(10, TimeUnit.SECONDS)
-        .until(() -> server.onLoop(server.loop.sockets()::size) == 1);
+        .until(() -> server.connections() == 1);
   }
 }

@@ -17,6 +17,7 @@ import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.transport.HttpListener;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.RawApplication.Behaviour;
@@ -234,7 +235,8 @@ class UpstreamOverHttpTest {
     TransportLoop application = TransportLoop.start("application", LoopTimers.realTime());
     try {
       InetSocketAddress address =
-          application.listen(
+          HttpListener.listen(
+              application,
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               TransportLimits.ofService(),
               (request, exchange) -> {

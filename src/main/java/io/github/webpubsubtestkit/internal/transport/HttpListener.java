@@ -1,0 +1,52 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import io.github.webpubsubtestkit.internal.time.Timers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** HTTP/1.1 and WebSocket on a listening port. */
+public final class HttpListener {
+
+  private HttpListener() {}
+
+  /** Listens with the loop's own, real time for all limits of time. */
+  public static InetSocketAddress listen(
+      TransportLoop loop, InetSocketAddress address, TransportLimits limits, HttpHandler handler)
+      throws IOException {
+    return listen(loop, address, limits, loop.timers(), handler);
+  }
+
+  /**
+   * Binds in the calling thread and starts to accept. The port is closed with the loop.
+   *
+   * @param time whose time it is by which peers are too slow and answers are dated
+   * @return the bound address, with the real port where 0 was asked for
+   * @throws IOException if the address cannot be bound; a {@link java.net.BindException} that names
+   *     the address if it is taken
+   */
+  public static InetSocketAddress listen(
+      TransportLoop loop,
+      InetSocketAddress address,
+      TransportLimits limits,
+      Timers time,
+      HttpHandler handler)
+      throws IOException {
+    FrameWriter.initialize(); // here, because the loop may have other things to load
+    Acceptor acceptor = Acceptor.bind(loop, address, limits, time, handler);
+    InetSocketAddress bound = acceptor.address();
+    boolean accepted =
+        loop.execute(
+            () -> {
+              try {
+                acceptor.start();
+              } catch (Throwable e) { // a port that no one serves would let clients wait
+                loop.end(e);
+              }
+            });
+    if (!accepted) {
+      acceptor.release(false);
+      throw loop.stopped();
+    }
+    return bound;
+  }
+}

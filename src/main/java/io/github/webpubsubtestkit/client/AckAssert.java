@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class AckAssert extends AbstractAssert<AckAssert, Ack> {
 
-  private final @Nullable Client receiver;
+  private final @Nullable FailureContext receiver;
 
   /**
    * Assertions on an ack; tests write {@code assertThat(client).receivesAck(id)}.
@@ -29,7 +29,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
     this(actual, null);
   }
 
-  AckAssert(Ack actual, @Nullable Client receiver) {
+  AckAssert(Ack actual, @Nullable FailureContext receiver) {
     super(actual, AckAssert.class);
     this.receiver = receiver;
   }
@@ -99,7 +99,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
         FailureText.of(receiver == null ? "ack" : receiver.name(), headline)
             .fact("expected", expected)
             .fact("but was", FailureText.content(actual.toString()));
-    String whole = receiver == null ? text.text() : ClientReport.withState(receiver, text).text();
+    String whole = receiver == null ? text.text() : receiver.withState(text).text();
     return failureWithActualExpected(actual.toString(), expected, "%s", whole);
   }
 }

@@ -25,19 +25,10 @@ import org.assertj.core.api.AssertProvider;
 public abstract sealed class Client implements AutoCloseable, AssertProvider<ClientAssert>
     permits SimpleClient, PubSubClient {
 
-  final ClientContext context;
-  final Inbox inbox;
-  volatile ClientSocket socket; // another one after a recovery
-  private final String name;
-  private final Set<String> groups; // guarded by groups
+  final ClientConnection connection;
 
-  Client(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
-    this.context = context;
-    this.inbox = inbox;
-    this.socket = socket;
-    this.name = name;
-    this.groups = new LinkedHashSet<>(context.options().groups());
-    socket.rename(name);
+  Client(ClientConnection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -47,7 +38,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public String name() {
-    return name;
+    return connection.name();
   }
 
   /**
@@ -66,7 +57,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public String hub() {
-    return context.hub();
+    return connection.context().hub();
   }
 
   /**
@@ -76,7 +67,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public boolean isConnected() {
-    return !socket.isEnding() && inbox.ending().isEmpty();
+    return connection.isConnected();
   }
 
   /**
@@ -86,7 +77,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public Optional<CloseStatus> closeStatus() {
-    return inbox.ending().map(Ending::status);
+    return connection.inbox().ending().map(Ending::status);
   }
 
   /**
@@ -96,7 +87,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public List<ReceivedMessage> messages() {
-    return inbox.messages();
+    return connection.inbox().messages();
   }
 
   /**
@@ -113,8 +104,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public void sendRaw(String textFrame) {
-    checkOpen("sendRaw");
-    socket.send(true, textFrame.getBytes(StandardCharsets.UTF_8));
+    connection.checkOpen("sendRaw");
+    connection.socket().send(true, textFrame.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -125,8 +116,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public void sendRaw(byte[] binaryFrame) {
-    checkOpen("sendRaw");
-    socket.send(false, binaryFrame.clone());
+    connection.checkOpen("sendRaw");
+    connection.socket().send(false, binaryFrame.clone());
   }
 
   /**
@@ -141,11 +132,12 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public void dropConnection() {
-    socket.checkMayWait("dropConnection");
-    checkOpen("dropConnection");
+    connection.socket().checkMayWait("dropConnection");
+    connection.checkOpen("dropConnection");
     beforeDrop();
+    ClientSocket socket = connection.socket();
     socket.drop("dropConnection()");
-    socket.awaitEnd(Waiting.deadlineAfter(context.deadline()));
+    socket.awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
   }
 
   /**
@@ -197,14 +189,14 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    */
   @Override
   public String toString() {
-    return getClass().getSimpleName() + " " + name;
+    return getClass().getSimpleName() + " " + name();
   }
 
   private void end(int code, String reason, String by) {
-    socket.checkMayWait("close");
+    connection.socket().checkMayWait("close");
     beforeClose();
-    beginClose(code, reason, by);
-    socket.awaitEnd(Waiting.deadlineAfter(context.deadline()));
+    connection.beginClose(code, reason, by);
+    connection.socket().awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
   }
 
   /** What else is to be done before the connection is cut; may wait. */
@@ -212,68 +204,4 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
 
   /** What else is to be done before the connection is closed; may wait. */
   void beforeClose() {}
-
-  /** What to do about a connection that is not open. */
-  String wayOn() {
-    return "Connect another client to go on";
-  }
-
-  /** Starts to close unless that has been done; does not wait. */
-  void beginClose(int code, String reason, String by) {
-    if (isConnected()) {
-      socket.beginClose(code, reason, by);
-    }
-  }
-
-  void checkOpen(String method) {
-    if (!isConnected()) {
-      throw new IllegalStateException(
-          "["
-              + name
-              + "] "
-              + method
-              + " needs an open connection, but this one "
-              + inbox.ending().map(ending -> "was " + ending.describe()).orElse("is being closed")
-              + ". "
-              + wayOn());
-    }
-  }
-
-  /**
-   * Waits until the pong of a ping has come or the connection has ended.
-   *
-   * @return false when the time was up
-   */
-  boolean awaitPingConfirmed(long nonce, long deadlineNanos) {
-    return Waiting.until(
-            inbox.changes(),
-            deadlineNanos,
-            () ->
-                inbox.isPingConfirmed(nonce) || inbox.ending().isPresent()
-                    ? Optional.of(true)
-                    : Optional.empty())
-        .isPresent();
-  }
-
-  /** The subprotocol, for a reader. */
-  abstract String protocolName();
-
-  void joined(String group) {
-    synchronized (groups) {
-      groups.add(group);
-    }
-  }
-
-  void left(String group) {
-    synchronized (groups) {
-      groups.remove(group);
-    }
-  }
-
-  /** The groups of its token and those that its methods have joined and not left. */
-  List<String> knownGroups() {
-    synchronized (groups) {
-      return List.copyOf(groups);
-    }
-  }
 }

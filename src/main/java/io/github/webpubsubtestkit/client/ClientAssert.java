@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions on what a client receives, found by AssertJ's {@code assertThat(client)} and {@code
@@ -29,7 +32,7 @@ import java.util.regex.Pattern;
  *
  * @since 0.1
  */
-public class ClientAssert extends AbstractClientAssert<ClientAssert> {
+public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
 
   private final Expectations expectations;
   private Duration deadline = Waiting.DEFAULT;
@@ -42,7 +45,7 @@ public class ClientAssert extends AbstractClientAssert<ClientAssert> {
    */
   public ClientAssert(Client actual) {
     super(actual, ClientAssert.class);
-    this.expectations = new Expectations(actual);
+    this.expectations = new Expectations(actual.connection);
   }
 
   /**
@@ -376,7 +379,7 @@ public class ClientAssert extends AbstractClientAssert<ClientAssert> {
   public AckAssert receivesAck(long id) {
     checkPubSub("receivesAck", "it gets no acks");
     checkInbox();
-    AckAssert ack = new AckAssert(valueOf(expectations.ack(id, deadline)), actual);
+    AckAssert ack = new AckAssert(valueOf(expectations.ack(id, deadline)), report());
     return ack.as(info.description());
   }
 
@@ -437,15 +440,368 @@ public class ClientAssert extends AbstractClientAssert<ClientAssert> {
     return closed(checked(deadline));
   }
 
+  /**
+   * Verifies that a text message with this text is among all messages that have come so far, those
+   * that other assertions have read included.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesText("hi");
+   * assertThat(bob).hasReceivedText("hi");   // passes: reading it has not removed it
+   * assertThat(bob).hasReceivedText("ho");   // fails, and shows "hi"
+   * }</pre>
+   *
+   * @param text the whole text
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedText(String text) {
+    return hasReceived(Wanted.text(text));
+  }
+
+  /**
+   * Verifies that a JSON message with this value is among all messages that have come so far.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message. Values are compared: 1
+   * equals 1.0, and the order of keys does not count.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedJson("{\"id\": 42}");   // passes if {"id":42} has come
+   * assertThat(bob).hasReceivedJson(Map.of("id", 43)); // fails: $.id: expected 43 but was 42
+   * }</pre>
+   *
+   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedJson(Object json) {
+    return hasReceived(Wanted.json(JsonValue.of(json)));
+  }
+
+  /**
+   * Verifies that a binary message with these bytes is among all messages that have come so far.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedBinary(new byte[] {1, 2});   // passes if 01 02 has come
+   * assertThat(bob).hasReceivedBinary(new byte[] {1, 3});   // fails: differs from byte 1 on
+   * }</pre>
+   *
+   * @param bytes the whole content
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedBinary(byte[] bytes) {
+    return hasReceived(Wanted.binary(bytes.clone()));
+  }
+
+  /**
+   * Verifies that a protobuf message which carries this one in its {@code google.protobuf.Any} is
+   * among all messages that have come so far.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message. Type and value are
+   * compared, not how they are written.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedProtobuf(StringValue.of("hi"));   // passes if it has come
+   * assertThat(bob).hasReceivedProtobuf(StringValue.of("ho"));   // fails, shows both
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedProtobuf(Object message) {
+    return hasReceived(Wanted.protobuf(ProtobufValue.of(message)));
+  }
+
+  /**
+   * Verifies that no text message with this text is among all messages that have come so far.
+   *
+   * <p>Looks at what is there and does not wait, so it says nothing about messages that are on
+   * their way; {@link ClientAssert#receivesNoMessage()} does.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesText("hi");
+   * assertThat(bob).hasReceivedNoText("secret");   // passes
+   * assertThat(bob).hasReceivedNoText("hi");       // fails, and marks "hi"
+   * }</pre>
+   *
+   * @param text the whole text
+   * @return this assertion object
+   * @throws AssertionError if there is such a message
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedNoText(String text) {
+    checkInbox();
+    Wanted unwanted = Wanted.text(text);
+    if (actual.messages().stream().anyMatch(unwanted::matches)) {
+      throw failed(
+          new MessageFailures(actual.connection)
+              .inHistory("expected no such text message to have been received", unwanted));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that all messages that have come so far are text messages with exactly these texts, in
+   * this order, those that other assertions have read included.
+   *
+   * <p>Looks at what is there; does not wait and does not take the messages.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedExactlyTexts("a", "b");   // passes if a and b have come
+   * assertThat(bob).hasReceivedExactlyTexts("b", "a");   // fails, and marks what differs
+   * }</pre>
+   *
+   * @param texts the whole texts
+   * @return this assertion object
+   * @throws AssertionError if there are other messages or these in another order
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedExactlyTexts(String... texts) {
+    checkInbox();
+    List<String> wanted = List.of(texts);
+    List<ReceivedMessage> messages = actual.messages();
+    boolean same = messages.size() == wanted.size();
+    for (int i = 0; same && i < wanted.size(); i++) {
+      same = Wanted.text(wanted.get(i)).matches(messages.get(i));
+    }
+    if (!same) {
+      throw failed(
+          new MessageFailures(actual.connection)
+              .notExactly(
+                  "expected exactly these messages to have been received", wanted, 0, true));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no message at all has come so far.
+   *
+   * <p>Looks at what is there and does not wait, so it says nothing about messages that are on
+   * their way; {@link ClientAssert#receivesNoMessage()} does.
+   *
+   * <pre>{@code
+   * assertThat(newcomer).hasReceivedNoMessage();   // passes
+   * assertThat(member).hasReceivedNoMessage();     // fails, and shows all that came
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if a message has come, whether an assertion has read it or not
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedNoMessage() {
+    checkInbox();
+    if (!actual.messages().isEmpty()) {
+      throw failed(
+          expectations.everything("expected no message to have been received so far"));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no message has come more than once on a reliable connection. Does not wait. The
+   * client itself drops what comes again, so no other assertion sees it.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * alice.recover();
+   * assertThat(alice).hasReceivedNoDuplicate();   // passes: alice had acknowledged all she got
+   *
+   * bob.withholdSequenceAcks();                   // … and had received "hi"
+   * bob.dropConnection();
+   * bob.recover();
+   * assertThat(bob).hasReceivedNoDuplicate();     // fails, and shows "hi"
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if a message has come again
+   * @throws IllegalStateException if the client's subprotocol is not reliable
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedNoDuplicate() {
+    List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
+    if (!duplicates.isEmpty()) {
+      FailureText text =
+          FailureText.of(actual.name(), "expected every message to have been received once")
+              .arrivals(
+                  "came again",
+                  ClientReport.count(duplicates.size(), "message"),
+                  duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
+      throw failed(report().withState(text).text());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no message of a reliable connection has been lost: that the sequence ids of all
+   * that have come count from 1 without a gap. Does not wait.
+   *
+   * <pre>{@code
+   * alice.dropConnection();
+   * bob.sendToGroup("room", "hi");
+   * alice.recover();
+   * assertThat(alice).hasReceivedNoGap();   // passes
+   * }</pre>
+   *
+   * <p>It fails, and names the missing ids, if for example the fake was built with {@code
+   * expireByTtl(true)} and the time to live of a message was over before the recovery.
+   *
+   * @return this assertion object
+   * @throws AssertionError if a message has not come although a later one has
+   * @throws IllegalStateException if the client's subprotocol is not reliable
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedNoGap() {
+    SequenceIds ids = sequenceIds("hasReceivedNoGap");
+    List<SequenceIds.Range> missing = ids.missing();
+    if (!missing.isEmpty()) {
+      FailureText text =
+          FailureText.of(actual.name(), "expected no message to have been lost")
+              .fact(
+                  "missing",
+                  "sequenceId "
+                      + missing.stream()
+                          .map(SequenceIds.Range::toString)
+                          .collect(Collectors.joining(", ")))
+              .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
+      throw failed(report().everything(text).text());
+    }
+    return this;
+  }
+
+  private SequenceIds sequenceIds(String method) {
+    if (actual instanceof PubSubClient client) {
+      return client.ids(method);
+    }
+    throw new IllegalStateException(
+        "["
+            + actual.name()
+            + "] "
+            + method
+            + " cannot be asked of a SimpleClient: its messages have no numbers. Connect a"
+            + " PubSubClient with ConnectOptions.protocol(JSON_RELIABLE) instead");
+  }
+
+  /**
+   * Verifies that the connection is open, as far as the client knows. Does not wait.
+   *
+   * <pre>{@code
+   * assertThat(alice).isConnected();   // passes
+   * alice.close();
+   * assertThat(alice).isConnected();   // fails, and says how the connection ended
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it is being closed or has ended
+   * @since 0.1
+   */
+  public ClientAssert isConnected() {
+    if (!actual.isConnected()) {
+      throw failed(
+          report().withState(FailureText.of(actual.name(), "expected an open connection"))
+              .text());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies the user id of the connection. Does not wait.
+   *
+   * <pre>{@code
+   * assertThat(alice).hasUserId("alice");   // passes
+   * assertThat(alice).hasUserId("bob");     // fails
+   * }</pre>
+   *
+   * @param userId the id
+   * @return this assertion object
+   * @throws AssertionError if the connection has another user id or none
+   * @since 0.1
+   */
+  public ClientAssert hasUserId(String userId) {
+    return hasUser(Optional.of(userId));
+  }
+
+  /**
+   * Verifies that the connection has no user id. Does not wait.
+   *
+   * <pre>{@code
+   * assertThat(service.connect(anonymous())).hasNoUserId();       // passes
+   * assertThat(service.connect(asUser("alice"))).hasNoUserId();   // fails
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it has one
+   * @since 0.1
+   */
+  public ClientAssert hasNoUserId() {
+    return hasUser(Optional.empty());
+  }
+
+  private ClientAssert hasUser(Optional<String> expected) {
+    Optional<String> own = actual.userId();
+    if (!own.equals(expected)) {
+      FailureText text =
+          FailureText.of(
+                  actual.name(), "expected " + (expected.isEmpty() ? "no" : "this") + " user id")
+              .fact("expected", expected.map(FailureText::quote).orElse("none"))
+              .fact("but was", own.map(FailureText::quote).orElse("none"));
+      throw failureWithActualExpected(
+          own.orElse(""), expected.orElse(""), "%s", report().withState(text).text());
+    }
+    return this;
+  }
+
+  private ClientAssert hasReceived(Wanted wanted) {
+    checkInbox();
+    if (actual.messages().stream().noneMatch(wanted::matches)) {
+      throw failed(new MessageFailures(actual.connection).notInHistory(wanted));
+    }
+    return this;
+  }
+
+  /** An inbox that has dropped messages cannot tell what came. */
+  private void checkInbox() {
+    Optional<String> overflow = actual.connection.inbox().overflow();
+    if (overflow.isPresent()) {
+      throw failed(
+          report().withState(FailureText.of(actual.name(), overflow.get())).text());
+    }
+  }
+
+  /** The failure with this text; a description or another message given by the test counts. */
+  private AssertionError failed(String text) {
+    return failure("%s", text);
+  }
+
+  private ClientReport report() {
+    return new ClientReport(actual.connection);
+  }
+
   private CloseAssert closed(Duration atMost) {
-    CloseAssert close = new CloseAssert(valueOf(expectations.end(atMost)), actual);
+    CloseAssert close =
+        new CloseAssert(
+            valueOf(expectations.end(atMost)),
+            report(),
+            actual instanceof PubSubClient client ? client::disconnectedMessage : null);
     return close.as(info.description());
   }
 
   private MessageAssert message(Wanted wanted, Duration atMost) {
     checkInbox();
     MessageAssert message =
-        new MessageAssert(valueOf(expectations.message(wanted, atMost)), actual);
+        new MessageAssert(valueOf(expectations.message(wanted, atMost)), report());
     return message.as(info.description());
   }
 

@@ -124,8 +124,10 @@ public final class ClientConnector {
             inbox,
             (from, text, payload) ->
                 inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now())));
-    SimpleClient client = new SimpleClient(context, inbox, socket, name);
-    register(client.socket, client);
+    SimpleClient client =
+        new SimpleClient(
+            new ClientConnection(context, inbox, socket, name, "none (simple client)", null));
+    register(client.connection.socket(), client);
     return client;
   }
 
@@ -141,7 +143,7 @@ public final class ClientConnector {
       known = List.copyOf(open.values());
     }
     // a test may have seen the end of a client a moment before it is unregistered
-    return known.stream().filter(client -> client.inbox.ending().isEmpty()).toList();
+    return known.stream().filter(client -> client.connection.inbox().ending().isEmpty()).toList();
   }
 
   /**
@@ -156,13 +158,13 @@ public final class ClientConnector {
   public void settle(long deadlineNanos) throws NotIdleException {
     Map<Client, Long> asked = new LinkedHashMap<>();
     for (Client client : openClients()) {
-      if (client.socket.hasUnconfirmed()) {
-        client.socket.checkMayWait("settle");
-        asked.put(client, client.socket.ping());
+      if (client.connection.socket().hasUnconfirmed()) {
+        client.connection.socket().checkMayWait("settle");
+        asked.put(client, client.connection.socket().ping());
       }
     }
     for (Map.Entry<Client, Long> each : asked.entrySet()) {
-      if (!each.getKey().awaitPingConfirmed(each.getValue(), deadlineNanos)) {
+      if (!each.getKey().connection.awaitPingConfirmed(each.getValue(), deadlineNanos)) {
         throw new NotIdleException(
             "client " + each.getKey().name() + ", whose frames the service has not read yet");
       }
@@ -179,11 +181,11 @@ public final class ClientConnector {
   public void closeAll() {
     List<Client> clients = openClients();
     for (Client client : clients) {
-      client.socket.checkMayWait("closeAll");
-      client.beginClose(1000, "", "close()");
+      client.connection.socket().checkMayWait("closeAll");
+      client.connection.beginClose(1000, "", "close()");
     }
     long end = Waiting.deadlineAfter(deadline);
-    clients.forEach(client -> client.socket.awaitEnd(end));
+    clients.forEach(client -> client.connection.socket().awaitEnd(end));
   }
 
   private PubSubClient pubSub(
@@ -203,10 +205,18 @@ public final class ClientConnector {
             incoming);
     String finalName =
         renameToUser ? inbox.userId().filter(id -> !id.isBlank()).orElse(name) : name;
-    PubSubClient client = new PubSubClient(context, inbox, socket, finalName, codec);
+    PubSubClient client =
+        new PubSubClient(
+            new ClientConnection(
+                context,
+                inbox,
+                socket,
+                finalName,
+                options.protocol().subprotocol(),
+                sequenceIds),
+            codec);
     if (sequenceIds != null) {
-      client.makeReliable(
-          sequenceIds,
+      client.recoverBy(
           new Recovery(
               context,
               url,
@@ -216,7 +226,7 @@ public final class ClientConnector {
                 register(recovered, client);
               }));
     }
-    register(client.socket, client);
+    register(client.connection.socket(), client);
     return client;
   }
 

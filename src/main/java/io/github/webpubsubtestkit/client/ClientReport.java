@@ -8,50 +8,50 @@ import java.util.List;
 import java.util.Locale;
 
 /** What failure texts say about a client: what it received and how its connection is. */
-final class ClientReport {
+record ClientReport(ClientConnection connection) implements FailureContext {
 
-  private ClientReport() {}
+  @Override
+  public String name() {
+    return connection.name();
+  }
 
   /** {@code connection open, groups [orders], hub shop, protocol json.webpubsub.azure.v1}. */
-  static String state(Client client) {
-    String connection =
-        client
-            .inbox
-            .ending()
-            .map(Ending::describe)
-            .orElse(client.isConnected() ? "open" : "being closed");
+  private String state() {
     return "connection "
         + connection
-        + (client instanceof PubSubClient pubSub && pubSub.isRecoverable()
-            ? " (recover() may get it back)"
-            : "")
+            .inbox()
+            .ending()
+            .map(Ending::describe)
+            .orElse(connection.isConnected() ? "open" : "being closed")
+        + (connection.isRecoverable() ? " (recover() may get it back)" : "")
         + ", groups "
-        + FailureText.content(client.knownGroups().toString())
+        + FailureText.content(connection.knownGroups().toString())
         + ", hub "
-        + FailureText.content(client.hub())
+        + FailureText.content(connection.context().hub())
         + ", protocol "
-        + client.protocolName();
+        + connection.protocolName();
   }
 
   /** Ends a text with the troubles of event handlers and the state of the connection. */
-  static FailureText withState(Client client, FailureText text) {
-    client.context.withTroubles(text);
-    client
-        .inbox
+  @Override
+  public FailureText withState(FailureText text) {
+    connection.context().withTroubles(text);
+    connection
+        .inbox()
         .disconnectedMessage()
         .ifPresent(
             message ->
                 text.state(
                     "the service had said disconnected: " + FailureText.quotedContent(message)));
-    return text.state(state(client));
+    return text.state(state());
   }
 
   /** Adds all messages and acks, in the order of their coming, and the state of the connection. */
-  static FailureText everything(Client client, FailureText text) {
+  FailureText everything(FailureText text) {
     List<Arrival> arrivals = new ArrayList<>();
-    List<ReceivedMessage> messages = client.inbox.messages();
-    List<Ack> acks = client.inbox.acks();
-    long pongs = client.inbox.pongs();
+    List<ReceivedMessage> messages = connection.inbox().messages();
+    List<Ack> acks = connection.inbox().acks();
+    long pongs = connection.inbox().pongs();
     messages.forEach(each -> arrivals.add(each.arrival(List.of(), false)));
     acks.forEach(each -> arrivals.add(each.arrival()));
     arrivals.sort(Comparator.comparing(Arrival::at));
@@ -66,7 +66,7 @@ final class ClientReport {
       counts.add(count(pongs, "pong"));
     }
     text.arrivals("received", counts.isEmpty() ? "nothing" : String.join(", ", counts), arrivals);
-    return withState(client, text);
+    return withState(text);
   }
 
   static String count(long number, String noun) {

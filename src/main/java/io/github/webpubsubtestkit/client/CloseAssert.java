@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
 
-  private final @Nullable Client client;
+  private final @Nullable FailureContext client;
+  private final @Nullable Supplier<Optional<String>> disconnectedMessage;
 
   /**
    * Assertions on the end of a connection; tests write {@code assertThat(client).isClosed()}.
@@ -26,12 +28,21 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * @since 0.1
    */
   public CloseAssert(CloseStatus actual) {
-    this(actual, null);
+    this(actual, null, null);
   }
 
-  CloseAssert(CloseStatus actual, @Nullable Client client) {
+  /**
+   * Assertions with a client's state in their failures.
+   *
+   * @param disconnectedMessage tells it; null if the client gets none
+   */
+  CloseAssert(
+      CloseStatus actual,
+      @Nullable FailureContext client,
+      @Nullable Supplier<Optional<String>> disconnectedMessage) {
     super(actual, CloseAssert.class);
     this.client = client;
+    this.disconnectedMessage = disconnectedMessage;
   }
 
   /**
@@ -168,8 +179,9 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   }
 
   private Optional<String> disconnectedMessage(String method) {
-    if (client instanceof PubSubClient pubSub) {
-      return pubSub.disconnectedMessage();
+    Supplier<Optional<String>> known = disconnectedMessage;
+    if (known != null) {
+      return known.get();
     }
     throw new IllegalStateException(
         method
@@ -185,7 +197,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
                 client == null ? "close" : client.name(), "expected the connection to end " + what)
             .fact("expected", expected)
             .fact("but was", was);
-    String whole = client == null ? text.text() : ClientReport.withState(client, text).text();
+    String whole = client == null ? text.text() : client.withState(text).text();
     return failureWithActualExpected(was, expected, "%s", whole);
   }
 }

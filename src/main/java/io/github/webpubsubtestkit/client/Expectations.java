@@ -18,14 +18,16 @@ final class Expectations {
   /** How long nothing may come where no barrier tells that nothing is under way. */
   static final Duration QUIET_PERIOD = Duration.ofMillis(500);
 
-  private final Client client;
+  private final ClientConnection connection;
   private final Inbox inbox;
+  private final ClientReport report;
   private final MessageFailures failures;
 
-  Expectations(Client client) {
-    this.client = client;
-    this.inbox = client.inbox;
-    this.failures = new MessageFailures(client);
+  Expectations(ClientConnection connection) {
+    this.connection = connection;
+    this.inbox = connection.inbox();
+    this.report = new ClientReport(connection);
+    this.failures = new MessageFailures(connection);
   }
 
   /** What came, or why the assertion fails; exactly one of both is there. */
@@ -92,8 +94,8 @@ final class Expectations {
 
   /** Makes sure that nothing is under way to this client; gives the failure's text or nothing. */
   Optional<String> noMessage(Duration atMost) {
-    client.socket.checkMayWait("an assertion");
-    Barrier barrier = client.context.barrier();
+    connection.socket().checkMayWait("an assertion");
+    Barrier barrier = connection.context().barrier();
     if (isUnread() || atMost.isZero()) {
       return unread(List.of());
     }
@@ -106,10 +108,10 @@ final class Expectations {
     } catch (NotIdleException e) {
       return isUnread() ? unread(List.of()) : Optional.of(notIdle(atMost, e.busy()));
     }
-    if (client.isConnected()
-        && !client.awaitPingConfirmed(client.socket.ping(), deadline)
+    if (connection.isConnected()
+        && !connection.awaitPingConfirmed(connection.socket().ping(), deadline)
         && !isUnread()) {
-      return Optional.of(notIdle(atMost, "the answer to a ping of client " + client.name()));
+      return Optional.of(notIdle(atMost, "the answer to a ping of client " + report.name()));
     }
     return unread(List.of());
   }
@@ -152,11 +154,11 @@ final class Expectations {
   private String notIdle(Duration atMost, String busy) {
     FailureText text =
         FailureText.of(
-                client.name(),
+                report.name(),
                 "expected no message, but whether one is on its way could not be told within "
                     + Times.describe(atMost))
             .fact("waited for", busy);
-    return ClientReport.withState(client, text).text();
+    return report.withState(text).text();
   }
 
   /** Takes the first untaken ack of an id. */
@@ -204,12 +206,12 @@ final class Expectations {
   }
 
   String everything(String headline) {
-    return ClientReport.everything(client, FailureText.of(client.name(), headline)).text();
+    return report.everything(FailureText.of(report.name(), headline)).text();
   }
 
   private <T> Optional<T> await(Duration atMost, Supplier<Optional<T>> look) {
     if (!atMost.isZero()) {
-      client.socket.checkMayWait("an assertion");
+      connection.socket().checkMayWait("an assertion");
     }
     return Waiting.forAssertion(inbox.changes(), atMost, look);
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage> {
 
-  private final @Nullable Client receiver;
+  private final @Nullable FailureContext receiver;
 
   /**
    * Assertions on a message; tests write {@code assertThat(message)}.
@@ -40,7 +40,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     this(actual, null);
   }
 
-  MessageAssert(ReceivedMessage actual, @Nullable Client receiver) {
+  MessageAssert(ReceivedMessage actual, @Nullable FailureContext receiver) {
     super(actual, MessageAssert.class);
     this.receiver = receiver;
   }
@@ -430,7 +430,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
 
   private String finished(FailureText text) {
     text.arrivals("message", "this one", List.of(actual.arrival(List.of(), true)));
-    return receiver == null ? text.text() : ClientReport.withState(receiver, text).text();
+    return receiver == null ? text.text() : receiver.withState(text).text();
   }
 
   private void checkOrigin(String method) {

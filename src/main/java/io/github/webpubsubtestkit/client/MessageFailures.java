@@ -17,10 +17,12 @@ final class MessageFailures {
 
   private static final String ALREADY_READ = "already read";
 
-  private final Client client;
+  private final Inbox inbox;
+  private final ClientReport report;
 
-  MessageFailures(Client client) {
-    this.client = client;
+  MessageFailures(ClientConnection connection) {
+    this.inbox = connection.inbox();
+    this.report = new ClientReport(connection);
   }
 
   /** What a failed {@code receives…} says about its time: how it waited and why it stopped. */
@@ -35,10 +37,10 @@ final class MessageFailures {
   /** No unread message was the wanted one. */
   String notReceived(Wanted wanted, Duration atMost, boolean ended) {
     FailureText text =
-        FailureText.of(client.name(), "expected " + wanted.what() + time(atMost, ended));
+        FailureText.of(report.name(), "expected " + wanted.what() + time(atMost, ended));
     wanted.addFact(text);
-    List<ReceivedMessage> messages = client.inbox.messages();
-    int cursor = Math.min(client.inbox.cursor(), messages.size());
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
     int closest = wanted.explainsEach() ? -1 : closest(wanted, messages, cursor);
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
@@ -63,15 +65,15 @@ final class MessageFailures {
       }
     }
     text.arrivals("received", summary(messages.size(), cursor), arrivals);
-    return ClientReport.withState(client, text).text();
+    return report.withState(text).text();
   }
 
   /** The wanted message is not in the history. */
   String notInHistory(Wanted wanted) {
     FailureText text =
-        FailureText.of(client.name(), "expected " + wanted.what() + " to have been received");
+        FailureText.of(report.name(), "expected " + wanted.what() + " to have been received");
     wanted.addFact(text);
-    List<ReceivedMessage> messages = client.inbox.messages();
+    List<ReceivedMessage> messages = inbox.messages();
     int closest = closest(wanted, messages, 0);
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
@@ -85,14 +87,14 @@ final class MessageFailures {
               : message.arrival(List.of(), false));
     }
     text.arrivals("received", summary(messages.size(), 0), arrivals);
-    return ClientReport.withState(client, text).text();
+    return report.withState(text).text();
   }
 
   /** Something came, or is unread, though nothing should; what is unread is marked. */
   String unexpected(String headline, List<String> remarks) {
-    FailureText text = FailureText.of(client.name(), headline);
-    List<ReceivedMessage> messages = client.inbox.messages();
-    int cursor = Math.min(client.inbox.cursor(), messages.size());
+    FailureText text = FailureText.of(report.name(), headline);
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       arrivals.add(messages.get(i).arrival(i < cursor ? List.of(ALREADY_READ) : List.of(), false));
@@ -100,21 +102,21 @@ final class MessageFailures {
     String read = cursor == 0 ? "" : ", besides " + cursor + " already read";
     text.arrivals("received", count(messages.size() - cursor, "unread message") + read, arrivals);
     remarks.forEach(text::state);
-    return ClientReport.withState(client, text).text();
+    return report.withState(text).text();
   }
 
   /** The history holds what it should not; matching messages are marked. */
   String inHistory(String headline, Wanted unwanted) {
-    FailureText text = FailureText.of(client.name(), headline);
+    FailureText text = FailureText.of(report.name(), headline);
     unwanted.addFact(text);
-    List<ReceivedMessage> messages = client.inbox.messages();
+    List<ReceivedMessage> messages = inbox.messages();
     List<Arrival> arrivals = new ArrayList<>();
     for (ReceivedMessage message : messages) {
       boolean matches = unwanted.matches(message);
       arrivals.add(message.arrival(matches ? List.of("this one") : List.of(), matches));
     }
     text.arrivals("received", count(messages.size(), "message"), arrivals);
-    return ClientReport.withState(client, text).text();
+    return report.withState(text).text();
   }
 
   /**
@@ -124,7 +126,7 @@ final class MessageFailures {
    * @param complete whether further messages are not expected either
    */
   String notExactly(String headline, List<String> texts, int from, boolean complete) {
-    FailureText text = FailureText.of(client.name(), headline);
+    FailureText text = FailureText.of(report.name(), headline);
     String[] numbered = new String[texts.size()];
     for (int i = 0; i < numbered.length; i++) {
       numbered[i] = (i + 1) + ". " + FailureText.quote(texts.get(i));
@@ -134,7 +136,7 @@ final class MessageFailures {
     } else {
       text.fact("expected", numbered);
     }
-    List<ReceivedMessage> messages = client.inbox.messages();
+    List<ReceivedMessage> messages = inbox.messages();
     List<Arrival> arrivals = new ArrayList<>();
     boolean differs = false;
     for (int i = 0; i < messages.size(); i++) {
@@ -160,7 +162,7 @@ final class MessageFailures {
       }
     }
     text.arrivals("received", summary(messages.size(), from, "message"), arrivals);
-    return ClientReport.withState(client, text).text();
+    return report.withState(text).text();
   }
 
   private static int closest(Wanted wanted, List<ReceivedMessage> messages, int from) {

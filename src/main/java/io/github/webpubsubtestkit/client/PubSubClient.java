@@ -31,24 +31,22 @@ import org.jspecify.annotations.Nullable;
 public final class PubSubClient extends Client {
 
   private final Requests requests;
-  private @Nullable SequenceIds sequenceIds; // set once, before a test gets the client
-  private @Nullable Recovery recovery; // likewise
+  private @Nullable Recovery recovery; // set once, before a test gets the client
 
-  PubSubClient(
-      ClientContext context, Inbox inbox, ClientSocket socket, String name, ClientCodec codec) {
-    super(context, inbox, socket, name);
-    this.requests = new Requests(this, codec);
+  PubSubClient(ClientConnection connection, ClientCodec codec) {
+    super(connection);
+    this.requests = new Requests(connection, codec);
   }
 
-  void makeReliable(SequenceIds ids, Recovery howToRecover) {
-    sequenceIds = ids;
+  /** Makes it a client of a reliable subprotocol. */
+  void recoverBy(Recovery howToRecover) {
     recovery = howToRecover;
   }
 
   /** {@inheritDoc} */
   @Override
   public Optional<String> userId() {
-    return inbox.userId();
+    return connection.inbox().userId();
   }
 
   /**
@@ -58,7 +56,7 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public String connectionId() {
-    return inbox.connectionId().orElseThrow();
+    return connection.inbox().connectionId().orElseThrow();
   }
 
   /**
@@ -68,7 +66,7 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public Protocol protocol() {
-    return context.options().protocol();
+    return connection.context().options().protocol();
   }
 
   /**
@@ -78,7 +76,7 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public Optional<String> disconnectedMessage() {
-    return inbox.disconnectedMessage();
+    return connection.inbox().disconnectedMessage();
   }
 
   /**
@@ -105,12 +103,12 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void recover() {
-    socket.checkMayWait("recover");
+    connection.socket().checkMayWait("recover");
     Recovery known = recovery;
     if (known == null) {
       throw notReliable("recover");
     }
-    known.recover(this);
+    known.recover(connection);
   }
 
   /**
@@ -154,7 +152,7 @@ public final class PubSubClient extends Client {
 
   /** The sequence ids, for a method that makes no sense without. */
   SequenceIds ids(String method) {
-    SequenceIds ids = sequenceIds;
+    SequenceIds ids = connection.sequenceIds();
     if (ids == null) {
       throw notReliable(method);
     }
@@ -168,41 +166,33 @@ public final class PubSubClient extends Client {
             + "] "
             + method
             + " needs a reliable subprotocol, but this client speaks "
-            + protocolName()
+            + connection.protocolName()
             + ", whose connections end with their sockets. Connect it with"
             + " @Connected(protocol = JSON_RELIABLE) or ConnectOptions.protocol(JSON_RELIABLE)");
-  }
-
-  /** Whether the service may still have the connection. */
-  boolean isRecoverable() {
-    return recovery != null && inbox.ending().map(Ending::isDropped).orElse(false);
-  }
-
-  @Override
-  String wayOn() {
-    return isRecoverable() ? "Call recover() first, or connect another client" : super.wayOn();
   }
 
   /** What has come is not to come again, so that a test sees exactly what was missed. */
   @Override
   void beforeDrop() {
-    SequenceIds ids = sequenceIds;
+    SequenceIds ids = connection.sequenceIds();
     if (ids != null && ids.acknowledge()) {
-      awaitPingConfirmed(socket.ping(), Waiting.deadlineAfter(context.deadline()));
+      connection.awaitPingConfirmed(
+          connection.socket().ping(), Waiting.deadlineAfter(connection.context().deadline()));
     }
   }
 
   /** Nobody else would tell the service that the client does not come back. */
   @Override
   void beforeClose() {
-    if (isRecoverable() && !context.isForeign()) {
+    if (connection.isRecoverable() && !connection.context().isForeign()) {
       try {
         recover();
       } catch (RecoveryRefusedException
           | ConnectFailedException
           | HandshakeRejectedException
           | InterruptedWaitException e) {
-        context
+        connection
+            .context()
             .timeline()
             .record(name(), Direction.NOTE, "close(): there was nothing to close any more");
       }
@@ -221,7 +211,7 @@ public final class PubSubClient extends Client {
    */
   public void joinGroup(String group) {
     requests.send("joinGroup", group, id -> new ClientRequest.JoinGroup(group, id));
-    joined(group);
+    connection.joined(group);
   }
 
   /**
@@ -236,7 +226,7 @@ public final class PubSubClient extends Client {
    */
   public void leaveGroup(String group) {
     requests.send("leaveGroup", group, id -> new ClientRequest.LeaveGroup(group, id));
-    left(group);
+    connection.left(group);
   }
 
   /**
@@ -533,11 +523,6 @@ public final class PubSubClient extends Client {
     requests.ping();
   }
 
-  @Override
-  String protocolName() {
-    return protocol().subprotocol();
-  }
-
   private Payload protobuf(String method, Object message) {
     if (!protocol().isProtobuf()) {
       throw new IllegalStateException(
@@ -546,7 +531,7 @@ public final class PubSubClient extends Client {
               + "] "
               + method
               + " needs a client of a protobuf subprotocol, but this one speaks "
-              + protocolName()
+              + connection.protocolName()
               + ", from which the service takes no protobuf message. Connect it with protocol"
               + " PROTOBUF");
     }

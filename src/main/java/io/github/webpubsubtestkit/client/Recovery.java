@@ -27,11 +27,11 @@ final class Recovery {
     this.onRecovered = onRecovered;
   }
 
-  /** Replaces the client's socket, be it open or not; returns when all that is replayed is read. */
-  synchronized void recover(PubSubClient client) {
-    Inbox inbox = client.inbox;
-    ClientSocket old = client.socket;
-    context.timeline().record(client.name(), Direction.NOTE, "recover()");
+  /** Replaces the socket, be it open or not; returns when all that is replayed is read. */
+  synchronized void recover(ClientConnection connection) {
+    Inbox inbox = connection.inbox();
+    ClientSocket old = connection.socket();
+    context.timeline().record(connection.name(), Direction.NOTE, "recover()");
     old.retire();
     ClientSocket recovered;
     try {
@@ -39,7 +39,7 @@ final class Recovery {
           Opening.recover(
               context,
               url.recovery(
-                  context.options(), client.connectionId(), inbox.reconnectionToken().orElse("")),
+                  context.options(), idOf(connection), inbox.reconnectionToken().orElse("")),
               inbox,
               incoming);
     } catch (RuntimeException e) {
@@ -52,19 +52,23 @@ final class Recovery {
       if (old.ending().isPresent()) {
         inbox.ended(refusal);
       }
-      throw refused(client, refusal);
+      throw refused(connection, refusal);
     }
     onRecovered.accept(recovered);
-    client.socket = recovered;
+    connection.servedBy(recovered);
     inbox.resumed();
     recovered.serve();
   }
 
-  private static RecoveryRefusedException refused(PubSubClient client, Ending refusal) {
+  private static String idOf(ClientConnection connection) {
+    return connection.inbox().connectionId().orElseThrow();
+  }
+
+  private static RecoveryRefusedException refused(ClientConnection connection, Ending refusal) {
     CloseStatus status = refusal.status();
     FailureText text =
-        FailureText.of(client.name(), "the service did not give the connection back")
-            .fact("connection", client.connectionId())
+        FailureText.of(connection.name(), "the service did not give the connection back")
+            .fact("connection", idOf(connection))
             .fact("socket", refusal.describe())
             .fact(
                 "usually",
@@ -72,6 +76,6 @@ final class Recovery {
                     + " the fake was built with another recoveryWindow), or too much left"
                     + " unacknowledged")
             .state("connect another client to go on");
-    return new RecoveryRefusedException(ClientReport.withState(client, text).text(), status);
+    return new RecoveryRefusedException(new ClientReport(connection).withState(text).text(), status);
   }
 }

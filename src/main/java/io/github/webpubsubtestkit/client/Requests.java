@@ -16,25 +16,25 @@ import java.util.function.Supplier;
 /** Asks the service for something and waits for the answer (client-protocols E.2, E.5). */
 final class Requests {
 
-  private final PubSubClient client;
+  private final ClientConnection connection;
   private final Inbox inbox;
   private final ClientCodec codec;
 
-  Requests(PubSubClient client, ClientCodec codec) {
-    this.client = client;
+  Requests(ClientConnection connection, ClientCodec codec) {
+    this.connection = connection;
     this.codec = codec;
-    this.inbox = client.inbox;
+    this.inbox = connection.inbox();
   }
 
   /** Sends a request with an ack id of the kit's own and waits for a positive ack. */
   void send(String method, String subject, Function<AckId, ClientRequest> request) {
-    client.socket.checkMayWait(method);
-    client.checkOpen(method);
+    connection.socket().checkMayWait(method);
+    connection.checkOpen(method);
     String asked = method + " " + FailureText.quotedContent(subject);
     long id = inbox.awaitAck();
     try {
       EncodedMessage message = codec.encode(request.apply(new AckId(id)));
-      client.socket.send(message.text(), message.bytes());
+      connection.socket().send(message.text(), message.bytes());
       Ack ack = await(() -> inbox.awaitedAck(id), "an ack for " + asked, message);
       if (!ack.isSuccessful()) {
         throw failed(asked, ack);
@@ -45,11 +45,11 @@ final class Requests {
   }
 
   void ping() {
-    client.socket.checkMayWait("ping");
-    client.checkOpen("ping");
+    connection.socket().checkMayWait("ping");
+    connection.checkOpen("ping");
     long before = inbox.pongs();
     EncodedMessage message = codec.encode(new ClientRequest.Ping());
-    client.socket.send(message.text(), message.bytes());
+    connection.socket().send(message.text(), message.bytes());
     await(
         () -> inbox.takePong(before) ? Optional.of(true) : Optional.empty(),
         "a pong for ping",
@@ -60,7 +60,7 @@ final class Requests {
     Optional<Optional<T>> outcome =
         Waiting.until(
             inbox.changes(),
-            Waiting.deadlineAfter(client.context.deadline()),
+            Waiting.deadlineAfter(connection.context().deadline()),
             () -> {
               boolean ended = inbox.ending().isPresent(); // before the look: the answer may be last
               Optional<T> came = answer.get();
@@ -75,26 +75,26 @@ final class Requests {
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
     FailureText text =
-        FailureText.of(client.name(), asked + " was refused: " + name)
+        FailureText.of(connection.name(), asked + " was refused: " + name)
             .fact("reason", FailureText.content(message));
-    return new AckFailedException(ClientReport.withState(client, text).text(), name, message);
+    return new AckFailedException(new ClientReport(connection).withState(text).text(), name, message);
   }
 
   private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {
     FailureText text =
         FailureText.of(
-            client.name(),
+            connection.name(),
             "expected "
                 + what
                 + (ended
                     ? ", but the connection ended before one came"
-                    : " within " + Times.describe(client.context.deadline())));
+                    : " within " + Times.describe(connection.context().deadline())));
     text.fact(
         "sent",
         sent.text()
             ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
             : Bytes.describe(sent.bytes()));
-    ClientReport.everything(client, text);
+    new ClientReport(connection).everything(text);
     return new AckTimeoutException(text.text());
   }
 }

@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 public final class SimpleClient extends Client {
 
-  SimpleClient(ClientContext context, Inbox inbox, ClientSocket socket, String name) {
-    super(context, inbox, socket, name);
+  SimpleClient(ClientConnection connection) {
+    super(connection);
   }
 
   /** {@inheritDoc} */
   @Override
   public Optional<String> userId() {
-    return context.options().userId();
+    return connection.context().options().userId();
   }
 
   /**
@@ -45,7 +45,7 @@ public final class SimpleClient extends Client {
    * @since 0.1
    */
   public void sendJson(Object json) {
-    checkOpen("sendJson");
+    connection.checkOpen("sendJson");
     sendRaw(JsonValue.of(json).text());
   }
 
@@ -58,10 +58,5 @@ public final class SimpleClient extends Client {
    */
   public void sendBinary(byte[] bytes) {
     sendRaw(bytes);
-  }
-
-  @Override
-  String protocolName() {
-    return "none (simple client)";
   }
 }

@@ -78,7 +78,7 @@ class AcksTest {
     alice.joinGroup("b");
     alice.leaveGroup("a");
 
-    assertThat(alice.knownGroups()).containsExactly("b");
+    assertThat(alice.connection.knownGroups()).containsExactly("b");
   }
 
   @Test
@@ -101,7 +101,7 @@ class AcksTest {
                       """
                           + OPEN);
             });
-    assertThat(alice.knownGroups()).isEmpty();
+    assertThat(alice.connection.knownGroups()).isEmpty();
   }
 
   @Test
@@ -219,7 +219,7 @@ class AcksTest {
     assertThat(Thread.interrupted()).isTrue();
     service.deliver(alice, ack("4294967296"));
 
-    assertThat(alice.inbox.acks()).isEmpty();
+    assertThat(alice.connection.inbox().acks()).isEmpty();
   }
 
   @Test
@@ -253,7 +253,7 @@ class AcksTest {
               but was    ack 1 Forbidden "No."
             """
                 + OPEN);
-    assertThat(failureOf(() -> assertThat(alice.inbox.acks().get(1)).failedWith("x")))
+    assertThat(failureOf(() -> assertThat(alice.connection.inbox().acks().get(1)).failedWith("x")))
         .isEqualTo(
             """
             [ack] expected an ack that failed

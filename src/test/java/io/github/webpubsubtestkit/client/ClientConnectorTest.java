@@ -51,12 +51,12 @@ class ClientConnectorTest {
     for (int i = 0; i < 100; i++) {
       a.sendRaw("frame " + i);
     }
-    assertThat(a.socket.hasUnconfirmed()).isTrue();
+    assertThat(a.connection.socket().hasUnconfirmed()).isTrue();
 
     connector.settle(Waiting.deadlineAfter(ofSeconds(5)));
 
     assertThat(service.received(0)).hasSize(100);
-    assertThat(a.socket.hasUnconfirmed()).isFalse();
+    assertThat(a.connection.socket().hasUnconfirmed()).isFalse();
   }
 
   @Test

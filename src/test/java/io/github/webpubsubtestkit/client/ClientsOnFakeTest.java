@@ -91,7 +91,7 @@ class ClientsOnFakeTest {
 
     fake.sendToGroup("room", "hi");
     assertThat(alice).receivesNoMessage();
-    assertThat(alice.knownGroups()).isEmpty();
+    assertThat(alice.connection.knownGroups()).isEmpty();
   }
 
   @Test

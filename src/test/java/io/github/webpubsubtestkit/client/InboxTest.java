@@ -31,7 +31,7 @@ class InboxTest {
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice"));
-  private final Inbox inbox = alice.inbox;
+  private final Inbox inbox = alice.connection.inbox();
 
   @AfterEach
   void stop() {

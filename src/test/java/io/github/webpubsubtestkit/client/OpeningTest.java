@@ -292,9 +292,9 @@ class OpeningTest {
     service.newest().send(io.github.webpubsubtestkit.internal.transport.Frame.text("[]"));
 
     Waiting.until(
-        alice.inbox.changes(),
+        alice.connection.inbox().changes(),
         Waiting.deadlineAfter(Waiting.DEFAULT),
-        () -> alice.inbox.ending().isPresent() ? Optional.of(true) : Optional.empty());
+        () -> alice.connection.inbox().ending().isPresent() ? Optional.of(true) : Optional.empty());
 
     assertThat(Frames.failureOf(() -> assertThat(alice).receivesMessage()))
         .contains("  connection ended by this client because the service sent no valid message: ");

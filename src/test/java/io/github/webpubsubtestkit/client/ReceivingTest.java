@@ -409,7 +409,7 @@ class ReceivingTest {
   @DisplayName("of many messages the first and the last are shown, and the closest")
   void manyMessages() {
     for (int i = 0; i < 100; i++) {
-      alice.inbox.add(
+      alice.connection.inbox().add(
           ReceivedMessage.of(
               new io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData(
                   io.github.webpubsubtestkit.internal.wire.Payload.text(

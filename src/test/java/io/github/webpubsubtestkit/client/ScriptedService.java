@@ -148,8 +148,8 @@ final class ScriptedService implements AutoCloseable {
   /** Returns when the client has read all that was sent to it so far. */
   private static void awaitRead(Client client) {
     boolean read =
-        client.awaitPingConfirmed(
-            client.socket.ping(), Waiting.deadlineAfter(Duration.ofSeconds(5)));
+        client.connection.awaitPingConfirmed(
+            client.connection.socket().ping(), Waiting.deadlineAfter(Duration.ofSeconds(5)));
     if (!read) {
       throw new AssertionError("the client did not read what was sent to it");
     }

@@ -151,7 +151,7 @@ class SilenceTest {
   @DisplayName("without a barrier: the whole text of a message during the quiet period")
   void quietPeriodText() {
     PubSubClient alice = service.connector(null).pubSub(service.url(), asUser("alice"));
-    Expectations expectations = new Expectations(alice);
+    Expectations expectations = new Expectations(alice.connection);
     service.deliver(alice, serverText("late"));
 
     assertThat(

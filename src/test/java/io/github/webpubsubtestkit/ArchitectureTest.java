@@ -75,11 +75,12 @@ class ArchitectureTest {
             "wire",
             "expect",
             "timeline",
+            "secrets",
             "time"));
     // what stands in for an application is called as one, with the transport's answers
-    arrows.put("handler", Set.of("upstream", "transport", "expect", "timeline", "time"));
-    arrows.put("client", Set.of("transport", "wire", "expect", "timeline", "time"));
-    arrows.put("standalone", Set.of("engine", "token", "upstream", "transport"));
+    arrows.put("handler", Set.of("upstream", "transport", "expect", "timeline", "secrets", "time"));
+    arrows.put("client", Set.of("transport", "wire", "expect", "timeline", "secrets", "time"));
+    arrows.put("standalone", Set.of("engine", "token", "upstream", "transport", "secrets"));
     arrows.put(
         "engine",
         Set.of(
@@ -93,17 +94,19 @@ class ArchitectureTest {
             "timeline",
             "time"));
     for (String edge : List.of("gateway", "upstream")) {
-      arrows.put(edge, Set.of("hub", "transport", "wire", "token", "timeline", "time"));
+      arrows.put(edge, Set.of("hub", "transport", "wire", "token", "timeline", "secrets", "time"));
     }
     arrows.put(
-        "rest", Set.of("rest.filter", "hub", "transport", "wire", "token", "timeline", "time"));
+        "rest",
+        Set.of("rest.filter", "hub", "transport", "wire", "token", "timeline", "secrets", "time"));
     arrows.put("rest.filter", Set.of("hub"));
     arrows.put("hub", Set.of("wire", "timeline", "time"));
-    arrows.put("expect", Set.of("timeline", "time"));
+    arrows.put("expect", Set.of("timeline", "secrets", "time"));
     for (String low : List.of("transport", "timeline", "token")) {
-      arrows.put(low, Set.of("time"));
+      arrows.put(low, Set.of("secrets", "time"));
     }
-    arrows.put("wire", Set.of());
+    arrows.put("wire", Set.of("secrets"));
+    arrows.put("secrets", Set.of());
     arrows.put("time", Set.of());
     return arrows;
   }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -130,17 +131,6 @@ public final class Timeline {
     return String.format(Locale.ROOT, "+%.3f s", at.toNanos() / 1e9);
   }
 
-  /** Cuts a long text in its middle and says how long it was. */
-  public static String abbreviate(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int half = max / 2;
-    return text.substring(0, half)
-        + String.format(Locale.ROOT, " … (%,d characters) … ", text.length())
-        + text.substring(text.length() - half);
-  }
-
   private synchronized void add(Recorded entry) {
     entries.add(entry);
     bytes += entry.size();
@@ -167,7 +157,7 @@ public final class Timeline {
         head = head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
         payload = NO_BYTES;
       } else if (head.length() > 2 * MAX_PAYLOAD) {
-        head = abbreviate(head, MAX_PAYLOAD);
+        head = Secrets.cut(head, MAX_PAYLOAD);
       }
     }
 
@@ -185,14 +175,14 @@ public final class Timeline {
       }
       return new Entry(
           Duration.ofNanos(nanos),
-          party,
+          Secrets.mask(party),
           direction,
-          Secrets.mask(abbreviate(full, 2 * MAX_PAYLOAD)));
+          Secrets.cut(full, 2 * MAX_PAYLOAD));
     }
 
     private static String describe(byte[] payload, boolean text) {
       return text
-          ? abbreviate(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
+          ? Secrets.cut(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
           : Bytes.describe(payload);
     }
   }

@@ -1,5 +1,12 @@
 package io.github.webpubsubtestkit.internal.secrets;
 
+import static io.github.webpubsubtestkit.internal.secrets.Characters.isBlank;
+import static io.github.webpubsubtestkit.internal.secrets.Characters.isCredential;
+import static io.github.webpubsubtestkit.internal.secrets.Characters.isDigit;
+import static io.github.webpubsubtestkit.internal.secrets.Characters.isJwtPart;
+import static io.github.webpubsubtestkit.internal.secrets.Characters.isLetterOrDigit;
+import static io.github.webpubsubtestkit.internal.secrets.Characters.isSeparator;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,23 +18,6 @@ final class SecretFinder {
 
   private static final int[] NONE = {};
 
-  /** Names of parameters, properties and headers whose value is secret. */
-  private static final List<String> TOKENS =
-      List.of(
-          "access_token",
-          "access-token",
-          "accessToken",
-          "awps_reconnection_token",
-          "reconnectionToken",
-          "x-functions-key");
-
-  private static final List<String> KEYS = List.of("AccessKey", "access-key", "access_key");
-
-  /** Names that are usual, so only in a query do they mean a secret. */
-  private static final List<String> QUERY_PARAMETERS = List.of("code=", "sig=");
-
-  private static final String AUTHORIZATION = "Authorization";
-
   private static final List<String> SCHEMES =
       List.of("Bearer", "Basic", "Digest", "Negotiate", "NTLM", "SharedAccessSignature");
 
@@ -38,10 +28,10 @@ final class SecretFinder {
   private static final int MAX_BLANKS = 16;
 
   /** How far ahead one looks for what may not be there. */
-  private static final int LOOK_AHEAD = 512;
+  private static final int LOOK_AHEAD = 128;
 
   private final Unescaped view;
-  private final String text;
+  private final char[] text;
   private final int length;
   private int[] spans = NONE;
   private int count;
@@ -50,65 +40,63 @@ final class SecretFinder {
   private SecretFinder(String raw) {
     this.view = Unescaped.of(raw);
     this.text = view.text();
-    this.length = text.length();
+    this.length = text.length;
   }
 
   /** Where secrets begin and end, in pairs that are in order and do not overlap. */
   static int[] spans(String raw) {
     SecretFinder finder = new SecretFinder(raw);
-    int at = 0;
-    while (at < finder.length) {
-      at = finder.next(at);
-    }
+    finder.find();
     return finder.count == 0 ? NONE : Arrays.copyOf(finder.spans, finder.count);
   }
 
-  /** The scheme of a header's value, if it is a usual one and more follows; else empty. */
-  static String scheme(String value, int at) {
-    for (String scheme : SCHEMES) {
-      int end = at + scheme.length();
-      if (value.regionMatches(true, at, scheme, 0, scheme.length())
-          && end < value.length()
-          && isBlank(value.charAt(end))) {
-        return value.substring(at, end);
-      }
-    }
-    return "";
+  /** The scheme with which a header's value begins, if it is a usual one; else empty. */
+  static String scheme(String value) {
+    return value.substring(0, schemeLength(value.toCharArray(), 0));
   }
 
-  /** Looks at what begins here; returns where to look on. */
-  private int next(int at) {
-    char second = at + 1 < length ? text.charAt(at + 1) : 0; // most texts are no secrets: be quick
-    return switch (text.charAt(at)) {
-      case 'e' -> second == 'y' || second == 'w' ? jwt(at) : at + 1;
-      case ':' -> second == '/' ? userInfo(at) : at + 1;
-      case 'a', 'A' ->
-          switch (second) {
-            case 'u', 'U' -> authorization(at);
-            case 'c', 'C', 'w', 'W' -> named(at);
+  private static int schemeLength(char[] text, int at) {
+    for (String scheme : SCHEMES) {
+      int end = at + scheme.length();
+      if (end < text.length && isBlank(text[end]) && Characters.isAt(text, at, scheme)) {
+        return scheme.length();
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Looks at what is rare in texts and never missing where a secret is: the separators behind
+   * names, and one letter of other beginnings.
+   */
+  private void find() {
+    int at = 0;
+    while (at < length) {
+      at =
+          switch (text[at]) {
+            case '=', '[' -> named(at);
+            case ':' -> Characters.isAt(text, at, "://") ? userInfo(at) : named(at);
+            case 'y', 'w' -> at > 0 && text[at - 1] == 'e' ? jwt(at - 1) : at + 1;
+            case 'B', 'b' -> credentials(at);
             default -> at + 1;
           };
-      case 'r', 'R' -> second == 'e' || second == 'E' ? named(at) : at + 1;
-      case 'x', 'X' -> second == '-' ? named(at) : at + 1;
-      case 'c', 'C', 's', 'S' -> queryParameter(at);
-      case 'b', 'B' -> credentials(at);
-      default -> at + 1;
-    };
+    }
   }
 
   // ---- JWTs
 
+  /** Also of one that is not all there: what is secret begins behind the first dot. */
   private int jwt(int at) {
     if (at < noJwtBefore || !isJwtBeginning(at)) {
-      return at + 1;
+      return at + 2;
     }
     int end = jwtPart(at);
-    if (end == length || text.charAt(end) != '.') {
+    if (end == length || text[end] != '.') {
       noJwtBefore = end; // nor is there one that begins further on in this part
-      return at + 1;
+      return at + 2;
     }
     end = jwtPart(end + 1);
-    while (end + 1 < length && text.charAt(end) == '.' && isJwtPart(text.charAt(end + 1))) {
+    while (end + 1 < length && text[end] == '.' && isJwtPart(text[end + 1])) {
       end = jwtPart(end + 1);
     }
     return found(at, end);
@@ -116,176 +104,135 @@ final class SecretFinder {
 
   private boolean isJwtBeginning(int at) {
     for (String each : JWT_BEGINNINGS) {
-      if (text.startsWith(each, at)) {
+      if (Arrays.equals(
+          text, at, Math.min(length, at + each.length()), each.toCharArray(), 0, each.length())) {
         return true;
       }
     }
     return false;
   }
 
-  private int jwtPart(int at) {
-    int end = at;
-    while (end < length && isJwtPart(text.charAt(end))) {
+  private int jwtPart(int from) {
+    int end = from;
+    while (end < length && isJwtPart(text[end])) {
       end++;
     }
     return end;
-  }
-
-  private static boolean isJwtPart(char c) {
-    return isLetterOrDigit(c) || c == '-' || c == '_';
   }
 
   // ---- names and values
 
-  private int named(int at) {
-    for (String name : TOKENS) {
-      if (isAt(at, name)) {
-        return value(at + name.length(), false);
-      }
+  /** {@code =abc}, {@code ": "abc"}, {@code ' = 'abc'}, {@code [abc, def]} behind a name. */
+  private int named(int separator) {
+    int nameEnd = separator;
+    while (nameEnd > 0 && separator - nameEnd < MAX_BLANKS && isBlank(text[nameEnd - 1])) {
+      nameEnd--;
     }
-    for (String name : KEYS) {
-      if (isAt(at, name)) {
-        return value(at + name.length(), true);
-      }
+    boolean spaced = nameEnd < separator;
+    boolean quoted = nameEnd > 0 && isQuote(nameEnd - 1);
+    SecretName name = SecretName.endingAt(text, quoted ? nameEnd - 1 : nameEnd);
+    char kind = text[separator];
+    if (name == SecretName.NONE || (kind == '[' && !spaced)) {
+      return separator + 1;
     }
-    return at + 1;
-  }
-
-  /** What follows a name: {@code =abc}, {@code ": "abc"}, {@code ' = 'abc'}, {@code [abc]}. */
-  private int value(int nameEnd, boolean key) {
-    boolean quotedName = nameEnd < length && isQuote(nameEnd);
-    int separator = afterBlanks(quotedName ? nameEnd + 1 : nameEnd);
-    if (separator >= length) {
-      return nameEnd;
+    int at = spaced || kind == ':' ? afterBlanks(separator + 1) : separator + 1;
+    if (name == SecretName.AUTHORIZATION) {
+      return authorization(at);
     }
-    char kind = text.charAt(separator);
-    boolean spaced = separator > nameEnd || kind == ':';
-    int at = spaced ? afterBlanks(separator + 1) : separator + 1;
-    if (at >= length) {
-      return nameEnd;
+    if (kind == '[') {
+      return found(separator + 1, closing(']', separator + 1));
     }
-    if (kind == '[' && spaced) { // a parameter with all its values
-      return found(separator + 1, until(']', separator + 1));
-    }
-    if (kind != '=' && kind != ':') {
-      return nameEnd;
-    }
-    if (text.charAt(at) == '[') {
-      return found(at + 1, until(']', at + 1));
+    if (at < length && text[at] == '[') {
+      return found(at + 1, closing(']', at + 1));
     }
     if (isQuote(at)) {
       return found(at + 1, closingQuote(at));
     }
-    int end = valueEnd(at, view.isPercentEncoded(separator), key);
-    boolean prose = kind == ':' && !quotedName && !looksRandom(at, end);
-    return prose ? nameEnd : found(at, end);
-  }
-
-  /** {@code ?code=abc}, the key of an Azure function. */
-  private int queryParameter(int at) {
-    if (at > 0 && "?&".indexOf(text.charAt(at - 1)) >= 0) {
-      for (String name : QUERY_PARAMETERS) {
-        if (isAt(at, name)) {
-          int from = at + name.length();
-          return found(from, valueEnd(from, view.isPercentEncoded(from - 1), false));
-        }
-      }
+    if (kind == ':' && quoted) { // in JSON: null, or a number that can be no secret
+      return separator + 1;
     }
-    return at + 1;
+    int end = valueEnd(at, view.isPercentEncoded(separator), name == SecretName.KEY);
+    boolean prose = kind == ':' && !looksRandom(at, end);
+    return prose ? separator + 1 : found(at, end);
   }
 
+  /**
+   * Where a value that is not quoted ends.
+   *
+   * @param encoded whether the URL that it is in is itself percent-encoded, ends of values included
+   */
   private int valueEnd(int from, boolean encoded, boolean key) {
     int end = from;
-    while (end < length
-        && (!isSeparator(text.charAt(end)) || (!encoded && view.isPercentEncoded(end)))) {
+    while (end < length && (!isSeparator(text[end]) || (!encoded && view.isPercentEncoded(end)))) {
       end++;
     }
-    if (key && end < length && text.charAt(end) == ' ') { // a key may have blanks in it
-      int semicolon = end;
-      int limit = Math.min(length, end + LOOK_AHEAD);
-      while (semicolon < limit && "\"\r\n;".indexOf(text.charAt(semicolon)) < 0) {
-        semicolon++;
+    if (!key || end == length || text[end] != ' ') {
+      return end;
+    }
+    int limit = Math.min(length, end + LOOK_AHEAD);
+    for (int i = end;
+        i < limit && (text[i] == ' ' || text[i] == ';' || !isSeparator(text[i]));
+        i++) {
+      if (text[i] == ';') {
+        return i; // in a connection string: the key has blanks in it
       }
-      return semicolon < limit && text.charAt(semicolon) == ';' ? semicolon : end;
     }
     return end;
-  }
-
-  private static boolean isSeparator(char c) {
-    return isBlank(c) || c == '&' || c == ';' || c == '"' || c == '<' || c == '>';
   }
 
   /** A quote inside an escaped text ends it, too; a quote that is escaped does not end others. */
   private int closingQuote(int opening) {
     boolean plain = view.isPlain(opening);
-    char quote = text.charAt(opening);
     int end = opening + 1;
-    while (end < length && (text.charAt(end) != quote || (plain && !view.isPlain(end)))) {
+    while (end < length && (text[end] != text[opening] || (plain && !view.isPlain(end)))) {
       end++;
     }
     return end;
   }
 
-  // ---- headers
-
-  /** {@code Authorization: Bearer abc}, also as a property, a parameter or a record. */
-  private int authorization(int name) {
-    if (!isAt(name, AUTHORIZATION)) {
-      return name + 1;
-    }
-    int at = name + AUTHORIZATION.length();
-    int limit = Math.min(length, at + MAX_BLANKS);
-    boolean separated = false;
-    while (at < limit && (isBlank(text.charAt(at)) || ",:='\"[".indexOf(text.charAt(at)) >= 0)) {
-      separated |= text.charAt(at) == ':' || text.charAt(at) == '=';
-      at++;
-    }
-    if (isAt(at, "value=")) {
-      at += "value=".length();
-      separated = true;
-    }
-    if (!separated || at >= length) {
-      return name + AUTHORIZATION.length();
-    }
-    int scheme = scheme(text, at).length();
-    int from = scheme == 0 ? at : afterBlanks(at + scheme);
-    return found(from, credentialsEnd(from));
-  }
-
-  private int credentialsEnd(int from) {
+  private int closing(char bracket, int from) {
     int end = from;
-    while (end < length && !isSeparator(text.charAt(end)) && ",]'".indexOf(text.charAt(end)) < 0) {
+    while (end < length && text[end] != bracket) {
       end++;
     }
     return end;
+  }
+
+  // ---- what authorizes
+
+  /** The value of the header; its scheme stays. */
+  private int authorization(int value) {
+    int at = value < length && text[value] == '[' ? afterBlanks(value + 1) : value;
+    at = isQuote(at) ? at + 1 : at;
+    int scheme = schemeLength(text, at);
+    int from = scheme == 0 ? at : afterBlanks(at + scheme);
+    int end = from;
+    while (end < length && !isSeparator(text[end]) && ",]'".indexOf(text[end]) < 0) {
+      end++;
+    }
+    return found(from, end);
   }
 
   /** {@code Bearer abc} by itself, which may also be said in a sentence. */
   private int credentials(int at) {
-    String scheme = scheme(text, at);
-    if (scheme.isEmpty() || (at > 0 && isLetterOrDigit(text.charAt(at - 1)))) {
+    int scheme = schemeLength(text, at);
+    if (scheme == 0 || (at > 0 && isLetterOrDigit(text[at - 1]))) {
       return at + 1;
     }
-    int from = afterBlanks(at + scheme.length());
+    int from = afterBlanks(at + scheme);
     int end = from;
-    while (end < length && isTokenPart(text.charAt(end))) {
+    while (end < length && isCredential(text[end])) {
       end++;
     }
-    boolean parameter = end < length && text.charAt(end) == '"';
-    return looksRandom(from, end) && !(parameter && text.charAt(end - 1) == '=')
-        ? found(from, end)
-        : at + scheme.length();
-  }
-
-  private static boolean isTokenPart(char c) {
-    return isLetterOrDigit(c) || "-._~+/=".indexOf(c) >= 0;
+    boolean parameter = isQuote(end) && text[end - 1] == '=';
+    return looksRandom(from, end) && !parameter ? found(from, end) : at + scheme;
   }
 
   /** Whether this is no word of a sentence. */
   private boolean looksRandom(int from, int end) {
     boolean digit = false;
     for (int i = from; i < Math.min(end, from + LOOK_AHEAD); i++) {
-      digit |= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+      digit |= isDigit(text[i]);
     }
     return end - from >= (digit ? 8 : 20);
   }
@@ -294,40 +241,38 @@ final class SecretFinder {
 
   /** {@code ://user:password@host}; the user stays. */
   private int userInfo(int colon) {
-    if (!text.startsWith("://", colon)) {
-      return colon + 1;
-    }
     int from = colon + 3;
     boolean encoded = view.isPercentEncoded(colon);
     int end = from;
     int at = -1;
     while (end < length && !isAuthorityEnd(end, encoded)) {
-      at = text.charAt(end) == '@' ? end : at;
+      at = text[end] == '@' ? end : at;
       end++;
     }
-    if (at < 0) {
-      at = strayAt(from, end);
-    }
+    at = at < 0 ? atBehindSlash(from, end) : at;
     if (at < 0) {
       return from;
     }
-    int password = text.indexOf(':', from);
-    return password >= 0 && password < at ? found(password + 1, at) : found(from, at);
+    int password = closing(':', from);
+    return password < at ? found(password + 1, at) : found(from, at);
   }
 
   /** The password may have a slash that it must not have: then no port follows the colon. */
-  private int strayAt(int from, int authorityEnd) {
-    int colon = text.lastIndexOf(':', authorityEnd - 1);
-    if (colon < from || text.charAt(from) == '[') {
-      return -1;
+  private int atBehindSlash(int from, int authorityEnd) {
+    int colon = authorityEnd;
+    while (colon > from && text[colon - 1] != ':') {
+      colon--;
     }
     boolean port = true;
-    for (int i = colon + 1; i < Math.min(authorityEnd, colon + LOOK_AHEAD); i++) {
-      port &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    for (int i = colon; i < Math.min(authorityEnd, colon + LOOK_AHEAD); i++) {
+      port &= isDigit(text[i]);
+    }
+    if (colon == from || port || text[from] == '[') {
+      return -1;
     }
     int limit = Math.min(length, authorityEnd + LOOK_AHEAD);
-    for (int i = authorityEnd; !port && i < limit && !isSeparator(text.charAt(i)); i++) {
-      if (text.charAt(i) == '@') {
+    for (int i = authorityEnd; i < limit && !isSeparator(text[i]); i++) {
+      if (text[i] == '@') {
         return i;
       }
     }
@@ -335,46 +280,27 @@ final class SecretFinder {
   }
 
   private boolean isAuthorityEnd(int at, boolean encoded) {
-    char c = text.charAt(at);
+    char c = text[at];
     return (isBlank(c) || "/?#\\\"'<>".indexOf(c) >= 0) && (encoded || !view.isPercentEncoded(at));
   }
 
-  // ---- characters
-
-  private boolean isAt(int at, String name) {
-    return text.regionMatches(true, at, name, 0, name.length());
-  }
+  // ---- common
 
   private boolean isQuote(int at) {
-    return text.charAt(at) == '"' || text.charAt(at) == '\'';
+    return at < length && Characters.isQuote(text[at]);
   }
 
   private int afterBlanks(int from) {
     int at = from;
-    while (at < Math.min(length, from + MAX_BLANKS) && isBlank(text.charAt(at))) {
+    while (at < Math.min(length, from + MAX_BLANKS) && isBlank(text[at])) {
       at++;
     }
     return at;
   }
 
-  private int until(char wanted, int from) {
-    int end = text.indexOf(wanted, from);
-    return end < 0 ? length : end;
-  }
-
-  private static boolean isBlank(char c) {
-    return c <= ' ' || Character.isWhitespace(c) || Character.isISOControl(c);
-  }
-
-  private static boolean isLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  /** Notes a secret, unless it is empty or none; returns where to look on. */
+  /** Notes a secret, unless it is empty or left out; returns where to look on. */
   private int found(int from, int end) {
-    boolean isNone =
-        from >= end || text.charAt(from) == '…' || (end - from == 4 && isAt(from, "null"));
-    if (!isNone) {
+    if (from < end && text[from] != '…') {
       if (count == spans.length) {
         spans = Arrays.copyOf(spans, Math.max(8, 2 * count));
       }

@@ -68,7 +68,7 @@ public final class Secrets {
     if (!name.equalsIgnoreCase("Authorization") && !name.equalsIgnoreCase("Proxy-Authorization")) {
       return mask(value);
     }
-    String scheme = SecretFinder.scheme(value, 0);
+    String scheme = SecretFinder.scheme(value);
     return scheme.isEmpty() ? MASK : scheme + " " + MASK;
   }
 

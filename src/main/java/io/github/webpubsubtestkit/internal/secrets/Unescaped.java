@@ -14,28 +14,25 @@ final class Unescaped {
   private static final int DEPTH = 3;
 
   private final String raw;
-  private final String text;
-  private final int @Nullable [] starts; // null: there is no escape
+  private char[] text;
+  private int @Nullable [] starts; // null: there is no escape
 
-  private Unescaped(String raw, String text, int @Nullable [] starts) {
+  private Unescaped(String raw) {
     this.raw = raw;
-    this.text = text;
-    this.starts = starts;
+    this.text = raw.toCharArray();
   }
 
   static Unescaped of(String raw) {
-    Unescaped read = new Unescaped(raw, raw, null);
-    for (int i = 0; i < DEPTH; i++) {
-      Unescaped deeper = read.withoutOneLevel();
-      if (deeper == read) {
-        break;
-      }
-      read = deeper;
+    Unescaped read = new Unescaped(raw);
+    boolean more = raw.indexOf('%') >= 0 || raw.indexOf('\\') >= 0;
+    for (int i = 0; more && i < DEPTH; i++) {
+      more = read.readEscapes();
     }
     return read;
   }
 
-  String text() {
+  /** Nobody changes it. */
+  char[] text() {
     return text;
   }
 
@@ -54,70 +51,62 @@ final class Unescaped {
     return !isPlain(at) && raw.charAt(start(at)) == '%';
   }
 
-  private Unescaped withoutOneLevel() {
-    int escape = nextEscape(0);
-    if (escape < 0) {
-      return this;
+  /** Reads one level of escapes; returns whether there may be another. */
+  private boolean readEscapes() {
+    char[] out = new char[text.length];
+    int[] places = new int[text.length + 1];
+    int length = 0;
+    boolean read = false;
+    boolean left = false;
+    for (int at = 0; at < text.length; ) {
+      char c = text[at];
+      int size = c == '%' || c == '\\' ? escapeLength(at) : 1;
+      places[length] = start(at);
+      out[length] = size == 1 ? c : meaning(at, size);
+      read |= size > 1;
+      left |= out[length] == '%' || out[length] == '\\';
+      length++;
+      at += size;
     }
-    StringBuilder out = new StringBuilder(text.length());
-    int[] places = new int[text.length() + 1];
-    int at = 0;
-    boolean changed = false;
-    while (at < text.length()) {
-      int length = text.charAt(at) == '%' || text.charAt(at) == '\\' ? escapeLength(at) : 1;
-      places[out.length()] = start(at);
-      out.append(length == 1 ? text.charAt(at) : meaning(at, length));
-      changed |= length > 1;
-      at += length;
+    if (read) {
+      places[length] = raw.length();
+      text = Arrays.copyOf(out, length);
+      starts = Arrays.copyOf(places, length + 1);
     }
-    if (!changed) {
-      return this;
-    }
-    places[out.length()] = raw.length();
-    return new Unescaped(raw, out.toString(), Arrays.copyOf(places, out.length() + 1));
-  }
-
-  private int nextEscape(int from) {
-    int percent = text.indexOf('%', from);
-    int backslash = text.indexOf('\\', from);
-    return Math.max(percent, backslash);
+    return read && left;
   }
 
   /** How many characters an escape has; 1 if it is none. */
   private int escapeLength(int at) {
-    if (text.charAt(at) == '%') {
+    if (text[at] == '%') {
       int value = hex(at + 1, 2);
       return value >= 0 && value < 0x80 ? 3 : 1;
     }
-    if (at + 1 == text.length()) {
+    if (at + 1 == text.length) {
       return 1;
     }
-    char next = text.charAt(at + 1);
-    if (next == 'u') {
-      return hex(at + 2, 4) < 0 ? 1 : 6;
-    }
-    return "\"'\\/nrtbf".indexOf(next) < 0 ? 1 : 2;
+    return switch (text[at + 1]) {
+      case 'u' -> hex(at + 2, 4) < 0 ? 1 : 6;
+      case '"', '\'', '\\', '/', 'n', 'r', 't', 'b', 'f' -> 2;
+      default -> 1;
+    };
   }
 
-  private char meaning(int at, int length) {
-    return switch (length) {
+  private char meaning(int at, int size) {
+    return switch (size) {
       case 3 -> (char) hex(at + 1, 2);
       case 6 -> (char) hex(at + 2, 4);
-      default -> {
-        char letter = text.charAt(at + 1);
-        yield "nrtbf".indexOf(letter) < 0 ? letter : ' ';
-      }
+      default -> Characters.isLetterOrDigit(text[at + 1]) ? ' ' : text[at + 1];
     };
   }
 
   private int hex(int at, int digits) {
-    if (at + digits > text.length()) {
+    if (at + digits > text.length) {
       return -1;
     }
     int value = 0;
     for (int i = at; i < at + digits; i++) {
-      char c = text.charAt(i);
-      int digit = c < 128 ? Character.digit(c, 16) : -1;
+      int digit = text[i] < 128 ? Character.digit(text[i], 16) : -1;
       if (digit < 0) {
         return -1;
       }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,12 +22,16 @@ public final class Timeline {
 
   private static final int ENTRY_OVERHEAD = 64;
 
+  private static final byte[] NO_BYTES = {};
+
   private final int maxEntries;
   private final long maxBytes;
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
   private long bytes; // guarded by this
   private long dropped; // guarded by this
+  private volatile Description description =
+      new Description(new WeakReference<>(NO_BYTES), true, "");
 
   /** A timeline that keeps the newest entries within both limits. */
   public Timeline(int maxEntries, long maxBytes) {
@@ -74,9 +79,12 @@ public final class Timeline {
       byte[] payload,
       long sequenceId) {
     String shown = payload.length == 0 && head.isEmpty() ? "(empty)" : head;
-    add(
-        new Recorded(
-            System.nanoTime() - start, party, direction, shown, payload, text, sequenceId));
+    byte[] kept = payload;
+    if (payload.length > 2 * MAX_PAYLOAD) { // no megabytes are held for the sake of kilobytes
+      shown = joined(head, describeLarge(payload, text));
+      kept = NO_BYTES;
+    }
+    add(new Recorded(System.nanoTime() - start, party, direction, shown, kept, text, sequenceId));
   }
 
   /** Time since this timeline began. */
@@ -140,7 +148,27 @@ public final class Timeline {
     }
   }
 
-  private static final byte[] NO_BYTES = {};
+  private String describeLarge(byte[] payload, boolean text) {
+    Description last = description;
+    if (last.text != text || !last.payload.refersTo(payload)) {
+      last = new Description(new WeakReference<>(payload), text, describe(payload, text));
+      description = last;
+    }
+    return last.shown;
+  }
+
+  private static String describe(byte[] payload, boolean text) {
+    return text
+        ? Secrets.cut(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
+        : Bytes.describe(payload);
+  }
+
+  private static String joined(String head, String payload) {
+    return head.isEmpty() ? payload : head + "  " + payload;
+  }
+
+  /** What a payload looks like; the many receivers of one have it looked at once. */
+  private record Description(WeakReference<byte[]> payload, boolean text, String shown) {}
 
   private record Recorded(
       long nanos,
@@ -152,11 +180,7 @@ public final class Timeline {
       long sequenceId) {
 
     Recorded {
-      if (payload.length
-          > 2 * MAX_PAYLOAD) { // do not hold on to megabytes for the sake of kilobytes
-        head = head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
-        payload = NO_BYTES;
-      } else if (head.length() > 2 * MAX_PAYLOAD) {
+      if (head.length() > 2 * MAX_PAYLOAD) {
         head = Secrets.cut(head, MAX_PAYLOAD);
       }
     }
@@ -166,10 +190,7 @@ public final class Timeline {
     }
 
     Entry entry() {
-      String full =
-          payload.length == 0
-              ? head
-              : head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
+      String full = payload.length == 0 ? head : joined(head, describe(payload, text));
       if (sequenceId != 0) {
         full += "  sequenceId " + Long.toUnsignedString(sequenceId);
       }
@@ -178,12 +199,6 @@ public final class Timeline {
           Secrets.mask(party),
           direction,
           Secrets.cut(full, 2 * MAX_PAYLOAD));
-    }
-
-    private static String describe(byte[] payload, boolean text) {
-      return text
-          ? Secrets.cut(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
-          : Bytes.describe(payload);
     }
   }
 }

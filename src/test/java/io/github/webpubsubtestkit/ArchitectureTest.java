@@ -53,6 +53,8 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> SLEEPERS =
       assignableTo(Thread.class).or(assignableTo(TimeUnit.class));
 
+  private static final Set<String> TEXT_CUTTERS = Set.of("substring", "subSequence", "setLength");
+
   private static final JavaClasses KIT = classesBesides(Timers.class);
 
   private static Map<String, Set<String>> allowedArrows() {
@@ -212,6 +214,25 @@ class ArchitectureTest {
         .check(KIT);
   }
 
+  /** These take apart what they read; what they show they have cut by {@code Secrets}. */
+  @Test
+  void onlySecretsCutsWhatPeopleRead() {
+    noClasses()
+        .that(resideInAnyPackage(PUBLIC_PACKAGES))
+        .or(resideInAnyPackage(packageOf("expect"), packageOf("timeline")))
+        .or(assignableTo(Throwable.class))
+        .and()
+        .doNotHaveSimpleName("ClientUrl")
+        .and()
+        .doNotHaveSimpleName("UserEvent")
+        .and()
+        .doNotHaveSimpleName("CommandLineOptions")
+        .should()
+        .callMethodWhere(cutsAText())
+        .because("half a token cannot be masked any more: Secrets.cut and its like mask first")
+        .check(KIT);
+  }
+
   @Test
   void theKitIsSeenAndItsTestsAreNot() {
     assertThat(KIT.contain(Timers.class)).isTrue();
@@ -291,6 +312,14 @@ class ArchitectureTest {
           .toList();
     }
     return Set.of(((JavaField) member).getType());
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> cutsAText() {
+    return DescribedPredicate.describe(
+        "takes a part of a text",
+        access ->
+            TEXT_CUTTERS.contains(access.getTarget().getName())
+                && assignableTo(CharSequence.class).test(access.getTargetOwner()));
   }
 
   private static DescribedPredicate<JavaAccess<?>> sleep() {

@@ -8,14 +8,24 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.webpubsubtestkit.client.ConnectFailedException;
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.ReceivedMessage;
+import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.secrets.Pieces;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.AssertionFailedError;
 
 /** No text that people read, and paste into bug reports, shows a token, a key or a password. */
 class SecretsInTextsTest {
@@ -128,6 +138,111 @@ class SecretsInTextsTest {
         .hasMessageContaining("***")
         .hasMessageContaining("127.0.0.1:7071/");
     assertThat(Pieces.shownBy(failure)).doesNotContain("correct-horse");
+  }
+
+  @Test
+  void anEventHandlersCodeIsShownNowhere() {
+    String url = "http://127.0.0.1:" + freePort() + "/eh?code=correct-horse";
+    service.eventHandler("hub").url(url);
+
+    assertThat(EventHandler.url(url)).asString().contains("/eh?code=***,");
+    Throwable rejected = catchThrowable(() -> service.connect(asUser("alice")));
+    Throwable invalid = catchThrowable(() -> service.validateEventHandlers("hub"));
+
+    assertThat(rejected).isInstanceOf(HandshakeRejectedException.class);
+    assertThat(invalid).isInstanceOf(AssertionError.class);
+    assertThat(Pieces.shownBy(rejected) + Pieces.shownBy(invalid) + service.timeline())
+        .contains("/eh?…")
+        .doesNotContain("correct-horse");
+  }
+
+  @Test
+  void aMessageThatHoldsATokenIsShownWithoutIt() {
+    String token = token(service.clientUrl(asUser("x").roles(manyRoles())).toString());
+    PubSubClient alice = service.connect(asUser("alice"));
+    String text = "y".repeat(90) + " " + token + " tail";
+    service.sendToUser("alice", text);
+
+    Throwable unmet = catchThrowable(() -> assertThat(alice).receivesText(text + "1"));
+    ReceivedMessage message = alice.messages().get(0);
+    Throwable wrong = catchThrowable(() -> assertThat(message).hasText(text + "2"));
+
+    assertThat(message.text()).isEqualTo(text);
+    for (String shown :
+        List.of(
+            message.toString(),
+            Pieces.shownBy(unmet),
+            Pieces.shownBy(wrong),
+            ((AssertionFailedError) wrong).getActual().getStringRepresentation(),
+            ((AssertionFailedError) wrong).getExpected().getStringRepresentation(),
+            service.timeline())) {
+      assertThat(shown).contains("***").satisfies(Pieces.noneOf(token));
+    }
+  }
+
+  @Test
+  void aRecordedRestCallShowsNoTokenWhateverItLooksLike() throws Exception {
+    String token = token(service.clientUrl(asUser("x").roles(manyRoles())).toString());
+    URI uri =
+        URI.create(
+            service.endpoint()
+                + "/api/hubs/hub/:send?api-version=2024-12-01&acces%73_token=correct-horse");
+    HttpRequest call =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer correct-horse")
+            .header("X-Copy", token)
+            .header("Content-Type", "text/plain")
+            .POST(
+                HttpRequest.BodyPublishers.ofString("z".repeat(3_000) + token + "y".repeat(3_000)))
+            .build();
+
+    HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.discarding());
+
+    RecordedRequest recorded = service.requests().get(0);
+    assertThat(recorded.request()).endsWith("&acces%73_token=***");
+    assertThat(recorded.header("Authorization")).contains("Bearer ***");
+    assertThat(recorded.header("X-Copy")).contains("***");
+    for (String shown :
+        List.of(recorded.toString(), recorded.headers().toString(), service.timeline())) {
+      assertThat(shown).doesNotContain("correct-horse").satisfies(Pieces.noneOf(token));
+    }
+  }
+
+  @Test
+  void aTokenOfferedAsASubprotocolIsMaskedInTheTimeline() {
+    String token = token(service.clientUrl(asUser("x")).toString());
+    String port = String.valueOf(service.endpoint().getPort());
+
+    assertThatThrownBy(
+            () ->
+                HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .subprotocols("access_token", token)
+                    .buildAsync(
+                        URI.create("ws://127.0.0.1:" + port + "/client/hubs/hub"),
+                        new WebSocket.Listener() {})
+                    .get(5, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class);
+
+    assertThat(service.timeline())
+        .contains("offers access_token, ***")
+        .satisfies(Pieces.noneOf(token));
+    assertThat(service.requests().get(0).request()).satisfies(Pieces.noneOf(token));
+  }
+
+  @Test
+  void aFilterThatIsRefusedShowsNoToken() {
+    String token = token(service.clientUrl(asUser("x")).toString());
+
+    assertThatThrownBy(() -> SendOptions.options().filter("userId eq '" + token + "' and"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .satisfies(e -> assertThat(Pieces.shownBy(e)).satisfies(Pieces.noneOf(token)));
+  }
+
+  private static int freePort() {
+    try (FakeWebPubSub gone = FakeWebPubSub.start()) {
+      return gone.endpoint().getPort();
+    }
   }
 
   private static String token(String url) {

@@ -162,8 +162,9 @@ class SecretsInTextsTest {
     PubSubClient alice = service.connect(asUser("alice"));
     String text = "y".repeat(90) + " " + token + " tail";
     service.sendToUser("alice", text);
+    assertThat(alice).receivesText(text);
 
-    Throwable unmet = catchThrowable(() -> assertThat(alice).receivesText(text + "1"));
+    Throwable unmet = catchThrowable(() -> assertThat(alice).hasReceivedText(text + "1"));
     ReceivedMessage message = alice.messages().get(0);
     Throwable wrong = catchThrowable(() -> assertThat(message).hasText(text + "2"));
 

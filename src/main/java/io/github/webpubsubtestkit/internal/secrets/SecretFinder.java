@@ -239,7 +239,7 @@ final class SecretFinder {
 
   // ---- user information
 
-  /** {@code ://user:password@host}; the user stays. */
+  /** {@code ://user:password@host}; the user stays, unless it is a token in a user's place. */
   private int userInfo(int colon) {
     int from = colon + 3;
     boolean encoded = view.isPercentEncoded(colon);
@@ -254,7 +254,10 @@ final class SecretFinder {
       return from;
     }
     int password = closing(':', from);
-    return password < at ? found(password + 1, at) : found(from, at);
+    if (password < at) {
+      return found(password + 1, at);
+    }
+    return looksRandom(from, at) ? found(from, at) : at;
   }
 
   /** The password may have a slash that it must not have: then no port follows the colon. */

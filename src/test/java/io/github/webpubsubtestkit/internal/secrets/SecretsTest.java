@@ -70,7 +70,7 @@ class SecretsTest {
         "http://user:p%40w@host | http://user:***@host",
         "http://user:se@cret@host | http://user:***@host",
         "http://user:se/cret@host/x | http://user:***@host/x",
-        "http://secret@host | http://***@host"
+        "http://s3cret-token@host | http://***@host"
       })
   void whatIsSecretIsMasked(String text, String masked) {
     assertThat(Secrets.mask(text)).isEqualTo(masked);
@@ -91,7 +91,7 @@ class SecretsTest {
         "Access-Control-Allow-Headers: Authorization,Content-Type",
         "--access-key: the access key must have at least 32 bytes",
         "http://host:8080/@me and http://[::1]:8080/@me and a@b.example",
-        "ws://127.0.0.1:8080/client/hubs/hub",
+        "ws://127.0.0.1:8080/client/hubs/hub and ssh://git@host",
         "C:\\users\\new %zz %e4%f6 100% \\u12 \\",
         "the key.name of a view.html, eyewitness. newest."
       })

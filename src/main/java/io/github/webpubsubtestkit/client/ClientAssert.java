@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.time.Duration;
 import java.util.List;
@@ -758,7 +759,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
               .fact("expected", expected.map(FailureText::quote).orElse("none"))
               .fact("but was", own.map(FailureText::quote).orElse("none"));
       throw failureWithActualExpected(
-          own.orElse(""), expected.orElse(""), "%s", report().withState(text).text());
+          Secrets.mask(own.orElse("")),
+          Secrets.mask(expected.orElse("")),
+          "%s",
+          report().withState(text).text());
     }
     return this;
   }

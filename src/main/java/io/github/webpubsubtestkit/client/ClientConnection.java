@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,16 +87,20 @@ final class ClientConnection {
   void checkOpen(String method) {
     if (!isConnected()) {
       throw new IllegalStateException(
-          "["
-              + name
-              + "] "
-              + method
-              + " needs an open connection, but this one "
-              + inbox.ending().map(ending -> "was " + ending.describe()).orElse("is being closed")
-              + ". "
-              + (isRecoverable()
-                  ? "Call recover() first, or connect another client"
-                  : "Connect another client to go on"));
+          Secrets.mask(
+              "["
+                  + name
+                  + "] "
+                  + method
+                  + " needs an open connection, but this one "
+                  + inbox
+                      .ending()
+                      .map(ending -> "was " + ending.describe())
+                      .orElse("is being closed")
+                  + ". "
+                  + (isRecoverable()
+                      ? "Call recover() first, or connect another client"
+                      : "Connect another client to go on")));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.engine.Switch;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -546,7 +547,9 @@ public final class FakeWebPubSubBuilder {
     for (String name : names) {
       if (name.isBlank() || name.indexOf('/') >= 0) {
         throw new IllegalArgumentException(
-            "an additional host name is a host, with a port or without, but is \"" + name + "\"");
+            "an additional host name is a host, with a port or without, but is \""
+                + Secrets.mask(name)
+                + "\"");
       }
       engine.additionalHostName(name);
     }

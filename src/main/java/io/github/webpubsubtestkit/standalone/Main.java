@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.standalone;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -202,7 +203,9 @@ public final class Main {
 
   private static String oneLine(Exception e) {
     String message = e.getMessage();
-    return (message == null ? e.toString() : message).strip().replaceAll("\\R\\s*", " ");
+    return Secrets.mask(message == null ? e.toString() : message)
+        .strip()
+        .replaceAll("\\R\\s*", " ");
   }
 
   /** Returns when the fake shall stop. */

@@ -109,10 +109,9 @@ record PrintedHost(String name, @Nullable String note) {
         && !address.isMulticastAddress();
   }
 
+  /** Without the scope, which is that of this machine. */
   private static String text(InetAddress address) {
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
+    return address.getHostAddress().split("%", 2)[0];
   }
 
   /** The interfaces of this machine; none if the system does not tell them. */

@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.transport.FailedLoop;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
@@ -88,6 +89,6 @@ class FailedFakeTest {
         .untilAsserted(
             () ->
                 assertThatExceptionOfType(ConnectException.class)
-                    .isThrownBy(() -> new Socket("127.0.0.1", port).close()));
+                    .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()));
   }
 }

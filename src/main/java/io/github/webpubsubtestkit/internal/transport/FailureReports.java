@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class FailureReports {
     } catch (OutOfMemoryError e) {
       postpone(failure);
     } catch (Throwable ofHandler) {
-      tellStandardError(failure, ofHandler);
+      log(failure, ofHandler);
     }
   }
 
@@ -40,18 +41,19 @@ final class FailureReports {
     }
   }
 
-  /** What the JVM does if the handler of a dying thread throws, but with both stack traces. */
-  @SuppressWarnings({"SystemOut", "CatchAndPrintStackTrace"})
-  private void tellStandardError(Throwable failure, Throwable ofHandler) {
+  /** The last resort, as the JVM has one for a handler that throws: the log of the JVM. */
+  private void log(Throwable failure, Throwable ofHandler) {
     try {
       if (failure != ofHandler) {
         ofHandler.addSuppressed(failure);
       }
-      System.err.println(
-          "The uncaught-exception handler of "
-              + Thread.currentThread().getName()
-              + " threw an exception; the failure that it was told of is suppressed in it");
-      ofHandler.printStackTrace();
+      System.getLogger(FailureReports.class.getName())
+          .log(
+              Level.ERROR,
+              "The uncaught-exception handler of "
+                  + Thread.currentThread().getName()
+                  + " threw an exception; the failure that it was told of is suppressed in it",
+              ofHandler);
     } catch (OutOfMemoryError e) {
       postpone(failure);
     } catch (Throwable e) {

@@ -27,6 +27,7 @@ final class HubBench implements Pace {
   private static final JsonServiceCodec CODEC = new JsonServiceCodec(false, false);
 
   final List<Operation> operations = new ArrayList<>();
+  final Timeline timeline = new Timeline();
   final StoppedTimers timers = new StoppedTimers();
   final Hub hub;
   long turns;
@@ -34,7 +35,7 @@ final class HubBench implements Pace {
   private final Deque<Runnable> later = new ArrayDeque<>();
 
   HubBench(HubOptions options) {
-    Hubs hubs = new Hubs(options, new Timeline(), timers, this, id -> "token", operations::add);
+    Hubs hubs = new Hubs(options, timeline, timers, this, id -> "token", operations::add);
     hubs.onChange(() -> changes++);
     hub = hubs.hub("chat");
   }

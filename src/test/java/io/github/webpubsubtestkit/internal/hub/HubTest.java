@@ -196,6 +196,64 @@ class HubTest {
   }
 
   @Test
+  @DisplayName(
+      "waiting assertions hear of each change of connections and memberships, and of no other")
+  void tellsOfChanges() {
+    Client client = bench.json("a");
+    String id = client.connection().id();
+    assertThat(bench.changes).isEqualTo(1);
+
+    bench.hub.addConnectionToGroup("g", id);
+    bench.hub.addConnectionToGroup("g", id);
+    assertThat(bench.changes).isEqualTo(2);
+    bench.hub.removeConnectionFromGroup("g", id);
+    bench.hub.removeConnectionFromGroup("g", id);
+    assertThat(bench.changes).isEqualTo(3);
+    bench.hub.closeConnection(id, null);
+    bench.hub.closeConnection(id, null);
+
+    assertThat(bench.changes).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("the timeline tells the whole story of a connection")
+  void timeline() {
+    Client client = bench.reliable("alice", "g");
+    String id = client.connection().id();
+    String message =
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"text\",\"data\":\"m\"}  sequenceId ";
+    String closed = "Application server closed the connection. Reason: bye";
+    bench.send(client, 1);
+    lifecycle.lost(client.connection(), client.socket(), "the socket broke");
+    bench.send(client, 1);
+    lifecycle.recover(client.connection(), new Socket());
+    lifecycle.receive(client.connection(), client.socket(), new Ping()); // no longer its socket
+    lifecycle.recover(client.connection(), new Socket());
+    bench.hub.closeConnection(id, "bye");
+
+    assertThat(bench.timeline.entries())
+        .allMatch(entry -> entry.party().equals("alice#1"))
+        .filteredOn(entry -> !entry.text().contains("\"connected\""))
+        .extracting(entry -> entry.direction() + " " + entry.text())
+        .containsExactly(
+            "NOTE connected to hub chat, json.reliable.webpubsub.azure.v1, connection "
+                + id
+                + ", groups [g]",
+            "OUT " + message + "1",
+            "NOTE the socket broke; the connection can be recovered for 30.000 s",
+            "NOTE kept for the recovery  " + message + "2",
+            "NOTE recovered, 2 unacknowledged messages to replay",
+            "OUT replayed  " + message + "1",
+            "OUT replayed  " + message + "2",
+            "NOTE taken over by another socket: the old one is aborted",
+            "NOTE recovered, 2 unacknowledged messages to replay",
+            "OUT replayed  " + message + "1",
+            "OUT replayed  " + message + "2",
+            "OUT {\"type\":\"system\",\"event\":\"disconnected\",\"message\":\"" + closed + "\"}",
+            "NOTE closed by REST: " + closed);
+  }
+
+  @Test
   @DisplayName("a connection is called by its user, or anonymous, and its number")
   void labels() {
     assertThat(bench.json("alice").connection().label()).isEqualTo("alice#1");

@@ -144,6 +144,7 @@ class HubTest {
     assertThat(client.socket().received).isEmpty();
 
     client.asks(new Ping());
+    assertThat(client.socket().received).containsExactly("paused");
     client.asks(new Ping());
     assertThat(client.socket().received).containsExactly("paused");
     client.application().answers(Taken.WITHOUT_REPLY);

@@ -30,6 +30,7 @@ class ProtobufValueTest {
   @Test
   @DisplayName("is the same if type and value are, whatever stands before the type's name")
   void isSame() {
+    assertThat(message.any()).isEqualTo(packed(HI));
     assertThat(message.isSameAs(packed(HI))).isTrue();
     assertThat(message.isSameAs(any.any())).isTrue();
     assertThat(any.isSameAs(packed(HI))).isTrue();

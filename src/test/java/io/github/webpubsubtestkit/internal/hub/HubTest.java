@@ -25,7 +25,7 @@ class HubTest {
 
   @Test
   @DisplayName(
-      "F.2 a message of a client that is too much for a member ends the member, not the sender")
+      "client-protocols F.2 a message of a client that is too much for a member ends the member, not the sender")
   void publishOverflows() {
     Client slow = bench.reliable("slow", "g");
     Client sender = bench.json("sender");
@@ -42,7 +42,7 @@ class HubTest {
 
   @Test
   @DisplayName(
-      "F.2 a reply to an event that is too much for its client ends it, and no ack follows")
+      "client-protocols F.2 a reply to an event that is too much for its client ends it, and no ack follows")
   void replyOverflows() {
     Client client = bench.reliable("alice");
     bench.send(client, 2);
@@ -87,7 +87,7 @@ class HubTest {
 
   @Test
   @DisplayName(
-      "F.4 losing a socket and getting another are changes that waiting assertions hear of")
+      "client-protocols F.4 losing a socket and getting another are changes that waiting assertions hear of")
   void tellsOfRecovery() {
     Client client = bench.reliable("alice");
     int before = bench.changes;
@@ -102,7 +102,8 @@ class HubTest {
   }
 
   @Test
-  @DisplayName("F.3 no timer stays behind a recovery, nor behind the end of a detached connection")
+  @DisplayName(
+      "client-protocols F.3 no timer stays behind a recovery, nor behind the end of a detached connection")
   void takesTimersBack() {
     Client client = bench.reliable("alice");
     Socket second = new Socket();
@@ -118,7 +119,8 @@ class HubTest {
   }
 
   @Test
-  @DisplayName("F.4 only a reliable connection that has not ended can be recovered")
+  @DisplayName(
+      "client-protocols F.4 only a reliable connection that has not ended can be recovered")
   void recoversOnlyReliableOnes() {
     Client plain = bench.json("a");
     Client ended = bench.reliable("b");

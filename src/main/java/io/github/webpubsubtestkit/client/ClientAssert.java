@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
@@ -155,7 +156,17 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
-    return message(Wanted.textMatching(Pattern.compile(regex)), deadline);
+    return message(Wanted.textMatching(compiled(regex)), deadline);
+  }
+
+  private static Pattern compiled(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) { // its message repeats the expression
+      String shown = Secrets.mask(regex);
+      int index = shown.equals(regex) ? e.getIndex() : -1;
+      throw new PatternSyntaxException(e.getDescription(), shown, index);
+    }
   }
 
   /**

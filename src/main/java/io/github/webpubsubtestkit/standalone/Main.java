@@ -11,8 +11,10 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Starts the fake service as a program: {@code java -jar webpubsub-testkit-…-standalone.jar}.
@@ -103,6 +105,9 @@ public final class Main {
       }
       host = PrintedHost.of(options.host(), PrintedHost::interfacesOfThisMachine);
       config = options.engineConfig(host);
+    } catch (UnmatchedArgumentException e) {
+      err.println(NAME + ": " + unknown(e.getUnmatched()) + " (--help tells the options)");
+      return USAGE;
     } catch (ParameterException e) {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
@@ -126,26 +131,31 @@ public final class Main {
       err.println(
           NAME
               + ": cannot listen on "
-              + (reason.startsWith(address) ? reason : address + ": " + reason));
+              + Secrets.mask(reason.startsWith(address) ? reason : address + ": " + reason));
       return FAILURE;
     }
     return serve(
         engine,
         () -> {
           options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
-          print(engine, host, options, out);
+          return print(engine, host, options, out);
         },
         stop,
         err);
   }
 
   /** Serves until it shall stop, or the fake ends by a failure of its own. */
-  static int serve(Engine engine, Runnable preparation, Stop stop, PrintWriter err) {
+  static int serve(Engine engine, BooleanSupplier preparation, Stop stop, PrintWriter err) {
     Thread serving = Thread.currentThread();
     engine.onFailure(serving::interrupt);
     try {
       engine.upstream().onMishap((hub, text) -> err.println(mishap(hub, text)));
-      preparation.run();
+      if (!preparation.getAsBoolean()) {
+        err.println(
+            NAME + ": cannot print the connection string: the standard output takes nothing");
+        engine.close();
+        return FAILURE;
+      }
       stop.await();
     } catch (InterruptedException e) {
       serving.interrupt();
@@ -162,7 +172,8 @@ public final class Main {
     return close(engine::close, err);
   }
 
-  private static void print(
+  /** Returns whether it could be printed. */
+  private static boolean print(
       Engine engine, PrintedHost host, CommandLineOptions options, PrintWriter out) {
     out.println("Connection string: " + engine.connectionString());
     for (String hub : options.hubs()) {
@@ -172,7 +183,7 @@ public final class Main {
       out.println(host.note());
     }
     out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
-    out.flush();
+    return !out.checkError();
   }
 
   /** Closes, and returns the exit code for how that went. */
@@ -199,6 +210,19 @@ public final class Main {
   /** What applications say may stand in it, so it may hold what would confuse a terminal. */
   private static String mishap(String hub, String text) {
     return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
+  }
+
+  /** Names only: what stands with a mistyped option may be a key. */
+  private static String unknown(List<String> arguments) {
+    List<String> names =
+        arguments.stream()
+            .filter(each -> each.startsWith("--"))
+            .map(each -> each.split("=", 2)[0])
+            .map(Secrets::mask)
+            .toList();
+    return names.isEmpty()
+        ? "an argument belongs to no option"
+        : "unknown option " + String.join(", ", names);
   }
 
   private static String oneLine(Exception e) {

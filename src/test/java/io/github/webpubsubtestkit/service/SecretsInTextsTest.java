@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,31 @@ class SecretsInTextsTest {
     assertThatThrownBy(() -> SendOptions.options().filter("userId eq '" + token + "' and"))
         .isInstanceOf(IllegalArgumentException.class)
         .satisfies(e -> assertThat(Pieces.shownBy(e)).satisfies(Pieces.noneOf(token)));
+  }
+
+  @Test
+  void aConnectionAndARequestShowNoToken() {
+    String url = service.clientUrl(asUser("x")).toString();
+    service.connect(asUser(url));
+    URI refused = URI.create(url.replace("/hubs/hub", "/hubs/" + token(url)));
+
+    assertThat(service.connections().toString()).satisfies(Pieces.noneOf(token(url)));
+    assertThatThrownBy(() -> service.connect(refused))
+        .isInstanceOf(HandshakeRejectedException.class);
+    assertThat(service.requests())
+        .last()
+        .satisfies(it -> assertThat(it.outcome()).satisfies(Pieces.noneOf(token(url))))
+        .satisfies(it -> assertThat(it.outcome()).startsWith("400 "));
+  }
+
+  @Test
+  void aRegularExpressionThatIsNoneShowsNoToken() {
+    String url = service.clientUrl(asUser("x")).toString();
+    PubSubClient alice = service.connect(asUser("alice"));
+
+    assertThatThrownBy(() -> alice.assertThat().receivesTextMatching("{" + url))
+        .isInstanceOf(PatternSyntaxException.class)
+        .satisfies(e -> assertThat(Pieces.shownBy(e)).satisfies(Pieces.noneOf(token(url))));
   }
 
   private static int freePort() {

@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says what another exception says, type and text, but for the secrets in it. */
 final class MaskedException extends IOException {
 
   private static final long serialVersionUID = 1L;
+  private static final StackTraceElement[] NO_STACK = {};
 
   private MaskedException(Throwable original, Set<Throwable> above) {
-    super(Secrets.mask(original.toString()));
-    setStackTrace(original.getStackTrace());
-    Throwable cause = original.getCause();
+    super(Secrets.mask(text(original)));
+    setStackTrace(stack(original));
+    Throwable cause = cause(original);
     if (cause != null && above.add(cause)) {
       initCause(new MaskedException(cause, above));
     }
@@ -32,12 +34,12 @@ final class MaskedException extends IOException {
   }
 
   private static boolean tells(Throwable failure, Set<Throwable> seen) {
-    String message = failure.getMessage();
-    if (SecretFinder.spans(failure.toString()).length > 0
+    String message = message(failure);
+    if (SecretFinder.spans(text(failure)).length > 0
         || (message != null && SecretFinder.spans(message).length > 0)) {
       return true;
     }
-    Throwable cause = failure.getCause();
+    Throwable cause = cause(failure);
     if (cause != null && seen.add(cause) && tells(cause, seen)) {
       return true;
     }
@@ -47,6 +49,40 @@ final class MaskedException extends IOException {
       }
     }
     return false;
+  }
+
+  // ---- what exceptions of users may fail to tell
+
+  static String text(Throwable failure) {
+    try {
+      return String.valueOf(failure.toString());
+    } catch (Throwable e) {
+      return failure.getClass().getName();
+    }
+  }
+
+  static StackTraceElement[] stack(Throwable failure) {
+    try {
+      return failure.getStackTrace();
+    } catch (Throwable e) {
+      return NO_STACK;
+    }
+  }
+
+  private static @Nullable String message(Throwable failure) {
+    try {
+      return failure.getMessage();
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Throwable cause(Throwable failure) {
+    try {
+      return failure.getCause();
+    } catch (Throwable e) {
+      return null;
+    }
   }
 
   private static Set<Throwable> identitySet(Throwable first) {

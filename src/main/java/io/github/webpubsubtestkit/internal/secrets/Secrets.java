@@ -91,6 +91,20 @@ public final class Secrets {
   }
 
   /**
+   * What an exception says of itself, without secrets; the name of its class if it cannot say
+   * anything.
+   */
+  public static String describe(Throwable failure) {
+    return mask(MaskedException.text(failure));
+  }
+
+  /** The same, and where it was thrown. */
+  public static String describeWithPlace(Throwable failure) {
+    StackTraceElement[] stack = MaskedException.stack(failure);
+    return describe(failure) + (stack.length == 0 ? "" : " at " + stack[0]);
+  }
+
+  /**
    * The exception itself if neither it nor its causes and suppressed ones tell a secret, else one
    * that reads the same without it.
    */

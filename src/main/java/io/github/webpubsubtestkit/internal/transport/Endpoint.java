@@ -223,7 +223,7 @@ final class Endpoint extends LoopSocket {
           .onBroken(
               brokenBy instanceof IOException failure
                   ? failure
-                  : new IOException("an internal error", brokenBy));
+                  : new InternalErrorException(brokenBy));
     } catch (OutOfMemoryError e) {
       loop.report(e);
       loop.tellBrokenLater(this);

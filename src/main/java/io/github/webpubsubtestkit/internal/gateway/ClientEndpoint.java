@@ -218,7 +218,8 @@ public final class ClientEndpoint implements HttpHandler {
             selected,
             socket -> {
               ClientSession session =
-                  ClientSession.open(hubs.hub(candidate.hub()), connection, socket, surroundings);
+                  ClientSession.open(
+                      hubs.hub(candidate.hub()).lifecycle(), connection, socket, surroundings);
               observer.accept(
                   operation(
                       "connect",

@@ -40,21 +40,19 @@ record ClassFields(
   }
 
   /** The extensions that static fields of the class hold. */
-  static List<WebPubSubExtension> staticExtensions(Class<?> testClass) {
+  static List<RegisteredFake> staticExtensions(Class<?> testClass) {
     return extensions(of(testClass).staticExtensions(), null);
   }
 
   /** The extensions that fields of the instance hold. */
-  static List<WebPubSubExtension> instanceExtensions(Object instance) {
+  static List<RegisteredFake> instanceExtensions(Object instance) {
     return extensions(of(instance.getClass()).instanceExtensions(), instance);
   }
 
-  private static List<WebPubSubExtension> extensions(
-      List<Field> fields, @Nullable Object instance) {
-    List<WebPubSubExtension> found = new ArrayList<>();
+  private static List<RegisteredFake> extensions(List<Field> fields, @Nullable Object instance) {
+    List<RegisteredFake> found = new ArrayList<>();
     for (Field field : fields) {
-      if (get(field, instance) instanceof WebPubSubExtension extension
-          && !found.contains(extension)) {
+      if (get(field, instance) instanceof RegisteredFake extension && !found.contains(extension)) {
         found.add(extension);
       }
     }

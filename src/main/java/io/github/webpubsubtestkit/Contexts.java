@@ -8,12 +8,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Questions to JUnit's contexts. */
 final class Contexts {
 
-  private static final Namespace NAMESPACE = Namespace.create(WebPubSubExtension.class);
+  private static final Namespace NAMESPACE = Namespace.create(Contexts.class);
 
   /** Key of what belongs to one context alone; a store also finds what its parents hold. */
   record Own(Class<?> kind, String uniqueId) {}
@@ -32,24 +31,9 @@ final class Contexts {
     return context.getTestMethod().isPresent();
   }
 
-  /** The hub that the class or an enclosing one names in {@link WebPubSubTest}. */
-  static Optional<String> hub(ExtensionContext context) {
-    return annotation(context).map(WebPubSubTest::hub);
-  }
-
-  /** The nearest annotation, of the class or an enclosing one. */
-  static Optional<WebPubSubTest> annotation(ExtensionContext context) {
-    Optional<ExtensionContext> current = Optional.of(context);
-    while (current.isPresent()) {
-      Optional<WebPubSubTest> found =
-          AnnotationSupport.findAnnotation(
-              current.get().getTestClass().orElse(Object.class), WebPubSubTest.class);
-      if (found.isPresent()) {
-        return found;
-      }
-      current = current.get().getParent();
-    }
-    return Optional.empty();
+  /** What the nearest annotation says, that of the class or of an enclosing one. */
+  static Optional<FakeSettings> settings(ExtensionContext context) {
+    return Optional.ofNullable(store(context).get(FakeSettings.class, FakeSettings.class));
   }
 
   /** Whether other tests or classes may run at the same time as this one. */

@@ -1,12 +1,12 @@
 package io.github.webpubsubtestkit;
 
-import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,15 +27,21 @@ final class DeclaredFakes implements StoredResource {
     this.holds = holds;
   }
 
-  /** Makes the fakes of the extensions that are registered at this level the nearest ones. */
-  static void declareRegistered(ExtensionContext context) {
+  /**
+   * Makes the fakes of the extensions that are registered at this level the nearest ones.
+   *
+   * @param annotated what the annotation of a context says, for a fake of its own
+   */
+  static void declareRegistered(
+      ExtensionContext context, Function<ExtensionContext, Optional<FakeSettings>> annotated) {
     Store store = Contexts.store(context);
     Object done = Contexts.own(DeclaredFakes.class, context);
     if (store.get(done) != null) {
       return;
     }
     store.put(done, true);
-    List<WebPubSubExtension> registered =
+    annotated.apply(context).ifPresent(each -> store.put(FakeSettings.class, each));
+    List<RegisteredFake> registered =
         Contexts.isTest(context)
             ? registeredInInstances(context)
             : ClassFields.staticExtensions(context.getRequiredTestClass());
@@ -84,30 +90,23 @@ final class DeclaredFakes implements StoredResource {
   private static DeclaredFakes ownOf(ExtensionContext context) {
     if (!Contexts.isTest(context) && context.getTestInstance().isPresent()) {
       // the class asks before its tests, and its one instance already has an extension
-      List<WebPubSubExtension> registered =
+      List<RegisteredFake> registered =
           ClassFields.instanceExtensions(context.getRequiredTestInstance());
       if (!registered.isEmpty()) {
         return ofExtensions(registered, context);
       }
     }
-    Optional<WebPubSubTest> annotation = Contexts.annotation(context);
+    Optional<FakeSettings> settings = Contexts.settings(context);
     Consumer<FakeWebPubSubBuilder> setting =
-        builder -> annotation.ifPresent(each -> configure(builder, each));
+        builder -> settings.ifPresent(each -> each.applyTo(builder));
     FakeHome home = new FakeHome(List.of(setting));
     return new DeclaredFakes(List.of(home), List.of(home.hold()));
   }
 
-  private static void configure(FakeWebPubSubBuilder builder, WebPubSubTest annotation) {
-    builder.defaultHub(annotation.hub());
-    for (String url : annotation.eventHandlers()) {
-      builder.eventHandler(annotation.hub(), EventHandler.url(url));
-    }
-  }
-
-  private static List<WebPubSubExtension> registeredInInstances(ExtensionContext test) {
+  private static List<RegisteredFake> registeredInInstances(ExtensionContext test) {
     List<Object> instances = test.getRequiredTestInstances().getAllInstances();
     for (int i = instances.size() - 1; i >= 0; i--) {
-      List<WebPubSubExtension> found = ClassFields.instanceExtensions(instances.get(i));
+      List<RegisteredFake> found = ClassFields.instanceExtensions(instances.get(i));
       if (!found.isEmpty()) {
         if (i < Contexts.instancesInConcurrentUse(test)
             && found.stream().anyMatch(each -> !each.isSuiteScoped())) {
@@ -125,10 +124,10 @@ final class DeclaredFakes implements StoredResource {
   }
 
   private static DeclaredFakes ofExtensions(
-      List<WebPubSubExtension> extensions, ExtensionContext context) {
+      List<RegisteredFake> extensions, ExtensionContext context) {
     List<FakeHome> homes = new ArrayList<>();
     List<StoredResource> holds = new ArrayList<>();
-    for (WebPubSubExtension extension : extensions) {
+    for (RegisteredFake extension : extensions) {
       if (extension.isSuiteScoped()) {
         extension.holdForRun(context);
       } else {

@@ -79,10 +79,7 @@ final class Injection {
 
   private static String hub(Connected wanted, ExtensionContext context, String defaultHub) {
     return wanted.hub().isEmpty()
-        ? Contexts.hub(context)
-            // an extension's builder may have said more than the annotation's default
-            .filter(hub -> !hub.equals(WebPubSubExtension.DEFAULT_HUB))
-            .orElse(defaultHub)
+        ? Contexts.settings(context).flatMap(FakeSettings::chosenHub).orElse(defaultHub)
         : wanted.hub();
   }
 

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The extension behind {@link WebPubSubTest @WebPubSubTest}, for those who want to set up the fake
@@ -61,7 +63,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @since 0.1
  */
-public final class WebPubSubExtension
+public final class WebPubSubExtension extends RegisteredFake
     implements BeforeAllCallback,
         BeforeEachCallback,
         AfterEachCallback,
@@ -69,13 +71,7 @@ public final class WebPubSubExtension
         ParameterResolver,
         InvocationInterceptor {
 
-  static final String DEFAULT_HUB = "hub";
-
   static final String CONNECTION_STRING_PARAMETER = "webpubsub.test.connection-string";
-
-  private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
-  private final boolean suiteScoped;
-  private final FakeHome home;
 
   /** For {@code @ExtendWith}. */
   WebPubSubExtension() {
@@ -83,9 +79,7 @@ public final class WebPubSubExtension
   }
 
   private WebPubSubExtension(Builder builder) {
-    settings = List.copyOf(builder.settings);
-    suiteScoped = builder.suiteScoped;
-    home = new FakeHome(settings);
+    super(builder.settings, builder.suiteScoped);
   }
 
   /**
@@ -122,27 +116,11 @@ public final class WebPubSubExtension
     return service().connectionString();
   }
 
-  boolean isSuiteScoped() {
-    return suiteScoped;
-  }
-
-  FakeHome home() {
-    return suiteScoped ? SuiteFake.home(settings) : home;
-  }
-
-  /** Lets the suite-scoped fake live until the run ends. */
-  void holdForRun(ExtensionContext context) {
-    SuiteFake.home(settings); // complains about other settings even if the run holds it already
-    Contexts.store(context.getRoot())
-        .getOrComputeIfAbsent(
-            SuiteFake.class, none -> SuiteFake.hold(settings), StoredResource.class);
-  }
-
   /** {@inheritDoc} */
   @Override
   public void beforeAll(ExtensionContext context) {
     if (leads(context)) {
-      DeclaredFakes.declareRegistered(context);
+      declareRegistered(context);
       FieldInjection.injectClass(context);
     }
   }
@@ -151,7 +129,7 @@ public final class WebPubSubExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     if (leads(context)) {
-      DeclaredFakes.declareRegistered(context);
+      declareRegistered(context);
       FieldInjection.injectTest(context);
     }
   }
@@ -181,7 +159,7 @@ public final class WebPubSubExtension
   /** {@inheritDoc} */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    DeclaredFakes.declareRegistered(context); // the constructor may come before the callbacks
+    declareRegistered(context); // the constructor may come before the callbacks
     return Injection.valueOf(parameter, context);
   }
 
@@ -198,6 +176,25 @@ public final class WebPubSubExtension
       }
       throw failure;
     }
+  }
+
+  private static void declareRegistered(ExtensionContext context) {
+    DeclaredFakes.declareRegistered(context, WebPubSubExtension::annotated);
+  }
+
+  /** What the nearest annotation says, of the class or an enclosing one. */
+  private static Optional<FakeSettings> annotated(ExtensionContext context) {
+    Optional<ExtensionContext> current = Optional.of(context);
+    while (current.isPresent()) {
+      Optional<WebPubSubTest> found =
+          AnnotationSupport.findAnnotation(
+              current.get().getTestClass().orElse(Object.class), WebPubSubTest.class);
+      if (found.isPresent()) {
+        return found.map(each -> new FakeSettings(each.hub(), List.of(each.eventHandlers())));
+      }
+      current = current.get().getParent();
+    }
+    return Optional.empty();
   }
 
   /**

@@ -73,7 +73,7 @@ public @interface WebPubSubTest {
    * @return a hub's name; letters of any case, as in Azure
    * @since 0.1
    */
-  String hub() default WebPubSubExtension.DEFAULT_HUB;
+  String hub() default FakeSettings.DEFAULT_HUB;
 
   /**
    * The event handlers of {@link #hub()} in the fakes that this annotation makes: URLs that take

@@ -26,10 +26,7 @@ import org.assertj.core.api.AssertProvider;
  *
  * @since 0.1
  */
-public abstract sealed class HandlerEvent implements AssertProvider<HandlerEventAssert>
-    permits ConnectEvent, ConnectedEvent, DisconnectedEvent, UserEvent {
-
-  private static final String SYSTEM = "azure.webpubsub.sys.";
+public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert> {
 
   private final HttpHeaders headers;
   private final byte[] body;
@@ -39,16 +36,6 @@ public abstract sealed class HandlerEvent implements AssertProvider<HandlerEvent
     this.headers = headers;
     this.body = body;
     this.receivedAt = receivedAt;
-  }
-
-  /** The event of a request, by its {@code ce-type} (event-handlers 1). */
-  static HandlerEvent of(HttpHeaders headers, byte[] body, Duration receivedAt) {
-    return switch (headers.first("ce-type").orElse("")) {
-      case SYSTEM + "connect" -> new ConnectEvent(headers, body, receivedAt);
-      case SYSTEM + "connected" -> new ConnectedEvent(headers, body, receivedAt);
-      case SYSTEM + "disconnected" -> new DisconnectedEvent(headers, body, receivedAt);
-      default -> new UserEvent(headers, body, receivedAt);
-    };
   }
 
   /**
@@ -69,7 +56,7 @@ public abstract sealed class HandlerEvent implements AssertProvider<HandlerEvent
    * @since 0.1
    */
   public boolean isSystemEvent() {
-    return !(this instanceof UserEvent);
+    return true;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
@@ -29,6 +30,8 @@ final class StubChannel implements UpstreamChannel {
   private static final int MEMORY_PAUSES = 500;
 
   private static final long MEMORY_PAUSE = Duration.ofMillis(20).toNanos();
+
+  private static final String SYSTEM = "azure.webpubsub.sys.";
 
   private final String name;
   private final StubCallbacks callbacks;
@@ -70,7 +73,7 @@ final class StubChannel implements UpstreamChannel {
 
   @Override
   public Call send(UpstreamRequest request, Consumer<UpstreamResult> then) {
-    HandlerEvent event = HandlerEvent.of(request.headers(), request.body(), timeline.now());
+    HandlerEvent event = event(request.headers(), request.body(), timeline.now());
     log.add(event);
     StubCall call = new StubCall(then);
     if (callbacks.concerns(event)) {
@@ -79,6 +82,16 @@ final class StubChannel implements UpstreamChannel {
       call.answer(StubAnswer.of(204));
     }
     return call;
+  }
+
+  /** The event of a request, by its {@code ce-type} (event-handlers 1). */
+  private static HandlerEvent event(HttpHeaders headers, byte[] body, Duration receivedAt) {
+    return switch (headers.first("ce-type").orElse("")) {
+      case SYSTEM + "connect" -> new ConnectEvent(headers, body, receivedAt);
+      case SYSTEM + "connected" -> new ConnectedEvent(headers, body, receivedAt);
+      case SYSTEM + "disconnected" -> new DisconnectedEvent(headers, body, receivedAt);
+      default -> new UserEvent(headers, body, receivedAt);
+    };
   }
 
   private void run(HandlerEvent event, StubCall call) {

@@ -28,6 +28,11 @@ public final class UserEvent extends HandlerEvent {
     super(headers, body, receivedAt);
   }
 
+  @Override
+  public boolean isSystemEvent() {
+    return false;
+  }
+
   /**
    * What kind of data it carries: {@code text/plain}, {@code application/json}, {@code
    * application/octet-stream} or {@code application/x-protobuf}.

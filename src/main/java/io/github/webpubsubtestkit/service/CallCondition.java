@@ -6,7 +6,7 @@ import static io.github.webpubsubtestkit.service.RequestCondition.TARGET;
 import static io.github.webpubsubtestkit.service.RequestCondition.missIf;
 import static java.util.Objects.requireNonNull;
 
-import io.github.webpubsubtestkit.internal.hub.HttpCall;
+import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ final class CallCondition {
         "filter",
         "with filter " + RequestText.quote(filter),
         operation -> {
-          HttpCall call = operation.http();
+          RestDetails call = operation.http();
           String actual = call == null ? null : call.filter();
           return missIf(
               !filter.equals(actual),
@@ -55,7 +55,7 @@ final class CallCondition {
         "header",
         "with header " + name + ": " + value,
         operation -> {
-          HttpCall call = operation.http();
+          RestDetails call = operation.http();
           List<String> actual =
               call == null
                   ? List.of()
@@ -77,7 +77,7 @@ final class CallCondition {
         "status",
         "with status " + status,
         operation -> {
-          HttpCall call = operation.http();
+          RestDetails call = operation.http();
           return missIf(
               call == null || call.status() != status,
               OUTCOME,
@@ -91,7 +91,7 @@ final class CallCondition {
         "permission",
         "",
         operation -> {
-          HttpCall call = operation.http();
+          RestDetails call = operation.http();
           String actual = call == null ? null : call.permission();
           return missIf(
               !wanted.equals(actual),
@@ -127,7 +127,7 @@ final class CallCondition {
         "groups",
         "",
         operation -> {
-          HttpCall call = operation.http();
+          RestDetails call = operation.http();
           List<String> actual = call == null ? List.of() : call.groups();
           return missIf(
               !wanted.equals(new HashSet<>(actual)),

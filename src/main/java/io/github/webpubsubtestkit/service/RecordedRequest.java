@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.DataType;
 import io.github.webpubsubtestkit.internal.hub.Caller;
-import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
@@ -192,7 +192,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public Optional<String> permission() {
-    return http().map(HttpCall::permission);
+    return http().map(RestDetails::permission);
   }
 
   /**
@@ -202,7 +202,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public List<String> groups() {
-    return http().map(HttpCall::groups).map(List::copyOf).orElse(List.of());
+    return http().map(RestDetails::groups).map(List::copyOf).orElse(List.of());
   }
 
   /**
@@ -212,7 +212,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public Optional<String> filter() {
-    return http().map(HttpCall::filter);
+    return http().map(RestDetails::filter);
   }
 
   /**
@@ -222,7 +222,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public List<Map.Entry<String, String>> headers() {
-    return http().map(HttpCall::headers).orElse(List.of());
+    return http().map(RestDetails::headers).orElse(List.of());
   }
 
   /**
@@ -257,7 +257,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public OptionalInt status() {
-    HttpCall call = operation.http();
+    RestDetails call = operation.http();
     return call == null ? OptionalInt.empty() : OptionalInt.of(call.status());
   }
 
@@ -268,7 +268,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public String answer() {
-    return http().map(HttpCall::answer).orElse("");
+    return http().map(RestDetails::answer).orElse("");
   }
 
   /**
@@ -323,7 +323,7 @@ public final class RecordedRequest {
     return operation;
   }
 
-  private Optional<HttpCall> http() {
+  private Optional<RestDetails> http() {
     return Optional.ofNullable(operation.http());
   }
 

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Changes;
-import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ final class RequestLog {
 
     /** What counts is the content: all the rest is small, and limited by the number of requests. */
     long size() {
-      HttpCall call = operation.http();
+      RestDetails call = operation.http();
       if (call != null) {
         return call.body().length;
       }

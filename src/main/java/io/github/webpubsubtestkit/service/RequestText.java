@@ -2,8 +2,8 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.Caller;
-import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -32,7 +32,7 @@ final class RequestText {
   /** What was asked, of whom: {@code addUserToGroup("alice", "room")}. */
   static String call(Operation operation) {
     List<String> arguments = new ArrayList<>();
-    HttpCall http = operation.http();
+    RestDetails http = operation.http();
     if (http != null) {
       addIfThere(arguments, http.permission());
       arguments.addAll(http.groups());
@@ -92,7 +92,7 @@ final class RequestText {
 
   /** The query parameters that say something beyond the version of the API, and the filter. */
   static String parameters(Operation operation) {
-    HttpCall http = operation.http();
+    RestDetails http = operation.http();
     Map<String, List<String>> shown = new TreeMap<>(operation.parameters());
     shown.keySet().removeIf(name -> name.equalsIgnoreCase("api-version"));
     if (http != null && http.permission() != null) {

@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.engine;
 import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
 import io.github.webpubsubtestkit.internal.gateway.Sessions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.Operation;
-import io.github.webpubsubtestkit.internal.hub.Pace;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
@@ -71,7 +71,12 @@ public final class Engine implements AutoCloseable {
     minter = new TokenMinter(config.keys(), timers);
     hubs =
         new Hubs(
-            config.hub(), timeline, timers, pace(loop), minter::reconnectionToken, this::observed);
+            config.hub(),
+            timeline,
+            timers,
+            progress(loop),
+            minter::reconnectionToken,
+            this::observed);
     upstream =
         new Upstream(
             config.upstream(),
@@ -132,8 +137,8 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static Pace pace(TransportLoop loop) {
-    return new Pace() {
+  private static LoopProgress progress(TransportLoop loop) {
+    return new LoopProgress() {
       @Override
       public long turns() {
         return loop.turns();

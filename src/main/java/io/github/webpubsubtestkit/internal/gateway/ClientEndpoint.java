@@ -8,7 +8,7 @@ import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Accepted;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
-import io.github.webpubsubtestkit.internal.hub.EventHandlers;
+import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
@@ -51,7 +51,7 @@ public final class ClientEndpoint implements HttpHandler {
   private static final String INVALID_GROUP = "The token contains an invalid group name.";
 
   private final Hubs hubs;
-  private final EventHandlers handlers;
+  private final EventSink handlers;
   private final TokenVerifier tokens;
   private final GatewayOptions options;
   private final Timeline timeline;
@@ -64,7 +64,7 @@ public final class ClientEndpoint implements HttpHandler {
   /** An endpoint for the given hubs, which asks the given handlers about each new client. */
   public ClientEndpoint(
       Hubs hubs,
-      EventHandlers handlers,
+      EventSink handlers,
       TokenVerifier tokens,
       GatewayOptions options,
       Sessions sessions,
@@ -218,7 +218,8 @@ public final class ClientEndpoint implements HttpHandler {
             selected,
             socket -> {
               ClientSession session =
-                  ClientSession.open(hubs.hub(candidate.hub()), connection, socket, surroundings);
+                  ClientSession.open(
+                      hubs.hub(candidate.hub()).lifecycle(), connection, socket, surroundings);
               observer.accept(
                   operation(
                       "connect",

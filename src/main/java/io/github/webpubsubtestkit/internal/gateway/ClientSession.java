@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
-import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.End;
 import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -30,6 +30,7 @@ final class ClientSession implements WebSocketHandler {
 
   private final WebSocketConnection socket;
   private final SocketReceiver receiver;
+  private final ConnectionLifecycle lifecycle;
   private final Connection connection;
   private final Surroundings surroundings;
   private final Timeline timeline;
@@ -56,10 +57,12 @@ final class ClientSession implements WebSocketHandler {
   private ClientSession(
       WebSocketConnection socket,
       SocketReceiver receiver,
+      ConnectionLifecycle lifecycle,
       Connection connection,
       Surroundings surroundings) {
     this.socket = socket;
     this.receiver = receiver;
+    this.lifecycle = lifecycle;
     this.connection = connection;
     this.surroundings = surroundings;
     this.timeline = surroundings.timeline();
@@ -68,18 +71,24 @@ final class ClientSession implements WebSocketHandler {
 
   /** Registers the connection, so that it exists before its client can see the 101. */
   static ClientSession open(
-      Hub hub, NewConnection details, WebSocketConnection socket, Surroundings surroundings) {
+      ConnectionLifecycle lifecycle,
+      NewConnection details,
+      WebSocketConnection socket,
+      Surroundings surroundings) {
     SocketReceiver receiver = surroundings.receiver(socket, details.protocol());
     return new ClientSession(
-        socket, receiver, hub.lifecycle().connect(details, receiver), surroundings);
+        socket, receiver, lifecycle, lifecycle.connect(details, receiver), surroundings);
   }
 
   /** Gives a connection this socket; null if it has ended meanwhile. */
   static @Nullable ClientSession recover(
-      Connection connection, WebSocketConnection socket, Surroundings surroundings) {
+      ConnectionLifecycle lifecycle,
+      Connection connection,
+      WebSocketConnection socket,
+      Surroundings surroundings) {
     SocketReceiver receiver = surroundings.receiver(socket, connection.protocol());
-    return connection.hub().lifecycle().recover(connection, receiver)
-        ? new ClientSession(socket, receiver, connection, surroundings)
+    return lifecycle.recover(connection, receiver)
+        ? new ClientSession(socket, receiver, lifecycle, connection, surroundings)
         : null;
   }
 
@@ -108,15 +117,9 @@ final class ClientSession implements WebSocketHandler {
   public void onMessage(boolean text, byte[] payload) {
     timeline.record(label(), Direction.IN, "", text, payload);
     try {
-      connection
-          .hub()
-          .lifecycle()
-          .receive(connection, receiver, connection.codec().decode(text, payload));
+      lifecycle.receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
-      connection
-          .hub()
-          .lifecycle()
-          .fail(connection, receiver, e.closeCode(), e.closeReason(), e.detail());
+      end(new End.Failed(e.closeCode(), e.closeReason(), e.detail()));
     }
   }
 
@@ -137,14 +140,10 @@ final class ClientSession implements WebSocketHandler {
             + (code == NO_STATUS ? " without a status" : " with " + code)
             + (reason.isEmpty() ? "" : " " + reason);
     if (code == NORMAL || (code == NO_STATUS && !keepsWithoutStatus())) {
-      String told = reason.isEmpty() ? ConnectionLifecycle.ENDED : reason;
       socket.deferClose();
-      connection
-          .hub()
-          .lifecycle()
-          .closed(connection, receiver, how, told, () -> socket.close(NORMAL, reason));
+      end(new End.ClosedByClient(how, reason));
     } else {
-      connection.hub().lifecycle().lost(connection, receiver, how);
+      end(new End.SocketLost(how));
       socket.abort();
     }
   }
@@ -161,7 +160,7 @@ final class ClientSession implements WebSocketHandler {
           case INVALID_DATA -> "The client message is not valid UTF-8.";
           default -> "The client frame is invalid.";
         };
-    connection.hub().lifecycle().fail(connection, receiver, code, reason, detail);
+    end(new End.Failed(code, reason, detail));
   }
 
   @Override
@@ -172,19 +171,23 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onOverflow() {
-    connection.hub().lifecycle().ended(connection, receiver, "closed with 1008 " + QUEUE_FULL);
+    end(new End.SocketClosed("closed with 1008 " + QUEUE_FULL));
   }
 
   @Override
   public void onEnd(ConnectionEnd end) {
     surroundings.sessions().remove(this);
-    switch (end.cause()) {
-      case LOST, ABORTED, OVERFLOW, FAILED ->
-          connection.hub().lifecycle().lost(connection, receiver, describe(end));
-      case CLOSED, CLOSE_TIMEOUT ->
-          connection.hub().lifecycle().ended(connection, receiver, describe(end));
-      case STOPPED -> connection.hub().lifecycle().stopped(connection, receiver, describe(end));
-    }
+    String how = describe(end);
+    end(
+        switch (end.cause()) {
+          case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
+          case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
+          case STOPPED -> new End.Stopped(how);
+        });
+  }
+
+  private void end(End end) {
+    lifecycle.end(connection, receiver, end);
   }
 
   private static String describe(ConnectionEnd end) {

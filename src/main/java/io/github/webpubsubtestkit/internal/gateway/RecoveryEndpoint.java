@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 import static java.util.Objects.requireNonNullElse;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -53,7 +54,8 @@ final class RecoveryEndpoint {
 
   void handle(String hub, UrlQuery query, Attempt attempt, Outcome outcome) {
     String id = requireNonNullElse(query.last(CONNECTION_ID), "");
-    Connection connection = hubs.hub(hub).lifecycle().recoverable(id).orElse(null);
+    ConnectionLifecycle lifecycle = hubs.hub(hub).lifecycle();
+    Connection connection = lifecycle.recoverable(id).orElse(null);
     if (connection == null) {
       refuse(attempt, null, "no such reliable connection in hub " + hub, outcome);
       return;
@@ -67,7 +69,8 @@ final class RecoveryEndpoint {
     attempt
         .exchange()
         .upgrade(
-            attempt.spelled(connection.protocol()), socket -> resume(connection, socket, outcome));
+            attempt.spelled(connection.protocol()),
+            socket -> resume(lifecycle, connection, socket, outcome));
   }
 
   private void check(@Nullable String token, String id) throws InvalidTokenException {
@@ -78,8 +81,11 @@ final class RecoveryEndpoint {
   }
 
   private WebSocketHandler resume(
-      Connection connection, WebSocketConnection socket, Outcome outcome) {
-    ClientSession session = ClientSession.recover(connection, socket, surroundings);
+      ConnectionLifecycle lifecycle,
+      Connection connection,
+      WebSocketConnection socket,
+      Outcome outcome) {
+    ClientSession session = ClientSession.recover(lifecycle, connection, socket, surroundings);
     if (session == null) {
       note("the connection has just ended");
       outcome.told(connection, "1008", false);

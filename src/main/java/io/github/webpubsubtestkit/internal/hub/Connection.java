@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection implements Selectable {
 
-  private final Hub hub;
   private final String id;
   private final ConnectionEvents events;
   private final @Nullable String userId;
@@ -33,12 +32,10 @@ public final class Connection implements Selectable {
   private boolean ended;
 
   Connection(
-      Hub hub,
       NewConnection details,
       Receiver receiver,
       @Nullable ReplayBuffer unacknowledged,
       String label) {
-    this.hub = hub;
     this.id = details.id();
     this.events = details.events();
     this.userId = details.userId();
@@ -49,11 +46,6 @@ public final class Connection implements Selectable {
     this.receiver = receiver;
     this.unacknowledged = unacknowledged;
     this.label = label;
-  }
-
-  /** The hub it is connected to. */
-  public Hub hub() {
-    return hub;
   }
 
   /** The id by which REST finds it. */
@@ -93,9 +85,14 @@ public final class Connection implements Selectable {
     return codec;
   }
 
-  /** The socket's side; null while a reliable connection has no socket, and after the end. */
+  /** The socket's side; null while a reliable connection has no socket. */
   @Nullable Receiver receiver() {
     return receiver;
+  }
+
+  /** Whether that socket still acts for it; false once it has ended or has another socket. */
+  boolean isServedBy(Receiver socket) {
+    return !ended && receiver == socket;
   }
 
   /** What may have to be sent again; null on a subprotocol that is not reliable. */

@@ -1,7 +1,5 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,47 +25,23 @@ public final class Hub {
   /** The filter that lets everybody pass. */
   public static final Predicate<Selectable> EVERYONE = connection -> true;
 
-  private static final int NORMAL = 1000;
-
-  private final String name;
-  private final Hubs hubs;
-  private final Timeline timeline;
-  private final Recoveries recoveries;
-  private final Object lock = new Object();
-  private final Roster roster; // guarded by lock
+  private final HubState state;
+  private final Roster roster; // guarded by state
+  private final Messenger messages;
   private final ConnectionLifecycle lifecycle;
   private final Permissions permissions;
 
-  Hub(
-      String name,
-      Hubs hubs,
-      Timeline timeline,
-      Recoveries recoveries,
-      Consumer<Operation> observer) {
-    this.name = name;
-    this.hubs = hubs;
-    this.timeline = timeline;
-    this.recoveries = recoveries;
-    this.roster = new Roster(hubs::changed);
-    this.lifecycle =
-        new ConnectionLifecycle(
-            this,
-            hubs,
-            lock,
-            roster,
-            timeline,
-            recoveries,
-            new RequestProcessor(this, timeline, observer));
-    this.permissions = new Permissions(lock, roster);
+  Hub(String name, ServiceContext service) {
+    state = new HubState(name, service);
+    roster = state.roster();
+    messages = new Messenger(state);
+    lifecycle = new ConnectionLifecycle(state, messages);
+    permissions = new Permissions(state);
   }
 
   /** The name in lower case. */
   public String name() {
-    return name;
-  }
-
-  HubOptions options() {
-    return hubs.options();
+    return state.name();
   }
 
   /** How connections come, are served and end. */
@@ -83,7 +56,7 @@ public final class Hub {
 
   /** Whether some client is behind a burst, so that a sender that can wait should wait. */
   public boolean isAheadOfClients() {
-    return recoveries.patience().isWatching();
+    return state.service().clientsBehind().get() > 0;
   }
 
   // ---- sends (rest-api 8.1)
@@ -139,100 +112,65 @@ public final class Hub {
       int ttlSeconds,
       Set<String> excluded,
       Predicate<? super Selectable> filter) {
-    synchronized (lock) {
-      Delivery delivery = delivery(message, ttlSeconds);
+    synchronized (state) {
+      Fanout fanout = messages.fanout(message, ttlSeconds);
       for (Connection connection : receivers.apply(roster)) {
         if (!excluded.contains(connection.id())
             && (filter == EVERYONE || filter.test(connection))) {
-          delivery.to(connection);
+          fanout.to(connection);
         }
       }
-      lifecycle.endOverflowed(delivery.overflowed());
+      fanout.finish();
     }
-  }
-
-  /** Publishes in the name of a client; called under the lock. */
-  void publish(Connection sender, SendToGroup send) {
-    String group = send.group();
-    Delivery delivery =
-        delivery(
-            new GroupData(group, sender.visibleUserId(), send.payload(), null), send.ttlSeconds());
-    for (Connection member : roster.inGroup(group)) {
-      if (!send.noEcho() || member != sender) {
-        delivery.to(member);
-      }
-    }
-    lifecycle.endOverflowed(delivery.overflowed());
-  }
-
-  /** Sends an event handler's reply, which is kept like all data; called under the lock. */
-  void reply(Connection connection, Payload payload) {
-    Delivery delivery = delivery(new ServerData(payload, null), 0);
-    delivery.to(connection);
-    lifecycle.endOverflowed(delivery.overflowed());
-  }
-
-  /** Sends what is neither kept nor sent again; called under the lock. */
-  void deliver(Connection connection, ServiceMessage message) {
-    delivery(message, 0).to(connection);
-  }
-
-  private Delivery delivery(ServiceMessage message, int ttlSeconds) {
-    return new Delivery(
-        message,
-        timeline,
-        recoveries.timers(),
-        recoveries.patience(),
-        recoveries.expiry(ttlSeconds));
   }
 
   // ---- existence (rest-api 8.3)
 
   /** Whether there is a connection of that id. */
   public boolean connectionExists(String id) {
-    synchronized (lock) {
+    synchronized (state) {
       return roster.connection(id) != null;
     }
   }
 
   /** Whether a user has a connection. */
   public boolean userExists(String userId) {
-    synchronized (lock) {
+    synchronized (state) {
       return !roster.ofUser(userId).isEmpty();
     }
   }
 
   /** Whether a group has a member. */
   public boolean groupExists(String group) {
-    synchronized (lock) {
+    synchronized (state) {
       return !roster.inGroup(group).isEmpty();
     }
   }
 
   /** The connection of that id, if there is one. */
   public Optional<ConnectionView> connection(String id) {
-    synchronized (lock) {
+    synchronized (state) {
       return Optional.ofNullable(roster.connection(id)).map(Connection::view);
     }
   }
 
   /** All connections, in the order in which they came. */
   public List<ConnectionView> connections() {
-    synchronized (lock) {
+    synchronized (state) {
       return roster.all().stream().map(Connection::view).toList();
     }
   }
 
   /** The members of a group, in the order in which they joined. */
   public List<ConnectionView> members(String group) {
-    synchronized (lock) {
+    synchronized (state) {
       return roster.inGroup(group).stream().map(Connection::view).toList();
     }
   }
 
   /** At most so many members with an id behind the given one, in the order of their ids. */
   public List<ConnectionView> membersBehind(@Nullable String connectionId, String group, int max) {
-    synchronized (lock) {
+    synchronized (state) {
       return roster.inGroup(group).stream()
           .filter(member -> connectionId == null || member.id().compareTo(connectionId) > 0)
           .sorted(Comparator.comparing(Connection::id))
@@ -277,14 +215,11 @@ public final class Hub {
     String text =
         "Application server closed the connection."
             + (reason == null || reason.isEmpty() ? "" : " Reason: " + reason);
-    synchronized (lock) {
+    synchronized (state) {
       for (Connection connection : Roster.snapshot(selected.apply(roster))) {
         if (!excluded.contains(connection.id())) {
-          deliver(connection, new Disconnected(text));
-          Receiver receiver = lifecycle.end(connection, "closed by REST: " + text, text);
-          if (receiver != null) {
-            receiver.close(NORMAL, "");
-          }
+          messages.deliver(connection, new Disconnected(text));
+          state.end(connection, new End.ClosedByServer(text));
         }
       }
     }
@@ -294,7 +229,7 @@ public final class Hub {
 
   /** Makes a connection a member; false if there is no such connection. */
   public boolean addConnectionToGroup(String group, String connectionId) {
-    synchronized (lock) {
+    synchronized (state) {
       Connection connection = roster.connection(connectionId);
       if (connection != null) {
         roster.join(connection, group);
@@ -305,7 +240,7 @@ public final class Hub {
 
   /** Ends a membership. */
   public void removeConnectionFromGroup(String group, String connectionId) {
-    synchronized (lock) {
+    synchronized (state) {
       Connection connection = roster.connection(connectionId);
       if (connection != null) {
         roster.leave(connection, group);
@@ -315,7 +250,7 @@ public final class Hub {
 
   /** Ends all memberships of a connection. */
   public void removeConnectionFromAllGroups(String connectionId) {
-    synchronized (lock) {
+    synchronized (state) {
       Connection connection = roster.connection(connectionId);
       if (connection != null) {
         leaveAll(connection);
@@ -325,7 +260,7 @@ public final class Hub {
 
   /** Makes the present connections of a user members; false if the user has none. */
   public boolean addUserToGroup(String userId, String group) {
-    synchronized (lock) {
+    synchronized (state) {
       Collection<Connection> connections = roster.ofUser(userId);
       connections.forEach(connection -> roster.join(connection, group));
       return !connections.isEmpty();
@@ -334,14 +269,14 @@ public final class Hub {
 
   /** Ends the memberships of all connections of a user in a group. */
   public void removeUserFromGroup(String userId, String group) {
-    synchronized (lock) {
+    synchronized (state) {
       roster.ofUser(userId).forEach(connection -> roster.leave(connection, group));
     }
   }
 
   /** Ends all memberships of all connections of a user. */
   public void removeUserFromAllGroups(String userId) {
-    synchronized (lock) {
+    synchronized (state) {
       roster.ofUser(userId).forEach(this::leaveAll);
     }
   }
@@ -369,24 +304,12 @@ public final class Hub {
       Collection<String> groups,
       Predicate<? super Selectable> filter,
       BiConsumer<Connection, String> change) {
-    synchronized (lock) {
+    synchronized (state) {
       List<Connection> selected = Roster.snapshot(roster.all());
       selected.removeIf(each -> !filter.test(each));
       for (Connection connection : selected) {
         groups.forEach(group -> change.accept(connection, group));
       }
     }
-  }
-
-  // ---- membership by the client itself
-
-  /** A client joins; called under the lock. */
-  void join(Connection connection, String group) {
-    roster.join(connection, group);
-  }
-
-  /** A client leaves; called under the lock. */
-  void leave(Connection connection, String group) {
-    roster.leave(connection, group);
   }
 }

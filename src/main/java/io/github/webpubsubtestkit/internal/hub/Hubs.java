@@ -7,20 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** All hubs of one service. Hubs need no declaration: each valid name is one (rest-api 1). */
 public final class Hubs {
 
   private final ConcurrentMap<String, Hub> hubs = new ConcurrentHashMap<>();
-  private final AtomicInteger connectionNumbers = new AtomicInteger();
-  private final HubOptions options;
-  private final Timeline timeline;
-  private final Recoveries recoveries;
-  private final ReconnectionTokens reconnectionTokens;
-  private final Consumer<Operation> observer;
-  private volatile Runnable changeListener = () -> {};
+  private final ServiceContext service;
 
   /**
    * Hubs without a connection.
@@ -28,7 +21,7 @@ public final class Hubs {
    * @param options what all of them do differently
    * @param timeline where everything is recorded
    * @param timers the time of the service
-   * @param pace how far the service has got, in real time
+   * @param progress how far the service has got, in real time
    * @param reconnectionTokens makes the tokens of reliable connections
    * @param observer is told of each client request; called under a hub's lock, must neither block
    *     nor call back
@@ -37,20 +30,15 @@ public final class Hubs {
       HubOptions options,
       Timeline timeline,
       Timers timers,
-      Pace pace,
+      LoopProgress progress,
       ReconnectionTokens reconnectionTokens,
       Consumer<Operation> observer) {
-    this.options = options;
-    this.timeline = timeline;
-    this.recoveries = new Recoveries(timeline, timers, new Patience(pace), options);
-    this.reconnectionTokens = reconnectionTokens;
-    this.observer = observer;
+    service = new ServiceContext(options, timeline, timers, progress, reconnectionTokens, observer);
   }
 
   /** The hub of that name, without regard to case. */
   public Hub hub(String name) {
-    return hubs.computeIfAbsent(
-        name.toLowerCase(Locale.ROOT), key -> new Hub(key, this, timeline, recoveries, observer));
+    return hubs.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Hub(key, service));
   }
 
   /** All hubs that were ever asked for. */
@@ -63,23 +51,11 @@ public final class Hubs {
    * must neither block nor call back.
    */
   public void onChange(Runnable listener) {
-    changeListener = listener;
+    service.onChange(listener);
   }
 
   /** What all hubs of this service do differently. */
   public HubOptions options() {
-    return options;
-  }
-
-  void changed() {
-    changeListener.run();
-  }
-
-  String reconnectionToken(String connectionId) {
-    return reconnectionTokens.tokenFor(connectionId);
-  }
-
-  int nextConnectionNumber() {
-    return connectionNumbers.incrementAndGet();
+    return service.options();
   }
 }

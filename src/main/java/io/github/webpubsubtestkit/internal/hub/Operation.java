@@ -46,7 +46,7 @@ public record Operation(
     String outcome,
     boolean successful,
     Duration at,
-    @Nullable HttpCall http) {
+    @Nullable RestDetails http) {
 
   /** A request of a client. */
   public Operation(

@@ -17,18 +17,16 @@ public final class Permissions {
     LIMIT_REACHED
   }
 
-  private final Object lock; // the hub's
-  private final Roster roster; // guarded by lock
+  private final HubState hub;
 
-  Permissions(Object lock, Roster roster) {
-    this.lock = lock;
-    this.roster = roster;
+  Permissions(HubState hub) {
+    this.hub = hub;
   }
 
   /** Lets a connection do it with exactly that group. */
   public Change grant(String connectionId, Permission permission, String group) {
-    synchronized (lock) {
-      Connection connection = roster.connection(connectionId);
+    synchronized (hub) {
+      Connection connection = hub.roster().connection(connectionId);
       return connection == null
           ? Change.NO_CONNECTION
           : changed(connection.permission(permission).grant(group));
@@ -39,8 +37,8 @@ public final class Permissions {
    * Forbids it to a connection for exactly that group, whatever its roles say; it stays a member.
    */
   public Change revoke(String connectionId, Permission permission, String group) {
-    synchronized (lock) {
-      Connection connection = roster.connection(connectionId);
+    synchronized (hub) {
+      Connection connection = hub.roster().connection(connectionId);
       return connection == null
           ? Change.NO_CONNECTION
           : changed(connection.permission(permission).revoke(group));
@@ -49,8 +47,8 @@ public final class Permissions {
 
   /** Whether a connection may do it with that group; false if there is no such connection. */
   public boolean holds(String connectionId, Permission permission, String group) {
-    synchronized (lock) {
-      Connection connection = roster.connection(connectionId);
+    synchronized (hub) {
+      Connection connection = hub.roster().connection(connectionId);
       return connection != null && connection.permission(permission).covers(group);
     }
   }

@@ -1,103 +1,121 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reliable connections that lose their sockets and get others (client-protocols F.3, F.4). Its
- * methods run under a hub's lock.
- */
+/** Reliable connections that lose their sockets and get others (client-protocols F.3, F.4). */
 final class Recoveries {
 
-  private final Timeline timeline;
-  private final Timers timers;
-  private final Patience patience;
-  private final HubOptions options;
+  private final HubState hub;
+  private final Messenger messages;
 
-  Recoveries(Timeline timeline, Timers timers, Patience patience, HubOptions options) {
-    this.timeline = timeline;
-    this.timers = timers;
-    this.patience = patience;
-    this.options = options;
-  }
-
-  Timers timers() {
-    return timers;
-  }
-
-  Patience patience() {
-    return patience;
-  }
-
-  HubOptions options() {
-    return options;
+  Recoveries(HubState hub, Messenger messages) {
+    this.hub = hub;
+    this.messages = messages;
   }
 
   /** What a new connection needs to be recovered; null if its subprotocol is not reliable. */
   @Nullable ReplayBuffer bufferFor(NewConnection details) {
-    return details.protocol().reliable() ? new ReplayBuffer(options) : null;
+    return details.protocol().reliable() ? new ReplayBuffer(hub.service().options()) : null;
   }
 
-  /** When a copy of a message that is sent now may be dropped; null for never. */
-  @Nullable Instant expiry(int ttlSeconds) {
-    return options.expireByTtl() && ttlSeconds > 0
-        ? timers.instant().plusSeconds(ttlSeconds)
-        : null;
+  /** The greeting of a connection, with what its client needs for a recovery. */
+  Connected connected(Connection connection) {
+    String token =
+        connection.unacknowledged() == null
+            ? null
+            : hub.service().reconnectionToken(connection.id());
+    return new Connected(connection.id(), connection.userId(), token);
   }
 
-  /** The socket is gone; the connection waits for another one. */
-  void detach(Hub hub, Connection connection, String how) {
-    Duration length = options.recoveryWindow();
-    connection.detach(RecoveryWindow.open(hub, connection, timers, length));
-    note(connection, how + "; the connection can be recovered for " + seconds(length));
+  /** The reliable connection of that id; empty if there is none or it is not reliable. */
+  Optional<Connection> recoverable(String id) {
+    synchronized (hub) {
+      return Optional.ofNullable(hub.roster().connection(id))
+          .filter(connection -> connection.unacknowledged() != null);
+    }
   }
 
-  /** Gives a connection another socket, and the socket all that is not acknowledged. */
-  void recover(
-      Hub hub,
-      Connection connection,
-      ReplayBuffer buffer,
-      Receiver receiver,
-      @Nullable Connected connected) {
+  /** The socket is gone; the connection waits for another one. Called under the lock. */
+  void detach(Connection connection, String how) {
+    Duration length = hub.service().options().recoveryWindow();
+    connection.detach(
+        RecoveryWindow.open(hub.service().timers(), length, window -> expire(connection, window)));
+    hub.note(connection, how + "; the connection can be recovered for " + seconds(length));
+    hub.service().changed();
+  }
+
+  /** The time for a recovery is over, if it is still this one that runs. */
+  private void expire(Connection connection, RecoveryWindow window) {
+    synchronized (hub) {
+      if (connection.window() == window) {
+        hub.end(connection, new End.RecoveryExpired());
+      }
+    }
+  }
+
+  /**
+   * Gives a connection another socket, and the socket all that is not acknowledged.
+   *
+   * @return false if the connection has ended meanwhile
+   */
+  boolean recover(Connection connection, Receiver socket) {
+    Connected connected =
+        hub.service().options().connectedAfterRecovery() ? connected(connection) : null;
+    synchronized (hub) {
+      ReplayBuffer buffer = connection.unacknowledged();
+      if (connection.hasEnded() || buffer == null) {
+        return false;
+      }
+      takeOver(connection, socket);
+      noteReplay(connection, buffer);
+      if (connected != null) {
+        messages.deliver(connection, connected);
+      }
+      replay(connection, buffer, socket);
+      hub.service().changed();
+      return true;
+    }
+  }
+
+  private void takeOver(Connection connection, Receiver socket) {
     Receiver old = connection.receiver();
     if (old != null) {
-      note(connection, "taken over by another socket: the old one is aborted");
+      hub.note(connection, "taken over by another socket: the old one is aborted");
       old.abort();
     }
-    connection.attach(receiver);
-    int expired = buffer.expire(timers.instant());
-    note(
+    connection.attach(socket);
+  }
+
+  private void noteReplay(Connection connection, ReplayBuffer buffer) {
+    int expired = buffer.expire(hub.service().timers().instant());
+    hub.note(
         connection,
         "recovered, "
             + buffer.size()
             + (buffer.size() == 1 ? " unacknowledged message" : " unacknowledged messages")
             + " to replay"
             + (expired == 0 ? "" : ", " + expired + " dropped because their time to live is over"));
-    if (connected != null) {
-      hub.deliver(connection, connected);
-    }
-    buffer.replay(
-        (message, sequenceId) -> {
-          timeline.record(
-              connection.label(),
-              Direction.OUT,
-              "replayed",
-              message.text(),
-              message.bytes(),
-              sequenceId);
-          receiver.deliver(
-              receiver.prepare(connection.codec().withSequenceId(message, sequenceId)));
-        });
   }
 
-  private void note(Connection connection, String text) {
-    timeline.record(connection.label(), Direction.NOTE, text);
+  private void replay(Connection connection, ReplayBuffer buffer, Receiver socket) {
+    buffer.replay(
+        (message, sequenceId) -> {
+          hub.service()
+              .timeline()
+              .record(
+                  connection.label(),
+                  Direction.OUT,
+                  "replayed",
+                  message.text(),
+                  message.bytes(),
+                  sequenceId);
+          socket.deliver(socket.prepare(connection.codec().withSequenceId(message, sequenceId)));
+        });
   }
 
   private static String seconds(Duration length) {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecoveryWindow {
 
-  private final Hub hub;
-  private final Connection connection;
   private @Nullable Scheduled end;
 
-  private RecoveryWindow(Hub hub, Connection connection) {
-    this.hub = hub;
-    this.connection = connection;
-  }
+  private RecoveryWindow() {}
 
-  /** Begins now. */
-  static RecoveryWindow open(Hub hub, Connection connection, Timers timers, Duration length) {
-    RecoveryWindow window = new RecoveryWindow(hub, connection);
-    window.end = timers.schedule(length, window::expire);
+  /**
+   * Begins now.
+   *
+   * @param over is told of the end, and has to look whether this window still counts: the timer may
+   *     be taken back while it waits for the lock
+   */
+  static RecoveryWindow open(Timers timers, Duration length, Consumer<RecoveryWindow> over) {
+    RecoveryWindow window = new RecoveryWindow();
+    window.end = timers.schedule(length, () -> over.accept(window));
     return window;
   }
 
@@ -32,10 +33,5 @@ final class RecoveryWindow {
     if (running != null) {
       running.cancel();
     }
-  }
-
-  /** The timer may have been taken back while it waited for the lock: the hub looks again. */
-  private void expire() {
-    hub.lifecycle().expire(connection, this);
   }
 }

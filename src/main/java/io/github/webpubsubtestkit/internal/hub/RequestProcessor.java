@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
-import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
@@ -17,7 +16,6 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,26 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestProcessor {
 
-  private static final int POLICY_VIOLATION = 1008;
-  private static final int INTERNAL_ERROR = 1011;
   private static final String RAW_NOT_AUTHORIZED =
       "The connection is not authorized for raw sendToGroup mode.";
   private static final String INTERNAL_ERROR_NAME = "InternalServerError";
   private static final String INTERNAL_ERROR_TEXT = "Internal server error";
 
-  private final Hub hub;
-  private final Timeline timeline;
-  private final Consumer<Operation> observer;
+  private final HubState hub;
+  private final Messenger messages;
+  private final Turns turns;
 
-  RequestProcessor(Hub hub, Timeline timeline, Consumer<Operation> observer) {
+  RequestProcessor(HubState hub, Messenger messages, Turns turns) {
     this.hub = hub;
-    this.timeline = timeline;
-    this.observer = observer;
+    this.messages = messages;
+    this.turns = turns;
   }
 
   void process(Connection connection, ClientRequest request) {
     if (request instanceof Ping) {
-      hub.deliver(connection, new Pong());
+      messages.deliver(connection, new Pong());
     } else if (request instanceof JoinGroup join) {
       acknowledge(connection, "joinGroup", join.group(), join);
     } else if (request instanceof LeaveGroup leave) {
@@ -71,7 +67,9 @@ final class RequestProcessor {
     }
     observe(connection, name, group, request, error);
     if (error != null && connection.protocol() == Subprotocol.RAW) {
-      hub.lifecycle().fail(connection, POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message());
+      hub.end(
+          connection,
+          new End.Failed(End.Failed.POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message()));
       return;
     }
     answer(connection, request, error);
@@ -95,7 +93,7 @@ final class RequestProcessor {
   private void answer(Connection connection, ClientRequest request, @Nullable AckError error) {
     AckId ackId = request.ackId();
     if (ackId != null) {
-      hub.deliver(connection, new Ack(ackId, error));
+      messages.deliver(connection, new Ack(ackId, error));
     }
   }
 
@@ -112,9 +110,7 @@ final class RequestProcessor {
     connection
         .events()
         .userEvent(
-            event,
-            outcome ->
-                hub.lifecycle().settle(connection, () -> settle(connection, event, outcome)));
+            event, outcome -> turns.settle(connection, () -> settle(connection, event, outcome)));
   }
 
   /** The answer of the application; the client may have gone meanwhile. */
@@ -127,16 +123,17 @@ final class RequestProcessor {
       return;
     }
     if (outcome instanceof Taken taken && taken.reply() != null) {
-      hub.reply(connection, taken.reply());
+      messages.reply(connection, taken.reply());
     }
     boolean raw = connection.protocol() == Subprotocol.RAW;
     if (!raw && !connection.hasEnded()) { // the reply may have been too much for its buffer
       answer(connection, event, error);
     }
-    if (outcome instanceof Failed failed && (raw || hub.options().dropOnUserEventFailure())) {
-      int code = raw ? hub.options().rawFailureCloseCode() : INTERNAL_ERROR;
-      String reason = code == INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
-      hub.lifecycle().fail(connection, code, reason, failed.detail());
+    HubOptions options = hub.service().options();
+    if (outcome instanceof Failed failed && (raw || options.dropOnUserEventFailure())) {
+      int code = raw ? options.rawFailureCloseCode() : End.Failed.INTERNAL_ERROR;
+      String reason = code == End.Failed.INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
+      hub.end(connection, new End.Failed(code, reason, failed.detail()));
     }
   }
 
@@ -145,17 +142,17 @@ final class RequestProcessor {
       if (!connection.mayJoinOrLeave(join.group())) {
         return forbidden("join", join.group());
       }
-      hub.join(connection, join.group());
+      hub.roster().join(connection, join.group());
     } else if (request instanceof LeaveGroup leave) {
       if (!connection.mayJoinOrLeave(leave.group())) {
         return forbidden("leave", leave.group());
       }
-      hub.leave(connection, leave.group());
+      hub.roster().leave(connection, leave.group());
     } else if (request instanceof SendToGroup send) {
       if (!connection.maySendTo(send.group())) {
         return forbidden("send to", send.group());
       }
-      hub.publish(connection, send);
+      messages.publish(connection, send);
     }
     return null;
   }
@@ -180,22 +177,23 @@ final class RequestProcessor {
       payload = sent.payload();
       event = sent.event();
     }
-    observer.accept(
-        new Operation(
-            name,
-            Caller.CLIENT,
-            hub.name(),
-            connection.userId(),
-            connection.id(),
-            null,
-            null,
-            group,
-            event,
-            payload,
-            Map.of(),
-            name + " by " + connection.label(),
-            error == null ? "ok" : error.name(),
-            error == null,
-            timeline.now()));
+    hub.service()
+        .observe(
+            new Operation(
+                name,
+                Caller.CLIENT,
+                hub.name(),
+                connection.userId(),
+                connection.id(),
+                null,
+                null,
+                group,
+                event,
+                payload,
+                Map.of(),
+                name + " by " + connection.label(),
+                error == null ? "ok" : error.name(),
+                error == null,
+                hub.service().timeline().now()));
   }
 }

@@ -2,8 +2,8 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call and its answer, kept as they are. */
-record RecordedCall(RestCall call, HttpResponse response) implements HttpCall {
+record RecordedCall(RestCall call, HttpResponse response) implements RestDetails {
 
   @Override
   public String request() {

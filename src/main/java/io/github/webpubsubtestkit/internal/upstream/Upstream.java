@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
-import io.github.webpubsubtestkit.internal.hub.EventHandlers;
+import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The event handlers of all hubs of a fake, and what is under way to them. */
-public final class Upstream implements EventHandlers {
+public final class Upstream implements EventSink {
 
   private static final int MAX_PENDING_TOLD = 3;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One hub without sockets: clients and the application are values, time stands still, and the
  * loop's turns go on when a test says so.
  */
-final class HubBench implements Pace {
+final class HubBench implements LoopProgress {
 
   private static final JsonServiceCodec CODEC = new JsonServiceCodec(false, false);
 
@@ -55,7 +55,7 @@ final class HubBench implements Pace {
     return client(Subprotocol.JSON_RELIABLE, userId, groups);
   }
 
-  private Client client(Subprotocol protocol, @Nullable String userId, String... groups) {
+  Client client(Subprotocol protocol, @Nullable String userId, String... groups) {
     Socket socket = new Socket();
     Application application = new Application();
     Connection connection =
@@ -72,7 +72,7 @@ final class HubBench implements Pace {
                     CODEC),
                 socket);
     socket.received.clear(); // of connected
-    return new Client(connection, socket, application);
+    return new Client(hub, connection, socket, application);
   }
 
   /** The service sends that many messages to one client. */
@@ -105,14 +105,19 @@ final class HubBench implements Pace {
   }
 
   /** A client with what reached it and what the application heard of it. */
-  record Client(Connection connection, Socket socket, Application application) {
+  record Client(Hub hub, Connection connection, Socket socket, Application application) {
 
     void asks(ClientRequest request) {
-      connection.hub().lifecycle().receive(connection, socket, request);
+      hub.lifecycle().receive(connection, socket, request);
+    }
+
+    /** Its socket has found a reason for an end. */
+    void ends(End end) {
+      hub.lifecycle().end(connection, socket, end);
     }
 
     boolean exists() {
-      return connection.hub().connectionExists(connection.id());
+      return hub.connectionExists(connection.id());
     }
   }
 

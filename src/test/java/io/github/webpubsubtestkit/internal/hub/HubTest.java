@@ -52,7 +52,7 @@ class HubTest {
 
     assertThat(client.exists()).isFalse();
     assertThat(client.socket().received).hasSize(3).last().isEqualTo("abort");
-    assertThat(client.application().disconnected).containsExactly(ConnectionLifecycle.ENDED);
+    assertThat(client.application().disconnected).containsExactly(End.ENDED);
   }
 
   @Test
@@ -61,8 +61,8 @@ class HubTest {
     Client named = bench.json("a");
     Client nameless = bench.json("b");
 
-    lifecycle.fail(named.connection(), named.socket(), 1003, "The reason.", "detail");
-    lifecycle.fail(nameless.connection(), nameless.socket(), 1000, "", "detail");
+    named.ends(new End.Failed(1003, "The reason.", "detail"));
+    nameless.ends(new End.Failed(1000, "", "detail"));
 
     assertThat(named.application().disconnected).containsExactly("The reason.");
     assertThat(named.socket().received).containsExactly("close 1003 The reason.");
@@ -74,10 +74,10 @@ class HubTest {
   void stops() {
     Client client = bench.json("a");
 
-    lifecycle.stopped(client.connection(), new Socket(), "another socket");
+    lifecycle.end(client.connection(), new Socket(), new End.Stopped("another socket"));
     assertThat(client.exists()).isTrue();
-    lifecycle.stopped(client.connection(), client.socket(), "stopped");
-    lifecycle.lost(client.connection(), client.socket(), "lost");
+    client.ends(new End.Stopped("stopped"));
+    client.ends(new End.SocketLost("lost"));
 
     assertThat(client.exists()).isFalse();
     assertThat(client.application().disconnected).isEmpty();
@@ -92,7 +92,7 @@ class HubTest {
     Client client = bench.reliable("alice");
     int before = bench.changes;
 
-    lifecycle.lost(client.connection(), client.socket(), "lost");
+    client.ends(new End.SocketLost("lost"));
     assertThat(bench.changes).isEqualTo(before + 1);
     assertThat(bench.hub.connections()).singleElement().matches(ConnectionView::detached);
     assertThat(lifecycle.recover(client.connection(), new Socket())).isTrue();
@@ -108,11 +108,11 @@ class HubTest {
     Client client = bench.reliable("alice");
     Socket second = new Socket();
 
-    lifecycle.lost(client.connection(), client.socket(), "lost");
+    client.ends(new End.SocketLost("lost"));
     assertThat(bench.timers.scheduled).hasSize(1);
     lifecycle.recover(client.connection(), second);
     assertThat(bench.timers.scheduled).isEmpty();
-    lifecycle.lost(client.connection(), second, "lost again");
+    lifecycle.end(client.connection(), second, new End.SocketLost("lost again"));
     bench.hub.closeConnection(client.connection().id(), null);
 
     assertThat(bench.timers.scheduled).isEmpty();
@@ -227,7 +227,7 @@ class HubTest {
         "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"text\",\"data\":\"m\"}  sequenceId ";
     String closed = "Application server closed the connection. Reason: bye";
     bench.send(client, 1);
-    lifecycle.lost(client.connection(), client.socket(), "the socket broke");
+    client.ends(new End.SocketLost("the socket broke"));
     bench.send(client, 1);
     lifecycle.recover(client.connection(), new Socket());
     lifecycle.receive(client.connection(), client.socket(), new Ping()); // no longer its socket

@@ -10,10 +10,10 @@ import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
 import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
-import io.github.webpubsubtestkit.internal.hub.Pace;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
@@ -52,7 +52,7 @@ final class Fixture {
           HubOptions.defaults(),
           timeline,
           LoopTimers.realTime(),
-          new NoPace(),
+          new NoProgress(),
           id -> "token",
           operation -> {});
   private final TokenMinter minter;
@@ -137,7 +137,7 @@ final class Fixture {
     return operations.get(operations.size() - 1);
   }
 
-  private static final class NoPace implements Pace {
+  private static final class NoProgress implements LoopProgress {
 
     @Override
     public long turns() {

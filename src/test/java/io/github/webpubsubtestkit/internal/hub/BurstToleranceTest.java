@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A burst above the limit of unacknowledged messages (client-protocols F.2)")
-class PatienceTest {
+class BurstToleranceTest {
 
   private final HubBench bench = HubBench.withLimit(16);
   private final Client client = bench.reliable("alice");
@@ -31,7 +31,7 @@ class PatienceTest {
 
     assertThat(client.exists()).isFalse();
     assertThat(client.socket().received).last().isEqualTo("abort");
-    assertThat(client.application().disconnected).containsExactly(ConnectionLifecycle.ENDED);
+    assertThat(client.application().disconnected).containsExactly(End.ENDED);
     assertThat(bench.hub.isAheadOfClients()).isFalse();
     assertThat(bench.putOff()).isZero();
   }
@@ -104,7 +104,7 @@ class PatienceTest {
   @Test
   @DisplayName("is none for a client without a socket, which cannot acknowledge")
   void endsWhoIsDetached() {
-    bench.hub.lifecycle().lost(client.connection(), client.socket(), "lost");
+    client.ends(new End.SocketLost("lost"));
 
     bench.send(client, 16);
     assertThat(client.exists()).isTrue();

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A REST call as it was made and answered, for who wants to look at it later. Nothing is copied or
- * put into words before it is asked for; secrets are masked then.
+ * A REST call as it was made and answered, for later inspection. Nothing is copied or put into
+ * words before it is asked for; secrets are masked then.
  */
-public interface HttpCall {
+public interface RestDetails {
 
   /** One line that shows the request: verb and target. */
   String request();

@@ -4,7 +4,7 @@ package io.github.webpubsubtestkit.internal.hub;
  * How far the service has got with what came in. It is not a matter of the fake's time, which a
  * test may stop: clients need real time to read.
  */
-public interface Pace {
+public interface LoopProgress {
 
   /** How often the service has looked at all its sockets; from any thread. */
   long turns();

@@ -8,7 +8,6 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,32 +19,29 @@ import org.jspecify.annotations.Nullable;
  * One message on its way to its receivers: encoded and framed once per subprotocol, not once per
  * receiver. On reliable subprotocols it is encoded once, and each receiver's sequence id is put in.
  */
-final class Delivery {
+final class Fanout {
 
   private final ServiceMessage message;
   private final Timeline timeline;
-  private final InstantSource time;
-  private final Patience patience;
+  private final BurstTolerance tolerance;
   private final @Nullable Instant expires;
   private final Map<Subprotocol, Optional<Outbound>> prepared = new EnumMap<>(Subprotocol.class);
   private @Nullable Map<Subprotocol, EncodedMessage> unnumbered;
   private @Nullable List<Connection> overflowed;
 
   /**
-   * A delivery.
+   * A message that nobody has got yet.
    *
    * @param expires when copies that are kept for a recovery may be dropped; null for never
    */
-  Delivery(
+  Fanout(
       ServiceMessage message,
       Timeline timeline,
-      InstantSource time,
-      Patience patience,
+      BurstTolerance tolerance,
       @Nullable Instant expires) {
     this.message = message;
     this.timeline = timeline;
-    this.time = time;
-    this.patience = patience;
+    this.tolerance = tolerance;
     this.expires = expires;
   }
 
@@ -72,9 +68,11 @@ final class Delivery {
     }
   }
 
-  /** Those whose buffer was full; they have to be ended (client-protocols F.2). */
-  List<Connection> overflowed() {
-    return overflowed == null ? List.of() : overflowed;
+  /** Ends those whose buffer was full, which changes what was iterated (client-protocols F.2). */
+  void finish() {
+    if (overflowed != null) {
+      overflowed.forEach(tolerance::end);
+    }
   }
 
   private Optional<Outbound> prepare(Connection connection, Receiver receiver) {
@@ -87,17 +85,17 @@ final class Delivery {
     if (encoded == null) {
       return;
     }
-    boolean room = hasRoom(buffer, encoded);
-    if (!room && !patience.covers(connection, buffer, encoded)) {
+    boolean room = tolerance.hasRoom(buffer, encoded);
+    if (!room && !tolerance.covers(connection, buffer, encoded)) {
       if (overflowed == null) {
         overflowed = new ArrayList<>();
       }
       overflowed.add(connection);
       return;
     }
-    long sequenceId = buffer.add(encoded, expires, patience.now());
+    long sequenceId = buffer.add(encoded, expires, tolerance.now());
     if (!room) {
-      patience.watch(connection.hub(), connection, buffer);
+      tolerance.watch(connection, buffer);
     }
     Receiver receiver = connection.receiver();
     if (receiver == null) {
@@ -116,11 +114,6 @@ final class Delivery {
       long sequenceId) {
     timeline.record(
         connection.label(), direction, head, encoded.text(), encoded.bytes(), sequenceId);
-  }
-
-  private boolean hasRoom(ReplayBuffer buffer, EncodedMessage encoded) {
-    return buffer.hasRoomFor(encoded)
-        || (buffer.expire(time.instant()) > 0 && buffer.hasRoomFor(encoded));
   }
 
   private @Nullable EncodedMessage unnumbered(Connection connection) {

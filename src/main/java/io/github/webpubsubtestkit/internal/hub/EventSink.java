@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import org.jspecify.annotations.Nullable;
 
 /** The application's event handlers, as the hubs see them (event-handlers 1). */
-public interface EventHandlers {
+public interface EventSink {
 
   /**
    * Opens the account of a new connection, before anybody is asked whether it may come.

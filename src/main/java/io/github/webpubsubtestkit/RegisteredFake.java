@@ -1,0 +1,39 @@
+package io.github.webpubsubtestkit;
+
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The fake of a registered extension: what an extension is to those who look for fakes in the
+ * fields of a test class.
+ */
+abstract class RegisteredFake {
+
+  private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
+  private final boolean suiteScoped;
+  private final FakeHome home;
+
+  RegisteredFake(List<Consumer<? super FakeWebPubSubBuilder>> settings, boolean suiteScoped) {
+    this.settings = List.copyOf(settings);
+    this.suiteScoped = suiteScoped;
+    this.home = new FakeHome(settings);
+  }
+
+  boolean isSuiteScoped() {
+    return suiteScoped;
+  }
+
+  FakeHome home() {
+    return suiteScoped ? SuiteFake.home(settings) : home;
+  }
+
+  /** Lets the suite-scoped fake live until the run ends. */
+  void holdForRun(ExtensionContext context) {
+    SuiteFake.home(settings); // complains about other settings even if the run holds it already
+    Contexts.store(context.getRoot())
+        .getOrComputeIfAbsent(
+            SuiteFake.class, none -> SuiteFake.hold(settings), StoredResource.class);
+  }
+}

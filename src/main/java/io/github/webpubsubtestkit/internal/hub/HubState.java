@@ -1,0 +1,70 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+
+/**
+ * The state of one hub, which its parts share. This object is also the hub's lock: whoever looks at
+ * the roster or at a connection in it synchronizes on it.
+ */
+final class HubState {
+
+  private final String name;
+  private final ServiceContext service;
+  private final Roster roster; // guarded by this
+
+  /** A hub without a connection. */
+  HubState(String name, ServiceContext service) {
+    this.name = name;
+    this.service = service;
+    this.roster = new Roster(service::changed);
+  }
+
+  /** The name in lower case. */
+  String name() {
+    return name;
+  }
+
+  ServiceContext service() {
+    return service;
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  /** Adds a line about a connection to the timeline. */
+  void note(Connection connection, String text) {
+    service.timeline().record(connection.label(), Direction.NOTE, text);
+  }
+
+  /**
+   * Ends a connection: this is the only way out of the roster. Without effect once it has ended;
+   * called under the lock.
+   */
+  void end(Connection connection, End end) {
+    if (connection.hasEnded()) {
+      return;
+    }
+    // marked last: what fails before, for want of memory, can be done again
+    roster.remove(connection);
+    note(connection, end.note());
+    connection.markEnded();
+    String told = end.told();
+    if (told != null) {
+      tell(connection, told);
+    }
+    Receiver socket = connection.receiver();
+    if (socket != null) {
+      end.closeSocket(socket);
+    }
+  }
+
+  private static void tell(Connection connection, String reason) {
+    Runnable disconnected = () -> connection.events().disconnected(reason);
+    if (connection.isWaiting()) { // the event that is under way comes first
+      connection.mailbox().defer(disconnected);
+    } else {
+      disconnected.run();
+    }
+  }
+}

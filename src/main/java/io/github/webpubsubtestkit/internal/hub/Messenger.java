@@ -1,0 +1,59 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Sends messages to the connections of one hub. Its methods run under the hub's lock. */
+final class Messenger {
+
+  private final HubState hub;
+  private final BurstTolerance tolerance;
+
+  Messenger(HubState hub) {
+    this.hub = hub;
+    this.tolerance = new BurstTolerance(hub);
+  }
+
+  /** Begins to send a message to any number of connections. */
+  Fanout fanout(ServiceMessage message, int ttlSeconds) {
+    return new Fanout(message, hub.service().timeline(), tolerance, expiry(ttlSeconds));
+  }
+
+  /** When a copy of a message that is sent now may be dropped; null for never. */
+  private @Nullable Instant expiry(int ttlSeconds) {
+    return hub.service().options().expireByTtl() && ttlSeconds > 0
+        ? hub.service().timers().instant().plusSeconds(ttlSeconds)
+        : null;
+  }
+
+  /** Publishes in the name of a client. */
+  void publish(Connection sender, SendToGroup send) {
+    String group = send.group();
+    Fanout fanout =
+        fanout(
+            new GroupData(group, sender.visibleUserId(), send.payload(), null), send.ttlSeconds());
+    for (Connection member : hub.roster().inGroup(group)) {
+      if (!send.noEcho() || member != sender) {
+        fanout.to(member);
+      }
+    }
+    fanout.finish();
+  }
+
+  /** Sends an event handler's reply, which is kept like all data. */
+  void reply(Connection connection, Payload payload) {
+    Fanout fanout = fanout(new ServerData(payload, null), 0);
+    fanout.to(connection);
+    fanout.finish();
+  }
+
+  /** Sends what is neither kept nor sent again. */
+  void deliver(Connection connection, ServiceMessage message) {
+    fanout(message, 0).to(connection);
+  }
+}

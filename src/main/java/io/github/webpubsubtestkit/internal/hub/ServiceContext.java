@@ -1,0 +1,78 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What all hubs of one service share. */
+final class ServiceContext {
+
+  private final HubOptions options;
+  private final Timeline timeline;
+  private final Timers timers;
+  private final LoopProgress progress;
+  private final ReconnectionTokens reconnectionTokens;
+  private final Consumer<Operation> observer;
+  private final AtomicInteger connectionNumbers = new AtomicInteger();
+  private final AtomicInteger clientsBehind = new AtomicInteger(); // hubs have locks of their own
+  private volatile Runnable changeListener = () -> {};
+
+  ServiceContext(
+      HubOptions options,
+      Timeline timeline,
+      Timers timers,
+      LoopProgress progress,
+      ReconnectionTokens reconnectionTokens,
+      Consumer<Operation> observer) {
+    this.options = options;
+    this.timeline = timeline;
+    this.timers = timers;
+    this.progress = progress;
+    this.reconnectionTokens = reconnectionTokens;
+    this.observer = observer;
+  }
+
+  HubOptions options() {
+    return options;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  LoopProgress progress() {
+    return progress;
+  }
+
+  /** Tells of a client's request; called under a hub's lock. */
+  void observe(Operation operation) {
+    observer.accept(operation);
+  }
+
+  String reconnectionToken(String connectionId) {
+    return reconnectionTokens.tokenFor(connectionId);
+  }
+
+  int nextConnectionNumber() {
+    return connectionNumbers.incrementAndGet();
+  }
+
+  /** The number of clients that are behind a burst. */
+  AtomicInteger clientsBehind() {
+    return clientsBehind;
+  }
+
+  void onChange(Runnable listener) {
+    changeListener = listener;
+  }
+
+  /** Tells that connections or members of groups have changed; called under a hub's lock. */
+  void changed() {
+    changeListener.run();
+  }
+}

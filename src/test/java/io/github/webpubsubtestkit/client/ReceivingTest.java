@@ -411,10 +411,9 @@ class ReceivingTest {
     for (int i = 0; i < 100; i++) {
       alice.inbox.add(
           ReceivedMessage.of(
-              new io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData(
+              io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data.fromServer(
                   io.github.webpubsubtestkit.internal.wire.Payload.text(
-                      i == 50 ? "wanted!" : "m" + i),
-                  null),
+                      i == 50 ? "wanted!" : "m" + i)),
               java.time.Duration.ZERO));
     }
 

@@ -4,9 +4,8 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class Hub {
   /** Sends to every connection of the hub. */
   public void sendToAll(
       Payload payload, int ttlSeconds, Set<String> excluded, Predicate<? super Selectable> filter) {
-    fanOut(roster -> roster.all(), new ServerData(payload, null), ttlSeconds, excluded, filter);
+    fanOut(roster -> roster.all(), Data.fromServer(payload), ttlSeconds, excluded, filter);
   }
 
   /** Sends to one connection; nothing happens if there is none of that id. */
@@ -101,7 +100,7 @@ public final class Hub {
           Connection connection = roster.connection(connectionId);
           return connection == null ? List.of() : List.of(connection);
         },
-        new ServerData(payload, null),
+        Data.fromServer(payload),
         ttlSeconds,
         Set.of(),
         EVERYONE);
@@ -110,12 +109,7 @@ public final class Hub {
   /** Sends to all connections of a user. */
   public void sendToUser(
       String userId, Payload payload, int ttlSeconds, Predicate<? super Selectable> filter) {
-    fanOut(
-        roster -> roster.ofUser(userId),
-        new ServerData(payload, null),
-        ttlSeconds,
-        Set.of(),
-        filter);
+    fanOut(roster -> roster.ofUser(userId), Data.fromServer(payload), ttlSeconds, Set.of(), filter);
   }
 
   /** Sends to the members of a group, in the name of the server. */
@@ -127,7 +121,7 @@ public final class Hub {
       Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.inGroup(group),
-        new GroupData(group, null, payload, null),
+        Data.fromGroup(group, null, payload),
         ttlSeconds,
         excluded,
         filter);
@@ -155,8 +149,7 @@ public final class Hub {
   void publish(Connection sender, SendToGroup send) {
     String group = send.group();
     Delivery delivery =
-        delivery(
-            new GroupData(group, sender.visibleUserId(), send.payload(), null), send.ttlSeconds());
+        delivery(Data.fromGroup(group, sender.visibleUserId(), send.payload()), send.ttlSeconds());
     for (Connection member : roster.inGroup(group)) {
       if (!send.noEcho() || member != sender) {
         delivery.to(member);
@@ -167,7 +160,7 @@ public final class Hub {
 
   /** Sends an event handler's reply, which is kept like all data; called under the lock. */
   void reply(Connection connection, Payload payload) {
-    Delivery delivery = delivery(new ServerData(payload, null), 0);
+    Delivery delivery = delivery(Data.fromServer(payload), 0);
     delivery.to(connection);
     lifecycle.endOverflowed(delivery.overflowed());
   }

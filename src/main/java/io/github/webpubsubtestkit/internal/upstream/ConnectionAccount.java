@@ -146,8 +146,9 @@ final class ConnectionAccount implements ConnectionEvents {
         true,
         (reply, title) -> {
           EventOutcome outcome = EventAnswer.outcome(reply, spoken);
-          if (outcome instanceof Failed failed) {
-            note(reply, title + " failed: " + failed.detail());
+          String failure = outcome.failure();
+          if (failure != null) {
+            note(reply, title + " failed: " + failure);
           }
           then.accept(outcome);
         });

@@ -68,7 +68,7 @@ class UpstreamOverHttpTest {
   }
 
   private static String detail(CompletableFuture<EventOutcome> outcome) throws Exception {
-    return now(outcome) instanceof Failed failed ? failed.detail() : "no failure";
+    return now(outcome) instanceof Failed failed ? failed.failure() : "no failure";
   }
 
   @Test

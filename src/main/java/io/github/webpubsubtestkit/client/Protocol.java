@@ -62,7 +62,7 @@ public enum Protocol {
     return wire.isProtobuf();
   }
 
-  /** What it needs and has not got, as the end of a sentence that begins with it. */
+  /** What it lacks, as the rest of a sentence that begins with its name. */
   Optional<String> missing() {
     return Codecs.missing(wire);
   }

@@ -152,6 +152,11 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   @Override
+  <R> R accept(Visitor<R> visitor) {
+    return visitor.connect(this);
+  }
+
+  @Override
   String content() {
     return FailureText.content(new String(bytes(), UTF_8));
   }

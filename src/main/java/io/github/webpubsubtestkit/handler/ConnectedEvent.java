@@ -15,6 +15,11 @@ public final class ConnectedEvent extends HandlerEvent {
   }
 
   @Override
+  <R> R accept(Visitor<R> visitor) {
+    return visitor.connected(this);
+  }
+
+  @Override
   String content() {
     return "";
   }

@@ -53,6 +53,11 @@ public final class DisconnectedEvent extends HandlerEvent {
   }
 
   @Override
+  <R> R accept(Visitor<R> visitor) {
+    return visitor.disconnected(this);
+  }
+
+  @Override
   String content() {
     return "reason " + FailureText.quotedContent(reason);
   }

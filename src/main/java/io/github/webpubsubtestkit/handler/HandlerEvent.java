@@ -204,6 +204,21 @@ public abstract sealed class HandlerEvent implements AssertProvider<HandlerEvent
   /** What it carries, for people. */
   abstract String content();
 
+  /** Calls the visitor's method for this kind. */
+  abstract <R> R accept(Visitor<R> visitor);
+
+  /** Has a method for each kind of event. */
+  interface Visitor<R> {
+
+    R connect(ConnectEvent event);
+
+    R connected(ConnectedEvent event);
+
+    R disconnected(DisconnectedEvent event);
+
+    R userEvent(UserEvent event);
+  }
+
   Arrival arrival(List<String> notes) {
     return new Arrival(receivedAt, columns(), content(), notes, !notes.isEmpty());
   }

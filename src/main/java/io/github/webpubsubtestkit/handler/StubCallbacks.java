@@ -14,6 +14,8 @@ final class StubCallbacks {
 
   private static final StubAnswer TAKEN = StubAnswer.of(204);
 
+  private final Concern concern = new Concern();
+  private final Answerer answerer = new Answerer();
   private volatile @Nullable Function<ConnectEvent, ConnectAnswer> connect;
   private volatile @Nullable Consumer<ConnectedEvent> connected;
   private volatile @Nullable Consumer<DisconnectedEvent> disconnected;
@@ -43,30 +45,60 @@ final class StubCallbacks {
 
   /** Whether the test has anything to do with an event. */
   boolean concerns(HandlerEvent event) {
-    if (event instanceof UserEvent userEvent) {
-      return callback(userEvent) != null;
-    }
-    return (event instanceof ConnectEvent && connect != null)
-        || (event instanceof ConnectedEvent && connected != null)
-        || (event instanceof DisconnectedEvent && disconnected != null);
+    return event.accept(concern);
   }
 
   /** Runs the test's code. */
   StubAnswer answer(HandlerEvent event) {
-    if (event instanceof UserEvent userEvent) {
-      Function<UserEvent, EventAnswer> callback = callback(userEvent);
-      return callback == null ? TAKEN : given(callback.apply(userEvent)).toStubAnswer();
+    return event.accept(answerer);
+  }
+
+  private final class Concern implements HandlerEvent.Visitor<Boolean> {
+
+    @Override
+    public Boolean connect(ConnectEvent event) {
+      return connect != null;
     }
-    if (event instanceof ConnectEvent asked) {
+
+    @Override
+    public Boolean connected(ConnectedEvent event) {
+      return connected != null;
+    }
+
+    @Override
+    public Boolean disconnected(DisconnectedEvent event) {
+      return disconnected != null;
+    }
+
+    @Override
+    public Boolean userEvent(UserEvent event) {
+      return callback(event) != null;
+    }
+  }
+
+  private final class Answerer implements HandlerEvent.Visitor<StubAnswer> {
+
+    @Override
+    public StubAnswer connect(ConnectEvent event) {
       Function<ConnectEvent, ConnectAnswer> callback = connect;
-      return callback == null ? TAKEN : given(callback.apply(asked)).toStubAnswer();
+      return callback == null ? TAKEN : given(callback.apply(event)).toStubAnswer();
     }
-    if (event instanceof ConnectedEvent told) {
-      tell(connected, told);
-    } else if (event instanceof DisconnectedEvent told) {
-      tell(disconnected, told);
+
+    @Override
+    public StubAnswer connected(ConnectedEvent event) {
+      return told(connected, event);
     }
-    return TAKEN;
+
+    @Override
+    public StubAnswer disconnected(DisconnectedEvent event) {
+      return told(disconnected, event);
+    }
+
+    @Override
+    public StubAnswer userEvent(UserEvent event) {
+      Function<UserEvent, EventAnswer> callback = callback(event);
+      return callback == null ? TAKEN : given(callback.apply(event)).toStubAnswer();
+    }
   }
 
   private @Nullable Function<UserEvent, EventAnswer> callback(UserEvent event) {
@@ -74,10 +106,11 @@ final class StubCallbacks {
     return own == null ? anyUserEvent : own;
   }
 
-  private static <T> void tell(@Nullable Consumer<T> callback, T event) {
+  private static <T> StubAnswer told(@Nullable Consumer<T> callback, T event) {
     if (callback != null) {
       callback.accept(event);
     }
+    return TAKEN;
   }
 
   private static <T> T given(@Nullable T answer) {

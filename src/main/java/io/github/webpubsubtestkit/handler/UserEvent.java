@@ -84,6 +84,11 @@ public final class UserEvent extends HandlerEvent {
   }
 
   @Override
+  <R> R accept(Visitor<R> visitor) {
+    return visitor.userEvent(this);
+  }
+
+  @Override
   String content() {
     String shown =
         isJson()

@@ -167,25 +167,32 @@ public final class ClientEndpoint implements HttpHandler {
       timeline.record(
           "handshake", Direction.NOTE, "the client has gone before the connect event was answered");
       attempt.exchange().respond(HttpResponse.of(499)); // nobody sees it
-    } else if (outcome instanceof Accepted accepted) {
-      try {
-        admit(candidate, accepted);
-      } catch (RefusedException e) {
-        refuse(candidate.hub(), attempt, e);
-      }
-    } else if (outcome instanceof Rejected rejected) {
-      refuse(
-          candidate.hub(),
-          attempt,
-          new RefusedException(
-              rejected.status(), "", "the connect event was answered: " + rejected.detail()),
-          new HttpResponse(
-              rejected.status(),
-              rejected.contentType() == null
-                  ? HttpHeaders.none()
-                  : HttpHeaders.of("Content-Type", rejected.contentType()),
-              rejected.body()));
+      return;
     }
+    outcome.match(
+        accepted -> admitOrRefuse(candidate, accepted), rejected -> refuse(candidate, rejected));
+  }
+
+  private void admitOrRefuse(Candidate candidate, Accepted accepted) {
+    try {
+      admit(candidate, accepted);
+    } catch (RefusedException e) {
+      refuse(candidate.hub(), candidate.attempt(), e);
+    }
+  }
+
+  private void refuse(Candidate candidate, Rejected rejected) {
+    refuse(
+        candidate.hub(),
+        candidate.attempt(),
+        new RefusedException(
+            rejected.status(), "", "the connect event was answered: " + rejected.detail()),
+        new HttpResponse(
+            rejected.status(),
+            rejected.contentType() == null
+                ? HttpHeaders.none()
+                : HttpHeaders.of("Content-Type", rejected.contentType()),
+            rejected.body()));
   }
 
   private void admit(Candidate candidate, Accepted accepted) throws RefusedException {

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * What a client asks of the service (client-protocols E.2).
  *
  * <p>{@link Encoder}, {@link Decoder} and {@link Processor} have a method for each kind. A new kind
- * gets one in each of them, so it does not compile until every codec writes and reads it and the
- * hub does something with it.
+ * gets one in each of them, so that it does not compile until every codec writes and reads it and
+ * the hub carries it out.
  */
 public sealed interface ClientRequest {
 
-  /** Has the request written. */
+  /** Calls the encoder's method for this kind. */
   EncodedMessage encode(Encoder encoder);
 
-  /** Has the request carried out. */
+  /** Calls the processor's method for this kind. */
   <C> void process(Processor<C> processor, C context);
 
   /** Writes requests. */

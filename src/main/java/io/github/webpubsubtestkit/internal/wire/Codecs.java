@@ -20,9 +20,9 @@ public final class Codecs {
   }
 
   /**
-   * The service's side of a subprotocol; what is {@link #missing} must be nothing.
+   * Returns the service's side of a subprotocol for which nothing is {@link #missing}.
    *
-   * @param raw what serves a client without a subprotocol
+   * @param raw the codec of a client without a subprotocol
    */
   public ServiceCodec ofService(Subprotocol protocol, RawServiceCodec raw) {
     return switch (protocol.encoding()) {
@@ -33,9 +33,9 @@ public final class Codecs {
   }
 
   /**
-   * The client's side of a subprotocol; what is {@link #missing} must be nothing.
+   * Returns the client's side of a subprotocol for which nothing is {@link #missing}.
    *
-   * @throws IllegalArgumentException for {@link Subprotocol#RAW}: nothing is to be read or written
+   * @throws IllegalArgumentException for {@link Subprotocol#RAW}, whose frames have no envelope
    */
   public static ClientCodec ofClient(Subprotocol protocol) {
     return switch (protocol.encoding()) {
@@ -46,7 +46,7 @@ public final class Codecs {
     };
   }
 
-  /** What a subprotocol needs and has not got, as the end of a sentence that begins with it. */
+  /** What a subprotocol lacks, as the rest of a sentence that begins with its name. */
   public static Optional<String> missing(Subprotocol protocol) {
     return switch (protocol.encoding()) {
       case NONE, JSON -> Optional.empty();

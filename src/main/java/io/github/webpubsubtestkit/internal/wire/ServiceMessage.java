@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
  * What the service sends to a client (client-protocols E.4).
  *
  * <p>{@link Encoder}, {@link Decoder} and {@link Processor} have a method for each kind. A new kind
- * gets one in each of them, so it does not compile until every codec writes and reads it and
- * whoever receives messages does something with it.
+ * gets one in each of them, so that it does not compile until every codec writes and reads it and
+ * every receiver processes it.
  */
 public sealed interface ServiceMessage {
 
-  /** Has the message written; null if clients of the encoder's kind get no such message. */
+  /** Calls the encoder's method for this kind; null if its clients get no such message. */
   @Nullable EncodedMessage encode(Encoder encoder);
 
-  /** Has the message processed. */
+  /** Calls the processor's method for this kind. */
   <C> void process(Processor<C> processor, C context);
 
   /**
-   * Whether a reliable connection numbers the message, and keeps it until the client acknowledges
-   * it (client-protocols F.1).
+   * True if a reliable connection numbers the message and keeps it until the client acknowledges it
+   * (client-protocols F.1).
    */
   boolean isNumbered();
 
-  /** Writes messages; null stands for a message that clients of this kind do not get. */
+  /** Writes messages; the result is null for a message that its clients do not get. */
   interface Encoder {
 
     @Nullable EncodedMessage connected(Connected message);
@@ -57,9 +57,9 @@ public sealed interface ServiceMessage {
   }
 
   /**
-   * Does what follows from messages.
+   * Processes messages.
    *
-   * @param <C> what it has to know besides
+   * @param <C> what it has to know besides, for example the socket
    */
   interface Processor<C> {
 
@@ -141,8 +141,8 @@ public sealed interface ServiceMessage {
   record AckError(String name, String message) {}
 
   /**
-   * Data for the client. Made by the factory methods, so that another component concerns only who
-   * has a value for it.
+   * Data for the client. Use the factory methods: a new component then concerns only those who have
+   * a value for it.
    *
    * @param group the group it was sent to; null for what the server sends to a connection, a user
    *     or a hub, and for an event handler's reply

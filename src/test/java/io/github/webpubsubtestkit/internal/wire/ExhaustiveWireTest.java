@@ -115,8 +115,7 @@ class ExhaustiveWireTest {
   void newEncoding() {
     assertThat(
             filesWithErrors(
-                "Subprotocol.java",
-                source -> replaced(source, "    JSON,\n", "    JSON,\n    AVRO,\n")))
+                "Subprotocol.java", source -> replaced(source, "    JSON,", "    JSON, AVRO,")))
         .containsExactly("Codecs.java");
   }
 
@@ -135,8 +134,8 @@ class ExhaustiveWireTest {
     String changed =
         replaced(
             source,
-            "interface Encoder {\n",
-            "interface Encoder {\n    @Nullable EncodedMessage invoke(Invoke message);\n");
+            "interface Encoder {",
+            "interface Encoder { @Nullable EncodedMessage invoke(Invoke message);");
     return withMember(
         withDecoderAndProcessor(changed),
         """
@@ -161,8 +160,8 @@ class ExhaustiveWireTest {
     String changed =
         replaced(
             source,
-            "interface Encoder {\n",
-            "interface Encoder {\n    EncodedMessage invoke(Invoke request);\n");
+            "interface Encoder {",
+            "interface Encoder { EncodedMessage invoke(Invoke request);");
     return withMember(
         withDecoderAndProcessor(changed),
         """
@@ -183,12 +182,12 @@ class ExhaustiveWireTest {
     String changed =
         replaced(
             source,
-            "interface Decoder<S> {\n",
-            "interface Decoder<S> {\n    Invoke invoke(S source) throws IOException;\n");
+            "interface Decoder<S> {",
+            "interface Decoder<S> { Invoke invoke(S source) throws IOException;");
     return replaced(
         changed,
-        "interface Processor<C> {\n",
-        "interface Processor<C> {\n    void invoke(Invoke kind, C context);\n");
+        "interface Processor<C> {",
+        "interface Processor<C> { void invoke(Invoke kind, C context);");
   }
 
   private static String withMember(String source, String member) {

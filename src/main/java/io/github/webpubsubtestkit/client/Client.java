@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.AssertProvider;
 
 /**

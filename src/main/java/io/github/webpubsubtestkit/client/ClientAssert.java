@@ -616,8 +616,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert hasReceivedNoMessage() {
     checkInbox();
     if (!actual.messages().isEmpty()) {
-      throw failed(
-          expectations.everything("expected no message to have been received so far"));
+      throw failed(expectations.everything("expected no message to have been received so far"));
     }
     return this;
   }
@@ -722,8 +721,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert isConnected() {
     if (!actual.isConnected()) {
       throw failed(
-          report().withState(FailureText.of(actual.name(), "expected an open connection"))
-              .text());
+          report().withState(FailureText.of(actual.name(), "expected an open connection")).text());
     }
     return this;
   }
@@ -790,8 +788,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   private void checkInbox() {
     Optional<String> overflow = actual.connection.inbox().overflow();
     if (overflow.isPresent()) {
-      throw failed(
-          report().withState(FailureText.of(actual.name(), overflow.get())).text());
+      throw failed(report().withState(FailureText.of(actual.name(), overflow.get())).text());
     }
   }
 

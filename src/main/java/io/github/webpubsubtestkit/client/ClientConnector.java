@@ -208,12 +208,7 @@ public final class ClientConnector {
     PubSubClient client =
         new PubSubClient(
             new ClientConnection(
-                context,
-                inbox,
-                socket,
-                finalName,
-                options.protocol().subprotocol(),
-                sequenceIds),
+                context, inbox, socket, finalName, options.protocol().subprotocol(), sequenceIds),
             codec);
     if (sequenceIds != null) {
       client.recoverBy(

@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.client;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,9 +129,10 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions protocol(Protocol protocol) {
-    if (protocol.isProtobuf() && !Protobuf.isAvailable()) {
+    Optional<String> missing = protocol.missing();
+    if (missing.isPresent()) {
       throw new IllegalStateException(
-          "protocol " + protocol + " (" + protocol.subprotocol() + ") " + Protobuf.MISSING);
+          "protocol " + protocol + " (" + protocol.subprotocol() + ") " + missing.get());
     }
     Draft draft = values.copy();
     draft.protocol = protocol;

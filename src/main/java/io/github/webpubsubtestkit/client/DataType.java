@@ -7,18 +7,27 @@ package io.github.webpubsubtestkit.client;
  */
 public enum DataType {
   /** A text. */
-  TEXT("text"),
+  TEXT(io.github.webpubsubtestkit.internal.wire.DataType.TEXT),
   /** A JSON value. */
-  JSON("json"),
+  JSON(io.github.webpubsubtestkit.internal.wire.DataType.JSON),
   /** Bytes. */
-  BINARY("binary"),
+  BINARY(io.github.webpubsubtestkit.internal.wire.DataType.BINARY),
   /** A serialized {@code google.protobuf.Any}. */
-  PROTOBUF("protobuf");
+  PROTOBUF(io.github.webpubsubtestkit.internal.wire.DataType.PROTOBUF);
 
-  private final String wireName;
+  private final io.github.webpubsubtestkit.internal.wire.DataType wire;
 
-  DataType(String wireName) {
-    this.wireName = wireName;
+  DataType(io.github.webpubsubtestkit.internal.wire.DataType wire) {
+    this.wire = wire;
+  }
+
+  static DataType of(io.github.webpubsubtestkit.internal.wire.DataType wire) {
+    return switch (wire) {
+      case TEXT -> TEXT;
+      case JSON -> JSON;
+      case BINARY -> BINARY;
+      case PROTOBUF -> PROTOBUF;
+    };
   }
 
   /**
@@ -28,6 +37,6 @@ public enum DataType {
    * @since 0.1
    */
   public String wireName() {
-    return wireName;
+    return wire.wireName();
   }
 }

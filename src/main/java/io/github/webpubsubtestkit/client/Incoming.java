@@ -5,7 +5,10 @@ import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,43 +19,52 @@ import org.jspecify.annotations.Nullable;
  */
 record Incoming(
     ClientCodec codec, Inbox inbox, Timeline timeline, @Nullable SequenceIds sequenceIds)
-    implements ClientSocket.Reader {
+    implements ClientSocket.Reader, ServiceMessage.Processor<ClientSocket> {
 
   @Override
   public void read(ClientSocket socket, boolean text, byte[] payload)
       throws MalformedMessageException {
-    ServiceMessage message = codec.decode(text, payload);
-    Duration now = timeline.now();
-    if (message instanceof ServiceMessage.GroupData data) {
-      add(socket, ReceivedMessage.of(data, now), data.sequenceId());
-    } else if (message instanceof ServiceMessage.ServerData data) {
-      add(socket, ReceivedMessage.of(data, now), data.sequenceId());
-    } else if (message instanceof ServiceMessage.Ack ack) {
-      Optional<AckError> error = Optional.ofNullable(ack.error());
-      inbox.add(
-          new Ack(
-              ack.ackId().bits(),
-              ack.success(),
-              error.map(AckError::name),
-              error.map(AckError::message),
-              now));
-    } else if (message instanceof ServiceMessage.Connected connected) {
-      inbox.connected(connected.connectionId(), connected.userId(), connected.reconnectionToken());
-    } else if (message instanceof ServiceMessage.Disconnected disconnected) {
-      inbox.disconnected(disconnected.message());
-    } else if (message instanceof ServiceMessage.Pong) {
-      inbox.addPong();
-    }
+    codec.decode(text, payload).process(this, socket);
+  }
+
+  @Override
+  public void connected(Connected message, ClientSocket socket) {
+    inbox.connected(message.connectionId(), message.userId(), message.reconnectionToken());
+  }
+
+  @Override
+  public void disconnected(Disconnected message, ClientSocket socket) {
+    inbox.disconnected(message.message());
+  }
+
+  @Override
+  public void ack(ServiceMessage.Ack message, ClientSocket socket) {
+    Optional<AckError> error = Optional.ofNullable(message.error());
+    inbox.add(
+        new Ack(
+            message.ackId().bits(),
+            message.success(),
+            error.map(AckError::name),
+            error.map(AckError::message),
+            timeline.now()));
   }
 
   /** What came before goes no further: at least once on the wire is exactly once here. */
-  private void add(ClientSocket socket, ReceivedMessage message, @Nullable Long sequenceId) {
+  @Override
+  public void data(Data message, ClientSocket socket) {
+    ReceivedMessage received = ReceivedMessage.of(message, timeline.now());
+    Long sequenceId = message.sequenceId();
     if (sequenceId == null
         || sequenceIds == null
-        || sequenceIds.accept(socket, message, sequenceId)) {
-      inbox.add(message);
+        || sequenceIds.accept(socket, received, sequenceId)) {
+      inbox.add(received);
     } else {
       inbox.changes().signal();
     }
+  }
+
+  @Override
+  public void pong(Pong message, ClientSocket socket) {
+    inbox.addPong();
   }
 }

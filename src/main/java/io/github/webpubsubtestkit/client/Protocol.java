@@ -1,8 +1,9 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
-import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
-import io.github.webpubsubtestkit.internal.wire.Protobuf;
+import io.github.webpubsubtestkit.internal.wire.Codecs;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.util.Optional;
 
 /**
  * The subprotocols that a {@link PubSubClient} can speak. What a client can do is the same with
@@ -23,23 +24,23 @@ import io.github.webpubsubtestkit.internal.wire.Protobuf;
  */
 public enum Protocol {
   /** JSON messages: {@code json.webpubsub.azure.v1}. */
-  JSON("json.webpubsub.azure.v1"),
+  JSON(Subprotocol.JSON),
   /**
    * JSON messages over connections that can be recovered: {@code json.reliable.webpubsub.azure.v1}.
    */
-  JSON_RELIABLE("json.reliable.webpubsub.azure.v1"),
+  JSON_RELIABLE(Subprotocol.JSON_RELIABLE),
   /** Protocol buffer messages in binary frames: {@code protobuf.webpubsub.azure.v1}. */
-  PROTOBUF("protobuf.webpubsub.azure.v1"),
+  PROTOBUF(Subprotocol.PROTOBUF),
   /**
    * Protocol buffer messages over connections that can be recovered: {@code
    * protobuf.reliable.webpubsub.azure.v1}.
    */
-  PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1");
+  PROTOBUF_RELIABLE(Subprotocol.PROTOBUF_RELIABLE);
 
-  private final String subprotocol;
+  private final Subprotocol wire;
 
-  Protocol(String subprotocol) {
-    this.subprotocol = subprotocol;
+  Protocol(Subprotocol wire) {
+    this.wire = wire;
   }
 
   /**
@@ -49,20 +50,25 @@ public enum Protocol {
    * @since 0.1
    */
   public String subprotocol() {
-    return subprotocol;
+    return wire.wireName();
   }
 
   /** Whether connections outlive their sockets. */
   boolean isReliable() {
-    return this == JSON_RELIABLE || this == PROTOBUF_RELIABLE;
+    return wire.reliable();
   }
 
   boolean isProtobuf() {
-    return this == PROTOBUF || this == PROTOBUF_RELIABLE;
+    return wire.isProtobuf();
+  }
+
+  /** What it lacks, as the rest of a sentence that begins with its name. */
+  Optional<String> missing() {
+    return Codecs.missing(wire);
   }
 
   /** The client's side of it. */
   ClientCodec codec() {
-    return isProtobuf() ? Protobuf.clientCodec() : new JsonClientCodec();
+    return Codecs.ofClient(wire);
   }
 }

@@ -6,9 +6,7 @@ import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
-import java.nio.charset.StandardCharsets;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.api.AssertProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message that a client received. Immutable.
@@ -34,82 +31,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceivedMessage implements AssertProvider<MessageAssert> {
 
-  private enum Origin {
-    GROUP,
-    SERVER,
-    /** A simple client's message. */
-    UNKNOWN
-  }
-
-  private final Origin origin;
-  private final @Nullable String group;
-  private final @Nullable String fromUserId;
+  private final Data message;
+  private final boolean ofSimpleClient;
   private final DataType dataType;
-  private final byte[] data;
   private final Map<String, String> metadata;
   private final Duration receivedAt;
-  private final @Nullable Long sequenceId;
 
-  private ReceivedMessage(
-      Origin origin,
-      @Nullable String group,
-      @Nullable String fromUserId,
-      DataType dataType,
-      Payload payload,
-      @Nullable Long sequenceId,
-      Duration receivedAt) {
-    this.origin = origin;
-    this.group = group;
-    this.fromUserId = fromUserId;
-    this.dataType = dataType;
-    this.data = payload.bytes();
-    this.sequenceId = sequenceId;
-    Map<String, String> given = payload.metadata();
+  private ReceivedMessage(Data message, boolean ofSimpleClient, Duration receivedAt) {
+    this.message = message;
+    this.ofSimpleClient = ofSimpleClient;
+    this.dataType = DataType.of(message.payload().type());
+    Map<String, String> given = message.payload().metadata();
     this.metadata =
         given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
     this.receivedAt = receivedAt;
   }
 
-  static ReceivedMessage of(GroupData message, Duration at) {
-    return new ReceivedMessage(
-        Origin.GROUP,
-        message.group(),
-        message.fromUserId(),
-        dataType(message.payload()),
-        message.payload(),
-        message.sequenceId(),
-        at);
+  static ReceivedMessage of(Data message, Duration at) {
+    return new ReceivedMessage(message, false, at);
   }
 
-  static ReceivedMessage of(ServerData message, Duration at) {
-    return new ReceivedMessage(
-        Origin.SERVER,
-        null,
-        null,
-        dataType(message.payload()),
-        message.payload(),
-        message.sequenceId(),
-        at);
-  }
-
+  /** A frame without an envelope: nothing says where it came from. */
   static ReceivedMessage ofSimpleClient(boolean text, byte[] frame, Duration at) {
-    return new ReceivedMessage(
-        Origin.UNKNOWN,
-        null,
-        null,
-        text ? DataType.TEXT : DataType.BINARY,
-        Payload.binary(frame),
-        null,
-        at);
-  }
-
-  private static DataType dataType(Payload payload) {
-    return switch (payload.type()) {
-      case TEXT -> DataType.TEXT;
-      case JSON -> DataType.JSON;
-      case BINARY -> DataType.BINARY;
-      case PROTOBUF -> DataType.PROTOBUF;
-    };
+    Payload payload = text ? Payload.text(frame) : Payload.binary(frame);
+    return new ReceivedMessage(Data.fromServer(payload), true, at);
   }
 
   /**
@@ -120,7 +65,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @since 0.1
    */
   public boolean isFromServer() {
-    return origin == Origin.SERVER;
+    return !ofSimpleClient && message.group() == null;
   }
 
   /**
@@ -130,7 +75,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @since 0.1
    */
   public Optional<String> group() {
-    return Optional.ofNullable(group);
+    return Optional.ofNullable(message.group());
   }
 
   /**
@@ -141,7 +86,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @since 0.1
    */
   public Optional<String> fromUserId() {
-    return Optional.ofNullable(fromUserId);
+    return Optional.ofNullable(message.fromUserId());
   }
 
   /**
@@ -203,7 +148,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     if (!isProtobuf()) {
       throw wrongType(method, "a protobuf message");
     }
-    return ProtobufValue.unpack(data, messageType)
+    return ProtobufValue.unpack(data(), messageType)
         .orElseThrow(() -> wrongType(method, "a " + messageType.getName()));
   }
 
@@ -218,7 +163,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     if (!isBytes()) {
       throw wrongType("binary()", "bytes");
     }
-    return data.clone();
+    return data().clone();
   }
 
   /**
@@ -240,6 +185,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @since 0.1
    */
   public OptionalLong sequenceId() {
+    Long sequenceId = message.sequenceId();
     return sequenceId == null ? OptionalLong.empty() : OptionalLong.of(sequenceId);
   }
 
@@ -281,7 +227,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   boolean isOfSimpleClient() {
-    return origin == Origin.UNKNOWN;
+    return ofSimpleClient;
   }
 
   boolean mayBeJson() {
@@ -303,11 +249,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
 
   /** The bytes themselves; not to be changed. */
   byte[] data() {
-    return data;
+    return message.payload().bytes();
   }
 
   String utf8() {
-    return new String(data, StandardCharsets.UTF_8);
+    return message.payload().string();
   }
 
   Arrival arrival(List<String> notes, boolean keep) {
@@ -315,12 +261,12 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   private List<String> columns() {
-    String from =
-        switch (origin) {
-          case GROUP -> "group " + group + (fromUserId == null ? "" : ", from " + fromUserId);
-          case SERVER -> "server";
-          case UNKNOWN -> "";
-        };
+    String group = message.group();
+    String from = isFromServer() ? "server" : "";
+    if (group != null) {
+      String userId = message.fromUserId();
+      from = "group " + group + (userId == null ? "" : ", from " + userId);
+    }
     return List.of(FailureText.content(from), dataType.wireName());
   }
 
@@ -330,6 +276,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   private String content() {
+    Long sequenceId = message.sequenceId();
     return shownData()
         + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(metadata.toString()))
         + (sequenceId == null ? "" : "  sequenceId " + Long.toUnsignedString(sequenceId));
@@ -339,11 +286,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return switch (dataType) {
       case TEXT -> FailureText.quotedContent(utf8());
       case JSON -> FailureText.content(utf8());
-      case BINARY -> Bytes.describe(data);
+      case BINARY -> Bytes.describe(data());
       case PROTOBUF ->
-          ProtobufValue.look(data)
+          ProtobufValue.look(data())
               .map(it -> FailureText.content(it.typeUrl()) + "  " + Bytes.describe(it.value()))
-              .orElseGet(() -> Bytes.describe(data));
+              .orElseGet(() -> Bytes.describe(data()));
     };
   }
 

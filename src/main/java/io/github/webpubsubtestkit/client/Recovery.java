@@ -76,6 +76,7 @@ final class Recovery {
                     + " the fake was built with another recoveryWindow), or too much left"
                     + " unacknowledged")
             .state("connect another client to go on");
-    return new RecoveryRefusedException(new ClientReport(connection).withState(text).text(), status);
+    return new RecoveryRefusedException(
+        new ClientReport(connection).withState(text).text(), status);
   }
 }

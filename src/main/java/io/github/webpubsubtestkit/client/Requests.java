@@ -77,7 +77,8 @@ final class Requests {
     FailureText text =
         FailureText.of(connection.name(), asked + " was refused: " + name)
             .fact("reason", FailureText.content(message));
-    return new AckFailedException(new ClientReport(connection).withState(text).text(), name, message);
+    return new AckFailedException(
+        new ClientReport(connection).withState(text).text(), name, message);
   }
 
   private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {

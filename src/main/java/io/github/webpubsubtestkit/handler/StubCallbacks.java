@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a test does with the events of a stub; may change at any time. */
@@ -41,32 +42,24 @@ final class StubCallbacks {
     userEvents.put(name.toLowerCase(Locale.ROOT), requireNonNull(callback, "answer"));
   }
 
-  /** Whether the test has anything to do with an event. */
-  boolean concerns(HandlerEvent event) {
-    if (event instanceof UserEvent userEvent) {
-      return callback(userEvent) != null;
-    }
-    return (event instanceof ConnectEvent && connect != null)
-        || (event instanceof ConnectedEvent && connected != null)
-        || (event instanceof DisconnectedEvent && disconnected != null);
+  // ---- what runs the test's code for an event; null if the test has nothing to do with it
+
+  @Nullable Supplier<StubAnswer> of(ConnectEvent event) {
+    Function<ConnectEvent, ConnectAnswer> callback = connect;
+    return callback == null ? null : () -> given(callback.apply(event)).toStubAnswer();
   }
 
-  /** Runs the test's code. */
-  StubAnswer answer(HandlerEvent event) {
-    if (event instanceof UserEvent userEvent) {
-      Function<UserEvent, EventAnswer> callback = callback(userEvent);
-      return callback == null ? TAKEN : given(callback.apply(userEvent)).toStubAnswer();
-    }
-    if (event instanceof ConnectEvent asked) {
-      Function<ConnectEvent, ConnectAnswer> callback = connect;
-      return callback == null ? TAKEN : given(callback.apply(asked)).toStubAnswer();
-    }
-    if (event instanceof ConnectedEvent told) {
-      tell(connected, told);
-    } else if (event instanceof DisconnectedEvent told) {
-      tell(disconnected, told);
-    }
-    return TAKEN;
+  @Nullable Supplier<StubAnswer> of(ConnectedEvent event) {
+    return telling(connected, event);
+  }
+
+  @Nullable Supplier<StubAnswer> of(DisconnectedEvent event) {
+    return telling(disconnected, event);
+  }
+
+  @Nullable Supplier<StubAnswer> of(UserEvent event) {
+    Function<UserEvent, EventAnswer> callback = callback(event);
+    return callback == null ? null : () -> given(callback.apply(event)).toStubAnswer();
   }
 
   private @Nullable Function<UserEvent, EventAnswer> callback(UserEvent event) {
@@ -74,10 +67,15 @@ final class StubCallbacks {
     return own == null ? anyUserEvent : own;
   }
 
-  private static <T> void tell(@Nullable Consumer<T> callback, T event) {
-    if (callback != null) {
-      callback.accept(event);
+  private static <T> @Nullable Supplier<StubAnswer> telling(
+      @Nullable Consumer<T> callback, T event) {
+    if (callback == null) {
+      return null;
     }
+    return () -> {
+      callback.accept(event);
+      return TAKEN;
+    };
   }
 
   private static <T> T given(@Nullable T answer) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,32 +74,52 @@ final class StubChannel implements UpstreamChannel {
 
   @Override
   public Call send(UpstreamRequest request, Consumer<UpstreamResult> then) {
-    HandlerEvent event = event(request.headers(), request.body(), timeline.now());
-    log.add(event);
+    Received received = received(request.headers(), request.body(), timeline.now());
+    log.add(received.event());
     StubCall call = new StubCall(then);
-    if (callbacks.concerns(event)) {
-      threads.execute(() -> run(event, call));
+    Supplier<StubAnswer> callback = received.callback();
+    if (callback != null) {
+      threads.execute(() -> run(received.event(), callback, call));
     } else { // the test does not mind, and no thread has to be woken
       call.answer(StubAnswer.of(204));
     }
     return call;
   }
 
-  /** The event of a request, by its {@code ce-type} (event-handlers 1). */
-  private static HandlerEvent event(HttpHeaders headers, byte[] body, Duration receivedAt) {
-    return switch (headers.first("ce-type").orElse("")) {
-      case SYSTEM + "connect" -> new ConnectEvent(headers, body, receivedAt);
-      case SYSTEM + "connected" -> new ConnectedEvent(headers, body, receivedAt);
-      case SYSTEM + "disconnected" -> new DisconnectedEvent(headers, body, receivedAt);
-      default -> new UserEvent(headers, body, receivedAt);
-    };
+  /**
+   * An event.
+   *
+   * @param callback runs the test's code for it; null if there is none
+   */
+  private record Received(HandlerEvent event, @Nullable Supplier<StubAnswer> callback) {}
+
+  /** The event of a request, by its {@code ce-type} (event-handlers 1): the list of its kinds. */
+  private Received received(HttpHeaders headers, byte[] body, Duration at) {
+    switch (headers.first("ce-type").orElse("")) {
+      case SYSTEM + "connect" -> {
+        ConnectEvent event = new ConnectEvent(headers, body, at);
+        return new Received(event, callbacks.of(event));
+      }
+      case SYSTEM + "connected" -> {
+        ConnectedEvent event = new ConnectedEvent(headers, body, at);
+        return new Received(event, callbacks.of(event));
+      }
+      case SYSTEM + "disconnected" -> {
+        DisconnectedEvent event = new DisconnectedEvent(headers, body, at);
+        return new Received(event, callbacks.of(event));
+      }
+      default -> {
+        UserEvent event = new UserEvent(headers, body, at);
+        return new Received(event, callbacks.of(event));
+      }
+    }
   }
 
-  private void run(HandlerEvent event, StubCall call) {
+  private void run(HandlerEvent event, Supplier<StubAnswer> callback, StubCall call) {
     StubAnswer answer = FAILED;
     Throwable thrown = null;
     try {
-      answer = callbacks.answer(event);
+      answer = callback.get();
     } catch (Throwable failure) { // also an AssertionError: the test has to hear of it
       thrown = failure;
     }

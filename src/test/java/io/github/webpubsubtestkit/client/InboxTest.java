@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class InboxTest {
   }
 
   private static ReceivedMessage message(String text) {
-    return ReceivedMessage.of(new ServerData(Payload.text(text), null), Duration.ZERO);
+    return ReceivedMessage.of(Data.fromServer(Payload.text(text)), Duration.ZERO);
   }
 
   private static Ack ack(long id) {

@@ -409,13 +409,15 @@ class ReceivingTest {
   @DisplayName("of many messages the first and the last are shown, and the closest")
   void manyMessages() {
     for (int i = 0; i < 100; i++) {
-      alice.connection.inbox().add(
-          ReceivedMessage.of(
-              new io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData(
-                  io.github.webpubsubtestkit.internal.wire.Payload.text(
-                      i == 50 ? "wanted!" : "m" + i),
-                  null),
-              java.time.Duration.ZERO));
+      alice
+          .connection
+          .inbox()
+          .add(
+              ReceivedMessage.of(
+                  io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data.fromServer(
+                      io.github.webpubsubtestkit.internal.wire.Payload.text(
+                          i == 50 ? "wanted!" : "m" + i)),
+                  java.time.Duration.ZERO));
     }
 
     String failure = failureOf(() -> assertThat(alice).within(ZERO).receivesText("wanted"));

@@ -3,9 +3,10 @@ package io.github.webpubsubtestkit.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.time.Timers;
-import io.github.webpubsubtestkit.internal.wire.JsonClientCodec;
+import io.github.webpubsubtestkit.internal.wire.Codecs;
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class SequenceIdsTest {
 
   private final HandTimers timers = new HandTimers();
-  private final SequenceIds ids = new SequenceIds(new JsonClientCodec(), timers);
+  private final SequenceIds ids =
+      new SequenceIds(Codecs.ofClient(Subprotocol.JSON_RELIABLE), timers);
   private final List<String> sent = new ArrayList<>();
 
   @Test
@@ -102,7 +104,7 @@ class SequenceIdsTest {
 
   private boolean receive(long id) {
     ReceivedMessage message =
-        ReceivedMessage.of(new ServerData(Payload.text("m"), id), Duration.ZERO);
+        ReceivedMessage.of(Data.fromServer(Payload.text("m"), id), Duration.ZERO);
     return ids.accept(
         (text, payload) -> sent.add(new String(payload, StandardCharsets.UTF_8)), message, id);
   }

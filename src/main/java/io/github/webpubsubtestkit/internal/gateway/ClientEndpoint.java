@@ -25,9 +25,8 @@ import io.github.webpubsubtestkit.internal.transport.HttpHandler;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
+import io.github.webpubsubtestkit.internal.wire.Codecs;
 import io.github.webpubsubtestkit.internal.wire.Names;
-import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.ServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
@@ -58,8 +57,7 @@ public final class ClientEndpoint implements HttpHandler {
   private final Consumer<Operation> observer;
   private final ClientSession.Surroundings surroundings;
   private final RecoveryEndpoint recoveries;
-  private final ServiceCodec jsonCodec;
-  private final RawServiceCodec rawCodec = RawServiceCodec.sendEvent();
+  private final Codecs codecs;
 
   /** An endpoint for the given hubs, which asks the given handlers about each new client. */
   public ClientEndpoint(
@@ -80,7 +78,7 @@ public final class ClientEndpoint implements HttpHandler {
         new ClientSession.Surroundings(
             sessions, timeline, hubs.options(), options.keepOnCloseWithoutStatus());
     this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
-    this.jsonCodec = new JsonServiceCodec(options.nullFromUserId(), options.omitNullUserId());
+    this.codecs = new Codecs(options.nullFromUserId(), options.omitNullUserId());
   }
 
   /** Whether a path belongs to this endpoint. */
@@ -130,7 +128,7 @@ public final class ClientEndpoint implements HttpHandler {
     if (!claims.groups().stream().allMatch(Names::isGroup)) {
       throw new RefusedException(400, INVALID_GROUP);
     }
-    RawServiceCodec raw = RawMode.codec(query, rawCodec);
+    RawServiceCodec raw = RawMode.codec(query);
     String id = ConnectionLifecycle.newConnectionId();
     ConnectionEvents events =
         handlers.open(hub.toLowerCase(Locale.ROOT), id, emptyToNull(claims.userId()));
@@ -169,25 +167,32 @@ public final class ClientEndpoint implements HttpHandler {
       timeline.record(
           "handshake", Direction.NOTE, "the client has gone before the connect event was answered");
       attempt.exchange().respond(HttpResponse.of(499)); // nobody sees it
-    } else if (outcome instanceof Accepted accepted) {
-      try {
-        admit(candidate, accepted);
-      } catch (RefusedException e) {
-        refuse(candidate.hub(), attempt, e);
-      }
-    } else if (outcome instanceof Rejected rejected) {
-      refuse(
-          candidate.hub(),
-          attempt,
-          new RefusedException(
-              rejected.status(), "", "the connect event was answered: " + rejected.detail()),
-          new HttpResponse(
-              rejected.status(),
-              rejected.contentType() == null
-                  ? HttpHeaders.none()
-                  : HttpHeaders.of("Content-Type", rejected.contentType()),
-              rejected.body()));
+      return;
     }
+    outcome.match(
+        accepted -> admitOrRefuse(candidate, accepted), rejected -> refuse(candidate, rejected));
+  }
+
+  private void admitOrRefuse(Candidate candidate, Accepted accepted) {
+    try {
+      admit(candidate, accepted);
+    } catch (RefusedException e) {
+      refuse(candidate.hub(), candidate.attempt(), e);
+    }
+  }
+
+  private void refuse(Candidate candidate, Rejected rejected) {
+    refuse(
+        candidate.hub(),
+        candidate.attempt(),
+        new RefusedException(
+            rejected.status(), "", "the connect event was answered: " + rejected.detail()),
+        new HttpResponse(
+            rejected.status(),
+            rejected.contentType() == null
+                ? HttpHeaders.none()
+                : HttpHeaders.of("Content-Type", rejected.contentType()),
+            rejected.body()));
   }
 
   private void admit(Candidate candidate, Accepted accepted) throws RefusedException {
@@ -277,16 +282,11 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   private ServiceCodec codec(Subprotocol protocol, RawServiceCodec raw) throws RefusedException {
-    return switch (protocol) {
-      case RAW -> raw;
-      case JSON, JSON_RELIABLE -> jsonCodec;
-      case PROTOBUF, PROTOBUF_RELIABLE -> {
-        if (!Protobuf.isAvailable()) {
-          throw new RefusedException(501, protocol.wireName() + " " + Protobuf.MISSING + ".");
-        }
-        yield Protobuf.serviceCodec();
-      }
-    };
+    Optional<String> missing = Codecs.missing(protocol);
+    if (missing.isPresent()) {
+      throw new RefusedException(501, protocol.wireName() + " " + missing.get() + ".");
+    }
+    return codecs.ofService(protocol, raw);
   }
 
   private void refuse(String hub, Attempt attempt, RefusedException refusal) {

@@ -21,11 +21,11 @@ final class RawMode {
    *
    * @throws RefusedException with 400 if one is invalid
    */
-  static RawServiceCodec codec(UrlQuery query, RawServiceCodec sendEvent) throws RefusedException {
+  static RawServiceCodec codec(UrlQuery query) throws RefusedException {
     String mode = requireNonNullElse(query.last("webpubsub_mode"), "sendEvent");
     switch (mode.toLowerCase(Locale.ROOT)) {
       case "sendevent" -> {
-        return sendEvent;
+        return RawServiceCodec.sendEvent();
       }
       case "sendtogroup" -> {
         String group = requireNonNullElse(query.last("group"), "");

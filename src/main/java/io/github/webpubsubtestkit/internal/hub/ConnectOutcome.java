@@ -1,10 +1,14 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What came of asking the application whether a client may connect (event-handlers 5.3). */
 public sealed interface ConnectOutcome {
+
+  /** Calls the consumer for this kind. */
+  void match(Consumer<Accepted> accepted, Consumer<Rejected> rejected);
 
   /**
    * It may.
@@ -24,6 +28,11 @@ public sealed interface ConnectOutcome {
 
     /** Everything stays as the token says. */
     public static final Accepted AS_THE_TOKEN_SAYS = new Accepted(null, null, null, null);
+
+    @Override
+    public void match(Consumer<Accepted> accepted, Consumer<Rejected> rejected) {
+      accepted.accept(this);
+    }
   }
 
   /**
@@ -35,5 +44,11 @@ public sealed interface ConnectOutcome {
    * @param detail why, for the timeline
    */
   record Rejected(int status, byte[] body, @Nullable String contentType, String detail)
-      implements ConnectOutcome {}
+      implements ConnectOutcome {
+
+    @Override
+    public void match(Consumer<Accepted> accepted, Consumer<Rejected> rejected) {
+      rejected.accept(this);
+    }
+  }
 }

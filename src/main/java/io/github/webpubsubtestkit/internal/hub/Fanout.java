@@ -4,8 +4,6 @@ import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +46,7 @@ final class Fanout {
   /** Queues the message for a connection, unless clients of its kind get no such message. */
   void to(Connection connection) {
     ReplayBuffer buffer = connection.unacknowledged();
-    if (buffer != null && (message instanceof GroupData || message instanceof ServerData)) {
+    if (buffer != null && message.isNumbered()) {
       toReliable(connection, buffer);
       return;
     }

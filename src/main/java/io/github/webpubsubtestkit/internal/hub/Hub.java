@@ -2,9 +2,8 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class Hub {
   /** Sends to every connection of the hub. */
   public void sendToAll(
       Payload payload, int ttlSeconds, Set<String> excluded, Predicate<? super Selectable> filter) {
-    fanOut(roster -> roster.all(), new ServerData(payload, null), ttlSeconds, excluded, filter);
+    fanOut(roster -> roster.all(), Data.fromServer(payload), ttlSeconds, excluded, filter);
   }
 
   /** Sends to one connection; nothing happens if there is none of that id. */
@@ -74,7 +73,7 @@ public final class Hub {
           Connection connection = roster.connection(connectionId);
           return connection == null ? List.of() : List.of(connection);
         },
-        new ServerData(payload, null),
+        Data.fromServer(payload),
         ttlSeconds,
         Set.of(),
         EVERYONE);
@@ -83,12 +82,7 @@ public final class Hub {
   /** Sends to all connections of a user. */
   public void sendToUser(
       String userId, Payload payload, int ttlSeconds, Predicate<? super Selectable> filter) {
-    fanOut(
-        roster -> roster.ofUser(userId),
-        new ServerData(payload, null),
-        ttlSeconds,
-        Set.of(),
-        filter);
+    fanOut(roster -> roster.ofUser(userId), Data.fromServer(payload), ttlSeconds, Set.of(), filter);
   }
 
   /** Sends to the members of a group, in the name of the server. */
@@ -100,7 +94,7 @@ public final class Hub {
       Predicate<? super Selectable> filter) {
     fanOut(
         roster -> roster.inGroup(group),
-        new GroupData(group, null, payload, null),
+        Data.fromGroup(group, null, payload),
         ttlSeconds,
         excluded,
         filter);

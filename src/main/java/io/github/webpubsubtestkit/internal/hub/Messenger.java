@@ -3,8 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,7 @@ final class Messenger {
   void publish(Connection sender, SendToGroup send) {
     String group = send.group();
     Fanout fanout =
-        fanout(
-            new GroupData(group, sender.visibleUserId(), send.payload(), null), send.ttlSeconds());
+        fanout(Data.fromGroup(group, sender.visibleUserId(), send.payload()), send.ttlSeconds());
     for (Connection member : hub.roster().inGroup(group)) {
       if (!send.noEcho() || member != sender) {
         fanout.to(member);
@@ -47,7 +45,7 @@ final class Messenger {
 
   /** Sends an event handler's reply, which is kept like all data. */
   void reply(Connection connection, Payload payload) {
-    Fanout fanout = fanout(new ServerData(payload, null), 0);
+    Fanout fanout = fanout(Data.fromServer(payload), 0);
     fanout.to(connection);
     fanout.finish();
   }

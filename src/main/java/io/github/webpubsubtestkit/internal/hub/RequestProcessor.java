@@ -1,7 +1,5 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
-import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out what a client asks, in the order of client-protocols E.1: duplicate, permission,
  * action, memory, ack. Runs under the hub's lock.
  */
-final class RequestProcessor {
+final class RequestProcessor implements ClientRequest.Processor<Connection> {
 
   private static final String RAW_NOT_AUTHORIZED =
       "The connection is not authorized for raw sendToGroup mode.";
@@ -40,58 +38,99 @@ final class RequestProcessor {
   }
 
   void process(Connection connection, ClientRequest request) {
-    if (request instanceof Ping) {
-      messages.deliver(connection, new Pong());
-    } else if (request instanceof JoinGroup join) {
-      acknowledge(connection, "joinGroup", join.group(), join);
-    } else if (request instanceof LeaveGroup leave) {
-      acknowledge(connection, "leaveGroup", leave.group(), leave);
-    } else if (request instanceof SendToGroup send) {
-      acknowledge(connection, "sendToGroup", send.group(), send);
-    } else if (request instanceof Event event) {
-      bring(connection, event);
-    } else if (request instanceof SequenceAck ack) {
-      ReplayBuffer buffer = connection.unacknowledged();
-      if (buffer != null) { // to others it means nothing (client-protocols E.2)
-        buffer.acknowledge(ack.sequenceId());
-      }
+    request.process(this, connection);
+  }
+
+  @Override
+  public void ping(Ping request, Connection connection) {
+    messages.deliver(connection, new Pong());
+  }
+
+  @Override
+  public void joinGroup(JoinGroup request, Connection connection) {
+    String group = request.group();
+    AckId ackId = request.ackId();
+    AckError error = refusal(connection, ackId, connection.mayJoinOrLeave(group), "join", group);
+    if (error == null) {
+      hub.roster().join(connection, group);
+    }
+    end(connection, "joinGroup", group, null, ackId, error);
+  }
+
+  @Override
+  public void leaveGroup(LeaveGroup request, Connection connection) {
+    String group = request.group();
+    AckId ackId = request.ackId();
+    AckError error = refusal(connection, ackId, connection.mayJoinOrLeave(group), "leave", group);
+    if (error == null) {
+      hub.roster().leave(connection, group);
+    }
+    end(connection, "leaveGroup", group, null, ackId, error);
+  }
+
+  @Override
+  public void sendToGroup(SendToGroup request, Connection connection) {
+    String group = request.group();
+    AckId ackId = request.ackId();
+    AckError error = refusal(connection, ackId, connection.maySendTo(group), "send to", group);
+    if (error == null) {
+      messages.publish(connection, request);
+    }
+    end(connection, "sendToGroup", group, request.payload(), ackId, error);
+  }
+
+  @Override
+  public void sequenceAck(SequenceAck request, Connection connection) {
+    ReplayBuffer buffer = connection.unacknowledged();
+    if (buffer != null) { // to others it means nothing (client-protocols E.2)
+      buffer.acknowledge(request.sequenceId());
     }
   }
 
-  private void acknowledge(
-      Connection connection, String name, @Nullable String group, ClientRequest request) {
-    AckError error = duplicate(connection, request);
-    if (error == null) {
-      error = execute(connection, request);
-      remember(connection, request, error);
+  private static @Nullable AckError duplicate(Connection connection, @Nullable AckId ackId) {
+    return ackId != null && connection.ackMemory().contains(ackId)
+        ? new AckError("Duplicate", "Message with ack-id: " + ackId + " has been processed")
+        : null;
+  }
+
+  /** Why a request is not carried out; null if it is. */
+  private static @Nullable AckError refusal(
+      Connection connection, @Nullable AckId ackId, boolean allowed, String action, String group) {
+    AckError duplicate = duplicate(connection, ackId);
+    if (duplicate != null || allowed) {
+      return duplicate;
     }
-    observe(connection, name, group, request, error);
+    return new AckError(
+        "Forbidden",
+        "The client does not have permission to " + action + " group '" + group + "'.");
+  }
+
+  private static void remember(
+      Connection connection, @Nullable AckId ackId, @Nullable AckError error) {
+    if (error == null && ackId != null) {
+      connection.ackMemory().remember(ackId);
+    }
+  }
+
+  private void end(
+      Connection connection,
+      String name,
+      String group,
+      @Nullable Payload payload,
+      @Nullable AckId ackId,
+      @Nullable AckError error) {
+    remember(connection, ackId, error);
+    observe(connection, name, group, null, payload, error);
     if (error != null && connection.protocol() == Subprotocol.RAW) {
       hub.end(
           connection,
           new End.Failed(End.Failed.POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message()));
       return;
     }
-    answer(connection, request, error);
+    answer(connection, ackId, error);
   }
 
-  private static @Nullable AckError duplicate(Connection connection, ClientRequest request) {
-    AckId ackId = request.ackId();
-    return ackId != null && connection.ackMemory().contains(ackId)
-        ? new AckError("Duplicate", "Message with ack-id: " + ackId + " has been processed")
-        : null;
-  }
-
-  private static void remember(
-      Connection connection, ClientRequest request, @Nullable AckError error) {
-    AckId ackId = request.ackId();
-    if (error == null && ackId != null) {
-      connection.ackMemory().remember(ackId);
-    }
-  }
-
-  private void answer(Connection connection, ClientRequest request, @Nullable AckError error) {
-    AckId ackId = request.ackId();
+  private void answer(Connection connection, @Nullable AckId ackId, @Nullable AckError error) {
     if (ackId != null) {
       messages.deliver(connection, new Ack(ackId, error));
     }
@@ -99,84 +138,55 @@ final class RequestProcessor {
 
   // ---- events (client-protocols E.6, event-handlers 7)
 
-  private void bring(Connection connection, Event event) {
-    AckError duplicate = duplicate(connection, event);
+  @Override
+  public void event(Event request, Connection connection) {
+    AckError duplicate = duplicate(connection, request.ackId());
     if (duplicate != null) {
-      observe(connection, "event", null, event, duplicate);
-      answer(connection, event, duplicate);
+      observe(connection, "event", null, request.event(), request.payload(), duplicate);
+      answer(connection, request.ackId(), duplicate);
       return;
     }
     connection.mailbox().beginWaiting();
     connection
         .events()
         .userEvent(
-            event, outcome -> turns.settle(connection, () -> settle(connection, event, outcome)));
+            request,
+            outcome -> turns.settle(connection, () -> settle(connection, request, outcome)));
   }
 
   /** The answer of the application; the client may have gone meanwhile. */
   private void settle(Connection connection, Event event, EventOutcome outcome) {
+    AckId ackId = event.ackId();
+    String failure = outcome.failure();
     AckError error =
-        outcome instanceof Failed ? new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT) : null;
-    remember(connection, event, error);
-    observe(connection, "event", null, event, error);
+        failure == null ? null : new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
+    remember(connection, ackId, error);
+    observe(connection, "event", null, event.event(), event.payload(), error);
     if (connection.hasEnded()) {
       return;
     }
-    if (outcome instanceof Taken taken && taken.reply() != null) {
-      messages.reply(connection, taken.reply());
+    Payload reply = outcome.reply();
+    if (reply != null) {
+      messages.reply(connection, reply);
     }
     boolean raw = connection.protocol() == Subprotocol.RAW;
     if (!raw && !connection.hasEnded()) { // the reply may have been too much for its buffer
-      answer(connection, event, error);
+      answer(connection, ackId, error);
     }
-    HubOptions options = hub.service().options();
-    if (outcome instanceof Failed failed && (raw || options.dropOnUserEventFailure())) {
-      int code = raw ? options.rawFailureCloseCode() : End.Failed.INTERNAL_ERROR;
+    if (failure != null && (raw || hub.service().options().dropOnUserEventFailure())) {
+      int code = raw ? hub.service().options().rawFailureCloseCode() : End.Failed.INTERNAL_ERROR;
       String reason = code == End.Failed.INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
-      hub.end(connection, new End.Failed(code, reason, failed.detail()));
+      hub.end(connection, new End.Failed(code, reason, failure));
     }
-  }
-
-  private @Nullable AckError execute(Connection connection, ClientRequest request) {
-    if (request instanceof JoinGroup join) {
-      if (!connection.mayJoinOrLeave(join.group())) {
-        return forbidden("join", join.group());
-      }
-      hub.roster().join(connection, join.group());
-    } else if (request instanceof LeaveGroup leave) {
-      if (!connection.mayJoinOrLeave(leave.group())) {
-        return forbidden("leave", leave.group());
-      }
-      hub.roster().leave(connection, leave.group());
-    } else if (request instanceof SendToGroup send) {
-      if (!connection.maySendTo(send.group())) {
-        return forbidden("send to", send.group());
-      }
-      messages.publish(connection, send);
-    }
-    return null;
-  }
-
-  private static AckError forbidden(String action, String group) {
-    return new AckError(
-        "Forbidden",
-        "The client does not have permission to " + action + " group '" + group + "'.");
   }
 
   private void observe(
       Connection connection,
       String name,
       @Nullable String group,
-      ClientRequest request,
+      @Nullable String event,
+      @Nullable Payload payload,
       @Nullable AckError error) {
-    Payload payload = null;
-    String event = null;
-    if (request instanceof SendToGroup send) {
-      payload = send.payload();
-    } else if (request instanceof Event sent) {
-      payload = sent.payload();
-      event = sent.event();
-    }
     hub.service()
         .observe(
             new Operation(

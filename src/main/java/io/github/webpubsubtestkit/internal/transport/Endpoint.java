@@ -30,7 +30,6 @@ final class Endpoint extends LoopSocket {
     void released();
   }
 
-
   final Object lock = new Object();
 
   private final TransportLoop loop;

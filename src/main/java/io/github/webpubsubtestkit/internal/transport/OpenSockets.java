@@ -3,9 +3,7 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The sockets of a loop, in a form that can be gone through without memory. Loop thread only.
- */
+/** The sockets of a loop, in a form that can be gone through without memory. Loop thread only. */
 final class OpenSockets {
 
   private final List<LoopSocket> sockets = new ArrayList<>();

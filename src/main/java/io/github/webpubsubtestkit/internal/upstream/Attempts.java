@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.upstream;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel.Call;
-import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import java.time.Duration;
@@ -101,7 +101,7 @@ final class Attempts {
         return;
       }
       nanos = System.nanoTime() - startedNanos;
-      delay = isWorthRetrying(result) ? delayAfter(attempt) : null;
+      delay = result.isWorthRetrying() ? delayAfter(attempt) : null;
       record(attempt, result, nanos); // first: without memory for it the answer comes again
       lastAnswered = attempt;
       call = null;
@@ -123,30 +123,23 @@ final class Attempts {
     return attempt <= delays.size() ? delays.get(attempt - 1) : null;
   }
 
-  private static boolean isWorthRetrying(UpstreamResult result) {
-    if (result instanceof Answer answer) {
-      int status = answer.response().status();
-      return status == 408 || (status >= 500 && status <= 599);
-    }
-    return result instanceof Failure failure && failure.kind() == Kind.NETWORK;
-  }
-
   private void record(int attempt, UpstreamResult result, long nanos) {
     String suffix =
         " after " + nanos / 1_000_000 + " ms" + (attempt > 1 ? " (attempt " + attempt + ")" : "");
-    if (result instanceof Answer answer) {
+    HttpResponse response = result.response();
+    if (response != null) {
       service.record(
           Direction.IN,
           title
               + ": "
-              + answer.response().status()
-              + (answer.bodyTooLarge() ? " with a body of more than 16 MiB" : "")
+              + response.status()
+              + (result.bodyTooLarge() ? " with a body of more than 16 MiB" : "")
               + suffix,
-          answer.response().headers(),
-          answer.response().body());
-    } else if (result instanceof Failure failure && failure.kind() != Kind.CLOSED) {
+          response.headers(),
+          response.body());
+    } else if (!result.isClosed()) {
       service.record(
-          Direction.IN, title + ": " + failure.text() + suffix, HttpHeaders.none(), new byte[0]);
+          Direction.IN, title + ": " + result.failure() + suffix, HttpHeaders.none(), new byte[0]);
     }
   }
 

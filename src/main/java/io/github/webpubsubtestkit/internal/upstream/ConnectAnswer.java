@@ -8,7 +8,6 @@ import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Accepted;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,8 +77,8 @@ final class ConnectAnswer {
     if (status < 400 || status > 599) {
       return internalError(reply.describe());
     }
-    if (forwardBody && status < 500 && reply.result() instanceof Answer answer) {
-      HttpResponse response = answer.response();
+    HttpResponse response = reply.result().response();
+    if (forwardBody && status < 500 && response != null) {
       return new Rejected(
           status,
           response.body(),

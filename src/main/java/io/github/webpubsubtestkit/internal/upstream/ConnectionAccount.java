@@ -1,7 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
-import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
@@ -80,9 +79,12 @@ final class ConnectionAccount implements ConnectionEvents {
         (reply, title) -> {
           ConnectOutcome outcome =
               ConnectAnswer.outcome(reply, request.subprotocols(), forwardBody);
-          if (outcome instanceof Rejected rejected) {
-            note(reply, title + " refused with " + rejected.status() + ": " + rejected.detail());
-          }
+          outcome.match(
+              accepted -> {},
+              rejected ->
+                  note(
+                      reply,
+                      title + " refused with " + rejected.status() + ": " + rejected.detail()));
           then.accept(outcome);
         });
   }
@@ -146,8 +148,9 @@ final class ConnectionAccount implements ConnectionEvents {
         true,
         (reply, title) -> {
           EventOutcome outcome = EventAnswer.outcome(reply, spoken);
-          if (outcome instanceof Failed failed) {
-            note(reply, title + " failed: " + failed.detail());
+          String failure = outcome.failure();
+          if (failure != null) {
+            note(reply, title + " failed: " + failure);
           }
           then.accept(outcome);
         });

@@ -4,7 +4,6 @@ import io.github.webpubsubtestkit.internal.transport.HttpCall;
 import io.github.webpubsubtestkit.internal.transport.HttpCaller;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResult;
-import io.github.webpubsubtestkit.internal.transport.HttpResult.Answered;
 import io.github.webpubsubtestkit.internal.transport.HttpResult.Failed;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
@@ -86,10 +85,11 @@ public final class HttpChannel implements UpstreamChannel {
   }
 
   private static UpstreamResult meaning(HttpResult result) {
-    if (result instanceof Answered answered) {
-      return new Answer(answered.response(), answered.bodyTooLarge());
-    }
-    Failed failed = (Failed) result;
+    return result.match(
+        answered -> new Answer(answered.response(), answered.bodyTooLarge()), HttpChannel::meaning);
+  }
+
+  private static UpstreamResult meaning(Failed failed) {
     Kind kind =
         switch (failed.kind()) {
           case CANNOT_CONNECT, LOST, MALFORMED -> Kind.NETWORK;

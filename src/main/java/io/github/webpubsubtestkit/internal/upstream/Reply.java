@@ -1,9 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
-import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
-import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +14,31 @@ record Reply(UpstreamRequest request, UpstreamResult result, int attempts) {
 
   /** The answer, if it has a status of success. */
   @Nullable HttpResponse success() {
-    return result instanceof Answer answer && answer.response().status() / 100 == 2
-        ? answer.response()
-        : null;
+    HttpResponse response = result.response();
+    return response != null && response.status() / 100 == 2 ? response : null;
   }
 
   /** The status of the answer, 0 if there is none. */
   int status() {
-    return result instanceof Answer answer ? answer.response().status() : 0;
+    HttpResponse response = result.response();
+    return response == null ? 0 : response.status();
   }
 
   boolean bodyTooLarge() {
-    return result instanceof Answer answer && answer.bodyTooLarge();
+    return result.bodyTooLarge();
   }
 
   /** Whether the fake was closed meanwhile: then nobody is told anything. */
   boolean isClosed() {
-    return result instanceof Failure failure && failure.kind() == Kind.CLOSED;
+    return result.isClosed();
   }
 
   /** What came, for a line of the timeline: {@code POST http://… answered 500 (4 attempts)}. */
   String describe() {
     String often = attempts > 1 ? " (" + attempts + " attempts)" : "";
-    if (result instanceof Failure failure) {
-      return attempts == 0 ? failure.text() : request + ": " + failure.text() + often;
+    String failure = result.failure();
+    if (failure != null) {
+      return attempts == 0 ? failure : request + ": " + failure + often;
     }
     int status = status();
     String redirect = status / 100 == 3 ? ", and redirects are not followed" : "";

@@ -133,7 +133,7 @@ final class Validation {
     }
     Failure refusal = verdict.refusal();
     if (refusal != null && !closed) {
-      service.note(refusal.text());
+      service.note(refusal.failure());
     }
     told.forEach(each -> Service.tell(each, verdict));
   }

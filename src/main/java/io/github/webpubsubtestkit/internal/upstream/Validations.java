@@ -59,7 +59,7 @@ final class Validations {
                 verdicts.stream()
                     .map(each -> each.join().refusal())
                     .filter(Objects::nonNull)
-                    .map(Failure::text)
+                    .map(Failure::failure)
                     .toList());
   }
 

@@ -1,10 +1,12 @@
 package io.github.webpubsubtestkit.internal.wire;
 
 /** The client's side of a subprotocol. */
-public interface ClientCodec {
+public interface ClientCodec extends ClientRequest.Encoder {
 
   /** Writes a request. */
-  EncodedMessage encode(ClientRequest request);
+  default EncodedMessage encode(ClientRequest request) {
+    return request.encode(this);
+  }
 
   /**
    * Reads a message of the service.

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Ping;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,47 +20,57 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of {@code json.webpubsub.azure.v1} (client-protocols E.2 to E.4). */
-public final class JsonClientCodec implements ClientCodec {
+final class JsonClientCodec implements ClientCodec, ServiceMessage.Decoder<JsonObject> {
 
   @Override
-  public EncodedMessage encode(ClientRequest request) {
-    if (request instanceof JoinGroup join) {
-      return groupRequest("joinGroup", join.group(), join.ackId());
+  public EncodedMessage joinGroup(JoinGroup request) {
+    return groupRequest("joinGroup", request.group(), request.ackId());
+  }
+
+  @Override
+  public EncodedMessage leaveGroup(LeaveGroup request) {
+    return groupRequest("leaveGroup", request.group(), request.ackId());
+  }
+
+  @Override
+  public EncodedMessage sendToGroup(SendToGroup request) {
+    JsonText json =
+        new JsonText(128 + request.payload().bytes().length)
+            .raw("{\"type\":\"sendToGroup\",\"group\":")
+            .string(request.group())
+            .raw(",");
+    if (request.noEcho()) {
+      json.raw("\"noEcho\":true,");
     }
-    if (request instanceof LeaveGroup leave) {
-      return groupRequest("leaveGroup", leave.group(), leave.ackId());
+    if (request.ttlSeconds() > 0) {
+      json.raw("\"ttlSeconds\":").raw(Integer.toString(request.ttlSeconds())).raw(",");
     }
-    if (request instanceof SendToGroup send) {
-      JsonText json =
-          new JsonText(128 + send.payload().bytes().length)
-              .raw("{\"type\":\"sendToGroup\",\"group\":")
-              .string(send.group())
-              .raw(",");
-      if (send.noEcho()) {
-        json.raw("\"noEcho\":true,");
-      }
-      if (send.ttlSeconds() > 0) {
-        json.raw("\"ttlSeconds\":").raw(Integer.toString(send.ttlSeconds())).raw(",");
-      }
-      return acknowledged(json.payload(send.payload()), send.ackId());
-    }
-    if (request instanceof Event event) {
-      return acknowledged(
-          new JsonText(128 + event.payload().bytes().length)
-              .raw("{\"type\":\"event\",\"event\":")
-              .string(event.event())
-              .raw(",")
-              .payload(event.payload()),
-          event.ackId());
-    }
-    if (request instanceof SequenceAck ack) {
-      return new JsonText(64)
-          .raw("{\"type\":\"sequenceAck\",\"sequenceId\":")
-          .raw(Long.toUnsignedString(ack.sequenceId()))
-          .raw("}")
-          .toMessage();
-    }
+    return acknowledged(json.payload(request.payload()), request.ackId());
+  }
+
+  @Override
+  public EncodedMessage event(Event request) {
+    return acknowledged(
+        new JsonText(128 + request.payload().bytes().length)
+            .raw("{\"type\":\"event\",\"event\":")
+            .string(request.event())
+            .raw(",")
+            .payload(request.payload()),
+        request.ackId());
+  }
+
+  @Override
+  public EncodedMessage ping(Ping request) {
     return new JsonText(16).raw("{\"type\":\"ping\"}").toMessage();
+  }
+
+  @Override
+  public EncodedMessage sequenceAck(SequenceAck request) {
+    return new JsonText(64)
+        .raw("{\"type\":\"sequenceAck\",\"sequenceId\":")
+        .raw(Long.toUnsignedString(request.sequenceId()))
+        .raw("}")
+        .toMessage();
   }
 
   private static EncodedMessage groupRequest(String type, String group, @Nullable AckId ackId) {
@@ -87,35 +97,55 @@ public final class JsonClientCodec implements ClientCodec {
     }
   }
 
-  private static ServiceMessage message(JsonObject json) throws IOException {
+  private ServiceMessage message(JsonObject json) throws IOException {
     String type = required(json, "type");
     return switch (type) {
-      case "ack" -> new Ack(new AckId(unsigned(json, "ackId")), error(json));
-      case "pong" -> new Pong();
+      case "ack" -> ack(json);
+      case "pong" -> pong(json);
       case "message" -> data(json);
       case "system" ->
           switch (required(json, "event")) {
-            case "connected" ->
-                new Connected(
-                    required(json, "connectionId"),
-                    optional(json, "userId"),
-                    optional(json, "reconnectionToken"));
-            case "disconnected" -> new Disconnected(required(json, "message"));
+            case "connected" -> connected(json);
+            case "disconnected" -> disconnected(json);
             default -> throw new IOException("unknown system event");
           };
       default -> throw new IOException("unknown type '" + type + "'");
     };
   }
 
-  private static ServiceMessage data(JsonObject json) throws IOException {
+  @Override
+  public Connected connected(JsonObject json) throws IOException {
+    return new Connected(
+        required(json, "connectionId"),
+        optional(json, "userId"),
+        optional(json, "reconnectionToken"));
+  }
+
+  @Override
+  public Disconnected disconnected(JsonObject json) throws IOException {
+    return new Disconnected(required(json, "message"));
+  }
+
+  @Override
+  public Ack ack(JsonObject json) throws IOException {
+    return new Ack(new AckId(unsigned(json, "ackId")), error(json));
+  }
+
+  @Override
+  public Data data(JsonObject json) throws IOException {
     Long sequenceId = json.has("sequenceId") ? unsigned(json, "sequenceId") : null;
     return switch (required(json, "from")) {
       case "group" ->
-          new GroupData(
+          Data.fromGroup(
               required(json, "group"), optional(json, "fromUserId"), payload(json), sequenceId);
-      case "server" -> new ServerData(payload(json), sequenceId);
+      case "server" -> Data.fromServer(payload(json), sequenceId);
       default -> throw new IOException("unknown origin of a message");
     };
+  }
+
+  @Override
+  public Pong pong(JsonObject json) {
+    return new Pong();
   }
 
   private static Payload payload(JsonObject json) throws IOException {

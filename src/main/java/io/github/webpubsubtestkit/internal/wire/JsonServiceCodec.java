@@ -10,10 +10,9 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * The service's side of {@code json.webpubsub.azure.v1} and {@code
  * json.reliable.webpubsub.azure.v1} (client-protocols E.1 to E.4, F.1).
  */
-public final class JsonServiceCodec implements ServiceCodec {
+final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<JsonObject> {
 
   /** The reason of the close for an invalid message (client-protocols E.1). */
-  public static final String INVALID = "The client message is not a valid JSON protocol message.";
+  static final String INVALID = "The client message is not a valid JSON protocol message.";
 
   /** The reason of the close for a binary message (client-protocols E.1). */
-  public static final String TEXT_REQUIRED = "The JSON subprotocol requires text messages.";
+  static final String TEXT_REQUIRED = "The JSON subprotocol requires text messages.";
 
   private static final byte[] SEQUENCE_ID = ",\"sequenceId\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,7 +49,7 @@ public final class JsonServiceCodec implements ServiceCodec {
    * @param omitNullUserId leave {@code userId} out of {@code connected} if there is none
    *     (client-protocols D06)
    */
-  public JsonServiceCodec(boolean nullFromUserId, boolean omitNullUserId) {
+  JsonServiceCodec(boolean nullFromUserId, boolean omitNullUserId) {
     this.nullFromUserId = nullFromUserId;
     this.omitNullUserId = omitNullUserId;
   }
@@ -67,27 +66,65 @@ public final class JsonServiceCodec implements ServiceCodec {
     }
   }
 
-  private static ClientRequest request(JsonObject json) throws IOException {
+  private ClientRequest request(JsonObject json) throws IOException {
     String type = requiredString(json, "type").toLowerCase(Locale.ROOT);
-    AckId ackId = ackId(json);
     return switch (type) {
-      case "joingroup" -> new JoinGroup(group(json), ackId);
-      case "leavegroup" -> new LeaveGroup(group(json), ackId);
-      case "sendtogroup" -> sendToGroup(json, ackId);
-      case "event" -> new Event(event(json), payload(json), ackId);
-      case "ping" -> new Ping();
-      case "sequenceack" -> new SequenceAck(unsigned(json, "sequenceId"));
+      case "joingroup" -> joinGroup(json);
+      case "leavegroup" -> leaveGroup(json);
+      case "sendtogroup" -> sendToGroup(json);
+      case "event" -> event(json);
+      case "ping" -> ping(json);
+      case "sequenceack" -> sequenceAck(json);
       default -> throw new IOException("unknown type '" + type + "'");
     };
   }
 
+  @Override
+  public JoinGroup joinGroup(JsonObject json) throws IOException {
+    AckId ackId = ackId(json);
+    return new JoinGroup(group(json), ackId);
+  }
+
+  @Override
+  public LeaveGroup leaveGroup(JsonObject json) throws IOException {
+    AckId ackId = ackId(json);
+    return new LeaveGroup(group(json), ackId);
+  }
+
   /** The start of a stream is one of the newer families (client-protocols E.8). */
-  private static ClientRequest sendToGroup(JsonObject json, @Nullable AckId ackId)
-      throws IOException {
+  @Override
+  public SendToGroup sendToGroup(JsonObject json) throws IOException {
+    AckId ackId = ackId(json);
     if (json.has("stream")) {
       throw new IOException("streams are not understood");
     }
     return new SendToGroup(group(json), payload(json), noEcho(json), ttlSeconds(json), ackId);
+  }
+
+  @Override
+  public Event event(JsonObject json) throws IOException {
+    AckId ackId = ackId(json);
+    String name = RequestRules.event(requiredString(json, "event"));
+    return new Event(name, payload(json), ackId);
+  }
+
+  @Override
+  public Ping ping(JsonObject json) throws IOException {
+    checkAckId(json);
+    return new Ping();
+  }
+
+  @Override
+  public SequenceAck sequenceAck(JsonObject json) throws IOException {
+    checkAckId(json);
+    return new SequenceAck(unsigned(json, "sequenceId"));
+  }
+
+  /** Invalid is also an ack id in a request that has no use for one. */
+  private static void checkAckId(JsonObject json) throws IOException {
+    if (!isAbsent(json, "ackId")) {
+      unsigned(json, "ackId");
+    }
   }
 
   private static String requiredString(JsonObject json, String name) throws IOException {
@@ -99,10 +136,6 @@ public final class JsonServiceCodec implements ServiceCodec {
 
   private static String group(JsonObject json) throws IOException {
     return RequestRules.group(requiredString(json, "group"));
-  }
-
-  private static String event(JsonObject json) throws IOException {
-    return RequestRules.event(requiredString(json, "event"));
   }
 
   private static @Nullable AckId ackId(JsonObject json) throws IOException {
@@ -189,32 +222,72 @@ public final class JsonServiceCodec implements ServiceCodec {
   }
 
   @Override
-  public EncodedMessage encode(ServiceMessage message) {
-    if (message instanceof GroupData data) {
-      return encode(data);
+  public EncodedMessage connected(Connected message) {
+    JsonText json = new JsonText(160).raw("{\"type\":\"system\",\"event\":\"connected\",");
+    String userId = message.userId();
+    if (userId != null) {
+      json.raw("\"userId\":").string(userId).raw(",");
+    } else if (!omitNullUserId) {
+      json.raw("\"userId\":null,");
     }
-    if (message instanceof ServerData data) {
-      return sequenced(
-              new JsonText(128 + data.payload().bytes().length)
-                  .raw("{\"type\":\"message\",\"from\":\"server\",")
-                  .payload(data.payload()),
-              data.sequenceId())
-          .toMessage();
+    json.raw("\"connectionId\":").string(message.connectionId());
+    String token = message.reconnectionToken();
+    if (token != null) {
+      json.raw(",\"reconnectionToken\":").string(token);
     }
-    if (message instanceof Ack ack) {
-      return encode(ack);
+    return json.raw("}").toMessage();
+  }
+
+  @Override
+  public EncodedMessage disconnected(Disconnected message) {
+    return new JsonText(128)
+        .raw("{\"type\":\"system\",\"event\":\"disconnected\",\"message\":")
+        .string(message.message())
+        .raw("}")
+        .toMessage();
+  }
+
+  @Override
+  public EncodedMessage ack(Ack message) {
+    JsonText json =
+        new JsonText(64).raw("{\"type\":\"ack\",\"ackId\":").raw(message.ackId().toString());
+    AckError error = message.error();
+    if (error == null) {
+      return json.raw(",\"success\":true}").toMessage();
     }
-    if (message instanceof Connected connected) {
-      return encode(connected);
+    return json.raw(",\"success\":false,\"error\":{\"name\":")
+        .string(error.name())
+        .raw(",\"message\":")
+        .string(error.message())
+        .raw("}}")
+        .toMessage();
+  }
+
+  @Override
+  public EncodedMessage data(Data message) {
+    JsonText json = new JsonText(128 + message.payload().bytes().length);
+    String group = message.group();
+    if (group == null) {
+      json.raw("{\"type\":\"message\",\"from\":\"server\",");
+    } else {
+      json.raw("{\"type\":\"message\",\"from\":\"group\",\"group\":").string(group).raw(",");
+      String fromUserId = message.fromUserId();
+      if (fromUserId != null) {
+        json.raw("\"fromUserId\":").string(fromUserId).raw(",");
+      } else if (nullFromUserId) {
+        json.raw("\"fromUserId\":null,");
+      }
     }
-    if (message instanceof Disconnected disconnected) {
-      return new JsonText(128)
-          .raw("{\"type\":\"system\",\"event\":\"disconnected\",\"message\":")
-          .string(disconnected.message())
-          .raw("}")
-          .toMessage();
+    json.payload(message.payload());
+    Long sequenceId = message.sequenceId();
+    if (sequenceId != null) {
+      json.raw(",\"sequenceId\":").raw(Long.toUnsignedString(sequenceId));
     }
-    assert message instanceof Pong;
+    return json.raw("}").toMessage();
+  }
+
+  @Override
+  public EncodedMessage pong(Pong message) {
     return PONG;
   }
 
@@ -243,57 +316,5 @@ public final class JsonServiceCodec implements ServiceCodec {
       digits++;
     }
     return digits;
-  }
-
-  private EncodedMessage encode(GroupData data) {
-    JsonText json =
-        new JsonText(128 + data.payload().bytes().length)
-            .raw("{\"type\":\"message\",\"from\":\"group\",\"group\":")
-            .string(data.group())
-            .raw(",");
-    String fromUserId = data.fromUserId();
-    if (fromUserId != null) {
-      json.raw("\"fromUserId\":").string(fromUserId).raw(",");
-    } else if (nullFromUserId) {
-      json.raw("\"fromUserId\":null,");
-    }
-    return sequenced(json.payload(data.payload()), data.sequenceId()).toMessage();
-  }
-
-  private static JsonText sequenced(JsonText json, @Nullable Long sequenceId) {
-    return sequenceId == null
-        ? json.raw("}")
-        : json.raw(",\"sequenceId\":").raw(Long.toUnsignedString(sequenceId)).raw("}");
-  }
-
-  private static EncodedMessage encode(Ack ack) {
-    JsonText json =
-        new JsonText(64).raw("{\"type\":\"ack\",\"ackId\":").raw(ack.ackId().toString());
-    AckError error = ack.error();
-    if (error == null) {
-      return json.raw(",\"success\":true}").toMessage();
-    }
-    return json.raw(",\"success\":false,\"error\":{\"name\":")
-        .string(error.name())
-        .raw(",\"message\":")
-        .string(error.message())
-        .raw("}}")
-        .toMessage();
-  }
-
-  private EncodedMessage encode(Connected connected) {
-    JsonText json = new JsonText(160).raw("{\"type\":\"system\",\"event\":\"connected\",");
-    String userId = connected.userId();
-    if (userId != null) {
-      json.raw("\"userId\":").string(userId).raw(",");
-    } else if (!omitNullUserId) {
-      json.raw("\"userId\":null,");
-    }
-    json.raw("\"connectionId\":").string(connected.connectionId());
-    String token = connected.reconnectionToken();
-    if (token != null) {
-      json.raw(",\"reconnectionToken\":").string(token);
-    }
-    return json.raw("}").toMessage();
   }
 }

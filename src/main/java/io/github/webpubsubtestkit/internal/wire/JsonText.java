@@ -71,18 +71,24 @@ final class JsonText {
 
   /** {@code "dataType":…,"data":…} and, where there is some, {@code ,"metadata":…}. */
   JsonText payload(Payload payload) {
-    raw("\"dataType\":\"").raw(payload.type().wireName()).raw("\",\"data\":");
-    switch (payload.type()) {
-      case TEXT -> string(payload.bytes());
-      case JSON -> raw(payload.bytes());
-      case BINARY, PROTOBUF -> {
-        out.write('"');
-        out.writeBytes(Base64.getEncoder().encode(payload.bytes()));
-        out.write('"');
-      }
-    }
+    raw("\"dataType\":\"").raw(payload.type().wireName()).raw("\",\"data\":").data(payload);
     Map<String, String> metadata = payload.metadata();
     return metadata == null ? this : raw(",\"metadata\":").strings(metadata);
+  }
+
+  private JsonText data(Payload payload) {
+    return switch (payload.type()) {
+      case TEXT -> string(payload.bytes());
+      case JSON -> raw(payload.bytes());
+      case BINARY, PROTOBUF -> base64(payload.bytes());
+    };
+  }
+
+  private JsonText base64(byte[] bytes) {
+    out.write('"');
+    out.writeBytes(Base64.getEncoder().encode(bytes));
+    out.write('"');
+    return this;
   }
 
   EncodedMessage toMessage() {

@@ -23,6 +23,11 @@ public record Payload(DataType type, byte[] bytes, @Nullable Map<String, String>
     return new Payload(DataType.TEXT, text.getBytes(StandardCharsets.UTF_8), null);
   }
 
+  /** A text, as UTF-8. */
+  public static Payload text(byte[] utf8) {
+    return new Payload(DataType.TEXT, utf8, null);
+  }
+
   /** A JSON text, taken as it is. */
   public static Payload json(String json) {
     return new Payload(DataType.JSON, json.getBytes(StandardCharsets.UTF_8), null);

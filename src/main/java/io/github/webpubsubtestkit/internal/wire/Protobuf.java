@@ -23,13 +23,13 @@ public final class Protobuf {
   }
 
   /** The service's side of both protobuf subprotocols. */
-  public static ServiceCodec serviceCodec() {
-    return Codecs.SERVICE;
+  static ServiceCodec serviceCodec() {
+    return Lazy.SERVICE;
   }
 
   /** The client's side of both protobuf subprotocols. */
-  public static ClientCodec clientCodec() {
-    return Codecs.CLIENT;
+  static ClientCodec clientCodec() {
+    return Lazy.CLIENT;
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Protobuf {
   }
 
   /** Loaded with the first protobuf client, so that the others do not wait for the library. */
-  private static final class Codecs {
+  private static final class Lazy {
     private static final ServiceCodec SERVICE = new ProtobufServiceCodec();
     private static final ClientCodec CLIENT = new ProtobufClientCodec();
   }

@@ -15,15 +15,15 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Ping;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,30 +31,30 @@ import org.jspecify.annotations.Nullable;
  * The client's side of {@code protobuf.webpubsub.azure.v1} and of its reliable form
  * (client-protocols G.2, G.3).
  */
-final class ProtobufClientCodec implements ClientCodec {
+final class ProtobufClientCodec implements ClientCodec, ServiceMessage.Decoder<ProtobufReader> {
 
   private static final int SHOWN = 64;
 
   @Override
-  public EncodedMessage encode(ClientRequest request) {
-    if (request instanceof JoinGroup join) {
-      return groupRequest(6, join.group(), join.ackId());
-    }
-    if (request instanceof LeaveGroup leave) {
-      return groupRequest(7, leave.group(), leave.ackId());
-    }
-    if (request instanceof SendToGroup send) {
-      return sendToGroup(send);
-    }
-    if (request instanceof Event event) {
-      return event(event);
-    }
-    if (request instanceof SequenceAck ack) {
-      Long id = ack.sequenceId();
-      int content = sizeOf(1, id);
-      return request(8, content).write(1, id).toMessage();
-    }
-    return request(9, 0).toMessage();
+  public EncodedMessage joinGroup(JoinGroup request) {
+    return groupRequest(ProtobufRequest.JOIN_GROUP, request.group(), request.ackId());
+  }
+
+  @Override
+  public EncodedMessage leaveGroup(LeaveGroup request) {
+    return groupRequest(ProtobufRequest.LEAVE_GROUP, request.group(), request.ackId());
+  }
+
+  @Override
+  public EncodedMessage ping(Ping request) {
+    return request(ProtobufRequest.PING, 0).toMessage();
+  }
+
+  @Override
+  public EncodedMessage sequenceAck(SequenceAck request) {
+    Long id = request.sequenceId();
+    int content = sizeOf(1, id);
+    return request(ProtobufRequest.SEQUENCE_ACK, content).write(1, id).toMessage();
   }
 
   private static EncodedMessage groupRequest(int field, String group, @Nullable AckId ackId) {
@@ -63,7 +63,8 @@ final class ProtobufClientCodec implements ClientCodec {
     return request(field, content).write(1, group).write(2, id).toMessage();
   }
 
-  private static EncodedMessage sendToGroup(SendToGroup send) {
+  @Override
+  public EncodedMessage sendToGroup(SendToGroup send) {
     Payload payload = send.payload();
     Long id = bits(send.ackId());
     Long ttl = send.ttlSeconds() == 0 ? null : (Long) (long) send.ttlSeconds();
@@ -74,12 +75,14 @@ final class ProtobufClientCodec implements ClientCodec {
             + sizeOf(4, send.noEcho())
             + sizeOf(5, ttl)
             + sizeOf(6, payload.metadata());
-    ProtobufWriter out = request(1, content).write(1, send.group()).write(2, id);
+    ProtobufWriter out =
+        request(ProtobufRequest.SEND_TO_GROUP, content).write(1, send.group()).write(2, id);
     ProtobufPayload.writeData(out, 3, payload);
     return out.write(4, send.noEcho()).write(5, ttl).write(6, payload.metadata()).toMessage();
   }
 
-  private static EncodedMessage event(Event event) {
+  @Override
+  public EncodedMessage event(Event event) {
     Payload payload = event.payload();
     Long id = bits(event.ackId());
     int content =
@@ -87,7 +90,7 @@ final class ProtobufClientCodec implements ClientCodec {
             + sizeOfMessage(2, ProtobufPayload.sizeOfData(payload))
             + sizeOf(3, id)
             + sizeOf(4, payload.metadata());
-    ProtobufWriter out = request(5, content).write(1, event.event());
+    ProtobufWriter out = request(ProtobufRequest.EVENT, content).write(1, event.event());
     ProtobufPayload.writeData(out, 2, payload);
     return out.write(3, id).write(4, payload.metadata()).toMessage();
   }
@@ -126,17 +129,18 @@ final class ProtobufClientCodec implements ClientCodec {
   }
 
   private interface Reading<T> {
-    T read(ProtobufReader in) throws IOException;
+    T read(ProtobufClientCodec codec, ProtobufReader in) throws IOException;
   }
 
-  private static <T> T inside(ProtobufReader in, Reading<T> reading) throws IOException {
+  private <T> T inside(ProtobufReader in, Reading<T> reading) throws IOException {
     int entered = in.enter();
-    T read = reading.read(in);
+    T read = reading.read(this, in);
     in.leave(entered);
     return read;
   }
 
-  private static ServiceMessage ack(ProtobufReader in) throws IOException {
+  @Override
+  public Ack ack(ProtobufReader in) throws IOException {
     long id = 0;
     boolean success = false;
     AckError error = null;
@@ -152,7 +156,7 @@ final class ProtobufClientCodec implements ClientCodec {
         new AckId(id), success ? null : required(error, "an ack without success or error"));
   }
 
-  private static AckError error(ProtobufReader in) throws IOException {
+  private AckError error(ProtobufReader in) throws IOException {
     String name = "";
     String message = "";
     for (int tag = in.next(); tag != 0; tag = in.next()) {
@@ -165,7 +169,8 @@ final class ProtobufClientCodec implements ClientCodec {
     return new AckError(name, message);
   }
 
-  private static ServiceMessage data(ProtobufReader in) throws IOException {
+  @Override
+  public Data data(ProtobufReader in) throws IOException {
     String from = "";
     String group = null;
     Long sequenceId = null;
@@ -182,14 +187,14 @@ final class ProtobufClientCodec implements ClientCodec {
     }
     return switch (from) {
       case "group" ->
-          new GroupData(
+          Data.fromGroup(
               required(group, "'group' is missing"), null, payload.toPayload(), sequenceId);
-      case "server" -> new ServerData(payload.toPayload(), sequenceId);
+      case "server" -> Data.fromServer(payload.toPayload(), sequenceId);
       default -> throw new IOException("unknown origin of a message");
     };
   }
 
-  private static ServiceMessage system(ProtobufReader in) throws IOException {
+  private ServiceMessage system(ProtobufReader in) throws IOException {
     ServiceMessage read = null;
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       switch (tag) {
@@ -201,7 +206,8 @@ final class ProtobufClientCodec implements ClientCodec {
     return required(read, "unknown system event");
   }
 
-  private static ServiceMessage connected(ProtobufReader in) throws IOException {
+  @Override
+  public Connected connected(ProtobufReader in) throws IOException {
     String connectionId = null;
     String userId = null;
     String token = null;
@@ -219,7 +225,8 @@ final class ProtobufClientCodec implements ClientCodec {
         token);
   }
 
-  private static ServiceMessage disconnected(ProtobufReader in) throws IOException {
+  @Override
+  public Disconnected disconnected(ProtobufReader in) throws IOException {
     String reason = "";
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       if (tag == LEN_2) {
@@ -231,7 +238,8 @@ final class ProtobufClientCodec implements ClientCodec {
     return new Disconnected(reason);
   }
 
-  private static ServiceMessage pong(ProtobufReader in) throws IOException {
+  @Override
+  public Pong pong(ProtobufReader in) throws IOException {
     while (in.next() != 0) {
       in.skip();
     }

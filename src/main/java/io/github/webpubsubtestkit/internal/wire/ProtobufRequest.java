@@ -14,12 +14,6 @@ import static io.github.webpubsubtestkit.internal.wire.ProtobufTags.VARINT_3;
 import static io.github.webpubsubtestkit.internal.wire.ProtobufTags.VARINT_4;
 import static io.github.webpubsubtestkit.internal.wire.ProtobufTags.VARINT_5;
 
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.Ping;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
-import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtobufRequest {
 
-  private final int kind;
+  // the fields of the oneof that are understood
+  static final int NONE = 0;
+  static final int SEND_TO_GROUP = 1;
+  static final int EVENT = 5;
+  static final int JOIN_GROUP = 6;
+  static final int LEAVE_GROUP = 7;
+  static final int SEQUENCE_ACK = 8;
+  static final int PING = 9;
+
+  private final int field;
   private String name = "";
   private @Nullable AckId ackId;
   private final ProtobufPayload payload = new ProtobufPayload();
@@ -38,49 +41,53 @@ final class ProtobufRequest {
   private long sequenceId;
   private boolean stream;
 
-  private ProtobufRequest(int kind) {
-    this.kind = kind;
+  private ProtobufRequest(int field) {
+    this.field = field;
   }
 
   /**
    * Reads a message to its end.
    *
-   * @throws IOException if it is no valid request; the text says why
+   * @throws IOException if it cannot be read; the text says why
    */
-  static ClientRequest read(ProtobufReader in) throws IOException {
-    ProtobufRequest request = new ProtobufRequest(0);
+  static ProtobufRequest read(ProtobufReader in) throws IOException {
+    ProtobufRequest request = new ProtobufRequest(NONE);
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       int field = ProtobufTags.field(tag);
       if (!isCase(field) || ProtobufTags.wireType(tag) != LENGTH_DELIMITED) {
         in.skip();
         continue;
       }
-      if (request.kind != field) {
+      if (request.field != field) {
         request = new ProtobufRequest(field);
       }
       int entered = in.enter();
       for (int inner = in.next(); inner != 0; inner = in.next()) {
-        request.field(inner, in);
+        request.readField(inner, in);
       }
       in.leave(entered);
     }
-    return request.toRequest();
+    if (request.stream) {
+      throw new IOException("streams are not understood");
+    }
+    return request;
   }
 
   /** Those from 10 on are the newer families, which are not understood (client-protocols E.8). */
   private static boolean isCase(int field) {
     return switch (field) {
-      case 1, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17 -> true;
+      case SEND_TO_GROUP, EVENT, JOIN_GROUP, LEAVE_GROUP, SEQUENCE_ACK, PING -> true;
+      case 10, 11, 13, 14, 15, 16, 17 -> true;
       default -> false;
     };
   }
 
-  private void field(int tag, ProtobufReader in) throws IOException {
-    switch (kind) {
-      case 1 -> sendToGroupField(tag, in);
-      case 5 -> eventField(tag, in);
-      case 6, 7 -> groupField(tag, in);
-      case 8 -> sequenceAckField(tag, in);
+  private void readField(int tag, ProtobufReader in) throws IOException {
+    switch (field) {
+      case SEND_TO_GROUP -> sendToGroupField(tag, in);
+      case EVENT -> eventField(tag, in);
+      case JOIN_GROUP, LEAVE_GROUP -> groupField(tag, in);
+      case SEQUENCE_ACK -> sequenceAckField(tag, in);
       default -> in.skip();
     }
   }
@@ -128,29 +135,58 @@ final class ProtobufRequest {
     in.skip();
   }
 
-  private ClientRequest toRequest() throws IOException {
-    if (stream) {
-      throw new IOException("streams are not understood");
-    }
-    return switch (kind) {
-      case 1 ->
-          new SendToGroup(
-              RequestRules.group(name),
-              payload(),
-              noEcho,
-              RequestRules.ttlSeconds(Integer.toUnsignedLong(ttlSeconds)),
-              ackId);
-      case 5 -> new Event(RequestRules.event(name), payload(), ackId);
-      case 6 -> new JoinGroup(RequestRules.group(name), ackId);
-      case 7 -> new LeaveGroup(RequestRules.group(name), ackId);
-      case 8 -> new SequenceAck(sequenceId);
-      case 9 -> new Ping();
-      case 0 -> throw new IOException("no request in it");
-      default -> throw new IOException("requests of field " + kind + " are not understood");
-    };
+  // ---- what was read
+
+  /** The field of the {@code oneof}; {@link #NONE} if there was none. */
+  int field() {
+    return field;
   }
 
-  private Payload payload() throws IOException {
+  @Nullable AckId ackId() {
+    return ackId;
+  }
+
+  boolean noEcho() {
+    return noEcho;
+  }
+
+  long sequenceId() {
+    return sequenceId;
+  }
+
+  /**
+   * The name of the group.
+   *
+   * @throws IOException if it is invalid
+   */
+  String group() throws IOException {
+    return RequestRules.group(name);
+  }
+
+  /**
+   * The name of the event.
+   *
+   * @throws IOException if it is invalid
+   */
+  String event() throws IOException {
+    return RequestRules.event(name);
+  }
+
+  /**
+   * The time to live, 0 without one.
+   *
+   * @throws IOException if it is too long
+   */
+  int ttlSeconds() throws IOException {
+    return RequestRules.ttlSeconds(Integer.toUnsignedLong(ttlSeconds));
+  }
+
+  /**
+   * Data and metadata.
+   *
+   * @throws IOException if they are missing or invalid
+   */
+  Payload payload() throws IOException {
     Payload read = payload.toPayload();
     if (read.metadata() != null) {
       RequestRules.metadata(read.metadata());

@@ -2,8 +2,11 @@ package io.github.webpubsubtestkit.internal.wire;
 
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ public final class RawServiceCodec implements ServiceCodec {
 
   /** The name of the event that each frame of a raw client is (client-protocols D.1). */
   public static final String EVENT = "message";
+
+  private static final RawServiceCodec SEND_EVENT = new RawServiceCodec(null, false);
 
   private final @Nullable String group;
   private final boolean noEcho;
@@ -24,7 +29,7 @@ public final class RawServiceCodec implements ServiceCodec {
 
   /** Each frame is a user event (client-protocols D.1). */
   public static RawServiceCodec sendEvent() {
-    return new RawServiceCodec(null, false);
+    return SEND_EVENT;
   }
 
   /** Each frame is published to a group (client-protocols D.2). */
@@ -41,18 +46,31 @@ public final class RawServiceCodec implements ServiceCodec {
   }
 
   @Override
-  public @Nullable EncodedMessage encode(ServiceMessage message) {
-    if (message instanceof GroupData data) {
-      return frame(data.payload());
-    }
-    if (message instanceof ServerData data) {
-      return frame(data.payload());
-    }
+  public EncodedMessage data(Data message) {
+    Payload payload = message.payload();
+    boolean text = payload.type() == DataType.TEXT || payload.type() == DataType.JSON;
+    return new EncodedMessage(text, payload.bytes());
+  }
+
+  // ---- what a raw client never gets
+
+  @Override
+  public @Nullable EncodedMessage connected(Connected message) {
     return null;
   }
 
-  private static EncodedMessage frame(Payload payload) {
-    boolean text = payload.type() == DataType.TEXT || payload.type() == DataType.JSON;
-    return new EncodedMessage(text, payload.bytes());
+  @Override
+  public @Nullable EncodedMessage disconnected(Disconnected message) {
+    return null;
+  }
+
+  @Override
+  public @Nullable EncodedMessage ack(Ack message) {
+    return null;
+  }
+
+  @Override
+  public @Nullable EncodedMessage pong(Pong message) {
+    return null;
   }
 }

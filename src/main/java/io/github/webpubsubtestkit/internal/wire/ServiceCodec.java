@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.wire;
 import org.jspecify.annotations.Nullable;
 
 /** The service's side of a subprotocol. */
-public interface ServiceCodec {
+public interface ServiceCodec extends ServiceMessage.Encoder {
 
   /**
    * Reads a client's message.
@@ -16,7 +16,9 @@ public interface ServiceCodec {
    * Writes a message, or gives null where clients of this kind get nothing (a raw client gets no
    * ack, say).
    */
-  @Nullable EncodedMessage encode(ServiceMessage message);
+  default @Nullable EncodedMessage encode(ServiceMessage message) {
+    return message.encode(this);
+  }
 
   /**
    * The same message with one receiver's sequence id in it (client-protocols F.1). What all

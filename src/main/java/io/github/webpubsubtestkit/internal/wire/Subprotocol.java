@@ -2,26 +2,44 @@ package io.github.webpubsubtestkit.internal.wire;
 
 import java.util.Optional;
 
-/** The predefined subprotocols (client-protocols A.4) and, for all other clients, none. */
+/**
+ * The predefined subprotocols (client-protocols A.4) and, for all other clients, none: the only
+ * list of them. {@link Codecs} has the codecs of each encoding.
+ */
 public enum Subprotocol {
   /** A simple ("raw") client: no envelope. */
-  RAW("", false),
-  JSON("json.webpubsub.azure.v1", false),
-  JSON_RELIABLE("json.reliable.webpubsub.azure.v1", true),
-  PROTOBUF("protobuf.webpubsub.azure.v1", false),
-  PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1", true);
+  RAW("", Encoding.NONE, false),
+  JSON("json.webpubsub.azure.v1", Encoding.JSON, false),
+  JSON_RELIABLE("json.reliable.webpubsub.azure.v1", Encoding.JSON, true),
+  PROTOBUF("protobuf.webpubsub.azure.v1", Encoding.PROTOBUF, false),
+  PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1", Encoding.PROTOBUF, true);
+
+  /** The forms that requests and messages take. */
+  public enum Encoding {
+    /** Bare data. */
+    NONE,
+    JSON,
+    PROTOBUF
+  }
 
   private final String wireName;
+  private final Encoding encoding;
   private final boolean reliable;
 
-  Subprotocol(String wireName, boolean reliable) {
+  Subprotocol(String wireName, Encoding encoding, boolean reliable) {
     this.wireName = wireName;
+    this.encoding = encoding;
     this.reliable = reliable;
   }
 
   /** The name in {@code Sec-WebSocket-Protocol}; empty for {@link #RAW}. */
   public String wireName() {
     return wireName;
+  }
+
+  /** The form of its requests and messages. */
+  public Encoding encoding() {
+    return encoding;
   }
 
   /** Whether a connection survives the loss of its socket. */
@@ -31,7 +49,7 @@ public enum Subprotocol {
 
   /** Whether its messages are protobuf. */
   public boolean isProtobuf() {
-    return this == PROTOBUF || this == PROTOBUF_RELIABLE;
+    return encoding == Encoding.PROTOBUF;
   }
 
   /** The predefined subprotocol of that name, without regard to case; never {@link #RAW}. */

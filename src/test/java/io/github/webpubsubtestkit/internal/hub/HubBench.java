@@ -4,9 +4,10 @@ import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.Codecs;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
-import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubBench implements LoopProgress {
 
-  private static final JsonServiceCodec CODEC = new JsonServiceCodec(false, false);
+  private static final Codecs CODECS = new Codecs(false, false);
 
   final List<Operation> operations = new ArrayList<>();
   final Timeline timeline = new Timeline();
@@ -69,7 +70,7 @@ final class HubBench implements LoopProgress {
                     List.of(groups),
                     protocol.wireName(),
                     protocol,
-                    CODEC),
+                    CODECS.ofService(protocol, RawServiceCodec.sendEvent())),
                 socket);
     socket.received.clear(); // of connected
     return new Client(hub, connection, socket, application);

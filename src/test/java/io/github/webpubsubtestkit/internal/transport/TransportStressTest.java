@@ -36,10 +36,10 @@ class TransportStressTest {
         BurstClient client = new BurstClient();
         // half of the clients share the loop of the server
         WebSocketDialer.connect(
-                i % 2 == 0 ? server.loop : clients.loop,
-                new ClientHandshake(server.uri("/"), HttpHeaders.none(), List.of()),
-                TransportLimits.ofClient(),
-                client);
+            i % 2 == 0 ? server.loop : clients.loop,
+            new ClientHandshake(server.uri("/"), HttpHeaders.none(), List.of()),
+            TransportLimits.ofClient(),
+            client);
         done.add(client.done);
       }
       for (CompletableFuture<Void> each : done) {

@@ -383,9 +383,7 @@ class TransportTrapsTest {
         exchange = exchanges.take();
         peer.reset();
       }
-      await()
-          .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.connections() == 0);
+      await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
 
       CompletableFuture<RecordingHandler> opened = new CompletableFuture<>();
       exchange.upgrade(
@@ -498,17 +496,13 @@ class TransportTrapsTest {
     try (RawPeer silent = server.peer();
         RawPeer halfHead = server.peer()) {
       halfHead.sendLines("GET /client");
-      await()
-          .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.connections() == 2);
+      await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 2);
 
       try (RawPeer surplus = server.peer()) {
         surplus.expectEnd();
       }
       silent.hangUp();
-      await()
-          .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.connections() == 1);
+      await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
       try (RawPeer welcome = server.peer()) {
         welcome.upgrade();
         server.close();

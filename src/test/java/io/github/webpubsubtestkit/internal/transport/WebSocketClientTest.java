@@ -391,9 +391,7 @@ class WebSocketClientTest {
       ConnectionEnd closed = new ConnectionEnd(EndCause.CLOSED, 4000, "enough");
       assertThat(session.end()).isEqualTo(closed);
       assertThat(client.handler().end()).isEqualTo(closed);
-      Awaitility.await()
-          .atMost(10, TimeUnit.SECONDS)
-          .until(() -> server.connections() == 0);
+      Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
     }
   }
 
@@ -414,7 +412,8 @@ class WebSocketClientTest {
               throw new IllegalStateException("no");
             }
           };
-      WebSocketDialer.connect(server.loop, 
+      WebSocketDialer.connect(
+          server.loop,
           new ClientHandshake(server.uri("/"), HttpHeaders.none(), NONE),
           TransportLimits.ofClient(),
           broken);

@@ -602,8 +602,6 @@ class WebSocketServerTest {
         assertThat(other.readFrame().closeCode()).isEqualTo(1000);
       }
     }
-    Awaitility.await()
-        .atMost(10, TimeUnit.SECONDS)
-        .until(() -> server.connections() == 1);
+    Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
   }
 }

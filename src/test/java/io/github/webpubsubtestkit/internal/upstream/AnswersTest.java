@@ -170,7 +170,7 @@ class AnswersTest {
     private String failure(Reply reply) {
       EventOutcome outcome = EventAnswer.outcome(reply, Subprotocol.JSON);
       assertThat(outcome).isInstanceOf(Failed.class);
-      return ((Failed) outcome).detail();
+      return ((Failed) outcome).failure();
     }
 
     @ParameterizedTest
@@ -243,7 +243,7 @@ class AnswersTest {
       assertThat(payload(broken, Subprotocol.RAW).bytes()).hasSize(1);
       assertThat(payload(broken, Subprotocol.JSON).bytes()).hasSize(1);
       EventOutcome outcome = EventAnswer.outcome(broken, Subprotocol.PROTOBUF_RELIABLE);
-      assertThat(((Failed) outcome).detail())
+      assertThat(((Failed) outcome).failure())
           .isEqualTo(
               "POST http://h/eh?… answered 200 with a body of type application/x-protobuf that is"
                   + " no serialized google.protobuf.Any");

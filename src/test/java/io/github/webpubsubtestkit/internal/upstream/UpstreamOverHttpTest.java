@@ -16,8 +16,8 @@ import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
-import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.HttpListener;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.RawApplication.Behaviour;
@@ -69,7 +69,7 @@ class UpstreamOverHttpTest {
   }
 
   private static String detail(CompletableFuture<EventOutcome> outcome) throws Exception {
-    return now(outcome) instanceof Failed failed ? failed.detail() : "no failure";
+    return now(outcome) instanceof Failed failed ? failed.failure() : "no failure";
   }
 
   @Test

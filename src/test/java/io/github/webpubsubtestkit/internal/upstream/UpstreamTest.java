@@ -52,7 +52,7 @@ class UpstreamTest {
   }
 
   private static String detail(CompletableFuture<EventOutcome> outcome) throws Exception {
-    return now(outcome) instanceof Failed failed ? failed.detail() : "no failure";
+    return now(outcome) instanceof Failed failed ? failed.failure() : "no failure";
   }
 
   @Nested

@@ -75,7 +75,7 @@ class ValidationTest {
     application.answers.add(NO_CONTENT);
     EventOutcome outcome = now(event(connection(), "a"));
     application.answers.clear();
-    return outcome instanceof Failed failed ? failed.detail() : "taken";
+    return outcome instanceof Failed failed ? failed.failure() : "taken";
   }
 
   @ParameterizedTest

@@ -15,10 +15,9 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -250,8 +249,8 @@ class CodecPropertyTest {
         Combinators.combine(texts(), users, texts().injectNull(0.5)).as(Connected::new),
         texts().map(Disconnected::new),
         Combinators.combine(numbers().map(AckId::new), errors).as(Ack::new),
-        Combinators.combine(groups(), senders, payloads, sequenceIds).as(GroupData::new),
-        Combinators.combine(payloads, sequenceIds).as(ServerData::new),
+        Combinators.combine(groups(), senders, payloads, sequenceIds).as(Data::fromGroup),
+        Combinators.combine(payloads, sequenceIds).as(Data::fromServer),
         Arbitraries.just(new Pong()));
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.wire;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,10 +14,9 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -70,17 +70,17 @@ class JsonCodecTest {
         new Disconnected("Application server closed the connection. Reason: bye"),
         new Ack(new AckId(-1), null),
         new Ack(new AckId(1), new AckError("Forbidden", "no \"way\"")),
-        new GroupData("g", "alice", Payload.text("hi"), null),
-        new GroupData("g", null, Payload.json("[1.0]"), 18_446L),
-        new ServerData(Payload.binary(new byte[] {-1, 0}), null),
-        new ServerData(new Payload(DataType.PROTOBUF, new byte[] {8, 1}, Map.of()), 1L),
+        Data.fromGroup("g", "alice", Payload.text("hi")),
+        Data.fromGroup("g", null, Payload.json("[1.0]"), 18_446L),
+        Data.fromServer(Payload.binary(new byte[] {-1, 0})),
+        Data.fromServer(new Payload(DataType.PROTOBUF, new byte[] {8, 1}, Map.of()), 1L),
         new Pong());
   }
 
   @ParameterizedTest
   @MethodSource("messages")
   void clientReadsWhatTheServiceWrites(ServiceMessage message) throws Exception {
-    EncodedMessage encoded = service.encode(message);
+    EncodedMessage encoded = requireNonNull(service.encode(message));
 
     assertThat(client.decode(encoded.text(), encoded.bytes()))
         .usingRecursiveComparison()
@@ -97,10 +97,10 @@ class JsonCodecTest {
             "{\"type\":\"system\",\"event\":\"connected\",\"userId\":null,\"connectionId\":\"0a1b\"}");
     assertThat(text(new Ack(new AckId(1), null)))
         .isEqualTo("{\"type\":\"ack\",\"ackId\":1,\"success\":true}");
-    assertThat(text(new GroupData("g", null, Payload.json("{\"a\": 1}"), null)))
+    assertThat(text(Data.fromGroup("g", null, Payload.json("{\"a\": 1}"))))
         .isEqualTo(
             "{\"type\":\"message\",\"from\":\"group\",\"group\":\"g\",\"dataType\":\"json\",\"data\":{\"a\": 1}}");
-    assertThat(text(new ServerData(Payload.text("x").withMetadata(Map.of()), null)))
+    assertThat(text(Data.fromServer(Payload.text("x").withMetadata(Map.of()))))
         .isEqualTo(
             "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"text\",\"data\":\"x\",\"metadata\":{}}");
   }
@@ -115,9 +115,9 @@ class JsonCodecTest {
   void theSwitchesChangeHowAMissingUserIsWritten() {
     JsonServiceCodec emulatorLike = new JsonServiceCodec(true, true);
 
-    assertThat(utf8(emulatorLike.encode(new Connected("c", null, null))))
+    assertThat(utf8(emulatorLike.connected(new Connected("c", null, null))))
         .isEqualTo("{\"type\":\"system\",\"event\":\"connected\",\"connectionId\":\"c\"}");
-    assertThat(utf8(emulatorLike.encode(new GroupData("g", null, Payload.text("x"), null))))
+    assertThat(utf8(emulatorLike.data(Data.fromGroup("g", null, Payload.text("x")))))
         .contains("\"fromUserId\":null");
   }
 
@@ -180,9 +180,9 @@ class JsonCodecTest {
   @Test
   void everyCharacterOfATextSurvives() throws Exception {
     for (char c = 0; c <= 0x80; c++) {
-      EncodedMessage encoded = service.encode(new ServerData(Payload.text("" + c), null));
+      EncodedMessage encoded = service.data(Data.fromServer(Payload.text("" + c)));
 
-      ServerData read = (ServerData) client.decode(true, encoded.bytes());
+      Data read = (Data) client.decode(true, encoded.bytes());
 
       assertThat(read.payload().string()).as("U+%04X", (int) c).isEqualTo("" + c);
     }
@@ -249,7 +249,7 @@ class JsonCodecTest {
     long sequenceId = Long.parseUnsignedLong(id);
 
     for (boolean group : new boolean[] {true, false}) {
-      EncodedMessage shared = service.encode(data(group, payload, null));
+      EncodedMessage shared = service.data(data(group, payload, null));
       assertThat(utf8(service.withSequenceId(shared, sequenceId)))
           .isEqualTo(text(data(group, payload, sequenceId)))
           .endsWith(",\"sequenceId\":" + id + "}");
@@ -257,10 +257,10 @@ class JsonCodecTest {
     }
   }
 
-  private static ServiceMessage data(boolean group, Payload payload, @Nullable Long sequenceId) {
+  private static Data data(boolean group, Payload payload, @Nullable Long sequenceId) {
     return group
-        ? new ServiceMessage.GroupData("g", "alice", payload, sequenceId)
-        : new ServiceMessage.ServerData(payload, sequenceId);
+        ? Data.fromGroup("g", "alice", payload, sequenceId)
+        : Data.fromServer(payload, sequenceId);
   }
 
   private ClientRequest decode(String message) throws ProtocolViolation {
@@ -268,7 +268,7 @@ class JsonCodecTest {
   }
 
   private String text(ServiceMessage message) {
-    return utf8(service.encode(message));
+    return utf8(requireNonNull(service.encode(message)));
   }
 
   private static String utf8(EncodedMessage message) {

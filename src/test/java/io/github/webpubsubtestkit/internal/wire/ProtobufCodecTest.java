@@ -15,10 +15,9 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -99,12 +98,12 @@ class ProtobufCodecTest {
             "1A 10 0A 0E 0A 02 63 31 12 05 61 6C 69 63 65 1A 01 74"),
         Arguments.of(new Disconnected("x"), "1A 05 12 03 12 01 78"),
         Arguments.of(
-            new GroupData("room", null, hi, null),
+            Data.fromGroup("room", null, hi),
             "12 13 0A 05 67 72 6F 75 70 12 04 72 6F 6F 6D 1A 04 0A 02 68 69"),
         Arguments.of(
-            new GroupData("room", null, hi, 1L),
+            Data.fromGroup("room", null, hi, 1L),
             "12 15 0A 05 67 72 6F 75 70 12 04 72 6F 6F 6D 1A 04 0A 02 68 69 20 01"),
-        Arguments.of(new ServerData(hi, null), "12 0E 0A 06 73 65 72 76 65 72 1A 04 0A 02 68 69"));
+        Arguments.of(Data.fromServer(hi), "12 0E 0A 06 73 65 72 76 65 72 1A 04 0A 02 68 69"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -124,17 +123,16 @@ class ProtobufCodecTest {
     for (int size :
         new int[] {0, 90, 110, 120, 16_300, 16_370}) { // about where lengths grow a byte
       Payload payload = Payload.text("x".repeat(size)).withMetadata(Map.of("k", "v"));
-      EncodedMessage shared =
-          requireNonNull(service.encode(new GroupData("room", null, payload, null)));
+      EncodedMessage shared = requireNonNull(service.encode(Data.fromGroup("room", null, payload)));
       assertThat(HEX.formatHex(service.withSequenceId(shared, sequenceId).bytes()))
-          .isEqualTo(hex(new GroupData("room", null, payload, sequenceId)));
+          .isEqualTo(hex(Data.fromGroup("room", null, payload, sequenceId)));
     }
   }
 
   @Test
   void aMessageNamesNoSenderAndNoEmptyUser() {
-    assertThat(hex(new GroupData("room", "alice", Payload.text("hi"), null)))
-        .isEqualTo(hex(new GroupData("room", null, Payload.text("hi"), null)));
+    assertThat(hex(Data.fromGroup("room", "alice", Payload.text("hi"))))
+        .isEqualTo(hex(Data.fromGroup("room", null, Payload.text("hi"))));
     assertThat(hex(new Connected("c1", "", null))).isEqualTo(hex(new Connected("c1", null, null)));
   }
 
@@ -214,7 +212,7 @@ class ProtobufCodecTest {
                 message(3, UNKNOWN, text(1, "hi"), UNKNOWN),
                 message(5, UNKNOWN, text(1, "k"), text(2, "v")),
                 UNKNOWN),
-            new GroupData("room", null, Payload.text("hi").withMetadata(Map.of("k", "v")), null)),
+            Data.fromGroup("room", null, Payload.text("hi").withMetadata(Map.of("k", "v")))),
         Arguments.of(
             message(3, UNKNOWN, message(1, UNKNOWN, text(1, "c"), UNKNOWN), UNKNOWN),
             new Connected("c", null, null)),

@@ -6,26 +6,102 @@ import org.jspecify.annotations.Nullable;
 /** A filter as it was written: names may be unknown and types may be wrong (rest-api 10.1). */
 sealed interface Expression {
 
+  /** Calls the visitor's method for this kind. */
+  <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X;
+
+  /**
+   * Has a method for each kind of expression.
+   *
+   * @param <R> the result
+   * @param <X> the exception that its methods throw
+   */
+  interface Visitor<R, X extends Exception> {
+
+    R text(Text expression) throws X;
+
+    R wholeNumber(WholeNumber expression) throws X;
+
+    R bool(Bool expression) throws X;
+
+    R nothing(Null expression) throws X;
+
+    R identifier(Identifier expression) throws X;
+
+    R call(Call expression) throws X;
+
+    R not(Not expression) throws X;
+
+    R logical(Logical expression) throws X;
+
+    R comparison(Comparison expression) throws X;
+
+    R inList(InList expression) throws X;
+
+    R in(In expression) throws X;
+  }
+
   /** A text; without its quotes, its own quotes not doubled. */
-  record Text(String value) implements Expression {}
+  record Text(String value) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.text(this);
+    }
+  }
 
   /** A whole number of 32 bits. */
-  record WholeNumber(int value) implements Expression {}
+  record WholeNumber(int value) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.wholeNumber(this);
+    }
+  }
 
   /** {@code true} or {@code false}. */
-  record Bool(boolean value) implements Expression {}
+  record Bool(boolean value) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.bool(this);
+    }
+  }
 
   /** {@code null}. */
-  record Null() implements Expression {}
+  record Null() implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.nothing(this);
+    }
+  }
 
   /** A name, in the spelling of who wrote it. */
-  record Identifier(String name) implements Expression {}
+  record Identifier(String name) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.identifier(this);
+    }
+  }
 
   /** A function with its arguments. */
-  record Call(String function, List<Expression> arguments) implements Expression {}
+  record Call(String function, List<Expression> arguments) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.call(this);
+    }
+  }
 
   /** {@code not operand}. */
-  record Not(Expression operand) implements Expression {}
+  record Not(Expression operand) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.not(this);
+    }
+  }
 
   /**
    * A chain of {@code and} or of {@code or}, from left to right. It is one node, so that a long
@@ -34,16 +110,40 @@ sealed interface Expression {
    * @param operands two or more; the first is no chain of the same operator, as {@code (a and b)
    *     and c} and {@code a and b and c} are the same
    */
-  record Logical(Junction junction, List<Expression> operands) implements Expression {}
+  record Logical(Junction junction, List<Expression> operands) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.logical(this);
+    }
+  }
 
   /** Two values compared. */
-  record Comparison(Relation relation, Expression left, Expression right) implements Expression {}
+  record Comparison(Relation relation, Expression left, Expression right) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.comparison(this);
+    }
+  }
 
   /** {@code value in (item, item)}. */
-  record InList(Expression value, List<Expression> items) implements Expression {}
+  record InList(Expression value, List<Expression> items) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.inList(this);
+    }
+  }
 
   /** {@code value in collection}. */
-  record In(Expression value, Expression collection) implements Expression {}
+  record In(Expression value, Expression collection) implements Expression {
+
+    @Override
+    public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+      return visitor.in(this);
+    }
+  }
 
   /** What joins conditions. */
   enum Junction {

@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * little more: {@code contains(userId,5)} is wrong for every connection that has a user, and the
  * one without hides it from the service.
  */
-final class FilterCompiler {
+final class FilterCompiler implements Expression.Visitor<Term, FilterSyntaxException> {
 
-  private FilterCompiler() {}
+  /** What a message shows if the expression is an unknown name: what it stands in. */
+  private final Expression fragment;
+
+  private FilterCompiler(Expression fragment) {
+    this.fragment = fragment;
+  }
 
   static Condition compile(Expression filter) throws FilterSyntaxException {
     Term term = term(filter, filter);
@@ -35,35 +40,68 @@ final class FilterCompiler {
    * @param fragment what a message shows if the expression is an unknown name: what it stands in
    */
   static Term term(Expression expression, Expression fragment) throws FilterSyntaxException {
-    if (expression instanceof Expression.Text text) {
-      return Term.Text.constant(text.value());
-    } else if (expression instanceof Expression.WholeNumber number) {
-      return Term.WholeNumber.constant(number.value());
-    } else if (expression instanceof Expression.Bool bool) {
-      boolean value = bool.value();
-      return new Term.Truth(connection -> value);
-    } else if (expression instanceof Expression.Null) {
-      return new Term.Null();
-    } else if (expression instanceof Expression.Identifier identifier) {
-      return known(property(identifier.name()), identifier, fragment);
-    } else if (expression instanceof Expression.Call call) {
-      return known(Functions.find(call.function()), call, fragment).apply(call);
-    } else if (expression instanceof Expression.Not not) {
-      Condition condition = condition(not.operand(), not);
-      return new Term.Truth(connection -> !condition.holds(connection));
-    } else if (expression instanceof Expression.Logical logical) {
-      return new Term.Truth(chain(logical));
-    } else if (expression instanceof Expression.Comparison comparison) {
-      return new Term.Truth(comparison(comparison));
-    } else if (expression instanceof Expression.InList in) {
-      Term value = term(in.value(), in);
-      List<Term> items = new ArrayList<>(in.items().size());
-      for (Expression item : in.items()) {
-        items.add(term(item, in));
-      }
-      return new Term.Truth(Comparisons.oneOf(value, items));
+    return expression.accept(new FilterCompiler(fragment));
+  }
+
+  @Override
+  public Term text(Expression.Text text) {
+    return Term.Text.constant(text.value());
+  }
+
+  @Override
+  public Term wholeNumber(Expression.WholeNumber number) {
+    return Term.WholeNumber.constant(number.value());
+  }
+
+  @Override
+  public Term bool(Expression.Bool bool) {
+    boolean value = bool.value();
+    return new Term.Truth(connection -> value);
+  }
+
+  @Override
+  public Term nothing(Expression.Null nothing) {
+    return new Term.Null();
+  }
+
+  @Override
+  public Term identifier(Expression.Identifier identifier) throws FilterSyntaxException {
+    return known(property(identifier.name()), identifier, fragment);
+  }
+
+  @Override
+  public Term call(Expression.Call call) throws FilterSyntaxException {
+    return known(Functions.find(call.function()), call, fragment).apply(call);
+  }
+
+  @Override
+  public Term not(Expression.Not not) throws FilterSyntaxException {
+    Condition condition = condition(not.operand(), not);
+    return new Term.Truth(connection -> !condition.holds(connection));
+  }
+
+  @Override
+  public Term logical(Expression.Logical logical) throws FilterSyntaxException {
+    return new Term.Truth(chain(logical));
+  }
+
+  @Override
+  public Term comparison(Expression.Comparison comparison) throws FilterSyntaxException {
+    return new Term.Truth(compared(comparison));
+  }
+
+  @Override
+  public Term inList(Expression.InList in) throws FilterSyntaxException {
+    Term value = term(in.value(), in);
+    List<Term> items = new ArrayList<>(in.items().size());
+    for (Expression item : in.items()) {
+      items.add(term(item, in));
     }
-    Expression.In in = (Expression.In) expression;
+    return new Term.Truth(Comparisons.oneOf(value, items));
+  }
+
+  @Override
+  public Term in(Expression.In in) throws FilterSyntaxException {
     Term value = term(in.value(), in);
     Term collection = term(in.collection(), in);
     if (collection instanceof Term.Groups) {
@@ -114,8 +152,7 @@ final class FilterCompiler {
     throw mistyped(fragment, term, "bool");
   }
 
-  private static Condition comparison(Expression.Comparison comparison)
-      throws FilterSyntaxException {
+  private static Condition compared(Expression.Comparison comparison) throws FilterSyntaxException {
     Term left = term(comparison.left(), comparison);
     Term right = term(comparison.right(), comparison);
     Relation relation = comparison.relation();

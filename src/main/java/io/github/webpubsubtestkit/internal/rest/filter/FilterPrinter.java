@@ -7,7 +7,7 @@ import java.util.List;
  * Writes expressions, for who parses them again or as the service's error messages do (rest-api
  * 10.6); arguments have no blank between them.
  */
-final class FilterPrinter {
+final class FilterPrinter implements Expression.Visitor<FilterPrinter, RuntimeException> {
 
   /** How tightly an expression binds (rest-api 10.1), the loosest first. */
   private enum Binding {
@@ -18,6 +18,8 @@ final class FilterPrinter {
     IN,
     PRIMARY
   }
+
+  private static final Bindings BINDING = new Bindings();
 
   private final StringBuilder out = new StringBuilder();
   private final boolean forMessage;
@@ -43,103 +45,165 @@ final class FilterPrinter {
   }
 
   private static String print(Expression expression, boolean forMessage) {
-    FilterPrinter printer = new FilterPrinter(forMessage);
-    printer.append(expression);
-    return printer.out.toString();
+    return expression.accept(new FilterPrinter(forMessage)).out.toString();
   }
 
-  private void append(Expression expression) {
-    if (expression instanceof Expression.Text text) {
-      out.append('\'').append(text.value().replace("'", "''")).append('\'');
-    } else if (expression instanceof Expression.WholeNumber number) {
-      out.append(number.value());
-    } else if (expression instanceof Expression.Bool bool) {
-      append(bool.value());
-    } else if (expression instanceof Expression.Null) {
-      out.append("null");
-    } else if (expression instanceof Expression.Identifier identifier) {
-      out.append(identifier.name());
-    } else if (expression instanceof Expression.Call call) {
-      out.append(call.function());
-      appendList(call.arguments());
-    } else if (expression instanceof Expression.Not not) {
-      out.append("not ");
-      appendOperand(not.operand(), Binding.NOT);
-    } else if (expression instanceof Expression.Logical logical) {
-      appendChain(logical);
-    } else if (expression instanceof Expression.Comparison comparison) {
-      appendOperand(comparison.left(), Binding.COMPARISON);
-      out.append(' ').append(comparison.relation().word()).append(' ');
-      appendOperand(comparison.right(), Binding.NOT);
-    } else if (expression instanceof Expression.InList in) {
-      appendOperand(in.value(), Binding.IN);
-      out.append(" in ");
-      appendList(in.items());
-    } else if (expression instanceof Expression.In in) {
-      appendOperand(in.value(), Binding.IN);
-      out.append(" in ");
-      appendOperand(in.collection(), Binding.PRIMARY);
-    }
+  @Override
+  public FilterPrinter text(Expression.Text text) {
+    return append("'").append(text.value().replace("'", "''")).append("'");
   }
 
-  private void append(boolean value) {
+  @Override
+  public FilterPrinter wholeNumber(Expression.WholeNumber number) {
+    return append(Integer.toString(number.value()));
+  }
+
+  @Override
+  public FilterPrinter bool(Expression.Bool bool) {
     if (forMessage) {
-      out.append(value ? "True" : "False");
-    } else {
-      out.append(value);
+      return append(bool.value() ? "True" : "False");
     }
+    return append(bool.value() ? "true" : "false");
+  }
+
+  @Override
+  public FilterPrinter nothing(Expression.Null nothing) {
+    return append("null");
+  }
+
+  @Override
+  public FilterPrinter identifier(Expression.Identifier identifier) {
+    return append(identifier.name());
+  }
+
+  @Override
+  public FilterPrinter call(Expression.Call call) {
+    return append(call.function()).list(call.arguments());
+  }
+
+  @Override
+  public FilterPrinter not(Expression.Not not) {
+    return append("not ").operand(not.operand(), Binding.NOT);
+  }
+
+  @Override
+  public FilterPrinter comparison(Expression.Comparison comparison) {
+    return operand(comparison.left(), Binding.COMPARISON)
+        .append(" ")
+        .append(comparison.relation().word())
+        .append(" ")
+        .operand(comparison.right(), Binding.NOT);
+  }
+
+  @Override
+  public FilterPrinter inList(Expression.InList in) {
+    return operand(in.value(), Binding.IN).append(" in ").list(in.items());
+  }
+
+  @Override
+  public FilterPrinter in(Expression.In in) {
+    return operand(in.value(), Binding.IN).append(" in ").operand(in.collection(), Binding.PRIMARY);
+  }
+
+  private FilterPrinter append(String text) {
+    out.append(text);
+    return this;
   }
 
   /** In messages {@code ((a and b) and c) and d}: the service sees two operands at a time. */
-  private void appendChain(Expression.Logical logical) {
-    Binding operand = logical.junction() == Junction.OR ? Binding.AND : Binding.COMPARISON;
+  @Override
+  public FilterPrinter logical(Expression.Logical logical) {
+    Binding atLeast = logical.junction() == Junction.OR ? Binding.AND : Binding.COMPARISON;
     List<Expression> operands = logical.operands();
     if (forMessage) {
       out.append("(".repeat(operands.size() - 2));
     }
-    appendOperand(operands.get(0), operand);
+    operand(operands.get(0), atLeast);
     for (int i = 1; i < operands.size(); i++) {
       if (forMessage && i > 1) {
         out.append(')');
       }
       out.append(' ').append(logical.junction().word()).append(' ');
-      appendOperand(operands.get(i), operand);
+      operand(operands.get(i), atLeast);
     }
+    return this;
   }
 
-  private void appendOperand(Expression operand, Binding atLeast) {
+  private FilterPrinter operand(Expression operand, Binding atLeast) {
     Binding needed = forMessage ? Binding.PRIMARY : atLeast;
-    boolean inParentheses = binding(operand).compareTo(needed) < 0;
-    if (inParentheses) {
-      out.append('(');
+    if (operand.accept(BINDING).compareTo(needed) >= 0) {
+      return operand.accept(this);
     }
-    append(operand);
-    if (inParentheses) {
-      out.append(')');
-    }
+    append("(");
+    return operand.accept(this).append(")");
   }
 
-  private static Binding binding(Expression expression) {
-    if (expression instanceof Expression.Logical logical) {
-      return logical.junction() == Junction.OR ? Binding.OR : Binding.AND;
-    } else if (expression instanceof Expression.Comparison) {
-      return Binding.COMPARISON;
-    } else if (expression instanceof Expression.Not) {
-      return Binding.NOT;
-    } else if (expression instanceof Expression.InList || expression instanceof Expression.In) {
-      return Binding.IN;
-    }
-    return Binding.PRIMARY;
-  }
-
-  private void appendList(List<Expression> items) {
-    out.append('(');
+  private FilterPrinter list(List<Expression> items) {
+    append("(");
     for (int i = 0; i < items.size(); i++) {
       if (i > 0) {
-        out.append(',');
+        append(",");
       }
-      append(items.get(i));
+      items.get(i).accept(this);
     }
-    out.append(')');
+    return append(")");
+  }
+
+  private static final class Bindings implements Expression.Visitor<Binding, RuntimeException> {
+
+    @Override
+    public Binding text(Expression.Text expression) {
+      return Binding.PRIMARY;
+    }
+
+    @Override
+    public Binding wholeNumber(Expression.WholeNumber expression) {
+      return Binding.PRIMARY;
+    }
+
+    @Override
+    public Binding bool(Expression.Bool expression) {
+      return Binding.PRIMARY;
+    }
+
+    @Override
+    public Binding nothing(Expression.Null expression) {
+      return Binding.PRIMARY;
+    }
+
+    @Override
+    public Binding identifier(Expression.Identifier expression) {
+      return Binding.PRIMARY;
+    }
+
+    @Override
+    public Binding call(Expression.Call expression) {
+      return Binding.PRIMARY;
+    }
+
+    @Override
+    public Binding not(Expression.Not expression) {
+      return Binding.NOT;
+    }
+
+    @Override
+    public Binding logical(Expression.Logical expression) {
+      return expression.junction() == Junction.OR ? Binding.OR : Binding.AND;
+    }
+
+    @Override
+    public Binding comparison(Expression.Comparison expression) {
+      return Binding.COMPARISON;
+    }
+
+    @Override
+    public Binding inList(Expression.InList expression) {
+      return Binding.IN;
+    }
+
+    @Override
+    public Binding in(Expression.In expression) {
+      return Binding.IN;
+    }
   }
 }

@@ -1,0 +1,56 @@
+package io.github.webpubsubtestkit.internal.wire;
+
+import java.util.Optional;
+
+/** The codecs of each encoding, for both sides. */
+public final class Codecs {
+
+  private final ServiceCodec json;
+
+  /**
+   * The codecs of a service.
+   *
+   * @param nullFromUserId write {@code "fromUserId":null} for senders without user id
+   *     (client-protocols D05)
+   * @param omitNullUserId leave {@code userId} out of {@code connected} if there is none
+   *     (client-protocols D06)
+   */
+  public Codecs(boolean nullFromUserId, boolean omitNullUserId) {
+    json = new JsonServiceCodec(nullFromUserId, omitNullUserId);
+  }
+
+  /**
+   * Returns the service's side of a subprotocol for which nothing is {@link #missing}.
+   *
+   * @param raw the codec of a client without a subprotocol
+   */
+  public ServiceCodec ofService(Subprotocol protocol, RawServiceCodec raw) {
+    return switch (protocol.encoding()) {
+      case NONE -> raw;
+      case JSON -> json;
+      case PROTOBUF -> Protobuf.serviceCodec();
+    };
+  }
+
+  /**
+   * Returns the client's side of a subprotocol for which nothing is {@link #missing}.
+   *
+   * @throws IllegalArgumentException for {@link Subprotocol#RAW}, whose frames have no envelope
+   */
+  public static ClientCodec ofClient(Subprotocol protocol) {
+    return switch (protocol.encoding()) {
+      case NONE ->
+          throw new IllegalArgumentException("a client without a subprotocol has no codec");
+      case JSON -> new JsonClientCodec();
+      case PROTOBUF -> Protobuf.clientCodec();
+    };
+  }
+
+  /** What a subprotocol lacks, as the rest of a sentence that begins with its name. */
+  public static Optional<String> missing(Subprotocol protocol) {
+    return switch (protocol.encoding()) {
+      case NONE, JSON -> Optional.empty();
+      case PROTOBUF -> Protobuf.isAvailable() ? Optional.empty() : Optional.of(Protobuf.MISSING);
+    };
+  }
+}

@@ -82,7 +82,7 @@ class EventTroublesTest {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public String toString() {
+    public String getMessage() {
       throw new IllegalStateException("on purpose");
     }
 

@@ -47,6 +47,9 @@ public final class Main {
   private static final List<String> ALL_ROLES =
       List.of("webpubsub.joinLeaveGroup", "webpubsub.sendToGroup");
 
+  /** Half of what the shortest key has. */
+  private static final int SHORT = 16;
+
   /** Long enough for a day's work with one printed URL. */
   private static final Duration URL_LIFETIME = Duration.ofHours(24);
 
@@ -212,17 +215,19 @@ public final class Main {
     return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
   }
 
-  /** Names only: what stands with a mistyped option may be a key. */
+  /** Names only: what stands with a mistyped option may be a key, if it is long enough. */
   private static String unknown(List<String> arguments) {
     List<String> names =
         arguments.stream()
             .filter(each -> each.startsWith("--"))
-            .map(each -> each.split("=", 2)[0])
-            .map(Secrets::mask)
+            .map(each -> "'" + Secrets.mask(each.split("=", 2)[0]) + "'")
             .toList();
-    return names.isEmpty()
-        ? "an argument belongs to no option"
-        : "unknown option " + String.join(", ", names);
+    if (!names.isEmpty()) {
+      return "unknown option " + String.join(", ", names);
+    }
+    String first = arguments.get(0);
+    boolean harmless = !first.startsWith("-") && first.length() < SHORT;
+    return (harmless ? "'" + first + "'" : "an argument") + " belongs to no option";
   }
 
   private static String oneLine(Exception e) {

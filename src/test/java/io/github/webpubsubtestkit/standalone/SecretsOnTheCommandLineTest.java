@@ -29,12 +29,14 @@ class SecretsOnTheCommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--acess-key=correct-horse, unknown option --acess-key",
-    "--acess-key correct-horse, unknown option --acess-key",
-    "-kcorrect-horse, an argument belongs to no option",
-    "Endpoint=http://127.0.0.1;AccessKey=correct-horse;Version=1.0;, an argument belongs to no option"
-  })
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "--acess-key=correct-horse, unknown option '--acess-key'",
+        "--acess-key correct-horse, unknown option '--acess-key'",
+        "-kcorrect-horse, an argument belongs to no option",
+        "Endpoint=http://127.0.0.1;AccessKey=correct-horse;Version=1.0;, an argument belongs to no option"
+      })
   void whatBelongsToNoOptionIsNamedButNotEchoed(String arguments, String text) {
     assertThat(run(arguments.split(" "))).isEqualTo(Main.USAGE);
     assertThat(printed())

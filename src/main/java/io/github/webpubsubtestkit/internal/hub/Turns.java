@@ -52,8 +52,19 @@ final class Turns {
     try {
       task.run();
     } catch (Throwable failure) {
-      hub.end(connection, new End.Failed(End.Failed.INTERNAL_ERROR, "", String.valueOf(failure)));
+      fail(connection, failure);
       throw failure;
+    }
+  }
+
+  private void fail(Connection connection, Throwable failure) {
+    try {
+      hub.end(connection, new End.Failed(End.Failed.INTERNAL_ERROR, "", String.valueOf(failure)));
+    } catch (OutOfMemoryError e) {
+      Receiver socket = connection.receiver();
+      if (socket != null) {
+        socket.abort(); // needs no memory, and the end of its socket ends the connection
+      }
     }
   }
 }

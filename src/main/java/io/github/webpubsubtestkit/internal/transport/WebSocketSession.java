@@ -383,12 +383,17 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
         return;
       }
       cause = reason;
-      closeTimer.stop();
-      if (reason != EndCause.STOPPED) {
-        endpoint.discardQueue();
-      }
     }
-    finishSoon();
+    try {
+      synchronized (endpoint.lock) {
+        closeTimer.stop();
+        if (reason != EndCause.STOPPED) {
+          endpoint.discardQueue();
+        }
+      }
+    } finally {
+      finishSoon(); // whatever fails: the handler waits for it
+    }
   }
 
   private void finishSoon() {

@@ -9,11 +9,15 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request, sent until it has an answer that counts, within one deadline (event-handlers 8). */
 final class Attempts {
+
+  private static final Failure NO_MEMORY =
+      new Failure(Kind.LOCAL, "there was no memory for the request or its answer");
 
   private final Service service;
   private final UpstreamChannel channel;
@@ -21,6 +25,8 @@ final class Attempts {
   private final Duration limit;
   private final String title;
   private final Consumer<Reply> then;
+  private final Reply noMemory;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   // guarded by this
   private int number;
@@ -52,16 +58,52 @@ final class Attempts {
     this.limit = limit;
     this.title = title;
     this.then = then;
+    this.noMemory = new Reply(request, NO_MEMORY, 0);
   }
 
   void start() {
-    synchronized (this) {
-      deadline = service.timers().deadline(limit, this::timeOut);
+    try {
+      synchronized (this) {
+        deadline = service.timers().deadline(limit, this::timeOut);
+      }
+    } catch (OutOfMemoryError e) {
+      giveUp();
+      return;
     }
     attempt();
   }
 
   private void attempt() {
+    try {
+      send();
+    } catch (OutOfMemoryError e) {
+      giveUp();
+    }
+  }
+
+  private void answered(int attempt, UpstreamResult result) {
+    try {
+      take(attempt, result);
+    } catch (OutOfMemoryError e) {
+      giveUp();
+    }
+  }
+
+  /** Without memory there is no way on but to say so, once, with what has been made before. */
+  private void giveUp() {
+    synchronized (this) {
+      ended = true;
+    }
+    tell(noMemory);
+  }
+
+  private void tell(Reply reply) {
+    if (told.compareAndSet(false, true)) {
+      then.accept(reply);
+    }
+  }
+
+  private void send() {
     int current;
     synchronized (this) {
       if (ended) {
@@ -93,7 +135,7 @@ final class Attempts {
     }
   }
 
-  private void answered(int attempt, UpstreamResult result) {
+  private void take(int attempt, UpstreamResult result) {
     Duration delay;
     long nanos;
     synchronized (this) {
@@ -187,7 +229,7 @@ final class Attempts {
     if (running != null) {
       running.cancel();
     }
-    then.accept(new Reply(request, result, attempts));
+    tell(new Reply(request, result, attempts));
   }
 
   /** {@code POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionAccount implements ConnectionEvents {
 
   private static final String SET_COOKIE = "Set-Cookie";
+
+  private static final String NO_MEMORY = "there was no memory for the answer";
+  private static final EventOutcome NO_MEMORY_FOR_THE_EVENT = new Failed(NO_MEMORY);
+  private static final ConnectOutcome NO_MEMORY_TO_CONNECT =
+      new Rejected(500, new byte[0], null, NO_MEMORY);
 
   private static final int CONNECT_ID = 0;
   private static final int CONNECTED_ID = 1;
@@ -76,17 +82,22 @@ final class ConnectionAccount implements ConnectionEvents {
         handler,
         CloudEvent.system(SystemEvent.CONNECT, CONNECT_ID, body),
         true,
-        (reply, title) -> {
-          ConnectOutcome outcome =
-              ConnectAnswer.outcome(reply, request.subprotocols(), forwardBody);
-          outcome.match(
-              accepted -> {},
-              rejected ->
-                  note(
-                      reply,
-                      title + " refused with " + rejected.status() + ": " + rejected.detail()));
-          then.accept(outcome);
-        });
+        (reply, title) -> then.accept(connectOutcome(reply, title, request, forwardBody)));
+  }
+
+  /** Without memory for the answer there is still one, as whoever asked cannot wait for ever. */
+  private ConnectOutcome connectOutcome(
+      Reply reply, String title, ConnectRequest request, boolean forwardBody) {
+    try {
+      ConnectOutcome outcome = ConnectAnswer.outcome(reply, request.subprotocols(), forwardBody);
+      outcome.match(
+          accepted -> {},
+          rejected ->
+              note(reply, title + " refused with " + rejected.status() + ": " + rejected.detail()));
+      return outcome;
+    } catch (OutOfMemoryError e) {
+      return NO_MEMORY_TO_CONNECT;
+    }
   }
 
   @Override
@@ -146,14 +157,20 @@ final class ConnectionAccount implements ConnectionEvents {
         handler,
         CloudEvent.user(event, id),
         true,
-        (reply, title) -> {
-          EventOutcome outcome = EventAnswer.outcome(reply, spoken);
-          String failure = outcome.failure();
-          if (failure != null) {
-            note(reply, title + " failed: " + failure);
-          }
-          then.accept(outcome);
-        });
+        (reply, title) -> then.accept(eventOutcome(reply, title, spoken)));
+  }
+
+  private EventOutcome eventOutcome(Reply reply, String title, Subprotocol spoken) {
+    try {
+      EventOutcome outcome = EventAnswer.outcome(reply, spoken);
+      String failure = outcome.failure();
+      if (failure != null) {
+        note(reply, title + " failed: " + failure);
+      }
+      return outcome;
+    } catch (OutOfMemoryError e) {
+      return NO_MEMORY_FOR_THE_EVENT;
+    }
   }
 
   @Override
@@ -181,10 +198,13 @@ final class ConnectionAccount implements ConnectionEvents {
         event,
         false,
         (reply, title) -> {
-          if (reply.success() == null) {
-            note(reply, title + " failed: " + reply.describe());
+          try {
+            if (reply.success() == null) {
+              note(reply, title + " failed: " + reply.describe());
+            }
+          } finally {
+            then.run();
           }
-          then.run();
         });
   }
 
@@ -228,8 +248,11 @@ final class ConnectionAccount implements ConnectionEvents {
             title,
             request,
             reply -> {
-              learn(reply, takesState, title);
-              then.hear(reply, title);
+              try {
+                learn(reply, takesState, title);
+              } finally {
+                then.hear(reply, title); // whatever fails, somebody waits for this
+              }
             })
         .start();
   }

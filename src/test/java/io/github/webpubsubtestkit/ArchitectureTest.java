@@ -73,13 +73,14 @@ class ArchitectureTest {
             "transport",
             "token",
             "wire",
+            "options",
             "expect",
             "timeline",
             "time"));
     // what stands in for an application is called as one, with the transport's answers
     arrows.put("handler", Set.of("upstream", "transport", "expect", "timeline", "time"));
     arrows.put("client", Set.of("transport", "wire", "expect", "timeline", "time"));
-    arrows.put("standalone", Set.of("engine", "token", "upstream", "transport"));
+    arrows.put("standalone", Set.of("engine", "upstream", "transport", "token", "options"));
     arrows.put(
         "engine",
         Set.of(
@@ -90,20 +91,24 @@ class ArchitectureTest {
             "transport",
             "wire",
             "token",
+            "options",
             "timeline",
             "time"));
     for (String edge : List.of("gateway", "upstream")) {
-      arrows.put(edge, Set.of("hub", "transport", "wire", "token", "timeline", "time"));
+      arrows.put(edge, Set.of("hub", "transport", "wire", "token", "options", "timeline", "time"));
     }
     arrows.put(
-        "rest", Set.of("rest.filter", "hub", "transport", "wire", "token", "timeline", "time"));
+        "rest",
+        Set.of("rest.filter", "hub", "transport", "wire", "token", "options", "timeline", "time"));
     arrows.put("rest.filter", Set.of("hub"));
-    arrows.put("hub", Set.of("wire", "timeline", "time"));
+    arrows.put("hub", Set.of("wire", "options", "timeline", "time"));
     arrows.put("expect", Set.of("timeline", "time"));
-    for (String low : List.of("transport", "timeline", "token")) {
+    for (String low : List.of("transport", "timeline")) {
       arrows.put(low, Set.of("time"));
     }
-    arrows.put("wire", Set.of());
+    arrows.put("token", Set.of("options", "time"));
+    arrows.put("wire", Set.of("options"));
+    arrows.put("options", Set.of());
     arrows.put("time", Set.of());
     return arrows;
   }

@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -93,7 +94,11 @@ public final class FakeWebPubSub extends ServerSide
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.manager =
-        new Manager(engine.hubs(), defaultHub, engine.timeline(), engine.acceptsOfflineUsers());
+        new Manager(
+            engine.hubs(),
+            defaultHub,
+            engine.timeline(),
+            engine.options().isOn(Option.ACCEPT_OFFLINE_USERS));
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine::faults);

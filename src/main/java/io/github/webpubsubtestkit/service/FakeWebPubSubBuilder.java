@@ -3,7 +3,9 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
-import io.github.webpubsubtestkit.internal.engine.Switch;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -22,10 +24,9 @@ import java.util.Objects;
 public final class FakeWebPubSubBuilder {
 
   private final EngineConfig.Builder engine = EngineConfig.builder();
+  private final Options.Builder options = engine.options();
   private String defaultHub = "hub";
   private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
-  private int maxRecordedRequests = RequestLog.DEFAULT_MAX_REQUESTS;
-  private long maxRecordedRequestBytes = RequestLog.DEFAULT_MAX_BYTES;
 
   FakeWebPubSubBuilder() {}
 
@@ -93,7 +94,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder anonymousAllowed(boolean allowed) {
-    return turn(Switch.ANONYMOUS_ALLOWED, allowed);
+    return turn(Option.ANONYMOUS_ALLOWED, allowed);
   }
 
   /**
@@ -105,7 +106,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder nullFromUserId(boolean on) {
-    return turn(Switch.NULL_FROM_USER_ID, on);
+    return turn(Option.NULL_FROM_USER_ID, on);
   }
 
   /**
@@ -117,7 +118,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder omitNullUserId(boolean on) {
-    return turn(Switch.OMIT_NULL_USER_ID, on);
+    return turn(Option.OMIT_NULL_USER_ID, on);
   }
 
   /**
@@ -129,7 +130,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder checkAudienceHost(boolean on) {
-    return turn(Switch.CHECK_AUDIENCE_HOST, on);
+    return turn(Option.CHECK_AUDIENCE_HOST, on);
   }
 
   /**
@@ -141,7 +142,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder strictAudience(boolean on) {
-    return turn(Switch.STRICT_AUDIENCE, on);
+    return turn(Option.STRICT_AUDIENCE, on);
   }
 
   /**
@@ -153,7 +154,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder acceptUnvalidatedEntraTokens(boolean on) {
-    return turn(Switch.ACCEPT_UNVALIDATED_ENTRA_TOKENS, on);
+    return turn(Option.ACCEPT_UNVALIDATED_ENTRA_TOKENS, on);
   }
 
   /**
@@ -165,7 +166,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder anyApiVersion(boolean on) {
-    return turn(Switch.ANY_API_VERSION, on);
+    return turn(Option.ANY_API_VERSION, on);
   }
 
   /**
@@ -177,7 +178,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder decodeSlash(boolean on) {
-    return turn(Switch.DECODE_SLASH, on);
+    return turn(Option.DECODE_SLASH, on);
   }
 
   /**
@@ -189,7 +190,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder requireContentLength(boolean on) {
-    return turn(Switch.REQUIRE_CONTENT_LENGTH, on);
+    return turn(Option.REQUIRE_CONTENT_LENGTH, on);
   }
 
   /**
@@ -201,7 +202,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder acceptOfflineUsers(boolean on) {
-    return turn(Switch.ACCEPT_OFFLINE_USERS, on);
+    return turn(Option.ACCEPT_OFFLINE_USERS, on);
   }
 
   /**
@@ -213,7 +214,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder accessKeyGenerateToken(boolean on) {
-    return turn(Switch.ACCESS_KEY_GENERATE_TOKEN, on);
+    return turn(Option.ACCESS_KEY_GENERATE_TOKEN, on);
   }
 
   /**
@@ -226,7 +227,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder recoveryWindow(Duration window) {
-    engine.recoveryWindow(window);
+    options.set(Setting.RECOVERY_WINDOW, window);
     return this;
   }
 
@@ -239,7 +240,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder connectedAfterRecovery(boolean on) {
-    return turn(Switch.CONNECTED_AFTER_RECOVERY, on);
+    return turn(Option.CONNECTED_AFTER_RECOVERY, on);
   }
 
   /**
@@ -251,7 +252,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder keepOnCloseWithoutStatus(boolean on) {
-    return turn(Switch.KEEP_ON_CLOSE_WITHOUT_STATUS, on);
+    return turn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS, on);
   }
 
   /**
@@ -265,7 +266,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder expireByTtl(boolean on) {
-    return turn(Switch.EXPIRE_BY_TTL, on);
+    return turn(Option.EXPIRE_BY_TTL, on);
   }
 
   /**
@@ -279,7 +280,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder maxQueuedMessages(int max) {
-    engine.maxQueuedMessages(max);
+    options.set(Setting.MAX_QUEUED_MESSAGES, max);
     return this;
   }
 
@@ -293,7 +294,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder maxQueuedBytes(long max) {
-    engine.maxQueuedBytes(max);
+    options.set(Setting.MAX_QUEUED_BYTES, max);
     return this;
   }
 
@@ -307,7 +308,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder closeOnOverflow(boolean on) {
-    return turn(Switch.CLOSE_ON_OVERFLOW, on);
+    return turn(Option.CLOSE_ON_OVERFLOW, on);
   }
 
   /**
@@ -319,7 +320,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder dropOnUserEventFailure(boolean on) {
-    return turn(Switch.DROP_ON_USER_EVENT_FAILURE, on);
+    return turn(Option.DROP_ON_USER_EVENT_FAILURE, on);
   }
 
   /**
@@ -332,7 +333,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder rawFailureCloseCode(int code) {
-    engine.rawFailureCloseCode(code);
+    options.set(Setting.RAW_FAILURE_CLOSE_CODE, code);
     return this;
   }
 
@@ -346,7 +347,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder fragmentOutgoingAbove(int bytes) {
-    engine.fragmentOutgoingAbove(bytes);
+    options.set(Setting.FRAGMENT_OUTGOING_ABOVE, bytes);
     return this;
   }
 
@@ -384,7 +385,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder handlerRetryDelays(Duration... delays) {
-    engine.handlerRetryDelays(List.of(delays));
+    options.set(Setting.HANDLER_RETRY_DELAYS, List.of(delays));
     return this;
   }
 
@@ -397,7 +398,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder handlerDeadline(Duration deadline) {
-    engine.handlerDeadline(deadline);
+    options.set(Setting.HANDLER_DEADLINE, deadline);
     return this;
   }
 
@@ -410,7 +411,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder validationDeadline(Duration deadline) {
-    engine.validationDeadline(deadline);
+    options.set(Setting.VALIDATION_DEADLINE, deadline);
     return this;
   }
 
@@ -423,7 +424,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder validateHandlers(boolean on) {
-    return turn(Switch.VALIDATE_HANDLERS, on);
+    return turn(Option.VALIDATE_HANDLERS, on);
   }
 
   /**
@@ -435,7 +436,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder originWithPort(boolean on) {
-    return turn(Switch.ORIGIN_WITH_PORT, on);
+    return turn(Option.ORIGIN_WITH_PORT, on);
   }
 
   /**
@@ -447,7 +448,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder splitAllowedOrigin(boolean on) {
-    return turn(Switch.SPLIT_ALLOWED_ORIGIN, on);
+    return turn(Option.SPLIT_ALLOWED_ORIGIN, on);
   }
 
   /**
@@ -459,7 +460,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder forwardConnectErrorBody(boolean on) {
-    return turn(Switch.FORWARD_CONNECT_ERROR_BODY, on);
+    return turn(Option.FORWARD_CONNECT_ERROR_BODY, on);
   }
 
   /**
@@ -473,7 +474,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder keepAliveInterval(Duration interval) {
-    engine.keepAliveInterval(interval);
+    options.set(Setting.KEEP_ALIVE_INTERVAL, interval);
     return this;
   }
 
@@ -486,7 +487,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder tokenClockSkew(Duration skew) {
-    engine.tokenClockSkew(skew);
+    options.set(Setting.TOKEN_CLOCK_SKEW, skew);
     return this;
   }
 
@@ -501,8 +502,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder timelineLimits(int entries, long bytes) {
-    engine.timelineLimits(
-        atLeastOne(entries, "entries of the timeline"), atLeastOne(bytes, "bytes of the timeline"));
+    options.set(Setting.MAX_TIMELINE_ENTRIES, entries).set(Setting.MAX_TIMELINE_BYTES, bytes);
     return this;
   }
 
@@ -515,7 +515,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder maxRecordedRequests(int max) {
-    maxRecordedRequests = atLeastOne(max, "maxRecordedRequests");
+    options.set(Setting.MAX_RECORDED_REQUESTS, max);
     return this;
   }
 
@@ -529,7 +529,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder maxRecordedRequestBytes(long max) {
-    maxRecordedRequestBytes = atLeastOne(max, "maxRecordedRequestBytes");
+    options.set(Setting.MAX_RECORDED_REQUEST_BYTES, max);
     return this;
   }
 
@@ -543,13 +543,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder additionalHostNames(String... names) {
-    for (String name : names) {
-      if (name.isBlank() || name.indexOf('/') >= 0) {
-        throw new IllegalArgumentException(
-            "an additional host name is a host, with a port or without, but is \"" + name + "\"");
-      }
-      engine.additionalHostName(name);
-    }
+    options.set(Setting.ADDITIONAL_HOST_NAMES, List.of(names));
     return this;
   }
 
@@ -563,7 +557,10 @@ public final class FakeWebPubSubBuilder {
    */
   public FakeWebPubSub build() {
     EngineConfig config = engine.build();
-    RequestLog requests = new RequestLog(maxRecordedRequests, maxRecordedRequestBytes);
+    RequestLog requests =
+        new RequestLog(
+            config.options().get(Setting.MAX_RECORDED_REQUESTS),
+            config.options().get(Setting.MAX_RECORDED_REQUEST_BYTES));
     try {
       FakeWebPubSub service =
           new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
@@ -581,19 +578,8 @@ public final class FakeWebPubSubBuilder {
     }
   }
 
-  private FakeWebPubSubBuilder turn(Switch which, boolean on) {
-    engine.turn(which, on);
+  private FakeWebPubSubBuilder turn(Option which, boolean on) {
+    options.turn(which, on);
     return this;
-  }
-
-  private static int atLeastOne(int value, String name) {
-    return (int) atLeastOne((long) value, name);
-  }
-
-  private static long atLeastOne(long value, String name) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1 but is " + value);
-    }
-    return value;
   }
 }

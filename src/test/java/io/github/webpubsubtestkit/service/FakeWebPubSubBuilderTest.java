@@ -144,10 +144,10 @@ class FakeWebPubSubBuilderTest {
             "maxRecordedRequestBytes must be at least 1 but is 0"),
         wrong(
             builder -> builder.timelineLimits(0, 1),
-            "entries of the timeline must be at least 1 but is 0"),
+            "maxTimelineEntries must be at least 1 but is 0"),
         wrong(
             builder -> builder.timelineLimits(1, 0),
-            "bytes of the timeline must be at least 1 but is 0"),
+            "maxTimelineBytes must be at least 1 but is 0"),
         wrong(
             builder -> builder.tokenClockSkew(Duration.ofSeconds(-1)),
             "tokenClockSkew must not be negative but is PT-1S"),

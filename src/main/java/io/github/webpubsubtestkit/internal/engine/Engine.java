@@ -5,6 +5,9 @@ import io.github.webpubsubtestkit.internal.gateway.Sessions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Pace;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
@@ -65,24 +68,20 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.loop = loop;
     this.timers = timers;
-    timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
-    sessions = new Sessions(config.keepAliveInterval(), timers);
+    Options options = config.options();
+    timeline =
+        new Timeline(
+            options.get(Setting.MAX_TIMELINE_ENTRIES), options.get(Setting.MAX_TIMELINE_BYTES));
+    sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers);
     minter = new TokenMinter(config.keys(), timers);
     hubs =
-        new Hubs(
-            config.hub(), timeline, timers, pace(loop), minter::reconnectionToken, this::observed);
+        new Hubs(options, timeline, timers, pace(loop), minter::reconnectionToken, this::observed);
     upstream =
         new Upstream(
-            config.upstream(),
-            timers,
-            new WebhookSignatures(config.keys()),
-            this::endpoint,
-            timeline);
-    TokenVerifier verifier =
-        new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
+            options, timers, new WebhookSignatures(config.keys()), this::endpoint, timeline);
+    TokenVerifier verifier = new TokenVerifier(config.keys(), options, timers, this::endpoint);
     ClientEndpoint clients =
-        new ClientEndpoint(
-            hubs, upstream, verifier, config.gateway(), sessions, timeline, this::observed);
+        new ClientEndpoint(hubs, upstream, verifier, options, sessions, timeline, this::observed);
     InetSocketAddress bound =
         loop.listen(
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
@@ -106,7 +105,7 @@ public final class Engine implements AutoCloseable {
     if (api == null) {
       api =
           new RestApi(
-              hubs, verifier, minter, config.rest(), timeline, this::observed, () -> faults);
+              hubs, verifier, minter, config.options(), timeline, this::observed, () -> faults);
       rest = api;
     }
     return api;
@@ -155,17 +154,18 @@ public final class Engine implements AutoCloseable {
 
   private static TransportLimits limits(EngineConfig config) {
     TransportLimits service = TransportLimits.ofService();
+    Options options = config.options();
     return new TransportLimits(
         service.maxHeadBytes(),
         service.maxBodyBytes(),
         service.maxMessageBytes(),
-        config.maxQueuedMessages(),
-        config.maxQueuedBytes(),
+        options.get(Setting.MAX_QUEUED_MESSAGES),
+        options.get(Setting.MAX_QUEUED_BYTES),
         service.requestTimeout(),
         service.closeTimeout(),
         service.maxConnections(),
-        config.maxFrameBytes(),
-        config.hub().closeOnOverflow() ? ClientEndpoint.QUEUE_FULL : null);
+        options.get(Setting.FRAGMENT_OUTGOING_ABOVE),
+        options.isOn(Option.CLOSE_ON_OVERFLOW) ? ClientEndpoint.QUEUE_FULL : null);
   }
 
   private static String authority(String host, int port) {
@@ -182,9 +182,9 @@ public final class Engine implements AutoCloseable {
     return Names.isHub(name);
   }
 
-  /** Whether users without a connection can be put into groups (rest-api 17, S03). */
-  public boolean acceptsOfflineUsers() {
-    return config.rest().acceptOfflineUsers();
+  /** How this fake differs from others. */
+  public Options options() {
+    return config.options();
   }
 
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */

@@ -12,6 +12,8 @@ import io.github.webpubsubtestkit.internal.hub.EventHandlers;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.BearerToken;
@@ -53,7 +55,7 @@ public final class ClientEndpoint implements HttpHandler {
   private final Hubs hubs;
   private final EventHandlers handlers;
   private final TokenVerifier tokens;
-  private final GatewayOptions options;
+  private final Options options;
   private final Timeline timeline;
   private final Consumer<Operation> observer;
   private final ClientSession.Surroundings surroundings;
@@ -66,7 +68,7 @@ public final class ClientEndpoint implements HttpHandler {
       Hubs hubs,
       EventHandlers handlers,
       TokenVerifier tokens,
-      GatewayOptions options,
+      Options options,
       Sessions sessions,
       Timeline timeline,
       Consumer<Operation> observer) {
@@ -78,9 +80,9 @@ public final class ClientEndpoint implements HttpHandler {
     this.observer = observer;
     this.surroundings =
         new ClientSession.Surroundings(
-            sessions, timeline, hubs.options(), options.keepOnCloseWithoutStatus());
+            sessions, timeline, hubs.limits(), options.isOn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS));
     this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
-    this.jsonCodec = new JsonServiceCodec(options.nullFromUserId(), options.omitNullUserId());
+    this.jsonCodec = new JsonServiceCodec(options);
   }
 
   /** Whether a path belongs to this endpoint. */
@@ -252,7 +254,7 @@ public final class ClientEndpoint implements HttpHandler {
     String token =
         Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
     if (token == null) {
-      if (options.anonymousAllowed()) {
+      if (options.isOn(Option.ANONYMOUS_ALLOWED)) {
         return ClientClaims.anonymous();
       }
       throw new RefusedException(

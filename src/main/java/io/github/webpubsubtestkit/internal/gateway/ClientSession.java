@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
+import io.github.webpubsubtestkit.internal.hub.BufferLimits;
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.Hub;
-import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -37,12 +37,12 @@ final class ClientSession implements WebSocketHandler {
   /**
    * What all sessions of a service share.
    *
-   * @param hubs what the hubs bound by themselves
+   * @param hubs how much the hubs keep by themselves
    * @param keepOnCloseWithoutStatus a close frame without a status is treated as one with a code
    *     other than 1000 (client-protocols D17)
    */
   record Surroundings(
-      Sessions sessions, Timeline timeline, HubOptions hubs, boolean keepOnCloseWithoutStatus) {
+      Sessions sessions, Timeline timeline, BufferLimits hubs, boolean keepOnCloseWithoutStatus) {
 
     /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
     SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
@@ -283,7 +284,7 @@ public final class ConnectionLifecycle {
    */
   public boolean recover(Connection connection, Receiver socket) {
     Connected connected =
-        recoveries.options().connectedAfterRecovery() ? connected(connection) : null;
+        recoveries.options().isOn(Option.CONNECTED_AFTER_RECOVERY) ? connected(connection) : null;
     synchronized (lock) {
       ReplayBuffer buffer = connection.unacknowledged();
       if (connection.hasEnded() || buffer == null) {
@@ -321,7 +322,7 @@ public final class ConnectionLifecycle {
     for (Connection connection : connections) {
       Receiver receiver =
           end(connection, "ended: the buffer of unacknowledged messages is full", ENDED);
-      if (receiver != null && recoveries.options().closeOnOverflow()) {
+      if (receiver != null && recoveries.options().isOn(Option.CLOSE_ON_OVERFLOW)) {
         receiver.close(POLICY_VIOLATION, "The reliable message buffer is full.");
       } else if (receiver != null) {
         receiver.abort();

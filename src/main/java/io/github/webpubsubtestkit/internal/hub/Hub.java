@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -67,7 +68,7 @@ public final class Hub {
     return name;
   }
 
-  HubOptions options() {
+  Options options() {
     return hubs.options();
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.Collection;
@@ -15,7 +16,8 @@ public final class Hubs {
 
   private final ConcurrentMap<String, Hub> hubs = new ConcurrentHashMap<>();
   private final AtomicInteger connectionNumbers = new AtomicInteger();
-  private final HubOptions options;
+  private final Options options;
+  private final BufferLimits limits;
   private final Timeline timeline;
   private final Recoveries recoveries;
   private final ReconnectionTokens reconnectionTokens;
@@ -25,7 +27,7 @@ public final class Hubs {
   /**
    * Hubs without a connection.
    *
-   * @param options what all of them do differently
+   * @param options those of the fake
    * @param timeline where everything is recorded
    * @param timers the time of the service
    * @param pace how far the service has got, in real time
@@ -34,15 +36,16 @@ public final class Hubs {
    *     nor call back
    */
   public Hubs(
-      HubOptions options,
+      Options options,
       Timeline timeline,
       Timers timers,
       Pace pace,
       ReconnectionTokens reconnectionTokens,
       Consumer<Operation> observer) {
     this.options = options;
+    this.limits = BufferLimits.of(options);
     this.timeline = timeline;
-    this.recoveries = new Recoveries(timeline, timers, new Patience(pace), options);
+    this.recoveries = new Recoveries(timeline, timers, new Patience(pace), options, limits);
     this.reconnectionTokens = reconnectionTokens;
     this.observer = observer;
   }
@@ -66,9 +69,13 @@ public final class Hubs {
     changeListener = listener;
   }
 
-  /** What all hubs of this service do differently. */
-  public HubOptions options() {
+  Options options() {
     return options;
+  }
+
+  /** How much reliable connections may leave unacknowledged. */
+  public BufferLimits limits() {
+    return limits;
   }
 
   void changed() {

@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -18,13 +21,16 @@ final class Recoveries {
   private final Timeline timeline;
   private final Timers timers;
   private final Patience patience;
-  private final HubOptions options;
+  private final Options options;
+  private final BufferLimits limits;
 
-  Recoveries(Timeline timeline, Timers timers, Patience patience, HubOptions options) {
+  Recoveries(
+      Timeline timeline, Timers timers, Patience patience, Options options, BufferLimits limits) {
     this.timeline = timeline;
     this.timers = timers;
     this.patience = patience;
     this.options = options;
+    this.limits = limits;
   }
 
   Timers timers() {
@@ -35,25 +41,25 @@ final class Recoveries {
     return patience;
   }
 
-  HubOptions options() {
+  Options options() {
     return options;
   }
 
   /** What a new connection needs to be recovered; null if its subprotocol is not reliable. */
   @Nullable ReplayBuffer bufferFor(NewConnection details) {
-    return details.protocol().reliable() ? new ReplayBuffer(options) : null;
+    return details.protocol().reliable() ? new ReplayBuffer(limits) : null;
   }
 
   /** When a copy of a message that is sent now may be dropped; null for never. */
   @Nullable Instant expiry(int ttlSeconds) {
-    return options.expireByTtl() && ttlSeconds > 0
+    return options.isOn(Option.EXPIRE_BY_TTL) && ttlSeconds > 0
         ? timers.instant().plusSeconds(ttlSeconds)
         : null;
   }
 
   /** The socket is gone; the connection waits for another one. */
   void detach(Hub hub, Connection connection, String how) {
-    Duration length = options.recoveryWindow();
+    Duration length = options.get(Setting.RECOVERY_WINDOW);
     connection.detach(RecoveryWindow.open(hub, connection, timers, length));
     note(connection, how + "; the connection can be recovered for " + seconds(length));
   }

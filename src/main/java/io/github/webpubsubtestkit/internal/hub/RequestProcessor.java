@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
@@ -133,8 +135,9 @@ final class RequestProcessor {
     if (!raw && !connection.hasEnded()) { // the reply may have been too much for its buffer
       answer(connection, event, error);
     }
-    if (outcome instanceof Failed failed && (raw || hub.options().dropOnUserEventFailure())) {
-      int code = raw ? hub.options().rawFailureCloseCode() : INTERNAL_ERROR;
+    if (outcome instanceof Failed failed
+        && (raw || hub.options().isOn(Option.DROP_ON_USER_EVENT_FAILURE))) {
+      int code = raw ? hub.options().get(Setting.RAW_FAILURE_CLOSE_CODE) : INTERNAL_ERROR;
       String reason = code == INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
       hub.lifecycle().fail(connection, code, reason, failed.detail());
     }

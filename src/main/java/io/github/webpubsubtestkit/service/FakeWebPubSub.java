@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
  * <tr><td>Event handlers</td><td>https, retries after 1, 3 and 5 s, managed identity</td>
  *     <td>http, or a stub in the test; retries at once unless {@link
- *     FakeWebPubSubBuilder#handlerRetryDelays} says otherwise; no managed identity</td></tr>
+ *     EventOptions#handlerRetryDelays} says otherwise; no managed identity</td></tr>
  * <tr><td>Event listeners</td><td>Event Hubs</td>
  *     <td>{@link #recordEvents()} takes all user events</td></tr>
  * <tr><td>REST</td><td>25 operations</td>
@@ -55,12 +55,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Delivery</td><td>some time after the answer to a send</td>
  *     <td>queued for every receiver before the answer</td></tr>
  * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
- *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
+ *     <td>refused, unless {@link TokenOptions#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
  *     <td>only those of message, metadata and queue sizes and of permissions; {@link #faults()} makes
  *     requests fail</td></tr>
  * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
- *     <td>none without {@link FakeWebPubSubBuilder#keepAliveInterval}</td></tr>
+ *     <td>none without {@link ClientOptions#keepAliveInterval}</td></tr>
  * </table>
  *
  * <p>All methods may be called from any thread. A closed fake still tells what happened, but
@@ -352,7 +352,7 @@ public final class FakeWebPubSub extends ServerSide
    * What applications and clients asked of this fake, refused requests and handshakes included,
    * oldest first.
    *
-   * @return a snapshot of what is kept, see {@link FakeWebPubSubBuilder#maxRecordedRequests}
+   * @return a snapshot of what is kept, see {@link TimelineOptions#maxRecordedRequests}
    * @since 0.1
    */
   public List<RecordedRequest> requests() {
@@ -421,7 +421,7 @@ public final class FakeWebPubSub extends ServerSide
   /**
    * Asks the URLs of a hub's event handlers for their consent now (abuse protection), as Azure does
    * when such a handler is configured, and not before the first event. Waits 10 seconds at most,
-   * unless {@link FakeWebPubSubBuilder#validationDeadline} says otherwise.
+   * unless {@link EventOptions#validationDeadline} says otherwise.
    *
    * <pre>{@code
    * service.eventHandler("chat").url(app.url());
@@ -456,7 +456,7 @@ public final class FakeWebPubSub extends ServerSide
   /**
    * Everything that happened, oldest first.
    *
-   * @return a snapshot of what is kept, see {@link FakeWebPubSubBuilder#timelineLimits}
+   * @return a snapshot of what is kept, see {@link TimelineOptions}
    * @since 0.1
    */
   public List<TimelineEntry> timelineEntries() {

@@ -87,7 +87,7 @@ public final class Main {
   /** Does everything that {@link #main} does, except for ending the machine. */
   static int run(String[] args, PrintWriter out, PrintWriter err, Stop stop) {
     CommandLineOptions options = new CommandLineOptions();
-    CommandLine commandLine = new CommandLine(options);
+    CommandLine commandLine = options.commandLine();
     PrintedHost host;
     EngineConfig config;
     try {

@@ -13,7 +13,7 @@ public enum Group {
   /** {@code limits}. */
   LIMITS("Limits"),
   /** {@code timeline}. */
-  TIMELINE("Timeline and recorded requests");
+  TIMELINE("What the fake remembers");
 
   private final String title;
 

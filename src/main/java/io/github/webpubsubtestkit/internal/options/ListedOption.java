@@ -37,6 +37,9 @@ public sealed interface ListedOption permits Option, Setting {
   /** What the emulator does, for readers. */
   String emulatorText();
 
+  /** Whether the emulator is known to do something else than what is the default here. */
+  boolean differsInEmulator();
+
   /**
    * Sets it to a value of the command line.
    *

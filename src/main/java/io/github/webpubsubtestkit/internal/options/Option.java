@@ -219,6 +219,11 @@ public enum Option implements ListedOption {
   }
 
   @Override
+  public boolean differsInEmulator() {
+    return onInEmulator != onByDefault;
+  }
+
+  @Override
   public void set(Options.Builder options, String text) {
     options.turn(
         this,

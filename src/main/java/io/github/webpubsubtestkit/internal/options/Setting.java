@@ -288,6 +288,11 @@ public final class Setting<T> implements ListedOption {
   }
 
   @Override
+  public boolean differsInEmulator() {
+    return !emulatorValue().equals(byDefault);
+  }
+
+  @Override
   public void set(Options.Builder options, String text) {
     if (text.strip().equals(defaultText())) {
       options.reset(this);

@@ -109,7 +109,7 @@ abstract class ValueType<T> {
     static final Delays ANY = new Delays();
 
     private Delays() {
-      super("DURATION,…");
+      super("DURATION[,DURATION...]");
     }
 
     @Override
@@ -247,7 +247,7 @@ abstract class ValueType<T> {
     static final Hosts ANY = new Hosts();
 
     private Hosts() {
-      super("HOST,…");
+      super("HOST[,HOST...]");
     }
 
     @Override

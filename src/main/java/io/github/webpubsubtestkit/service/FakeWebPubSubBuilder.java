@@ -8,6 +8,8 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,38 @@ public final class FakeWebPubSubBuilder {
    */
   public FakeWebPubSubBuilder port(int port) {
     engine.port(port);
+    return this;
+  }
+
+  /**
+   * The address to listen on. Default: {@code 127.0.0.1}, which no other machine reaches.
+   *
+   * <p>An application in a container needs no other one if Testcontainers forwards the port, which
+   * it does from the loopback address; only the host in its connection string has to be changed:
+   *
+   * <pre>{@code
+   * Testcontainers.exposeHostPorts(service.endpoint().getPort());
+   * String fromContainer =
+   *     service.connectionString().replace("127.0.0.1", "host.testcontainers.internal");
+   * }</pre>
+   *
+   * <p>For other containers and machines, listen on {@code 0.0.0.0}, which means all addresses of
+   * this machine. {@link FakeWebPubSub#connectionString() connectionString}, {@link
+   * FakeWebPubSub#endpoint() endpoint} and {@link FakeWebPubSub#clientUrl client URLs} then have
+   * one that other machines can use, if there is one; under all others, such as {@code
+   * host.docker.internal}, the fake can be addressed, too. The kit's own clients connect over the
+   * loopback address.
+   *
+   * <p>The fake protects nothing: whoever reaches the address and knows the key can use it.
+   *
+   * @param address an IPv4 or IPv6 address, or a name that stands for one; {@code 0.0.0.0} or
+   *     {@code ::} for all
+   * @return this builder
+   * @throws IllegalArgumentException if it is blank
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder listenOn(String address) {
+    engine.host(address);
     return this;
   }
 
@@ -230,8 +264,8 @@ public final class FakeWebPubSubBuilder {
    * Starts the fake. Later changes of this builder do not touch it.
    *
    * @return a running fake, to be closed by the caller
-   * @throws UncheckedIOException if it cannot listen, above all because the port is taken; the
-   *     message names the port
+   * @throws UncheckedIOException if it cannot listen, in particular because the port is taken or
+   *     the address is none of this machine; the message names it
    * @since 0.1
    */
   public FakeWebPubSub build() {
@@ -246,15 +280,26 @@ public final class FakeWebPubSubBuilder {
           new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
       eventHandlers.forEach(service::eventHandlers);
       return service;
-    } catch (BindException e) {
-      throw new UncheckedIOException(
-          "port "
-              + config.port()
-              + " is taken, so the fake cannot listen on it; leave the port out to get a free"
-              + " one",
-          e);
     } catch (IOException e) {
-      throw new UncheckedIOException("the fake could not start: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          e instanceof BindException && isOfThisMachine(config.host())
+              ? "port "
+                  + config.port()
+                  + " is taken, so the fake cannot listen on it; leave the port out to get a free"
+                  + " one"
+              : "the fake could not start: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

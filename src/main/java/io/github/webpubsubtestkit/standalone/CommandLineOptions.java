@@ -211,12 +211,11 @@ final class CommandLineOptions {
   /**
    * What the engine makes of these options.
    *
-   * @param published the host to print
    * @throws ParameterException if it does not allow one of them
    */
-  EngineConfig engineConfig(PrintedHost published) {
+  EngineConfig engineConfig() {
     EngineConfig.Builder config = EngineConfig.builder();
-    checked("--host", () -> config.host(host).publishedHost(published.name()));
+    checked("--host", () -> config.host(host));
     checked("--port", () -> config.port(port));
     String key = accessKey;
     if (key != null) {

@@ -88,7 +88,6 @@ public final class Main {
   static int run(String[] args, PrintWriter out, PrintWriter err, Stop stop) {
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = options.commandLine();
-    PrintedHost host;
     EngineConfig config;
     try {
       commandLine.parseArgs(args);
@@ -100,18 +99,16 @@ public final class Main {
         commandLine.printVersionHelp(out);
         return SUCCESS;
       }
-      host = PrintedHost.of(options.host(), PrintedHost::interfacesOfThisMachine);
-      config = options.engineConfig(host);
+      config = options.engineConfig();
     } catch (ParameterException e) {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
     }
-    return serve(config, host, options, out, err, stop);
+    return serve(config, options, out, err, stop);
   }
 
   private static int serve(
       EngineConfig config,
-      PrintedHost host,
       CommandLineOptions options,
       PrintWriter out,
       PrintWriter err,
@@ -132,7 +129,7 @@ public final class Main {
         engine,
         () -> {
           options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
-          print(engine, host, options, out);
+          print(engine, options, out);
         },
         stop,
         err);
@@ -161,15 +158,12 @@ public final class Main {
     return close(engine::close, err);
   }
 
-  private static void print(
-      Engine engine, PrintedHost host, CommandLineOptions options, PrintWriter out) {
+  private static void print(Engine engine, CommandLineOptions options, PrintWriter out) {
     out.println("Connection string: " + engine.connectionString());
     for (String hub : options.hubs()) {
       out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));
     }
-    if (host.note() != null) {
-      out.println(host.note());
-    }
+    engine.hostNote().ifPresent(out::println);
     out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
     out.flush();
   }

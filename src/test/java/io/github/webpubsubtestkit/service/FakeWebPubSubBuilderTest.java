@@ -125,6 +125,7 @@ class FakeWebPubSubBuilderTest {
             builder -> builder.secondaryAccessKey("k".repeat(31)),
             "the secondary access key must have at least 32 UTF-8 bytes but has 31: HS256 needs 256"
                 + " bits, and with a shorter key official SDKs send no token at all"),
+        wrong(builder -> builder.listenOn(" "), "host must be a name or an address but is blank"),
         wrong(builder -> builder.port(-1), "port must be 0 (any free one) to 65535 but is -1"),
         wrong(
             builder -> builder.port(65_536), "port must be 0 (any free one) to 65535 but is 65536"),

@@ -56,6 +56,8 @@ public final class Engine implements AutoCloseable {
   private final Sessions sessions;
   private final TokenMinter minter;
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
+  private final int port;
+  private final PublishedHost host;
   private final URI endpoint;
   private volatile @Nullable Function<Operation, Optional<HttpResponse>> faults;
 
@@ -94,10 +96,9 @@ public final class Engine implements AutoCloseable {
                 exchange.respond(rest(verifier).handle(request));
               }
             });
-    String published = config.publishedHost();
-    endpoint =
-        URI.create(
-            "http://" + authority(published == null ? config.host() : published, bound.getPort()));
+    port = bound.getPort();
+    host = PublishedHost.of(config.host(), PublishedHost::interfacesOfThisMachine);
+    endpoint = URI.create("http://" + authority(host.name(), port));
   }
 
   private RestApi rest(TokenVerifier verifier) {
@@ -190,6 +191,19 @@ public final class Engine implements AutoCloseable {
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /**
+   * Host and port by which this machine reaches the fake, whatever network it has, for example
+   * {@code 127.0.0.1:40123}; nearly always those of the endpoint.
+   */
+  public String nearestAuthority() {
+    return authority(host.nearest(), port);
+  }
+
+  /** What a reader of the endpoint should know of its host; empty for nothing. */
+  public Optional<String> hostNote() {
+    return Optional.ofNullable(host.note());
   }
 
   /** Endpoint and primary key in the form that official SDKs read (rest-api 1). */

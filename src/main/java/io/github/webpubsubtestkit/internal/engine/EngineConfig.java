@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the access keys
  * @param host the address to bind
- * @param publishedHost the host by which the fake names itself; null for the one that it binds
  * @param port the port to bind, 0 for any free one
  * @param options how it differs from others
  */
-public record EngineConfig(
-    AccessKeys keys, String host, @Nullable String publishedHost, int port, Options options) {
+public record EngineConfig(AccessKeys keys, String host, int port, Options options) {
 
   /** A builder with all defaults: any free port of 127.0.0.1 and a new random access key. */
   public static Builder builder() {
@@ -29,7 +27,6 @@ public record EngineConfig(
     private @Nullable String accessKey;
     private @Nullable String secondaryAccessKey;
     private String host = "127.0.0.1";
-    private @Nullable String publishedHost;
     private int port;
     private final Options.Builder options = Options.builder();
 
@@ -49,18 +46,12 @@ public record EngineConfig(
       return this;
     }
 
-    /** The address to bind; default 127.0.0.1. */
+    /** The address to bind, 0.0.0.0 or :: for all of this machine; default 127.0.0.1. */
     public Builder host(String host) {
       if (host.isBlank()) {
         throw new IllegalArgumentException("host must be a name or an address but is blank");
       }
       this.host = host;
-      return this;
-    }
-
-    /** The host in the endpoint, if clients need another one than is bound; default none. */
-    public Builder publishedHost(String host) {
-      publishedHost = host;
       return this;
     }
 
@@ -87,7 +78,6 @@ public record EngineConfig(
                   accessKey == null ? AccessKeys.random().primary() : accessKey,
                   secondaryAccessKey),
           host,
-          publishedHost,
           port,
           options.build());
     }

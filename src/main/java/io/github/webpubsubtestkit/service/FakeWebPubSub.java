@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>Subject</th><th>Azure</th><th>This fake</th></tr>
  * <tr><td>Hubs</td><td>have settings of their own</td>
  *     <td>any valid name is a hub, all behave alike</td></tr>
- * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
+ * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address unless {@link FakeWebPubSubBuilder#listenOn} says
+ *     otherwise</td></tr>
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
  *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
  *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>

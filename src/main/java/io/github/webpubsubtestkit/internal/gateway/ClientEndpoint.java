@@ -78,9 +78,7 @@ public final class ClientEndpoint implements HttpHandler {
     this.options = options;
     this.timeline = timeline;
     this.observer = observer;
-    this.surroundings =
-        new ClientSession.Surroundings(
-            sessions, timeline, hubs.limits(), options.isOn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS));
+    this.surroundings = new ClientSession.Surroundings(sessions, timeline, hubs.limits(), options);
     this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
     this.jsonCodec = new JsonServiceCodec(options);
   }

@@ -5,6 +5,8 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
@@ -38,11 +40,8 @@ final class ClientSession implements WebSocketHandler {
    * What all sessions of a service share.
    *
    * @param hubs how much the hubs keep by themselves
-   * @param keepOnCloseWithoutStatus a close frame without a status is treated as one with a code
-   *     other than 1000 (client-protocols D17)
    */
-  record Surroundings(
-      Sessions sessions, Timeline timeline, BufferLimits hubs, boolean keepOnCloseWithoutStatus) {
+  record Surroundings(Sessions sessions, Timeline timeline, BufferLimits hubs, Options options) {
 
     /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
     SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {
@@ -150,7 +149,8 @@ final class ClientSession implements WebSocketHandler {
   }
 
   private boolean keepsWithoutStatus() {
-    return surroundings.keepOnCloseWithoutStatus() && connection.protocol().reliable();
+    return connection.protocol().reliable()
+        && surroundings.options().isOn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS);
   }
 
   @Override

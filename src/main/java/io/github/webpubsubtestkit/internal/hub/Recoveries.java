@@ -52,7 +52,7 @@ final class Recoveries {
 
   /** When a copy of a message that is sent now may be dropped; null for never. */
   @Nullable Instant expiry(int ttlSeconds) {
-    return options.isOn(Option.EXPIRE_BY_TTL) && ttlSeconds > 0
+    return ttlSeconds > 0 && options.isOn(Option.EXPIRE_BY_TTL)
         ? timers.instant().plusSeconds(ttlSeconds)
         : null;
   }

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
@@ -348,7 +349,10 @@ public abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SEL
               .fact("expected", expected.map(FailureText::quote).orElse("none"))
               .fact("but was", own.map(FailureText::quote).orElse("none"));
       throw failureWithActualExpected(
-          own.orElse(""), expected.orElse(""), "%s", ClientReport.withState(actual, text).text());
+          Secrets.mask(own.orElse("")),
+          Secrets.mask(expected.orElse("")),
+          "%s",
+          ClientReport.withState(actual, text).text());
     }
     return myself;
   }

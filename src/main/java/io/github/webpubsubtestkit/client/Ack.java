@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +58,10 @@ public record Ack(
     String head = "ack " + Long.toUnsignedString(id);
     return isSuccessful
         ? head + " success"
-        : head
-            + " "
-            + errorName.orElse("error")
-            + errorMessage.map(m -> " \"" + m + "\"").orElse("");
+        : Secrets.mask(
+            head
+                + " "
+                + errorName.orElse("error")
+                + errorMessage.map(m -> " \"" + m + "\"").orElse(""));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,6 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
             .fact("expected", expected)
             .fact("but was", FailureText.content(actual.toString()));
     String whole = receiver == null ? text.text() : ClientReport.withState(receiver, text).text();
-    return failureWithActualExpected(actual.toString(), expected, "%s", whole);
+    return failureWithActualExpected(actual.toString(), Secrets.mask(expected), "%s", whole);
   }
 }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -197,7 +198,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    */
   @Override
   public String toString() {
-    return getClass().getSimpleName() + " " + name;
+    return getClass().getSimpleName() + " " + Secrets.mask(name);
   }
 
   private void end(int code, String reason, String by) {
@@ -228,14 +229,18 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   void checkOpen(String method) {
     if (!isConnected()) {
       throw new IllegalStateException(
-          "["
-              + name
-              + "] "
-              + method
-              + " needs an open connection, but this one "
-              + inbox.ending().map(ending -> "was " + ending.describe()).orElse("is being closed")
-              + ". "
-              + wayOn());
+          Secrets.mask(
+              "["
+                  + name
+                  + "] "
+                  + method
+                  + " needs an open connection, but this one "
+                  + inbox
+                      .ending()
+                      .map(ending -> "was " + ending.describe())
+                      .orElse("is being closed")
+                  + ". "
+                  + wayOn()));
     }
   }
 

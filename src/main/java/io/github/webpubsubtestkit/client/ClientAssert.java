@@ -3,12 +3,14 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Assertions on what a client receives, found by AssertJ's {@code assertThat(client)} and {@code
@@ -151,7 +153,17 @@ public class ClientAssert extends AbstractClientAssert<ClientAssert> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
-    return message(Wanted.textMatching(Pattern.compile(regex)), deadline);
+    return message(Wanted.textMatching(compiled(regex)), deadline);
+  }
+
+  private static Pattern compiled(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) { // its message repeats the expression
+      String shown = Secrets.mask(regex);
+      int index = shown.equals(regex) ? e.getIndex() : -1;
+      throw new PatternSyntaxException(e.getDescription(), shown, index);
+    }
   }
 
   /**

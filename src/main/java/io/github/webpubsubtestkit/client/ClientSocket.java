@@ -98,14 +98,22 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   /** Starts to close; does not wait. */
   void beginClose(int code, String reason, String by) {
     endedBy(by);
-    connection.close(code, reason);
+    boolean begun = false;
+    try {
+      connection.close(code, reason);
+      begun = true;
+    } finally {
+      if (!begun) {
+        connection.abort(); // or nobody would end it: it is being closed already
+      }
+    }
   }
 
   /** Ends with a TCP reset; does not wait. */
   void drop(String by) {
     endedBy(by);
+    connection.abort(); // first, as nothing else may fail before it
     timeline.record(party, Direction.NOTE, by + ": TCP reset");
-    connection.abort();
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +187,6 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
             .fact("expected", expected)
             .fact("but was", was);
     String whole = client == null ? text.text() : ClientReport.withState(client, text).text();
-    return failureWithActualExpected(was, expected, "%s", whole);
+    return failureWithActualExpected(Secrets.mask(was), Secrets.mask(expected), "%s", whole);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 
 /** What a client may say in a close frame (RFC 6455, section 7.4). */
@@ -30,7 +31,7 @@ final class CloseFrames {
     if (code == 1005 && !reason.isEmpty()) {
       throw new IllegalArgumentException(
           "a close frame without a code (1005) cannot have a reason but is to have \""
-              + reason
+              + Secrets.mask(reason)
               + "\"");
     }
   }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import org.assertj.core.api.AssertProvider;
 
 /**
@@ -30,6 +31,6 @@ public record CloseStatus(int code, String reason) implements AssertProvider<Clo
    */
   @Override
   public String toString() {
-    return reason.isEmpty() ? String.valueOf(code) : code + " \"" + reason + "\"";
+    return reason.isEmpty() ? String.valueOf(code) : code + " \"" + Secrets.mask(reason) + "\"";
   }
 }

@@ -33,6 +33,7 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
     return switch (end.cause()) {
       case CLOSED -> "closed by the service" + when + " with " + describe(status());
       case LOST -> "lost" + when + ": the socket ended without a close frame";
+      case FAILED -> "aborted" + when + ": an error inside this kit: " + end.reason();
       case ABORTED -> "aborted" + when;
       case OVERFLOW -> "ended" + when + ": more was queued to be sent than a test client keeps";
       case CLOSE_TIMEOUT -> "aborted" + when + ": the service did not answer the close frame";

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.PackedMessage;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
@@ -231,7 +232,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
       FailureText text = text("with this protobuf message").fact("expected", value.text());
       String was = actual.isProtobuf() ? value.textOf(actual.data()) : actual.describeContent();
       text.fact("but was", was);
-      throw failureWithActualExpected(was, value.text(), "%s", finished(text));
+      throw failureWithActualExpected(
+          Secrets.mask(was), Secrets.mask(value.text()), "%s", finished(text));
     }
     return this;
   }
@@ -412,15 +414,16 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     text.fact("but was", actual.describeContent());
     miss.ifPresent(each -> text.fact("namely", each.difference()));
     return failureWithActualExpected(
-        actual.isBytes() ? Bytes.describe(actual.data()) : actual.utf8(),
-        expected,
+        actual.isBytes() ? Bytes.describe(actual.data()) : Secrets.mask(actual.utf8()),
+        Secrets.mask(expected),
         "%s",
         finished(text));
   }
 
   private AssertionError differs(String what, String expected, String was) {
     FailureText text = text(what).fact("expected", expected).fact("but was", was);
-    return failureWithActualExpected(was, expected, "%s", finished(text));
+    return failureWithActualExpected(
+        Secrets.mask(was), Secrets.mask(expected), "%s", finished(text));
   }
 
   private FailureText text(String what) {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
 import io.github.webpubsubtestkit.internal.transport.ClientHandshakeHandler;
@@ -204,7 +205,7 @@ final class Opening implements ClientHandshakeHandler {
     }
     context.withTroubles(text);
     note(what + (cause == null ? "" : ": " + describe(cause)));
-    return new ConnectFailedException(text.text(), cause);
+    return new ConnectFailedException(text.text(), cause == null ? null : Secrets.mask(cause));
   }
 
   private static String describe(IOException cause) {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
@@ -175,9 +176,7 @@ final class Wanted {
 
   private static String oneLine(AssertionError error) {
     String message = String.valueOf(error.getMessage()).strip().replaceAll("\\s+", " ");
-    return message.length() <= MAX_REQUIREMENT
-        ? message
-        : message.substring(0, MAX_REQUIREMENT) + " …";
+    return Secrets.beginning(message, MAX_REQUIREMENT, " …");
   }
 
   private static boolean isText(ReceivedMessage message) {

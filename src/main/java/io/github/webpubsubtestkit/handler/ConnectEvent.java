@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class ConnectEvent extends HandlerEvent {
         }
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the body of a connect event is no JSON", e);
+      throw new IllegalStateException("the body of a connect event is no JSON", Secrets.mask(e));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class DisconnectedEvent extends HandlerEvent {
       }
       return "";
     } catch (IOException e) {
-      throw new IllegalStateException("no JSON: " + new String(body, UTF_8), e);
+      throw new IllegalStateException(
+          "no JSON: " + FailureText.content(new String(body, UTF_8)), Secrets.mask(e));
     }
   }
 

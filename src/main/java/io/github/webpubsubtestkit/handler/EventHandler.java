@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
@@ -94,7 +95,7 @@ public final class EventHandler {
   /** The URL template and the events. */
   @Override
   public String toString() {
-    return url
+    return Secrets.mask(url.toString())
         + ", user events "
         + userEvents
         + ", system events "

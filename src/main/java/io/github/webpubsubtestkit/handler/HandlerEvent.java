@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.time.Duration;
@@ -191,7 +192,8 @@ public abstract sealed class HandlerEvent implements AssertProvider<HandlerEvent
   /** Time, name, connection and content in one line. */
   @Override
   public String toString() {
-    return Timeline.seconds(receivedAt) + " " + String.join(" ", columns()) + " " + content();
+    return Secrets.mask(
+        Timeline.seconds(receivedAt) + " " + String.join(" ", columns()) + " " + content());
   }
 
   /** The bytes themselves; not to be changed. */

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.handler;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
@@ -66,11 +67,15 @@ record StubAnswer(
 
   StubAnswer header(String name, String value) {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
-      throw new IllegalArgumentException("\"" + name + "\" is no name of a header");
+      throw new IllegalArgumentException("\"" + Secrets.mask(name) + "\" is no name of a header");
     }
     if (!value.chars().allMatch(c -> c >= ' ' && c < 127)) {
       throw new IllegalArgumentException(
-          "the value of header " + name + " must be visible ASCII but is \"" + value + "\"");
+          "the value of header "
+              + name
+              + " must be visible ASCII but is \""
+              + Secrets.header(name, value)
+              + "\"");
     }
     return new StubAnswer(
         kind, status, headers.with(name, value), contentType, body, delay, signal);

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -12,13 +13,22 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings requests to a stub: records them where they come, runs the test's code on another thread,
  * and lets no thread wait for a delay.
  */
 final class StubChannel implements UpstreamChannel {
+
+  private static final StubAnswer FAILED = StubAnswer.of(500);
+
+  /** Ten seconds in all. */
+  private static final int MEMORY_PAUSES = 500;
+
+  private static final long MEMORY_PAUSE = Duration.ofMillis(20).toNanos();
 
   private final String name;
   private final StubCallbacks callbacks;
@@ -46,6 +56,11 @@ final class StubChannel implements UpstreamChannel {
     this.timers = timers;
     this.timeline = timeline;
     this.mishaps = mishaps;
+    pause(0); // so that it needs no memory later
+  }
+
+  private void pause(long nanos) {
+    LockSupport.parkNanos(this, nanos);
   }
 
   @Override
@@ -59,27 +74,43 @@ final class StubChannel implements UpstreamChannel {
     log.add(event);
     StubCall call = new StubCall(then);
     if (callbacks.concerns(event)) {
-      threads.execute(() -> call.answer(answerOf(event)));
+      threads.execute(() -> run(event, call));
     } else { // the test does not mind, and no thread has to be woken
       call.answer(StubAnswer.of(204));
     }
     return call;
   }
 
-  private StubAnswer answerOf(HandlerEvent event) {
+  private void run(HandlerEvent event, StubCall call) {
+    StubAnswer answer = FAILED;
+    Throwable thrown = null;
     try {
-      return callbacks.answer(event);
+      answer = callbacks.answer(event);
     } catch (Throwable failure) { // also an AssertionError: the test has to hear of it
-      String text =
-          "the callback for "
-              + event.name()
-              + " threw "
-              + failure
-              + (failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0]);
-      log.failed(text);
-      mishaps.accept(text);
-      timeline.record(name, Direction.NOTE, text + "; answered 500");
-      return StubAnswer.of(500);
+      thrown = failure;
+    }
+    boolean answered = answer(event, call, answer, thrown);
+    for (int i = 0; i < MEMORY_PAUSES && !answered; i++) { // it may be the callback that took it
+      pause(MEMORY_PAUSE);
+      answered = answer(event, call, answer, thrown);
+    }
+  }
+
+  /** Returns false if there is no memory for it. */
+  private boolean answer(
+      HandlerEvent event, StubCall call, StubAnswer answer, @Nullable Throwable thrown) {
+    try {
+      if (thrown != null) {
+        String text =
+            "the callback for " + event.name() + " threw " + Secrets.describeWithPlace(thrown);
+        log.failed(text);
+        mishaps.accept(text);
+        timeline.record(name, Direction.NOTE, text + "; answered 500");
+      }
+      call.answer(answer);
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
     }
   }
 
@@ -132,8 +163,9 @@ final class StubChannel implements UpstreamChannel {
     }
 
     private void end(UpstreamResult result) {
-      if (over.compareAndSet(false, true)) {
-        then.accept(result);
+      if (!over.get()) {
+        then.accept(result); // takes one only
+        over.set(true); // last: without memory it is tried again
       }
     }
 

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
@@ -84,11 +85,13 @@ public final class AnswerFault {
   public AnswerFault header(String name, String value) {
     requireNonNull(value, "value");
     if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-      throw new IllegalArgumentException("not a name of a header: \"" + name + "\"");
+      throw new IllegalArgumentException("not a name of a header: \"" + Secrets.mask(name) + "\"");
     }
     if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw new IllegalArgumentException(
-          "the value of a header must be printable ASCII but is \"" + value + "\"");
+          "the value of a header must be printable ASCII but is \""
+              + Secrets.header(name, value)
+              + "\"");
     }
     synchronized (faults) {
       headers = headers.with(name, value);

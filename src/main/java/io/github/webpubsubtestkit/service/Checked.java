@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class Checked {
       throw new IllegalArgumentException(
           "hub must have 1 to 128 characters, a letter first, then letters, digits and _ ` , . [ ]"
               + " but is \""
-              + hub
+              + Secrets.mask(hub)
               + "\"");
     }
     return hub.toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes client URLs as the portal's generator does (client-protocols A.1, A.2, B.5). */
@@ -81,9 +82,14 @@ final class ClientUrls {
     if (!isOwn(clientUrl) || host == null || !host.equalsIgnoreCase(endpoint.getHost())) {
       return clientUrl;
     }
-    String authority = clientUrl.getRawAuthority();
+    String user = clientUrl.getRawUserInfo();
+    String near = (user == null ? "" : user + "@") + nearestAuthority;
     return URI.create(
-        clientUrl.toString().replaceFirst(Pattern.quote(authority), nearestAuthority));
+        clientUrl
+            .toString()
+            .replaceFirst(
+                Pattern.quote("//" + clientUrl.getRawAuthority()),
+                Matcher.quoteReplacement("//" + near)));
   }
 
   private Optional<String> token(ConnectOptions options) {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.Protocol;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,5 +44,28 @@ public record ConnectionInfo(
     requireNonNull(userId, "userId");
     groups = Set.copyOf(groups);
     requireNonNull(protocol, "protocol");
+  }
+
+  /**
+   * All parts, for a reader.
+   *
+   * @return a text in which tokens are masked
+   */
+  @Override
+  public String toString() {
+    return Secrets.mask(
+        "ConnectionInfo[hub="
+            + hub
+            + ", connectionId="
+            + connectionId
+            + ", userId="
+            + userId
+            + ", groups="
+            + groups
+            + ", protocol="
+            + protocol
+            + ", isDetached="
+            + isDetached
+            + "]");
   }
 }

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Permissions;
 import io.github.webpubsubtestkit.internal.hub.Permissions.Change;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.Collection;
@@ -93,7 +94,9 @@ final class Manager {
     record("", "addUserToGroup", user(userId), group(group));
     if (!hub().addUserToGroup(userId, group) && !acceptOfflineUsers) {
       throw new IllegalStateException(
-          "User `" + userId + "` is not found. A user without a connection cannot be in a group.");
+          "User `"
+              + Secrets.mask(userId)
+              + "` is not found. A user without a connection cannot be in a group.");
     }
   }
 
@@ -165,7 +168,8 @@ final class Manager {
   }
 
   private static IllegalStateException noConnection(String connectionId) {
-    return new IllegalStateException("Connection `" + connectionId + "` is not found.");
+    return new IllegalStateException(
+        "Connection `" + Secrets.mask(connectionId) + "` is not found.");
   }
 
   private Hub hub() {

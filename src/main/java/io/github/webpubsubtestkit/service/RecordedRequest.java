@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.client.DataType;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -289,7 +290,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public String outcome() {
-    return operation.outcome();
+    return Secrets.mask(operation.outcome());
   }
 
   /**

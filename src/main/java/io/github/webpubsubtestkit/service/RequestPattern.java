@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -620,7 +621,7 @@ public final class RequestPattern {
         out.append(' ').append(condition.phrase());
       }
     }
-    return out.toString();
+    return Secrets.mask(out.toString());
   }
 
   boolean matches(Operation operation) {

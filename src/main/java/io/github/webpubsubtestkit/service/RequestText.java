@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
@@ -77,15 +78,16 @@ final class RequestText {
 
   /** The whole request on one line. */
   static String describe(Operation operation) {
-    return Stream.of(
-            call(operation),
-            payload(operation.payload()),
-            parameters(operation),
-            caller(operation),
-            "in hub " + operation.hub(),
-            "-> " + operation.outcome())
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining("  "));
+    return Secrets.mask(
+        Stream.of(
+                call(operation),
+                payload(operation.payload()),
+                parameters(operation),
+                caller(operation),
+                "in hub " + operation.hub(),
+                "-> " + operation.outcome())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("  ")));
   }
 
   /** The query parameters that say something beyond the version of the API, and the filter. */

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
 import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Metadata;
 import java.time.Duration;
 import java.util.Collections;
@@ -131,7 +132,7 @@ public final class SendOptions {
     try {
       return ConnectionFilter.parse(filter);
     } catch (FilterSyntaxException e) {
-      throw new IllegalArgumentException(e.message(), e);
+      throw new IllegalArgumentException(Secrets.mask(e.message()), Secrets.mask(e));
     }
   }
 
@@ -163,7 +164,7 @@ public final class SendOptions {
     append(out, "filter", filter);
     append(out, "ttl", ttlSeconds == 0 ? "" : ttlSeconds + " s");
     append(out, "metadata", metadata.isEmpty() ? "" : metadata.toString());
-    return out.toString();
+    return Secrets.mask(out.toString());
   }
 
   private static void append(StringBuilder out, String name, String value) {

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.standalone;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,8 +11,10 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Starts the fake service as a program: {@code java -jar webpubsub-testkit-…-standalone.jar}.
@@ -43,6 +46,9 @@ public final class Main {
 
   private static final List<String> ALL_ROLES =
       List.of("webpubsub.joinLeaveGroup", "webpubsub.sendToGroup");
+
+  /** Half of what the shortest key has. */
+  private static final int SHORT = 16;
 
   /** Long enough for a day's work with one printed URL. */
   private static final Duration URL_LIFETIME = Duration.ofHours(24);
@@ -100,6 +106,9 @@ public final class Main {
         return SUCCESS;
       }
       config = options.engineConfig();
+    } catch (UnmatchedArgumentException e) {
+      err.println(NAME + ": " + unknown(e.getUnmatched()) + " (--help tells the options)");
+      return USAGE;
     } catch (ParameterException e) {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
@@ -122,26 +131,31 @@ public final class Main {
       err.println(
           NAME
               + ": cannot listen on "
-              + (reason.startsWith(address) ? reason : address + ": " + reason));
+              + Secrets.mask(reason.startsWith(address) ? reason : address + ": " + reason));
       return FAILURE;
     }
     return serve(
         engine,
         () -> {
           options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
-          print(engine, options, out);
+          return print(engine, options, out);
         },
         stop,
         err);
   }
 
   /** Serves until it shall stop, or the fake ends by a failure of its own. */
-  static int serve(Engine engine, Runnable preparation, Stop stop, PrintWriter err) {
+  static int serve(Engine engine, BooleanSupplier preparation, Stop stop, PrintWriter err) {
     Thread serving = Thread.currentThread();
     engine.onFailure(serving::interrupt);
     try {
       engine.upstream().onMishap((hub, text) -> err.println(mishap(hub, text)));
-      preparation.run();
+      if (!preparation.getAsBoolean()) {
+        err.println(
+            NAME + ": cannot print the connection string: the standard output takes nothing");
+        engine.close();
+        return FAILURE;
+      }
       stop.await();
     } catch (InterruptedException e) {
       serving.interrupt();
@@ -158,14 +172,15 @@ public final class Main {
     return close(engine::close, err);
   }
 
-  private static void print(Engine engine, CommandLineOptions options, PrintWriter out) {
+  /** Returns whether it could be printed. */
+  private static boolean print(Engine engine, CommandLineOptions options, PrintWriter out) {
     out.println("Connection string: " + engine.connectionString());
     for (String hub : options.hubs()) {
       out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));
     }
     engine.hostNote().ifPresent(out::println);
     out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
-    out.flush();
+    return !out.checkError();
   }
 
   /** Closes, and returns the exit code for how that went. */
@@ -194,9 +209,26 @@ public final class Main {
     return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
   }
 
+  /** Names only: what stands with a mistyped option may be a key, if it is long enough. */
+  private static String unknown(List<String> arguments) {
+    List<String> names =
+        arguments.stream()
+            .filter(each -> each.startsWith("--"))
+            .map(each -> "'" + Secrets.mask(each.split("=", 2)[0]) + "'")
+            .toList();
+    if (!names.isEmpty()) {
+      return "unknown option " + String.join(", ", names);
+    }
+    String first = arguments.get(0);
+    boolean harmless = !first.startsWith("-") && first.length() < SHORT;
+    return (harmless ? "'" + first + "'" : "an argument") + " belongs to no option";
+  }
+
   private static String oneLine(Exception e) {
     String message = e.getMessage();
-    return (message == null ? e.toString() : message).strip().replaceAll("\\R\\s*", " ");
+    return Secrets.mask(message == null ? e.toString() : message)
+        .strip()
+        .replaceAll("\\R\\s*", " ");
   }
 
   /** Returns when the fake shall stop. */

@@ -251,6 +251,10 @@ class RestPermissionConformanceTest {
     JsonNode error = WireJsonClient.tree(answer.text());
     assertThat(error.path("code").asText()).isEqualTo("Error.Connection.Conflict");
     assertThat(error.path("target").asText()).isEqualTo("Connection");
+    assertThat(error.path("message").asText())
+        .isEqualTo(
+            "Connection `%s` has reached the limit of 1000 literal permissions for `sendToGroup`.",
+            client.connectionId());
     assertNotHeld(SEND, client, "g1000");
     assertDone(grant(SEND, client, "g7"), 200);
     assertDone(grant(JOIN, client, "g1000"), 200);

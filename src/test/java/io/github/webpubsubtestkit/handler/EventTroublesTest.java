@@ -60,6 +60,38 @@ class EventTroublesTest {
     assertThat(failure).hasMessageContaining("shout answered 500 (4 attempts)");
   }
 
+  /** Such an exception used to end the thread, and the event was never answered. */
+  @Test
+  void ofACallbackWhoseExceptionCannotBePrinted() {
+    service
+        .eventHandler("hub")
+        .onUserEvent(
+            "shout",
+            event -> {
+              throw new UnprintableException();
+            });
+    PubSubClient alice = service.connect(asUser("alice"));
+
+    assertThatExceptionOfType(AckFailedException.class)
+        .isThrownBy(() -> alice.sendEvent("shout", "hi"))
+        .withMessageContaining("threw " + UnprintableException.class.getName() + "\n");
+    service.awaitIdle();
+  }
+
+  private static final class UnprintableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
   @Test
   void ofALaterClientWithTheSameFailure() {
     throwAtShouts();

@@ -89,7 +89,8 @@ class ListenOnTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ws://192.0.2.7:8080/client/hubs/h?a=192.0.2.7:8080, ws://127.0.0.1:8080/client/hubs/h?a=192.0.2.7:8080",
+    "ws://192.0.2.7:8080/client/hubs/h?a=//192.0.2.7:8080, ws://127.0.0.1:8080/client/hubs/h?a=//192.0.2.7:8080",
+    "ws://me:pw@192.0.2.7:8080/client/hubs/h, ws://me:pw@127.0.0.1:8080/client/hubs/h",
     "ws://localhost:8080/client/hubs/h, ws://localhost:8080/client/hubs/h",
     "ws://192.0.2.7:81/client/hubs/h, ws://192.0.2.7:81/client/hubs/h",
     "ws://192.0.2.8:8080/client/hubs/h, ws://192.0.2.8:8080/client/hubs/h"

@@ -2,19 +2,25 @@ package io.github.webpubsubtestkit.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.handler.EventAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +41,17 @@ class OutOfMemoryTest {
   @Test
   void allocatesNoBodyThatItsPeerHasOnlyDeclared(@TempDir Path directory) throws Exception {
     assertThat(inSmallJvm("declared", directory)).isEqualTo("all is well" + System.lineSeparator());
+  }
+
+  @Test
+  void goesOnThoughMemoryIsShortWhileClientsConnect(@TempDir Path directory) throws Exception {
+    assertThat(inSmallJvm("connecting", directory))
+        .endsWith("all is well" + System.lineSeparator());
+  }
+
+  @Test
+  void answersForACallbackThatHasTakenAllMemory(@TempDir Path directory) throws Exception {
+    assertThat(inSmallJvm("callback", directory)).endsWith("all is well" + System.lineSeparator());
   }
 
   private static String inSmallJvm(String scenario, Path directory) throws Exception {
@@ -72,10 +89,12 @@ class OutOfMemoryTest {
       old.sendToGroup("g", "before");
       old.assertThat().receivesText("before");
 
-      if (arguments[0].equals("leak")) {
-        leak(fake.endpoint().getPort());
-      } else {
-        declare(fake.endpoint().getPort());
+      switch (arguments[0]) {
+        case "leak" -> leak(fake.endpoint().getPort());
+        case "declared" -> declare(fake.endpoint().getPort());
+        case "connecting" -> connect(fake);
+        case "callback" -> callback(fake);
+        default -> throw new IllegalArgumentException(arguments[0]);
       }
 
       fake.sendToAll("after");
@@ -84,8 +103,11 @@ class OutOfMemoryTest {
       old.sendToGroup("g", "to both");
       fresh.assertThat().receivesText("to both");
       fake.awaitIdle();
-      assertThat(fake.connections()).extracting(ConnectionInfo::userId).hasSize(2);
+      assertThat(fake.users()).contains("old", "fresh");
+      int port = fake.endpoint().getPort();
       fake.close();
+      assertThatExceptionOfType(ConnectException.class)
+          .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
       System.out.println("all is well");
       System.exit(0);
     }
@@ -130,6 +152,74 @@ class OutOfMemoryTest {
       for (Socket socket : sockets) {
         socket.close();
       }
+    }
+
+    /** Clients come and go while the test's own leak takes all memory, again and again. */
+    private static void connect(FakeWebPubSub fake) throws InterruptedException {
+      AtomicBoolean over = new AtomicBoolean();
+      Thread clients =
+          new Thread(
+              () -> {
+                while (!over.get()) {
+                  try (PubSubClient one = fake.connect(ConnectOptions.asUser("x").groups("x"))) {
+                    one.sendToGroup("x", "m".repeat(3_000));
+                  } catch (Throwable e) {
+                    // without memory nothing else is to be expected
+                  }
+                }
+              });
+      clients.start();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+      for (int i = 1; System.nanoTime() < end; i++) {
+        try {
+          fillHeap(2_000 * (i % 10 + 1));
+        } catch (OutOfMemoryError e) {
+          hold = i % 2 == 0 ? null : hold;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+      hold = null;
+      over.set(true);
+      clients.join(20_000);
+      if (clients.isAlive()) {
+        throw new AssertionError("a client still waits");
+      }
+    }
+
+    private static volatile @Nullable Object hold;
+
+    private static void fillHeap(int size) {
+      while (true) {
+        hold = new Object[] {hold, new byte[size]};
+      }
+    }
+
+    /** A callback takes all memory and throws; two seconds later it is free again. */
+    private static void callback(FakeWebPubSub fake) {
+      long outage = TimeUnit.SECONDS.toNanos(2);
+      AtomicBoolean leaked = new AtomicBoolean();
+      fake.eventHandler("hub")
+          .onUserEvent(
+              event -> {
+                if (leaked.compareAndSet(false, true)) { // the fake asks again after a 500
+                  fillHeap(1_000);
+                }
+                return EventAnswer.fail(400);
+              });
+      PubSubClient client = fake.connect(ConnectOptions.asUser("leaking"));
+      LockSupport.parkNanos(1); // loads what is needed while nothing can be loaded
+      client.sendRaw(
+          "{\"type\":\"event\",\"event\":\"leak\",\"dataType\":\"text\",\"data\":\"x\",\"ackId\":7}");
+      LockSupport.parkNanos(outage);
+      hold = null;
+
+      client
+          .assertThat()
+          .within(Duration.ofSeconds(20))
+          .receivesAck(7)
+          .failedWith("InternalServerError");
+      assertThat(fake.timeline()).contains("threw java.lang.OutOfMemoryError");
+      client.close();
     }
 
     /** One byte each of bodies that would take 120 MB. */

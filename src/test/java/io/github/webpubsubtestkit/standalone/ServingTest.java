@@ -19,6 +19,7 @@ import io.github.webpubsubtestkit.internal.transport.FailedLoop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -253,13 +254,45 @@ class ServingTest {
   }
 
   @Test
+  @DisplayName("no one learns the port where nothing can be printed, so it does not serve")
+  void needsAnOutput() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int count) throws IOException {
+            throw new IOException("no space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    int exitCode =
+        Main.run(
+            new String[] {"--port=0"},
+            new PrintWriter(full, true),
+            new PrintWriter(err, true),
+            () -> {
+              throw new AssertionError("serves");
+            });
+
+    assertThat(exitCode).isEqualTo(Main.FAILURE);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "webpubsub-testkit: cannot print the connection string: the standard output takes nothing");
+  }
+
+  @Test
   @DisplayName("the failure that ends the fake ends the program, which says so")
   void endsWithItsFake() throws Exception {
     Engine engine = Engine.start(EngineConfig.builder().build());
     int exitCode =
         Main.serve(
             engine,
-            () -> {},
+            () -> true,
             () -> {
               FailedLoop.closeSelector(engine.loop());
               new CountDownLatch(1).await();

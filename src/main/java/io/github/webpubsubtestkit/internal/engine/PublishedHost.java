@@ -112,10 +112,9 @@ record PublishedHost(String name, String nearest, @Nullable String note) {
         && !address.isMulticastAddress();
   }
 
+  /** Without the scope, which is that of this machine. */
   private static String text(InetAddress address) {
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
+    return address.getHostAddress().split("%", 2)[0];
   }
 
   /** The interfaces of this machine; none if the system does not tell them. */

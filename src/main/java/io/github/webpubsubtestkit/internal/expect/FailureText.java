@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.expect;
 
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,10 @@ public final class FailureText {
     for (int i = 0; i < labels.size(); i++) {
       String label = labels.get(i);
       for (String value : facts.get(i)) {
-        out.append("\n  ").append(padded(label, width)).append("   ").append(cut(value, MAX_FACT));
+        out.append("\n  ")
+            .append(padded(label, width))
+            .append("   ")
+            .append(Secrets.cut(value, MAX_FACT));
         label = "";
       }
     }
@@ -85,16 +88,12 @@ public final class FailureText {
 
   /** A payload that is shown without quotes: control characters as escapes, cut if it is long. */
   public static String content(String text) {
-    return escape(cut(text, MAX_CONTENT));
+    return escape(Secrets.cut(text, MAX_CONTENT));
   }
 
   /** A payload that is shown in quotes: control characters as escapes, cut if it is long. */
   public static String quotedContent(String text) {
-    return quote(cut(text, MAX_CONTENT));
-  }
-
-  static String cut(String text, int max) {
-    return Timeline.abbreviate(text, max);
+    return quote(Secrets.cut(text, MAX_CONTENT));
   }
 
   static String escape(String text) {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.expect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,6 +107,6 @@ final class JsonDifferences {
   }
 
   private static String show(JsonNode value) {
-    return FailureText.cut(FailureText.escape(value.toString()), MAX_VALUE);
+    return FailureText.escape(Secrets.cut(value.toString(), MAX_VALUE));
   }
 }

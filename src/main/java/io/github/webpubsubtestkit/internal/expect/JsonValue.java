@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 
 /**
@@ -39,9 +40,9 @@ public final class JsonValue {
           "Jackson cannot write this "
               + json.getClass().getName()
               + " as JSON: "
-              + e.getOriginalMessage()
+              + Secrets.mask(e.getOriginalMessage())
               + ". Give the JSON as a String instead",
-          e);
+          Secrets.mask(e));
     }
   }
 
@@ -53,10 +54,10 @@ public final class JsonValue {
           "not JSON: "
               + FailureText.content(text)
               + " ("
-              + e.getOriginalMessage()
+              + Secrets.mask(e.getOriginalMessage())
               + "). A String is taken as JSON text: to send or expect it as a JSON string, quote it"
               + " as \"\\\"text\\\"\"",
-          e);
+          Secrets.mask(e));
     }
   }
 

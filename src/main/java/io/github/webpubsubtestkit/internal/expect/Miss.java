@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public record Miss(double closeness, String difference) {
   private static String window(String text, int from) {
     int end = Math.min(text.length(), from + WINDOW);
     return (from > 0 ? "…" : "")
-        + FailureText.quote(text.substring(from, end))
+        + FailureText.quote(Secrets.part(text, from, end))
         + (end < text.length() ? "…" : "");
   }
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+
 /** Something was still under way when the time was up; the message names it. */
 public final class NotIdleException extends Exception {
 
@@ -11,7 +13,7 @@ public final class NotIdleException extends Exception {
    * @param busy the connection, request or handler that was waited for
    */
   public NotIdleException(String busy) {
-    super(busy);
+    super(Secrets.mask(busy));
   }
 
   /** The connection, request or handler that was waited for. */

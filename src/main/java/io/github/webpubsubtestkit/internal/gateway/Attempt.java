@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * One handshake.
  *
  * @param offered the subprotocols that the client can speak, in its order
- * @param line how the timeline and the recorded requests show it, without the token
+ * @param line how the timeline and the recorded requests show it, without secrets
  */
 record Attempt(HttpRequest request, HttpExchange exchange, List<String> offered, String line) {
 
@@ -20,9 +20,9 @@ record Attempt(HttpRequest request, HttpExchange exchange, List<String> offered,
     String line =
         request.method()
             + " "
-            + Secrets.mask(request.target())
+            + request.target()
             + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
-    return new Attempt(request, exchange, offered, line);
+    return new Attempt(request, exchange, offered, Secrets.mask(line));
   }
 
   /**

@@ -256,7 +256,9 @@ public final class ClientEndpoint implements HttpHandler {
         return ClientClaims.anonymous();
       }
       throw new RefusedException(
-          401, "", "neither an access_token in the query nor an Authorization: Bearer header");
+          401,
+          "",
+          "neither an access_token in the query nor a bearer token in the Authorization header");
     }
     try {
       return tokens.verifyClient(token, hub, request.headers().first("Host").orElse(null));

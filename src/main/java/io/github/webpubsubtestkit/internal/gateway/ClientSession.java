@@ -165,6 +165,12 @@ final class ClientSession implements WebSocketHandler {
   }
 
   @Override
+  public void onInternalError(String failure) {
+    timeline.record(
+        label(), Direction.NOTE, "an error inside the fake, so closed with 1011: " + failure);
+  }
+
+  @Override
   public void onOverflow() {
     connection.hub().lifecycle().ended(connection, receiver, "closed with 1008 " + QUEUE_FULL);
   }
@@ -173,7 +179,7 @@ final class ClientSession implements WebSocketHandler {
   public void onEnd(ConnectionEnd end) {
     surroundings.sessions().remove(this);
     switch (end.cause()) {
-      case LOST, ABORTED, OVERFLOW ->
+      case LOST, ABORTED, OVERFLOW, FAILED ->
           connection.hub().lifecycle().lost(connection, receiver, describe(end));
       case CLOSED, CLOSE_TIMEOUT ->
           connection.hub().lifecycle().ended(connection, receiver, describe(end));
@@ -184,6 +190,7 @@ final class ClientSession implements WebSocketHandler {
   private static String describe(ConnectionEnd end) {
     return switch (end.cause()) {
       case LOST -> "socket lost: the client ended TCP without a close frame";
+      case FAILED -> "socket aborted: an error inside the fake: " + end.reason();
       case OVERFLOW -> "socket aborted: the client does not read, its queue is full";
       case CLOSE_TIMEOUT -> "socket aborted: the client did not answer the close frame";
       case STOPPED -> "socket closed: the service was stopped";

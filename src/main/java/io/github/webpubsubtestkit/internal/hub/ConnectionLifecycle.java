@@ -251,7 +251,7 @@ public final class ConnectionLifecycle {
     try {
       task.run();
     } catch (Throwable failure) {
-      fail(connection, INTERNAL_ERROR, "", failure.toString());
+      fail(connection, INTERNAL_ERROR, "", String.valueOf(failure));
       throw failure;
     }
   }

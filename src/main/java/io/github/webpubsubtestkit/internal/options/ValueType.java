@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.options;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -255,7 +256,9 @@ abstract class ValueType<T> {
       for (String each : value) {
         if (each.isBlank() || each.indexOf('/') >= 0) {
           throw new IllegalArgumentException(
-              "an additional host name is a host, with a port or without, but is \"" + each + "\"");
+              "an additional host name is a host, with a port or without, but is \""
+                  + Secrets.mask(each)
+                  + "\"");
         }
       }
     }

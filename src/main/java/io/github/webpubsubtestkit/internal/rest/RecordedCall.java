@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.hub.HttpCall;
 import io.github.webpubsubtestkit.internal.hub.Permission;
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.util.List;
@@ -28,17 +28,8 @@ record RecordedCall(RestCall call, HttpResponse response) implements HttpCall {
   @Override
   public List<Map.Entry<String, String>> headers() {
     return call.request().headers().fields().stream()
-        .map(field -> Map.entry(field.name(), shown(field.name(), field.value())))
+        .map(field -> Map.entry(field.name(), Secrets.header(field.name(), field.value())))
         .toList();
-  }
-
-  /** A token is masked whatever it looks like. */
-  private static String shown(String name, String value) {
-    if (!name.equalsIgnoreCase("Authorization")) {
-      return Secrets.mask(value);
-    }
-    int blank = value.indexOf(' ');
-    return blank < 0 ? "***" : value.substring(0, blank) + " ***";
   }
 
   @Override

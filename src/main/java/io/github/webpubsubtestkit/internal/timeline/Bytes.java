@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
-import java.util.HexFormat;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Locale;
 
 /** Bytes for a reader's eye. */
@@ -17,9 +17,6 @@ public final class Bytes {
     if (bytes.length == 0) {
       return length;
     }
-    HexFormat hex = HexFormat.ofDelimiter(" ");
-    return bytes.length <= SHOWN
-        ? length + " " + hex.formatHex(bytes)
-        : length + " " + hex.formatHex(bytes, 0, SHOWN) + " …";
+    return length + " " + Secrets.hex(bytes, SHOWN) + (bytes.length <= SHOWN ? "" : " …");
   }
 }

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,12 +22,16 @@ public final class Timeline {
 
   private static final int ENTRY_OVERHEAD = 64;
 
+  private static final byte[] NO_BYTES = {};
+
   private final int maxEntries;
   private final long maxBytes;
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
   private long bytes; // guarded by this
   private long dropped; // guarded by this
+  private volatile Description description =
+      new Description(new WeakReference<>(NO_BYTES), true, "");
 
   /** A timeline that keeps the newest entries within both limits. */
   public Timeline(int maxEntries, long maxBytes) {
@@ -73,9 +79,12 @@ public final class Timeline {
       byte[] payload,
       long sequenceId) {
     String shown = payload.length == 0 && head.isEmpty() ? "(empty)" : head;
-    add(
-        new Recorded(
-            System.nanoTime() - start, party, direction, shown, payload, text, sequenceId));
+    byte[] kept = payload;
+    if (payload.length > 2 * MAX_PAYLOAD) { // no megabytes are held for the sake of kilobytes
+      shown = joined(head, describeLarge(payload, text));
+      kept = NO_BYTES;
+    }
+    add(new Recorded(System.nanoTime() - start, party, direction, shown, kept, text, sequenceId));
   }
 
   /** Time since this timeline began. */
@@ -130,17 +139,6 @@ public final class Timeline {
     return String.format(Locale.ROOT, "+%.3f s", at.toNanos() / 1e9);
   }
 
-  /** Cuts a long text in its middle and says how long it was. */
-  public static String abbreviate(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int half = max / 2;
-    return text.substring(0, half)
-        + String.format(Locale.ROOT, " … (%,d characters) … ", text.length())
-        + text.substring(text.length() - half);
-  }
-
   private synchronized void add(Recorded entry) {
     entries.add(entry);
     bytes += entry.size();
@@ -150,7 +148,27 @@ public final class Timeline {
     }
   }
 
-  private static final byte[] NO_BYTES = {};
+  private String describeLarge(byte[] payload, boolean text) {
+    Description last = description;
+    if (last.text != text || !last.payload.refersTo(payload)) {
+      last = new Description(new WeakReference<>(payload), text, describe(payload, text));
+      description = last;
+    }
+    return last.shown;
+  }
+
+  private static String describe(byte[] payload, boolean text) {
+    return text
+        ? Secrets.cut(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
+        : Bytes.describe(payload);
+  }
+
+  private static String joined(String head, String payload) {
+    return head.isEmpty() ? payload : head + "  " + payload;
+  }
+
+  /** What a payload looks like; the many receivers of one have it looked at once. */
+  private record Description(WeakReference<byte[]> payload, boolean text, String shown) {}
 
   private record Recorded(
       long nanos,
@@ -162,12 +180,8 @@ public final class Timeline {
       long sequenceId) {
 
     Recorded {
-      if (payload.length
-          > 2 * MAX_PAYLOAD) { // do not hold on to megabytes for the sake of kilobytes
-        head = head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
-        payload = NO_BYTES;
-      } else if (head.length() > 2 * MAX_PAYLOAD) {
-        head = abbreviate(head, MAX_PAYLOAD);
+      if (head.length() > 2 * MAX_PAYLOAD) {
+        head = Secrets.cut(head, MAX_PAYLOAD);
       }
     }
 
@@ -176,24 +190,15 @@ public final class Timeline {
     }
 
     Entry entry() {
-      String full =
-          payload.length == 0
-              ? head
-              : head + (head.isEmpty() ? "" : "  ") + describe(payload, text);
+      String full = payload.length == 0 ? head : joined(head, describe(payload, text));
       if (sequenceId != 0) {
         full += "  sequenceId " + Long.toUnsignedString(sequenceId);
       }
       return new Entry(
           Duration.ofNanos(nanos),
-          party,
+          Secrets.mask(party),
           direction,
-          Secrets.mask(abbreviate(full, 2 * MAX_PAYLOAD)));
-    }
-
-    private static String describe(byte[] payload, boolean text) {
-      return text
-          ? abbreviate(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
-          : Bytes.describe(payload);
+          Secrets.cut(full, 2 * MAX_PAYLOAD));
     }
   }
 }

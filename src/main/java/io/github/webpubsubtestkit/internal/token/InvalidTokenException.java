@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.token;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+
 /** A token that is refused, with the reason in words. */
 public final class InvalidTokenException extends Exception {
 
@@ -9,7 +11,7 @@ public final class InvalidTokenException extends Exception {
 
   /** Makes a refusal; it carries no stack trace because it is an answer, not a fault. */
   public InvalidTokenException(String description) {
-    super(printable(description), null, false, false);
+    super(printable(Secrets.beginning(description, MAX_LENGTH, "...")), null, false, false);
   }
 
   /**
@@ -21,11 +23,8 @@ public final class InvalidTokenException extends Exception {
   }
 
   private static String printable(String text) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+    StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      if (out.length() == MAX_LENGTH) {
-        return out.append("...").toString();
-      }
       char c = text.charAt(i);
       if (c == '"') {
         out.append('\'');

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.net.URI;
 import java.util.List;
 
@@ -10,4 +11,11 @@ import java.util.List;
  * @param headers additional header lines, for example {@code Authorization}
  * @param subprotocols offered in this order, none if empty
  */
-public record ClientHandshake(URI uri, HttpHeaders headers, List<String> subprotocols) {}
+public record ClientHandshake(URI uri, HttpHeaders headers, List<String> subprotocols) {
+
+  /** The address, without what is secret in it. */
+  @Override
+  public String toString() {
+    return Secrets.mask(uri.toString());
+  }
+}

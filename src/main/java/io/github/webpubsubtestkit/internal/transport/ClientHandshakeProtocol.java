@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.io.EOFException;
 import java.io.IOException;
@@ -50,7 +51,8 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
     URI uri = handshake.uri();
     String host = uri.getHost();
     if (!"ws".equalsIgnoreCase(uri.getScheme()) || host == null) {
-      throw new IOException("only ws://host addresses can be connected to, not " + uri);
+      throw new IOException(
+          "only ws://host addresses can be connected to, not " + Secrets.mask(uri.toString()));
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     InetAddress[] found;

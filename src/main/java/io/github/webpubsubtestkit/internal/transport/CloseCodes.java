@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 
 /** The rules for codes and reasons of close frames (RFC 6455, sections 5.5.1 and 7.4). */
@@ -44,12 +45,13 @@ final class CloseCodes {
     }
     if (code == NONE && !reason.isEmpty()) {
       throw new IllegalArgumentException(
-          "a close without a code has no reason, but here is one: " + reason);
+          "a close without a code has no reason, but here is one: " + Secrets.mask(reason));
     }
   }
 
-  /** As much of a text as a close frame holds. */
-  static String fitting(String text) {
+  /** As much of a text, without its secrets, as a close frame holds. */
+  static String fitting(String reason) {
+    String text = Secrets.mask(reason);
     int end = Math.min(text.length(), MAX_REASON_BYTES);
     while (utf8Length(text.substring(0, end)) > MAX_REASON_BYTES) {
       end--;

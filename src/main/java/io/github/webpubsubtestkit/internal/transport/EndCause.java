@@ -12,6 +12,8 @@ public enum EndCause {
   OVERFLOW,
   /** The peer did not answer this side's close frame in time. */
   CLOSE_TIMEOUT,
+  /** Something inside the kit failed while it served this connection, for example for memory. */
+  FAILED,
   /** The loop was stopped. */
   STOPPED
 }

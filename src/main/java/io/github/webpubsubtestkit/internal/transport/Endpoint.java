@@ -212,7 +212,7 @@ final class Endpoint {
           .onBroken(
               brokenBy instanceof IOException failure
                   ? failure
-                  : new IOException("an internal error", brokenBy));
+                  : new InternalErrorException(brokenBy));
     } catch (OutOfMemoryError e) {
       loop.report(e);
       loop.tellBrokenLater(this);

@@ -18,6 +18,10 @@ final class FailureReports {
   private volatile @Nullable Throwable postponed;
   private long pause = SHORTEST_PAUSE; // loop thread only
 
+  FailureReports() {
+    LockSupport.parkNanos(this, 0); // loads it while there is memory; it does not wait
+  }
+
   /** Tells of a failure now, or as soon as there is memory for it. */
   void report(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
@@ -72,7 +76,11 @@ final class FailureReports {
    */
   void awaitMemory() {
     outOfMemory = false;
-    LockSupport.parkNanos(this, pause);
+    try {
+      LockSupport.parkNanos(this, pause);
+    } catch (OutOfMemoryError e) {
+      outOfMemory = true; // the next turn is the pause
+    }
     pause = Math.min(2 * pause, LONGEST_PAUSE);
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import io.github.webpubsubtestkit.internal.transport.HttpResult.Failed;
 import io.github.webpubsubtestkit.internal.transport.HttpResult.Kind;
@@ -73,7 +74,8 @@ public final class HttpCaller {
       String method, URI uri, HttpHeaders headers, byte[] body, Consumer<HttpResult> then) {
     String host = uri.getHost();
     if (!"http".equalsIgnoreCase(uri.getScheme()) || host == null) {
-      throw new IllegalArgumentException("only http://host addresses can be called, not " + uri);
+      throw new IllegalArgumentException(
+          "only http://host addresses can be called, not " + Secrets.mask(uri.toString()));
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     byte[] head = head(method, uri, headers, body.length);

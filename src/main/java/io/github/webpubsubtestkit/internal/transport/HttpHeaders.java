@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,14 @@ public final class HttpHeaders {
   }
 
   /** One header line. */
-  public record Field(String name, String value) {}
+  public record Field(String name, String value) {
+
+    /** {@code name: value}, without what is secret in it. */
+    @Override
+    public String toString() {
+      return name + ": " + Secrets.header(name, value);
+    }
+  }
 
   /** No header at all. */
   public static HttpHeaders none() {

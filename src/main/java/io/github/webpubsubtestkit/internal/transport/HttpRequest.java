@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+
 /**
  * One HTTP/1.1 request, its body complete.
  *
@@ -15,6 +17,12 @@ package io.github.webpubsubtestkit.internal.transport;
  */
 public record HttpRequest(
     String method, String target, HttpHeaders headers, byte[] body, boolean bodyTooLarge) {
+
+  /** Method and target, without what is secret in it. */
+  @Override
+  public String toString() {
+    return Secrets.mask(method + " " + target);
+  }
 
   /** The target up to the question mark. */
   public String rawPath() {

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -113,7 +114,7 @@ final class PendingExchange implements HttpExchange {
       return;
     }
     reported = failure;
-    byte[] text = failure.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] text = Secrets.mask(failure.toString()).getBytes(StandardCharsets.UTF_8);
     respond(HttpResponse.of(500, "text/plain; charset=utf-8", text));
   }
 

@@ -309,11 +309,23 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
         reports.awaitMemory();
       }
     }
-    // from here on nothing of ours needs memory
-    closeSockets();
-    runLastTasks();
-    timers.onEarlierTask(null);
-    tellFailure();
+    for (int i = 0; i < LAST_ROUNDS && !finish(); i++) {
+      reports.awaitMemory();
+    }
+  }
+
+  /** What is left to be done, of which nothing of ours needs memory; false if it has to go on. */
+  private boolean finish() {
+    try {
+      closeSockets();
+      runLastTasks();
+      timers.onEarlierTask(null);
+      tellFailure();
+      return true;
+    } catch (Throwable failure) { // a class that is loaded now needs memory
+      report(failure);
+      return false;
+    }
   }
 
   private void tellFailure() {
@@ -430,11 +442,8 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   // ---- the end ----
 
   private void closeSockets() {
-    if (socketsClosed) {
-      return;
-    }
     socketsClosed = true;
-    sockets.close();
+    sockets.close(); // what is closed already it leaves alone
     for (int i = 0; i < LAST_ROUNDS && !closeSelector(); i++) {
       reports.awaitMemory();
     }

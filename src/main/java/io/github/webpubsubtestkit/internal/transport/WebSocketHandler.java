@@ -38,6 +38,9 @@ public interface WebSocketHandler {
    */
   default void onViolation(int code, String detail) {}
 
+  /** A method of this handler has failed so; the connection is closed with 1011 next. */
+  default void onInternalError(String failure) {}
+
   /**
    * More waits for the peer than {@link TransportLimits} allow, and these say that it is to be
    * closed with 1008: what was waiting has been dropped, and nothing more can be sent. The end

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -155,11 +156,11 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       if (closeSent || cause != null) {
         return;
       }
-      closeSent = true;
+      startCloseTimer(); // first, as it may find no memory
       endpoint.enqueue(bytes);
+      closeSent = true;
       endpoint.push();
       endpoint.setReading(true); // also a paused side has to see the peer's answer
-      startCloseTimer();
       if (closeDeferred) {
         endpoint.afterFlush(this::onCloseExchanged);
       }
@@ -312,7 +313,9 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     if (frames != null) {
       frames.discardMessages();
     }
-    close(CloseCodes.INTERNAL_ERROR, CloseCodes.fitting(failure.toString()));
+    String text = Secrets.describe(failure);
+    handler().onInternalError(text);
+    close(CloseCodes.INTERNAL_ERROR, CloseCodes.fitting(text));
   }
 
   @Override
@@ -341,6 +344,9 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   public void onBroken(IOException failure) {
     if (hasEnded()) {
       finishSoon(); // the handler may not have been told, for want of memory
+    } else if (failure instanceof InternalErrorException) {
+      peerReason = String.valueOf(failure.getMessage());
+      end(EndCause.FAILED);
     } else {
       end(peerClosed ? EndCause.CLOSED : EndCause.LOST);
     }
@@ -430,7 +436,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
    */
   private boolean resets(EndCause reason) {
     return switch (reason) {
-      case ABORTED, OVERFLOW, CLOSE_TIMEOUT -> true;
+      case ABORTED, OVERFLOW, CLOSE_TIMEOUT, FAILED -> true;
       case CLOSED -> client && endpoint.inputEnded();
       case LOST, STOPPED -> false;
     };

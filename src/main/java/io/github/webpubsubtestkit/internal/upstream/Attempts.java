@@ -101,13 +101,13 @@ final class Attempts {
       if (ended || attempt != number || lastAnswered == attempt) {
         return;
       }
-      lastAnswered = attempt;
-      call = null;
       nanos = System.nanoTime() - startedNanos;
       delay = isWorthRetrying(result) ? delayAfter(attempt) : null;
+      record(attempt, result, nanos); // first: without memory for it the answer comes again
+      lastAnswered = attempt;
+      call = null;
       ended = delay == null;
     }
-    record(attempt, result, nanos);
     if (delay == null) {
       end(attempt, result);
     } else if (delay.isZero() || delay.isNegative()) {

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -41,9 +42,9 @@ public final class EventPattern {
       if (!Names.isEvent(name)) {
         throw new IllegalArgumentException(
             "the user event pattern \""
-                + pattern
+                + Secrets.mask(pattern)
                 + "\" must be *, or names of events with commas between them, but \""
-                + name
+                + Secrets.mask(name)
                 + "\" is no name of an event: a letter, then up to 127 letters, digits, _ . -");
       }
       names.add(name.toLowerCase(Locale.ROOT));

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
-import io.github.webpubsubtestkit.internal.timeline.Secrets;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ public enum SystemEvent {
     }
     throw new IllegalArgumentException(
         "there is no system event \""
-            + name
+            + Secrets.mask(name)
             + "\"; there are "
             + String.join(", ", Arrays.stream(values()).map(SystemEvent::eventName).toList()));
   }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.upstream;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventHandlers;
 import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
@@ -63,7 +64,7 @@ public final class Upstream implements EventHandlers {
     if (!Names.isHub(hub)) {
       throw new IllegalArgumentException(
           "\""
-              + hub
+              + Secrets.mask(hub)
               + "\" is no name of a hub: a letter, then up to 127 letters, digits, _ ` , . [ ]");
     }
     of(hub).replace(handlers);

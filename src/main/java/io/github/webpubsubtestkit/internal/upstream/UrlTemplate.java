@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,8 @@ public final class UrlTemplate {
       }
       if (!name.equalsIgnoreCase(HUB) && !name.equalsIgnoreCase(EVENT)) {
         throw fault(
-            template, "has the parameter {" + name + "}, but there are only {hub} and {event}");
+            template,
+            "has the parameter {" + Secrets.mask(name) + "}, but there are only {hub} and {event}");
       }
       addText(pieces, template, from, open);
       pieces.add(new Piece(name.toLowerCase(Locale.ROOT), true));
@@ -122,7 +124,7 @@ public final class UrlTemplate {
 
   private static IllegalArgumentException fault(String template, String rule) {
     return new IllegalArgumentException(
-        "the URL template of an event handler \"" + template + "\" " + rule);
+        "the URL template of an event handler \"" + Secrets.mask(template) + "\" " + rule);
   }
 
   /** The URL for an event; {@code validate} stands in for one when the URL is validated. */

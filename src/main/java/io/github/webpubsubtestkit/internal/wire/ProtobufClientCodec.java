@@ -11,6 +11,7 @@ import static io.github.webpubsubtestkit.internal.wire.ProtobufTags.VARINT_4;
 import static io.github.webpubsubtestkit.internal.wire.ProtobufWriter.sizeOf;
 import static io.github.webpubsubtestkit.internal.wire.ProtobufWriter.sizeOfMessage;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
@@ -24,7 +25,6 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
 import java.io.IOException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,10 +246,9 @@ final class ProtobufClientCodec implements ClientCodec {
   }
 
   private static String hex(byte[] message) {
-    int shown = Math.min(message.length, SHOWN);
     return message.length
         + " bytes "
-        + HexFormat.ofDelimiter(" ").formatHex(message, 0, shown)
-        + (shown < message.length ? " …" : "");
+        + Secrets.hex(message, SHOWN)
+        + (message.length <= SHOWN ? "" : " …");
   }
 }

@@ -53,7 +53,7 @@ class GroupPatternTest {
   }
 
   @ParameterizedTest(name = "''{0}'' is no pattern")
-  @ValueSource(strings = {"a\\", "a\\b", "*.*.*.*.*.*", "******", "a?b?c?d?e?f?"})
+  @ValueSource(strings = {"a\\", "a\\b", "*.*.*.*.*.*", "******", "a?b?c?d?e?f?", "*?*?*?"})
   void isRefused(String pattern) {
     assertThat(GroupPattern.parse(pattern)).isEmpty();
   }
@@ -94,6 +94,19 @@ class GroupPatternTest {
 
     assertThat(permission.covers("g0999")).isTrue();
     assertThat(permission.covers("g1000")).isFalse();
+  }
+
+  @Test
+  void aPatternWithoutWildcardIsNoneOfTheNine() {
+    List<String> roles =
+        IntStream.rangeClosed(0, 9)
+            .mapToObj(i -> "webpubsub.sendToGroups.g" + i + (i < 9 ? "*" : ""))
+            .toList();
+
+    GroupPermission permission = GroupPermission.of(Permission.SEND_TO_GROUP, roles);
+
+    assertThat(permission.covers("g8x")).isTrue();
+    assertThat(permission.covers("g9")).isTrue();
   }
 
   @Test

@@ -82,14 +82,31 @@ class ReplayBufferTest {
   }
 
   @Test
+  void keepsWhatHasNoTimeToLiveHoweverManyExpire() {
+    add("0");
+    for (int i = 1; i <= 20; i++) { // more than the first ring takes
+      buffer.add(message("" + i), Instant.ofEpochSecond(i), 0);
+    }
+
+    assertThat(buffer.expire(Instant.ofEpochSecond(17))).isEqualTo(17);
+
+    assertThat(replayed()).containsExactly("1 0", "19 18", "20 19", "21 20");
+    assertThat(buffer.freed()).isZero();
+    buffer.acknowledge(1);
+    assertThat(buffer.expire(Instant.ofEpochSecond(18))).isOne();
+    assertThat(buffer.freed()).as("up to the oldest that is kept").isEqualTo(19);
+  }
+
+  @Test
   void behavesLikeAQueueWhateverTheOrderOfCalls() {
     Random random = new Random(4711);
     Deque<String> expected = new ArrayDeque<>();
     long last = 0;
     for (int round = 0; round < 20_000; round++) {
-      if (random.nextInt(3) > 0 && buffer.hasRoomFor(message("m"))) {
-        add("m");
-        expected.add(++last + " m");
+      String text = "m" + last;
+      if (random.nextInt(3) > 0 && buffer.hasRoomFor(message(text))) {
+        add(text);
+        expected.add(++last + " " + text);
       } else {
         long id = last - expected.size() + random.nextInt(expected.size() + 2);
         buffer.acknowledge(id);
@@ -131,6 +148,17 @@ class ReplayBufferTest {
       assertThat(small.isOverLimits()).isEqualTo(i > 0);
     }
     assertThat(small.hasRoomForBurst(message("m"))).isFalse();
+  }
+
+  @Test
+  void holdsTwiceTheBytesInABurst() {
+    ReplayBuffer small = buffer(1_000, 10);
+    small.add(message("1234567890"), null, 0);
+    assertThat(small.isOverLimits()).isFalse();
+    assertThat(small.hasRoomForBurst(message("1234567890"))).isTrue();
+    assertThat(small.hasRoomForBurst(message("12345678901"))).isFalse();
+    small.add(message("1"), null, 0);
+    assertThat(small.isOverLimits()).isTrue();
   }
 
   private static ReplayBuffer buffer(int maxMessages, long maxBytes) {

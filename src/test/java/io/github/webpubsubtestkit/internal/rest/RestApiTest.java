@@ -265,6 +265,25 @@ class RestApiTest {
     assertThat(decoding.lines()).hasSize(1);
   }
 
+  @Test
+  @DisplayName("for a caller that names no Host, links lead to the published endpoint")
+  void linkWithoutHost() {
+    fixture.client("a", "g");
+    fixture.client("b", "g");
+    String path = HUB + "/groups/g/connections";
+    HttpHeaders headers = HttpHeaders.of("Authorization", "Bearer " + fixture.token(path));
+
+    for (HttpHeaders each : List.of(headers, headers.with("Host", " "))) {
+      HttpResponse response =
+          fixture.handle(
+              new HttpRequest(
+                  "GET", path + "?api-version=2024-12-01&maxpagesize=1", each, new byte[0], false));
+
+      assertThat(new String(response.body(), UTF_8))
+          .contains("\"nextLink\":\"http://127.0.0.1:8080" + path + "?");
+    }
+  }
+
   // ---- anything at all
 
   @Test

@@ -19,6 +19,7 @@ class AccessKeysTest {
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,but has 31",
         "'',but has 0",
         "xxxxxxxxxxxxxxxx;xxxxxxxxxxxxxxxxx,must not contain ';'",
+        ";xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,must not contain ';'",
         "'xxxxxxxxxxxxxxxx\u0007xxxxxxxxxxxxxxxxx',control characters",
         "' xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',begin or end with a blank",
         "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx ',begin or end with a blank"

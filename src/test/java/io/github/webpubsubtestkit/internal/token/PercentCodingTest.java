@@ -21,11 +21,17 @@ class PercentCodingTest {
     "%E4%BD%A0%3F%23%25, 你?#%, 你?#%",
     "%F0%9F%98%80, 😀, 😀",
     "chat%5B1%5D, chat[1], chat[1]",
+    "a%00b%09c%7F, a\u0000b\tc\u007f, a\u0000b\tc\u007f",
+    "%C2%80%C3%BC%DF%BF, \u0080ü\u07ff, \u0080ü\u07ff",
+    "%E0%A4%85%EF%BD%81, \u0905\uff41, \u0905\uff41",
+    "%F0%90%80%80%F4%8F%BF%BF, \ud800\udc00\udbff\udfff, \ud800\udc00\udbff\udfff",
     "100%, 100%, 100%",
     "%zz%4, %zz%4, %zz%4",
     "%+1%-1, %+1%-1, %+1%-1",
     "%FF%C3%28%41, %FF%C3(A, %FF%C3(A",
     "%ED%A0%80%41, %ED%A0%80A, %ED%A0%80A",
+    "%E4%BD, %E4%BD, %E4%BD",
+    "%C3%4, %C3%4, %C3%4",
     "%EF%BF%BD, \uFFFD, \uFFFD"
   })
   @DisplayName("rest-api 6.1: escapes are decoded once, %2F only where asked for")

@@ -147,8 +147,10 @@ class TokenVerifierTest {
       delimiter = '|',
       value = {
         "seconds since expiry 299 | \"exp\":1893455701 | true",
+        "seconds since expiry 300 | \"exp\":1893455700 | true",
         "seconds since expiry 301 | \"exp\":1893455699 | false",
         "seconds until valid 299 | \"exp\":4102444800,\"nbf\":1893456299 | true",
+        "seconds until valid 300 | \"exp\":4102444800,\"nbf\":1893456300 | true",
         "seconds until valid 301 | \"exp\":4102444800,\"nbf\":1893456301 | false",
         "no exp | \"x\":1 | false",
         "exp null | \"exp\":null | false",
@@ -377,6 +379,8 @@ class TokenVerifierTest {
             "The audience is invalid: the token is for 'http://?'??' and the request is for"
                 + " '/client/hubs/chat' of this service");
     assertThat(refusal(signedWith("x".repeat(40)))).startsWith("The signature is invalid");
+    assertThat(refusal(RawTokens.signed("{\"exp\":-1e300}")))
+        .isEqualTo("The token expired at '-1.0E300'");
   }
 
   private String refusal(String token) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,7 +54,7 @@ class UrlTemplateTest {
           http://x/hub} ~ has a } without its {
           http://x/a b ~ is no URL: Illegal character in path
           http://x/é ~ has characters that a URL has only percent-encoded
-          http://u:p@x/ ~ has user information before its host
+          http://u@x/ ~ has user information before its host
           http:///x ~ has no valid host
           http://my_host/ ~ has no valid host
           http://x:0/ ~ has a port that is not 1 to 65,535
@@ -65,5 +66,15 @@ class UrlTemplateTest {
         .isThrownBy(() -> UrlTemplate.parse(template))
         .withMessageStartingWith(
             "the URL template of an event handler \"" + template + "\" " + rule);
+  }
+
+  @Test
+  @DisplayName("the refusal of a template with a password does not show it")
+  void masksAPassword() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UrlTemplate.parse("http://u:p@x/"))
+        .withMessage(
+            "the URL template of an event handler \"http://u:***@x/\" has user information before its"
+                + " host");
   }
 }

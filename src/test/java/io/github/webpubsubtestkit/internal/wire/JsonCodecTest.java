@@ -19,6 +19,7 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
@@ -148,6 +149,56 @@ class JsonCodecTest {
     assertThat(violation.closeCode()).isEqualTo(1007);
     assertThat(violation.closeReason()).isEqualTo(JsonServiceCodec.INVALID);
     assertThat(violation.detail()).isNotBlank();
+  }
+
+  @Test
+  void refusesUtf16() {
+    for (Charset charset : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+      assertThatThrownBy(() -> service.decode(true, "{\"type\":\"ping\"}".getBytes(charset)))
+          .as("%s", charset)
+          .isInstanceOf(ProtocolViolation.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"type\":1}",
+        "{\"type\":\"bogus\"}",
+        "{\"type\":\"system\",\"event\":\"bogus\"}",
+        "{\"type\":\"system\",\"event\":\"connected\"}",
+        "{\"type\":\"message\",\"from\":\"bogus\"}",
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"bogus\",\"data\":\"\"}",
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"binary\",\"data\":\"*\"}",
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"text\"}",
+        "{\"type\":\"ack\",\"ackId\":\"1\",\"success\":true}",
+        "{\"type\":\"ack\",\"ackId\":1}",
+        "{\"type\":\"ack\",\"ackId\":1,\"success\":false}"
+      })
+  void theClientRefusesWhatIsNoMessage(String message) {
+    assertThatThrownBy(() -> client.decode(true, message.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageEndingWith(": " + message);
+  }
+
+  @Test
+  void everyCharacterOfATextSurvives() throws Exception {
+    for (char c = 0; c <= 0x80; c++) {
+      EncodedMessage encoded = service.encode(new ServerData(Payload.text("" + c), null));
+
+      ServerData read = (ServerData) client.decode(true, encoded.bytes());
+
+      assertThat(read.payload().string()).as("U+%04X", (int) c).isEqualTo("" + c);
+    }
+  }
+
+  @Test
+  void ackIdsAreTheSameIfAllTheir64BitsAre() {
+    assertThat(new AckId(7)).isEqualTo(new AckId(7)).hasSameHashCodeAs(new AckId(7));
+    assertThat(new AckId(0)).isNotEqualTo(new AckId(-1)); // of the same hash code
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.GroupData;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.ServerData;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtobufCodecTest {
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+
+  /** Field 99, a number. */
+  private static final byte[] UNKNOWN = {(byte) 0x98, 6, 1};
 
   private final ServiceCodec service = Protobuf.serviceCodec();
   private final ClientCodec client = Protobuf.clientCodec();
@@ -56,6 +61,12 @@ class ProtobufCodecTest {
         Arguments.of(
             send(Payload.text("hi").withMetadata(Map.of("k", "v")), false),
             "0A 16 0A 04 72 6F 6F 6D 10 01 1A 04 0A 02 68 69 32 06 0A 01 6B 12 01 76"),
+        Arguments.of(
+            new SendToGroup("room", Payload.text("hi"), false, 300, null),
+            "0A 0F 0A 04 72 6F 6F 6D 1A 04 0A 02 68 69 28 AC 02"),
+        Arguments.of(
+            new Event("e", Payload.text("hi").withMetadata(Map.of("k", "v")), null),
+            "2A 11 0A 01 65 12 04 0A 02 68 69 22 06 0A 01 6B 12 01 76"),
         Arguments.of(
             new Event("message", Payload.binary(bytes("01 02 03")), new AckId(9)),
             "2A 12 0A 07 6D 65 73 73 61 67 65 12 05 12 03 01 02 03 18 09"),
@@ -155,6 +166,115 @@ class ProtobufCodecTest {
         .isEqualTo(Any.pack(StringValue.of("one")).toBuilder().setTypeUrl("t/other").build());
   }
 
+  static Stream<Arguments> requestsWithUnknownFields() {
+    return Stream.of(
+        Arguments.of(
+            message(
+                1,
+                UNKNOWN,
+                text(1, "g"),
+                message(3, UNKNOWN, text(1, "hi"), UNKNOWN),
+                message(6, UNKNOWN, text(1, "k"), UNKNOWN, text(2, "v"), UNKNOWN),
+                message(6, text(1, "l"), text(2, "w")),
+                bytes("20 00"),
+                UNKNOWN),
+            new SendToGroup(
+                "g", Payload.text("hi").withMetadata(Map.of("k", "v", "l", "w")), false, 0, null)),
+        Arguments.of(
+            message(5, UNKNOWN, text(1, "e"), message(2, UNKNOWN, text(1, "hi"), UNKNOWN), UNKNOWN),
+            new Event("e", Payload.text("hi"), null)),
+        Arguments.of(message(6, UNKNOWN, text(1, "g"), UNKNOWN), new JoinGroup("g", null)),
+        Arguments.of(message(7, UNKNOWN, text(1, "g"), UNKNOWN), new LeaveGroup("g", null)),
+        Arguments.of(message(8, UNKNOWN, bytes("08 05"), UNKNOWN), new SequenceAck(5)),
+        Arguments.of(message(9, UNKNOWN), new Ping()));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource
+  void requestsWithUnknownFields(byte[] bytes, ClientRequest request) throws Exception {
+    assertThat(service.decode(false, bytes)).usingRecursiveComparison().isEqualTo(request);
+  }
+
+  static Stream<Arguments> messagesWithUnknownFields() {
+    return Stream.of(
+        Arguments.of(
+            message(
+                1,
+                message(3, UNKNOWN, text(1, "N"), UNKNOWN, text(2, "m"), UNKNOWN),
+                UNKNOWN,
+                bytes("08 01 10 00"),
+                UNKNOWN),
+            new Ack(new AckId(1), new AckError("N", "m"))),
+        Arguments.of(
+            message(
+                2,
+                UNKNOWN,
+                text(1, "group"),
+                text(2, "room"),
+                message(3, UNKNOWN, text(1, "hi"), UNKNOWN),
+                message(5, UNKNOWN, text(1, "k"), text(2, "v")),
+                UNKNOWN),
+            new GroupData("room", null, Payload.text("hi").withMetadata(Map.of("k", "v")), null)),
+        Arguments.of(
+            message(3, UNKNOWN, message(1, UNKNOWN, text(1, "c"), UNKNOWN), UNKNOWN),
+            new Connected("c", null, null)),
+        Arguments.of(message(3, message(2, UNKNOWN, text(2, "x"), UNKNOWN)), new Disconnected("x")),
+        Arguments.of(message(4, UNKNOWN), new Pong()));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource
+  void messagesWithUnknownFields(byte[] bytes, ServiceMessage message) throws Exception {
+    byte[] all = joined(UNKNOWN, bytes, UNKNOWN);
+
+    assertThat(client.decode(false, all)).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @ParameterizedTest(name = "{0} unknown groups in one another: accepted {1}")
+  @CsvSource({"64, true", "65, false", "100000, false"})
+  void unknownGroupsEndAt64Levels(int levels, boolean accepted) throws Exception {
+    byte[] message = bytes("9B 06 ".repeat(levels) + "9C 06 ".repeat(levels) + "4A 00");
+
+    if (accepted) {
+      assertThat(service.decode(false, message)).isEqualTo(new Ping());
+    } else {
+      assertInvalid(message, "groups nested more than 64 deep");
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithARequest() {
+    byte[] group = text(1, "g");
+    byte[] event = text(1, "e");
+    byte[] data = message(3, text(1, "hi"));
+    assertInvalid(message(1, group), "'data' is missing");
+    assertInvalid(message(1, group, message(3)), "'data' holds nothing");
+    assertInvalid(message(1, group, data, message(7)), "streams are not understood");
+    assertInvalid(
+        message(5, event, message(2, text(1, "hi")), message(5)), "streams are not understood");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EF BB BF 31", "00 31", "31 00"})
+  void refusesJsonDataThatIsNotUtf8WithoutMark(String json) {
+    assertInvalid(
+        message(1, text(1, "g"), message(3, message(4, bytes(json)))), "not JSON in UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12 01 78 0A 05 74", "12 01 78 0A 01 FF", "0A 01 FF"})
+  void refusesAnAnyThatNoReceiverCouldParse(String any) {
+    assertInvalid(message(1, text(1, "g"), message(3, message(3, bytes(any)))), "");
+  }
+
+  @Test
+  void ofALongMessageTheErrorShowsTheStart() {
+    assertThatThrownBy(() -> client.decode(false, message(15, new byte[62])))
+        .hasMessageEndingWith("64 bytes 7a 3e" + " 00".repeat(62));
+    assertThatThrownBy(() -> client.decode(false, message(15, new byte[63])))
+        .hasMessageEndingWith("65 bytes 7a 3f" + " 00".repeat(62) + " …");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -183,6 +303,34 @@ class ProtobufCodecTest {
         .isInstanceOfSatisfying(
             ProtocolViolation.class,
             violation -> assertThat(violation.closeCode()).isEqualTo(1003));
+  }
+
+  private void assertInvalid(byte[] message, String detail) {
+    assertThatThrownBy(() -> service.decode(false, message))
+        .isInstanceOfSatisfying(
+            ProtocolViolation.class,
+            violation -> {
+              assertThat(violation.closeCode()).isEqualTo(1007);
+              assertThat(violation.detail()).contains(detail);
+            });
+  }
+
+  /** A field with a length of less than 128 bytes. */
+  private static byte[] message(int field, byte[]... parts) {
+    byte[] content = joined(parts);
+    return joined(new byte[] {(byte) (field << 3 | 2), (byte) content.length}, content);
+  }
+
+  private static byte[] text(int field, String text) {
+    return message(field, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
   }
 
   private String hex(ServiceMessage message) {

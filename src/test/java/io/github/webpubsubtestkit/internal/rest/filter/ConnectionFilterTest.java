@@ -69,6 +69,24 @@ class ConnectionFilterTest {
         "length(groups) eq 2 | T | F",
         "connectionId eq userId | F | F",
         "'c1' eq connectionId | T | F",
+        // the order of numbers; connectionId has two characters
+        "length(userId) gt 5 | F | F",
+        "length(userId) ge 5 | T | F",
+        "length(userId) lt 5 | F | F",
+        "length(userId) lt 6 | T | F",
+        "length(userId) le 5 | T | F",
+        "length(userId) le 4 | F | F",
+        "length(groups) le 2147483647 | T | T",
+        "length(userId) gt length(connectionId) | T | F",
+        "length(groups) gt length(connectionId) | F | F",
+        "length(groups) ge length(connectionId) | T | F",
+        "length(groups) lt length(connectionId) | F | T",
+        "length(groups) le length(connectionId) | T | T",
+        "length(connectionId) le length(groups) | T | F",
+        "length(connectionId) gt length(userId) | F | F",
+        "length(connectionId) ge length(userId) | F | F",
+        "length(userId) lt length(connectionId) | F | F",
+        "length(userId) le length(connectionId) | F | F",
         // in
         "connectionId in (concat('c','1'), 'x') | T | F",
         "2 in (1, length(groups)) | T | F",
@@ -84,6 +102,9 @@ class ConnectionFilterTest {
         "not not true | T | T",
         "not(userId eq 'user1') | F | T",
         "true or true and false | T | T",
+        "true and userId eq 'user1' and true | T | F",
+        "userId eq 'user1' and true and true | T | F",
+        "true and true and userId eq 'user1' | T | F",
         "false and true or true | T | T",
         "(true or true) and false | F | F",
         "((userId eq 'x') or (userId eq 'y') or (userId eq 'user1')) | T | F",
@@ -91,9 +112,15 @@ class ConnectionFilterTest {
         "length('a''b') eq 3 | T | T",
         "length(null) eq null | T | T",
         "length(tolower(null)) eq null | T | T",
+        "contains(userId,connectionId) | F | F",
+        "startswith('user1x',userId) | T | F",
+        "endswith(concat('x',userId),userId) | T | F",
         "tolower('ÄÖI') eq 'äöi' | T | T",
+        "tolower('\ud801\udc00') eq '\ud801\udc28' | T | T",
         "toupper('straße') eq 'STRAßE' | T | T",
         "trim('\u00a0\u3000x ') eq 'x' | T | T",
+        "trim(' \t ') eq '' | T | T",
+        "trim('') eq '' | T | T",
         "indexof('abc','') eq 0 | T | T",
         "indexof(null,'a') eq -1 | T | T",
         "concat(null,null) eq null | T | T",
@@ -174,6 +201,21 @@ class ConnectionFilterTest {
     assertThat(fault("(".repeat(51) + chain + ")".repeat(51))).contains("depth");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(true)",
+        "not false",
+        "length('a') eq 1",
+        "1 in (1)",
+        "'g1' in groups",
+        "not(false)"
+      })
+  @DisplayName("what stands side by side is not nested, however many there are")
+  void sideBySide(String condition) throws Exception {
+    assertThat(selects((condition + " and ").repeat(200) + "true", Candidate.A)).isTrue();
+  }
+
   // ---- what is said of errors
 
   @ParameterizedTest(name = "{0}")
@@ -218,6 +260,7 @@ class ConnectionFilterTest {
         "1.5 eq 1.5 | 1.5 eq 1.5 | Token '1.5' is not supported.",
         "userId eq | userId eq | Expression expected at position 9 in 'userId eq'.",
         "userId eq 'a | userId eq 'a | There is an unterminated string literal at position 12 in 'userId eq 'a'.",
+        "() | () | Expression expected at position 1 in '()'.",
         "(true | (true | ')' or operator expected at position 5 in '(true'.",
         "length(userId | length(userId | ')' or ',' expected at position 13 in 'length(userId'.",
         "userId = 'a' | userId = 'a' | Syntax error: character '=' is not valid at position 7 in 'userId = 'a''.",

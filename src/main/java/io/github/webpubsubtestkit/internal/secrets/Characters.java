@@ -1,0 +1,53 @@
+package io.github.webpubsubtestkit.internal.secrets;
+
+/** What characters are, where texts are looked through for secrets. */
+final class Characters {
+
+  private Characters() {}
+
+  /** Whether an ASCII word stands there, in any case of letters. */
+  static boolean isAt(char[] text, int at, String word) {
+    if (at < 0 || at + word.length() > text.length) {
+      return false;
+    }
+    for (int i = 0; i < word.length(); i++) {
+      char c = text[at + i];
+      char wanted = word.charAt(i);
+      if (c != wanted && (c > 127 || Character.toLowerCase(c) != Character.toLowerCase(wanted))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isBlank(char c) {
+    return c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isISOControl(c)));
+  }
+
+  /** Ends a value that is not quoted. */
+  static boolean isSeparator(char c) {
+    return isBlank(c) || c == '&' || c == ';' || c == '"' || c == '<' || c == '>';
+  }
+
+  static boolean isQuote(char c) {
+    return c == '"' || c == '\'';
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
+  }
+
+  /** A character of base64url, of which the parts of a JWT are. */
+  static boolean isJwtPart(char c) {
+    return isLetterOrDigit(c) || c == '-' || c == '_';
+  }
+
+  /** A character of what follows a scheme of authorization. */
+  static boolean isCredential(char c) {
+    return isJwtPart(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '=';
+  }
+}

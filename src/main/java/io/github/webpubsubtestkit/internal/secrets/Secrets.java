@@ -1,0 +1,114 @@
+package io.github.webpubsubtestkit.internal.secrets;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Texts without what is secret in them: it is replaced by {@code ***}.
+ *
+ * <p>Secret are JWTs, also those of which only the beginning is there; the values of parameters,
+ * JSON properties and headers that carry tokens or keys; passwords in URLs. They are found also
+ * where percent signs or backslashes escape some of their characters. Everything else stays.
+ */
+public final class Secrets {
+
+  static final String MASK = "***";
+
+  /** A secret at the end of shown bytes may be recognized by what follows. */
+  private static final int BYTES_BEYOND = 64;
+
+  private Secrets() {}
+
+  /** The text without its secrets. */
+  public static String mask(String text) {
+    return part(text, 0, text.length());
+  }
+
+  /** The text without its secrets; if it is long, cut in its middle, with its length said. */
+  public static String cut(String text, int max) {
+    String masked = mask(text);
+    if (masked.length() <= max) {
+      return masked;
+    }
+    int half = max / 2;
+    return masked.substring(0, half)
+        + String.format(Locale.ROOT, " … (%,d characters) … ", text.length())
+        + masked.substring(masked.length() - half);
+  }
+
+  /** The text without its secrets; if it is long, its beginning. */
+  public static String beginning(String text, int max, String ellipsis) {
+    String masked = mask(text);
+    return masked.length() <= max ? masked : masked.substring(0, max) + ellipsis;
+  }
+
+  /** A part of a text; a secret that is not wholly outside is replaced as a whole. */
+  public static String part(String text, int from, int to) {
+    int[] spans = SecretFinder.spans(text);
+    if (spans.length == 0) {
+      return text.substring(from, to);
+    }
+    StringBuilder out = new StringBuilder(to - from);
+    int shown = from;
+    for (int i = 0; i < spans.length; i += 2) {
+      int start = spans[i];
+      int end = spans[i + 1];
+      if (end > from && start < to) {
+        out.append(text, shown, Math.max(shown, start)).append(MASK);
+        shown = Math.min(to, end);
+      }
+    }
+    return out.append(text, shown, to).toString();
+  }
+
+  /** The value of a header; one that only serves to authorize shows no more than its scheme. */
+  public static String header(String name, String value) {
+    if (!name.equalsIgnoreCase("Authorization") && !name.equalsIgnoreCase("Proxy-Authorization")) {
+      return mask(value);
+    }
+    String scheme = SecretFinder.scheme(value);
+    return scheme.isEmpty() ? MASK : scheme + " " + MASK;
+  }
+
+  /** Hexadecimal digits of the first bytes, with {@code **} for those of a secret. */
+  public static String hex(byte[] bytes, int max) {
+    int shown = Math.min(bytes.length, max);
+    int seen = Math.min(bytes.length, max + BYTES_BEYOND);
+    int[] spans = SecretFinder.spans(new String(bytes, 0, seen, StandardCharsets.ISO_8859_1));
+    String hex = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
+    if (spans.length == 0) {
+      return hex;
+    }
+    char[] digits = hex.toCharArray();
+    for (int i = 0; i < spans.length; i += 2) {
+      for (int at = spans[i]; at < Math.min(shown, spans[i + 1]); at++) {
+        Arrays.fill(digits, 3 * at, 3 * at + 2, '*');
+      }
+    }
+    return String.valueOf(digits);
+  }
+
+  /**
+   * What an exception says of itself, without secrets; the name of its class if it cannot say
+   * anything.
+   */
+  public static String describe(Throwable failure) {
+    return mask(MaskedException.text(failure));
+  }
+
+  /** The same, and where it was thrown. */
+  public static String describeWithPlace(Throwable failure) {
+    StackTraceElement[] stack = MaskedException.stack(failure);
+    return describe(failure) + (stack.length == 0 ? "" : " at " + stack[0]);
+  }
+
+  /**
+   * The exception itself if neither it nor its causes and suppressed ones tell a secret, else one
+   * that reads the same without it.
+   */
+  public static Throwable mask(Throwable failure) {
+    return MaskedException.ifNeeded(failure);
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+import io.github.webpubsubtestkit.internal.wire.JsonServiceCodec;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hub without sockets: clients and the application are values, time stands still, and the
+ * loop's turns go on when a test says so.
+ */
+final class HubBench implements Pace {
+
+  private static final JsonServiceCodec CODEC = new JsonServiceCodec(Options.defaults());
+
+  final List<Operation> operations = new ArrayList<>();
+  final Timeline timeline = new Timeline();
+  final StoppedTimers timers = new StoppedTimers();
+  final Hub hub;
+  long turns;
+  int changes;
+  private final Deque<Runnable> later = new ArrayDeque<>();
+
+  HubBench(Options options) {
+    Hubs hubs = new Hubs(options, timeline, timers, this, id -> "token", operations::add);
+    hubs.onChange(() -> changes++);
+    hub = hubs.hub("chat");
+  }
+
+  /** Reliable connections may leave so many messages unacknowledged. */
+  static HubBench withLimit(int maxUnacknowledged) {
+    return new HubBench(
+        Options.builder()
+            .set(Setting.MAX_QUEUED_MESSAGES, maxUnacknowledged)
+            .set(Setting.MAX_QUEUED_BYTES, 1L << 20)
+            .build());
+  }
+
+  Client json(@Nullable String userId, String... groups) {
+    return client(Subprotocol.JSON, userId, groups);
+  }
+
+  Client reliable(@Nullable String userId, String... groups) {
+    return client(Subprotocol.JSON_RELIABLE, userId, groups);
+  }
+
+  private Client client(Subprotocol protocol, @Nullable String userId, String... groups) {
+    Socket socket = new Socket();
+    Application application = new Application();
+    Connection connection =
+        hub.lifecycle()
+            .connect(
+                new NewConnection(
+                    ConnectionLifecycle.newConnectionId(),
+                    application,
+                    userId,
+                    List.of("webpubsub.sendToGroup", "webpubsub.joinLeaveGroup"),
+                    List.of(groups),
+                    protocol.wireName(),
+                    protocol,
+                    CODEC),
+                socket);
+    socket.received.clear(); // of connected
+    return new Client(connection, socket, application);
+  }
+
+  /** The service sends that many messages to one client. */
+  void send(Client client, int count) {
+    for (int i = 0; i < count; i++) {
+      hub.sendToConnection(client.connection().id(), Payload.text("m"), 0);
+    }
+  }
+
+  @Override
+  public long turns() {
+    return turns;
+  }
+
+  @Override
+  public void later(Runnable task) {
+    later.add(task);
+  }
+
+  /** What was put off until now. */
+  int putOff() {
+    return later.size();
+  }
+
+  /** Does what was put off until now. */
+  void passMoment() {
+    for (int i = later.size(); i > 0; i--) {
+      later.remove().run();
+    }
+  }
+
+  /** A client with what reached it and what the application heard of it. */
+  record Client(Connection connection, Socket socket, Application application) {
+
+    void asks(ClientRequest request) {
+      connection.hub().lifecycle().receive(connection, socket, request);
+    }
+
+    boolean exists() {
+      return connection.hub().connectionExists(connection.id());
+    }
+  }
+
+  static final class Socket implements Receiver {
+
+    final List<String> received = new ArrayList<>();
+
+    private record Prepared(EncodedMessage message) implements Outbound {}
+
+    @Override
+    public Outbound prepare(EncodedMessage message) {
+      return new Prepared(message);
+    }
+
+    @Override
+    public void deliver(Outbound message) {
+      received.add(new String(message.message().bytes(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void reading(boolean on) {
+      received.add(on ? "resumed" : "paused");
+    }
+
+    @Override
+    public void close(int code, String reason) {
+      received.add("close " + code + " " + reason);
+    }
+
+    @Override
+    public void abort() {
+      received.add("abort");
+    }
+  }
+
+  static final class Application implements ConnectionEvents {
+
+    final List<String> events = new ArrayList<>();
+    final List<String> disconnected = new ArrayList<>();
+    private final Deque<Consumer<EventOutcome>> unanswered = new ArrayDeque<>();
+
+    /** The outcome of the event that is under way. */
+    void answers(EventOutcome outcome) {
+      unanswered.remove().accept(outcome);
+    }
+
+    @Override
+    public boolean asksConnect() {
+      return false;
+    }
+
+    @Override
+    public void connect(ConnectRequest request, Consumer<ConnectOutcome> then) {
+      throw new AssertionError("asked though it does not want to be");
+    }
+
+    @Override
+    public void registered(
+        String label,
+        @Nullable String userId,
+        @Nullable String subprotocol,
+        Subprotocol protocol) {}
+
+    @Override
+    public void userEvent(Event event, Consumer<EventOutcome> then) {
+      events.add(event.event());
+      unanswered.add(then);
+    }
+
+    @Override
+    public void disconnected(String reason) {
+      disconnected.add(reason);
+    }
+  }
+
+  static final class StoppedTimers implements Timers {
+
+    final List<Runnable> scheduled = new ArrayList<>();
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+      scheduled.add(task);
+      return () -> scheduled.remove(task);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webpubsubtestkit.internal.hub.HubBench.Client;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A burst above the limit of unacknowledged messages (client-protocols F.2)")
+class PatienceTest {
+
+  private final HubBench bench = HubBench.withLimit(16);
+  private final Client client = bench.reliable("alice");
+
+  @Test
+  @DisplayName("is sent to a client that had no time, which is ended if it then acknowledges none")
+  void endsWhoDoesNotAcknowledge() {
+    bench.send(client, 16);
+    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    bench.send(client, 4);
+
+    assertThat(client.socket().received).hasSize(20);
+    assertThat(client.exists()).isTrue();
+    assertThat(bench.hub.isAheadOfClients()).isTrue();
+    assertThat(bench.putOff()).as("looks at one client").isOne();
+
+    bench.passMoment();
+
+    assertThat(client.exists()).isFalse();
+    assertThat(client.socket().received).last().isEqualTo("abort");
+    assertThat(client.application().disconnected).containsExactly(ConnectionLifecycle.ENDED);
+    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    assertThat(bench.putOff()).isZero();
+  }
+
+  @Test
+  @DisplayName("is forgiven a client that goes on to acknowledge, until it is below the limit")
+  void sparesWhoAcknowledges() {
+    bench.send(client, 20);
+    for (int i = 1; i <= 3; i++) {
+      client.asks(new SequenceAck(i));
+      bench.passMoment();
+      assertThat(client.exists()).isTrue();
+      assertThat(bench.hub.isAheadOfClients()).isTrue();
+    }
+
+    client.asks(new SequenceAck(4));
+    bench.passMoment();
+
+    assertThat(client.exists()).isTrue();
+    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    assertThat(bench.putOff()).isZero();
+    bench.send(client, 1);
+    assertThat(bench.hub.isAheadOfClients()).as("watched anew").isTrue();
+    assertThat(bench.putOff()).isOne();
+  }
+
+  @Test
+  @DisplayName("ends a client that stops to acknowledge before it is below the limit")
+  void endsWhoStopsToAcknowledge() {
+    bench.send(client, 20);
+    client.asks(new SequenceAck(1));
+    bench.passMoment();
+    bench.passMoment();
+
+    assertThat(client.exists()).isFalse();
+  }
+
+  @ParameterizedTest(name = "limit {0}, {1} turns later: {2}")
+  @CsvSource({
+    "16, 1, true", "16, 2, false", // an eighth of what waits
+    "2000, 127, true", "2000, 128, false" // and never more than that
+  })
+  @DisplayName("needs a client that had no time for the newer half of what waits")
+  void endsWhoHadTime(int limit, long turns, boolean spared) {
+    HubBench other = HubBench.withLimit(limit);
+    other.turns = 1_000;
+    Client slow = other.reliable("bob");
+    other.send(slow, limit);
+    other.turns += turns;
+
+    other.send(slow, 1);
+
+    assertThat(slow.exists()).isEqualTo(spared);
+    assertThat(other.hub.isAheadOfClients()).isEqualTo(spared);
+  }
+
+  @Test
+  @DisplayName("has a limit, too: ten times as many messages")
+  void endsAfterTenTimesTheLimit() {
+    bench.send(client, 160);
+    assertThat(client.exists()).isTrue();
+
+    bench.send(client, 1);
+
+    assertThat(client.exists()).isFalse();
+    bench.passMoment();
+    assertThat(bench.hub.isAheadOfClients()).isFalse();
+  }
+
+  @Test
+  @DisplayName("is none for a client without a socket, which cannot acknowledge")
+  void endsWhoIsDetached() {
+    bench.hub.lifecycle().lost(client.connection(), client.socket(), "lost");
+
+    bench.send(client, 16);
+    assertThat(client.exists()).isTrue();
+    bench.send(client, 1);
+
+    assertThat(client.exists()).isFalse();
+  }
+
+  @Test
+  @DisplayName("of several clients is over when it is over for all")
+  void watchesSeveral() {
+    Client other = bench.reliable("bob");
+    bench.send(client, 17);
+    bench.send(other, 17);
+    other.asks(new SequenceAck(17));
+    client.asks(new SequenceAck(1));
+    bench.send(client, 1);
+
+    bench.passMoment();
+    assertThat(bench.hub.isAheadOfClients()).isTrue();
+    assertThat(other.exists()).isTrue();
+    bench.passMoment();
+
+    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    assertThat(client.exists()).isFalse();
+    assertThat(other.exists()).isTrue();
+  }
+
+  @Test
+  @DisplayName("is over when the client goes")
+  void endsWithTheConnection() {
+    bench.send(client, 17);
+    bench.hub.closeConnection(client.connection().id(), "bye");
+
+    bench.passMoment();
+
+    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    assertThat(bench.putOff()).isZero();
+    assertThat(client.socket().received).last().isEqualTo("close 1000 ");
+  }
+}

@@ -75,6 +75,7 @@ class ArchitectureTest {
             "transport",
             "token",
             "wire",
+            "options",
             "expect",
             "timeline",
             "secrets",
@@ -82,7 +83,8 @@ class ArchitectureTest {
     // what stands in for an application is called as one, with the transport's answers
     arrows.put("handler", Set.of("upstream", "transport", "expect", "timeline", "secrets", "time"));
     arrows.put("client", Set.of("transport", "wire", "expect", "timeline", "secrets", "time"));
-    arrows.put("standalone", Set.of("engine", "token", "upstream", "transport", "secrets"));
+    arrows.put(
+        "standalone", Set.of("engine", "upstream", "transport", "token", "options", "secrets"));
     arrows.put(
         "engine",
         Set.of(
@@ -93,21 +95,35 @@ class ArchitectureTest {
             "transport",
             "wire",
             "token",
+            "options",
             "timeline",
             "time"));
     for (String edge : List.of("gateway", "upstream")) {
-      arrows.put(edge, Set.of("hub", "transport", "wire", "token", "timeline", "secrets", "time"));
+      arrows.put(
+          edge,
+          Set.of("hub", "transport", "wire", "token", "options", "timeline", "secrets", "time"));
     }
     arrows.put(
         "rest",
-        Set.of("rest.filter", "hub", "transport", "wire", "token", "timeline", "secrets", "time"));
+        Set.of(
+            "rest.filter",
+            "hub",
+            "transport",
+            "wire",
+            "token",
+            "options",
+            "timeline",
+            "secrets",
+            "time"));
     arrows.put("rest.filter", Set.of("hub"));
-    arrows.put("hub", Set.of("wire", "timeline", "time"));
+    arrows.put("hub", Set.of("wire", "options", "timeline", "time"));
     arrows.put("expect", Set.of("timeline", "secrets", "time"));
-    for (String low : List.of("transport", "timeline", "token")) {
+    for (String low : List.of("transport", "timeline")) {
       arrows.put(low, Set.of("secrets", "time"));
     }
-    arrows.put("wire", Set.of("secrets"));
+    arrows.put("token", Set.of("options", "secrets", "time"));
+    arrows.put("wire", Set.of("options", "secrets"));
+    arrows.put("options", Set.of("secrets"));
     arrows.put("secrets", Set.of());
     arrows.put("time", Set.of());
     return arrows;

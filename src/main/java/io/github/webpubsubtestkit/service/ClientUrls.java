@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes client URLs as the portal's generator does (client-protocols A.1, A.2, B.5). */
 final class ClientUrls {
@@ -15,10 +17,17 @@ final class ClientUrls {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private final URI endpoint;
+  private final String nearestAuthority;
   private final TokenMinter tokens;
   private final String defaultHub;
 
-  ClientUrls(URI endpoint, TokenMinter tokens, String defaultHub) {
+  /**
+   * URLs of a fake.
+   *
+   * @param nearestAuthority by which this machine itself reaches the endpoint
+   */
+  ClientUrls(URI endpoint, String nearestAuthority, TokenMinter tokens, String defaultHub) {
+    this.nearestAuthority = nearestAuthority;
     this.endpoint = endpoint;
     this.tokens = tokens;
     this.defaultHub = defaultHub;
@@ -60,7 +69,27 @@ final class ClientUrls {
     String host = clientUrl.getHost();
     return host != null
         && clientUrl.getPort() == endpoint.getPort()
-        && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        && (host.equalsIgnoreCase(endpoint.getHost())
+            || LOOPBACK.contains(host.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The URL by which the kit's own clients connect: a fake that listens on all addresses is reached
+   * by the loopback one, so that they need no network, and no firewall sees them.
+   */
+  URI nearest(URI clientUrl) {
+    String host = clientUrl.getHost();
+    if (!isOwn(clientUrl) || host == null || !host.equalsIgnoreCase(endpoint.getHost())) {
+      return clientUrl;
+    }
+    String user = clientUrl.getRawUserInfo();
+    String near = (user == null ? "" : user + "@") + nearestAuthority;
+    return URI.create(
+        clientUrl
+            .toString()
+            .replaceFirst(
+                Pattern.quote("//" + clientUrl.getRawAuthority()),
+                Matcher.quoteReplacement("//" + near)));
   }
 
   private Optional<String> token(ConnectOptions options) {

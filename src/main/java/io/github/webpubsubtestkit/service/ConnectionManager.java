@@ -169,7 +169,7 @@ public interface ConnectionManager {
    * @param group the group
    * @throws IllegalArgumentException if the user id is blank, or the group name is not valid
    * @throws IllegalStateException if the user has no connection, which Azure answers 404; not with
-   *     {@link FakeWebPubSubBuilder#acceptOfflineUsers}
+   *     {@link RestOptions#acceptOfflineUsers}
    * @since 0.1
    */
   void addUserToGroup(String userId, String group);

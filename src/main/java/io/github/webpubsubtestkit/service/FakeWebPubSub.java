@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -40,13 +41,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>Subject</th><th>Azure</th><th>This fake</th></tr>
  * <tr><td>Hubs</td><td>have settings of their own</td>
  *     <td>any valid name is a hub, all behave alike</td></tr>
- * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address</td></tr>
+ * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address unless {@link FakeWebPubSubBuilder#listenOn} says
+ *     otherwise</td></tr>
  * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
  *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
  *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
  * <tr><td>Event handlers</td><td>https, retries after 1, 3 and 5 s, managed identity</td>
  *     <td>http, or a stub in the test; retries at once unless {@link
- *     FakeWebPubSubBuilder#handlerRetryDelays} says otherwise; no managed identity</td></tr>
+ *     EventOptions#handlerRetryDelays} says otherwise; no managed identity</td></tr>
  * <tr><td>Event listeners</td><td>Event Hubs</td>
  *     <td>{@link #recordEvents()} takes all user events</td></tr>
  * <tr><td>REST</td><td>25 operations</td>
@@ -54,12 +56,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Delivery</td><td>some time after the answer to a send</td>
  *     <td>queued for every receiver before the answer</td></tr>
  * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
- *     <td>refused, unless {@link FakeWebPubSubBuilder#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
+ *     <td>refused, unless {@link TokenOptions#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
  * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
  *     <td>only those of message, metadata and queue sizes and of permissions; {@link #faults()} makes
  *     requests fail</td></tr>
  * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
- *     <td>none without {@link FakeWebPubSubBuilder#keepAliveInterval}</td></tr>
+ *     <td>none without {@link ClientOptions#keepAliveInterval}</td></tr>
  * </table>
  *
  * <p>All methods may be called from any thread. A closed fake still tells what happened, but
@@ -93,7 +95,11 @@ public final class FakeWebPubSub extends ServerSide
     this.state = new HubState(engine.hubs());
     this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.manager =
-        new Manager(engine.hubs(), defaultHub, engine.timeline(), engine.acceptsOfflineUsers());
+        new Manager(
+            engine.hubs(),
+            defaultHub,
+            engine.timeline(),
+            engine.options().isOn(Option.ACCEPT_OFFLINE_USERS));
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine::faults);
@@ -347,7 +353,7 @@ public final class FakeWebPubSub extends ServerSide
    * What applications and clients asked of this fake, refused requests and handshakes included,
    * oldest first.
    *
-   * @return a snapshot of what is kept, see {@link FakeWebPubSubBuilder#maxRecordedRequests}
+   * @return a snapshot of what is kept, see {@link TimelineOptions#maxRecordedRequests}
    * @since 0.1
    */
   public List<RecordedRequest> requests() {
@@ -416,7 +422,7 @@ public final class FakeWebPubSub extends ServerSide
   /**
    * Asks the URLs of a hub's event handlers for their consent now (abuse protection), as Azure does
    * when such a handler is configured, and not before the first event. Waits 10 seconds at most,
-   * unless {@link FakeWebPubSubBuilder#validationDeadline} says otherwise.
+   * unless {@link EventOptions#validationDeadline} says otherwise.
    *
    * <pre>{@code
    * service.eventHandler("chat").url(app.url());
@@ -451,7 +457,7 @@ public final class FakeWebPubSub extends ServerSide
   /**
    * Everything that happened, oldest first.
    *
-   * @return a snapshot of what is kept, see {@link FakeWebPubSubBuilder#timelineLimits}
+   * @return a snapshot of what is kept, see {@link TimelineOptions}
    * @since 0.1
    */
   public List<TimelineEntry> timelineEntries() {

@@ -26,7 +26,8 @@ final class KitClients implements Barrier {
 
   KitClients(Engine engine, String defaultHub) {
     this.engine = engine;
-    this.urls = new ClientUrls(engine.endpoint(), engine.tokens(), defaultHub);
+    this.urls =
+        new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
     this.own = new ClientConnector(engine.loop(), engine.timeline(), this, defaultHub);
     this.foreign = new ClientConnector(engine.loop(), engine.timeline(), null, defaultHub);
   }
@@ -37,22 +38,24 @@ final class KitClients implements Barrier {
 
   PubSubClient connect(ConnectOptions options) {
     checkOpen();
-    return own.pubSub(urls.url(options), urls.withToken(options));
+    return own.pubSub(urls.nearest(urls.url(options)), urls.withToken(options));
   }
 
   SimpleClient connectSimple(ConnectOptions options) {
     checkOpen();
-    return own.simple(urls.url(options), urls.withToken(options));
+    return own.simple(urls.nearest(urls.url(options)), urls.withToken(options));
   }
 
   PubSubClient connect(URI clientUrl) {
     checkOpen();
-    return connectorFor(clientUrl).pubSub(clientUrl, ConnectOptions.anonymous().withoutToken());
+    return connectorFor(clientUrl)
+        .pubSub(urls.nearest(clientUrl), ConnectOptions.anonymous().withoutToken());
   }
 
   SimpleClient connectSimple(URI clientUrl) {
     checkOpen();
-    return connectorFor(clientUrl).simple(clientUrl, ConnectOptions.anonymous().withoutToken());
+    return connectorFor(clientUrl)
+        .simple(urls.nearest(clientUrl), ConnectOptions.anonymous().withoutToken());
   }
 
   /** Another service cannot be asked whether it is idle. */

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLog {
 
-  static final int DEFAULT_MAX_REQUESTS = 10_000;
-  static final long DEFAULT_MAX_BYTES = 16L * 1024 * 1024;
-
   private final int maxRequests;
   private final long maxBytes;
   private final Changes changes = new Changes();

@@ -93,7 +93,7 @@ public final class SendOptions {
   /**
    * How long the service keeps the message for a client that is away. Default: zero, for ever.
    *
-   * <p>Only where {@link FakeWebPubSubBuilder#expireByTtl} says so is a message dropped.
+   * <p>Only where {@link ClientOptions#expireByTtl} says so is a message dropped.
    *
    * @param timeToLive whole seconds from 0 to 300
    * @return a copy

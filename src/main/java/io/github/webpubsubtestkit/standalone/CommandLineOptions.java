@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     usageHelpAutoWidth = false,
-    abbreviateSynopsis = false,
+    abbreviateSynopsis = true,
     description = {
       "",
       "Serves a fake of Azure Web PubSub until it is stopped (Ctrl+C or SIGTERM).",
@@ -50,6 +51,9 @@ final class CommandLineOptions {
   private String host = "127.0.0.1";
   private int port = 8080;
   private @Nullable String accessKey;
+  private @Nullable String secondaryAccessKey;
+  private boolean likeEmulator;
+  private final ListedOptions listed = new ListedOptions();
   private List<String> hubs = List.of("hub");
   private final Map<String, List<UrlTemplate>> eventHandlers = new LinkedHashMap<>();
   private EventPattern userEvents = EventPattern.ALL;
@@ -89,6 +93,14 @@ final class CommandLineOptions {
       description = "Key that signs all tokens, 32 bytes or more. Default: a random one per start")
   void setAccessKey(String accessKey) {
     this.accessKey = accessKey;
+  }
+
+  @Option(
+      names = "--secondary-access-key",
+      paramLabel = "KEY",
+      description = "Second key that may sign tokens. Default: none")
+  void setSecondaryAccessKey(String secondaryAccessKey) {
+    this.secondaryAccessKey = secondaryAccessKey;
   }
 
   List<String> hubs() {
@@ -167,6 +179,22 @@ final class CommandLineOptions {
     systemEvents = events;
   }
 
+  @Option(
+      names = "--like-emulator",
+      description =
+          "Gives each of the options below the value with which the fake behaves like Microsoft's"
+              + " emulator, unless it is given, too")
+  void setLikeEmulator(boolean likeEmulator) {
+    this.likeEmulator = likeEmulator;
+  }
+
+  /** A command line that takes these options and those of the kit's list. */
+  CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(this);
+    listed.addTo(commandLine.getCommandSpec());
+    return commandLine;
+  }
+
   /** The event handlers of each hub. */
   Map<String, List<Handler>> eventHandlers(UpstreamChannel channel) {
     Map<String, List<Handler>> handlers = new LinkedHashMap<>();
@@ -183,17 +211,28 @@ final class CommandLineOptions {
   /**
    * What the engine makes of these options.
    *
-   * @param published the host to print
    * @throws ParameterException if it does not allow one of them
    */
-  EngineConfig engineConfig(PrintedHost published) {
+  EngineConfig engineConfig() {
     EngineConfig.Builder config = EngineConfig.builder();
-    checked("--host", () -> config.host(host).publishedHost(published.name()));
+    checked("--host", () -> config.host(host));
     checked("--port", () -> config.port(port));
     String key = accessKey;
     if (key != null) {
       checked("--access-key", () -> config.accessKey(key));
     }
+    String secondaryKey = secondaryAccessKey;
+    if (secondaryKey != null) {
+      checked("--secondary-access-key", () -> config.secondaryAccessKey(secondaryKey));
+    }
+    if (likeEmulator) {
+      config.options().likeEmulator();
+    }
+    listed.setIn(
+        config.options(),
+        (option, reason) -> {
+          throw refusal(option, reason);
+        });
     return config.build();
   }
 

@@ -93,8 +93,7 @@ public final class Main {
   /** Does everything that {@link #main} does, except for ending the machine. */
   static int run(String[] args, PrintWriter out, PrintWriter err, Stop stop) {
     CommandLineOptions options = new CommandLineOptions();
-    CommandLine commandLine = new CommandLine(options);
-    PrintedHost host;
+    CommandLine commandLine = options.commandLine();
     EngineConfig config;
     try {
       commandLine.parseArgs(args);
@@ -106,8 +105,7 @@ public final class Main {
         commandLine.printVersionHelp(out);
         return SUCCESS;
       }
-      host = PrintedHost.of(options.host(), PrintedHost::interfacesOfThisMachine);
-      config = options.engineConfig(host);
+      config = options.engineConfig();
     } catch (UnmatchedArgumentException e) {
       err.println(NAME + ": " + unknown(e.getUnmatched()) + " (--help tells the options)");
       return USAGE;
@@ -115,12 +113,11 @@ public final class Main {
       err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
       return USAGE;
     }
-    return serve(config, host, options, out, err, stop);
+    return serve(config, options, out, err, stop);
   }
 
   private static int serve(
       EngineConfig config,
-      PrintedHost host,
       CommandLineOptions options,
       PrintWriter out,
       PrintWriter err,
@@ -141,7 +138,7 @@ public final class Main {
         engine,
         () -> {
           options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
-          return print(engine, host, options, out);
+          return print(engine, options, out);
         },
         stop,
         err);
@@ -176,15 +173,12 @@ public final class Main {
   }
 
   /** Returns whether it could be printed. */
-  private static boolean print(
-      Engine engine, PrintedHost host, CommandLineOptions options, PrintWriter out) {
+  private static boolean print(Engine engine, CommandLineOptions options, PrintWriter out) {
     out.println("Connection string: " + engine.connectionString());
     for (String hub : options.hubs()) {
       out.println("Client URL of hub " + hub + ": " + clientUrl(engine, hub));
     }
-    if (host.note() != null) {
-      out.println(host.note());
-    }
+    engine.hostNote().ifPresent(out::println);
     out.println("The URLs are valid for 24 hours. Serving until stopped (Ctrl+C).");
     return !out.checkError();
   }

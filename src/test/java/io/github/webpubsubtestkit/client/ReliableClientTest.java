@@ -218,7 +218,7 @@ class ReliableClientTest {
   @Test
   @DisplayName("keeps the token of a connected message that comes after a recovery")
   void connectedAfterRecovery() {
-    restart(FakeWebPubSub.builder().connectedAfterRecovery(true));
+    restart(FakeWebPubSub.builder().clients(clients -> clients.connectedAfterRecovery(true)));
     PubSubClient alice = alice();
 
     for (int i = 0; i < 3; i++) {
@@ -340,7 +340,7 @@ class ReliableClientTest {
   @Test
   @DisplayName("names the ids that are missing")
   void gaps() {
-    restart(FakeWebPubSub.builder().expireByTtl(true));
+    restart(FakeWebPubSub.builder().clients(clients -> clients.expireByTtl(true)));
     fake.clock().freeze();
     PubSubClient alice = alice();
     PubSubClient bob = fake.connect(asUser("bob"));

@@ -120,7 +120,8 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C172 what failed can be sent again with its ack id")
   void failsOnce() {
-    try (EventBench other = EventBench.with(fake -> fake.handlerRetryDelays())) {
+    try (EventBench other =
+        EventBench.with(fake -> fake.events(events -> events.handlerRetryDelays()))) {
       other.upstream().on("ev", status(500), noContent());
       WireJsonClient client = other.json();
 

@@ -215,7 +215,9 @@ class ClosesAndFanOutConformanceTest {
   void slowConsumer() {
     String text = "x".repeat(100_000);
     try (Bench small =
-        Bench.of(FakeWebPubSub.builder().maxQueuedMessages(10).maxQueuedBytes(500_000))) {
+        Bench.of(
+            FakeWebPubSub.builder()
+                .limits(limits -> limits.maxQueuedMessages(10).maxQueuedBytes(500_000)))) {
       UpgradeRequest request = small.request(small.token().user("alice").groups("g"));
       WireSocket socket = small.socketWithReceiveBuffer(4096);
       socket.send(request.bytes(small.endpoint()));

@@ -135,7 +135,8 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("E099 with forwardConnectErrorBody the client gets the body")
   void bodyIsForwarded() {
-    try (EventBench other = EventBench.with(fake -> fake.forwardConnectErrorBody(true))) {
+    try (EventBench other =
+        EventBench.with(fake -> fake.events(events -> events.forwardConnectErrorBody(true)))) {
       other.upstream().on("connect", status(401).body("text/plain", "secret"));
 
       HttpAnswer answer = other.refused(401);
@@ -252,7 +253,9 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("E104 with handlerDeadline the deadline is another")
   void shorterDeadline() {
-    try (EventBench other = EventBench.with(fake -> fake.handlerDeadline(Duration.ofSeconds(2)))) {
+    try (EventBench other =
+        EventBench.with(
+            fake -> fake.events(events -> events.handlerDeadline(Duration.ofSeconds(2))))) {
       other.fake().clock().freeze();
       other.upstream().on("connect", UpstreamAnswer.silence());
       WireSocket socket = other.bench().socket();
@@ -272,8 +275,12 @@ class ConnectRefusalConformanceTest {
     try (EventBench other =
         EventBench.with(
             fake ->
-                fake.handlerRetryDelays(
-                    Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(5)))) {
+                fake.events(
+                    events ->
+                        events.handlerRetryDelays(
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(5))))) {
       other.fake().clock().freeze();
       other.upstream().on("connect", status(503));
       WireSocket socket = other.bench().socket();
@@ -296,7 +303,8 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("event-handlers 8: without handlerRetryDelays nothing is repeated")
   void noDelays() {
-    try (EventBench other = EventBench.with(fake -> fake.handlerRetryDelays())) {
+    try (EventBench other =
+        EventBench.with(fake -> fake.events(events -> events.handlerRetryDelays()))) {
       other.upstream().on("connect", status(503));
 
       other.refused(503);

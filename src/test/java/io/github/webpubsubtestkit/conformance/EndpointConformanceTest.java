@@ -151,7 +151,8 @@ class EndpointConformanceTest {
   @DisplayName(
       "C041 where anonymous clients are allowed, one without token has neither user nor roles")
   void anonymous() {
-    try (Bench open = Bench.of(FakeWebPubSub.builder().anonymousAllowed(true))) {
+    try (Bench open =
+        Bench.of(FakeWebPubSub.builder().tokens(tokens -> tokens.anonymousAllowed(true)))) {
       WireJsonClient client = open.openJson(UpgradeRequest.to("/client/hubs/chat").offering(JSON));
 
       assertThat(client.connected()).contains(json("'userId':null"));

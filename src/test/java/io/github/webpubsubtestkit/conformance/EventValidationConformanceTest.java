@@ -69,7 +69,8 @@ class EventValidationConformanceTest {
   @Test
   @DisplayName("E029 with splitAllowedOrigin it is")
   void listInOneLineIsSplit() {
-    try (EventBench bench = EventBench.with(fake -> fake.splitAllowedOrigin(true))) {
+    try (EventBench bench =
+        EventBench.with(fake -> fake.events(events -> events.splitAllowedOrigin(true)))) {
       bench.upstream().onValidate(allowing("other, 127.0.0.1"));
 
       bench.json();

@@ -173,7 +173,8 @@ class EventValidationTimesConformanceTest {
   @Test
   @DisplayName("E046 with validation switched off nobody is asked")
   void switchedOff() {
-    try (EventBench bench = EventBench.with(fake -> fake.validateHandlers(false))) {
+    try (EventBench bench =
+        EventBench.with(fake -> fake.events(events -> events.validateHandlers(false)))) {
       bench.json();
 
       assertThat(bench.upstream().validations()).isEmpty();
@@ -184,7 +185,8 @@ class EventValidationTimesConformanceTest {
   @Test
   @DisplayName("E175 with originWithPort the origin is host and port")
   void switchOriginWithPort() {
-    try (EventBench bench = EventBench.with(fake -> fake.originWithPort(true))) {
+    try (EventBench bench =
+        EventBench.with(fake -> fake.events(events -> events.originWithPort(true)))) {
       bench.json();
       bench.upstream().awaitPost("connected");
 

@@ -29,7 +29,9 @@ class GenerateTokenConformanceTest {
 
   @BeforeEach
   void start() {
-    bench = RestBench.of(FakeWebPubSub.builder().acceptUnvalidatedEntraTokens(true));
+    bench =
+        RestBench.of(
+            FakeWebPubSub.builder().tokens(tokens -> tokens.acceptUnvalidatedEntraTokens(true)));
   }
 
   @AfterEach
@@ -147,7 +149,8 @@ class GenerateTokenConformanceTest {
   @Test
   @DisplayName("R244 with accessKeyGenerateToken an access-key token is good")
   void accessKeyAccepted() {
-    try (RestBench lenient = RestBench.of(FakeWebPubSub.builder().accessKeyGenerateToken(true))) {
+    try (RestBench lenient =
+        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.accessKeyGenerateToken(true)))) {
       HttpAnswer answer = lenient.call("POST", PATH);
 
       assertThat(answer.status()).isEqualTo(200);

@@ -431,7 +431,7 @@ class JsonRequestConformanceTest {
   @DisplayName("C130 a REST call reaches exactly that group, where paths may have slashes in names")
   void unusualGroupByRest() {
     String name = "a/b*?# é";
-    try (Bench slashes = Bench.of(FakeWebPubSub.builder().decodeSlash(true))) {
+    try (Bench slashes = Bench.of(FakeWebPubSub.builder().rest(rest -> rest.decodeSlash(true)))) {
       WireJsonClient client = slashes.json(slashes.token().roles(RJ));
       client.send(join(name, "1"));
       client.expectAck(1);

@@ -285,7 +285,8 @@ class JsonSendConformanceTest {
   @Test
   @DisplayName("C155 with nullFromUserId the key is there and null")
   void nullSender() {
-    try (Bench nulls = Bench.of(FakeWebPubSub.builder().nullFromUserId(true))) {
+    try (Bench nulls =
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.nullFromUserId(true)))) {
       WireJsonClient receiver = nulls.json(nulls.token().groups("g"));
       WireJsonClient sender = nulls.json(nulls.token().roles(RS));
 

@@ -200,7 +200,8 @@ class RecoveryConformanceTest {
       "C217 connectedAfterRecovery: connected comes first, with a token that recovers once more")
   void connectedAgain() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().connectedAfterRecovery(true));
+    bench =
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.connectedAfterRecovery(true)));
     WireJsonClient client = bench.reliable(bench.token().user("alice"));
 
     client.wire().drop();
@@ -321,7 +322,8 @@ class RecoveryConformanceTest {
   @DisplayName("client-protocols D12 recoveryWindow: as long as the fake was built with")
   void otherWindow() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().recoveryWindow(ofSeconds(60)));
+    bench =
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.recoveryWindow(ofSeconds(60))));
     TestClock clock = bench.fake().clock();
     clock.freeze();
     WireJsonClient client = bench.reliable(bench.token());
@@ -461,7 +463,9 @@ class RecoveryConformanceTest {
       "client-protocols D17 keepOnCloseWithoutStatus: such a close leaves the connection recoverable")
   void keptWithoutStatus() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().keepOnCloseWithoutStatus(true));
+    bench =
+        Bench.of(
+            FakeWebPubSub.builder().clients(clients -> clients.keepOnCloseWithoutStatus(true)));
     WireJsonClient client = bench.reliable(bench.token());
 
     client.wire().sendClose();

@@ -223,7 +223,7 @@ class ReliableConformanceTest {
   @DisplayName("C206 closeOnOverflow: the 1,001st unacknowledged message closes with 1008")
   void overflowCloses() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().closeOnOverflow(true));
+    bench = Bench.of(FakeWebPubSub.builder().clients(clients -> clients.closeOnOverflow(true)));
     WireJsonClient client = bench.reliable(bench.token());
 
     sendMany(client, "m", 1_001);
@@ -239,7 +239,7 @@ class ReliableConformanceTest {
   @DisplayName("client-protocols C.2: the size of unacknowledged messages is limited, too")
   void overflowOfBytes() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().maxQueuedBytes(4_000));
+    bench = Bench.of(FakeWebPubSub.builder().limits(limits -> limits.maxQueuedBytes(4_000)));
     WireJsonClient client = bench.reliable(bench.token());
     RestDriver rest = bench.rest();
 
@@ -283,7 +283,7 @@ class ReliableConformanceTest {
   @DisplayName("client-protocols F.2: overflow of one member of a group does not harm the others")
   void overflowOfOneMember() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().maxQueuedMessages(2));
+    bench = Bench.of(FakeWebPubSub.builder().limits(limits -> limits.maxQueuedMessages(2)));
     WireJsonClient silent = bench.reliable(bench.token().groups("g"));
     WireJsonClient diligent = bench.reliable(bench.token().groups("g"));
     WireJsonClient plain = bench.json(bench.token().groups("g"));
@@ -339,7 +339,7 @@ class ReliableConformanceTest {
       "client-protocols Q8 expireByTtl: messages whose time to live is over are not sent again")
   void timeToLiveIsEnforced() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true));
+    bench = Bench.of(FakeWebPubSub.builder().clients(clients -> clients.expireByTtl(true)));
     WireJsonClient client = bench.reliable(bench.token().groups("g"));
     bench.fake().clock().freeze();
     bench.detach(client);
@@ -363,7 +363,11 @@ class ReliableConformanceTest {
       "client-protocols Q8 expireByTtl: ttlSeconds of clients, too; what has expired makes room")
   void timeToLiveOfClients() {
     bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().expireByTtl(true).maxQueuedMessages(2));
+    bench =
+        Bench.of(
+            FakeWebPubSub.builder()
+                .clients(clients -> clients.expireByTtl(true))
+                .limits(limits -> limits.maxQueuedMessages(2)));
     bench.fake().clock().freeze();
     WireJsonClient client = bench.reliable(bench.token().roles(RS).groups("g"));
     for (int i = 1; i <= 2; i++) {

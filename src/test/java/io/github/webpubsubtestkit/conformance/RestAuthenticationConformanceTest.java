@@ -269,7 +269,8 @@ class RestAuthenticationConformanceTest {
     String target = "/api/hubs/chat/groups/a%20b%2Fc/:send" + VERSION;
 
     assertThat(bench.sendWith(bench.authorization(target), target).status()).isEqualTo(202);
-    try (RestBench strict = RestBench.of(FakeWebPubSub.builder().strictAudience(true))) {
+    try (RestBench strict =
+        RestBench.of(FakeWebPubSub.builder().tokens(tokens -> tokens.strictAudience(true)))) {
       assertUnauthorized(strict.sendWith(strict.authorization(target), target));
       assertThat(strict.sendWith(strict.authorization(SEND), SEND).status()).isEqualTo(202);
     }
@@ -334,7 +335,7 @@ class RestAuthenticationConformanceTest {
   }
 
   private static FakeWebPubSubBuilder entraAccepted() {
-    return FakeWebPubSub.builder().acceptUnvalidatedEntraTokens(true);
+    return FakeWebPubSub.builder().tokens(tokens -> tokens.acceptUnvalidatedEntraTokens(true));
   }
 
   private static String entra(Duration expiresIn) {

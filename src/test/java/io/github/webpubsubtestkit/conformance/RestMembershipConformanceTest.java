@@ -118,7 +118,8 @@ class RestMembershipConformanceTest {
     assertThat(WireJsonClient.tree(answer.text()).path("message").asText())
         .isEqualTo("User `x` is not found.");
     bench.assertMisses(bench.raw("x"), "/groups/g");
-    try (RestBench lenient = RestBench.of(FakeWebPubSub.builder().acceptOfflineUsers(true))) {
+    try (RestBench lenient =
+        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.acceptOfflineUsers(true)))) {
       assertThat(lenient.call("PUT", "/users/x/groups/g").status()).isEqualTo(200);
       lenient.assertMisses(lenient.raw("x"), "/groups/g");
     }

@@ -58,7 +58,8 @@ class RestNamesConformanceTest {
   @DisplayName("R053 %2F is not decoded: the group with a slash hears nothing, unless decodeSlash")
   void escapedSlash() {
     bench.assertMisses(bench.raw("u", "tenant/a"), "/groups/tenant%2Fa");
-    try (RestBench decoding = RestBench.of(FakeWebPubSub.builder().decodeSlash(true))) {
+    try (RestBench decoding =
+        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.decodeSlash(true)))) {
       decoding.assertReaches(decoding.raw("u", "tenant/a"), "/groups/tenant%2Fa");
     }
   }
@@ -159,7 +160,8 @@ class RestNamesConformanceTest {
   @Test
   @DisplayName("R236 with decodeSlash %2F means a slash and %252F the literal escape")
   void decodedSlash() {
-    try (RestBench decoding = RestBench.of(FakeWebPubSub.builder().decodeSlash(true))) {
+    try (RestBench decoding =
+        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.decodeSlash(true)))) {
       WireClient slash = decoding.raw("s", "tenant/a");
       WireClient literal = decoding.raw("l", "tenant%2Fa");
 

@@ -82,7 +82,8 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R226 with anyApiVersion an unknown version is accepted and delivers")
   void anyVersion() {
-    try (RestBench any = RestBench.of(FakeWebPubSub.builder().anyApiVersion(true))) {
+    try (RestBench any =
+        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.anyApiVersion(true)))) {
       WireClient receiver = any.raw();
       String target = SEND + "?api-version=2099-01-01";
 

@@ -263,7 +263,8 @@ class RestSendConformanceTest {
     assertAccepted(bench.exchange(bench.sendHead(lines), body));
 
     client.expectText("abc");
-    try (RestBench strict = RestBench.of(FakeWebPubSub.builder().requireContentLength(true))) {
+    try (RestBench strict =
+        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.requireContentLength(true)))) {
       WireClient receiver = strict.raw();
       assertBadRequest(strict.exchange(strict.sendHead(lines), body));
       receiver.expectOpen();

@@ -34,7 +34,7 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D02: with dropOnUserEventFailure the negative ack is followed by close 1011")
   void dropAfterAck() {
-    try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
+    try (Bench bench = Bench.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
       WireJsonClient client = bench.json(bench.token());
 
       client.send(json("{'type':'event','event':'e','data':1,'ackId':1}"));
@@ -48,7 +48,7 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D02: with dropOnUserEventFailure an event without ackId brings close 1011 alone")
   void dropWithoutAck() {
-    try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
+    try (Bench bench = Bench.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
       WireJsonClient client = bench.json(bench.token());
 
       client.send(json("{'type':'event','event':'e','data':1}"));
@@ -61,7 +61,7 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D02: dropOnUserEventFailure is about events that fail, and about nothing else")
   void dropNothingElse() {
-    try (Bench bench = Bench.of(fake().dropOnUserEventFailure(true))) {
+    try (Bench bench = Bench.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
       bench.fake().recordEvents();
       WireJsonClient client = bench.json(bench.token());
 
@@ -79,7 +79,7 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D03: with rawFailureCloseCode 1000 a failed message closes without a reason")
   void rawFailure() {
-    try (Bench bench = Bench.of(fake().rawFailureCloseCode(1000))) {
+    try (Bench bench = Bench.of(fake().clients(clients -> clients.rawFailureCloseCode(1000)))) {
       WireClient client = bench.raw(bench.token());
 
       client.sendText("hi");
@@ -92,7 +92,7 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D03: rawFailureCloseCode does not change the close of who may not send to a group")
   void rawForbidden() {
-    try (Bench bench = Bench.of(fake().rawFailureCloseCode(1000))) {
+    try (Bench bench = Bench.of(fake().clients(clients -> clients.rawFailureCloseCode(1000)))) {
       WireClient client = bench.rawSender(bench.token(), "g");
 
       client.sendText("hi");
@@ -109,7 +109,10 @@ class SwitchesConformanceTest {
   void overflow() {
     String text = "x".repeat(100_000);
     try (Bench bench =
-        Bench.of(fake().closeOnOverflow(true).maxQueuedMessages(10).maxQueuedBytes(500_000))) {
+        Bench.of(
+            fake()
+                .clients(clients -> clients.closeOnOverflow(true))
+                .limits(limits -> limits.maxQueuedMessages(10).maxQueuedBytes(500_000)))) {
       WireJsonClient other = bench.json(bench.token().groups("h"));
       UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
       WireSocket socket = bench.socketWithReceiveBuffer(4096);
@@ -145,7 +148,11 @@ class SwitchesConformanceTest {
       "client-protocols D10: a client that does not even read its close is cut off by the clock")
   void overflowAndSilence() {
     String text = "x".repeat(100_000);
-    try (Bench bench = Bench.of(fake().closeOnOverflow(true).maxQueuedBytes(500_000))) {
+    try (Bench bench =
+        Bench.of(
+            fake()
+                .clients(clients -> clients.closeOnOverflow(true))
+                .limits(limits -> limits.maxQueuedBytes(500_000)))) {
       UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
       WireSocket socket = bench.socketWithReceiveBuffer(4096);
       socket.send(request.bytes(bench.endpoint()));
@@ -168,7 +175,7 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D18: with fragmentOutgoingAbove longer messages come in pieces, others in one")
   void fragments() {
-    try (Bench bench = Bench.of(fake().fragmentOutgoingAbove(1_000))) {
+    try (Bench bench = Bench.of(fake().clients(clients -> clients.fragmentOutgoingAbove(1_000)))) {
       WireClient client = bench.raw(bench.token().groups("g"));
       RestDriver rest = bench.rest();
       String text = "ä".repeat(1_250); // 2,500 bytes, and no boundary of a character in the middle
@@ -190,6 +197,38 @@ class SwitchesConformanceTest {
       assertThat(joined.toString(UTF_8)).isEqualTo("x" + text);
       client.expectText("");
       client.expectOpen();
+    }
+  }
+
+  // all at once
+
+  @Test
+  @DisplayName("client-protocols D05: like the emulator, a sender without a user id is null")
+  void likeEmulatorForClients() {
+    try (Bench bench = Bench.of(fake().likeEmulator())) {
+      WireJsonClient receiver = bench.json(bench.token().groups("g"));
+      WireJsonClient sender = bench.json(bench.token().roles("webpubsub.sendToGroup"));
+
+      sender.send(json("{'type':'sendToGroup','group':'g','dataType':'text','data':'hi'}"));
+
+      receiver.expect(
+          json(
+              "{'type':'message','from':'group','group':'g','fromUserId':null,'dataType':'text','data':'hi'}"));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "rest-api S04: like the emulator, a chunked send is refused; what is said later counts")
+  void likeEmulatorForRest() {
+    String[] lines = {"Content-Type: text/plain", "Transfer-Encoding: chunked"};
+    byte[] body = "2\r\nhi\r\n0\r\n\r\n".getBytes(UTF_8);
+
+    try (RestBench emulator = RestBench.of(fake().likeEmulator());
+        RestBench lenient =
+            RestBench.of(fake().likeEmulator().rest(rest -> rest.requireContentLength(false)))) {
+      assertThat(emulator.exchange(emulator.sendHead(lines), body).status()).isEqualTo(400);
+      assertThat(lenient.exchange(lenient.sendHead(lines), body).status()).isEqualTo(202);
     }
   }
 }

@@ -35,7 +35,7 @@ class TimeConformanceTest {
 
   @BeforeEach
   void start() {
-    begin(Bench.of(FakeWebPubSub.builder().tokenClockSkew(Duration.ZERO)));
+    begin(Bench.of(FakeWebPubSub.builder().tokens(tokens -> tokens.tokenClockSkew(Duration.ZERO))));
   }
 
   private void begin(Bench started) {
@@ -143,7 +143,8 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols I.4: with a keep-alive interval a ping comes each time it has passed")
   void pings() {
-    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    restart(
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
     WireClient client = bench.raw(bench.token());
 
     clock.advanceBy(INTERVAL.minusMillis(1));
@@ -165,7 +166,8 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols I.3: a client that leaves a ping unanswered is cut off when the next one is due")
   void missedPong() {
-    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    restart(
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
     WireJsonClient silent = bench.json(bench.token().user("silent"));
     RestDriver rest = bench.rest();
 
@@ -183,7 +185,8 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols I.3: a reliable client that was cut off for a missing pong can recover")
   void missedPongOfAReliableClient() {
-    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    restart(
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
     WireJsonClient silent = bench.reliable(bench.token().user("silent"));
     RestDriver rest = bench.rest();
 
@@ -201,7 +204,8 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols I.4: application pings are no answer to a keep-alive ping, and the other way round")
   void applicationPing() {
-    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(INTERVAL)));
+    restart(
+        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
     WireJsonClient client = bench.json(bench.token());
 
     clock.advanceBy(INTERVAL);
@@ -249,7 +253,9 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols C.2: while a close frame is unanswered, keep-alive does not cut the wait short")
   void closeAndKeepAlive() {
-    restart(Bench.of(FakeWebPubSub.builder().keepAliveInterval(ofSeconds(1))));
+    restart(
+        Bench.of(
+            FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(ofSeconds(1)))));
     WireJsonClient client = bench.json(bench.token());
     client.send("nonsense");
     client.wire().expectCloseFrame(1007, WireJsonClient.INVALID);

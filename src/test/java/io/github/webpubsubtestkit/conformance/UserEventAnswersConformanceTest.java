@@ -281,7 +281,8 @@ class UserEventAnswersConformanceTest {
   @Test
   @DisplayName("E152 with dropOnUserEventFailure a PubSub client is closed after its ack")
   void dropped() {
-    try (EventBench other = EventBench.with(fake -> fake.dropOnUserEventFailure(true))) {
+    try (EventBench other =
+        EventBench.with(fake -> fake.clients(clients -> clients.dropOnUserEventFailure(true)))) {
       other.upstream().on("ev", status(500));
       WireJsonClient client = other.json();
 
@@ -294,7 +295,8 @@ class UserEventAnswersConformanceTest {
   @Test
   @DisplayName("E152 with dropOnUserEventFailure a PubSub client is closed without any ack")
   void droppedWithoutAck() {
-    try (EventBench other = EventBench.with(fake -> fake.dropOnUserEventFailure(true))) {
+    try (EventBench other =
+        EventBench.with(fake -> fake.clients(clients -> clients.dropOnUserEventFailure(true)))) {
       other.upstream().on("ev", status(500));
       WireJsonClient client = other.json();
 

@@ -84,7 +84,8 @@ class ActingAsServerTest {
 
   @Test
   void aTimeToLiveIsKept() {
-    try (FakeWebPubSub expiring = FakeWebPubSub.builder().expireByTtl(true).build()) {
+    try (FakeWebPubSub expiring =
+        FakeWebPubSub.builder().clients(clients -> clients.expireByTtl(true)).build()) {
       PubSubClient alice = expiring.connect(asUser("alice").protocol(Protocol.JSON_RELIABLE));
       alice.dropConnection();
 
@@ -238,7 +239,8 @@ class ActingAsServerTest {
         .withMessage("Connection `x` is not found.");
     service.revokePermission(SEND_TO_GROUP, "x", "g");
     assertThat(service.checkPermission(SEND_TO_GROUP, "x", "g")).isFalse();
-    try (FakeWebPubSub lenient = FakeWebPubSub.builder().acceptOfflineUsers(true).build()) {
+    try (FakeWebPubSub lenient =
+        FakeWebPubSub.builder().rest(rest -> rest.acceptOfflineUsers(true)).build()) {
       lenient.addUserToGroup("u", "g");
       assertThat(lenient.groupExists("g")).isFalse();
     }

@@ -149,7 +149,8 @@ class ClientUrlTest {
 
   @Test
   void anonymousConnectsWithoutTokenWhereAllowed() {
-    try (FakeWebPubSub open = FakeWebPubSub.builder().anonymousAllowed(true).build()) {
+    try (FakeWebPubSub open =
+        FakeWebPubSub.builder().tokens(tokens -> tokens.anonymousAllowed(true)).build()) {
       PubSubClient client = open.connect(anonymous().withoutToken());
 
       assertThat(client.userId()).isEmpty();

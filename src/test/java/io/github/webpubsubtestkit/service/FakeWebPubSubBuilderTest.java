@@ -88,16 +88,25 @@ class FakeWebPubSubBuilderTest {
         FakeWebPubSub.builder()
             .accessKey("k".repeat(32))
             .port(0)
-            .maxQueuedMessages(1)
-            .maxQueuedBytes(1)
-            .fragmentOutgoingAbove(1)
-            .keepAliveInterval(Duration.ofMillis(1))
-            .rawFailureCloseCode(1000)
-            .maxRecordedRequests(1)
-            .maxRecordedRequestBytes(1)
-            .timelineLimits(1, 1)
-            .tokenClockSkew(Duration.ZERO)
-            .additionalHostNames("proxy.example", "other.example:8443")
+            .limits(limits -> limits.maxQueuedMessages(1).maxQueuedBytes(1))
+            .clients(
+                clients ->
+                    clients
+                        .fragmentOutgoingAbove(1)
+                        .keepAliveInterval(Duration.ofMillis(1))
+                        .rawFailureCloseCode(1000))
+            .timeline(
+                timeline ->
+                    timeline
+                        .maxRecordedRequests(1)
+                        .maxRecordedRequestBytes(1)
+                        .maxTimelineEntries(1)
+                        .maxTimelineBytes(1))
+            .tokens(
+                tokens ->
+                    tokens
+                        .tokenClockSkew(Duration.ZERO)
+                        .additionalHostNames("proxy.example", "other.example:8443"))
             .build()) {
       assertThat(service).hasNoConnections();
     }
@@ -116,6 +125,7 @@ class FakeWebPubSubBuilderTest {
             builder -> builder.secondaryAccessKey("k".repeat(31)),
             "the secondary access key must have at least 32 UTF-8 bytes but has 31: HS256 needs 256"
                 + " bits, and with a shorter key official SDKs send no token at all"),
+        wrong(builder -> builder.listenOn(" "), "host must be a name or an address but is blank"),
         wrong(builder -> builder.port(-1), "port must be 0 (any free one) to 65535 but is -1"),
         wrong(
             builder -> builder.port(65_536), "port must be 0 (any free one) to 65535 but is 65536"),
@@ -124,35 +134,39 @@ class FakeWebPubSubBuilderTest {
             "hub must have 1 to 128 characters, a letter first, then letters, digits and"
                 + " _ ` , . [ ] but is \"a hub\""),
         wrong(
-            builder -> builder.maxQueuedMessages(0),
+            builder -> builder.limits(limits -> limits.maxQueuedMessages(0)),
             "maxQueuedMessages must be at least 1 but is 0"),
-        wrong(builder -> builder.maxQueuedBytes(-5), "maxQueuedBytes must be at least 1 but is -5"),
         wrong(
-            builder -> builder.fragmentOutgoingAbove(0),
+            builder -> builder.limits(limits -> limits.maxQueuedBytes(-5)),
+            "maxQueuedBytes must be at least 1 but is -5"),
+        wrong(
+            builder -> builder.clients(clients -> clients.fragmentOutgoingAbove(0)),
             "fragmentOutgoingAbove must be at least 1 but is 0"),
         wrong(
-            builder -> builder.keepAliveInterval(Duration.ZERO),
+            builder -> builder.clients(clients -> clients.keepAliveInterval(Duration.ZERO)),
             "keepAliveInterval must be at least 1 ms but is PT0S"),
         wrong(
-            builder -> builder.rawFailureCloseCode(1008),
+            builder -> builder.clients(clients -> clients.rawFailureCloseCode(1008)),
             "rawFailureCloseCode must be 1011 or 1000 but is 1008"),
         wrong(
-            builder -> builder.maxRecordedRequests(0),
+            builder -> builder.timeline(timeline -> timeline.maxRecordedRequests(0)),
             "maxRecordedRequests must be at least 1 but is 0"),
         wrong(
-            builder -> builder.maxRecordedRequestBytes(0),
+            builder -> builder.timeline(timeline -> timeline.maxRecordedRequestBytes(0)),
             "maxRecordedRequestBytes must be at least 1 but is 0"),
         wrong(
-            builder -> builder.timelineLimits(0, 1),
-            "entries of the timeline must be at least 1 but is 0"),
+            builder ->
+                builder.timeline(timeline -> timeline.maxTimelineEntries(0).maxTimelineBytes(1)),
+            "maxTimelineEntries must be at least 1 but is 0"),
         wrong(
-            builder -> builder.timelineLimits(1, 0),
-            "bytes of the timeline must be at least 1 but is 0"),
+            builder ->
+                builder.timeline(timeline -> timeline.maxTimelineEntries(1).maxTimelineBytes(0)),
+            "maxTimelineBytes must be at least 1 but is 0"),
         wrong(
-            builder -> builder.tokenClockSkew(Duration.ofSeconds(-1)),
+            builder -> builder.tokens(tokens -> tokens.tokenClockSkew(Duration.ofSeconds(-1))),
             "tokenClockSkew must not be negative but is PT-1S"),
         wrong(
-            builder -> builder.additionalHostNames("http://proxy"),
+            builder -> builder.tokens(tokens -> tokens.additionalHostNames("http://proxy")),
             "an additional host name is a host, with a port or without, but is \"http://proxy\""));
   }
 

@@ -47,7 +47,7 @@ class RestOperationPatternTest {
   private static final byte[] NOTHING = {};
 
   private final FakeWebPubSub service =
-      FakeWebPubSub.builder().accessKeyGenerateToken(true).build();
+      FakeWebPubSub.builder().rest(rest -> rest.accessKeyGenerateToken(true)).build();
   private final RestDriver rest =
       new RestDriver(service.endpoint(), service.accessKey(), service.defaultHub());
 

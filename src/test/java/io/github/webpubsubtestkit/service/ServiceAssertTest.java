@@ -312,7 +312,8 @@ class ServiceAssertTest {
 
   @Test
   void whatWasDroppedIsSaidAndNotGuessed() {
-    try (FakeWebPubSub small = FakeWebPubSub.builder().maxRecordedRequests(1).build()) {
+    try (FakeWebPubSub small =
+        FakeWebPubSub.builder().timeline(timeline -> timeline.maxRecordedRequests(1)).build()) {
       for (int i = 0; i < 1_300; i++) {
         small.log().add(rest("sendToAll").text("x").done(), null);
       }

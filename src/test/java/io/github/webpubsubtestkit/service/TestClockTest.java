@@ -68,7 +68,10 @@ class TestClockTest {
 
   @Test
   void clientsThatAnswerPingsLiveThroughHours() {
-    try (FakeWebPubSub service = FakeWebPubSub.builder().keepAliveInterval(ofSeconds(20)).build()) {
+    try (FakeWebPubSub service =
+        FakeWebPubSub.builder()
+            .clients(clients -> clients.keepAliveInterval(ofSeconds(20)))
+            .build()) {
       PubSubClient alice = service.connect(asUser("alice").groups("room"));
       SimpleClient sensor = service.connectSimple(asUser("sensor"));
 

@@ -122,7 +122,9 @@ class SoakTest {
   private @Nullable Void events() throws IOException {
     do {
       FakeWebPubSub service =
-          FakeWebPubSub.builder().handlerDeadline(Duration.ofMinutes(1)).build();
+          FakeWebPubSub.builder()
+              .events(events -> events.handlerDeadline(Duration.ofMinutes(1)))
+              .build();
       fakes.add(new WeakReference<>(service));
       try (service) {
         answeredEvents.addAndGet(Events.run(service));

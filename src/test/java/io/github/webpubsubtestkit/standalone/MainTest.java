@@ -45,6 +45,8 @@ class MainTest {
     assertThat(out.toString())
         .contains("--host=ADDRESS", "127.0.0.1", "--port=PORT", "8080")
         .contains("--access-key=KEY", "32 bytes or more", "--hub=HUB", "Default: hub")
+        .contains("--secondary-access-key=KEY", "--like-emulator", "Clients:", "REST API:")
+        .contains("--recovery-window=DURATION", "--anonymous-allowed[=true|false]")
         .contains("--event-handler=HUB=URL_TEMPLATE", "--user-events=PATTERN", "--system-events=")
         .contains("--help", "--version", "Exit codes:")
         .containsPattern("0 +stopped \\(Ctrl\\+C or SIGTERM\\)")
@@ -131,6 +133,18 @@ class MainTest {
         Arguments.of(List.of("--event-handler", "chat=ftp://x"), "ftp://x"),
         Arguments.of(List.of("--user-events", "a*"), "--user-events: "),
         Arguments.of(List.of("--system-events", "connect,foo"), "--system-events: "),
+        Arguments.of(List.of("--secondary-access-key", "short"), "--secondary-access-key: "),
+        Arguments.of(
+            List.of("--decode-slash=yes"),
+            "--decode-slash: decodeSlash must be true or false but is 'yes'"),
+        Arguments.of(
+            List.of("--like-emulator", "--recovery-window=-1s"),
+            "--recovery-window: recoveryWindow must not be negative but is PT-1S"),
+        Arguments.of(
+            List.of("--max-queued-bytes", "16MB"),
+            "--max-queued-bytes: maxQueuedBytes must be a number of bytes, for example 1000, 64KiB or"
+                + " 16MiB, but is '16MB'"),
+        Arguments.of(List.of("--max-recorded-requests", "5"), "'--max-recorded-requests'"),
         Arguments.of(List.of("--prot", "8080"), "'--prot'"),
         Arguments.of(List.of("chat"), "'chat'"));
   }

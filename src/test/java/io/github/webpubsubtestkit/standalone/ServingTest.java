@@ -29,11 +29,15 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,6 +181,76 @@ class ServingTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  @DisplayName("options of the list count: a client without a token comes in")
+  void anonymousClientsAreAllowed() {
+    assertThat(
+            run(
+                () -> connectTo(printedUrl().replaceFirst("\\?.*", "")),
+                "--port=0",
+                "--anonymous-allowed",
+                "--recovery-window=1m"))
+        .isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("like the emulator, it says null of no user, unless another option says otherwise")
+  void behavesLikeTheEmulator() {
+    assertThat(
+            run(
+                () -> assertThat(messageOfNoUser()).contains("\"fromUserId\":null"),
+                "--port=0",
+                "--like-emulator"))
+        .isZero();
+    assertThat(
+            run(
+                () -> assertThat(messageOfNoUser()).doesNotContain("fromUserId"),
+                "--port=0",
+                "--null-from-user-id=false",
+                "--like-emulator"))
+        .isZero();
+  }
+
+  private int run(Main.Stop stop, String... options) {
+    out.getBuffer().setLength(0);
+    return Main.run(options, new PrintWriter(out, true), new PrintWriter(err, true), stop);
+  }
+
+  /** What a client without a user id gets of a message that it sends to its own group. */
+  private String messageOfNoUser() throws InterruptedException {
+    BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    WebSocket client =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .subprotocols("json.webpubsub.azure.v1")
+            .buildAsync(
+                URI.create(printedUrl()),
+                new WebSocket.Listener() {
+                  @Override
+                  public @Nullable CompletionStage<?> onText(
+                      WebSocket webSocket, CharSequence data, boolean last) {
+                    texts.add(data.toString());
+                    webSocket.request(1);
+                    return null;
+                  }
+                })
+            .orTimeout(5, SECONDS)
+            .join();
+    client.sendText("{\"type\":\"joinGroup\",\"group\":\"g\"}", true).orTimeout(5, SECONDS).join();
+    client
+        .sendText(
+            "{\"type\":\"sendToGroup\",\"group\":\"g\",\"dataType\":\"text\",\"data\":\"hi\"}",
+            true)
+        .orTimeout(5, SECONDS)
+        .join();
+    String connected = texts.poll(5, SECONDS);
+    String message = texts.poll(5, SECONDS);
+    client.abort();
+    assertThat(connected).contains("\"connected\"");
+    return String.valueOf(message);
   }
 
   @Test

@@ -309,7 +309,10 @@ class JsClientSdkTest {
   @ParameterizedTest(name = "it answers the service's pings, for hours {0}")
   @ValueSource(strings = {RELIABLE, PLAIN})
   void answersPings(String protocol) throws Exception {
-    try (FakeWebPubSub service = FakeWebPubSub.builder().keepAliveInterval(ofSeconds(20)).build();
+    try (FakeWebPubSub service =
+            FakeWebPubSub.builder()
+                .clients(clients -> clients.keepAliveInterval(ofSeconds(20)))
+                .build();
         NodeProcess node = start(url(service), protocol)) {
       node.printsLineStarting("connected as nora ");
       String connectionId = connectionOf(service).connectionId();

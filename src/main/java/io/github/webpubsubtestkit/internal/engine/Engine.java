@@ -5,6 +5,9 @@ import io.github.webpubsubtestkit.internal.gateway.Sessions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
@@ -54,6 +57,8 @@ public final class Engine implements AutoCloseable {
   private final Sessions sessions;
   private final TokenMinter minter;
   private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
+  private final int port;
+  private final PublishedHost host;
   private final URI endpoint;
   private volatile @Nullable Function<Operation, Optional<HttpResponse>> faults;
 
@@ -66,29 +71,21 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.loop = loop;
     this.timers = timers;
-    timeline = new Timeline(config.timelineEntries(), config.timelineBytes());
-    sessions = new Sessions(config.keepAliveInterval(), timers);
+    Options options = config.options();
+    timeline =
+        new Timeline(
+            options.get(Setting.MAX_TIMELINE_ENTRIES), options.get(Setting.MAX_TIMELINE_BYTES));
+    sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers);
     minter = new TokenMinter(config.keys(), timers);
     hubs =
         new Hubs(
-            config.hub(),
-            timeline,
-            timers,
-            progress(loop),
-            minter::reconnectionToken,
-            this::observed);
+            options, timeline, timers, progress(loop), minter::reconnectionToken, this::observed);
     upstream =
         new Upstream(
-            config.upstream(),
-            timers,
-            new WebhookSignatures(config.keys()),
-            this::endpoint,
-            timeline);
-    TokenVerifier verifier =
-        new TokenVerifier(config.keys(), config.tokens(), timers, this::endpoint);
+            options, timers, new WebhookSignatures(config.keys()), this::endpoint, timeline);
+    TokenVerifier verifier = new TokenVerifier(config.keys(), options, timers, this::endpoint);
     ClientEndpoint clients =
-        new ClientEndpoint(
-            hubs, upstream, verifier, config.gateway(), sessions, timeline, this::observed);
+        new ClientEndpoint(hubs, upstream, verifier, options, sessions, timeline, this::observed);
     InetSocketAddress bound =
         HttpListener.listen(
             loop,
@@ -102,10 +99,9 @@ public final class Engine implements AutoCloseable {
                 exchange.respond(rest(verifier).handle(request));
               }
             });
-    String published = config.publishedHost();
-    endpoint =
-        URI.create(
-            "http://" + authority(published == null ? config.host() : published, bound.getPort()));
+    port = bound.getPort();
+    host = PublishedHost.of(config.host(), PublishedHost::interfacesOfThisMachine);
+    endpoint = URI.create("http://" + authority(host.name(), port));
   }
 
   private RestApi rest(TokenVerifier verifier) {
@@ -113,7 +109,7 @@ public final class Engine implements AutoCloseable {
     if (api == null) {
       api =
           new RestApi(
-              hubs, verifier, minter, config.rest(), timeline, this::observed, () -> faults);
+              hubs, verifier, minter, config.options(), timeline, this::observed, () -> faults);
       rest = api;
     }
     return api;
@@ -162,17 +158,18 @@ public final class Engine implements AutoCloseable {
 
   private static TransportLimits limits(EngineConfig config) {
     TransportLimits service = TransportLimits.ofService();
+    Options options = config.options();
     return new TransportLimits(
         service.maxHeadBytes(),
         service.maxBodyBytes(),
         service.maxMessageBytes(),
-        config.maxQueuedMessages(),
-        config.maxQueuedBytes(),
+        options.get(Setting.MAX_QUEUED_MESSAGES),
+        options.get(Setting.MAX_QUEUED_BYTES),
         service.requestTimeout(),
         service.closeTimeout(),
         service.maxConnections(),
-        config.maxFrameBytes(),
-        config.hub().closeOnOverflow() ? ClientEndpoint.QUEUE_FULL : null);
+        options.get(Setting.FRAGMENT_OUTGOING_ABOVE),
+        options.isOn(Option.CLOSE_ON_OVERFLOW) ? ClientEndpoint.QUEUE_FULL : null);
   }
 
   private static String authority(String host, int port) {
@@ -189,14 +186,27 @@ public final class Engine implements AutoCloseable {
     return Names.isHub(name);
   }
 
-  /** Whether users without a connection can be put into groups (rest-api 17, S03). */
-  public boolean acceptsOfflineUsers() {
-    return config.rest().acceptOfflineUsers();
+  /** How this fake differs from others. */
+  public Options options() {
+    return config.options();
   }
 
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /**
+   * Host and port by which this machine reaches the fake, whatever network it has, for example
+   * {@code 127.0.0.1:40123}; nearly always those of the endpoint.
+   */
+  public String nearestAuthority() {
+    return authority(host.nearest(), port);
+  }
+
+  /** What a reader of the endpoint should know of its host; empty for nothing. */
+  public Optional<String> hostNote() {
+    return Optional.ofNullable(host.note());
   }
 
   /** Endpoint and primary key in the form that official SDKs read (rest-api 1). */

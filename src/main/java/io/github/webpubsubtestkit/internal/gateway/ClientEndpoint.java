@@ -12,6 +12,8 @@ import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.BearerToken;
@@ -52,7 +54,7 @@ public final class ClientEndpoint implements HttpHandler {
   private final Hubs hubs;
   private final EventSink handlers;
   private final TokenVerifier tokens;
-  private final GatewayOptions options;
+  private final Options options;
   private final Timeline timeline;
   private final Consumer<Operation> observer;
   private final ClientSession.Surroundings surroundings;
@@ -64,7 +66,7 @@ public final class ClientEndpoint implements HttpHandler {
       Hubs hubs,
       EventSink handlers,
       TokenVerifier tokens,
-      GatewayOptions options,
+      Options options,
       Sessions sessions,
       Timeline timeline,
       Consumer<Operation> observer) {
@@ -74,11 +76,9 @@ public final class ClientEndpoint implements HttpHandler {
     this.options = options;
     this.timeline = timeline;
     this.observer = observer;
-    this.surroundings =
-        new ClientSession.Surroundings(
-            sessions, timeline, hubs.options(), options.keepOnCloseWithoutStatus());
+    this.surroundings = new ClientSession.Surroundings(sessions, timeline, hubs.limits(), options);
     this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
-    this.codecs = new Codecs(options.nullFromUserId(), options.omitNullUserId());
+    this.codecs = new Codecs(options);
   }
 
   /** Whether a path belongs to this endpoint. */
@@ -258,7 +258,7 @@ public final class ClientEndpoint implements HttpHandler {
     String token =
         Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
     if (token == null) {
-      if (options.anonymousAllowed()) {
+      if (options.isOn(Option.ANONYMOUS_ALLOWED)) {
         return ClientClaims.anonymous();
       }
       throw new RefusedException(

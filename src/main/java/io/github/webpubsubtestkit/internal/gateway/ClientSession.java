@@ -1,10 +1,12 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
+import io.github.webpubsubtestkit.internal.hub.BufferLimits;
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.End;
-import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
@@ -38,12 +40,9 @@ final class ClientSession implements WebSocketHandler {
   /**
    * What all sessions of a service share.
    *
-   * @param hubs what the hubs bound by themselves
-   * @param keepOnCloseWithoutStatus a close frame without a status is treated as one with a code
-   *     other than 1000 (client-protocols D17)
+   * @param hubs how much the hubs keep by themselves
    */
-  record Surroundings(
-      Sessions sessions, Timeline timeline, HubOptions hubs, boolean keepOnCloseWithoutStatus) {
+  record Surroundings(Sessions sessions, Timeline timeline, BufferLimits hubs, Options options) {
 
     /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
     SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {
@@ -149,7 +148,8 @@ final class ClientSession implements WebSocketHandler {
   }
 
   private boolean keepsWithoutStatus() {
-    return surroundings.keepOnCloseWithoutStatus() && connection.protocol().reliable();
+    return connection.protocol().reliable()
+        && surroundings.options().isOn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open sockets of one service, the pings that keep them alive, and the barrier over them: a
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
 
-  private final @Nullable Duration keepAliveInterval;
+  private final Duration keepAliveInterval;
   private final Timers timers;
   private final Set<ClientSession> open = new LinkedHashSet<>(); // guarded by this
   private final Map<ClientSession, KeepAlive> keptAlive = new HashMap<>(); // guarded by this
@@ -28,17 +27,17 @@ public final class Sessions {
   /**
    * No session yet.
    *
-   * @param keepAliveInterval how often each client is pinged; null for never
+   * @param keepAliveInterval how often each client is pinged; zero for never
    * @param timers by whose time
    */
-  public Sessions(@Nullable Duration keepAliveInterval, Timers timers) {
+  public Sessions(Duration keepAliveInterval, Timers timers) {
     this.keepAliveInterval = keepAliveInterval;
     this.timers = timers;
   }
 
   void add(ClientSession session) {
-    Duration interval = keepAliveInterval;
-    KeepAlive pings = interval == null ? null : new KeepAlive(timers, interval, session);
+    KeepAlive pings =
+        keepAliveInterval.isZero() ? null : new KeepAlive(timers, keepAliveInterval, session);
     synchronized (this) {
       open.add(session);
       if (pings != null) {

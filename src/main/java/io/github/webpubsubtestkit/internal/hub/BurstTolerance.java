@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 
 /**
@@ -56,7 +57,7 @@ final class BurstTolerance {
 
   /** Ends a connection whose client has left too much unacknowledged. */
   void end(Connection connection) {
-    hub.end(connection, new End.Overflowed(hub.service().options().closeOnOverflow()));
+    hub.end(connection, new End.Overflowed(hub.service().options().isOn(Option.CLOSE_ON_OVERFLOW)));
   }
 
   private void lookLater(Connection connection, ReplayBuffer buffer) {

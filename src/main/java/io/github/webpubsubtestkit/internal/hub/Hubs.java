@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.Collection;
@@ -18,7 +19,7 @@ public final class Hubs {
   /**
    * Hubs without a connection.
    *
-   * @param options what all of them do differently
+   * @param options those of the fake
    * @param timeline where everything is recorded
    * @param timers the time of the service
    * @param progress how far the service has got, in real time
@@ -27,7 +28,7 @@ public final class Hubs {
    *     nor call back
    */
   public Hubs(
-      HubOptions options,
+      Options options,
       Timeline timeline,
       Timers timers,
       LoopProgress progress,
@@ -54,8 +55,8 @@ public final class Hubs {
     service.onChange(listener);
   }
 
-  /** What all hubs of this service do differently. */
-  public HubOptions options() {
-    return service.options();
+  /** How much reliable connections may leave unacknowledged. */
+  public BufferLimits limits() {
+    return service.limits();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
@@ -25,7 +26,7 @@ final class Messenger {
 
   /** When a copy of a message that is sent now may be dropped; null for never. */
   private @Nullable Instant expiry(int ttlSeconds) {
-    return hub.service().options().expireByTtl() && ttlSeconds > 0
+    return ttlSeconds > 0 && hub.service().options().isOn(Option.EXPIRE_BY_TTL)
         ? hub.service().timers().instant().plusSeconds(ttlSeconds)
         : null;
   }

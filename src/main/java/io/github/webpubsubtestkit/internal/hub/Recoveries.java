@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
 import java.time.Duration;
@@ -20,7 +22,7 @@ final class Recoveries {
 
   /** What a new connection needs to be recovered; null if its subprotocol is not reliable. */
   @Nullable ReplayBuffer bufferFor(NewConnection details) {
-    return details.protocol().reliable() ? new ReplayBuffer(hub.service().options()) : null;
+    return details.protocol().reliable() ? new ReplayBuffer(hub.service().limits()) : null;
   }
 
   /** The greeting of a connection, with what its client needs for a recovery. */
@@ -42,7 +44,7 @@ final class Recoveries {
 
   /** The socket is gone; the connection waits for another one. Called under the lock. */
   void detach(Connection connection, String how) {
-    Duration length = hub.service().options().recoveryWindow();
+    Duration length = hub.service().options().get(Setting.RECOVERY_WINDOW);
     connection.detach(
         RecoveryWindow.open(hub.service().timers(), length, window -> expire(connection, window)));
     hub.note(connection, how + "; the connection can be recovered for " + seconds(length));
@@ -65,7 +67,9 @@ final class Recoveries {
    */
   boolean recover(Connection connection, Receiver socket) {
     Connected connected =
-        hub.service().options().connectedAfterRecovery() ? connected(connection) : null;
+        hub.service().options().isOn(Option.CONNECTED_AFTER_RECOVERY)
+            ? connected(connection)
+            : null;
     synchronized (hub) {
       ReplayBuffer buffer = connection.unacknowledged();
       if (connection.hasEnded() || buffer == null) {

@@ -18,7 +18,7 @@ final class ReplayBuffer {
   private static final @Nullable EncodedMessage[] NO_MESSAGES = {};
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final HubOptions options;
+  private final BufferLimits limits;
 
   private @Nullable EncodedMessage[] ring = NO_MESSAGES; // its length is a power of two
   private int[] times = {}; // when each was sent, as the ring
@@ -35,24 +35,23 @@ final class ReplayBuffer {
     void message(EncodedMessage message, long sequenceId);
   }
 
-  ReplayBuffer(HubOptions options) {
-    this.options = options;
+  ReplayBuffer(BufferLimits limits) {
+    this.limits = limits;
   }
 
   /** Whether one more message fits in. */
   boolean hasRoomFor(EncodedMessage message) {
-    return live < options.maxUnacknowledged()
-        && bytes + message.bytes().length <= options.maxUnacknowledgedBytes();
+    return live < limits.maxMessages() && bytes + message.bytes().length <= limits.maxBytes();
   }
 
   /** Whether one more message fits in when it comes too fast to be acknowledged. */
   boolean hasRoomForBurst(EncodedMessage message) {
-    return live < options.maxBurst() && bytes + message.bytes().length <= options.maxBurstBytes();
+    return live < limits.maxBurst() && bytes + message.bytes().length <= limits.maxBurstBytes();
   }
 
   /** Whether more is kept than a client may leave unacknowledged. */
   boolean isOverLimits() {
-    return live > options.maxUnacknowledged() || bytes > options.maxUnacknowledgedBytes();
+    return live > limits.maxMessages() || bytes > limits.maxBytes();
   }
 
   /** How long ago the message in the middle of the queue was sent; 0 if there is none. */

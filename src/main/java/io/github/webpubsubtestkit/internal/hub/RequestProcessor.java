@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
@@ -173,8 +176,9 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     if (!raw && !connection.hasEnded()) { // the reply may have been too much for its buffer
       answer(connection, ackId, error);
     }
-    if (failure != null && (raw || hub.service().options().dropOnUserEventFailure())) {
-      int code = raw ? hub.service().options().rawFailureCloseCode() : End.Failed.INTERNAL_ERROR;
+    Options options = hub.service().options();
+    if (failure != null && (raw || options.isOn(Option.DROP_ON_USER_EVENT_FAILURE))) {
+      int code = raw ? options.get(Setting.RAW_FAILURE_CLOSE_CODE) : End.Failed.INTERNAL_ERROR;
       String reason = code == End.Failed.INTERNAL_ERROR ? INTERNAL_ERROR_TEXT : "";
       hub.end(connection, new End.Failed(code, reason, failure));
     }

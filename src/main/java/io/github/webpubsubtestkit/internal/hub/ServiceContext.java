@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +9,8 @@ import java.util.function.Consumer;
 /** What all hubs of one service share. */
 final class ServiceContext {
 
-  private final HubOptions options;
+  private final Options options;
+  private final BufferLimits limits;
   private final Timeline timeline;
   private final Timers timers;
   private final LoopProgress progress;
@@ -19,13 +21,14 @@ final class ServiceContext {
   private volatile Runnable changeListener = () -> {};
 
   ServiceContext(
-      HubOptions options,
+      Options options,
       Timeline timeline,
       Timers timers,
       LoopProgress progress,
       ReconnectionTokens reconnectionTokens,
       Consumer<Operation> observer) {
     this.options = options;
+    this.limits = BufferLimits.of(options);
     this.timeline = timeline;
     this.timers = timers;
     this.progress = progress;
@@ -33,8 +36,13 @@ final class ServiceContext {
     this.observer = observer;
   }
 
-  HubOptions options() {
+  Options options() {
     return options;
+  }
+
+  /** How much a reliable connection may leave unacknowledged. */
+  BufferLimits limits() {
+    return limits;
   }
 
   Timeline timeline() {

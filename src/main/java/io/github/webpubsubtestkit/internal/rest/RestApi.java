@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.rest.Route.Trait;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
@@ -27,7 +29,7 @@ public final class RestApi {
 
   private final Hubs hubs;
   private final RestAuthenticator authenticator;
-  private final RestOptions options;
+  private final Options options;
   private final Routes routes;
   private final RestRecord record;
   private final Supplier<@Nullable Function<Operation, Optional<HttpResponse>>> faults;
@@ -44,7 +46,7 @@ public final class RestApi {
       Hubs hubs,
       TokenVerifier verifier,
       TokenMinter minter,
-      RestOptions options,
+      Options options,
       Timeline timeline,
       Consumer<Operation> observer,
       Supplier<@Nullable Function<Operation, Optional<HttpResponse>>> faults) {
@@ -89,7 +91,7 @@ public final class RestApi {
   /** Steps 1 to 10 of rest-api 5. */
   private Route examine(RestCall call) throws RestException {
     Route route = find(call);
-    ApiVersions.check(call.query(), options.anyApiVersion());
+    ApiVersions.check(call.query(), options.isOn(Option.ANY_API_VERSION));
     authenticate(call, route);
     Checks.names(call);
     route.checkQuery(call);
@@ -97,11 +99,13 @@ public final class RestApi {
       call.filter(Checks.filter(call));
     }
     if (route.is(Trait.MESSAGE)) {
-      call.payload(MessageBody.read(call.request(), call.head(), options.requireContentLength()));
+      call.payload(
+          MessageBody.read(
+              call.request(), call.head(), options.isOn(Option.REQUIRE_CONTENT_LENGTH)));
     }
     if (route.is(Trait.GROUPS)) {
       GroupsBody body =
-          GroupsBody.read(call.request(), call.head(), options.requireContentLength());
+          GroupsBody.read(call.request(), call.head(), options.isOn(Option.REQUIRE_CONTENT_LENGTH));
       call.groups(body.groups());
       call.bodyFilter(body.filter());
       call.filter(Checks.filter(body.filter(), "Filter"));
@@ -111,7 +115,8 @@ public final class RestApi {
 
   /** Steps 1 and 2 of rest-api 5. */
   private Route find(RestCall call) throws RestException {
-    List<String> segments = PathSegments.of(call.request().rawPath(), options.decodeSlash());
+    List<String> segments =
+        PathSegments.of(call.request().rawPath(), options.isOn(Option.DECODE_SLASH));
     if (segments == null) {
       throw RestException.noSuchRoute();
     }
@@ -128,7 +133,7 @@ public final class RestApi {
     RestTokenKind kind = authenticator.authenticate(call.head(), call.request().rawPath());
     if (kind == RestTokenKind.ACCESS_KEY
         && route.is(Trait.NO_ACCESS_KEY)
-        && !options.accessKeyGenerateToken()) {
+        && !options.isOn(Option.ACCESS_KEY_GENERATE_TOKEN)) {
       throw RestAuthenticator.refused(
           "This operation takes Microsoft Entra tokens only: who has the access key signs client"
               + " tokens locally (switch accessKeyGenerateToken)");

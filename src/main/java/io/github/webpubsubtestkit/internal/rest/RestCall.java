@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.rest;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -18,7 +19,7 @@ final class RestCall {
 
   private final HttpRequest request;
   private final RequestHead head;
-  private final RestOptions options;
+  private final Options options;
   private @Nullable UrlQuery query;
   private @Nullable Route route;
   private List<String> segments = List.of();
@@ -28,7 +29,7 @@ final class RestCall {
   private List<String> groups = List.of();
   private @Nullable Hub hub;
 
-  RestCall(HttpRequest request, RestOptions options) {
+  RestCall(HttpRequest request, Options options) {
     this.request = request;
     this.options = options;
     this.head = RequestHead.of(request.headers());
@@ -64,7 +65,7 @@ final class RestCall {
     return head;
   }
 
-  RestOptions options() {
+  Options options() {
     return options;
   }
 

@@ -8,6 +8,7 @@ import static io.github.webpubsubtestkit.internal.rest.Route.Trait.NO_ACCESS_KEY
 import static io.github.webpubsubtestkit.internal.rest.Route.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class Routes {
             .answers(
                 call -> {
                   if (call.hub().addUserToGroup(call.userId(), call.group())
-                      || call.options().acceptOfflineUsers()) {
+                      || call.options().isOn(Option.ACCEPT_OFFLINE_USERS)) {
                     return RestResponses.empty(200);
                   }
                   throw RestException.notFound(

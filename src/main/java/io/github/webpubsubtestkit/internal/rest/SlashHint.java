@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.options.Option;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class SlashHint {
   static @Nullable String of(RestCall call) {
     Hub hub = call.hubOrNull();
     if (hub == null
-        || call.options().decodeSlash()
+        || call.options().isOn(Option.DECODE_SLASH)
         || !call.request().rawPath().toLowerCase(Locale.ROOT).contains("%2f")) {
       return null;
     }

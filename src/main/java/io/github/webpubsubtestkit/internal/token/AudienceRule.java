@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.internal.token;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +17,14 @@ final class AudienceRule {
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
-  private final TokenSettings settings;
+  private final Options options;
   private final Supplier<URI> endpoint;
 
   private @Nullable URI knownEndpoint; // guarded by this
   private Set<String> knownAuthorities = Set.of(); // guarded by this
 
-  AudienceRule(TokenSettings settings, Supplier<URI> endpoint) {
-    this.settings = settings;
+  AudienceRule(Options options, Supplier<URI> endpoint) {
+    this.options = options;
     this.endpoint = endpoint;
   }
 
@@ -42,7 +45,7 @@ final class AudienceRule {
   /** rest-api 2.2: the URL of the request, or one above it at a boundary. */
   boolean allowsRest(List<String> audiences, String rawPath, @Nullable String host) {
     String expected = withoutTrailingSlash(PercentCoding.decodeExceptSlash(rawPath));
-    boolean strict = settings.strictAudience();
+    boolean strict = options.isOn(Option.STRICT_AUDIENCE);
     if (anyCandidate(
         audiences,
         candidate -> atBoundary(candidate.rest(), expected) && isOurs(candidate, host, strict))) {
@@ -94,7 +97,7 @@ final class AudienceRule {
   }
 
   private boolean isOurs(Audience audience, @Nullable String host, boolean hostOnly) {
-    if (!settings.checkAudienceHost()) {
+    if (!options.isOn(Option.CHECK_AUDIENCE_HOST)) {
       return true;
     }
     String authority = audience.normalizedAuthority();
@@ -115,7 +118,7 @@ final class AudienceRule {
       for (String name : LOOPBACK) {
         authorities.add(Audience.normalized(scheme, name + port));
       }
-      for (String name : settings.additionalHosts()) {
+      for (String name : options.get(Setting.ADDITIONAL_HOST_NAMES)) {
         authorities.add(Audience.normalized(scheme, name));
         authorities.add(Audience.normalized(scheme, name + port));
       }

@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.internal.token;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +30,7 @@ public final class TokenVerifier {
   private static final int MAX_REMEMBERED = 256;
   private static final int MAX_REMEMBERED_LENGTH = 4096;
 
-  private final TokenSettings settings;
+  private final Options options;
   private final InstantSource time;
   private final Supplier<URI> publishedEndpoint;
   private final AudienceRule audience;
@@ -56,15 +59,12 @@ public final class TokenVerifier {
    *     port is known only when the service listens
    */
   public TokenVerifier(
-      AccessKeys keys,
-      TokenSettings settings,
-      InstantSource time,
-      Supplier<URI> publishedEndpoint) {
+      AccessKeys keys, Options options, InstantSource time, Supplier<URI> publishedEndpoint) {
     this.keys = keys;
-    this.settings = settings;
+    this.options = options;
     this.time = time;
     this.publishedEndpoint = publishedEndpoint;
-    this.audience = new AudienceRule(settings, publishedEndpoint);
+    this.audience = new AudienceRule(options, publishedEndpoint);
   }
 
   /** The endpoint of the connection string. */
@@ -98,7 +98,7 @@ public final class TokenVerifier {
    */
   public RestTokenKind verifyRest(String jwt, String rawPath, @Nullable String hostHeader)
       throws InvalidTokenException {
-    if (settings.acceptUnvalidatedEntraTokens()) {
+    if (options.isOn(Option.ACCEPT_UNVALIDATED_ENTRA_TOKENS)) {
       Claims entra = entraClaims(jwt);
       if (entra != null) {
         checkLifetime(entra);
@@ -202,7 +202,7 @@ public final class TokenVerifier {
   }
 
   private void checkLifetime(Claims claims) throws InvalidTokenException {
-    checkLifetime(claims, settings.clockSkew().toMillis() / 1000.0);
+    checkLifetime(claims, options.get(Setting.TOKEN_CLOCK_SKEW).toMillis() / 1000.0);
   }
 
   private void checkLifetime(Claims claims, double skew) throws InvalidTokenException {

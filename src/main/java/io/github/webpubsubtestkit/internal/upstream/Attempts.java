@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
@@ -161,7 +162,7 @@ final class Attempts {
   }
 
   private @Nullable Duration delayAfter(int attempt) {
-    List<Duration> delays = service.options().retryDelays();
+    List<Duration> delays = service.options().get(Setting.HANDLER_RETRY_DELAYS);
     return attempt <= delays.size() ? delays.get(attempt - 1) : null;
   }
 

@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures.Signature;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -76,7 +77,7 @@ final class ConnectionAccount implements ConnectionEvents {
       then.accept(ConnectOutcome.Accepted.AS_THE_TOKEN_SAYS);
       return;
     }
-    boolean forwardBody = hub.service().options().forwardConnectErrorBody();
+    boolean forwardBody = hub.service().options().isOn(Option.FORWARD_CONNECT_ERROR_BODY);
     byte[] body = EventBodies.connect(request);
     raise(
         handler,

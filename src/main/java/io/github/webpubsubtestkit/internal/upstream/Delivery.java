@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Delivery {
             service,
             handler.channel(),
             request,
-            service.options().handlerDeadline(),
+            service.options().get(Setting.HANDLER_DEADLINE),
             title,
             this::end);
     attempts = post;

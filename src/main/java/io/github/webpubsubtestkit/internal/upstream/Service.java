@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -12,7 +14,7 @@ import java.util.function.Supplier;
 
 /** What all connections of a fake share when they raise events. */
 record Service(
-    UpstreamOptions options,
+    Options options,
     Timers timers,
     WebhookSignatures signatures,
     Supplier<URI> endpoint,
@@ -25,7 +27,7 @@ record Service(
 
   /** The service's host as it names itself to applications (event-handlers 3.1). */
   String origin() {
-    return options.originWithPort() ? hostAndPort() : endpoint.get().getHost();
+    return options.isOn(Option.ORIGIN_WITH_PORT) ? hostAndPort() : endpoint.get().getHost();
   }
 
   /** The service's host and port, which applications may name instead (event-handlers 3.2). */

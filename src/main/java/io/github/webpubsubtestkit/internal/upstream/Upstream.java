@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventSink;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -36,7 +37,7 @@ public final class Upstream implements EventSink {
    * @param endpoint the service's address, known when the first event happens
    */
   public Upstream(
-      UpstreamOptions options,
+      Options options,
       Timers timers,
       WebhookSignatures signatures,
       Supplier<URI> endpoint,

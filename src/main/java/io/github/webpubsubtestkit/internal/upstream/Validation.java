@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
@@ -87,7 +89,7 @@ final class Validation {
             service,
             channel,
             request,
-            service.options().validationDeadline(),
+            service.options().get(Setting.VALIDATION_DEADLINE),
             "validation",
             reply -> {
               try {
@@ -175,7 +177,9 @@ final class Validation {
   private boolean isAllowed(List<String> lines) {
     for (String line : lines) {
       for (String origin :
-          service.options().splitAllowedOrigin() ? line.split(",") : new String[] {line}) {
+          service.options().isOn(Option.SPLIT_ALLOWED_ORIGIN)
+              ? line.split(",")
+              : new String[] {line}) {
         if (isAllowed(origin.strip())) {
           return true;
         }
@@ -202,13 +206,13 @@ final class Validation {
         + service.endpoint().get().getHost()
         + " nor "
         + service.hostAndPort()
-        + (list && !service.options().splitAllowedOrigin()
+        + (list && !service.options().isOn(Option.SPLIT_ALLOWED_ORIGIN)
             ? "; a line is not a list, unless the switch splitAllowedOrigin is on"
             : "");
   }
 
   private String hint(int status) {
-    return status == 400 && !service.options().originWithPort()
+    return status == 400 && !service.options().isOn(Option.ORIGIN_WITH_PORT)
         ? "; applications that expect the port in WebHook-Request-Origin need the switch"
             + " originWithPort"
         : "";

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class Validations {
    * @param then called once, with no lock held, perhaps before this method returns
    */
   void check(Handler handler, String hub, Consumer<Verdict> then) {
-    if (!service.options().validateHandlers() || !handler.channel().needsValidation()) {
+    if (!service.options().isOn(Option.VALIDATE_HANDLERS) || !handler.channel().needsValidation()) {
       then.accept(Verdict.VALID);
     } else {
       of(handler, hub).check(handler.channel(), then);

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.wire;
 
+import io.github.webpubsubtestkit.internal.options.Options;
 import java.util.Optional;
 
 /** The codecs of each encoding, for both sides. */
@@ -7,16 +8,9 @@ public final class Codecs {
 
   private final ServiceCodec json;
 
-  /**
-   * The codecs of a service.
-   *
-   * @param nullFromUserId write {@code "fromUserId":null} for senders without user id
-   *     (client-protocols D05)
-   * @param omitNullUserId leave {@code userId} out of {@code connected} if there is none
-   *     (client-protocols D06)
-   */
-  public Codecs(boolean nullFromUserId, boolean omitNullUserId) {
-    json = new JsonServiceCodec(nullFromUserId, omitNullUserId);
+  /** The codecs of a service with these options. */
+  public Codecs(Options options) {
+    json = new JsonServiceCodec(options);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.internal.wire;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
@@ -41,17 +43,10 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
   private final boolean nullFromUserId;
   private final boolean omitNullUserId;
 
-  /**
-   * A codec.
-   *
-   * @param nullFromUserId write {@code "fromUserId":null} for senders without user id
-   *     (client-protocols D05)
-   * @param omitNullUserId leave {@code userId} out of {@code connected} if there is none
-   *     (client-protocols D06)
-   */
-  JsonServiceCodec(boolean nullFromUserId, boolean omitNullUserId) {
-    this.nullFromUserId = nullFromUserId;
-    this.omitNullUserId = omitNullUserId;
+  /** A codec that asks for {@code NULL_FROM_USER_ID} and {@code OMIT_NULL_USER_ID}. */
+  JsonServiceCodec(Options options) {
+    nullFromUserId = options.isOn(Option.NULL_FROM_USER_ID);
+    omitNullUserId = options.isOn(Option.OMIT_NULL_USER_ID);
   }
 
   @Override

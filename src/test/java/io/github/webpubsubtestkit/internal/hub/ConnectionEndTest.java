@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.hub.HubBench.Client;
 import io.github.webpubsubtestkit.internal.hub.HubBench.Socket;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
-import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +87,11 @@ class ConnectionEndTest {
   void overflowed(boolean closeOnOverflow) {
     bench =
         new HubBench(
-            new HubOptions(
-                Duration.ofSeconds(30), 1, 1_000, closeOnOverflow, false, false, false, 1011));
+            Options.builder()
+                .set(Setting.MAX_QUEUED_MESSAGES, 1)
+                .set(Setting.MAX_QUEUED_BYTES, 1_000L)
+                .turn(Option.CLOSE_ON_OVERFLOW, closeOnOverflow)
+                .build());
     Client client = connect(Subprotocol.JSON_RELIABLE);
     bench.send(client, 2);
 

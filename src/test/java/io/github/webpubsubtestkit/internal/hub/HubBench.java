@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubBench implements LoopProgress {
 
-  private static final Codecs CODECS = new Codecs(false, false);
+  private static final Codecs CODECS = new Codecs(Options.defaults());
 
   final List<Operation> operations = new ArrayList<>();
   final Timeline timeline = new Timeline();
@@ -35,7 +37,7 @@ final class HubBench implements LoopProgress {
   int changes;
   private final Deque<Runnable> later = new ArrayDeque<>();
 
-  HubBench(HubOptions options) {
+  HubBench(Options options) {
     Hubs hubs = new Hubs(options, timeline, timers, this, id -> "token", operations::add);
     hubs.onChange(() -> changes++);
     hub = hubs.hub("chat");
@@ -44,8 +46,10 @@ final class HubBench implements LoopProgress {
   /** Reliable connections may leave so many messages unacknowledged. */
   static HubBench withLimit(int maxUnacknowledged) {
     return new HubBench(
-        new HubOptions(
-            Duration.ofSeconds(30), maxUnacknowledged, 1 << 20, false, false, false, false, 1011));
+        Options.builder()
+            .set(Setting.MAX_QUEUED_MESSAGES, maxUnacknowledged)
+            .set(Setting.MAX_QUEUED_BYTES, 1L << 20)
+            .build());
   }
 
   Client json(@Nullable String userId, String... groups) {

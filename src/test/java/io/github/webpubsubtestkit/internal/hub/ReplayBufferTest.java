@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -163,8 +162,7 @@ class ReplayBufferTest {
   }
 
   private static ReplayBuffer buffer(int maxMessages, long maxBytes) {
-    return new ReplayBuffer(
-        new HubOptions(Duration.ZERO, maxMessages, maxBytes, false, false, false, false, 1011));
+    return new ReplayBuffer(new BufferLimits(maxMessages, maxBytes));
   }
 
   private void add(String... texts) {

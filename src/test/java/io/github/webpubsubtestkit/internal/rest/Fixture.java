@@ -8,19 +8,18 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
-import io.github.webpubsubtestkit.internal.hub.HubOptions;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
-import io.github.webpubsubtestkit.internal.token.TokenSettings;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
@@ -49,7 +48,7 @@ final class Fixture {
   final List<String> received = new ArrayList<>();
   private final Hubs hubs =
       new Hubs(
-          HubOptions.defaults(),
+          Options.defaults(),
           timeline,
           LoopTimers.realTime(),
           new NoProgress(),
@@ -59,14 +58,14 @@ final class Fixture {
   private final RestApi api;
 
   Fixture() {
-    this(RestOptions.defaults());
+    this(Options.defaults());
   }
 
-  Fixture(RestOptions options) {
+  Fixture(Options options) {
     AccessKeys keys = AccessKeys.random();
     minter = new TokenMinter(keys, InstantSource.system());
     TokenVerifier verifier =
-        new TokenVerifier(keys, TokenSettings.defaults(), InstantSource.system(), () -> ENDPOINT);
+        new TokenVerifier(keys, Options.defaults(), InstantSource.system(), () -> ENDPOINT);
     api = new RestApi(hubs, verifier, minter, options, timeline, operations::add, () -> null);
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -254,7 +256,7 @@ class RestApiTest {
   @Test
   @DisplayName("with decodeSlash the name is reached and there is nothing to say")
   void decodedSlash() {
-    Fixture decoding = new Fixture(new RestOptions(false, true, false, false, false));
+    Fixture decoding = new Fixture(Options.builder().turn(Option.DECODE_SLASH, true).build());
     decoding.client("u", "tenant/a");
 
     decoding.send(HUB + "/groups/tenant%2Fa/:send", "x");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +30,10 @@ class TokenVerifierTest {
   private static final String SEND = "http://127.0.0.1:8080/api/hubs/chat/:send";
 
   private final AccessKeys keys = AccessKeys.of(RawTokens.KEY, OTHER_KEY);
-  private final TokenVerifier verifier = verifier(TokenSettings.defaults());
+  private final TokenVerifier verifier = verifier(Options.defaults());
 
-  private TokenVerifier verifier(TokenSettings settings) {
-    return new TokenVerifier(keys, settings, InstantSource.fixed(NOW), () -> ENDPOINT);
+  private TokenVerifier verifier(Options options) {
+    return new TokenVerifier(keys, options, InstantSource.fixed(NOW), () -> ENDPOINT);
   }
 
   @Test
@@ -87,18 +89,18 @@ class TokenVerifierTest {
   })
   @DisplayName("audience of a client token")
   void clientAudience(String audience, String hub, boolean accepted) {
-    TokenSettings settings =
-        new TokenSettings(Duration.ofMinutes(5), true, false, false, Set.of("configured"));
+    Options options =
+        Options.builder().set(Setting.ADDITIONAL_HOST_NAMES, List.of("configured")).build();
     String token = RawTokens.signed("{\"aud\":\"" + audience + "\",\"exp\":4102444800}");
 
-    expect(accepted, () -> verifier(settings).verifyClient(token, hub, "proxy.example"));
+    expect(accepted, () -> verifier(options).verifyClient(token, hub, "proxy.example"));
   }
 
   @Test
   @DisplayName("with checkAudienceHost off only the path of an audience counts")
   void audienceHostCanBeIgnored() {
     TokenVerifier lenient =
-        verifier(new TokenSettings(Duration.ofMinutes(5), false, false, false, Set.of()));
+        verifier(Options.builder().turn(Option.CHECK_AUDIENCE_HOST, false).build());
 
     expect(true, () -> lenient.verifyClient(token("http://x/client/hubs/chat"), "chat", null));
     expect(false, () -> lenient.verifyClient(token("http://x/client/hubs/b"), "chat", null));
@@ -134,8 +136,7 @@ class TokenVerifierTest {
   })
   @DisplayName("audience of a REST token")
   void restAudience(String audience, String path, boolean accepted, boolean strictly) {
-    TokenVerifier strict =
-        verifier(new TokenSettings(Duration.ofMinutes(5), true, true, false, Set.of()));
+    TokenVerifier strict = verifier(Options.builder().turn(Option.STRICT_AUDIENCE, true).build());
 
     expect(accepted, () -> verifier.verifyRest(token(audience), path, "h"));
     expect(strictly, () -> strict.verifyRest(token(audience), path, "h"));
@@ -176,7 +177,7 @@ class TokenVerifierTest {
   void timeIsNeverRemembered() throws InvalidTokenException {
     Instant[] now = {NOW};
     TokenVerifier moving =
-        new TokenVerifier(keys, TokenSettings.defaults(), () -> now[0], () -> ENDPOINT);
+        new TokenVerifier(keys, Options.defaults(), () -> now[0], () -> ENDPOINT);
     String token =
         new TokenMinter(keys, InstantSource.fixed(NOW))
             .clientToken(CLIENT, null, List.of(), List.of(), Duration.ofMinutes(1));
@@ -225,7 +226,7 @@ class TokenVerifierTest {
     TokenVerifier ofLongKey =
         new TokenVerifier(
             AccessKeys.of(longKey, null),
-            TokenSettings.defaults(),
+            Options.defaults(),
             InstantSource.fixed(NOW),
             () -> ENDPOINT);
     byte[] bytes = longKey.getBytes(UTF_8);
@@ -250,7 +251,7 @@ class TokenVerifierTest {
     TokenVerifier ofBase64 =
         new TokenVerifier(
             AccessKeys.of(base64, null),
-            TokenSettings.defaults(),
+            Options.defaults(),
             InstantSource.fixed(NOW),
             () -> ENDPOINT);
     expect(true, () -> ofBase64.verifyClient(signedWith(base64), "chat", null));
@@ -340,7 +341,7 @@ class TokenVerifierTest {
     String payload = "{\"aud\":\"https://webpubsub.azure.com\",\"exp\":1893456000}";
     String expired = "{\"aud\":\"https://webpubsub.azure.com\",\"exp\":1893455640}";
     TokenVerifier accepting =
-        verifier(new TokenSettings(Duration.ofMinutes(5), true, false, true, Set.of()));
+        verifier(Options.builder().turn(Option.ACCEPT_UNVALIDATED_ENTRA_TOKENS, true).build());
 
     assertThatExceptionOfType(InvalidTokenException.class)
         .isThrownBy(() -> verifier.verifyRest(unsigned(header, payload), "/api/a", null))

@@ -4,6 +4,8 @@ import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
@@ -36,11 +38,11 @@ final class Fixture implements AutoCloseable {
   final Timeline timeline = new Timeline();
   final Upstream upstream;
 
-  Fixture(UpstreamOptions options) {
+  Fixture(Options options) {
     this(options, ENDPOINT);
   }
 
-  Fixture(UpstreamOptions options, URI endpoint) {
+  Fixture(Options options, URI endpoint) {
     LoopTimers real = LoopTimers.realTime();
     loop = TransportLoop.start("upstream-test", real);
     time = new MovableTimers(real, loop);
@@ -54,19 +56,11 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture() {
-    this(UpstreamOptions.defaults());
+    this(Options.defaults());
   }
 
-  static UpstreamOptions withDelays(Duration... delays) {
-    UpstreamOptions options = UpstreamOptions.defaults();
-    return new UpstreamOptions(
-        false,
-        false,
-        true,
-        false,
-        List.of(delays),
-        options.handlerDeadline(),
-        options.validationDeadline());
+  static Options withDelays(Duration... delays) {
+    return Options.builder().set(Setting.HANDLER_RETRY_DELAYS, List.of(delays)).build();
   }
 
   static Handler handler(String url, UpstreamChannel channel) {

@@ -11,6 +11,8 @@ import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
@@ -45,19 +47,9 @@ class ValidationTest {
     fixture.close();
   }
 
-  private void start(boolean originWithPort, boolean split, boolean validate) {
+  private void startWith(Option option, boolean on) {
     fixture.close();
-    UpstreamOptions options = UpstreamOptions.defaults();
-    fixture =
-        new Fixture(
-            new UpstreamOptions(
-                originWithPort,
-                split,
-                validate,
-                false,
-                options.retryDelays(),
-                options.handlerDeadline(),
-                options.validationDeadline()));
+    fixture = new Fixture(Options.builder().turn(option, on).build());
   }
 
   /** Validates once; {@code ok} or the refusal. */
@@ -100,7 +92,7 @@ class ValidationTest {
   void succeedsInAnyCase() throws Exception {
     fixture.close();
     // a fake names itself 127.0.0.1, which has no case
-    fixture = new Fixture(UpstreamOptions.defaults(), URI.create("http://localhost:8080"));
+    fixture = new Fixture(Options.defaults(), URI.create("http://localhost:8080"));
     HttpHeaders headers = HttpHeaders.none().with(HEADER, "LOCALHOST");
 
     assertThat(verdict(new Answer(HttpResponse.of(200, headers), false))).isEmpty();
@@ -135,7 +127,7 @@ class ValidationTest {
         .endsWith("; a line is not a list, unless the switch splitAllowedOrigin is on");
     assertThat(fixture.story()).contains("-- validation refused: ").contains("splitAllowedOrigin");
 
-    start(false, true, true);
+    startWith(Option.SPLIT_ALLOWED_ORIGIN, true);
     assertThat(verdict(answer(200, "", HEADER, "other, 127.0.0.1"))).isEmpty();
   }
 
@@ -143,7 +135,7 @@ class ValidationTest {
   void theOriginHasAPortIfTheSwitchSaysSo() throws Exception {
     assertThat(verdict(answer(400))).endsWith("need the switch originWithPort");
 
-    start(true, false, true);
+    startWith(Option.ORIGIN_WITH_PORT, true);
     assertThat(verdict(answer(200, "", HEADER, "127.0.0.1:8080"))).isEmpty();
     assertThat(application.header("WebHook-Request-Origin")).isEqualTo("127.0.0.1:8080");
     application.answers.add(NO_CONTENT);
@@ -292,7 +284,7 @@ class ValidationTest {
 
   @Test
   void isNotAskedWhereItIsSwitchedOff() throws Exception {
-    start(false, false, false);
+    startWith(Option.VALIDATE_HANDLERS, false);
     fixture.handle(application);
 
     assertThat(outcome()).isEqualTo("taken");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.sun.management.ThreadMXBean;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
@@ -42,7 +43,7 @@ class CodecPropertyTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final ServiceCodec JSON_SERVICE = new JsonServiceCodec(false, false);
+  private static final ServiceCodec JSON_SERVICE = new JsonServiceCodec(Options.defaults());
   private static final ClientCodec JSON_CLIENT = new JsonClientCodec();
   private static final ServiceCodec PROTOBUF_SERVICE = Protobuf.serviceCodec();
   private static final ClientCodec PROTOBUF_CLIENT = Protobuf.clientCodec();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.LeaveGroup;
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class JsonCodecTest {
 
-  private final JsonServiceCodec service = new JsonServiceCodec(false, false);
+  private final JsonServiceCodec service = new JsonServiceCodec(Options.defaults());
   private final JsonClientCodec client = new JsonClientCodec();
 
   static Stream<ClientRequest> requests() {
@@ -113,7 +115,12 @@ class JsonCodecTest {
 
   @Test
   void theSwitchesChangeHowAMissingUserIsWritten() {
-    JsonServiceCodec emulatorLike = new JsonServiceCodec(true, true);
+    JsonServiceCodec emulatorLike =
+        new JsonServiceCodec(
+            Options.builder()
+                .turn(Option.NULL_FROM_USER_ID, true)
+                .turn(Option.OMIT_NULL_USER_ID, true)
+                .build());
 
     assertThat(utf8(emulatorLike.connected(new Connected("c", null, null))))
         .isEqualTo("{\"type\":\"system\",\"event\":\"connected\",\"connectionId\":\"c\"}");

@@ -1,4 +1,4 @@
-package io.github.webpubsubtestkit.standalone;
+package io.github.webpubsubtestkit.internal.engine;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -16,20 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host in what is printed. It is the one to listen on, unless that stands for all addresses of
- * the machine, which is none that a client could connect to.
+ * The host in the endpoint and in URLs. It is the one to listen on, unless that stands for all
+ * addresses of the machine, which is none that a client could connect to.
  *
  * @param name as it stands in URLs, but without brackets
- * @param note what a reader should know of it; null for nothing
+ * @param nearest by which this machine itself reaches the fake, even if it has no network
+ * @param note what a reader should know of the name; null for nothing
  */
-record PrintedHost(String name, @Nullable String note) {
-
-  /** Names of interfaces that lead to guests and containers of this machine, or into a tunnel. */
-  private static final Pattern GUESTS =
-      Pattern.compile(
-          "(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|cali|podman|lxc|lxd|tun|tap|utun|wg|zt"
-              + "|tailscale).*|.*(virtual|vmware|hyper-v|vethernet|wsl|docker).*",
-          Pattern.CASE_INSENSITIVE);
+record PublishedHost(String name, String nearest, @Nullable String note) {
 
   /**
    * A network interface.
@@ -43,36 +37,45 @@ record PrintedHost(String name, @Nullable String note) {
   record Interface(
       String name, String displayName, boolean up, boolean nearby, List<InetAddress> addresses) {
 
+    /** Names of interfaces that lead to guests and containers of this machine, or into a tunnel. */
+    private static final Pattern GUESTS =
+        Pattern.compile(
+            "(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|cali|podman|lxc|lxd|tun|tap|utun|wg|zt"
+                + "|tailscale).*|.*(virtual|vmware|hyper-v|vethernet|wsl|docker).*",
+            Pattern.CASE_INSENSITIVE);
+
     boolean isSecondChoice() {
       return nearby || GUESTS.matcher(name).matches() || GUESTS.matcher(displayName).matches();
     }
   }
 
   /**
-   * The host to print.
+   * The host to publish.
    *
    * @param host the host to listen on
    * @param interfaces those of the machine; asked only if they matter
    */
-  static PrintedHost of(String host, Supplier<List<Interface>> interfaces) {
+  static PublishedHost of(String host, Supplier<List<Interface>> interfaces) {
     InetAddress bound = wildcard(host);
     if (bound == null) {
-      return new PrintedHost(host, null);
+      return new PublishedHost(host, host, null);
     }
     boolean ipv6 = bound instanceof Inet6Address; // such a socket takes IPv4, too
     String loopback = ipv6 ? "::1" : "127.0.0.1";
     List<String> usable =
-        usableElsewhere(interfaces.get(), ipv6).stream().map(PrintedHost::text).toList();
+        usableElsewhere(interfaces.get(), ipv6).stream().map(PublishedHost::text).toList();
     if (usable.isEmpty()) {
-      return new PrintedHost(
+      return new PublishedHost(
+          loopback,
           loopback,
           "Listening on all addresses, but this machine has none that another one could use: what"
               + " is printed is good on this machine only.");
     }
     String all =
         Stream.concat(usable.stream(), Stream.of(loopback)).collect(Collectors.joining(", "));
-    return new PrintedHost(
+    return new PublishedHost(
         usable.get(0),
+        loopback,
         "Listening on all addresses; each of these may stand in place of the one printed: "
             + all
             + ".");
@@ -97,7 +100,7 @@ record PrintedHost(String name, @Nullable String note) {
             each ->
                 each.addresses().stream()
                     .filter(address -> ipv6 || address instanceof Inet4Address)
-                    .filter(PrintedHost::isUsableElsewhere)
+                    .filter(PublishedHost::isUsableElsewhere)
                     .sorted(Comparator.comparing(Inet6Address.class::isInstance)))
         .toList();
   }

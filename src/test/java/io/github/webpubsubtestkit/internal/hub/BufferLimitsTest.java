@@ -2,19 +2,19 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.options.Options;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What follows from the limits of unacknowledged messages. */
-class HubOptionsTest {
+class BufferLimitsTest {
 
   private static final long MIB = 1 << 20;
 
   @Test
   @DisplayName("a burst may have ten times the messages and twice the bytes; all of it may wait")
   void bursts() {
-    HubOptions defaults = HubOptions.defaults();
+    BufferLimits defaults = BufferLimits.of(Options.defaults());
 
     assertThat(defaults.maxBurst()).isEqualTo(10_000);
     assertThat(defaults.maxBurstBytes()).isEqualTo(32 * MIB);
@@ -25,9 +25,7 @@ class HubOptionsTest {
   @Test
   @DisplayName("the largest limits overflow nowhere")
   void largest() {
-    HubOptions largest =
-        new HubOptions(
-            Duration.ZERO, Integer.MAX_VALUE, Long.MAX_VALUE, false, false, false, false, 1011);
+    BufferLimits largest = new BufferLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     assertThat(largest.maxBurst()).isGreaterThan(1_000_000_000);
     assertThat(largest.maxBurstBytes()).isGreaterThan(Long.MAX_VALUE / 4);

@@ -1,9 +1,9 @@
-package io.github.webpubsubtestkit.standalone;
+package io.github.webpubsubtestkit.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.webpubsubtestkit.standalone.PrintedHost.Interface;
+import io.github.webpubsubtestkit.internal.engine.PublishedHost.Interface;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The host that the standalone fake prints")
-class PrintedHostTest {
+@DisplayName("The host that a fake publishes")
+class PublishedHostTest {
 
   private static final Interface LOOPBACK = up("lo", "127.0.0.1", "::1");
 
@@ -35,32 +35,34 @@ class PrintedHostTest {
         .toList();
   }
 
-  private static PrintedHost printed(String host, Interface... interfaces) {
-    return PrintedHost.of(host, () -> List.of(interfaces));
+  private static PublishedHost printed(String host, Interface... interfaces) {
+    return PublishedHost.of(host, () -> List.of(interfaces));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "192.0.2.7", "no-such-host.invalid"})
   @DisplayName("is the one to listen on, and nobody asks for interfaces")
   void isTheGivenOne(String host) {
-    assertThat(PrintedHost.of(host, () -> fail("asked for interfaces")))
-        .isEqualTo(new PrintedHost(host, null));
+    assertThat(PublishedHost.of(host, () -> fail("asked for interfaces")))
+        .isEqualTo(new PublishedHost(host, host, null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "0", "::", "[::]", "0:0:0:0:0:0:0:0"})
   @DisplayName("is an address of a network for a host that stands for all of them")
   void isAnAddressOfANetwork(String host) {
-    PrintedHost printed = printed(host, LOOPBACK, up("eth0", "192.0.2.7"));
+    PublishedHost printed = printed(host, LOOPBACK, up("eth0", "192.0.2.7"));
 
     assertThat(printed.name()).isEqualTo("192.0.2.7");
+    assertThat(printed.nearest())
+        .isEqualTo(host.startsWith("0") && !host.contains(":") ? "127.0.0.1" : "::1");
     assertThat(printed.note()).contains("each of these", "192.0.2.7, ");
   }
 
   @Test
   @DisplayName("is of the first interface that is up, has IPv4 and leads to other machines")
   void isOfARealInterface() {
-    PrintedHost printed =
+    PublishedHost printed =
         printed(
             "0.0.0.0",
             LOOPBACK,
@@ -105,7 +107,7 @@ class PrintedHostTest {
   @Test
   @DisplayName("is the loopback address where there is no other, and that is said")
   void isLoopback() {
-    PrintedHost printed = printed("0.0.0.0", LOOPBACK, up("eth0", "169.254.7.7"));
+    PublishedHost printed = printed("0.0.0.0", LOOPBACK, up("eth0", "169.254.7.7"));
 
     assertThat(printed.name()).isEqualTo("127.0.0.1");
     assertThat(printed.note())

@@ -1,0 +1,124 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Options of a fake: how it calls event handlers. The handlers themselves are said by {@link
+ * FakeWebPubSubBuilder#eventHandler} or {@link FakeWebPubSub#eventHandler}.
+ *
+ * <pre>{@code
+ * FakeWebPubSub.builder().events(events -> events.handlerDeadline(Duration.ofSeconds(5)))
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class EventOptions {
+
+  private final Options.Builder options;
+
+  EventOptions(Options.Builder options) {
+    this.options = options;
+  }
+
+  /**
+   * Whether the URL of a handler is asked for its consent before its first event, by an {@code
+   * OPTIONS} request (abuse protection). Default: true (event-handlers 3.3).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public EventOptions validateHandlers(boolean on) {
+    return turn(Option.VALIDATE_HANDLERS, on);
+  }
+
+  /**
+   * Whether handlers are told this fake's host with its port, as early releases of the express
+   * middleware want it. Default: false, the host alone, as in Azure (event-handlers K11).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public EventOptions originWithPort(boolean on) {
+    return turn(Option.ORIGIN_WITH_PORT, on);
+  }
+
+  /**
+   * Whether a handler may give its consent to several services in one line, with commas between
+   * them, as a proxy before it may write them. Default: false, as in Microsoft's emulator
+   * (event-handlers K15).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public EventOptions splitAllowedOrigin(boolean on) {
+    return turn(Option.SPLIT_ALLOWED_ORIGIN, on);
+  }
+
+  /**
+   * Whether a client that a handler refuses gets the body of its answer, as Azure's pages say.
+   * Default: false, only the status, as in Microsoft's emulator (event-handlers K03).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public EventOptions forwardConnectErrorBody(boolean on) {
+    return turn(Option.FORWARD_CONNECT_ERROR_BODY, on);
+  }
+
+  /**
+   * The waits before each further call of a handler that was not reached or answered 408 or 5xx.
+   * Default: three times zero, so that the fake calls as often as Azure and no test waits; Azure
+   * waits 1, 3 and 5 seconds (event-handlers K18).
+   *
+   * @param delays one for each retry, by the {@linkplain FakeWebPubSub#clock() clock} of the fake;
+   *     none for no retry
+   * @return these options
+   * @throws IllegalArgumentException if one of them is negative
+   * @since 0.1
+   */
+  public EventOptions handlerRetryDelays(Duration... delays) {
+    options.set(Setting.HANDLER_RETRY_DELAYS, List.of(delays));
+    return this;
+  }
+
+  /**
+   * The time that a handler has for the answer to an event, retries included. Default: 100 seconds
+   * (event-handlers K10).
+   *
+   * @param deadline more than zero, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
+   * @return these options
+   * @throws IllegalArgumentException if it is zero or negative
+   * @since 0.1
+   */
+  public EventOptions handlerDeadline(Duration deadline) {
+    options.set(Setting.HANDLER_DEADLINE, deadline);
+    return this;
+  }
+
+  /**
+   * The time that a handler has for the answer to a validation request. Default: 10 seconds
+   * (event-handlers 8).
+   *
+   * @param deadline more than zero, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
+   * @return these options
+   * @throws IllegalArgumentException if it is zero or negative
+   * @since 0.1
+   */
+  public EventOptions validationDeadline(Duration deadline) {
+    options.set(Setting.VALIDATION_DEADLINE, deadline);
+    return this;
+  }
+
+  private EventOptions turn(Option option, boolean on) {
+    options.turn(option, on);
+    return this;
+  }
+}

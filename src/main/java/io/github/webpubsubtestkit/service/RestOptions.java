@@ -1,0 +1,87 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.options.Options;
+
+/**
+ * Options of a fake: how its REST API differs from that of Azure.
+ *
+ * <pre>{@code
+ * FakeWebPubSub.builder().rest(rest -> rest.anyApiVersion(true))
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class RestOptions {
+
+  private final Options.Builder options;
+
+  RestOptions(Options.Builder options) {
+    this.options = options;
+  }
+
+  /**
+   * Whether any {@code api-version} is accepted, for SDKs that are newer than this kit. Default:
+   * false, others than the known ones are refused with 400 (rest-api 3).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions anyApiVersion(boolean on) {
+    return turn(Option.ANY_API_VERSION, on);
+  }
+
+  /**
+   * Whether {@code %2F} in a path is decoded to a slash inside a name. Default: false, as in Azure
+   * (rest-api 6.1).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions decodeSlash(boolean on) {
+    return turn(Option.DECODE_SLASH, on);
+  }
+
+  /**
+   * Whether a send without {@code Content-Length} is refused with 400, as by Microsoft's emulator.
+   * Default: false (rest-api 8.1).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions requireContentLength(boolean on) {
+    return turn(Option.REQUIRE_CONTENT_LENGTH, on);
+  }
+
+  /**
+   * Whether adding a user without a connection to a group is answered 200, as old API versions did,
+   * instead of 404. Nothing is remembered for later connections. Default: false (rest-api 8.5).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions acceptOfflineUsers(boolean on) {
+    return turn(Option.ACCEPT_OFFLINE_USERS, on);
+  }
+
+  /**
+   * Whether {@code :generateToken} can be called with a token that was signed with the access key.
+   * Default: false, as in Azure, which wants a Microsoft Entra token there (rest-api 8.9).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions accessKeyGenerateToken(boolean on) {
+    return turn(Option.ACCESS_KEY_GENERATE_TOKEN, on);
+  }
+
+  private RestOptions turn(Option option, boolean on) {
+    options.turn(option, on);
+    return this;
+  }
+}

@@ -77,12 +77,16 @@ class ArchitectureTest {
             "wire",
             "options",
             "expect",
+            "json",
             "timeline",
             "secrets",
             "time"));
     // what stands in for an application is called as one, with the transport's answers
-    arrows.put("handler", Set.of("upstream", "transport", "expect", "timeline", "secrets", "time"));
-    arrows.put("client", Set.of("transport", "wire", "expect", "timeline", "secrets", "time"));
+    arrows.put(
+        "handler",
+        Set.of("upstream", "transport", "expect", "json", "timeline", "secrets", "time"));
+    arrows.put(
+        "client", Set.of("transport", "wire", "expect", "json", "timeline", "secrets", "time"));
     arrows.put(
         "standalone", Set.of("engine", "upstream", "transport", "token", "options", "secrets"));
     arrows.put(
@@ -117,7 +121,8 @@ class ArchitectureTest {
             "time"));
     arrows.put("rest.filter", Set.of("hub"));
     arrows.put("hub", Set.of("wire", "options", "timeline", "time"));
-    arrows.put("expect", Set.of("timeline", "secrets", "time"));
+    arrows.put("expect", Set.of("json", "timeline", "secrets", "time"));
+    arrows.put("json", Set.of("secrets"));
     for (String low : List.of("transport", "timeline")) {
       arrows.put(low, Set.of("secrets", "time"));
     }
@@ -172,6 +177,19 @@ class ArchitectureTest {
     onlyIn("standalone").mayUse("picocli..").check(KIT);
     onlyIn("root").mayUse("org.junit..").check(KIT);
     onlyIn("root", "client", "handler", "service", "expect").mayUse("org.assertj..").check(KIT);
+  }
+
+  /** The application's own mapper is asked by reflection, because it may be any, or none. */
+  @Test
+  void nobodyNamesAMapper() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.fasterxml.jackson.databind..",
+            "com.fasterxml.jackson.annotation..",
+            "tools.jackson..")
+        .check(KIT);
   }
 
   @Test

@@ -183,14 +183,15 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(carol).receivesJson(Map.of("id", 43));   // fails: $.id: expected 43 but was 42
    * }</pre>
    *
-   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @param json a String is taken as JSON text, anything else is written by the fake\'s mapper
    * @return assertions on the message
    * @throws AssertionError if none comes in time, or at once if none can come any more
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @since 0.1
    */
   public MessageAssert receivesJson(Object json) {
-    return message(Wanted.json(JsonValue.of(json)), deadline);
+    return message(
+        Wanted.json(JsonValue.of(json, actual.connection.context().mapping())), deadline);
   }
 
   /**
@@ -484,14 +485,14 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(bob).hasReceivedJson(Map.of("id", 43)); // fails: $.id: expected 43 but was 42
    * }</pre>
    *
-   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @param json a String is taken as JSON text, anything else is written by the fake\'s mapper
    * @return this assertion object
    * @throws AssertionError if there is no such message
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @since 0.1
    */
   public ClientAssert hasReceivedJson(Object json) {
-    return hasReceived(Wanted.json(JsonValue.of(json)));
+    return hasReceived(Wanted.json(JsonValue.of(json, actual.connection.context().mapping())));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
@@ -29,6 +30,7 @@ public final class ClientConnector {
   private final Timeline timeline;
   private final @Nullable Barrier barrier;
   private final String defaultHub;
+  private final ObjectMapping mapping;
   private final Duration deadline;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
@@ -41,11 +43,16 @@ public final class ClientConnector {
    * @param barrier null for a target that is not this kit's fake: nothing then knows when it is
    *     idle, and the clients record their frames themselves
    * @param defaultHub the hub of a client whose URL and options name none
+   * @param mapping how objects become JSON and back
    * @since 0.1
    */
   public ClientConnector(
-      TransportLoop loop, Timeline timeline, @Nullable Barrier barrier, String defaultHub) {
-    this(loop, timeline, barrier, defaultHub, Waiting.DEFAULT);
+      TransportLoop loop,
+      Timeline timeline,
+      @Nullable Barrier barrier,
+      String defaultHub,
+      ObjectMapping mapping) {
+    this(loop, timeline, barrier, defaultHub, mapping, Waiting.DEFAULT);
   }
 
   ClientConnector(
@@ -53,7 +60,9 @@ public final class ClientConnector {
       Timeline timeline,
       @Nullable Barrier barrier,
       String defaultHub,
+      ObjectMapping mapping,
       Duration deadline) {
+    this.mapping = mapping;
     this.deadline = deadline;
     this.loop = loop;
     this.timeline = timeline;
@@ -123,7 +132,7 @@ public final class ClientConnector {
             url.handshake(options, List.of()),
             inbox,
             (from, text, payload) ->
-                inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now())));
+                inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now(), mapping)));
     SimpleClient client =
         new SimpleClient(
             new ClientConnection(context, inbox, socket, name, "none (simple client)", null));
@@ -196,7 +205,7 @@ public final class ClientConnector {
     ClientCodec codec = options.protocol().codec();
     SequenceIds sequenceIds =
         options.protocol().isReliable() ? new SequenceIds(codec, loop.timers()) : null;
-    Incoming incoming = new Incoming(codec, inbox, timeline, sequenceIds);
+    Incoming incoming = new Incoming(codec, inbox, timeline, mapping, sequenceIds);
     ClientSocket socket =
         Opening.open(
             context,
@@ -228,7 +237,16 @@ public final class ClientConnector {
   private ClientContext context(ClientUrl url, ConnectOptions options, String name) {
     String hub = url.hub().or(options::hub).orElse(defaultHub);
     return new ClientContext(
-        name, hub, options, deadline, loop, timeline, barrier, timeline.now(), this::unregister);
+        name,
+        hub,
+        options,
+        deadline,
+        mapping,
+        loop,
+        timeline,
+        barrier,
+        timeline.now(),
+        this::unregister);
   }
 
   private void register(ClientSocket socket, Client client) {

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hub the hub it connects to
  * @param options as whom it connects
  * @param deadline how long what this client does by itself may take
+ * @param mapping how objects become JSON and back
  * @param barrier null for a target that is not this kit's fake
  * @param since when it was opened, in the timeline's time
  * @param onEnded hears on the loop that the socket has ended
@@ -24,6 +26,7 @@ record ClientContext(
     String hub,
     ConnectOptions options,
     Duration deadline,
+    ObjectMapping mapping,
     TransportLoop loop,
     Timeline timeline,
     @Nullable Barrier barrier,

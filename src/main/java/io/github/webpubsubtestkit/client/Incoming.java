@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the service sends to one PubSub client, on its way into the inbox.
  *
+ * @param mapping how objects become JSON and back
  * @param sequenceIds null for a subprotocol that is not reliable
  */
 record Incoming(
-    ClientCodec codec, Inbox inbox, Timeline timeline, @Nullable SequenceIds sequenceIds)
+    ClientCodec codec,
+    Inbox inbox,
+    Timeline timeline,
+    ObjectMapping mapping,
+    @Nullable SequenceIds sequenceIds)
     implements ClientSocket.Reader, ServiceMessage.Processor<ClientSocket> {
 
   @Override
@@ -52,7 +58,7 @@ record Incoming(
   /** What came before goes no further: at least once on the wire is exactly once here. */
   @Override
   public void data(Data message, ClientSocket socket) {
-    ReceivedMessage received = ReceivedMessage.of(message, timeline.now());
+    ReceivedMessage received = ReceivedMessage.of(message, timeline.now(), mapping);
     Long sequenceId = message.sequenceId();
     if (sequenceId == null
         || sequenceIds == null

@@ -171,14 +171,14 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * assertThat(bob).receivesMessage().hasJson(Map.of("id", 43));   // fails: $.id: expected 43 …
    * }</pre>
    *
-   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @param json a String is taken as JSON text, anything else is written by the fake\'s mapper
    * @return this assertion object
    * @throws AssertionError if it is another value or no JSON
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @since 0.1
    */
   public MessageAssert hasJson(Object json) {
-    JsonValue value = JsonValue.of(json);
+    JsonValue value = JsonValue.of(json, actual.mapping());
     Wanted wanted = Wanted.json(value);
     if (!wanted.matches(actual)) {
       throw contentDiffers("with this JSON value", value.text(), value.text(), wanted);

@@ -266,9 +266,9 @@ public final class PubSubClient extends Client {
    * Sends a JSON value to the members of a group. Waits for the ack.
    *
    * @param group the group; the sender need not be a member
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by the
+   *     fake\'s mapper
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
    *     a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
@@ -283,10 +283,10 @@ public final class PubSubClient extends Client {
    * Sends a JSON value to the members of a group. Waits for the ack.
    *
    * @param group the group; the sender need not be a member
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by the
+   *     fake\'s mapper
    * @param options what else to say about the message
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
    *     a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
@@ -294,7 +294,11 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendJsonToGroup(String group, Object json, SendOptions options) {
-    toGroup("sendJsonToGroup", group, Payload.json(JsonValue.of(json).text()), options);
+    toGroup(
+        "sendJsonToGroup",
+        group,
+        Payload.json(JsonValue.of(json, connection.context().mapping()).text()),
+        options);
   }
 
   /**
@@ -408,9 +412,9 @@ public final class PubSubClient extends Client {
    * Sends an event with a JSON value to the application. Waits for the ack.
    *
    * @param event the name of the event
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by the
+   *     fake\'s mapper
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws AckFailedException if the service did not do it, for example {@code
    *     InternalServerError} if no handler took the event
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
@@ -425,11 +429,11 @@ public final class PubSubClient extends Client {
    * Sends an event with a JSON value to the application. Waits for the ack.
    *
    * @param event the name of the event
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by the
+   *     fake\'s mapper
    * @param options metadata; an event has no {@code noEcho} and no time to live
    * @throws IllegalArgumentException if the options hold more than metadata, the String is no JSON,
-   *     or Jackson cannot write the object
+   *     or the object cannot be written
    * @throws AckFailedException if the service did not do it, for example {@code
    *     InternalServerError} if no handler took the event
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
@@ -437,7 +441,11 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendJsonEvent(String event, Object json, SendOptions options) {
-    event("sendJsonEvent", event, Payload.json(JsonValue.of(json).text()), options);
+    event(
+        "sendJsonEvent",
+        event,
+        Payload.json(JsonValue.of(json, connection.context().mapping()).text()),
+        options);
   }
 
   /**

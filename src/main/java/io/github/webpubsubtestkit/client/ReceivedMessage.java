@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -36,8 +37,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   private final DataType dataType;
   private final Map<String, String> metadata;
   private final Duration receivedAt;
+  private final ObjectMapping mapping;
 
-  private ReceivedMessage(Data message, boolean ofSimpleClient, Duration receivedAt) {
+  private ReceivedMessage(
+      Data message, boolean ofSimpleClient, Duration receivedAt, ObjectMapping mapping) {
+    this.mapping = mapping;
     this.message = message;
     this.ofSimpleClient = ofSimpleClient;
     this.dataType = DataType.of(message.payload().type());
@@ -47,14 +51,15 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     this.receivedAt = receivedAt;
   }
 
-  static ReceivedMessage of(Data message, Duration at) {
-    return new ReceivedMessage(message, false, at);
+  static ReceivedMessage of(Data message, Duration at, ObjectMapping mapping) {
+    return new ReceivedMessage(message, false, at, mapping);
   }
 
   /** A frame without an envelope: nothing says where it came from. */
-  static ReceivedMessage ofSimpleClient(boolean text, byte[] frame, Duration at) {
+  static ReceivedMessage ofSimpleClient(
+      boolean text, byte[] frame, Duration at, ObjectMapping mapping) {
     Payload payload = text ? Payload.text(frame) : Payload.binary(frame);
-    return new ReceivedMessage(Data.fromServer(payload), true, at);
+    return new ReceivedMessage(Data.fromServer(payload), true, at, mapping);
   }
 
   /**
@@ -126,6 +131,27 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       throw wrongType("json()", "a JSON value");
     }
     return utf8();
+  }
+
+  /**
+   * The JSON value as an object, made by the application's mapper: that of the fake's {@code
+   * jsonMapper}, else the only Jackson on the class path. Without either of them there are {@code
+   * Map}, {@code List}, {@code String}, {@code Boolean} and classes of numbers.
+   *
+   * <pre>{@code
+   * Bid bid = bob.messages().get(0).json(Bid.class);
+   * }</pre>
+   *
+   * @param <T> the type of the object
+   * @param type its class
+   * @return the object
+   * @throws IllegalArgumentException if the value cannot be read as that; the message names the
+   *     mapper
+   * @throws IllegalStateException if this is not a JSON message
+   * @since 0.1
+   */
+  public <T> T json(Class<T> type) {
+    return mapping.read(json(), type);
   }
 
   /**
@@ -224,6 +250,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       }
     }
     return out.append(' ').append(content()).toString();
+  }
+
+  ObjectMapping mapping() {
+    return mapping;
   }
 
   boolean isOfSimpleClient() {

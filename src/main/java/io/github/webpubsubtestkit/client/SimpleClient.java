@@ -38,15 +38,15 @@ public final class SimpleClient extends Client {
   /**
    * Sends JSON in a text frame. Does not wait. The service cannot tell it from a text.
    *
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @param json a String is taken as JSON text and sent as it is, anything else is written by the
+   *     fake\'s mapper
+   * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws IllegalStateException if the connection is not open
    * @since 0.1
    */
   public void sendJson(Object json) {
     connection.checkOpen("sendJson");
-    sendRaw(JsonValue.of(json).text());
+    sendRaw(JsonValue.of(json, connection.context().mapping()).text());
   }
 
   /**

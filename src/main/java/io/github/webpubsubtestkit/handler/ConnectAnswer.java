@@ -226,6 +226,7 @@ public final class ConnectAnswer {
         answer.headers(),
         "application/json; charset=utf-8",
         json(),
+        null,
         answer.delay(),
         answer.signal());
   }

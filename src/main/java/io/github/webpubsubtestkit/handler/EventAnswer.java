@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.handler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -49,13 +48,14 @@ public final class EventAnswer {
   /**
    * The event is taken, and its sender gets JSON.
    *
-   * @param json a String is JSON text, anything else is written by Jackson
+   * @param json a String is JSON text, anything else is written by the fake\'s mapper
    * @return an answer with status 200
-   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON; an object that cannot be written
+   *     fails the callback that answers it
    * @since 0.1
    */
   public static EventAnswer replyJson(Object json) {
-    return reply("application/json; charset=utf-8", JsonValue.of(json).text().getBytes(UTF_8));
+    return new EventAnswer(StubAnswer.of(200).json(json));
   }
 
   /**

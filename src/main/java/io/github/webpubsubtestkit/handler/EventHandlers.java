@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
@@ -41,6 +42,7 @@ public final class EventHandlers implements AutoCloseable {
   private final Timers timers;
   private final Timeline timeline;
   private final Barrier barrier;
+  private final ObjectMapping mapping;
 
   private final Object lock = new Object();
   private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
@@ -55,10 +57,17 @@ public final class EventHandlers implements AutoCloseable {
    * @param timers by which stubs delay their answers
    * @param timeline where everything is recorded
    * @param barrier knows when nothing is under way
+   * @param mapping how objects become JSON and back
    * @since 0.1
    */
   public EventHandlers(
-      Upstream upstream, TransportLoop loop, Timers timers, Timeline timeline, Barrier barrier) {
+      Upstream upstream,
+      TransportLoop loop,
+      Timers timers,
+      Timeline timeline,
+      Barrier barrier,
+      ObjectMapping mapping) {
+    this.mapping = mapping;
     this.upstream = upstream;
     this.loop = loop;
     this.timers = timers;
@@ -134,6 +143,7 @@ public final class EventHandlers implements AutoCloseable {
             loop,
             timers,
             timeline,
+            mapping,
             mishap -> upstream.remember(hub, mishap));
     add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import java.util.Arrays;
 import java.util.Optional;
@@ -144,14 +145,16 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * assertThat(handler).receivesEvent("order").hasJson("{\"id\": 8}");        // fails, names the path
    * }</pre>
    *
-   * @param json a String is JSON text, anything else is written by Jackson
+   * @param json a String is JSON text, anything else is written by the fake\'s mapper
    * @return this assertion object
    * @throws AssertionError if it is another value or no JSON
-   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON, or the object cannot be written
    * @since 0.1
    */
   public HandlerEventAssert hasJson(Object json) {
-    JsonValue expected = JsonValue.of(json);
+    ObjectMapping mapping =
+        actual instanceof UserEvent sent ? sent.mapping() : ObjectMapping.ofClassPath();
+    JsonValue expected = JsonValue.of(json, mapping);
     String phrase = "with JSON " + FailureText.content(expected.text());
     UserEvent event = userEvent(phrase);
     if (!event.isJson()) {

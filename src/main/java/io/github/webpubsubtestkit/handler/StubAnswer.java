@@ -1,7 +1,10 @@
 package io.github.webpubsubtestkit.handler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers of the answer, without the body's type
  * @param contentType of the body, null for none
  * @param body perhaps empty
+ * @param json still to be written by the fake's mapper, null for nothing
  * @param delay by the clock of the fake
  * @param signal what has to happen first, null for nothing
  */
@@ -26,6 +30,7 @@ record StubAnswer(
     HttpHeaders headers,
     @Nullable String contentType,
     byte[] body,
+    @Nullable Object json,
     Duration delay,
     @Nullable CompletionStage<?> signal) {
 
@@ -42,15 +47,17 @@ record StubAnswer(
 
   static StubAnswer of(int status) {
     return new StubAnswer(
-        Kind.ANSWER, status, HttpHeaders.none(), null, EMPTY, Duration.ZERO, null);
+        Kind.ANSWER, status, HttpHeaders.none(), null, EMPTY, null, Duration.ZERO, null);
   }
 
   static StubAnswer nothing() {
-    return new StubAnswer(Kind.NOTHING, 0, HttpHeaders.none(), null, EMPTY, Duration.ZERO, null);
+    return new StubAnswer(
+        Kind.NOTHING, 0, HttpHeaders.none(), null, EMPTY, null, Duration.ZERO, null);
   }
 
   static StubAnswer reset() {
-    return new StubAnswer(Kind.RESET, 0, HttpHeaders.none(), null, EMPTY, Duration.ZERO, null);
+    return new StubAnswer(
+        Kind.RESET, 0, HttpHeaders.none(), null, EMPTY, null, Duration.ZERO, null);
   }
 
   static int checkedFailure(int status) {
@@ -62,7 +69,23 @@ record StubAnswer(
   }
 
   StubAnswer body(@Nullable String type, byte[] content) {
-    return new StubAnswer(kind, status, headers, type, content, delay, signal);
+    return new StubAnswer(kind, status, headers, type, content, null, delay, signal);
+  }
+
+  /** A body of JSON; an object is written when it is known by which mapper. */
+  StubAnswer json(@Nullable Object value) {
+    return value == null || value instanceof String
+        ? body(JsonValue.of(value, ObjectMapping.ofClassPath()))
+        : new StubAnswer(kind, status, headers, contentType, body, value, delay, signal);
+  }
+
+  /** With its JSON, if it is to have some, written. */
+  StubAnswer writtenBy(ObjectMapping mapping) {
+    return json == null ? this : body(JsonValue.of(json, mapping));
+  }
+
+  private StubAnswer body(JsonValue value) {
+    return body("application/json; charset=utf-8", value.text().getBytes(UTF_8));
   }
 
   StubAnswer header(String name, String value) {
@@ -78,19 +101,19 @@ record StubAnswer(
               + "\"");
     }
     return new StubAnswer(
-        kind, status, headers.with(name, value), contentType, body, delay, signal);
+        kind, status, headers.with(name, value), contentType, body, json, delay, signal);
   }
 
   StubAnswer after(Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException("a delay must not be negative but is " + time);
     }
-    return new StubAnswer(kind, status, headers, contentType, body, time, signal);
+    return new StubAnswer(kind, status, headers, contentType, body, json, time, signal);
   }
 
   StubAnswer when(CompletionStage<?> happened) {
     return new StubAnswer(
-        kind, status, headers, contentType, body, delay, requireNonNull(happened, "signal"));
+        kind, status, headers, contentType, body, json, delay, requireNonNull(happened, "signal"));
   }
 
   HttpResponse response() {

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -41,6 +42,7 @@ final class StubChannel implements UpstreamChannel {
   private final TransportLoop loop;
   private final Timers timers;
   private final Timeline timeline;
+  private final ObjectMapping mapping;
   private final Consumer<String> mishaps;
 
   StubChannel(
@@ -51,7 +53,9 @@ final class StubChannel implements UpstreamChannel {
       TransportLoop loop,
       Timers timers,
       Timeline timeline,
+      ObjectMapping mapping,
       Consumer<String> mishaps) {
+    this.mapping = mapping;
     this.name = name;
     this.callbacks = callbacks;
     this.log = log;
@@ -109,7 +113,7 @@ final class StubChannel implements UpstreamChannel {
         return new Received(event, callbacks.of(event));
       }
       default -> {
-        UserEvent event = new UserEvent(headers, body, at);
+        UserEvent event = new UserEvent(headers, body, at, mapping);
         return new Received(event, callbacks.of(event));
       }
     }
@@ -119,7 +123,7 @@ final class StubChannel implements UpstreamChannel {
     StubAnswer answer = FAILED;
     Throwable thrown = null;
     try {
-      answer = callback.get();
+      answer = callback.get().writtenBy(mapping);
     } catch (Throwable failure) { // also an AssertionError: the test has to hear of it
       thrown = failure;
     }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.time.Duration;
@@ -24,8 +25,11 @@ public final class UserEvent extends HandlerEvent {
 
   static final String METADATA = "x-webpubsub-metadata-";
 
-  UserEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
+  private final ObjectMapping mapping;
+
+  UserEvent(HttpHeaders headers, byte[] body, Duration receivedAt, ObjectMapping mapping) {
     super(headers, body, receivedAt);
+    this.mapping = mapping;
   }
 
   @Override
@@ -62,6 +66,30 @@ public final class UserEvent extends HandlerEvent {
   }
 
   /**
+   * The JSON value as an object, made by the application's mapper, as {@link
+   * io.github.webpubsubtestkit.client.ReceivedMessage#json(Class) ReceivedMessage.json} does.
+   *
+   * <pre>{@code
+   * handler.onUserEvent("bid", event -> reply("got " + event.json(Bid.class).amount()));
+   * }</pre>
+   *
+   * @param <T> the type of the object
+   * @param type its class
+   * @return the object
+   * @throws IllegalArgumentException if the value cannot be read as that; the message names the
+   *     mapper
+   * @throws IllegalStateException if it carries no JSON
+   * @since 0.1
+   */
+  public <T> T json(Class<T> type) {
+    if (!isJson()) {
+      throw new IllegalStateException(
+          "json(..) needs an event that carries JSON but this one is: " + this);
+    }
+    return mapping.read(text(), type);
+  }
+
+  /**
    * The metadata of the client's message.
    *
    * @return by key in lower case; empty if there is none; unmodifiable
@@ -78,6 +106,10 @@ public final class UserEvent extends HandlerEvent {
               }
             });
     return Collections.unmodifiableMap(metadata);
+  }
+
+  ObjectMapping mapping() {
+    return mapping;
   }
 
   boolean isText() {

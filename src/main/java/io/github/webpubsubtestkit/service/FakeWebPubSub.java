@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
@@ -87,25 +88,27 @@ public final class FakeWebPubSub extends ServerSide
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
 
-  FakeWebPubSub(Engine engine, AccessKeys keys, String defaultHub, RequestLog log) {
+  FakeWebPubSub(
+      Engine engine, AccessKeys keys, String defaultHub, RequestLog log, ObjectMapping mapping) {
     this.engine = engine;
     this.keys = keys;
     this.defaultHub = defaultHub;
     this.log = log;
     this.state = new HubState(engine.hubs());
-    this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
+    this.sender =
+        new Sender(engine.hubs(), defaultHub, engine.timeline(), mapping, engine::awaitTurn);
     this.manager =
         new Manager(
             engine.hubs(),
             defaultHub,
             engine.timeline(),
             engine.options().isOn(Option.ACCEPT_OFFLINE_USERS));
-    this.clients = new KitClients(engine, defaultHub);
+    this.clients = new KitClients(engine, defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine::faults);
     this.handlers =
         new EventHandlers(
-            engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients);
+            engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 import java.io.IOException;
@@ -48,6 +49,8 @@ public final class FakeWebPubSubBuilder {
   private final EngineConfig.Builder engine = EngineConfig.builder();
   private String defaultHub = "hub";
   private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
+
+  private ObjectMapping mapping = ObjectMapping.ofClassPath();
 
   FakeWebPubSubBuilder() {}
 
@@ -159,6 +162,28 @@ public final class FakeWebPubSubBuilder {
     eventHandlers
         .computeIfAbsent(Checked.hub(hub), name -> new ArrayList<>())
         .add(Objects.requireNonNull(handler, "handler"));
+    return this;
+  }
+
+  /**
+   * What writes and reads the objects that tests give as JSON and take from it. Default: the only
+   * Jackson on the class path, 2.13 or newer, or 3, with its modules; Jackson 3 if both are there.
+   * Without it {@code String}, {@code Map}, {@code List}, numbers, booleans and null are JSON, and
+   * nothing else is.
+   *
+   * <pre>{@code
+   * ObjectMapper mapper = ...;                                   // the application's own
+   * FakeWebPubSub.builder().jsonMapper(mapper::writeValueAsString, mapper::readValue)
+   * FakeWebPubSub.builder().jsonMapper(gson::toJson, gson::fromJson)
+   * }</pre>
+   *
+   * @param writer writes objects, also plain ones; but a {@code String} is JSON text already
+   * @param reader reads them
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder jsonMapper(JsonWriter writer, JsonReader reader) {
+    mapping = ObjectMapping.by(new RegisteredMapper(writer, reader));
     return this;
   }
 
@@ -277,7 +302,7 @@ public final class FakeWebPubSubBuilder {
             options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
     try {
       FakeWebPubSub service =
-          new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests);
+          new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests, mapping);
       eventHandlers.forEach(service::eventHandlers);
       return service;
     } catch (IOException e) {

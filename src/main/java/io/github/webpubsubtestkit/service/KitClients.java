@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +25,12 @@ final class KitClients implements Barrier {
   private final ClientConnector foreign;
   private volatile boolean closed;
 
-  KitClients(Engine engine, String defaultHub) {
+  KitClients(Engine engine, String defaultHub, ObjectMapping mapping) {
     this.engine = engine;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
-    this.own = new ClientConnector(engine.loop(), engine.timeline(), this, defaultHub);
-    this.foreign = new ClientConnector(engine.loop(), engine.timeline(), null, defaultHub);
+    this.own = new ClientConnector(engine.loop(), engine.timeline(), this, defaultHub, mapping);
+    this.foreign = new ClientConnector(engine.loop(), engine.timeline(), null, defaultHub, mapping);
   }
 
   URI url(ConnectOptions options) {

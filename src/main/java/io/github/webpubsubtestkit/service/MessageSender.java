@@ -27,8 +27,8 @@ public interface MessageSender {
   /**
    * Sends JSON to every connection of the default hub.
    *
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @throws IllegalArgumentException if that is no JSON
    * @since 0.1
    */
@@ -62,8 +62,8 @@ public interface MessageSender {
    * Sends JSON to all connections of a user in the default hub; nobody need be connected.
    *
    * @param userId the user
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @throws IllegalArgumentException if that is no JSON, or the user id is empty
    * @since 0.1
    */
@@ -99,8 +99,8 @@ public interface MessageSender {
    * Sends JSON to the members of a group of the default hub; there need be none.
    *
    * @param group the group
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @throws IllegalArgumentException if that is no JSON, or the group name is not valid
    * @since 0.1
    */
@@ -136,8 +136,8 @@ public interface MessageSender {
    * Sends JSON to one connection of the default hub; one that is gone is not an error.
    *
    * @param connectionId the connection's id
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @throws IllegalArgumentException if that is no JSON, or the id is empty
    * @since 0.1
    */
@@ -169,8 +169,8 @@ public interface MessageSender {
   /**
    * Sends JSON to every connection of the default hub, with options.
    *
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @param options who is left out, and what goes with the message
    * @throws IllegalArgumentException if that is no JSON
    * @since 0.1
@@ -202,8 +202,8 @@ public interface MessageSender {
    * Sends JSON to all connections of a user of the default hub, with options.
    *
    * @param userId the user
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @param options who is left out, and what goes with the message
    * @throws IllegalArgumentException if that is no JSON, or the user id is empty, or the options
    *     exclude connections: those of a user cannot be
@@ -238,8 +238,8 @@ public interface MessageSender {
    * Sends JSON to the members of a group of the default hub, with options.
    *
    * @param group the group
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @param options who is left out, and what goes with the message
    * @throws IllegalArgumentException if that is no JSON, or the group name is not valid
    * @since 0.1
@@ -273,8 +273,8 @@ public interface MessageSender {
    * Sends JSON to one connection of the default hub, with options.
    *
    * @param connectionId the connection's id
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
+   * @param json a String is JSON text and goes out as it stands; anything else is written by the
+   *     fake\'s mapper
    * @param options who is left out, and what goes with the message
    * @throws IllegalArgumentException if that is no JSON, or the id is empty, or the options exclude
    *     connections or filter: there is only one

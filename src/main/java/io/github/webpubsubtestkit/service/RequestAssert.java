@@ -152,7 +152,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * assertThat(service).receivesRequest(sendToUser("alice")).hasJson("{\"id\":2}"); // fails
    * }</pre>
    *
-   * @param json a String is JSON text; anything else is written by Jackson
+   * @param json a String is JSON text; anything else is written by the fake\'s mapper
    * @return this assertion object
    * @throws AssertionError if the data is another one or no JSON
    * @throws IllegalArgumentException if {@code json} is no JSON
@@ -189,7 +189,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   /**
    * The same as {@link #hasJson}, for reading on.
    *
-   * @param json a String is JSON text; anything else is written by Jackson
+   * @param json a String is JSON text; anything else is written by the fake\'s mapper
    * @return this assertion object
    * @throws AssertionError if the data is another one or no JSON
    * @throws IllegalArgumentException if {@code json} is no JSON

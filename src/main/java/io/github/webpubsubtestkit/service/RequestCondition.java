@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -103,7 +104,7 @@ final class RequestCondition {
   }
 
   static RequestCondition json(Object json) {
-    JsonValue wanted = JsonValue.of(json);
+    JsonValue wanted = JsonValue.of(json, ObjectMapping.ofClassPath());
     return payload(
         DataType.JSON,
         FailureText.content(wanted.text()),

@@ -428,7 +428,7 @@ public final class RequestPattern {
   /**
    * Only with this JSON. Numbers are compared by value, the order of keys does not matter.
    *
-   * @param json a String is JSON text; anything else is written by Jackson
+   * @param json a String is JSON text; anything else is written by the fake\'s mapper
    * @return the narrower pattern
    * @throws IllegalArgumentException if that is no JSON
    * @since 0.1

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.DataType;
@@ -18,16 +19,24 @@ final class Sender {
   private final Hubs hubs;
   private final String hub;
   private final Timeline timeline;
+  private final ObjectMapping mapping;
 
   private final Runnable untilClientsHaveRead;
 
   /**
    * A sender.
    *
+   * @param mapping how objects become JSON
    * @param untilClientsHaveRead waits, where that can be done, until clients have had a chance to
    *     read what was sent to them
    */
-  Sender(Hubs hubs, String hub, Timeline timeline, Runnable untilClientsHaveRead) {
+  Sender(
+      Hubs hubs,
+      String hub,
+      Timeline timeline,
+      ObjectMapping mapping,
+      Runnable untilClientsHaveRead) {
+    this.mapping = mapping;
     this.untilClientsHaveRead = untilClientsHaveRead;
     this.hubs = hubs;
     this.hub = hub;
@@ -82,8 +91,8 @@ final class Sender {
     return Payload.binary(bytes.clone());
   }
 
-  static Payload json(Object json) {
-    return Payload.json(JsonValue.of(json).text());
+  Payload json(Object json) {
+    return Payload.json(JsonValue.of(json, mapping).text());
   }
 
   /** A test is faster than any application over REST, and than clients can acknowledge. */

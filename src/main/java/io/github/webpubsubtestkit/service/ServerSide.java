@@ -19,7 +19,7 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void sendJsonToAll(Object json, SendOptions options) {
-    sender().toAll(Sender.json(json), options);
+    sender().toAll(sender().json(json), options);
   }
 
   @Override
@@ -34,7 +34,7 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void sendJsonToUser(String userId, Object json, SendOptions options) {
-    sender().toUser(userId, Sender.json(json), options);
+    sender().toUser(userId, sender().json(json), options);
   }
 
   @Override
@@ -49,7 +49,7 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void sendJsonToGroup(String group, Object json, SendOptions options) {
-    sender().toGroup(group, Sender.json(json), options);
+    sender().toGroup(group, sender().json(json), options);
   }
 
   @Override
@@ -64,7 +64,7 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void sendJsonToConnection(String connectionId, Object json, SendOptions options) {
-    sender().toConnection(connectionId, Sender.json(json), options);
+    sender().toConnection(connectionId, sender().json(json), options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
@@ -39,7 +40,8 @@ class InboxTest {
   }
 
   private static ReceivedMessage message(String text) {
-    return ReceivedMessage.of(Data.fromServer(Payload.text(text)), Duration.ZERO);
+    return ReceivedMessage.of(
+        Data.fromServer(Payload.text(text)), Duration.ZERO, ObjectMapping.ofClassPath());
   }
 
   private static Ack ack(long id) {

@@ -417,7 +417,8 @@ class ReceivingTest {
                   io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data.fromServer(
                       io.github.webpubsubtestkit.internal.wire.Payload.text(
                           i == 50 ? "wanted!" : "m" + i)),
-                  java.time.Duration.ZERO));
+                  java.time.Duration.ZERO,
+                  io.github.webpubsubtestkit.internal.json.ObjectMapping.ofClassPath()));
     }
 
     String failure = failureOf(() -> assertThat(alice).within(ZERO).receivesText("wanted"));

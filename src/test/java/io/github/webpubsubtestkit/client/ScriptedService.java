@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.Changes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
@@ -114,12 +115,12 @@ final class ScriptedService implements AutoCloseable {
   }
 
   ClientConnector connector(@Nullable Barrier barrier) {
-    return new ClientConnector(loop, timeline, barrier, "hub");
+    return new ClientConnector(loop, timeline, barrier, "hub", ObjectMapping.ofClassPath());
   }
 
   /** A connector whose clients wait no longer than that for what they do by themselves. */
   ClientConnector hasty(Duration deadline) {
-    return new ClientConnector(loop, timeline, IDLE, "hub", deadline);
+    return new ClientConnector(loop, timeline, IDLE, "hub", ObjectMapping.ofClassPath(), deadline);
   }
 
   PubSubClient pubSub(ConnectOptions options) {

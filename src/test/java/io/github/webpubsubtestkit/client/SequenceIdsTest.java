@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.wire.Codecs;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -104,7 +105,8 @@ class SequenceIdsTest {
 
   private boolean receive(long id) {
     ReceivedMessage message =
-        ReceivedMessage.of(Data.fromServer(Payload.text("m"), id), Duration.ZERO);
+        ReceivedMessage.of(
+            Data.fromServer(Payload.text("m"), id), Duration.ZERO, ObjectMapping.ofClassPath());
     return ids.accept(
         (text, payload) -> sent.add(new String(payload, StandardCharsets.UTF_8)), message, id);
   }

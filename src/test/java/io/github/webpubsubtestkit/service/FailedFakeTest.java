@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.transport.FailedLoop;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -32,7 +33,13 @@ class FailedFakeTest {
   void fail() throws Exception {
     EngineConfig config = EngineConfig.builder().build();
     Engine engine = Engine.start(config);
-    fake = new FakeWebPubSub(engine, config.keys(), "hub", new RequestLog(100, 100_000));
+    fake =
+        new FakeWebPubSub(
+            engine,
+            config.keys(),
+            "hub",
+            new RequestLog(100, 100_000),
+            ObjectMapping.ofClassPath());
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
     Awaitility.await() // the failure is uncaught on purpose

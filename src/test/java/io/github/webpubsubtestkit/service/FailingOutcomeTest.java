@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +26,13 @@ class FailingOutcomeTest {
   void start() throws Exception {
     EngineConfig config = EngineConfig.builder().build();
     Engine engine = Engine.start(config);
-    fake = new FakeWebPubSub(engine, config.keys(), "hub", new RequestLog(100, 100_000));
+    fake =
+        new FakeWebPubSub(
+            engine,
+            config.keys(),
+            "hub",
+            new RequestLog(100, 100_000),
+            ObjectMapping.ofClassPath());
     engine.observe(this::fail);
   }
 

@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.client.ReceivedMessage;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.net.URI;
 import java.time.Duration;
@@ -87,7 +88,8 @@ public class ArrivalBenchmark {
     String token =
         engine.tokens().clientToken(audience, "alice", List.of(), List.of(), Duration.ofMinutes(5));
     URI url = URI.create(audience.replaceFirst("http", "ws") + "?access_token=" + token);
-    return new ClientConnector(engine.loop(), engine.timeline(), null, "hub")
+    return new ClientConnector(
+            engine.loop(), engine.timeline(), null, "hub", ObjectMapping.ofClassPath())
         .pubSub(url, ConnectOptions.anonymous().withoutToken());
   }
 }

@@ -1,9 +1,10 @@
 package io.github.webpubsubtestkit.internal.expect;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.webpubsubtestkit.internal.json.JsonTree;
+import io.github.webpubsubtestkit.internal.json.JsonTree.Elements;
+import io.github.webpubsubtestkit.internal.json.JsonTree.Members;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,13 +16,6 @@ final class JsonDifferences {
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final int MAX_VALUE = 80;
 
-  /** Zero for equal values, as {@link JsonNode#equals(Comparator, JsonNode)} asks for. */
-  private static final Comparator<JsonNode> BY_NUMBER =
-      (one, other) ->
-          one.isNumber() && other.isNumber()
-              ? one.decimalValue().compareTo(other.decimalValue())
-              : one.equals(other) ? 0 : 1;
-
   private final List<String> differences = new ArrayList<>();
   private int same;
 
@@ -31,10 +25,6 @@ final class JsonDifferences {
     JsonDifferences differences = new JsonDifferences();
     differences.compare("$", expected.tree(), actual.tree());
     return differences;
-  }
-
-  static boolean areEqual(JsonNode one, JsonNode other) {
-    return one.equals(BY_NUMBER, other);
   }
 
   /** The share of scalar values that are the same. */
@@ -56,37 +46,38 @@ final class JsonDifferences {
                 Locale.ROOT, " (and %,d more difference%s)", more, more == 1 ? "" : "s"));
   }
 
-  private void compare(String path, JsonNode expected, JsonNode actual) {
-    if (expected.isObject() && actual.isObject()) {
-      compareObjects(path, expected, actual);
-    } else if (expected.isArray() && actual.isArray()) {
-      compareArrays(path, expected, actual);
-    } else if (areEqual(expected, actual)) {
+  private void compare(String path, JsonTree expected, JsonTree actual) {
+    if (expected instanceof Members wanted && actual instanceof Members found) {
+      compareObjects(path, wanted.members(), found.members());
+    } else if (expected instanceof Elements wanted && actual instanceof Elements found) {
+      compareArrays(path, wanted.elements(), found.elements());
+    } else if (expected.equals(actual)) {
       same++;
     } else {
       differences.add(path + ": expected " + show(expected) + " but was " + show(actual));
     }
   }
 
-  private void compareObjects(String path, JsonNode expected, JsonNode actual) {
-    for (Map.Entry<String, JsonNode> each : expected.properties()) {
-      JsonNode other = actual.get(each.getKey());
-      String inner = path + step(each.getKey());
-      if (other == null) {
-        differences.add(inner + ": expected " + show(each.getValue()) + " but is missing");
-      } else {
-        compare(inner, each.getValue(), other);
-      }
-    }
-    for (Map.Entry<String, JsonNode> each : actual.properties()) {
-      if (expected.get(each.getKey()) == null) {
-        differences.add(
-            path + step(each.getKey()) + ": not expected but was " + show(each.getValue()));
-      }
-    }
+  private void compareObjects(
+      String path, Map<String, JsonTree> expected, Map<String, JsonTree> actual) {
+    expected.forEach(
+        (key, value) -> {
+          JsonTree other = actual.get(key);
+          if (other == null) {
+            differences.add(path + step(key) + ": expected " + show(value) + " but is missing");
+          } else {
+            compare(path + step(key), value, other);
+          }
+        });
+    actual.forEach(
+        (key, value) -> {
+          if (!expected.containsKey(key)) {
+            differences.add(path + step(key) + ": not expected but was " + show(value));
+          }
+        });
   }
 
-  private void compareArrays(String path, JsonNode expected, JsonNode actual) {
+  private void compareArrays(String path, List<JsonTree> expected, List<JsonTree> actual) {
     for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
       compare(path + "[" + i + "]", expected.get(i), actual.get(i));
     }
@@ -106,7 +97,7 @@ final class JsonDifferences {
     return PLAIN_KEY.matcher(key).matches() ? "." + key : "['" + key + "']";
   }
 
-  private static String show(JsonNode value) {
+  private static String show(JsonTree value) {
     return FailureText.escape(Secrets.cut(value.toString(), MAX_VALUE));
   }
 }

@@ -1,62 +1,50 @@
 package io.github.webpubsubtestkit.internal.expect;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.webpubsubtestkit.internal.json.InvalidJsonException;
+import io.github.webpubsubtestkit.internal.json.JsonTree;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A JSON value with the text it was written as. Jackson is loaded when the first one is made, never
- * for the sake of connecting.
- */
+/** A JSON value with the text it was written as. */
 public final class JsonValue {
 
   private final String text;
-  private final JsonNode tree;
+  private final JsonTree tree;
 
-  private JsonValue(String text, JsonNode tree) {
+  private JsonValue(String text, JsonTree tree) {
     this.text = text;
     this.tree = tree;
   }
 
   /**
    * A value given by a test author: a String is JSON text and taken as it is, anything else is
-   * written by Jackson.
+   * written by the mapper.
    *
-   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is no JSON, or the object cannot be written
    */
-  public static JsonValue of(Object json) {
+  public static JsonValue of(@Nullable Object json, ObjectMapping mapping) {
     if (json instanceof String text) {
-      return parse(text);
+      return parse(
+          text,
+          ". A String is taken as JSON text: to send or expect it as a JSON string, quote it as"
+              + " \"\\\"text\\\"\"");
     }
-    try {
-      return parse(Mapper.INSTANCE.writeValueAsString(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "Jackson cannot write this "
-              + json.getClass().getName()
-              + " as JSON: "
-              + Secrets.mask(e.getOriginalMessage())
-              + ". Give the JSON as a String instead",
-          Secrets.mask(e));
-    }
+    return parse(mapping.write(json), ", which the mapper wrote");
   }
 
-  private static JsonValue parse(String text) {
+  private static JsonValue parse(String text, String remark) {
     try {
-      return read(text);
-    } catch (JsonProcessingException e) {
+      return new JsonValue(text, JsonTree.parse(text));
+    } catch (InvalidJsonException e) {
       throw new IllegalArgumentException(
           "not JSON: "
               + FailureText.content(text)
               + " ("
-              + Secrets.mask(e.getOriginalMessage())
-              + "). A String is taken as JSON text: to send or expect it as a JSON string, quote it"
-              + " as \"\\\"text\\\"\"",
+              + Secrets.mask(String.valueOf(e.getMessage()))
+              + ")"
+              + remark,
           Secrets.mask(e));
     }
   }
@@ -64,18 +52,10 @@ public final class JsonValue {
   /** The value of a text that came from elsewhere; empty if it is no JSON. */
   public static Optional<JsonValue> ifValid(String text) {
     try {
-      return Optional.of(read(text));
-    } catch (JsonProcessingException e) {
+      return Optional.of(new JsonValue(text, JsonTree.parse(text)));
+    } catch (InvalidJsonException e) {
       return Optional.empty();
     }
-  }
-
-  private static JsonValue read(String text) throws JsonProcessingException {
-    JsonNode tree = Mapper.INSTANCE.readTree(text);
-    if (tree == null || tree instanceof MissingNode) {
-      throw new NoValueException();
-    }
-    return new JsonValue(text, tree);
   }
 
   /** The text as it was given or written. */
@@ -83,29 +63,12 @@ public final class JsonValue {
     return text;
   }
 
-  JsonNode tree() {
+  JsonTree tree() {
     return tree;
   }
 
   /** Whether both are the same value; 1, 1.0 and 1e0 are, and the order of keys does not count. */
   public boolean isSameAs(JsonValue other) {
-    return JsonDifferences.areEqual(tree, other.tree);
-  }
-
-  private static final class NoValueException extends JsonProcessingException {
-    private static final long serialVersionUID = 1L;
-
-    NoValueException() {
-      super("the text holds no value");
-    }
-  }
-
-  private static final class Mapper {
-    static final JsonMapper INSTANCE =
-        JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    return tree.equals(other.tree);
   }
 }

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.expect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class MissTest {
     assertThat(json("{\"a\":{}}", "{\"a\":[]}")).isEqualTo("$.a: expected {} but was []");
     assertThat(json("[1,2,3]", "[3,2,1,0]"))
         .isEqualTo("$[0]: expected 1 but was 3 (and 2 more differences)");
-    assertThat(Miss.ofJson(JsonValue.of("1"), "no JSON")).isEmpty();
+    assertThat(Miss.ofJson(JsonValue.of("1", ObjectMapping.ofClassPath()), "no JSON")).isEmpty();
   }
 
   @Test
@@ -73,10 +74,14 @@ class MissTest {
   }
 
   private static String json(String expected, String actual) {
-    return Miss.ofJson(JsonValue.of(expected), actual).orElseThrow().difference();
+    return Miss.ofJson(JsonValue.of(expected, ObjectMapping.ofClassPath()), actual)
+        .orElseThrow()
+        .difference();
   }
 
   private static double closeness(String expected, String actual) {
-    return Miss.ofJson(JsonValue.of(expected), actual).orElseThrow().closeness();
+    return Miss.ofJson(JsonValue.of(expected, ObjectMapping.ofClassPath()), actual)
+        .orElseThrow()
+        .closeness();
   }
 }

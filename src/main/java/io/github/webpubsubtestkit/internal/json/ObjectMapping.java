@@ -1,0 +1,146 @@
+package io.github.webpubsubtestkit.internal.json;
+
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How objects become JSON and back: by the mapper that the user has registered; else plain values
+ * by the kit itself, and others by the only Jackson on the class path, by Jackson 3 if there are
+ * both. Nothing of Jackson is loaded before an object asks for it.
+ */
+public final class ObjectMapping {
+
+  private static final ObjectMapping OF_CLASS_PATH = new ObjectMapping(null);
+
+  private final @Nullable Mapper registered;
+
+  private ObjectMapping(@Nullable Mapper registered) {
+    this.registered = registered;
+  }
+
+  /** Nobody has registered a mapper. */
+  public static ObjectMapping ofClassPath() {
+    return OF_CLASS_PATH;
+  }
+
+  /** The user's own mapper does all. */
+  public static ObjectMapping by(Mapper registered) {
+    return new ObjectMapping(registered);
+  }
+
+  /**
+   * The object as JSON text.
+   *
+   * @throws IllegalArgumentException if there is no mapper for it, or the mapper cannot write it;
+   *     says which mapper and what to do
+   */
+  public String write(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    }
+    Optional<String> plain = registered == null ? PlainJson.write(value) : Optional.empty();
+    if (plain.isPresent()) {
+      return plain.get();
+    }
+    String action = "write this " + value.getClass().getName() + " as JSON";
+    Mapper mapper =
+        mapperFor(value)
+            .orElseThrow(
+                () ->
+                    noMapper(
+                        action,
+                        "only String, Map with String keys, Collection, number, boolean and null"
+                            + " are written",
+                        "give the JSON as a String"));
+    try {
+      return mapper.write(value);
+    } catch (Exception | LinkageError e) {
+      throw failed(mapper, action, e, ". Give the JSON as a String instead");
+    }
+  }
+
+  /**
+   * The object that JSON text stands for.
+   *
+   * @throws IllegalArgumentException if there is no mapper for the class, the mapper cannot read
+   *     the text, or makes null of it; says which mapper and what to do
+   */
+  public <T> T read(String json, Class<T> type) {
+    if (registered == null) {
+      Optional<T> plain = plain(json, type);
+      if (plain.isPresent()) {
+        return plain.get();
+      }
+    }
+    String action = "read this JSON as " + type.getName();
+    Mapper mapper =
+        mapperFor(json)
+            .orElseThrow(
+                () ->
+                    noMapper(
+                        action,
+                        "it is only read as Map, List, String, Boolean, Number, Integer, Long,"
+                            + " Double or BigDecimal, if it is one",
+                        "take the JSON as text"));
+    T value;
+    try {
+      value = mapper.read(json, type);
+    } catch (Exception | LinkageError e) {
+      throw failed(mapper, action, e, "");
+    }
+    if (value == null) {
+      throw new IllegalArgumentException(mapper.name() + " cannot " + action + ": it is JSON null");
+    }
+    return value;
+  }
+
+  private static <T> Optional<T> plain(String json, Class<T> type) {
+    try {
+      return PlainValue.read(JsonTree.parse(json), type);
+    } catch (InvalidJsonException e) {
+      return Optional.empty(); // the mapper says so in its own words
+    }
+  }
+
+  private Optional<Mapper> mapperFor(Object value) {
+    if (registered != null) {
+      return Optional.of(registered);
+    }
+    return Jackson.isOfVersion2(value) ? Found.JACKSON_2 : Found.nearest();
+  }
+
+  private static IllegalArgumentException noMapper(
+      String action, String without, String otherwise) {
+    return new IllegalArgumentException(
+        "cannot "
+            + action
+            + ": there is no Jackson on the class path, and without a mapper "
+            + without
+            + ". Add jackson-databind, 2.13 or newer, or 3; or register a mapper by"
+            + " FakeWebPubSubBuilder.jsonMapper(..); or "
+            + otherwise);
+  }
+
+  private static IllegalArgumentException failed(
+      Mapper mapper, String action, Throwable failure, String advice) {
+    Throwable cause =
+        failure instanceof InvocationTargetException wrapped && wrapped.getCause() != null
+            ? wrapped.getCause()
+            : failure;
+    return new IllegalArgumentException(
+        mapper.name() + " cannot " + action + ": " + Secrets.describe(cause) + advice,
+        Secrets.mask(cause));
+  }
+
+  /** What is on the class path, looked for when it is needed first. */
+  private static final class Found {
+    static final Optional<Mapper> JACKSON_2 = Jackson.version2();
+    static final Optional<Mapper> JACKSON_3 = Jackson.version3();
+
+    static Optional<Mapper> nearest() {
+      return JACKSON_3.or(() -> JACKSON_2);
+    }
+  }
+}

@@ -33,12 +33,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Holds the rooms of the kit, and the arrows between them, to what CONTRIBUTING.md says. A new room
  * or arrow is a decision: it is made here first.
  */
+@Tag("sources") // the shipped jar has libraries in it, too
 class ArchitectureTest {
 
   private static final String BASE = "io.github.webpubsubtestkit";
@@ -281,10 +283,7 @@ class ArchitectureTest {
     };
   }
 
-  /**
-   * All classes of the folder or jar that holds the given one: other builds run this test from a
-   * jar.
-   */
+  /** All classes of the folder that holds the given one. */
   private static JavaClasses classesBesides(Class<?> inhabitant) {
     return new ClassFileImporter()
         .importUrl(inhabitant.getProtectionDomain().getCodeSource().getLocation());

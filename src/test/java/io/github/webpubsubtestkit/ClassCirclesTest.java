@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * one, so none of them can be understood, tested or replaced alone. A nested class counts as the
  * class around it.
  */
+@Tag("sources") // the shipped jar has libraries in it, too
 class ClassCirclesTest {
 
   private static final String BASE = "io.github.webpubsubtestkit";

@@ -65,9 +65,6 @@ public final class Main {
    * @since 0.1
    */
   public static void main(String[] args) {
-    // The WebSocket library asks for a logger; that there is none is nothing to warn of here.
-    System.setProperty("slf4j.internal.verbosity", "ERROR");
-
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     Ending ending = new Ending(CLOSING_TIME, out, err, Runtime.getRuntime()::halt);

@@ -21,6 +21,9 @@ class ColdStartTest {
   private static final List<String> NOT_YET_NEEDED =
       List.of(
           "com.fasterxml.jackson.databind.",
+          "tools.jackson.",
+          "io.github.webpubsubtestkit.internal.json.JsonTree",
+          "io.github.webpubsubtestkit.internal.json.Jackson",
           "org.awaitility.",
           "org.assertj.core.api.Abstract",
           "com.google.protobuf.");

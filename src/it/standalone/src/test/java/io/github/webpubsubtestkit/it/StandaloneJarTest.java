@@ -45,11 +45,10 @@ class StandaloneJarTest {
           "META-INF/",
           "io/github/webpubsubtestkit/standalone/",
           "io/github/webpubsubtestkit/internal/",
-          "com/fasterxml/jackson/",
-          "io/jsonwebtoken/",
-          "org/java_websocket/",
-          "org/slf4j/",
+          "com/google/protobuf/",
           "picocli/");
+
+  private static final String BUNDLED = "io.github.webpubsubtestkit.internal.bundled.";
 
   private Optional<Process> running = Optional.empty();
 
@@ -66,12 +65,15 @@ class StandaloneJarTest {
       assertThat(content.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName))
           .allSatisfy(name -> assertThat(CONTENTS).anyMatch(name::startsWith))
           .noneMatch(name -> name.startsWith("io/github/webpubsubtestkit/internal/expect/"))
+          .noneMatch(name -> name.startsWith("io/github/webpubsubtestkit/internal/json/"))
           .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA|EC)"))
           .noneMatch(name -> name.endsWith("module-info.class"))
           .contains(
               "META-INF/LICENSE",
-              "META-INF/services/io.jsonwebtoken.CompressionCodec",
-              "META-INF/services/com.fasterxml.jackson.core.ObjectCodec");
+              "META-INF/NOTICE",
+              "META-INF/licenses/protobuf.txt",
+              "META-INF/services/" + BUNDLED + "jsonwebtoken.CompressionCodec",
+              "META-INF/services/" + BUNDLED + "slf4j.spi.SLF4JServiceProvider");
     }
   }
 
@@ -120,6 +122,23 @@ class StandaloneJarTest {
                 .statusCode())
         .isEqualTo(200);
     assertThat(serving.isAlive()).isTrue();
+  }
+
+  @Test
+  void servesProtobufClients() throws Exception {
+    Process serving = start("--port", "0");
+    String subprotocol = "protobuf.webpubsub.azure.v1";
+
+    WebSocket client =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .subprotocols(subprotocol)
+            .buildAsync(
+                URI.create(printedBy(serving.inputReader(UTF_8), "(ws://\\S+)")), new Closing())
+            .get(20, SECONDS);
+
+    assertThat(client.getSubprotocol()).isEqualTo(subprotocol);
+    client.abort();
   }
 
   @ParameterizedTest

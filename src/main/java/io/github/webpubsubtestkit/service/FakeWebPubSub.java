@@ -8,7 +8,6 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
-import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -77,8 +76,7 @@ public final class FakeWebPubSub extends ServerSide
   private final String defaultHub;
   private final RequestLog log;
   private final HubState state;
-  private final Sender sender;
-  private final Manager manager;
+  private final ServerCalls server;
   private final KitClients clients;
   private final TestClock clock;
   private final Faults faults;
@@ -93,16 +91,11 @@ public final class FakeWebPubSub extends ServerSide
     this.defaultHub = defaultHub;
     this.log = log;
     this.state = new HubState(engine.hubs());
-    this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.manager =
-        new Manager(
-            engine.hubs(),
-            defaultHub,
-            engine.timeline(),
-            engine.options().isOn(Option.ACCEPT_OFFLINE_USERS));
+    this.server =
+        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
-    this.faults = new Faults(engine.timeline(), engine::faults);
+    this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers());
     this.handlers =
         new EventHandlers(
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients);
@@ -506,15 +499,9 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   @Override
-  Sender sender() {
+  ServerCalls server() {
     clients.checkOpen();
-    return sender;
-  }
-
-  @Override
-  Manager manager() {
-    clients.checkOpen();
-    return manager;
+    return server;
   }
 
   /** Why something may be missing in a hub, or in any, a line each. */

@@ -209,10 +209,10 @@ class FaultsTest {
     assertThat(service.timeline()).contains("fault: delay of 30 s instead of sendToAll(), 1 of 1");
   }
 
-  /** Long enough for a request to have come. */
+  /** Waits until a request has met a fault; half a second is long enough for a turn of the loop. */
   private Duration untilHeld() {
     await().until(() -> service.timeline().contains("fault: "));
-    return ofMillis(1);
+    return ofMillis(500);
   }
 
   @Test

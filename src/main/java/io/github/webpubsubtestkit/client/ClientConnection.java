@@ -100,7 +100,8 @@ final class ClientConnection {
                   + ". "
                   + (isRecoverable()
                       ? "Call recover() first, or connect another client"
-                      : "Connect another client to go on")));
+                      : "Connect another client to go on")),
+          inbox.ending().map(Ending::failure).orElse(null));
     }
   }
 

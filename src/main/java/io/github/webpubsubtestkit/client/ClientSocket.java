@@ -199,7 +199,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
 
   @Override
   public void onEnd(ConnectionEnd end) {
-    if (end.cause() == EndCause.LOST && endedBy == null) {
+    if (end.cause() == EndCause.LOST && endedBy == null && end.failure() == null) {
       timeline.record(party, Direction.NOTE, "lost its socket: no close frame came");
     }
     Ending ended = new Ending(end, endedBy, timeline.now());

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
 import java.time.Duration;
@@ -19,6 +20,11 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
     return new CloseStatus(end.code(), end.reason());
   }
 
+  /** What failed inside the kit and ended it, without secrets; null for nothing. */
+  @Nullable Throwable failure() {
+    return end.failure() == null ? null : Secrets.mask(end.failure());
+  }
+
   /** Whether it ended without the service's close frame. */
   boolean isDropped() {
     return end.code() == 1006;
@@ -27,6 +33,12 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
   /** {@code closed by the service at +0.120 s with 1000 "bye"}. */
   String describe() {
     String when = " at " + Timeline.seconds(at);
+    if (end.failure() != null) {
+      return "ended"
+          + when
+          + " because of an error inside this kit: "
+          + Secrets.describe(end.failure());
+    }
     if (cause != null) {
       return "ended by " + cause + when;
     }

@@ -166,7 +166,7 @@ final class Opening implements ClientHandshakeHandler {
             .orElse(
                 "got 101, but no connected message came within "
                     + Times.describe(context.deadline())),
-        null);
+        inbox.ending().map(Ending::failure).orElse(null));
   }
 
   /** The answer to a ping is behind all that is replayed (client-protocols F.4). */
@@ -199,7 +199,7 @@ final class Opening implements ClientHandshakeHandler {
     }
   }
 
-  private ConnectFailedException failed(String what, @Nullable IOException cause) {
+  private ConnectFailedException failed(String what, @Nullable Throwable cause) {
     FailureText text = FailureText.of(context.name(), what).fact("url", handshake.uri().toString());
     if (cause != null) {
       text.fact("cause", describe(cause));
@@ -209,9 +209,11 @@ final class Opening implements ClientHandshakeHandler {
     return new ConnectFailedException(text.text(), cause == null ? null : Secrets.mask(cause));
   }
 
-  private static String describe(IOException cause) {
+  private static String describe(Throwable cause) {
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.getClass().getName() : message;
+    return cause instanceof IOException && message != null && !message.isBlank()
+        ? message
+        : cause.toString();
   }
 
   private HandshakeRejectedException refused(HttpResponse response) {

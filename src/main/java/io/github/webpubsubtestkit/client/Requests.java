@@ -96,6 +96,6 @@ final class Requests {
             ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
             : Bytes.describe(sent.bytes()));
     new ClientReport(connection).everything(text);
-    return new AckTimeoutException(text.text());
+    return new AckTimeoutException(text.text(), inbox.ending().map(Ending::failure).orElse(null));
   }
 }

@@ -125,7 +125,7 @@ public final class Engine implements AutoCloseable {
     loop.execute(JwtSignatures::initialize); // no client comes without a token, and now it has time
     try {
       return new Engine(config, loop, new MovableTimers(real, loop));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       loop.close();
       throw e;
     }

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a WebSocket ended.
  *
@@ -8,5 +10,12 @@ package io.github.webpubsubtestkit.internal.transport;
  *     sent none
  * @param reason the reason in the peer's close frame, else empty; for {@link EndCause#FAILED} what
  *     failed
+ * @param failure what failed inside the kit, whichever way the socket then ended; null for nothing
  */
-public record ConnectionEnd(EndCause cause, int code, String reason) {}
+public record ConnectionEnd(EndCause cause, int code, String reason, @Nullable Throwable failure) {
+
+  /** Nothing inside the kit failed. */
+  public ConnectionEnd(EndCause cause, int code, String reason) {
+    this(cause, code, reason, null);
+  }
+}

@@ -35,6 +35,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   private boolean peerClosed;
   private int peerCode = CloseCodes.NO_CLOSE_FRAME;
   private String peerReason = "";
+  private @Nullable Throwable failure;
   private boolean reported;
 
   WebSocketSession(Endpoint endpoint, TransportLimits limits, boolean client) {
@@ -239,8 +240,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
     try {
       handler().onMessage(text, payload);
-    } catch (Throwable failure) { // whatever it is, it must end this connection only
-      fail(failure);
+    } catch (Throwable thrown) { // whatever it is, it must end this connection only
+      fail(thrown);
     }
   }
 
@@ -302,18 +303,21 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   private void tell(Runnable what) {
     try {
       what.run();
-    } catch (Throwable failure) { // as with a message
-      fail(failure);
+    } catch (Throwable thrown) { // as with a message
+      fail(thrown);
     }
   }
 
-  private void fail(Throwable failure) {
+  private void fail(Throwable thrown) {
     discarding = true;
+    if (failure == null) {
+      failure = thrown;
+    }
     FrameReader frames = reader;
     if (frames != null) {
       frames.discardMessages();
     }
-    String text = Secrets.describe(failure);
+    String text = Secrets.describe(thrown);
     handler().onInternalError(text);
     close(CloseCodes.INTERNAL_ERROR, CloseCodes.fitting(text));
   }
@@ -328,7 +332,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   @Override
-  public void onWriteFailure(IOException failure) {
+  public void onWriteFailure(IOException broken) {
     synchronized (endpoint.lock) {
       if (cause == null) {
         endpoint.setReading(true); // a close frame may lie there
@@ -336,16 +340,17 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       }
     }
     if (endpoint.inputEnded()) {
-      onBroken(failure);
+      onBroken(broken);
     }
   }
 
   @Override
-  public void onBroken(IOException failure) {
+  public void onBroken(IOException broken) {
     if (hasEnded()) {
       finishSoon(); // the handler may not have been told, for want of memory
-    } else if (failure instanceof InternalErrorException) {
-      peerReason = String.valueOf(failure.getMessage());
+    } else if (broken instanceof InternalErrorException) {
+      failure = broken.getCause();
+      peerReason = String.valueOf(broken.getMessage());
       end(EndCause.FAILED);
     } else {
       end(peerClosed ? EndCause.CLOSED : EndCause.LOST);
@@ -423,13 +428,13 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     endpoint.release(resets(reason));
     reported = true;
     try {
-      receiver.onEnd(new ConnectionEnd(reason, peerCode, peerReason));
+      receiver.onEnd(new ConnectionEnd(reason, peerCode, peerReason, failure));
     } catch (OutOfMemoryError e) { // else a connection without a socket would stay in its hub
       reported = false;
       endpoint.loop().report(e);
       endpoint.loop().tellBrokenLater(endpoint);
-    } catch (Throwable failure) { // nobody is left to be told
-      endpoint.loop().report(failure);
+    } catch (Throwable ofHandler) { // nobody is left to be told
+      endpoint.loop().report(ofHandler);
     }
   }
 

@@ -1,0 +1,4 @@
+package io.github.webpubsubtestkit.it;
+
+/** A module needs a package. */
+public interface Inhabitant {}

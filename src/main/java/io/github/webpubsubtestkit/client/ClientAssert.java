@@ -2,10 +2,9 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +81,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessage() {
-    return message(Wanted.anyMessage(), deadline);
+    return message(MessageCondition.anyMessage(), deadline);
   }
 
   /**
@@ -100,7 +99,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
-    return message(Wanted.anyMessage(), checked(deadline));
+    return message(MessageCondition.anyMessage(), checked(deadline));
   }
 
   /**
@@ -119,7 +118,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesText(String text) {
-    return message(Wanted.text(text), deadline);
+    return message(MessageCondition.text(text), deadline);
   }
 
   /**
@@ -137,7 +136,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextContaining(String part) {
-    return message(Wanted.textContaining(part), deadline);
+    return message(MessageCondition.textContaining(part), deadline);
   }
 
   /**
@@ -156,7 +155,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
-    return message(Wanted.textMatching(compiled(regex)), deadline);
+    return message(MessageCondition.textMatching(compiled(regex)), deadline);
   }
 
   private static Pattern compiled(String regex) {
@@ -190,7 +189,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesJson(Object json) {
-    return message(Wanted.json(JsonValue.of(json)), deadline);
+    return message(MessageCondition.content(GivenContent.json(json)), deadline);
   }
 
   /**
@@ -209,7 +208,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesBinary(byte[] bytes) {
-    return message(Wanted.binary(bytes.clone()), deadline);
+    return message(MessageCondition.content(GivenContent.binary(bytes)), deadline);
   }
 
   /**
@@ -232,7 +231,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesProtobuf(Object message) {
-    return message(Wanted.protobuf(ProtobufValue.of(message)), deadline);
+    return message(MessageCondition.content(GivenContent.protobuf(message)), deadline);
   }
 
   /**
@@ -253,7 +252,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageFromGroup(String group) {
     checkPubSub("receivesMessageFromGroup", "its messages do not say where they come from");
-    return message(Wanted.fromGroup(group), deadline);
+    return message(MessageCondition.fromGroup(group), deadline);
   }
 
   /**
@@ -274,7 +273,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageFromServer() {
     checkPubSub("receivesMessageFromServer", "its messages do not say where they come from");
-    return message(Wanted.fromServer(), deadline);
+    return message(MessageCondition.fromServer(), deadline);
   }
 
   /**
@@ -293,7 +292,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
-    return message(Wanted.satisfying(requirements), deadline);
+    return message(MessageCondition.satisfying(requirements), deadline);
   }
 
   /**
@@ -470,7 +469,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedText(String text) {
-    return hasReceived(Wanted.text(text));
+    return hasReceived(MessageCondition.text(text));
   }
 
   /**
@@ -491,7 +490,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedJson(Object json) {
-    return hasReceived(Wanted.json(JsonValue.of(json)));
+    return hasReceived(MessageCondition.content(GivenContent.json(json)));
   }
 
   /**
@@ -510,7 +509,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedBinary(byte[] bytes) {
-    return hasReceived(Wanted.binary(bytes.clone()));
+    return hasReceived(MessageCondition.content(GivenContent.binary(bytes)));
   }
 
   /**
@@ -534,7 +533,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedProtobuf(Object message) {
-    return hasReceived(Wanted.protobuf(ProtobufValue.of(message)));
+    return hasReceived(MessageCondition.content(GivenContent.protobuf(message)));
   }
 
   /**
@@ -556,7 +555,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert hasReceivedNoText(String text) {
     checkInbox();
-    Wanted unwanted = Wanted.text(text);
+    MessageCondition unwanted = MessageCondition.text(text);
     if (actual.messages().stream().anyMatch(unwanted::matches)) {
       throw failed(
           new MessageFailures(actual.connection)
@@ -587,7 +586,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     List<ReceivedMessage> messages = actual.messages();
     boolean same = messages.size() == wanted.size();
     for (int i = 0; same && i < wanted.size(); i++) {
-      same = Wanted.text(wanted.get(i)).matches(messages.get(i));
+      same = MessageCondition.text(wanted.get(i)).matches(messages.get(i));
     }
     if (!same) {
       throw failed(
@@ -776,7 +775,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return this;
   }
 
-  private ClientAssert hasReceived(Wanted wanted) {
+  private ClientAssert hasReceived(MessageCondition wanted) {
     checkInbox();
     if (actual.messages().stream().noneMatch(wanted::matches)) {
       throw failed(new MessageFailures(actual.connection).notInHistory(wanted));
@@ -810,7 +809,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return close.as(info.description());
   }
 
-  private MessageAssert message(Wanted wanted, Duration atMost) {
+  private MessageAssert message(MessageCondition wanted, Duration atMost) {
     checkInbox();
     MessageAssert message =
         new MessageAssert(valueOf(expectations.message(wanted, atMost)), report());

@@ -1,10 +1,9 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.timeline.Bytes;
-import java.util.Arrays;
+import io.github.webpubsubtestkit.internal.wire.DataType;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractStringAssert;
@@ -124,16 +123,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasText(String text) {
-    UserEvent event = userEvent("with text " + FailureText.quotedContent(text));
-    if (!event.isText() || event.isJson()) {
-      throw unmet("with text " + FailureText.quotedContent(text), "carries " + event.content());
-    }
-    if (!event.text().equals(text)) {
-      throw unmet(
-          "with text " + FailureText.quotedContent(text),
-          "the text " + Miss.ofText(text, event.text()).difference());
-    }
-    return this;
+    return has(GivenContent.text(text));
   }
 
   /**
@@ -151,20 +141,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasJson(Object json) {
-    JsonValue expected = JsonValue.of(json);
-    String phrase = "with JSON " + FailureText.content(expected.text());
-    UserEvent event = userEvent(phrase);
-    if (!event.isJson()) {
-      throw unmet(phrase, "carries " + event.content());
-    }
-    Optional<JsonValue> sent = JsonValue.ifValid(event.text());
-    if (sent.isEmpty() || !sent.get().isSameAs(expected)) {
-      throw unmet(
-          phrase,
-          "the JSON "
-              + Miss.ofJson(expected, event.text()).map(Miss::difference).orElse("is not valid"));
-    }
-    return this;
+    return has(GivenContent.json(json));
   }
 
   /**
@@ -181,12 +158,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasBytes(byte[] bytes) {
-    String phrase = "with " + Bytes.describe(bytes);
-    UserEvent event = userEvent(phrase);
-    if (!Arrays.equals(event.bytes(), bytes)) {
-      throw unmet(phrase, "the content " + Miss.ofBytes(bytes, event.bytes()).difference());
-    }
-    return this;
+    return has(GivenContent.binary(bytes));
   }
 
   /**
@@ -288,6 +260,39 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
       throw unmet("with a text", "carries " + event.content());
     }
     return Assertions.assertThat(event.text()).as("text of event %s", event.name());
+  }
+
+  private HandlerEventAssert has(GivenContent wanted) {
+    String phrase = phrase(wanted);
+    UserEvent event = userEvent(phrase);
+    if (event.dataType() != wanted.type()) {
+      throw unmet(phrase, "carries " + event.content());
+    }
+    if (!wanted.isSameAs(event.bytes())) {
+      throw unmet(
+          phrase,
+          subject(wanted.type())
+              + " "
+              + wanted.difference(event.bytes()).map(Miss::difference).orElse("is not valid"));
+    }
+    return this;
+  }
+
+  private static String phrase(GivenContent wanted) {
+    return switch (wanted.type()) {
+      case TEXT -> "with text " + wanted.brief();
+      case JSON -> "with JSON " + wanted.brief();
+      case BINARY -> "with " + wanted.brief();
+      case PROTOBUF -> "with protobuf " + wanted.brief();
+    };
+  }
+
+  private static String subject(DataType type) {
+    return switch (type) {
+      case TEXT -> "the text";
+      case JSON -> "the JSON";
+      case BINARY, PROTOBUF -> "the content";
+    };
   }
 
   private UserEvent userEvent(String phrase) {

@@ -33,8 +33,8 @@ class ProtobufClientTest {
       @Connected(userId = "bob", groups = "room") PubSubClient bob) {
     alice.sendToGroup("room", "text");
     alice.sendJsonToGroup("room", "{\"id\": 1.50}");
-    alice.sendBinaryToGroup("room", new byte[] {1, 2});
-    alice.sendProtobufToGroup("room", HI, SendOptions.defaults().metadata("k", "v"));
+    alice.sendToGroup("room", Content.binary(new byte[] {1, 2}));
+    alice.sendToGroup("room", Content.protobuf(HI), PublishOptions.options().metadata("k", "v"));
 
     for (PubSubClient each : List.of(alice, bob)) {
       assertThat(each).receivesText("text").isFromGroup("room");
@@ -68,7 +68,7 @@ class ProtobufClientTest {
         .isThrownBy(() -> alice.sendProtobufToGroup("room", HI))
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("Forbidden"));
     assertThatExceptionOfType(AckFailedException.class)
-        .isThrownBy(() -> alice.sendProtobufEvent("e", HI))
+        .isThrownBy(() -> alice.sendEvent("e", Content.protobuf(HI)))
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("InternalServerError"));
   }
 

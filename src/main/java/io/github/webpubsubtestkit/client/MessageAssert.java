@@ -122,8 +122,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * Verifies that the message names no sender: the server sent it, or a client without a user id.
    *
    * <pre>{@code
-   * assertThat(bob).receivesText("hello").hasNoSender();   // passes if the server sent it
-   * assertThat(bob).receivesText("hi").hasNoSender();      // fails if alice sent it
+   * assertThat(bob).receivesText("hello").hasNoUserId();   // passes if the server sent it
+   * assertThat(bob).receivesText("hi").hasNoUserId();      // fails if alice sent it
    * }</pre>
    *
    * @return this assertion object
@@ -131,8 +131,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
    * @since 0.1
    */
-  public MessageAssert hasNoSender() {
-    checkOrigin("hasNoSender");
+  public MessageAssert hasNoUserId() {
+    checkOrigin("hasNoUserId");
     if (actual.fromUserId().isPresent()) {
       throw differs(
           "without a sender", "no user", actual.fromUserId().map(FailureText::quote).get());
@@ -257,7 +257,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * Verifies that the message has this entry among its metadata.
    *
    * <pre>{@code
-   * alice.sendToGroup("room", "hi", SendOptions.defaults().metadata("lang", "en"));
+   * alice.sendToGroup("room", text("hi"), options().metadata("lang", "en"));
    * assertThat(bob).receivesMessage().hasMetadata("lang", "en");   // passes
    * assertThat(bob).receivesMessage().hasMetadata("lang", "de");   // fails
    * }</pre>

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -12,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a {@link RequestPattern} demands, able to say how an operation misses it. */
@@ -137,6 +140,57 @@ final class RequestCondition {
               CONTENT,
               actual == null ? "has no metadata " + name : "metadata " + name + " is " + actual);
         });
+  }
+
+  static RequestCondition noMetadata() {
+    return new RequestCondition(
+        "metadata",
+        "without metadata",
+        operation -> {
+          Payload payload = operation.payload();
+          boolean none =
+              payload == null || payload.metadata() == null || payload.metadata().isEmpty();
+          return none
+              ? Optional.empty()
+              : missIf(true, CONTENT, "has metadata " + payload.metadata());
+        });
+  }
+
+  static RequestCondition noUserId() {
+    return new RequestCondition(
+        "caller",
+        "from no user",
+        operation ->
+            missIf(
+                operation.callerUserId() != null && !operation.callerUserId().isEmpty(),
+                CONTENT,
+                RequestText.caller(operation)));
+  }
+
+  /** A requirement beyond a pattern; asked only of what the pattern matches. */
+  static RequestCondition satisfying(
+      RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
+    return new RequestCondition(
+        "requirements",
+        "that meets the given requirements",
+        operation ->
+            pattern.matches(operation)
+                ? Requirements.unmet(requirements, new RecordedRequest(operation))
+                    .map(text -> new RequestMiss(OUTCOME, "not met: " + text))
+                : Optional.empty());
+  }
+
+  /** A condition beyond a pattern; asked only of what the pattern matches. */
+  static RequestCondition matching(
+      RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
+    return new RequestCondition(
+        "condition",
+        "that fulfils the given condition",
+        operation ->
+            missIf(
+                pattern.matches(operation) && !condition.test(new RecordedRequest(operation)),
+                OUTCOME,
+                "does not fulfil the condition"));
   }
 
   static RequestCondition fromUser(String userId) {

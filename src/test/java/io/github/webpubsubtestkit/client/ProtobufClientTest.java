@@ -49,7 +49,7 @@ class ProtobufClientTest {
       assertThat(each.messages().get(1).json()).isEqualTo("{\"id\": 1.50}");
     }
     assertThat(bob.messages().get(0)).isFromUser("alice");
-    assertThat(alice.messages().get(0)).hasNoSender(); // the subprotocol has no field for it
+    assertThat(alice.messages().get(0)).hasNoUserId(); // the subprotocol has no field for it
     assertThat(alice).receivesNoMessage();
   }
 

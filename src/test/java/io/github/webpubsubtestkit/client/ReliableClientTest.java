@@ -266,7 +266,7 @@ class ReliableClientTest {
     alice.recover();
 
     assertThat(alice).receivesExactly("c");
-    assertThat(alice).hasReceivedExactlyTexts("a", "b", "c").hasReceivedNoGap();
+    assertThat(alice).hasReceivedExactly("a", "b", "c").hasReceivedNoGap();
     assertThat(alice.duplicates()).extracting(ReceivedMessage::text).containsExactly("a", "b");
     assertThat(failureOf(() -> assertThat(alice).hasReceivedNoDuplicate()))
         .isEqualTo(

@@ -319,7 +319,7 @@ class RecipesTest {
 
     assertThat(service).within(ofSeconds(2)).receivesConnectionFrom("app");
     assertThat(service).receivesRequest(joinGroup("prices"));
-    assertThat(service).receivesEvent("status").withText("ready");
+    assertThat(service).receivesEvent("status").hasText("ready");
   }
 
   // end::client-under-test[]

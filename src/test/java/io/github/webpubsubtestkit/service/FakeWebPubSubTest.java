@@ -61,7 +61,7 @@ class FakeWebPubSubTest {
     assertThat(alice).receivesText("4");
     assertThat(alice).receivesJson("{\"n\":5}");
     assertThat(alice).receivesBinary(new byte[] {6});
-    assertThat(alice).receivesText("7").isFromGroup("room").hasNoSender();
+    assertThat(alice).receivesText("7").isFromGroup("room").hasNoUserId();
     assertThat(alice).receivesJson("8");
     assertThat(alice).receivesBinary(new byte[] {9});
     assertThat(alice).receivesText("10");
@@ -135,7 +135,7 @@ class FakeWebPubSubTest {
     app.sendText("hi", true).join();
 
     assertThat(service).receivesConnectionFrom("app").isSimple();
-    assertThat(service).receivesEvent("message").withText("hi").isFromUser("app");
+    assertThat(service).receivesEvent("message").hasText("hi").isFromUser("app");
     app.abort();
   }
 

@@ -59,7 +59,7 @@ class HtmlClientsTest {
         page.shows("welcome, <b>paula</b>");
 
         page.enter("text", "hello, application");
-        assertThat(service).receivesEvent("message").withText("hello, application");
+        assertThat(service).receivesEvent("message").hasText("hello, application");
       }
     }
 

@@ -94,7 +94,7 @@ class JsClientSdkTest {
       assertThat(bob).receivesText("hi, bob").isFromUser("nora").isFromGroup("room");
       assertThat(bob).receivesJson("{\"a\":[1,2]}");
       assertThat(bob).receivesBinary(new byte[] {0, 1, (byte) 0xff});
-      assertThat(service).receivesEvent("greeting").withText("hello");
+      assertThat(service).receivesEvent("greeting").hasText("hello");
       assertThat(service)
           .hasReceivedRequest(sendToGroup("room").withText("hi, bob").fromUser("nora"));
     }

@@ -39,7 +39,7 @@ class SimpleNodeClientTest {
       node.prints("received: 100 % grün");
 
       node.type("is anybody there?");
-      assertThat(service).receivesEvent("message").withText("is anybody there?");
+      assertThat(service).receivesEvent("message").hasText("is anybody there?");
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -148,11 +149,8 @@ final class RequestCondition {
         "without metadata",
         operation -> {
           Payload payload = operation.payload();
-          boolean none =
-              payload == null || payload.metadata() == null || payload.metadata().isEmpty();
-          return none
-              ? Optional.empty()
-              : missIf(true, CONTENT, "has metadata " + payload.metadata());
+          Map<String, String> actual = payload == null ? null : payload.metadata();
+          return missIf(actual != null && !actual.isEmpty(), CONTENT, "has metadata " + actual);
         });
   }
 

@@ -5,8 +5,11 @@
  * clients. {@link io.github.webpubsubtestkit.WebPubSubExtension} does the same with settings of
  * one's own and for longer than a test.
  *
- * <p>What the clients can do and what can be asserted about them is in {@code .client}, the fake
- * service and its assertions are in {@code .service}.
+ * <p>What the clients can do and what can be asserted about them is in {@link
+ * io.github.webpubsubtestkit.client}, the fake service and its assertions are in {@link
+ * io.github.webpubsubtestkit.service}, event handlers and stubs of them in {@link
+ * io.github.webpubsubtestkit.handler}, and the fake as a program in {@link
+ * io.github.webpubsubtestkit.standalone}.
  */
 @NullMarked
 package io.github.webpubsubtestkit;

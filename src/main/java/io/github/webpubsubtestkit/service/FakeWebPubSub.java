@@ -8,7 +8,6 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.handler.EventHandlers;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
-import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -36,33 +35,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <table>
- * <caption>What is different from Azure in this version</caption>
- * <tr><th>Subject</th><th>Azure</th><th>This fake</th></tr>
- * <tr><td>Hubs</td><td>have settings of their own</td>
- *     <td>any valid name is a hub, all behave alike</td></tr>
- * <tr><td>Transport</td><td>https and wss</td><td>http and ws, on a loopback address unless {@link FakeWebPubSubBuilder#listenOn} says
- *     otherwise</td></tr>
- * <tr><td>Subprotocols</td><td>JSON, protobuf, their reliable forms, MQTT, Socket.IO</td>
- *     <td>JSON, protobuf, their reliable forms and none; protobuf is answered 501 where {@code
- *     protobuf-java} is not on the class path, MQTT and Socket.IO 404</td></tr>
- * <tr><td>Event handlers</td><td>https, retries after 1, 3 and 5 s, managed identity</td>
- *     <td>http, or a stub in the test; retries at once unless {@link
- *     EventOptions#handlerRetryDelays} says otherwise; no managed identity</td></tr>
- * <tr><td>Event listeners</td><td>Event Hubs</td>
- *     <td>{@link #recordEvents()} takes all user events</td></tr>
- * <tr><td>REST</td><td>25 operations</td>
- *     <td>all of them; tokens for MQTT clients are answered 501</td></tr>
- * <tr><td>Delivery</td><td>some time after the answer to a send</td>
- *     <td>queued for every receiver before the answer</td></tr>
- * <tr><td>Microsoft Entra tokens</td><td>accepted</td>
- *     <td>refused, unless {@link TokenOptions#acceptUnvalidatedEntraTokens} says otherwise</td></tr>
- * <tr><td>Limits</td><td>throttling, quotas, connection limits of the tier</td>
- *     <td>only those of message, metadata and queue sizes and of permissions; {@link #faults()} makes
- *     requests fail</td></tr>
- * <tr><td>Keep-alive</td><td>pings every 20 seconds</td>
- *     <td>none without {@link ClientOptions#keepAliveInterval}</td></tr>
- * </table>
+ * <p>The fake has no TLS, speaks neither MQTT nor Socket.IO, and has no throttling or quotas;
+ * {@link #faults()} makes requests fail. See <a
+ * href="https://github.com/webpubsubtestkit/webpubsub-testkit/blob/main/src/docs/differences.md">all
+ * differences from Azure and from Microsoft's emulator</a>, and <a
+ * href="https://github.com/webpubsubtestkit/webpubsub-testkit/blob/main/src/docs/options.md">all
+ * options of {@link #builder()}</a>.
  *
  * <p>All methods may be called from any thread. A closed fake still tells what happened, but
  * connecting, sending and {@link #awaitIdle()} throw an {@link IllegalStateException}.
@@ -77,8 +55,7 @@ public final class FakeWebPubSub extends ServerSide
   private final String defaultHub;
   private final RequestLog log;
   private final HubState state;
-  private final Sender sender;
-  private final Manager manager;
+  private final ServerCalls server;
   private final KitClients clients;
   private final TestClock clock;
   private final Faults faults;
@@ -93,16 +70,11 @@ public final class FakeWebPubSub extends ServerSide
     this.defaultHub = defaultHub;
     this.log = log;
     this.state = new HubState(engine.hubs());
-    this.sender = new Sender(engine.hubs(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.manager =
-        new Manager(
-            engine.hubs(),
-            defaultHub,
-            engine.timeline(),
-            engine.options().isOn(Option.ACCEPT_OFFLINE_USERS));
+    this.server =
+        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
-    this.faults = new Faults(engine.timeline(), engine::faults);
+    this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers());
     this.handlers =
         new EventHandlers(
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients);
@@ -506,15 +478,9 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   @Override
-  Sender sender() {
+  ServerCalls server() {
     clients.checkOpen();
-    return sender;
-  }
-
-  @Override
-  Manager manager() {
-    clients.checkOpen();
-    return manager;
+    return server;
   }
 
   /** Why something may be missing in a hub, or in any, a line each. */

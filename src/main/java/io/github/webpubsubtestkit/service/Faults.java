@@ -2,15 +2,16 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.Map;
 
 /**
  * What is to go wrong in a fake, so that a test sees how the application takes it.
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * <pre>{@code
  * service.faults().request(sendToAll()).answer(503).times(2);
  * service.faults().request(anyRequest().inHub("chat")).answer(429).retryAfter(ofMillis(10));
+ * service.faults().request(sendToUser("alice")).delay(ofSeconds(2));
+ * service.faults().request(closeAllConnections()).drop();
  * }</pre>
  *
  * <p>If several are for the same request, it meets the one that was ordered first. A fault that was
@@ -34,17 +37,19 @@ public final class Faults {
   private static final String PARTY = "fault";
 
   private final Timeline timeline;
-  private final Consumer<Function<Operation, Optional<HttpResponse>>> install;
-  private final List<AnswerFault> pending = new ArrayList<>(); // guarded by this
+  private final DataPlane dataPlane;
+  private final Timers timers;
+  private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
 
   /**
    * No faults.
    *
-   * @param install told whom to ask once there are any; requests cost nothing before
+   * @param timers the time of the fake
    */
-  Faults(Timeline timeline, Consumer<Function<Operation, Optional<HttpResponse>>> install) {
+  Faults(Timeline timeline, DataPlane dataPlane, Timers timers) {
     this.timeline = timeline;
-    this.install = install;
+    this.dataPlane = dataPlane;
+    this.timers = timers;
   }
 
   /**
@@ -57,17 +62,17 @@ public final class Faults {
    *
    * @param pattern which requests; nothing is to be said of their outcome. Requests of clients meet
    *     no fault
-   * @return the next step; nothing is ordered before its last method was called
+   * @return the fault; nothing is ordered before it is told what goes wrong
    * @throws IllegalArgumentException if the pattern says an outcome
    * @since 0.1
    */
-  public RequestFaults request(RequestPattern pattern) {
+  public RequestFault request(RequestPattern pattern) {
     requireNonNull(pattern, "pattern");
     if (pattern.saysOutcome()) {
       throw new IllegalArgumentException(
           "a fault is what decides the outcome, so its pattern must not say one: " + pattern);
     }
-    return new RequestFaults(this, pattern);
+    return new RequestFault(this, pattern);
   }
 
   /**
@@ -76,51 +81,65 @@ public final class Faults {
    * @since 0.1
    */
   public synchronized void clear() {
-    pending.clear();
+    List.copyOf(pending.keySet()).forEach(this::takeBack);
   }
 
-  void order(AnswerFault fault) {
-    synchronized (this) {
-      pending.add(fault);
-    }
-    install.accept(this::answerTo);
-  }
-
-  /** The number of times has changed. */
-  synchronized void changed(AnswerFault fault) {
+  /** Something was said of a fault. */
+  synchronized void changed(RequestFault fault) {
     if (fault.left() == 0) {
-      pending.remove(fault);
-    } else if (!pending.contains(fault)) {
-      pending.add(fault);
+      takeBack(fault);
+    } else if (fault.isComplete() && !pending.containsKey(fault)) {
+      Interceptor ordered = new Ordered(fault);
+      pending.put(fault, ordered);
+      dataPlane.add(ordered);
     }
   }
 
-  /** The answer to a request that meets a fault. */
-  private Optional<HttpResponse> answerTo(Operation operation) {
-    AnswerFault met = null;
-    String line = "";
-    synchronized (this) {
-      for (AnswerFault fault : pending) {
-        if (fault.isFor(operation)) {
-          met = fault;
-          break;
+  /** Without effect on a fault that is not pending; called with the lock. */
+  private void takeBack(RequestFault fault) {
+    Interceptor ordered = pending.remove(fault);
+    if (ordered != null) {
+      dataPlane.remove(ordered);
+    }
+  }
+
+  /** A fault that stands between requests and their being carried out. */
+  private final class Ordered implements Interceptor {
+
+    private final RequestFault fault;
+
+    Ordered(RequestFault fault) {
+      this.fault = fault;
+    }
+
+    @Override
+    public boolean intercept(RecordedOperation asked, InterceptedCall call) {
+      Runnable effect;
+      String line;
+      synchronized (Faults.this) {
+        if (!pending.containsKey(fault) || !fault.isFor(asked)) {
+          return false;
+        }
+        line = fault.meet();
+        effect = fault.effectOn(call, timers);
+        if (fault.left() == 0) {
+          takeBack(fault);
         }
       }
-      if (met == null) {
-        return Optional.empty();
-      }
-      line = met.meet();
-      if (met.left() == 0) {
-        pending.remove(met);
-      }
+      timeline.record(PARTY, Direction.NOTE, "fault: " + line);
+      effect.run();
+      return true;
     }
-    timeline.record(PARTY, Direction.NOTE, "fault: " + line);
-    return Optional.of(met.response());
+
+    @Override
+    public String toString() {
+      return fault.toString();
+    }
   }
 
   /** The faults that nobody has met, a line each. */
   synchronized List<String> unmet() {
-    return pending.stream().map(fault -> "fault not met: " + fault).toList();
+    return pending.keySet().stream().map(fault -> "fault not met: " + fault).toList();
   }
 
   /** Says in the timeline what was never met. */

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.util.Collections;
 import java.util.Comparator;
@@ -45,9 +46,9 @@ final class HubState {
   }
 
   /** What a handshake has opened; null for other operations. */
-  @Nullable ConnectionInfo opened(Operation operation) {
-    String id = operation.callerConnectionId();
-    if (id == null || !operation.name().equals("connect")) {
+  @Nullable ConnectionInfo opened(RecordedOperation operation) {
+    String id = operation.caller().connectionId();
+    if (id == null || operation.operation() != Operation.CONNECT) {
       return null;
     }
     return hubs.hub(operation.hub())

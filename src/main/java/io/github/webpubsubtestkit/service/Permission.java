@@ -29,4 +29,9 @@ public enum Permission {
   String wireName() {
     return wireName;
   }
+
+  /** The same as the service knows it. */
+  io.github.webpubsubtestkit.internal.hub.Permission known() {
+    return io.github.webpubsubtestkit.internal.hub.Permission.valueOf(name());
+  }
 }

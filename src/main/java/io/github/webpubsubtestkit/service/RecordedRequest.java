@@ -3,8 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.DataType;
-import io.github.webpubsubtestkit.internal.hub.Caller;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -24,9 +23,9 @@ import java.util.OptionalInt;
  */
 public final class RecordedRequest {
 
-  private final Operation operation;
+  private final RecordedOperation operation;
 
-  RecordedRequest(Operation operation) {
+  RecordedRequest(RecordedOperation operation) {
     this.operation = requireNonNull(operation, "operation");
   }
 
@@ -41,7 +40,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public String operation() {
-    return operation.name();
+    return operation.operation().sdkName();
   }
 
   /**
@@ -51,7 +50,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public boolean isFromServer() {
-    return operation.caller() == Caller.REST;
+    return operation.caller().isServer();
   }
 
   /**
@@ -71,7 +70,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public Optional<String> fromUserId() {
-    return Optional.ofNullable(operation.callerUserId());
+    return Optional.ofNullable(operation.caller().userId());
   }
 
   /**
@@ -81,7 +80,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public Optional<String> fromConnectionId() {
-    return Optional.ofNullable(operation.callerConnectionId());
+    return Optional.ofNullable(operation.caller().connectionId());
   }
 
   /**
@@ -253,12 +252,12 @@ public final class RecordedRequest {
   /**
    * The HTTP status with which a REST call was answered.
    *
-   * @return empty for a client's request
+   * @return empty for a client's request, and for a call that a fault left without an answer
    * @since 0.1
    */
   public OptionalInt status() {
     RestDetails call = operation.http();
-    return call == null ? OptionalInt.empty() : OptionalInt.of(call.status());
+    return call == null || call.status() == 0 ? OptionalInt.empty() : OptionalInt.of(call.status());
   }
 
   /**
@@ -279,7 +278,7 @@ public final class RecordedRequest {
    * @since 0.1
    */
   public String request() {
-    return operation.request();
+    return operation.details().request();
   }
 
   /**
@@ -304,6 +303,18 @@ public final class RecordedRequest {
   }
 
   /**
+   * How many connections the request reached: those that a message was sent to or kept for, that
+   * were closed, joined or left a group, got a permission or lost it, or were found. A connection
+   * that is away and can be recovered counts.
+   *
+   * @return 0 if there was no such connection, for a refused request, and for an event
+   * @since 0.1
+   */
+  public int reachedConnections() {
+    return operation.result().connections();
+  }
+
+  /**
    * When it came.
    *
    * @return time since the fake was started
@@ -319,7 +330,7 @@ public final class RecordedRequest {
     return RequestText.describe(operation);
   }
 
-  Operation recorded() {
+  RecordedOperation recorded() {
     return operation;
   }
 

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
@@ -406,7 +406,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   private AssertionError unmet(String phrase, String difference) {
-    Operation operation = actual.recorded();
+    RecordedOperation operation = actual.recorded();
     return failure(
         "%s",
         FailureText.of(

@@ -6,8 +6,8 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
-import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +30,12 @@ final class RequestCondition {
   private static final String NOBODY_TAKES_EVENTS =
       ", as nobody takes events; service.recordEvents() makes the fake take them";
 
-  private static final Set<String> HANDSHAKES = Set.of("connect", "recover", "rejectedHandshake");
-
   private final String field;
   private final String phrase;
-  private final Function<Operation, Optional<RequestMiss>> check;
+  private final Function<RecordedOperation, Optional<RequestMiss>> check;
 
-  RequestCondition(String field, String phrase, Function<Operation, Optional<RequestMiss>> check) {
+  RequestCondition(
+      String field, String phrase, Function<RecordedOperation, Optional<RequestMiss>> check) {
     this.field = field;
     this.phrase = phrase;
     this.check = check;
@@ -53,43 +52,42 @@ final class RequestCondition {
   }
 
   /** How the operation misses this condition; empty if it does not. */
-  Optional<RequestMiss> miss(Operation operation) {
+  Optional<RequestMiss> miss(RecordedOperation operation) {
     return check.apply(operation);
-  }
-
-  static boolean isHandshake(Operation operation) {
-    return HANDSHAKES.contains(operation.name());
   }
 
   static RequestCondition anyRequest() {
     return new RequestCondition(
         "operation",
         "",
-        operation -> missIf(isHandshake(operation), OPERATION, "a handshake is not a request"));
+        operation -> missIf(operation.isHandshake(), OPERATION, "a handshake is not a request"));
   }
 
-  static RequestCondition operation(String name) {
+  static RequestCondition operation(Operation wanted) {
     return new RequestCondition(
         "operation",
         "",
         operation ->
-            missIf(!operation.name().equals(name), OPERATION, "operation is " + operation.name()));
+            missIf(
+                operation.operation() != wanted,
+                OPERATION,
+                "operation is " + operation.operation()));
   }
 
   static RequestCondition connection(String connectionId) {
-    return target("connectionId", "connection", connectionId, Operation::connectionId);
+    return target("connectionId", "connection", connectionId, RecordedOperation::connectionId);
   }
 
   static RequestCondition user(String userId) {
-    return target("userId", "user", userId, Operation::userId);
+    return target("userId", "user", userId, RecordedOperation::userId);
   }
 
   static RequestCondition group(String group) {
-    return target("group", "group", group, Operation::group);
+    return target("group", "group", group, RecordedOperation::group);
   }
 
   static RequestCondition event(String event) {
-    return target("event", "event", event, Operation::event);
+    return target("event", "event", event, RecordedOperation::event);
   }
 
   static RequestCondition text(String text) {
@@ -158,11 +156,11 @@ final class RequestCondition {
     return new RequestCondition(
         "caller",
         "from no user",
-        operation ->
-            missIf(
-                operation.callerUserId() != null && !operation.callerUserId().isEmpty(),
-                CONTENT,
-                RequestText.caller(operation)));
+        operation -> {
+          String userId = operation.caller().userId();
+          return missIf(
+              userId != null && !userId.isEmpty(), CONTENT, RequestText.caller(operation));
+        });
   }
 
   /** A requirement beyond a pattern; asked only of what the pattern matches. */
@@ -198,7 +196,7 @@ final class RequestCondition {
         "from user " + RequestText.quote(userId),
         operation ->
             missIf(
-                operation.caller() != Caller.CLIENT || !userId.equals(operation.callerUserId()),
+                operation.caller().isServer() || !userId.equals(operation.caller().userId()),
                 CONTENT,
                 RequestText.caller(operation)));
   }
@@ -210,19 +208,19 @@ final class RequestCondition {
         "from connection " + RequestText.quote(connectionId),
         operation ->
             missIf(
-                !connectionId.equals(operation.callerConnectionId()),
+                !connectionId.equals(operation.caller().connectionId()),
                 CONTENT,
-                operation.callerConnectionId() == null
+                operation.caller().connectionId() == null
                     ? RequestText.caller(operation)
-                    : "from connection " + RequestText.quote(operation.callerConnectionId())));
+                    : "from connection " + RequestText.quote(operation.caller().connectionId())));
   }
 
   static RequestCondition fromServer() {
-    return caller(Caller.REST, "from the server");
+    return caller(true, "from the server");
   }
 
   static RequestCondition fromClient() {
-    return caller(Caller.CLIENT, "from a client");
+    return caller(false, "from a client");
   }
 
   static RequestCondition hub(String hub) {
@@ -290,7 +288,7 @@ final class RequestCondition {
                 OUTCOME,
                 "refused: "
                     + operation.outcome()
-                    + (operation.name().equals("event") ? NOBODY_TAKES_EVENTS : "")));
+                    + (operation.operation() == Operation.EVENT ? NOBODY_TAKES_EVENTS : "")));
   }
 
   static RequestCondition refused() {
@@ -313,15 +311,20 @@ final class RequestCondition {
                 "outcome is " + operation.outcome()));
   }
 
-  private static RequestCondition caller(Caller caller, String phrase) {
+  private static RequestCondition caller(boolean isServer, String phrase) {
     return new RequestCondition(
         "caller",
         phrase,
-        operation -> missIf(operation.caller() != caller, CONTENT, RequestText.caller(operation)));
+        operation ->
+            missIf(
+                operation.caller().isServer() != isServer, CONTENT, RequestText.caller(operation)));
   }
 
   private static RequestCondition target(
-      String argument, String field, String wanted, Function<Operation, @Nullable String> actual) {
+      String argument,
+      String field,
+      String wanted,
+      Function<RecordedOperation, @Nullable String> actual) {
     Checked.notEmpty(wanted, argument);
     return new RequestCondition(
         field,

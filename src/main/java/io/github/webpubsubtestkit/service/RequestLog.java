@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Changes;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class RequestLog {
    * @param number its place in the order of all, from 0
    * @param connection of a handshake that succeeded, what it opened; otherwise null
    */
-  record Entry(long number, Operation operation, @Nullable ConnectionInfo connection) {
+  record Entry(long number, RecordedOperation operation, @Nullable ConnectionInfo connection) {
 
     /** What counts is the content: all the rest is small, and limited by the number of requests. */
     long size() {
@@ -61,7 +61,7 @@ final class RequestLog {
    */
   record Snapshot(List<Entry> entries, long cursor, long dropped) {}
 
-  void add(Operation operation, @Nullable ConnectionInfo connection) {
+  void add(RecordedOperation operation, @Nullable ConnectionInfo connection) {
     synchronized (this) {
       Entry entry = new Entry(nextNumber++, operation, connection);
       entries.add(entry);
@@ -92,7 +92,7 @@ final class RequestLog {
   }
 
   /** A search for the first entry at or behind the cursor; what it finds moves the cursor. */
-  Search search(Predicate<Operation> wanted) {
+  Search search(Predicate<RecordedOperation> wanted) {
     return new Search(this, wanted);
   }
 
@@ -134,17 +134,17 @@ final class RequestLog {
   static final class Search {
 
     private final RequestLog log;
-    private final Predicate<Operation> wanted;
+    private final Predicate<RecordedOperation> wanted;
     private long next;
 
-    private Search(RequestLog log, Predicate<Operation> wanted) {
+    private Search(RequestLog log, Predicate<RecordedOperation> wanted) {
       this.log = log;
       this.wanted = wanted;
       this.next = log.cursor();
     }
 
     /** The entry, if it has come by now. */
-    Optional<Operation> take() {
+    Optional<RecordedOperation> take() {
       for (Entry entry : log.entriesFrom(next)) {
         next = entry.number() + 1;
         if (wanted.test(entry.operation())) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToAll() {
-    return of("sendToAll");
+    return of(Operation.SEND_TO_ALL);
   }
 
   /**
@@ -71,7 +72,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToUser(String userId) {
-    return of("sendToUser", userId).and(RequestCondition.user(userId));
+    return of(Operation.SEND_TO_USER, userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -83,7 +84,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToGroup(String group) {
-    return of("sendToGroup", group).and(RequestCondition.group(group));
+    return of(Operation.SEND_TO_GROUP, group).and(RequestCondition.group(group));
   }
 
   /**
@@ -95,7 +96,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToConnection(String connectionId) {
-    return of("sendToConnection", connectionId).and(RequestCondition.connection(connectionId));
+    return of(Operation.SEND_TO_CONNECTION, connectionId)
+        .and(RequestCondition.connection(connectionId));
   }
 
   /**
@@ -107,7 +109,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern connectionExists(String connectionId) {
-    return of("connectionExists", connectionId).and(RequestCondition.connection(connectionId));
+    return of(Operation.CONNECTION_EXISTS, connectionId)
+        .and(RequestCondition.connection(connectionId));
   }
 
   /**
@@ -119,7 +122,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern userExists(String userId) {
-    return of("userExists", userId).and(RequestCondition.user(userId));
+    return of(Operation.USER_EXISTS, userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -131,7 +134,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern groupExists(String group) {
-    return of("groupExists", group).and(RequestCondition.group(group));
+    return of(Operation.GROUP_EXISTS, group).and(RequestCondition.group(group));
   }
 
   /**
@@ -143,7 +146,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeConnection(String connectionId) {
-    return of("closeConnection", connectionId).and(RequestCondition.connection(connectionId));
+    return of(Operation.CLOSE_CONNECTION, connectionId)
+        .and(RequestCondition.connection(connectionId));
   }
 
   /**
@@ -153,7 +157,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeAllConnections() {
-    return of("closeAllConnections");
+    return of(Operation.CLOSE_ALL_CONNECTIONS);
   }
 
   /**
@@ -165,7 +169,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeGroupConnections(String group) {
-    return of("closeGroupConnections", group).and(RequestCondition.group(group));
+    return of(Operation.CLOSE_GROUP_CONNECTIONS, group).and(RequestCondition.group(group));
   }
 
   /**
@@ -177,7 +181,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeUserConnections(String userId) {
-    return of("closeUserConnections", userId).and(RequestCondition.user(userId));
+    return of(Operation.CLOSE_USER_CONNECTIONS, userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -190,7 +194,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionToGroup(String connectionId, String group) {
-    return of("addConnectionToGroup", connectionId, group)
+    return of(Operation.ADD_CONNECTION_TO_GROUP, connectionId, group)
         .and(RequestCondition.group(group))
         .and(RequestCondition.connection(connectionId));
   }
@@ -205,7 +209,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionFromGroup(String connectionId, String group) {
-    return of("removeConnectionFromGroup", connectionId, group)
+    return of(Operation.REMOVE_CONNECTION_FROM_GROUP, connectionId, group)
         .and(RequestCondition.group(group))
         .and(RequestCondition.connection(connectionId));
   }
@@ -219,7 +223,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionFromAllGroups(String connectionId) {
-    return of("removeConnectionFromAllGroups", connectionId)
+    return of(Operation.REMOVE_CONNECTION_FROM_ALL_GROUPS, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
 
@@ -233,7 +237,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addUserToGroup(String userId, String group) {
-    return of("addUserToGroup", userId, group)
+    return of(Operation.ADD_USER_TO_GROUP, userId, group)
         .and(RequestCondition.user(userId))
         .and(RequestCondition.group(group));
   }
@@ -248,7 +252,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromGroup(String userId, String group) {
-    return of("removeUserFromGroup", userId, group)
+    return of(Operation.REMOVE_USER_FROM_GROUP, userId, group)
         .and(RequestCondition.user(userId))
         .and(RequestCondition.group(group));
   }
@@ -262,7 +266,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromAllGroups(String userId) {
-    return of("removeUserFromAllGroups", userId).and(RequestCondition.user(userId));
+    return of(Operation.REMOVE_USER_FROM_ALL_GROUPS, userId).and(RequestCondition.user(userId));
   }
 
   /**
@@ -276,7 +280,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionsToGroups(String... groups) {
-    return of("addConnectionsToGroups", groups).and(CallCondition.groups(Arrays.asList(groups)));
+    return of(Operation.ADD_CONNECTIONS_TO_GROUPS, groups)
+        .and(CallCondition.groups(Arrays.asList(groups)));
   }
 
   /**
@@ -290,7 +295,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionsFromGroups(String... groups) {
-    return of("removeConnectionsFromGroups", groups)
+    return of(Operation.REMOVE_CONNECTIONS_FROM_GROUPS, groups)
         .and(CallCondition.groups(Arrays.asList(groups)));
   }
 
@@ -303,7 +308,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern listConnectionsInGroup(String group) {
-    return of("listConnectionsInGroup", group).and(RequestCondition.group(group));
+    return of(Operation.LIST_CONNECTIONS_IN_GROUP, group).and(RequestCondition.group(group));
   }
 
   /**
@@ -318,7 +323,7 @@ public final class RequestPattern {
    */
   public static RequestPattern grantPermission(
       Permission permission, String connectionId, String group) {
-    return of("grantPermission", permission.wireName(), connectionId, group)
+    return of(Operation.GRANT_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
         .and(CallCondition.targetName(group));
@@ -336,7 +341,7 @@ public final class RequestPattern {
    */
   public static RequestPattern revokePermission(
       Permission permission, String connectionId, String group) {
-    return of("revokePermission", permission.wireName(), connectionId, group)
+    return of(Operation.REVOKE_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
         .and(CallCondition.targetName(group));
@@ -355,7 +360,7 @@ public final class RequestPattern {
    */
   public static RequestPattern checkPermission(
       Permission permission, String connectionId, String group) {
-    return of("checkPermission", permission.wireName(), connectionId, group)
+    return of(Operation.CHECK_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
         .and(CallCondition.targetName(group));
@@ -368,7 +373,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern generateClientToken() {
-    return of("generateClientToken");
+    return of(Operation.GENERATE_CLIENT_TOKEN);
   }
 
   /**
@@ -378,7 +383,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern getServiceStatus() {
-    return of("getServiceStatus");
+    return of(Operation.GET_SERVICE_STATUS);
   }
 
   /**
@@ -390,7 +395,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern joinGroup(String group) {
-    return of("joinGroup", group).and(RequestCondition.group(group));
+    return of(Operation.JOIN_GROUP, group).and(RequestCondition.group(group));
   }
 
   /**
@@ -402,7 +407,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern leaveGroup(String group) {
-    return of("leaveGroup", group).and(RequestCondition.group(group));
+    return of(Operation.LEAVE_GROUP, group).and(RequestCondition.group(group));
   }
 
   /**
@@ -414,7 +419,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern event(String event) {
-    return of("event", event).and(RequestCondition.event(event));
+    return of(Operation.EVENT, event).and(RequestCondition.event(event));
   }
 
   /**
@@ -648,7 +653,7 @@ public final class RequestPattern {
     return Secrets.mask(out.toString());
   }
 
-  boolean matches(Operation operation) {
+  boolean matches(RecordedOperation operation) {
     return misses(operation).isEmpty();
   }
 
@@ -663,7 +668,7 @@ public final class RequestPattern {
   }
 
   /** What is wrong with an operation, the gravest first; empty if it matches. */
-  List<RequestMiss> misses(Operation operation) {
+  List<RequestMiss> misses(RecordedOperation operation) {
     List<RequestMiss> misses = new ArrayList<>();
     for (RequestCondition condition : conditions) {
       condition.miss(operation).ifPresent(misses::add);
@@ -675,11 +680,11 @@ public final class RequestPattern {
   }
 
   /** Whether at least one condition of the pattern holds. */
-  boolean hasInCommonWith(Operation operation) {
+  boolean hasInCommonWith(RecordedOperation operation) {
     return conditions.stream().anyMatch(condition -> condition.miss(operation).isEmpty());
   }
 
-  private static RequestPattern of(String operation, String... arguments) {
+  private static RequestPattern of(Operation operation, String... arguments) {
     return new RequestPattern(
         RequestText.call(operation, arguments),
         List.of(RequestCondition.operation(operation)),

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +86,7 @@ final class RequestReport {
   }
 
   private Arrival arrival(RequestLog.Entry entry, long closest) {
-    Operation operation = entry.operation();
+    RecordedOperation operation = entry.operation();
     List<String> notes = new ArrayList<>();
     if (pattern.matches(operation)) {
       notes.add(
@@ -104,7 +104,7 @@ final class RequestReport {
   }
 
   /** One operation as a line. */
-  static Arrival arrival(Operation operation, List<String> notes) {
+  static Arrival arrival(RecordedOperation operation, List<String> notes) {
     String content =
         Stream.of(RequestText.payload(operation.payload()), RequestText.parameters(operation))
             .filter(part -> !part.isEmpty())
@@ -139,8 +139,7 @@ final class RequestReport {
   }
 
   private String summary(List<RequestLog.Entry> counted) {
-    long handshakes =
-        counted.stream().filter(entry -> RequestCondition.isHandshake(entry.operation())).count();
+    long handshakes = counted.stream().filter(entry -> entry.operation().isHandshake()).count();
     long requests = counted.size() - handshakes;
     StringBuilder out =
         new StringBuilder(requests == 0 ? "no request" : StateReport.count(requests, "request"));

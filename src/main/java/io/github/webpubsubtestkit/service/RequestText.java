@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -24,13 +24,13 @@ final class RequestText {
   private RequestText() {}
 
   /** {@code addUserToGroup("alice", "room")}. */
-  static String call(String operation, String... arguments) {
+  static String call(Operation operation, String... arguments) {
     return operation
         + Stream.of(arguments).map(RequestText::quote).collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** What was asked, of whom: {@code addUserToGroup("alice", "room")}. */
-  static String call(Operation operation) {
+  static String call(RecordedOperation operation) {
     List<String> arguments = new ArrayList<>();
     RestDetails http = operation.http();
     if (http != null) {
@@ -44,20 +44,20 @@ final class RequestText {
     if (http != null && http.permission() != null) {
       arguments.addAll(parameter(operation, TARGET));
     }
-    return call(operation.name(), arguments.toArray(String[]::new));
+    return call(operation.operation(), arguments.toArray(String[]::new));
   }
 
   /** {@code from the server}, {@code from user "bob"}, {@code from connection "x"}. */
-  static String caller(Operation operation) {
-    if (operation.caller() == Caller.REST) {
+  static String caller(RecordedOperation operation) {
+    if (operation.caller().isServer()) {
       return "from the server";
     }
-    if (operation.callerUserId() != null && !operation.callerUserId().isEmpty()) {
-      return "from user " + quote(operation.callerUserId());
+    if (operation.caller().userId() != null && !operation.caller().userId().isEmpty()) {
+      return "from user " + quote(operation.caller().userId());
     }
-    return operation.callerConnectionId() == null
+    return operation.caller().connectionId() == null
         ? "from a client"
-        : "from connection " + quote(operation.callerConnectionId());
+        : "from connection " + quote(operation.caller().connectionId());
   }
 
   /** {@code text "hi"}, {@code json {"id":1}}, {@code binary 2 bytes 01 02}; empty for none. */
@@ -77,7 +77,7 @@ final class RequestText {
   }
 
   /** The whole request on one line. */
-  static String describe(Operation operation) {
+  static String describe(RecordedOperation operation) {
     return Secrets.mask(
         Stream.of(
                 call(operation),
@@ -91,7 +91,7 @@ final class RequestText {
   }
 
   /** The query parameters that say something beyond the version of the API, and the filter. */
-  static String parameters(Operation operation) {
+  static String parameters(RecordedOperation operation) {
     RestDetails http = operation.http();
     Map<String, List<String>> shown = new TreeMap<>(operation.parameters());
     shown.keySet().removeIf(name -> name.equalsIgnoreCase("api-version"));
@@ -107,7 +107,7 @@ final class RequestText {
   }
 
   /** The values of a query parameter, whose name is compared without regard to case. */
-  static List<String> parameter(Operation operation, String name) {
+  static List<String> parameter(RecordedOperation operation, String name) {
     return operation.parameters().entrySet().stream()
         .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
         .flatMap(parameter -> parameter.getValue().stream())

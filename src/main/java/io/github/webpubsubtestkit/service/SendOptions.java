@@ -2,8 +2,8 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
 import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendOptions {
 
-  private static final SendOptions NONE = new SendOptions(Set.of(), "", Hub.EVERYONE, 0, Map.of());
+  private static final SendOptions NONE =
+      new SendOptions(Set.of(), "", Selection.EVERYONE.filter(), 0, Map.of());
 
   private final Set<String> excluded;
   private final String filter;
@@ -127,7 +128,7 @@ public final class SendOptions {
 
   static Predicate<? super Selectable> condition(String filter) {
     if (filter.isEmpty()) {
-      return Hub.EVERYONE;
+      return Selection.EVERYONE.filter();
     }
     try {
       return ConnectionFilter.parse(filter);
@@ -136,12 +137,8 @@ public final class SendOptions {
     }
   }
 
-  Set<String> excluded() {
-    return excluded;
-  }
-
-  Predicate<? super Selectable> condition() {
-    return condition;
+  Selection selection() {
+    return new Selection(excluded, condition);
   }
 
   int ttlSeconds() {

@@ -1,171 +1,268 @@
 package io.github.webpubsubtestkit.service;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.hub.Selection;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.AddToGroup;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.AddToGroups;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.CheckPermission;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.Close;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.Exists;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.GrantPermission;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.RemoveFromAllGroups;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.RemoveFromGroup;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.RemoveFromGroups;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.RevokePermission;
+import io.github.webpubsubtestkit.internal.hub.Target;
+import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Hands on what a test does as the application's server. */
 abstract class ServerSide implements WebPubSubService {
 
-  abstract Sender sender();
+  abstract ServerCalls server();
 
-  abstract Manager manager();
+  private String hub() {
+    return server().hub();
+  }
 
   // ---- sends
 
   @Override
   public void sendToAll(String text, SendOptions options) {
-    sender().toAll(Sender.text(text), options);
+    server().send(Target.all(), text(text), options);
   }
 
   @Override
   public void sendJsonToAll(Object json, SendOptions options) {
-    sender().toAll(Sender.json(json), options);
+    server().send(Target.all(), json(json), options);
   }
 
   @Override
   public void sendBinaryToAll(byte[] bytes, SendOptions options) {
-    sender().toAll(Sender.binary(bytes), options);
+    server().send(Target.all(), binary(bytes), options);
   }
 
   @Override
   public void sendToUser(String userId, String text, SendOptions options) {
-    sender().toUser(userId, Sender.text(text), options);
+    server().send(user(userId), text(text), options);
   }
 
   @Override
   public void sendJsonToUser(String userId, Object json, SendOptions options) {
-    sender().toUser(userId, Sender.json(json), options);
+    server().send(user(userId), json(json), options);
   }
 
   @Override
   public void sendBinaryToUser(String userId, byte[] bytes, SendOptions options) {
-    sender().toUser(userId, Sender.binary(bytes), options);
+    server().send(user(userId), binary(bytes), options);
   }
 
   @Override
   public void sendToGroup(String group, String text, SendOptions options) {
-    sender().toGroup(group, Sender.text(text), options);
+    server().send(group(group), text(text), options);
   }
 
   @Override
   public void sendJsonToGroup(String group, Object json, SendOptions options) {
-    sender().toGroup(group, Sender.json(json), options);
+    server().send(group(group), json(json), options);
   }
 
   @Override
   public void sendBinaryToGroup(String group, byte[] bytes, SendOptions options) {
-    sender().toGroup(group, Sender.binary(bytes), options);
+    server().send(group(group), binary(bytes), options);
   }
 
   @Override
   public void sendToConnection(String connectionId, String text, SendOptions options) {
-    sender().toConnection(connectionId, Sender.text(text), options);
+    server().send(connection(connectionId), text(text), options);
   }
 
   @Override
   public void sendJsonToConnection(String connectionId, Object json, SendOptions options) {
-    sender().toConnection(connectionId, Sender.json(json), options);
+    server().send(connection(connectionId), json(json), options);
   }
 
   @Override
   public void sendBinaryToConnection(String connectionId, byte[] bytes, SendOptions options) {
-    sender().toConnection(connectionId, Sender.binary(bytes), options);
+    server().send(connection(connectionId), binary(bytes), options);
   }
 
   // ---- connections, groups, permissions
 
   @Override
   public boolean connectionExists(String connectionId) {
-    return manager().connectionExists(connectionId);
+    return server().ask(new Exists(hub(), connection(connectionId)));
   }
 
   @Override
   public boolean userExists(String userId) {
-    return manager().userExists(userId);
+    return server().ask(new Exists(hub(), user(userId)));
   }
 
   @Override
   public boolean groupExists(String group) {
-    return manager().groupExists(group);
+    return server().ask(new Exists(hub(), group(group)));
   }
 
   @Override
   public void closeConnection(String connectionId, String reason) {
-    manager().closeConnection(connectionId, reason);
+    close(connection(connectionId), reason, new String[0], connectionId);
   }
 
   @Override
   public void closeAllConnections(String reason, String... excluded) {
-    manager().closeAllConnections(reason, excluded);
+    close(Target.all(), reason, excluded);
   }
 
   @Override
   public void closeGroupConnections(String group, String reason, String... excluded) {
-    manager().closeGroupConnections(group, reason, excluded);
+    close(group(group), reason, excluded, group);
   }
 
   @Override
   public void closeUserConnections(String userId, String reason, String... excluded) {
-    manager().closeUserConnections(userId, reason, excluded);
+    close(user(userId), reason, excluded, userId);
+  }
+
+  private void close(Target target, String reason, String[] excluded, String... arguments) {
+    Selection selection = Selection.without(Set.of(excluded));
+    server().order(new Close(hub(), target, selection, reason), reason, arguments);
   }
 
   @Override
   public void addConnectionToGroup(String connectionId, String group) {
-    manager().addConnectionToGroup(connectionId, group);
+    server()
+        .order(
+            new AddToGroup(hub(), connection(connectionId), Checked.group(group)),
+            "",
+            connectionId,
+            group);
   }
 
   @Override
   public void removeConnectionFromGroup(String connectionId, String group) {
-    manager().removeConnectionFromGroup(connectionId, group);
+    server()
+        .order(
+            new RemoveFromGroup(hub(), connection(connectionId), Checked.group(group)),
+            "",
+            connectionId,
+            group);
   }
 
   @Override
   public void removeConnectionFromAllGroups(String connectionId) {
-    manager().removeConnectionFromAllGroups(connectionId);
+    server().order(new RemoveFromAllGroups(hub(), connection(connectionId)), "", connectionId);
   }
 
   @Override
   public void addUserToGroup(String userId, String group) {
-    manager().addUserToGroup(userId, group);
+    server().order(new AddToGroup(hub(), user(userId), Checked.group(group)), "", userId, group);
   }
 
   @Override
   public void removeUserFromGroup(String userId, String group) {
-    manager().removeUserFromGroup(userId, group);
+    server()
+        .order(new RemoveFromGroup(hub(), user(userId), Checked.group(group)), "", userId, group);
   }
 
   @Override
   public void removeUserFromAllGroups(String userId) {
-    manager().removeUserFromAllGroups(userId);
+    server().order(new RemoveFromAllGroups(hub(), user(userId)), "", userId);
   }
 
   @Override
   public void addConnectionsToGroups(Collection<String> groups, String filter) {
-    manager().addConnectionsToGroups(groups, filter);
+    server()
+        .order(
+            new AddToGroups(hub(), groups(groups), SendOptions.condition(filter)),
+            filter,
+            groups.toArray(String[]::new));
   }
 
   @Override
   public void removeConnectionsFromGroups(Collection<String> groups, String filter) {
-    manager().removeConnectionsFromGroups(groups, filter);
+    server()
+        .order(
+            new RemoveFromGroups(hub(), groups(groups), SendOptions.condition(filter)),
+            filter,
+            groups.toArray(String[]::new));
   }
 
   @Override
   public List<GroupMember> listConnectionsInGroup(String group) {
-    return manager().listConnectionsInGroup(group);
+    return server().list(Checked.group(group));
   }
 
   @Override
   public void grantPermission(Permission permission, String connectionId, String group) {
-    manager().grantPermission(permission, connectionId, group);
+    server()
+        .order(
+            new GrantPermission(hub(), id(connectionId), permission.known(), Checked.group(group)),
+            "",
+            permission.wireName(),
+            connectionId,
+            group);
   }
 
   @Override
   public void revokePermission(Permission permission, String connectionId, String group) {
-    manager().revokePermission(permission, connectionId, group);
+    server()
+        .order(
+            new RevokePermission(hub(), id(connectionId), permission.known(), Checked.group(group)),
+            "",
+            permission.wireName(),
+            connectionId,
+            group);
   }
 
   @Override
   public boolean checkPermission(Permission permission, String connectionId, String group) {
-    return manager().checkPermission(permission, connectionId, group);
+    return server()
+        .ask(
+            new CheckPermission(hub(), id(connectionId), permission.known(), Checked.group(group)));
+  }
+
+  // ---- contents
+
+  private static Payload text(String text) {
+    return Payload.text(requireNonNull(text, "text"));
+  }
+
+  private static Payload json(Object json) {
+    return Payload.json(JsonValue.of(json).text());
+  }
+
+  private static Payload binary(byte[] bytes) {
+    return Payload.binary(bytes.clone());
+  }
+
+  // ---- names
+
+  private static Target connection(String connectionId) {
+    return Target.connection(id(connectionId));
+  }
+
+  private static String id(String connectionId) {
+    return Checked.notBlank(connectionId, "connectionId");
+  }
+
+  private static Target user(String userId) {
+    return Target.user(Checked.notBlank(userId, "userId"));
+  }
+
+  private static Target group(String group) {
+    return Target.group(Checked.group(group));
+  }
+
+  private static List<String> groups(Collection<String> groups) {
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException("groups must not be empty");
+    }
+    groups.forEach(Checked::group);
+    return List.copyOf(groups);
   }
 }

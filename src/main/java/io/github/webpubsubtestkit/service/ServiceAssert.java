@@ -7,7 +7,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -292,7 +292,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     List<Arrival> handshakes =
         actual.log().snapshot().entries().stream()
             .map(RequestLog.Entry::operation)
-            .filter(RequestCondition::isHandshake)
+            .filter(RecordedOperation::isHandshake)
             .map(each -> RequestReport.arrival(each, List.of()))
             .toList();
     FailureText text =
@@ -629,7 +629,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestPattern wanted = inHubSaid(pattern);
     Duration time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
-    Optional<Operation> taken = Waiting.forAssertion(actual.log().changes(), time, search::take);
+    Optional<RecordedOperation> taken =
+        Waiting.forAssertion(actual.log().changes(), time, search::take);
     if (taken.isEmpty()) {
       throw failure(
           "%s",

@@ -1,11 +1,10 @@
 /**
  * The fake Web PubSub service and what a test can ask of it.
  *
- * <p>Start with {@link io.github.webpubsubtestkit.service.FakeWebPubSub}; what it does differently
- * from Azure is listed there. {@link io.github.webpubsubtestkit.service.WebPubSubService} is the
- * part that every target has. {@link io.github.webpubsubtestkit.service.ServiceAssert} verifies the
- * state of the fake and the requests it received, which a {@link
- * io.github.webpubsubtestkit.service.RequestPattern} describes.
+ * <p>Start with {@link io.github.webpubsubtestkit.service.FakeWebPubSub}. {@link
+ * io.github.webpubsubtestkit.service.WebPubSubService} is the part that every target has. {@link
+ * io.github.webpubsubtestkit.service.ServiceAssert} verifies the state of the fake and the requests
+ * it received, which a {@link io.github.webpubsubtestkit.service.RequestPattern} describes.
  */
 @NullMarked
 package io.github.webpubsubtestkit.service;

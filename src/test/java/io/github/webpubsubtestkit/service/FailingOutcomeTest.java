@@ -8,7 +8,7 @@ import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,8 +34,8 @@ class FailingOutcomeTest {
     fake.close();
   }
 
-  private void fail(Operation operation) {
-    if (operation.name().equals(failsFor)) {
+  private void fail(RecordedOperation operation) {
+    if (operation.operation().sdkName().equals(failsFor)) {
       throw new OutOfMemoryError("on purpose");
     }
   }

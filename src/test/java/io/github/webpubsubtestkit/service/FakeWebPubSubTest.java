@@ -95,8 +95,8 @@ class FakeWebPubSubTest {
 
   @Test
   void aSendThatCannotBeIsRefused() {
-    refused(() -> service.sendToUser("", "1"), "userId must not be empty");
-    refused(() -> service.sendToConnection("", "1"), "connectionId must not be empty");
+    refused(() -> service.sendToUser("", "1"), "userId must not be blank but is \"\"");
+    refused(() -> service.sendToConnection("", "1"), "connectionId must not be blank but is \"\"");
     refused(
         () -> service.sendToGroup(" ", "1"),
         "group must have 1 to 1,024 characters and not only white space but is \" \"");

@@ -11,11 +11,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.conformance.HttpAnswer;
 import io.github.webpubsubtestkit.conformance.RestDriver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,7 +70,7 @@ class FaultsTest {
   @Test
   @DisplayName("times may be said again, and counts the requests that were before")
   void timesAgain() {
-    AnswerFault fault = service.faults().request(sendToAll()).answer(500);
+    RequestFault fault = service.faults().request(sendToAll()).answer(500);
     assertThat(send(ALL, "1").status()).isEqualTo(500);
 
     fault.times(2);
@@ -181,10 +187,79 @@ class FaultsTest {
   }
 
   @Test
+  @DisplayName(
+      "a delayed request is carried out when the fake's time has passed, and then recorded")
+  void delayed() {
+    service.faults().request(sendToAll()).delay(ofSeconds(30));
+
+    CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(() -> send(ALL, "late"));
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> service.clients().expectIdle(untilHeld()))
+        .withMessageContaining(
+            "POST /api/hubs/hub/:send?api-version=2024-12-01, held back by the fault \"delay of 30 s for sendToAll(), met 1 of 1 times\"");
+    assertThat(answer).isNotDone();
+    assertThat(service.requests()).isEmpty();
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.clock().advanceBy(ofSeconds(30));
+
+    assertThat(alice).receivesText("late");
+    assertThat(answer.join().status()).isEqualTo(202);
+    service.awaitIdle();
+    assertThat(service).hasReceivedRequest(sendToAll().withText("late"));
+    assertThat(service.timeline()).contains("fault: delay of 30 s instead of sendToAll(), 1 of 1");
+  }
+
+  /** Waits until a request has met a fault; half a second is long enough for a turn of the loop. */
+  private Duration untilHeld() {
+    await().until(() -> service.timeline().contains("fault: "));
+    return ofMillis(500);
+  }
+
+  @Test
+  @DisplayName("an answer, too, can be late")
+  void lateAnswer() {
+    service.faults().request(sendToAll()).delay(ofMillis(1)).answer(504);
+
+    assertThat(send(ALL, "x").status()).isEqualTo(504);
+    assertThat(service.timeline()).contains("fault: 504 after 1 ms instead of sendToAll(), 1 of 1");
+  }
+
+  @Test
+  @DisplayName("the connection of a dropped request ends without an answer, and others go on")
+  void dropped() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.faults().request(sendToAll()).drop();
+
+    assertThatThrownBy(() -> send(ALL, "lost")).hasMessageContaining("connection ended by RESET");
+
+    try (RestDriver again = new RestDriver(service.endpoint(), service.accessKey(), "hub")) {
+      byte[] text = "arrives".getBytes(UTF_8);
+      assertThat(again.call("POST", "/:send", "", "text/plain", text).status()).isEqualTo(202);
+    }
+    assertThat(alice).receivesText("arrives");
+    assertThat(alice).hasReceivedNoText("lost");
+    RecordedRequest request = service.requests().get(1);
+    assertThat(request.outcome()).isEqualTo("dropped fault");
+    assertThat(request.status()).isEmpty();
+    assertThat(request.isSuccessful()).isFalse();
+    assertThat(request.reachedConnections()).isZero();
+    assertThat(service.requests().get(2).reachedConnections()).isOne();
+  }
+
+  @Test
+  @DisplayName("a fault that was not told what goes wrong is none")
+  void unfinished() {
+    service.faults().request(sendToAll()).times(3);
+
+    assertThat(send(ALL, "x").status()).isEqualTo(202);
+    assertThat(service.timeline()).doesNotContain("fault");
+  }
+
+  @Test
   @DisplayName("what makes no sense is refused where it is said")
   void wrongOrders() {
     Faults faults = service.faults();
-    RequestFaults sends = faults.request(sendToAll());
+    RequestFault sends = faults.request(sendToAll());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.request(sendToAll().refused()))
@@ -195,7 +270,20 @@ class FaultsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sends.answer(600))
         .withMessage("status must be 200 to 599 but is 600");
-    AnswerFault fault = sends.answer(500);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sends.delay(Duration.ZERO))
+        .withMessage("delay must be more than zero but is PT0S");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> sends.header("a", "b"))
+        .withMessage("only an answer has headers: call answer(status) before");
+    RequestFault dropping = faults.request(sendToAll()).drop();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> dropping.answer(500))
+        .withMessageStartingWith("a request that is dropped gets no answer: connection dropped");
+    RequestFault fault = sends.answer(500);
+    assertThatIllegalStateException()
+        .isThrownBy(fault::drop)
+        .withMessageStartingWith("a request that is answered is not dropped: 500 for sendToAll()");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fault.times(0))
         .withMessage("times must be at least 1 but is 0");

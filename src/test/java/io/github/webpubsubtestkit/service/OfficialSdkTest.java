@@ -47,6 +47,20 @@ class OfficialSdkTest {
   }
 
   @Test
+  void triesAgainAfterALostConnectionAndWaitsForALateAnswer() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.faults().request(sendToAll()).drop();
+    service.faults().request(sendToAll()).delay(Duration.ofMillis(20));
+
+    azure.sendToAll("1", WebPubSubContentType.TEXT_PLAIN);
+
+    assertThat(alice).receivesText("1");
+    assertThat(service).hasReceivedRequest(sendToAll().withOutcome("dropped"));
+    assertThat(service.requests().get(2).reachedConnections()).isOne();
+    assertThat(service.timeline()).doesNotContain("fault not met");
+  }
+
+  @Test
   void sendsArriveAndAreRecorded() {
     PubSubClient alice = service.connect(asUser("alice").groups("room"));
     String id = alice.connectionId();

@@ -2,8 +2,12 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
+import io.github.webpubsubtestkit.internal.hub.RequestDetails;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Operations without a socket. */
 final class Operations {
 
-  private String name = "sendToAll";
-  private Caller caller = Caller.REST;
+  private Operation operation = Operation.SEND_TO_ALL;
+  private Caller caller = Caller.SERVER;
   private String hub = "hub";
-  private @Nullable String callerUserId;
-  private @Nullable String callerConnectionId;
   private @Nullable String connectionId;
   private @Nullable String userId;
   private @Nullable String group;
@@ -28,17 +30,19 @@ final class Operations {
 
   private Operations() {}
 
-  static Operations rest(String name) {
+  static Operations rest(String sdkName) {
     Operations operation = new Operations();
-    operation.name = name;
+    operation.operation =
+        Arrays.stream(Operation.values())
+            .filter(each -> each.sdkName().equals(sdkName))
+            .findFirst()
+            .orElseThrow();
     return operation;
   }
 
-  static Operations client(String name, @Nullable String userId) {
-    Operations operation = rest(name);
-    operation.caller = Caller.CLIENT;
-    operation.callerUserId = userId;
-    operation.callerConnectionId = userId == null ? null : "c-" + userId;
+  static Operations client(String sdkName, @Nullable String userId) {
+    Operations operation = rest(sdkName);
+    operation.caller = Caller.client(userId, userId == null ? null : "c-" + userId);
     operation.outcome = "ok";
     return operation;
   }
@@ -97,22 +101,24 @@ final class Operations {
     return this;
   }
 
-  Operation done() {
-    return new Operation(
-        name,
+  RecordedOperation done() {
+    return new RecordedOperation(
+        operation,
         caller,
         hub,
-        callerUserId,
-        callerConnectionId,
-        connectionId,
-        userId,
-        group,
-        event,
-        payload,
-        parameters,
-        name + " as it was sent",
-        outcome,
-        successful,
+        new Details(
+            operation + " as it was sent", connectionId, userId, group, event, payload, parameters),
+        successful ? Result.done(outcome, 1) : Result.refused(outcome),
         at);
   }
+
+  private record Details(
+      String request,
+      @Nullable String connectionId,
+      @Nullable String userId,
+      @Nullable String group,
+      @Nullable String event,
+      @Nullable Payload payload,
+      Map<String, List<String>> parameters)
+      implements RequestDetails {}
 }

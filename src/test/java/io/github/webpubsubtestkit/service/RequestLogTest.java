@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.service.Operations.client;
 import static io.github.webpubsubtestkit.service.Operations.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.hub.Operation;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,32 +44,33 @@ class RequestLogTest {
   @Test
   void aSearchFindsWhatComesLaterAndMovesTheCursor() {
     RequestLog log = new RequestLog(100, 100);
-    log.add(rest("a").done(), null);
-    RequestLog.Search search = log.search(each -> each.name().equals("b"));
+    log.add(rest("sendToAll").done(), null);
+    RequestLog.Search search =
+        log.search(each -> each.operation() == Operation.CLOSE_ALL_CONNECTIONS);
     assertThat(search.take()).isEmpty();
 
-    log.add(rest("b").done(), null);
-    log.add(rest("b").at(99).done(), null);
+    log.add(rest("closeAllConnections").done(), null);
+    log.add(rest("closeAllConnections").at(99).done(), null);
 
-    assertThat(search.take()).contains(rest("b").done());
+    assertThat(search.take()).contains(rest("closeAllConnections").done());
     assertThat(log.snapshot().cursor()).isEqualTo(2);
-    assertThat(log.search(each -> each.name().equals("a")).take()).isEmpty();
-    assertThat(log.search(each -> each.name().equals("b")).take())
-        .contains(rest("b").at(99).done());
+    assertThat(log.search(each -> each.operation() == Operation.SEND_TO_ALL).take()).isEmpty();
+    assertThat(log.search(each -> each.operation() == Operation.CLOSE_ALL_CONNECTIONS).take())
+        .contains(rest("closeAllConnections").at(99).done());
   }
 
   @Test
   void aSearchSurvivesThatItsEntriesAreDropped() {
     RequestLog log = new RequestLog(2, 100);
-    RequestLog.Search search = log.search(each -> each.name().equals("z"));
+    RequestLog.Search search = log.search(each -> each.operation() == Operation.GET_SERVICE_STATUS);
     for (int i = 0; i < 5; i++) {
-      log.add(rest("a").done(), null);
+      log.add(rest("sendToAll").done(), null);
       assertThat(search.take()).isEmpty();
     }
     for (int i = 0; i < 5; i++) {
-      log.add(rest("a").done(), null);
+      log.add(rest("sendToAll").done(), null);
     }
-    log.add(rest("z").done(), null);
+    log.add(rest("getServiceStatus").done(), null);
 
     assertThat(search.take()).isPresent();
   }

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ class RequestPatternTest {
   @ParameterizedTest
   @MethodSource("operations")
   void aRefusedRequestMatchesOnlyIfAskedFor(RequestPattern pattern, Operations operation) {
-    Operation refused = operation.refused("404 Error.User.NotExisted").done();
+    RecordedOperation refused = operation.refused("404 Error.User.NotExisted").done();
 
     assertThat(pattern.matches(refused)).isFalse();
     assertThat(pattern.refused().matches(refused)).isTrue();
@@ -92,7 +92,7 @@ class RequestPatternTest {
   @ParameterizedTest
   @MethodSource("operations")
   void noPatternButAnyRequestMatchesAnotherOperation(RequestPattern pattern) {
-    Operation other = rest("checkPermission").user("u").group("g").connection("c").done();
+    RecordedOperation other = rest("checkPermission").user("u").group("g").connection("c").done();
 
     assertThat(pattern.matches(other)).isEqualTo(pattern.toString().equals("any request"));
   }
@@ -109,8 +109,8 @@ class RequestPatternTest {
 
   @Test
   void targetsCount() {
-    Operation toBob = rest("sendToUser").user("bob").done();
-    Operation toGroup = rest("addUserToGroup").user("bob").group("room").done();
+    RecordedOperation toBob = rest("sendToUser").user("bob").done();
+    RecordedOperation toGroup = rest("addUserToGroup").user("bob").group("room").done();
 
     assertThat(sendToUser("alice").matches(toBob)).isFalse();
     assertThat(sendToUser("Bob").matches(toBob)).isFalse();
@@ -120,7 +120,7 @@ class RequestPatternTest {
 
   @Test
   void textIsComparedAsAWhole() {
-    Operation hello = rest("sendToAll").text("Hello").done();
+    RecordedOperation hello = rest("sendToAll").text("Hello").done();
 
     assertThat(sendToAll().withText("Hello").matches(hello)).isTrue();
     assertThat(sendToAll().withText("Hell").matches(hello)).isFalse();
@@ -130,7 +130,7 @@ class RequestPatternTest {
 
   @Test
   void jsonIsComparedByValue() {
-    Operation paid = rest("sendToAll").json("{\"id\":1.0,\"state\":\"paid\"}").done();
+    RecordedOperation paid = rest("sendToAll").json("{\"id\":1.0,\"state\":\"paid\"}").done();
 
     assertThat(sendToAll().withJson("{\"state\":\"paid\", \"id\":1}").matches(paid)).isTrue();
     assertThat(sendToAll().withJson(Map.of("id", 1, "state", "paid")).matches(paid)).isTrue();
@@ -153,7 +153,7 @@ class RequestPatternTest {
 
   @Test
   void metadataMayBeOneAmongOthers() {
-    Operation tagged =
+    RecordedOperation tagged =
         rest("sendToAll")
             .payload(Payload.text("x").withMetadata(Map.of("trace", "7", "tenant", "a")))
             .done();
@@ -165,8 +165,8 @@ class RequestPatternTest {
 
   @Test
   void theCallerCounts() {
-    Operation byBob = client("sendToGroup", "bob").group("g").done();
-    Operation byServer = rest("sendToGroup").group("g").done();
+    RecordedOperation byBob = client("sendToGroup", "bob").group("g").done();
+    RecordedOperation byServer = rest("sendToGroup").group("g").done();
 
     assertThat(sendToGroup("g").fromUser("bob").matches(byBob)).isTrue();
     assertThat(sendToGroup("g").fromUser("alice").matches(byBob)).isFalse();
@@ -181,7 +181,7 @@ class RequestPatternTest {
 
   @Test
   void theHubCountsOnlyIfSaidAndInAnyCase() {
-    Operation inChat = rest("sendToAll").hub("chat").done();
+    RecordedOperation inChat = rest("sendToAll").hub("chat").done();
 
     assertThat(sendToAll().matches(inChat)).isTrue();
     assertThat(sendToAll().inHub("Chat").matches(inChat)).isTrue();
@@ -190,7 +190,8 @@ class RequestPatternTest {
 
   @Test
   void excludedConnectionsAreASet() {
-    Operation two = rest("sendToAll").parameters(Map.of("excluded", List.of("a", "b"))).done();
+    RecordedOperation two =
+        rest("sendToAll").parameters(Map.of("excluded", List.of("a", "b"))).done();
 
     assertThat(sendToAll().excluding("b", "a").matches(two)).isTrue();
     assertThat(sendToAll().excluding("a").matches(two)).isFalse();
@@ -200,7 +201,7 @@ class RequestPatternTest {
 
   @Test
   void reasonAndOtherParametersCount() {
-    Operation closed =
+    RecordedOperation closed =
         rest("closeConnection")
             .connection("c")
             .parameters(Map.of("reason", List.of("bye bye"), "api-version", List.of("2024-12-01")))

@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -48,6 +49,7 @@ class GroupChatTest {
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("Forbidden"));
   }
 
+  @DisplayName("appGreetsNewcomers (the wait before its request is Azure's SDK starting)")
   @Test
   void appGreetsNewcomers(FakeWebPubSub service, @Connected(userId = "alice") SimpleClient alice) {
     new GreetingApp(service.connectionString()).welcome("alice");
@@ -56,7 +58,7 @@ class GroupChatTest {
     assertThat(service).receivesRequest(sendToUser("alice").withText("Hello, alice"));
   }
 
-  /** Only to show it; JUnit attaches the timeline to a test that fails. */
+  /** Only for the demo; JUnit attaches the timeline to a test that fails. */
   @AfterEach
   void printTimeline(FakeWebPubSub service, TestInfo test) {
     System.out.printf("%nTimeline of %s%n%s", test.getDisplayName(), service.timeline());

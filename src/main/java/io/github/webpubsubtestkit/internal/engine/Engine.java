@@ -2,9 +2,10 @@ package io.github.webpubsubtestkit.internal.engine;
 
 import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
 import io.github.webpubsubtestkit.internal.gateway.Sessions;
+import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -17,7 +18,6 @@ import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.transport.HttpListener;
-import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
@@ -34,7 +34,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +52,14 @@ public final class Engine implements AutoCloseable {
   private final MovableTimers timers;
   private final Timeline timeline;
   private final Hubs hubs;
+  private final DataPlane dataPlane;
   private final Upstream upstream;
   private final Sessions sessions;
   private final TokenMinter minter;
-  private final List<Consumer<Operation>> observers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<RecordedOperation>> observers = new CopyOnWriteArrayList<>();
   private final int port;
   private final PublishedHost host;
   private final URI endpoint;
-  private volatile @Nullable Function<Operation, Optional<HttpResponse>> faults;
 
   /**
    * Loop thread only. Made when it is needed: its routes are a fifth of what a first start loads.
@@ -79,7 +78,8 @@ public final class Engine implements AutoCloseable {
     minter = new TokenMinter(config.keys(), timers);
     hubs =
         new Hubs(
-            options, timeline, timers, progress(loop), minter::reconnectionToken, this::observed);
+            options, timeline, timers, progress(loop), new MintedTokens(minter), this::observed);
+    dataPlane = new DataPlane(hubs);
     upstream =
         new Upstream(
             options, timers, new WebhookSignatures(config.keys()), this::endpoint, timeline);
@@ -96,7 +96,7 @@ public final class Engine implements AutoCloseable {
               if (ClientEndpoint.serves(request.rawPath())) {
                 clients.handle(request, exchange);
               } else {
-                exchange.respond(rest(verifier).handle(request));
+                rest(verifier).handle(request, exchange);
               }
             });
     port = bound.getPort();
@@ -107,9 +107,7 @@ public final class Engine implements AutoCloseable {
   private RestApi rest(TokenVerifier verifier) {
     RestApi api = rest;
     if (api == null) {
-      api =
-          new RestApi(
-              hubs, verifier, minter, config.options(), timeline, this::observed, () -> faults);
+      api = new RestApi(dataPlane, verifier, config.options(), timeline, this::observed);
       rest = api;
     }
     return api;
@@ -177,7 +175,7 @@ public final class Engine implements AutoCloseable {
     return (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private void observed(Operation operation) {
+  private void observed(RecordedOperation operation) {
     observers.forEach(observer -> observer.accept(operation));
   }
 
@@ -248,16 +246,13 @@ public final class Engine implements AutoCloseable {
    * Tells of each REST call and client request; the observer is called under locks and must neither
    * block nor call back.
    */
-  public void observe(Consumer<Operation> observer) {
+  public void observe(Consumer<RecordedOperation> observer) {
     observers.add(observer);
   }
 
-  /**
-   * Says who is asked for an answer to each REST request that would be carried out; empty for one
-   * that is to be. Called on the loop, must not block.
-   */
-  public void faults(Function<Operation, Optional<HttpResponse>> source) {
-    faults = source;
+  /** Carries out what servers ask, and knows who may stand between. */
+  public DataPlane dataPlane() {
+    return dataPlane;
   }
 
   /**
@@ -304,8 +299,11 @@ public final class Engine implements AutoCloseable {
       if (loop.failure().isPresent()) {
         return loop.failure();
       }
-      if (upstream.isIdle()) {
+      if (upstream.isIdle() && dataPlane.held().isEmpty()) {
         return Optional.empty();
+      }
+      if (!dataPlane.held().awaitNone(deadline)) {
+        return Optional.of("no answer to " + String.join(", ", dataPlane.held().texts()));
       }
       if (!upstream.awaitIdle(deadline)) {
         return Optional.of("no answer to " + String.join(", ", upstream.pending()));

@@ -12,6 +12,8 @@ import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -34,7 +36,6 @@ import io.github.webpubsubtestkit.internal.wire.ServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class ClientEndpoint implements HttpHandler {
   private final TokenVerifier tokens;
   private final Options options;
   private final Timeline timeline;
-  private final Consumer<Operation> observer;
+  private final Consumer<RecordedOperation> observer;
   private final ClientSession.Surroundings surroundings;
   private final RecoveryEndpoint recoveries;
   private final Codecs codecs;
@@ -69,7 +70,7 @@ public final class ClientEndpoint implements HttpHandler {
       Options options,
       Sessions sessions,
       Timeline timeline,
-      Consumer<Operation> observer) {
+      Consumer<RecordedOperation> observer) {
     this.hubs = hubs;
     this.handlers = handlers;
     this.tokens = tokens;
@@ -115,13 +116,12 @@ public final class ClientEndpoint implements HttpHandler {
           (connection, outcome, successful) ->
               observer.accept(
                   operation(
-                      "recover",
+                      Operation.RECOVER,
                       hub,
                       connection == null ? null : connection.userId(),
                       connection == null ? null : connection.id(),
                       attempt,
-                      outcome,
-                      successful)));
+                      successful ? Result.done(outcome, 1) : Result.refused(outcome))));
       return;
     }
     ClientClaims claims = claims(hub, query, attempt.request());
@@ -227,13 +227,12 @@ public final class ClientEndpoint implements HttpHandler {
                       hubs.hub(candidate.hub()).lifecycle(), connection, socket, surroundings);
               observer.accept(
                   operation(
-                      "connect",
+                      Operation.CONNECT,
                       candidate.hub(),
                       userId,
                       session.connectionId(),
                       attempt,
-                      "101",
-                      true));
+                      Result.done("101", 1)));
               return session;
             });
   }
@@ -310,39 +309,28 @@ public final class ClientEndpoint implements HttpHandler {
         refusal.status() + (refusal.reason().isEmpty() ? "" : " " + refusal.reason()));
     observer.accept(
         operation(
-            "rejectedHandshake",
+            Operation.REJECTED_HANDSHAKE,
             hub,
             null,
             null,
             attempt,
-            refusal.status() + " " + refusal.reason(),
-            false));
+            Result.refused(refusal.status() + " " + refusal.reason())));
     attempt.exchange().respond(response);
   }
 
-  private Operation operation(
-      String name,
+  private RecordedOperation operation(
+      Operation operation,
       String hub,
       @Nullable String userId,
       @Nullable String connectionId,
       Attempt attempt,
-      String outcome,
-      boolean successful) {
-    return new Operation(
-        name,
-        Caller.CLIENT,
+      Result result) {
+    return new RecordedOperation(
+        operation,
+        Caller.client(userId, connectionId),
         hub.toLowerCase(Locale.ROOT),
-        userId,
-        connectionId,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        attempt.line(),
-        outcome,
-        successful,
+        attempt::line,
+        result,
         timeline.now());
   }
 }

@@ -26,6 +26,7 @@ final class Fanout {
   private final Map<Subprotocol, Optional<Outbound>> prepared = new EnumMap<>(Subprotocol.class);
   private @Nullable Map<Subprotocol, EncodedMessage> unnumbered;
   private @Nullable List<Connection> overflowed;
+  private int reached;
 
   /**
    * A message that nobody has got yet.
@@ -63,7 +64,13 @@ final class Fanout {
       EncodedMessage encoded = outbound.get().message();
       timeline.record(connection.label(), Direction.OUT, "", encoded.text(), encoded.bytes());
       receiver.deliver(outbound.get());
+      reached++;
     }
+  }
+
+  /** How many connections have it in their queue or in what is kept for their recovery. */
+  int reached() {
+    return reached;
   }
 
   /** Ends those whose buffer was full, which changes what was iterated (client-protocols F.2). */
@@ -92,6 +99,7 @@ final class Fanout {
       return;
     }
     long sequenceId = buffer.add(encoded, expires, tolerance.now());
+    reached++;
     if (!room) {
       tolerance.watch(connection, buffer);
     }

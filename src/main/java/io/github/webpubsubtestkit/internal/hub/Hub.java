@@ -1,41 +1,25 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.wire.Payload;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
-import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One hub: its connections, groups and users, and everything that can be done with them
- * (client-protocols H to J, rest-api 8). One lock guards it all, so that every member of a group
- * sees messages in the same order.
+ * One hub: its connections, groups and users (client-protocols H to J). What servers do with them
+ * is a {@link ServerRequest}. One lock guards it all, so that every member of a group sees messages
+ * in the same order.
  */
 public final class Hub {
-
-  /** The filter that lets everybody pass. */
-  public static final Predicate<Selectable> EVERYONE = connection -> true;
 
   private final HubState state;
   private final Roster roster; // guarded by state
   private final Messenger messages;
   private final ConnectionLifecycle lifecycle;
-  private final Permissions permissions;
 
   Hub(String name, ServiceContext service) {
     state = new HubState(name, service);
     roster = state.roster();
     messages = new Messenger(state);
     lifecycle = new ConnectionLifecycle(state, messages);
-    permissions = new Permissions(state);
   }
 
   /** The name in lower case. */
@@ -43,82 +27,27 @@ public final class Hub {
     return state.name();
   }
 
+  HubState state() {
+    return state;
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  Messenger messages() {
+    return messages;
+  }
+
   /** How connections come, are served and end. */
   public ConnectionLifecycle lifecycle() {
     return lifecycle;
-  }
-
-  /** What REST grants to connections, and revokes. */
-  public Permissions permissions() {
-    return permissions;
   }
 
   /** Whether some client is behind a burst, so that a sender that can wait should wait. */
   public boolean isAheadOfClients() {
     return state.service().clientsBehind().get() > 0;
   }
-
-  // ---- sends (rest-api 8.1)
-
-  /** Sends to every connection of the hub. */
-  public void sendToAll(
-      Payload payload, int ttlSeconds, Set<String> excluded, Predicate<? super Selectable> filter) {
-    fanOut(roster -> roster.all(), Data.fromServer(payload), ttlSeconds, excluded, filter);
-  }
-
-  /** Sends to one connection; nothing happens if there is none of that id. */
-  public void sendToConnection(String connectionId, Payload payload, int ttlSeconds) {
-    fanOut(
-        roster -> {
-          Connection connection = roster.connection(connectionId);
-          return connection == null ? List.of() : List.of(connection);
-        },
-        Data.fromServer(payload),
-        ttlSeconds,
-        Set.of(),
-        EVERYONE);
-  }
-
-  /** Sends to all connections of a user. */
-  public void sendToUser(
-      String userId, Payload payload, int ttlSeconds, Predicate<? super Selectable> filter) {
-    fanOut(roster -> roster.ofUser(userId), Data.fromServer(payload), ttlSeconds, Set.of(), filter);
-  }
-
-  /** Sends to the members of a group, in the name of the server. */
-  public void sendToGroup(
-      String group,
-      Payload payload,
-      int ttlSeconds,
-      Set<String> excluded,
-      Predicate<? super Selectable> filter) {
-    fanOut(
-        roster -> roster.inGroup(group),
-        Data.fromGroup(group, null, payload),
-        ttlSeconds,
-        excluded,
-        filter);
-  }
-
-  private void fanOut(
-      Function<Roster, Collection<Connection>> receivers,
-      ServiceMessage message,
-      int ttlSeconds,
-      Set<String> excluded,
-      Predicate<? super Selectable> filter) {
-    synchronized (state) {
-      Fanout fanout = messages.fanout(message, ttlSeconds);
-      for (Connection connection : receivers.apply(roster)) {
-        if (!excluded.contains(connection.id())
-            && (filter == EVERYONE || filter.test(connection))) {
-          fanout.to(connection);
-        }
-      }
-      fanout.finish();
-    }
-  }
-
-  // ---- existence (rest-api 8.3)
 
   /** Whether there is a connection of that id. */
   public boolean connectionExists(String id) {
@@ -159,151 +88,6 @@ public final class Hub {
   public List<ConnectionView> members(String group) {
     synchronized (state) {
       return roster.inGroup(group).stream().map(Connection::view).toList();
-    }
-  }
-
-  /** At most so many members with an id behind the given one, in the order of their ids. */
-  public List<ConnectionView> membersBehind(@Nullable String connectionId, String group, int max) {
-    synchronized (state) {
-      return roster.inGroup(group).stream()
-          .filter(member -> connectionId == null || member.id().compareTo(connectionId) > 0)
-          .sorted(Comparator.comparing(Connection::id))
-          .limit(max)
-          .map(Connection::view)
-          .toList();
-    }
-  }
-
-  // ---- closes (rest-api 8.4)
-
-  /** Closes one connection. */
-  public void closeConnection(String id, @Nullable String reason) {
-    closeEach(
-        roster -> {
-          Connection connection = roster.connection(id);
-          return connection == null ? List.of() : List.of(connection);
-        },
-        Set.of(),
-        reason);
-  }
-
-  /** Closes all connections but the excluded. */
-  public void closeAll(Set<String> excluded, @Nullable String reason) {
-    closeEach(Roster::all, excluded, reason);
-  }
-
-  /** Closes the members of a group. */
-  public void closeGroup(String group, Set<String> excluded, @Nullable String reason) {
-    closeEach(roster -> roster.inGroup(group), excluded, reason);
-  }
-
-  /** Closes the connections of a user. */
-  public void closeUser(String userId, Set<String> excluded, @Nullable String reason) {
-    closeEach(roster -> roster.ofUser(userId), excluded, reason);
-  }
-
-  private void closeEach(
-      Function<Roster, Collection<Connection>> selected,
-      Set<String> excluded,
-      @Nullable String reason) {
-    String text =
-        "Application server closed the connection."
-            + (reason == null || reason.isEmpty() ? "" : " Reason: " + reason);
-    synchronized (state) {
-      for (Connection connection : Roster.snapshot(selected.apply(roster))) {
-        if (!excluded.contains(connection.id())) {
-          messages.deliver(connection, new Disconnected(text));
-          state.end(connection, new End.ClosedByServer(text));
-        }
-      }
-    }
-  }
-
-  // ---- membership (rest-api 8.5)
-
-  /** Makes a connection a member; false if there is no such connection. */
-  public boolean addConnectionToGroup(String group, String connectionId) {
-    synchronized (state) {
-      Connection connection = roster.connection(connectionId);
-      if (connection != null) {
-        roster.join(connection, group);
-      }
-      return connection != null;
-    }
-  }
-
-  /** Ends a membership. */
-  public void removeConnectionFromGroup(String group, String connectionId) {
-    synchronized (state) {
-      Connection connection = roster.connection(connectionId);
-      if (connection != null) {
-        roster.leave(connection, group);
-      }
-    }
-  }
-
-  /** Ends all memberships of a connection. */
-  public void removeConnectionFromAllGroups(String connectionId) {
-    synchronized (state) {
-      Connection connection = roster.connection(connectionId);
-      if (connection != null) {
-        leaveAll(connection);
-      }
-    }
-  }
-
-  /** Makes the present connections of a user members; false if the user has none. */
-  public boolean addUserToGroup(String userId, String group) {
-    synchronized (state) {
-      Collection<Connection> connections = roster.ofUser(userId);
-      connections.forEach(connection -> roster.join(connection, group));
-      return !connections.isEmpty();
-    }
-  }
-
-  /** Ends the memberships of all connections of a user in a group. */
-  public void removeUserFromGroup(String userId, String group) {
-    synchronized (state) {
-      roster.ofUser(userId).forEach(connection -> roster.leave(connection, group));
-    }
-  }
-
-  /** Ends all memberships of all connections of a user. */
-  public void removeUserFromAllGroups(String userId) {
-    synchronized (state) {
-      roster.ofUser(userId).forEach(this::leaveAll);
-    }
-  }
-
-  private void leaveAll(Connection connection) {
-    for (String group : List.copyOf(connection.groups())) {
-      roster.leave(connection, group);
-    }
-  }
-
-  // ---- bulk membership (rest-api 8.6)
-
-  /** Makes all connections that the filter selects members of all these groups. */
-  public void addToGroups(Collection<String> groups, Predicate<? super Selectable> filter) {
-    changeGroups(groups, filter, roster::join);
-  }
-
-  /** Ends all memberships in these groups of all connections that the filter selects. */
-  public void removeFromGroups(Collection<String> groups, Predicate<? super Selectable> filter) {
-    changeGroups(groups, filter, roster::leave);
-  }
-
-  /** All are selected before any is changed, so a filter sees the memberships of before. */
-  private void changeGroups(
-      Collection<String> groups,
-      Predicate<? super Selectable> filter,
-      BiConsumer<Connection, String> change) {
-    synchronized (state) {
-      List<Connection> selected = Roster.snapshot(roster.all());
-      selected.removeIf(each -> !filter.test(each));
-      for (Connection connection : selected) {
-        groups.forEach(group -> change.accept(connection, group));
-      }
     }
   }
 }

@@ -23,7 +23,7 @@ public final class Hubs {
    * @param timeline where everything is recorded
    * @param timers the time of the service
    * @param progress how far the service has got, in real time
-   * @param reconnectionTokens makes the tokens of reliable connections
+   * @param tokens makes the tokens that the service hands out
    * @param observer is told of each client request; called under a hub's lock, must neither block
    *     nor call back
    */
@@ -32,9 +32,9 @@ public final class Hubs {
       Timeline timeline,
       Timers timers,
       LoopProgress progress,
-      ReconnectionTokens reconnectionTokens,
-      Consumer<Operation> observer) {
-    service = new ServiceContext(options, timeline, timers, progress, reconnectionTokens, observer);
+      ServiceTokens tokens,
+      Consumer<RecordedOperation> observer) {
+    service = new ServiceContext(options, timeline, timers, progress, tokens, observer);
   }
 
   /** The hub of that name, without regard to case. */
@@ -53,6 +53,10 @@ public final class Hubs {
    */
   public void onChange(Runnable listener) {
     service.onChange(listener);
+  }
+
+  ServiceTokens tokens() {
+    return service.tokens();
   }
 
   /** How much reliable connections may leave unacknowledged. */

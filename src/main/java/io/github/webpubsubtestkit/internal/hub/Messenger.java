@@ -31,8 +31,12 @@ final class Messenger {
         : null;
   }
 
-  /** Publishes in the name of a client. */
-  void publish(Connection sender, SendToGroup send) {
+  /**
+   * Publishes in the name of a client.
+   *
+   * @return how many connections it has reached
+   */
+  int publish(Connection sender, SendToGroup send) {
     String group = send.group();
     Fanout fanout =
         fanout(Data.fromGroup(group, sender.visibleUserId(), send.payload()), send.ttlSeconds());
@@ -42,6 +46,7 @@ final class Messenger {
       }
     }
     fanout.finish();
+    return fanout.reached();
   }
 
   /** Sends an event handler's reply, which is kept like all data. */

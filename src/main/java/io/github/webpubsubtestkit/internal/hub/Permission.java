@@ -30,6 +30,17 @@ public enum Permission {
     return null;
   }
 
+  /** What is said of {@link Outcome.Reason#LIMIT_REACHED} (rest-api 4.2). */
+  String limitReached(String connectionId) {
+    return "Connection `"
+        + connectionId
+        + "` has reached the limit of "
+        + GroupPermission.MAX_LITERALS
+        + " literal permissions for `"
+        + wireName
+        + "`.";
+  }
+
   /** The role that means all groups. */
   String role() {
     return "webpubsub." + wireName;

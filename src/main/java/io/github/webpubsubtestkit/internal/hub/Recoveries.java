@@ -30,7 +30,7 @@ final class Recoveries {
     String token =
         connection.unacknowledged() == null
             ? null
-            : hub.service().reconnectionToken(connection.id());
+            : hub.service().tokens().reconnection(connection.id());
     return new Connected(connection.id(), connection.userId(), token);
   }
 

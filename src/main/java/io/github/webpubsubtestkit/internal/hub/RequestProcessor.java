@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -16,7 +17,6 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +57,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     if (error == null) {
       hub.roster().join(connection, group);
     }
-    end(connection, "joinGroup", group, null, ackId, error);
+    end(
+        connection,
+        Operation.JOIN_GROUP,
+        ClientDetails.ofGroup(connection, Operation.JOIN_GROUP, group, null),
+        ackId,
+        error,
+        1);
   }
 
   @Override
@@ -68,7 +74,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     if (error == null) {
       hub.roster().leave(connection, group);
     }
-    end(connection, "leaveGroup", group, null, ackId, error);
+    end(
+        connection,
+        Operation.LEAVE_GROUP,
+        ClientDetails.ofGroup(connection, Operation.LEAVE_GROUP, group, null),
+        ackId,
+        error,
+        1);
   }
 
   @Override
@@ -76,10 +88,14 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     String group = request.group();
     AckId ackId = request.ackId();
     AckError error = refusal(connection, ackId, connection.maySendTo(group), "send to", group);
-    if (error == null) {
-      messages.publish(connection, request);
-    }
-    end(connection, "sendToGroup", group, request.payload(), ackId, error);
+    int receivers = error == null ? messages.publish(connection, request) : 0;
+    end(
+        connection,
+        Operation.SEND_TO_GROUP,
+        ClientDetails.ofGroup(connection, Operation.SEND_TO_GROUP, group, request.payload()),
+        ackId,
+        error,
+        receivers);
   }
 
   @Override
@@ -117,13 +133,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
 
   private void end(
       Connection connection,
-      String name,
-      String group,
-      @Nullable Payload payload,
+      Operation operation,
+      ClientDetails details,
       @Nullable AckId ackId,
-      @Nullable AckError error) {
+      @Nullable AckError error,
+      int connections) {
     remember(connection, ackId, error);
-    observe(connection, name, group, null, payload, error);
+    observe(connection, operation, details, error, connections);
     if (error != null && connection.protocol() == Subprotocol.RAW) {
       hub.end(
           connection,
@@ -145,7 +161,8 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   public void event(Event request, Connection connection) {
     AckError duplicate = duplicate(connection, request.ackId());
     if (duplicate != null) {
-      observe(connection, "event", null, request.event(), request.payload(), duplicate);
+      observe(
+          connection, Operation.EVENT, ClientDetails.ofEvent(connection, request), duplicate, 0);
       answer(connection, request.ackId(), duplicate);
       return;
     }
@@ -164,7 +181,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckError error =
         failure == null ? null : new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     remember(connection, ackId, error);
-    observe(connection, "event", null, event.event(), event.payload(), error);
+    observe(connection, Operation.EVENT, ClientDetails.ofEvent(connection, event), error, 0);
     if (connection.hasEnded()) {
       return;
     }
@@ -186,28 +203,18 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
 
   private void observe(
       Connection connection,
-      String name,
-      @Nullable String group,
-      @Nullable String event,
-      @Nullable Payload payload,
-      @Nullable AckError error) {
+      Operation operation,
+      ClientDetails details,
+      @Nullable AckError error,
+      int connections) {
     hub.service()
         .observe(
-            new Operation(
-                name,
-                Caller.CLIENT,
+            new RecordedOperation(
+                operation,
+                Caller.client(connection.userId(), connection.id()),
                 hub.name(),
-                connection.userId(),
-                connection.id(),
-                null,
-                null,
-                group,
-                event,
-                payload,
-                Map.of(),
-                name + " by " + connection.label(),
-                error == null ? "ok" : error.name(),
-                error == null,
+                details,
+                error == null ? Result.done("ok", connections) : Result.refused(error.name()),
                 hub.service().timeline().now()));
   }
 }

@@ -4,16 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A REST call as it was made and answered, for later inspection. Nothing is copied or put into
- * words before it is asked for; secrets are masked then.
- */
-public interface RestDetails {
+/** A REST call as it was made and answered, for later inspection. Nothing is copied before. */
+public interface RestDetails extends RequestDetails {
 
-  /** One line that shows the request: verb and target. */
-  String request();
-
-  /** The query, decoded. */
+  @Override
   Map<String, List<String>> parameters();
 
   /** The header lines of the request in their order. */
@@ -22,7 +16,7 @@ public interface RestDetails {
   /** The body of the request, not to be changed; empty without one. */
   byte[] body();
 
-  /** The status of the answer. */
+  /** The status of the answer; 0 as long as there is none. */
   int status();
 
   /** The body of the answer as text; empty without one. */
@@ -36,4 +30,9 @@ public interface RestDetails {
 
   /** The filter, from the query or the body; null without one. */
   @Nullable String filter();
+
+  @Override
+  default RestDetails http() {
+    return this;
+  }
 }

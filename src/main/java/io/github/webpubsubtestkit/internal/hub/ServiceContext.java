@@ -14,8 +14,8 @@ final class ServiceContext {
   private final Timeline timeline;
   private final Timers timers;
   private final LoopProgress progress;
-  private final ReconnectionTokens reconnectionTokens;
-  private final Consumer<Operation> observer;
+  private final ServiceTokens tokens;
+  private final Consumer<RecordedOperation> observer;
   private final AtomicInteger connectionNumbers = new AtomicInteger();
   private final AtomicInteger clientsBehind = new AtomicInteger(); // hubs have locks of their own
   private volatile Runnable changeListener = () -> {};
@@ -25,14 +25,14 @@ final class ServiceContext {
       Timeline timeline,
       Timers timers,
       LoopProgress progress,
-      ReconnectionTokens reconnectionTokens,
-      Consumer<Operation> observer) {
+      ServiceTokens tokens,
+      Consumer<RecordedOperation> observer) {
     this.options = options;
     this.limits = BufferLimits.of(options);
     this.timeline = timeline;
     this.timers = timers;
     this.progress = progress;
-    this.reconnectionTokens = reconnectionTokens;
+    this.tokens = tokens;
     this.observer = observer;
   }
 
@@ -58,12 +58,12 @@ final class ServiceContext {
   }
 
   /** Tells of a client's request; called under a hub's lock. */
-  void observe(Operation operation) {
+  void observe(RecordedOperation operation) {
     observer.accept(operation);
   }
 
-  String reconnectionToken(String connectionId) {
-    return reconnectionTokens.tokenFor(connectionId);
+  ServiceTokens tokens() {
+    return tokens;
   }
 
   int nextConnectionNumber() {

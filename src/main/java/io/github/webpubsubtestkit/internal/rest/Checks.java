@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
 import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
 import io.github.webpubsubtestkit.internal.wire.Names;
@@ -71,7 +71,7 @@ final class Checks {
   static Predicate<? super Selectable> filter(@Nullable String filter, String target)
       throws RestException {
     if (filter == null) {
-      return Hub.EVERYONE;
+      return Selection.EVERYONE.filter();
     }
     try {
       return ConnectionFilter.parse(filter);

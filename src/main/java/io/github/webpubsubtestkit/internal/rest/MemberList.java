@@ -3,6 +3,8 @@ package io.github.webpubsubtestkit.internal.rest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.hub.Outcome;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.ListConnections;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,17 +37,26 @@ final class MemberList {
     var unused = cursor(call);
   }
 
-  /** A page; its parameters have been checked. */
-  HttpResponse page(RestCall call) throws RestException {
-    int pageSize = Checks.maxPageSize(call);
-    Integer top = Checks.top(call);
-    int wanted = top == null ? pageSize : Math.min(pageSize, top);
-    List<ConnectionView> found = call.hub().membersBehind(cursor(call), call.group(), wanted + 1);
+  /** One member more than a page may have, to know whether there is another page. */
+  ListConnections read(RestCall call) throws RestException {
+    return new ListConnections(call.hubName(), call.group(), cursor(call), wanted(call) + 1);
+  }
+
+  /** A page of what was found. */
+  HttpResponse page(RestCall call, Outcome outcome) {
+    int wanted = wanted(call);
+    List<ConnectionView> found = ((Outcome.Members) outcome).members();
     List<ConnectionView> page = found.subList(0, Math.min(wanted, found.size()));
+    Integer top = Checks.top(call);
     Integer left = top == null ? null : top - page.size();
     boolean more = found.size() > wanted && (left == null || left > 0);
-    return RestResponses.json(
-        body(page, more ? nextLink(call, page.get(wanted - 1), pageSize, left) : null));
+    return RestResponses.json(body(page, more ? nextLink(call, page.get(wanted - 1), left) : null));
+  }
+
+  private static int wanted(RestCall call) {
+    int pageSize = Checks.maxPageSize(call);
+    Integer top = Checks.top(call);
+    return top == null ? pageSize : Math.min(pageSize, top);
   }
 
   /** The last connection of the page before; null for the first page. */
@@ -62,7 +73,7 @@ final class MemberList {
   }
 
   /** Can be fetched as it stands: hub and group are written as in the request. */
-  private String nextLink(RestCall call, ConnectionView last, int pageSize, @Nullable Integer top) {
+  private String nextLink(RestCall call, ConnectionView last, @Nullable Integer top) {
     String path = call.request().rawPath();
     return "http://"
         + authenticator.authority(call.head())
@@ -70,7 +81,7 @@ final class MemberList {
         + "?api-version="
         + VERSION
         + "&maxpagesize="
-        + pageSize
+        + Checks.maxPageSize(call)
         + "&continuationToken="
         + tokens.behind(last.connectionId(), call.hubName(), call.group())
         + (top == null ? "" : "&top=" + top);

@@ -7,17 +7,38 @@ import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call and its answer, kept as they are. */
-record RecordedCall(RestCall call, HttpResponse response) implements RestDetails {
+/** A call and its answer, if it got one, kept as they are. */
+record RecordedCall(RestCall call, @Nullable HttpResponse response) implements RestDetails {
 
   @Override
   public String request() {
     HttpRequest request = call.request();
     return Secrets.mask(request.method() + " " + request.target());
+  }
+
+  @Override
+  public @Nullable String connectionId() {
+    return call.variable(PathVariable.CONNECTION);
+  }
+
+  @Override
+  public @Nullable String userId() {
+    return call.variable(PathVariable.USER);
+  }
+
+  @Override
+  public @Nullable String group() {
+    return call.variable(PathVariable.GROUP);
+  }
+
+  @Override
+  public @Nullable Payload payload() {
+    return call.payloadOrNull();
   }
 
   @Override
@@ -39,12 +60,12 @@ record RecordedCall(RestCall call, HttpResponse response) implements RestDetails
 
   @Override
   public int status() {
-    return response.status();
+    return response == null ? 0 : response.status();
   }
 
   @Override
   public String answer() {
-    return Secrets.mask(new String(response.body(), UTF_8));
+    return response == null ? "" : Secrets.mask(new String(response.body(), UTF_8));
   }
 
   @Override

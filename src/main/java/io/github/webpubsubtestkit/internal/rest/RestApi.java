@@ -1,84 +1,94 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import io.github.webpubsubtestkit.internal.hub.Hubs;
-import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.Outcome;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.rest.Route.Trait;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
-import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.transport.HttpExchange;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data plane: answers each HTTP call that is not for the client endpoint.
+ * The data plane over HTTP: answers each call that is not for the client endpoint.
  *
  * <p>A call is examined in the order of rest-api 5, and nothing is delivered, closed or changed
  * unless every step passes.
  */
 public final class RestApi {
 
-  private final Hubs hubs;
+  private final DataPlane dataPlane;
   private final RestAuthenticator authenticator;
   private final Options options;
   private final Routes routes;
   private final RestRecord record;
-  private final Supplier<@Nullable Function<Operation, Optional<HttpResponse>>> faults;
 
   /**
-   * An API over the given hubs.
+   * An API over a data plane.
    *
    * @param verifier checks the token of each call
-   * @param minter makes the tokens of {@code :generateToken}
    * @param observer is told of each call after it was carried out or refused; must not block
-   * @param faults who may answer a call instead of its being carried out; null for nobody
    */
   public RestApi(
-      Hubs hubs,
+      DataPlane dataPlane,
       TokenVerifier verifier,
-      TokenMinter minter,
       Options options,
       Timeline timeline,
-      Consumer<Operation> observer,
-      Supplier<@Nullable Function<Operation, Optional<HttpResponse>>> faults) {
-    this.hubs = hubs;
-    this.authenticator = new RestAuthenticator(verifier, minter);
+      Consumer<RecordedOperation> observer) {
+    this.dataPlane = dataPlane;
+    this.authenticator = new RestAuthenticator(verifier);
     this.options = options;
     this.routes = new Routes(authenticator);
     this.record = new RestRecord(timeline, observer);
-    this.faults = faults;
   }
 
-  /** Carries out a call; when this returns, all it caused has been handed to the receivers. */
-  public HttpResponse handle(HttpRequest request) {
+  /**
+   * Carries out a call and answers it; before the answer all it caused has been handed to the
+   * receivers. A fault may put that off.
+   */
+  public void handle(HttpRequest request, HttpExchange exchange) {
     RestCall call = new RestCall(request, options);
     Duration at = record.now();
     try {
       Route route = examine(call);
-      HttpResponse fault = fault(call, at);
-      return fault == null ? carryOut(route, call, at) : fault;
-    } catch (RestException refused) {
-      String outcome = outcome(refused);
-      String message = refused.code() == null ? "" : ": " + refused.message();
-      record.line(call, outcome + message);
-      HttpResponse response =
-          RestResponses.error(refused, call.route() != null, !request.method().equals("HEAD"));
-      record.observed(call, outcome, false, response, at);
-      return response;
-    } finally {
-      String hint = SlashHint.of(call);
-      if (hint != null) {
-        record.note(hint);
+      call.passedChecks();
+      CheckedCall checked = new CheckedCall(call, route, route.read(call), exchange, at);
+      if (!dataPlane.hasInterceptors() || !dataPlane.intercept(checked.asked(), checked)) {
+        checked.proceed();
       }
+    } catch (RestException refused) {
+      refuse(call, refused, exchange, at);
+    }
+  }
+
+  private void refuse(RestCall call, RestException refused, HttpExchange exchange, Duration at) {
+    String outcome = outcome(refused);
+    String message = refused.code() == null ? "" : ": " + refused.message();
+    record.line(call, outcome + message);
+    HttpResponse response =
+        RestResponses.error(refused, call.route() != null, !call.request().method().equals("HEAD"));
+    finish(call, Result.refused(outcome), response, at);
+    exchange.respond(response);
+  }
+
+  private void finish(RestCall call, Result result, @Nullable HttpResponse response, Duration at) {
+    record.observed(record.operation(call, result, response, at));
+    String hint = SlashHint.of(call, dataPlane.hubs());
+    if (hint != null) {
+      record.note(hint);
     }
   }
 
@@ -140,41 +150,73 @@ public final class RestApi {
     }
   }
 
-  /**
-   * Before step 11 of rest-api 5, for a call that passed all others: the answer that a test has
-   * ordered.
-   */
-  private @Nullable HttpResponse fault(RestCall call, Duration at) {
-    Function<Operation, Optional<HttpResponse>> ordered = faults.get();
-    if (ordered == null) {
-      return null;
-    }
-    Operation asked = record.operation(call, "", true, RestResponses.empty(200), at);
-    HttpResponse response = ordered.apply(asked).orElse(null);
-    if (response != null) {
-      String outcome = response.status() + " fault";
-      record.line(call, outcome);
-      record.observed(call, outcome, false, response, at);
-    }
-    return response;
-  }
+  /** A call that has passed steps 1 to 10 of rest-api 5: a fault may come before the last. */
+  private final class CheckedCall implements InterceptedCall {
 
-  /** Step 11 of rest-api 5. */
-  private HttpResponse carryOut(Route route, RestCall call, Duration at) throws RestException {
-    String hub = call.variable(PathVariable.HUB);
-    if (hub != null) {
-      call.hub(hubs.hub(hub));
+    private final RestCall call;
+    private final Route route;
+    private final ServerRequest request;
+    private final HttpExchange exchange;
+    private final Duration at;
+
+    CheckedCall(
+        RestCall call, Route route, ServerRequest request, HttpExchange exchange, Duration at) {
+      this.call = call;
+      this.route = route;
+      this.request = request;
+      this.exchange = exchange;
+      this.at = at;
     }
-    int certain = route.certainStatus();
-    if (certain != 0) { // the line of a call goes before the lines of what it causes
-      record.line(call, String.valueOf(certain));
+
+    /** The call as it would be recorded if it were carried out. */
+    RecordedOperation asked() {
+      return record.operation(call, Result.done("", 0), null, at);
     }
-    HttpResponse response = route.action().answer(call);
-    String outcome = String.valueOf(response.status());
-    if (certain == 0) {
+
+    /** Step 11 of rest-api 5. */
+    @Override
+    public void proceed() {
+      int certain = route.certainStatus();
+      if (certain != 0) { // the line of a call goes before the lines of what it causes
+        record.line(call, String.valueOf(certain));
+      }
+      try {
+        Outcome outcome = dataPlane.execute(request);
+        HttpResponse response = route.answer(call, outcome);
+        String status = String.valueOf(response.status());
+        if (certain == 0) {
+          record.line(call, status);
+        }
+        finish(call, Result.done(status, outcome.connections()), response, at);
+        exchange.respond(response);
+      } catch (RestException refused) {
+        refuse(call, refused, exchange, at);
+      } catch (Throwable failure) { // whatever it is, it must end this request only
+        exchange.fail(failure);
+      }
+    }
+
+    @Override
+    public void answer(int status, List<Map.Entry<String, String>> headers) {
+      HttpHeaders lines = HttpHeaders.none();
+      for (Map.Entry<String, String> header : headers) {
+        lines = lines.with(header.getKey(), header.getValue());
+      }
+      HttpResponse response = HttpResponse.of(status, lines);
+      fault(String.valueOf(status), response);
+      exchange.respond(response);
+    }
+
+    @Override
+    public void drop() {
+      fault("dropped", null);
+      exchange.drop();
+    }
+
+    private void fault(String what, @Nullable HttpResponse response) {
+      String outcome = what + " fault";
       record.line(call, outcome);
+      finish(call, Result.refused(outcome), response, at);
     }
-    record.observed(call, outcome, true, response, at);
-    return response;
   }
 }

@@ -3,23 +3,17 @@ package io.github.webpubsubtestkit.internal.rest;
 import io.github.webpubsubtestkit.internal.token.BearerToken;
 import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
-import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
-import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Who may call (rest-api 2), and the tokens that the API hands out itself (rest-api 8.9). */
+/** Who may call (rest-api 2). */
 final class RestAuthenticator {
 
   private static final String SCHEME = "Bearer";
 
   private final TokenVerifier verifier;
-  private final TokenMinter minter;
 
-  RestAuthenticator(TokenVerifier verifier, TokenMinter minter) {
+  RestAuthenticator(TokenVerifier verifier) {
     this.verifier = verifier;
-    this.minter = minter;
   }
 
   RestTokenKind authenticate(RequestHead head, String rawPath) throws RestException {
@@ -42,17 +36,6 @@ final class RestAuthenticator {
     return RestException.unauthorized(
         description,
         SCHEME + " error=\"invalid_token\", error_description=\"" + description + "\"");
-  }
-
-  String clientToken(
-      RequestHead head,
-      String hub,
-      @Nullable String userId,
-      List<String> roles,
-      List<String> groups,
-      Duration expiresIn) {
-    return minter.generatedToken(
-        "http://" + authority(head) + "/client/hubs/" + hub, userId, roles, groups, expiresIn);
   }
 
   /** Where the caller reaches this service: the {@code Host} header, or the published endpoint. */

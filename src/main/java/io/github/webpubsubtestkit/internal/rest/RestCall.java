@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Permission;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
+import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
@@ -23,11 +23,11 @@ final class RestCall {
   private @Nullable UrlQuery query;
   private @Nullable Route route;
   private List<String> segments = List.of();
-  private Predicate<? super Selectable> filter = Hub.EVERYONE;
+  private Predicate<? super Selectable> filter = Selection.EVERYONE.filter();
   private @Nullable String bodyFilter;
   private @Nullable Payload payload;
+  private boolean passedChecks;
   private List<String> groups = List.of();
-  private @Nullable Hub hub;
 
   RestCall(HttpRequest request, Options options) {
     this.request = request;
@@ -38,6 +38,15 @@ final class RestCall {
   void matched(Route matched, List<String> pathSegments) {
     route = matched;
     segments = pathSegments;
+  }
+
+  void passedChecks() {
+    passedChecks = true;
+  }
+
+  /** Whether nothing is wrong with the call itself. */
+  boolean hasPassedChecks() {
+    return passedChecks;
   }
 
   void payload(Payload read) {
@@ -94,20 +103,6 @@ final class RestCall {
     return Objects.requireNonNull(variable(variable), () -> "the route has no " + variable);
   }
 
-  void hub(Hub found) {
-    hub = found;
-  }
-
-  /** The hub; null before all checks have passed and for operations without one. */
-  @Nullable Hub hubOrNull() {
-    return hub;
-  }
-
-  /** The hub; only for operations on one, and only once all checks have passed. */
-  Hub hub() {
-    return Objects.requireNonNull(hub, "the route has no hub");
-  }
-
   /** The name of the hub, as it is kept; only for operations on one. */
   String hubName() {
     return name(PathVariable.HUB).toLowerCase(Locale.ROOT);
@@ -150,11 +145,6 @@ final class RestCall {
     return groups;
   }
 
-  /** Connection ids, taken as they are: no comma splits them, no blank is trimmed. */
-  Set<String> excluded() {
-    return Set.copyOf(query().all("excluded"));
-  }
-
   /** The filter as it was written; null without one. */
   @Nullable String writtenFilter() {
     return bodyFilter == null ? query().first("filter") : bodyFilter;
@@ -163,6 +153,17 @@ final class RestCall {
   /** The connections that are meant; everybody, as long as nothing else is known. */
   Predicate<? super Selectable> filter() {
     return filter;
+  }
+
+  /**
+   * The same without those that are excluded; their ids are taken as they are: no comma splits
+   * them, no blank is trimmed.
+   */
+  Selection selection() {
+    Route known = route;
+    return known != null && known.is(Route.Trait.EXCLUDED)
+        ? new Selection(Set.copyOf(query().all("excluded")), filter)
+        : new Selection(Set.of(), filter);
   }
 
   /** How long copies of a message are worth keeping; 0 for ever. Only once it has been checked. */

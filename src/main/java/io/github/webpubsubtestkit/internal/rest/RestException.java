@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.hub.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is refused: status and, where the service has one, an error body (rest-api 4). */
@@ -38,15 +39,25 @@ final class RestException extends Exception {
     return new RestException(401, null, reason, null, challenge);
   }
 
-  static RestException notFound(String code, String message, String target) {
-    return new RestException(404, code, message, target, null);
+  /**
+   * A call that passed all checks and is not carried out (rest-api 4.2).
+   *
+   * @param rating how its operation rates it: {@code Error}, {@code Warning}, {@code Info}
+   */
+  static RestException of(Outcome.Refused refused, String rating) {
+    return switch (refused.reason()) {
+      case NO_CONNECTION, NO_PERMISSION -> notExisted(rating, "Connection", refused.message());
+      case NO_USER -> notExisted(rating, "User", refused.message());
+      case EMPTY_GROUP -> notExisted(rating, "Group", refused.message());
+      case LIMIT_REACHED -> conflict(refused.message());
+    };
   }
 
-  static RestException noConnection(String code, String connectionId) {
-    return notFound(code, "Connection `" + connectionId + "` is not found.", "Connection");
+  private static RestException notExisted(String rating, String what, String message) {
+    return new RestException(404, rating + "." + what + ".NotExisted", message, what, null);
   }
 
-  static RestException conflict(String message) {
+  private static RestException conflict(String message) {
     return new RestException(409, "Error.Connection.Conflict", message, "Connection", null);
   }
 

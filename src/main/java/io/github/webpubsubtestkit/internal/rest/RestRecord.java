@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
@@ -10,8 +12,8 @@ import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the timeline and the observer of each call, also of refused ones; never of its token. */
 final class RestRecord {
@@ -19,9 +21,9 @@ final class RestRecord {
   private static final String PARTY = "REST";
 
   private final Timeline timeline;
-  private final Consumer<Operation> observer;
+  private final Consumer<RecordedOperation> observer;
 
-  RestRecord(Timeline timeline, Consumer<Operation> observer) {
+  RestRecord(Timeline timeline, Consumer<RecordedOperation> observer) {
     this.timeline = timeline;
     this.observer = observer;
   }
@@ -60,32 +62,21 @@ final class RestRecord {
     return timeline.now();
   }
 
-  void observed(
-      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
-    observer.accept(operation(call, outcome, successful, response, at));
+  void observed(RecordedOperation operation) {
+    observer.accept(operation);
   }
 
-  /** The call as it is told to others. */
-  Operation operation(
-      RestCall call, String outcome, boolean successful, HttpResponse response, Duration at) {
+  /** The call as it is told to others; its response is null as long as there is none. */
+  RecordedOperation operation(
+      RestCall call, Result result, @Nullable HttpResponse response, Duration at) {
     Route route = call.route();
     String hub = call.variable(PathVariable.HUB);
-    return new Operation(
-        route == null ? "unknown" : route.operation(),
-        Caller.REST,
+    return new RecordedOperation(
+        route == null ? Operation.UNKNOWN : route.operation(),
+        Caller.SERVER,
         hub == null ? "" : hub.toLowerCase(Locale.ROOT),
-        null,
-        null,
-        call.variable(PathVariable.CONNECTION),
-        call.variable(PathVariable.USER),
-        call.variable(PathVariable.GROUP),
-        null,
-        call.payloadOrNull(),
-        Map.of(),
-        "",
-        outcome,
-        successful,
-        at,
-        new RecordedCall(call, response));
+        new RecordedCall(call, response),
+        result,
+        at);
   }
 }

@@ -1,5 +1,9 @@
 package io.github.webpubsubtestkit.internal.rest;
 
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.Outcome;
+import io.github.webpubsubtestkit.internal.hub.Outcome.Refused;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One operation of the API: where it is found, what is checked, what it does. */
+/** One operation of the API: where it is found, what is checked, what it asks. */
 final class Route {
 
   /** What an operation wants beyond its names. */
@@ -21,6 +25,8 @@ final class Route {
     NO_ACCESS_KEY,
     /** Takes {@code filter} (rest-api 10). */
     FILTER,
+    /** Takes {@code excluded} (rest-api 8.1). */
+    EXCLUDED,
     /** Takes a message as body (rest-api 8.1). */
     MESSAGE,
     /** Takes groups and a filter as body (rest-api 8.6). */
@@ -33,28 +39,30 @@ final class Route {
     void check(RestCall call) throws RestException;
   }
 
-  /** Something that cannot fail, so that its answer is known before it is done. */
+  /** Makes of a call that has passed all checks what it asks. */
   @FunctionalInterface
-  interface Effect {
-    void apply(RestCall call);
+  interface Reader {
+    ServerRequest read(RestCall call) throws RestException;
   }
 
-  /** Something whose answer depends on what it finds. */
+  /** Puts what has become of a call into an answer. */
   @FunctionalInterface
-  interface Inquiry {
-    HttpResponse answer(RestCall call) throws RestException;
+  interface Writer {
+    HttpResponse write(RestCall call, Outcome outcome);
   }
 
   private final String method;
   private final String[] template;
-  private final String operation;
+  private final Operation operation;
   private final Map<PathVariable, Integer> variables = new EnumMap<>(PathVariable.class);
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
   private final List<Check> checks = new ArrayList<>();
-  private @Nullable Inquiry action;
+  private @Nullable Reader reader;
+  private @Nullable Writer writer;
+  private String rating = "";
   private int certainStatus;
 
-  private Route(String method, String path, String operation) {
+  private Route(String method, String path, Operation operation) {
     this.method = method;
     this.template = path.substring(1).split("/", -1);
     this.operation = operation;
@@ -69,7 +77,7 @@ final class Route {
 
   // ---- written once, in the table
 
-  static Route route(String method, String path, String operation) {
+  static Route route(String method, String path, Operation operation) {
     return new Route(method, path, operation);
   }
 
@@ -83,17 +91,29 @@ final class Route {
     return this;
   }
 
-  Route does(int status, Effect effect) {
-    certainStatus = status;
-    return answers(
-        call -> {
-          effect.apply(call);
-          return RestResponses.empty(status);
-        });
+  Route asks(Reader asked) {
+    reader = asked;
+    return this;
   }
 
-  Route answers(Inquiry inquiry) {
-    action = inquiry;
+  /** It cannot be refused any more, so that its status is known before it is carried out. */
+  Route answersAlways(int status) {
+    certainStatus = status;
+    return answers(status);
+  }
+
+  Route answers(int status) {
+    return answers((call, outcome) -> RestResponses.empty(status));
+  }
+
+  Route answers(Writer answer) {
+    writer = answer;
+    return this;
+  }
+
+  /** The first part of the code of a refusal: how Azure rates it (rest-api 4). */
+  Route refusesWith(String how) {
+    rating = how;
     return this;
   }
 
@@ -119,8 +139,8 @@ final class Route {
     return method;
   }
 
-  /** The name that SDKs give the operation. */
-  String operation() {
+  /** What is asked there. */
+  Operation operation() {
     return operation;
   }
 
@@ -139,9 +159,17 @@ final class Route {
     }
   }
 
-  /** What is done when all checks have passed. */
-  Inquiry action() {
-    return Objects.requireNonNull(action, operation);
+  /** What a call that has passed all checks asks. */
+  ServerRequest read(RestCall call) throws RestException {
+    return Objects.requireNonNull(reader, operation::sdkName).read(call);
+  }
+
+  /** The answer to a call that was carried out. */
+  HttpResponse answer(RestCall call, Outcome outcome) throws RestException {
+    if (outcome instanceof Refused refused) {
+      throw RestException.of(refused, rating);
+    }
+    return Objects.requireNonNull(writer, operation::sdkName).write(call, outcome);
   }
 
   /** The status, if it is certain before the action; else 0. */

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.options.Option;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,14 @@ final class SlashHint {
   private SlashHint() {}
 
   /** Says what was probably meant; null if there is nothing to say. */
-  static @Nullable String of(RestCall call) {
-    Hub hub = call.hubOrNull();
-    if (hub == null
+  static @Nullable String of(RestCall call, Hubs hubs) {
+    if (!call.hasPassedChecks()
+        || call.variable(PathVariable.HUB) == null
         || call.options().isOn(Option.DECODE_SLASH)
         || !call.request().rawPath().toLowerCase(Locale.ROOT).contains("%2f")) {
       return null;
     }
+    Hub hub = hubs.hub(call.hubName());
     String group = decoded(call.variable(PathVariable.GROUP));
     if (group != null && hub.groupExists(group)) {
       return hint("group", group);

@@ -4,7 +4,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answering side of one request. Exactly one of its methods is called, once, from any thread.
+ * The answering side of one request. Exactly one of {@link #respond}, {@link #fail}, {@link #drop}
+ * and {@link #upgrade} is called, once, from any thread.
  */
 public interface HttpExchange {
 
@@ -12,6 +13,15 @@ public interface HttpExchange {
    * Answers over HTTP; the connection stays usable for the next request where HTTP/1.1 allows it.
    */
   void respond(HttpResponse response);
+
+  /**
+   * Answers 500 and says why. Where the request has been answered already, the failure is reported
+   * as one of the server itself.
+   */
+  void fail(Throwable failure);
+
+  /** Ends the connection without an answer, by a reset. */
+  void drop();
 
   /**
    * Whether the request is a well-formed WebSocket upgrade: GET, {@code Connection} lists {@code

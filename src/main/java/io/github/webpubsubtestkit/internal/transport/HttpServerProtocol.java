@@ -141,6 +141,10 @@ final class HttpServerProtocol implements ConnectionProtocol {
         current = null;
         beginClose();
       }
+      case DROPPED -> {
+        current = null;
+        end(true);
+      }
       case UPGRADED -> {
         current = null;
         unread = null;

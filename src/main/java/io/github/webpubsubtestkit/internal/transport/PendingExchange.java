@@ -16,6 +16,7 @@ final class PendingExchange implements HttpExchange {
     PENDING,
     ANSWERED,
     ANSWERED_LAST,
+    DROPPED,
     UPGRADED
   }
 
@@ -71,6 +72,12 @@ final class PendingExchange implements HttpExchange {
   }
 
   @Override
+  public void drop() {
+    claim();
+    settle(Outcome.DROPPED);
+  }
+
+  @Override
   public boolean isWebSocketUpgrade() {
     return head.isWebSocketUpgrade() && !bodyTooLarge;
   }
@@ -105,8 +112,8 @@ final class PendingExchange implements HttpExchange {
     settle(Outcome.UPGRADED);
   }
 
-  /** The handler failed: a 500, if there is no other answer yet. */
-  void fail(Throwable failure) {
+  @Override
+  public void fail(Throwable failure) {
     if (claimed.get()) {
       if (failure != reported) {
         endpoint.loop().report(failure);

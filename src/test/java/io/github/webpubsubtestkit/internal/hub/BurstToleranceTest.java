@@ -137,7 +137,7 @@ class BurstToleranceTest {
   @DisplayName("is over when the client goes")
   void endsWithTheConnection() {
     bench.send(client, 17);
-    bench.hub.closeConnection(client.connection().id(), "bye");
+    bench.close(client.connection().id(), "bye");
 
     bench.passMoment();
 

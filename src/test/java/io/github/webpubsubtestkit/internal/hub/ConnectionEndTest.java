@@ -73,7 +73,7 @@ class ConnectionEndTest {
   @DisplayName("because the application closes it is told so and closed with 1000")
   void closedByServer() {
     Client client = connect(Subprotocol.JSON);
-    bench.hub.closeConnection(client.connection().id(), "enough");
+    bench.close(client.connection().id(), "enough");
 
     String text = "Application server closed the connection. Reason: enough";
     assertEnded(client, "closed by REST: " + text, text);

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.Close;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.time.Timers;
@@ -29,16 +31,17 @@ final class HubBench implements LoopProgress {
 
   private static final Codecs CODECS = new Codecs(Options.defaults());
 
-  final List<Operation> operations = new ArrayList<>();
+  final List<RecordedOperation> operations = new ArrayList<>();
   final Timeline timeline = new Timeline();
   final StoppedTimers timers = new StoppedTimers();
   final Hub hub;
+  private final Hubs hubs;
   long turns;
   int changes;
   private final Deque<Runnable> later = new ArrayDeque<>();
 
   HubBench(Options options) {
-    Hubs hubs = new Hubs(options, timeline, timers, this, id -> "token", operations::add);
+    hubs = new Hubs(options, timeline, timers, this, new FixedTokens(), operations::add);
     hubs.onChange(() -> changes++);
     hub = hubs.hub("chat");
   }
@@ -83,8 +86,19 @@ final class HubBench implements LoopProgress {
   /** The service sends that many messages to one client. */
   void send(Client client, int count) {
     for (int i = 0; i < count; i++) {
-      hub.sendToConnection(client.connection().id(), Payload.text("m"), 0);
+      Target target = Target.connection(client.connection().id());
+      does(new Send("chat", target, Payload.text("m"), 0, Selection.EVERYONE));
     }
+  }
+
+  /** A server asks it. */
+  Outcome does(ServerRequest request) {
+    return new DataPlane(hubs).execute(request);
+  }
+
+  /** A server closes a connection. */
+  void close(String connectionId, @Nullable String reason) {
+    does(new Close("chat", Target.connection(connectionId), Selection.EVERYONE, reason));
   }
 
   @Override

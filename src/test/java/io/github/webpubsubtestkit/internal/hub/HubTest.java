@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.hub.HubBench.Client;
 import io.github.webpubsubtestkit.internal.hub.HubBench.Socket;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.AddToGroup;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.RemoveFromGroup;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.JoinGroup;
@@ -113,7 +115,7 @@ class HubTest {
     lifecycle.recover(client.connection(), second);
     assertThat(bench.timers.scheduled).isEmpty();
     lifecycle.end(client.connection(), second, new End.SocketLost("lost again"));
-    bench.hub.closeConnection(client.connection().id(), null);
+    bench.close(client.connection().id(), null);
 
     assertThat(bench.timers.scheduled).isEmpty();
   }
@@ -124,7 +126,7 @@ class HubTest {
   void recoversOnlyReliableOnes() {
     Client plain = bench.json("a");
     Client ended = bench.reliable("b");
-    bench.hub.closeConnection(ended.connection().id(), null);
+    bench.close(ended.connection().id(), null);
 
     assertThat(lifecycle.recoverable(plain.connection().id())).isEmpty();
     assertThat(lifecycle.recoverable(ended.connection().id())).isEmpty();
@@ -189,7 +191,7 @@ class HubTest {
     client.asks(new JoinGroup("g", new AckId(2)));
 
     assertThat(bench.operations)
-        .extracting(each -> each.name() + " " + each.outcome() + " " + each.successful())
+        .extracting(each -> each.operation() + " " + each.outcome() + " " + each.successful())
         .containsExactly(
             "event ok true",
             "event Duplicate false",
@@ -206,14 +208,14 @@ class HubTest {
     String id = client.connection().id();
     assertThat(bench.changes).isEqualTo(1);
 
-    bench.hub.addConnectionToGroup("g", id);
-    bench.hub.addConnectionToGroup("g", id);
+    bench.does(new AddToGroup("chat", Target.connection(id), "g"));
+    bench.does(new AddToGroup("chat", Target.connection(id), "g"));
     assertThat(bench.changes).isEqualTo(2);
-    bench.hub.removeConnectionFromGroup("g", id);
-    bench.hub.removeConnectionFromGroup("g", id);
+    bench.does(new RemoveFromGroup("chat", Target.connection(id), "g"));
+    bench.does(new RemoveFromGroup("chat", Target.connection(id), "g"));
     assertThat(bench.changes).isEqualTo(3);
-    bench.hub.closeConnection(id, null);
-    bench.hub.closeConnection(id, null);
+    bench.close(id, null);
+    bench.close(id, null);
 
     assertThat(bench.changes).isEqualTo(4);
   }
@@ -232,7 +234,7 @@ class HubTest {
     lifecycle.recover(client.connection(), new Socket());
     lifecycle.receive(client.connection(), client.socket(), new Ping()); // no longer its socket
     lifecycle.recover(client.connection(), new Socket());
-    bench.hub.closeConnection(id, "bye");
+    bench.close(id, "bye");
 
     assertThat(bench.timeline.entries())
         .allMatch(entry -> entry.party().equals("alice#1"))

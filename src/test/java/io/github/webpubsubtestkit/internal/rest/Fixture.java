@@ -1,19 +1,23 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
+import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
+import io.github.webpubsubtestkit.internal.hub.FixedTokens;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
-import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
@@ -21,9 +25,12 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
+import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
@@ -34,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The API over hubs without sockets: requests go in as values, and so do answers and messages. */
@@ -44,7 +52,7 @@ final class Fixture {
   private static final URI ENDPOINT = URI.create("http://127.0.0.1:8080");
 
   final Timeline timeline = new Timeline();
-  final List<Operation> operations = new ArrayList<>();
+  final List<RecordedOperation> operations = new ArrayList<>();
   final List<String> received = new ArrayList<>();
   private final Hubs hubs =
       new Hubs(
@@ -52,8 +60,9 @@ final class Fixture {
           timeline,
           LoopTimers.realTime(),
           new NoProgress(),
-          id -> "token",
+          new FixedTokens(),
           operation -> {});
+  final DataPlane dataPlane = new DataPlane(hubs);
   private final TokenMinter minter;
   private final RestApi api;
 
@@ -66,7 +75,7 @@ final class Fixture {
     minter = new TokenMinter(keys, InstantSource.system());
     TokenVerifier verifier =
         new TokenVerifier(keys, Options.defaults(), InstantSource.system(), () -> ENDPOINT);
-    api = new RestApi(hubs, verifier, minter, options, timeline, operations::add, () -> null);
+    api = new RestApi(dataPlane, verifier, options, timeline, operations::add);
   }
 
   /** A raw client in hub {@code chat}; what it gets is in {@link #received}. */
@@ -96,14 +105,16 @@ final class Fixture {
 
   /** A send of text with a good token. */
   HttpResponse send(String target, String text) {
-    return call(
-        "POST",
-        target,
-        text.getBytes(UTF_8),
-        "Content-Type",
-        "text/plain",
-        "Content-Length",
-        String.valueOf(text.length()));
+    return handle(sending(target, text));
+  }
+
+  HttpRequest sending(String target, String text) {
+    HttpHeaders headers =
+        HttpHeaders.of("Host", "127.0.0.1:8080")
+            .with("Authorization", "Bearer " + token(target))
+            .with("Content-Type", "text/plain")
+            .with("Content-Length", String.valueOf(text.length()));
+    return new HttpRequest("POST", target, headers, text.getBytes(UTF_8), false);
   }
 
   /** A call without a token, except for what the headers bring. */
@@ -113,11 +124,18 @@ final class Fixture {
     for (int i = 0; i < more.length; i += 2) {
       headers = headers.with(more[i], more[i + 1]);
     }
-    return api.handle(new HttpRequest(method, target, headers, body, false));
+    return handle(new HttpRequest(method, target, headers, body, false));
   }
 
   HttpResponse handle(HttpRequest request) {
-    return api.handle(request);
+    return answerTo(request).response();
+  }
+
+  /** A call whose answer may come later. */
+  Exchange answerTo(HttpRequest request) {
+    Exchange exchange = new Exchange();
+    api.handle(request, exchange);
+    return exchange;
   }
 
   String token(String target) {
@@ -132,8 +150,56 @@ final class Fixture {
         .toList();
   }
 
-  Operation lastOperation() {
+  RecordedOperation lastOperation() {
     return operations.get(operations.size() - 1);
+  }
+
+  /** Keeps what the API has made of a call. */
+  static final class Exchange implements HttpExchange {
+
+    private @Nullable HttpResponse response;
+    boolean dropped;
+
+    HttpResponse response() {
+      return requireNonNull(response, "no answer yet");
+    }
+
+    boolean isPending() {
+      return response == null && !dropped;
+    }
+
+    @Override
+    public void respond(HttpResponse answer) {
+      assertThat(isPending()).isTrue();
+      response = answer;
+    }
+
+    @Override
+    public void drop() {
+      assertThat(isPending()).isTrue();
+      dropped = true;
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      throw new AssertionError(failure);
+    }
+
+    @Override
+    public boolean isWebSocketUpgrade() {
+      return false;
+    }
+
+    @Override
+    public boolean isAbandoned() {
+      return false;
+    }
+
+    @Override
+    public void upgrade(
+        @Nullable String subprotocol, Function<WebSocketConnection, WebSocketHandler> open) {
+      throw new AssertionError("the API has no WebSockets");
+    }
   }
 
   private static final class NoProgress implements LoopProgress {

@@ -5,13 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.rest.Fixture.Exchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,7 +85,7 @@ class RestApiTest {
     assertThat(status("POST", path, known, broken)).isEqualTo(400);
     known = known.with("Content-Length", "1");
     assertThat(status("POST", path, known, broken)).isEqualTo(415);
-    assertThat(fixture.operations).extracting(Operation::successful).containsOnly(false);
+    assertThat(fixture.operations).extracting(RecordedOperation::successful).containsOnly(false);
   }
 
   private String message(String target, HttpHeaders headers, byte[] body) {
@@ -206,29 +212,102 @@ class RestApiTest {
     fixture.client("u");
 
     fixture.send("/api/hubs/CHAT/groups/g%20h/:send?excluded=a&excluded=b%2Bc", "hello");
-    Operation sent = fixture.lastOperation();
+    RecordedOperation sent = fixture.lastOperation();
     fixture.call("PUT", HUB + "/users/nobody/groups/g");
-    Operation refused = fixture.lastOperation();
+    RecordedOperation refused = fixture.lastOperation();
     fixture.call("GET", "/other");
-    Operation unknown = fixture.lastOperation();
+    RecordedOperation unknown = fixture.lastOperation();
 
-    assertThat(sent.name()).isEqualTo("sendToGroup");
-    assertThat(sent.caller()).isEqualTo(Caller.REST);
+    assertThat(sent.operation()).isEqualTo(Operation.SEND_TO_GROUP);
+    assertThat(sent.caller()).isEqualTo(Caller.SERVER);
     assertThat(sent.hub()).isEqualTo("chat");
     assertThat(sent.group()).isEqualTo("g h");
     assertThat(sent.userId()).isNull();
     assertThat(sent.payload())
         .satisfies(payload -> assertThat(payload).extracting("type").hasToString("TEXT"));
     assertThat(sent.parameters()).containsEntry("excluded", List.of("a", "b+c"));
-    assertThat(sent.request())
+    assertThat(sent.details().request())
         .isEqualTo("POST /api/hubs/CHAT/groups/g%20h/:send?excluded=a&excluded=b%2Bc");
     assertThat(sent.outcome()).isEqualTo("202");
     assertThat(sent.successful()).isTrue();
     assertThat(refused.outcome()).isEqualTo("404 Error.User.NotExisted");
     assertThat(refused.userId()).isEqualTo("nobody");
     assertThat(refused.successful()).isFalse();
-    assertThat(unknown.name()).isEqualTo("unknown");
+    assertThat(unknown.operation()).isEqualTo(Operation.UNKNOWN);
     assertThat(unknown.hub()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("each call is reported with the number of connections that it reached")
+  void reached() {
+    fixture.client("a", "g");
+    fixture.client("b", "g");
+    fixture.client("b");
+
+    assertThat(reachedBy("POST", "/:send")).isEqualTo(3);
+    assertThat(reachedBy("POST", "/groups/g/:send")).isEqualTo(2);
+    assertThat(reachedBy("POST", "/users/b/:send?filter=" + "'g'%20in%20groups")).isEqualTo(1);
+    assertThat(reachedBy("POST", "/users/nobody/:send")).isZero();
+    assertThat(reachedBy("HEAD", "/users/b")).isEqualTo(2);
+    assertThat(reachedBy("HEAD", "/users/nobody")).isZero();
+    assertThat(reachedBy("PUT", "/users/b/groups/h")).isEqualTo(2);
+    assertThat(reachedBy("GET", "/groups/h/connections")).isEqualTo(2);
+    assertThat(reachedBy("DELETE", "/users/b/groups/h")).isEqualTo(2);
+    assertThat(reachedBy("POST", "/groups/g/:closeConnections")).isEqualTo(2);
+    assertThat(reachedBy("POST", "/:closeConnections")).isEqualTo(1);
+  }
+
+  private int reachedBy(String method, String target) {
+    if (target.contains(":send")) {
+      fixture.send(HUB + target, "x");
+    } else {
+      fixture.call(method, HUB + target);
+    }
+    return fixture.lastOperation().result().connections();
+  }
+
+  @Test
+  @DisplayName("an interceptor takes over a call that passed all checks, and decides when it likes")
+  void interceptor() {
+    fixture.client("a");
+    List<InterceptedCall> held = new ArrayList<>();
+    fixture.dataPlane.add(
+        new Interceptor() {
+          @Override
+          public boolean intercept(RecordedOperation asked, InterceptedCall call) {
+            return asked.operation() == Operation.SEND_TO_ALL && held.add(call);
+          }
+
+          @Override
+          public String toString() {
+            return "the test's";
+          }
+        });
+
+    assertThat(fixture.call("HEAD", HUB + "/users/a").status()).isEqualTo(200);
+    Exchange carriedOut = fixture.answerTo(fixture.sending(HUB + "/:send", "1"));
+    Exchange answered = fixture.answerTo(fixture.sending(HUB + "/:send", "2"));
+    Exchange dropped = fixture.answerTo(fixture.sending(HUB + "/:send", "3"));
+
+    assertThat(List.of(carriedOut, answered, dropped)).allMatch(Exchange::isPending);
+    assertThat(fixture.operations).hasSize(1);
+    assertThat(fixture.dataPlane.held().texts())
+        .hasSize(3)
+        .first()
+        .isEqualTo("POST /api/hubs/chat/:send, held back by the fault \"the test's\"");
+    held.get(1).answer(429, List.of(Map.entry("Retry-After", "1")));
+    held.get(2).drop();
+    assertThat(fixture.received).isEmpty();
+    held.get(0).proceed();
+    assertThat(fixture.received).containsExactly("1");
+    assertThat(carriedOut.response().status()).isEqualTo(202);
+    assertThat(answered.response().status()).isEqualTo(429);
+    assertThat(answered.response().headers().first("Retry-After")).contains("1");
+    assertThat(dropped.dropped).isTrue();
+    assertThat(fixture.dataPlane.held().isEmpty()).isTrue();
+    assertThat(fixture.operations)
+        .extracting(RecordedOperation::outcome)
+        .containsExactly("200", "429 fault", "dropped fault", "202");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.webpubsubtestkit.internal.upstream;
+package io.github.webpubsubtestkit.internal.hub;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,25 +7,25 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What is under way; each thing says in its {@code toString()} what it waits for. */
-final class Pending {
+public final class Pending {
 
   private final Set<Object> underWay = new LinkedHashSet<>(); // guarded by this
 
-  synchronized void begin(Object thing) {
+  public synchronized void begin(Object thing) {
     underWay.add(thing);
   }
 
-  synchronized void end(Object thing) {
+  public synchronized void end(Object thing) {
     if (underWay.remove(thing) && underWay.isEmpty()) {
       notifyAll();
     }
   }
 
-  synchronized boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return underWay.isEmpty();
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     List<Object> things;
     synchronized (this) {
       things = new ArrayList<>(underWay);
@@ -33,7 +33,7 @@ final class Pending {
     return things.stream().map(Object::toString).toList();
   }
 
-  synchronized boolean awaitNone(long deadlineNanos) throws InterruptedException {
+  public synchronized boolean awaitNone(long deadlineNanos) throws InterruptedException {
     long left = deadlineNanos - System.nanoTime();
     while (!underWay.isEmpty() && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, left);

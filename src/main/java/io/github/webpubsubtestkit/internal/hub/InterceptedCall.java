@@ -1,0 +1,21 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import java.util.List;
+import java.util.Map;
+
+/** A request that an {@link Interceptor} has taken over. */
+public interface InterceptedCall {
+
+  /** Has it carried out and answered as if nothing had happened. */
+  void proceed();
+
+  /**
+   * Answers it without carrying it out.
+   *
+   * @param headers name and value of each header line beyond those that every answer has
+   */
+  void answer(int status, List<Map.Entry<String, String>> headers);
+
+  /** Ends its connection without an answer and without carrying it out. */
+  void drop();
+}

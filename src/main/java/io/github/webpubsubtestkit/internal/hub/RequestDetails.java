@@ -1,0 +1,48 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a request was made with. Nothing is put into words before it is asked for. */
+public interface RequestDetails {
+
+  /** One line that shows the request, secrets masked. */
+  String request();
+
+  /** The connection it is about. */
+  default @Nullable String connectionId() {
+    return null;
+  }
+
+  /** The user it is about. */
+  default @Nullable String userId() {
+    return null;
+  }
+
+  /** The group it is about. */
+  default @Nullable String group() {
+    return null;
+  }
+
+  /** The name of a user event. */
+  default @Nullable String event() {
+    return null;
+  }
+
+  /** What is to be sent. */
+  default @Nullable Payload payload() {
+    return null;
+  }
+
+  /** The query of a REST call, decoded; empty for a client's request. */
+  default Map<String, List<String>> parameters() {
+    return Map.of();
+  }
+
+  /** The same as a call over REST; null for a client's request. */
+  default @Nullable RestDetails http() {
+    return null;
+  }
+}

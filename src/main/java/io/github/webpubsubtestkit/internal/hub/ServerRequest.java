@@ -1,0 +1,447 @@
+package io.github.webpubsubtestkit.internal.hub;
+
+import io.github.webpubsubtestkit.internal.hub.Outcome.Done;
+import io.github.webpubsubtestkit.internal.hub.Outcome.Reason;
+import io.github.webpubsubtestkit.internal.hub.Outcome.Refused;
+import io.github.webpubsubtestkit.internal.options.Option;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server asks of the service (rest-api 7 and 8), with everything that was asked for parsed
+ * and checked. {@link DataPlane} carries it out, whether it came over REST or from a test.
+ */
+public sealed interface ServerRequest {
+
+  /** Which of the operations it is. */
+  Operation operation();
+
+  /** The name of the hub, in any case. */
+  String hub();
+
+  /** Does it, under the lock of the hub. */
+  Outcome carryOut(Hubs hubs);
+
+  /** Is the service healthy? */
+  record GetServiceStatus() implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.GET_SERVICE_STATUS;
+    }
+
+    @Override
+    public String hub() {
+      return "";
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      return new Done(0);
+    }
+  }
+
+  /**
+   * Sends a message (rest-api 8.1); nothing happens if nobody is there.
+   *
+   * @param ttlSeconds how long copies are worth keeping, 0 for ever
+   */
+  record Send(String hub, Target target, Payload payload, int ttlSeconds, Selection selection)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return switch (target.kind()) {
+        case ALL -> Operation.SEND_TO_ALL;
+        case CONNECTION -> Operation.SEND_TO_CONNECTION;
+        case USER -> Operation.SEND_TO_USER;
+        case GROUP -> Operation.SEND_TO_GROUP;
+      };
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      Data message =
+          target.kind() == Target.Kind.GROUP
+              ? Data.fromGroup(target.name(), null, payload)
+              : Data.fromServer(payload);
+      synchronized (found.state()) {
+        Fanout fanout = found.messages().fanout(message, ttlSeconds);
+        for (Connection connection : target.in(found.roster())) {
+          if (selection.takes(connection)) {
+            fanout.to(connection);
+          }
+        }
+        fanout.finish();
+        return new Done(fanout.reached());
+      }
+    }
+  }
+
+  /** Is a connection there, a user or a member of a group (rest-api 8.3)? */
+  record Exists(String hub, Target target) implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return switch (target.kind()) {
+        case ALL -> throw unsupported(target);
+        case CONNECTION -> Operation.CONNECTION_EXISTS;
+        case USER -> Operation.USER_EXISTS;
+        case GROUP -> Operation.GROUP_EXISTS;
+      };
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        int there = target.in(found.roster()).size();
+        return there > 0 ? new Done(there) : none();
+      }
+    }
+
+    private Refused none() {
+      return switch (target.kind()) {
+        case ALL -> throw unsupported(target);
+        case CONNECTION -> new Refused(Reason.NO_CONNECTION, "the connection is not found");
+        case USER -> new Refused(Reason.NO_USER, "the user is not found");
+        case GROUP -> new Refused(Reason.EMPTY_GROUP, "the group is empty");
+      };
+    }
+  }
+
+  /**
+   * Closes connections (rest-api 8.4).
+   *
+   * @param reason what clients are told; null or empty for nothing
+   */
+  record Close(String hub, Target target, Selection selection, @Nullable String reason)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return switch (target.kind()) {
+        case ALL -> Operation.CLOSE_ALL_CONNECTIONS;
+        case CONNECTION -> Operation.CLOSE_CONNECTION;
+        case USER -> Operation.CLOSE_USER_CONNECTIONS;
+        case GROUP -> Operation.CLOSE_GROUP_CONNECTIONS;
+      };
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      String text =
+          "Application server closed the connection."
+              + (reason == null || reason.isEmpty() ? "" : " Reason: " + reason);
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        int closed = 0;
+        for (Connection connection : Roster.snapshot(target.in(found.roster()))) {
+          if (selection.takes(connection)) {
+            found.messages().deliver(connection, new Disconnected(text));
+            found.state().end(connection, new End.ClosedByServer(text));
+            closed++;
+          }
+        }
+        return new Done(closed);
+      }
+    }
+  }
+
+  /** Makes a connection, or those of a user, members of a group (rest-api 8.5). */
+  record AddToGroup(String hub, Target target, String group) implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return ofConnectionOrUser(
+          target, Operation.ADD_CONNECTION_TO_GROUP, Operation.ADD_USER_TO_GROUP);
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        Collection<Connection> connections = target.in(found.roster());
+        connections.forEach(connection -> found.roster().join(connection, group));
+        if (!connections.isEmpty() || acceptsOffline(found)) {
+          return new Done(connections.size());
+        }
+        return target.kind() == Target.Kind.USER
+            ? new Refused(Reason.NO_USER, "User `" + target.name() + "` is not found.")
+            : noConnection(target.name());
+      }
+    }
+
+    /** A user may be added without a connection, to no effect, where the fake is told so. */
+    private boolean acceptsOffline(Hub hub) {
+      return target.kind() == Target.Kind.USER
+          && hub.state().service().options().isOn(Option.ACCEPT_OFFLINE_USERS);
+    }
+  }
+
+  /** Ends the membership of a connection, or of those of a user, in a group (rest-api 8.5). */
+  record RemoveFromGroup(String hub, Target target, String group) implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return ofConnectionOrUser(
+          target, Operation.REMOVE_CONNECTION_FROM_GROUP, Operation.REMOVE_USER_FROM_GROUP);
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        Collection<Connection> connections = target.in(found.roster());
+        connections.forEach(connection -> found.roster().leave(connection, group));
+        return new Done(connections.size());
+      }
+    }
+  }
+
+  /** Ends all memberships of a connection, or of those of a user (rest-api 8.5). */
+  record RemoveFromAllGroups(String hub, Target target) implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return ofConnectionOrUser(
+          target,
+          Operation.REMOVE_CONNECTION_FROM_ALL_GROUPS,
+          Operation.REMOVE_USER_FROM_ALL_GROUPS);
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        Collection<Connection> connections = target.in(found.roster());
+        for (Connection connection : connections) {
+          List.copyOf(connection.groups()).forEach(each -> found.roster().leave(connection, each));
+        }
+        return new Done(connections.size());
+      }
+    }
+  }
+
+  /** Makes all connections that a filter selects members of several groups (rest-api 8.6). */
+  record AddToGroups(String hub, Collection<String> groups, Predicate<? super Selectable> filter)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.ADD_CONNECTIONS_TO_GROUPS;
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      return changeGroups(found, groups, filter, found.roster()::join);
+    }
+  }
+
+  /** Ends memberships in several groups of all connections that a filter selects (rest-api 8.6). */
+  record RemoveFromGroups(
+      String hub, Collection<String> groups, Predicate<? super Selectable> filter)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.REMOVE_CONNECTIONS_FROM_GROUPS;
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      return changeGroups(found, groups, filter, found.roster()::leave);
+    }
+  }
+
+  /**
+   * Lists members of a group in the order of their ids (rest-api 8.7).
+   *
+   * @param behind the id behind which the list begins; null for all
+   * @param max how many members it may have
+   */
+  record ListConnections(String hub, String group, @Nullable String behind, int max)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.LIST_CONNECTIONS_IN_GROUP;
+    }
+
+    @Override
+    public Outcome.Members carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        return new Outcome.Members(
+            found.roster().inGroup(group).stream()
+                .filter(member -> behind == null || member.id().compareTo(behind) > 0)
+                .sorted(Comparator.comparing(Connection::id))
+                .limit(max)
+                .map(Connection::view)
+                .toList());
+      }
+    }
+  }
+
+  /**
+   * Lets a connection do something with exactly this group (client-protocols H.3, rest-api 8.8).
+   * Like a revocation it outranks the roles of the connection's token, counts from the next request
+   * of the client on, survives a recovery and ends with the logical connection.
+   */
+  record GrantPermission(String hub, String connectionId, Permission permission, String group)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.GRANT_PERMISSION;
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        Connection connection = found.roster().connection(connectionId);
+        return connection == null
+            ? noConnection(connectionId)
+            : doneIf(connection.permission(permission).grant(group), permission, connectionId);
+      }
+    }
+  }
+
+  /**
+   * Forbids a connection something for exactly this group, whatever its roles say; it stays a
+   * member (client-protocols H.3, rest-api 8.8).
+   */
+  record RevokePermission(String hub, String connectionId, Permission permission, String group)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.REVOKE_PERMISSION;
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        Connection connection = found.roster().connection(connectionId);
+        return connection == null
+            ? new Done(0)
+            : doneIf(connection.permission(permission).revoke(group), permission, connectionId);
+      }
+    }
+  }
+
+  /** May a connection do something with a group (rest-api 8.8)? */
+  record CheckPermission(String hub, String connectionId, Permission permission, String group)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.CHECK_PERMISSION;
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      Hub found = hubs.hub(hub);
+      synchronized (found.state()) {
+        Connection connection = found.roster().connection(connectionId);
+        if (connection == null) {
+          return noConnection(connectionId);
+        }
+        return connection.permission(permission).covers(group)
+            ? new Done(1)
+            : new Refused(
+                Reason.NO_PERMISSION,
+                "Connection `"
+                    + connectionId
+                    + "` doesn't have the permission `"
+                    + permission.wireName()
+                    + "`.");
+      }
+    }
+  }
+
+  /**
+   * Makes a token with which a client connects (rest-api 8.9).
+   *
+   * @param authority host and port by which the client reaches the service
+   */
+  record GenerateClientToken(
+      String hub,
+      String authority,
+      @Nullable String userId,
+      List<String> roles,
+      List<String> groups,
+      Duration expiresIn)
+      implements ServerRequest {
+
+    @Override
+    public Operation operation() {
+      return Operation.GENERATE_CLIENT_TOKEN;
+    }
+
+    @Override
+    public Outcome carryOut(Hubs hubs) {
+      return new Outcome.Token(
+          hubs.tokens()
+              .client(
+                  "http://" + authority + "/client/hubs/" + hubs.hub(hub).name(),
+                  userId,
+                  roles,
+                  groups,
+                  expiresIn));
+    }
+  }
+
+  // ---- what several have in common
+
+  private static Operation ofConnectionOrUser(Target target, Operation connection, Operation user) {
+    return switch (target.kind()) {
+      case CONNECTION -> connection;
+      case USER -> user;
+      case ALL, GROUP -> throw unsupported(target);
+    };
+  }
+
+  private static IllegalStateException unsupported(Target target) {
+    return new IllegalStateException("no operation for " + target);
+  }
+
+  private static Refused noConnection(String connectionId) {
+    return new Refused(Reason.NO_CONNECTION, "Connection `" + connectionId + "` is not found.");
+  }
+
+  private static Outcome doneIf(boolean possible, Permission permission, String connectionId) {
+    return possible
+        ? new Done(1)
+        : new Refused(Reason.LIMIT_REACHED, permission.limitReached(connectionId));
+  }
+
+  /** All are selected before any is changed, so a filter sees the memberships of before. */
+  private static Outcome changeGroups(
+      Hub hub,
+      Collection<String> groups,
+      Predicate<? super Selectable> filter,
+      BiConsumer<Connection, String> change) {
+    synchronized (hub.state()) {
+      List<Connection> selected = Roster.snapshot(hub.roster().all());
+      selected.removeIf(each -> !filter.test(each));
+      for (Connection connection : selected) {
+        groups.forEach(group -> change.accept(connection, group));
+      }
+      return new Done(selected.size());
+    }
+  }
+}

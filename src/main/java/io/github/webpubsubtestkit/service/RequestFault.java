@@ -1,0 +1,269 @@
+package io.github.webpubsubtestkit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong with the REST requests that a pattern describes; made by {@link Faults#request}.
+ *
+ * <p>It is in force as soon as {@link #answer}, {@link #delay} or {@link #drop} was called, for one
+ * request unless {@link #times} says more. Its methods change it, so call all of them before the
+ * application makes its request.
+ *
+ * <pre>{@code
+ * service.faults().request(sendToAll()).answer(503).times(2);
+ * service.faults().request(sendToAll()).delay(ofSeconds(2));                // then carried out
+ * service.faults().request(sendToAll()).delay(ofSeconds(2)).answer(504);
+ * service.faults().request(anyRequest().inHub("chat")).drop();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class RequestFault {
+
+  private final Faults faults;
+  private final RequestPattern pattern;
+  private @Nullable Integer status; // this and the rest: guarded by faults
+  private boolean dropping;
+  private @Nullable Duration delay;
+  private List<Map.Entry<String, String>> headers = List.of();
+  private int times = 1;
+  private int met;
+
+  RequestFault(Faults faults, RequestPattern pattern) {
+    this.faults = faults;
+    this.pattern = pattern;
+  }
+
+  /**
+   * Answers with this status and an empty body, and does nothing of what is asked.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).answer(503);
+   * app.broadcast("hi");                              // its SDK is refused once and tries again
+   * assertThat(alice).receivesText("hi");             // passes
+   * assertThat(service).hasReceivedRequest(sendToAll().withOutcome("503"));
+   * service.faults().request(sendToAll()).answer(501);
+   * app.broadcast("ho");                              // an SDK does not try again after 501
+   * assertThat(alice).receivesText("ho");             // fails
+   * }</pre>
+   *
+   * @param status 200 to 599; with a status of success the caller believes in what was not done
+   * @return this fault
+   * @throws IllegalArgumentException if {@code status} is out of that range
+   * @throws IllegalStateException if this fault drops the request
+   * @since 0.1
+   */
+  public RequestFault answer(int status) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be 200 to 599 but is " + status);
+    }
+    synchronized (faults) {
+      if (dropping) {
+        throw new IllegalStateException("a request that is dropped gets no answer: " + this);
+      }
+      this.status = status;
+      faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * Holds the request back before anything else happens to it: then it is carried out, unless
+   * {@link #answer} or {@link #drop} is called, too.
+   *
+   * <p>The time is that of the fake: real time, until a test moves it with {@link TestClock}.
+   * Meanwhile {@link FakeWebPubSub#requests()} does not show the request, and {@link
+   * FakeWebPubSub#awaitIdle()} waits for it.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).delay(ofSeconds(30));
+   * CompletableFuture<Void> sent = runAsync(() -> app.broadcast("hi"));
+   * assertThat(alice).receivesNoMessageWithin(ofMillis(50));   // passes
+   * service.clock().advanceBy(ofSeconds(30));
+   * assertThat(alice).receivesText("hi");                      // passes; before it fails
+   * }</pre>
+   *
+   * @param delay more than zero
+   * @return this fault
+   * @throws IllegalArgumentException if {@code delay} is zero or negative
+   * @since 0.1
+   */
+  public RequestFault delay(Duration delay) {
+    if (delay.isNegative() || delay.isZero()) {
+      throw new IllegalArgumentException("delay must be more than zero but is " + delay);
+    }
+    synchronized (faults) {
+      this.delay = delay;
+      faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * Resets the connection of the request instead of answering, and does nothing of what is asked.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).drop();
+   * app.broadcast("hi");                              // its SDK sees an I/O error and tries again
+   * assertThat(alice).receivesText("hi");             // passes
+   * service.faults().request(sendToAll()).drop().times(100);
+   * app.broadcast("ho");                              // its SDK gives up
+   * assertThat(alice).receivesText("ho");             // fails
+   * }</pre>
+   *
+   * @return this fault
+   * @throws IllegalStateException if this fault answers the request
+   * @since 0.1
+   */
+  public RequestFault drop() {
+    synchronized (faults) {
+      if (status != null) {
+        throw new IllegalStateException("a request that is answered is not dropped: " + this);
+      }
+      dropping = true;
+      faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * How many requests meet this fault. Default: one.
+   *
+   * @param times at least 1; those that have met it count
+   * @return this fault
+   * @throws IllegalArgumentException if {@code times} is less than 1
+   * @since 0.1
+   */
+  public RequestFault times(int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("times must be at least 1 but is " + times);
+    }
+    synchronized (faults) {
+      this.times = times;
+      faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * When the caller may try again: the header {@code Retry-After}, in seconds, rounded up. For a
+   * part of a second there is also {@code retry-after-ms}, which SDKs of Azure prefer, so that a
+   * test need not wait for a second.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).answer(429).retryAfter(ofMillis(10));
+   * }</pre>
+   *
+   * @param wait zero or more
+   * @return this fault
+   * @throws IllegalArgumentException if {@code wait} is negative
+   * @throws IllegalStateException if this fault answers nothing
+   * @since 0.1
+   */
+  public RequestFault retryAfter(Duration wait) {
+    if (wait.isNegative()) {
+      throw new IllegalArgumentException("retryAfter must not be negative but is " + wait);
+    }
+    long millis = wait.toMillis();
+    header("Retry-After", String.valueOf((millis + 999) / 1000));
+    return millis % 1000 == 0 ? this : header("retry-after-ms", String.valueOf(millis));
+  }
+
+  /**
+   * A further header of the answer, such as {@code Location} for a redirect.
+   *
+   * @param name the name
+   * @param value the value, one line
+   * @return this fault
+   * @throws IllegalArgumentException if name or value would break the answer
+   * @throws IllegalStateException if this fault answers nothing
+   * @since 0.1
+   */
+  public RequestFault header(String name, String value) {
+    requireNonNull(value, "value");
+    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+      throw new IllegalArgumentException("not a name of a header: \"" + Secrets.mask(name) + "\"");
+    }
+    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException(
+          "the value of a header must be printable ASCII but is \""
+              + Secrets.header(name, value)
+              + "\"");
+    }
+    synchronized (faults) {
+      if (status == null) {
+        throw new IllegalStateException("only an answer has headers: call answer(status) before");
+      }
+      List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+      more.add(Map.entry(name, value));
+      headers = List.copyOf(more);
+    }
+    return this;
+  }
+
+  /** Whether it says what goes wrong; called with the lock. */
+  boolean isComplete() {
+    return status != null || dropping || delay != null;
+  }
+
+  boolean isFor(RecordedOperation operation) {
+    return pattern.matches(operation);
+  }
+
+  /**
+   * A request meets it; called with the lock.
+   *
+   * @return what the timeline says of that
+   */
+  String meet() {
+    met++;
+    return effect() + " instead of " + pattern + ", " + met + " of " + times;
+  }
+
+  /** How many requests have yet to meet it; called with the lock. */
+  int left() {
+    return Math.max(0, times - met);
+  }
+
+  /** Does to a request what this fault says now; called with the lock. */
+  Runnable effectOn(InterceptedCall call, Timers timers) {
+    Integer answered = status;
+    boolean dropped = dropping;
+    List<Map.Entry<String, String>> lines = headers;
+    Runnable effect =
+        answered != null
+            ? () -> call.answer(answered, lines)
+            : dropped ? call::drop : call::proceed;
+    Duration wait = delay;
+    return wait == null ? effect : () -> timers.schedule(wait, effect);
+  }
+
+  /** {@code 503}, {@code connection dropped}, {@code delay of 2 s}, {@code 503 after 2 s}. */
+  private String effect() {
+    String what = status != null ? status.toString() : dropping ? "connection dropped" : "";
+    if (delay == null) {
+      return what;
+    }
+    String wait = Times.describe(delay);
+    return what.isEmpty() ? "delay of " + wait : what + " after " + wait;
+  }
+
+  /** What it does, to whom and how often. */
+  @Override
+  public String toString() {
+    synchronized (faults) {
+      return effect() + " for " + pattern + ", met " + met + " of " + times + " times";
+    }
+  }
+}

@@ -255,7 +255,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * first such message and reads past those before it.
    *
    * <pre>{@code
-   * alice.sendBinaryToGroup("room", new byte[] {1, 2});
+   * alice.sendToGroup("room", binary(new byte[] {1, 2}));
    * assertThat(bob).receivesBinary(new byte[] {1, 2});     // passes
    * assertThat(carol).receivesBinary(new byte[] {1, 3});   // fails: differs from byte 1 on
    * }</pre>

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -163,30 +161,22 @@ final class RequestCondition {
         });
   }
 
-  /** A requirement beyond a pattern; asked only of what the pattern matches. */
-  static RequestCondition satisfying(
-      RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
-    return new RequestCondition(
-        "requirements",
-        "that meets the given requirements",
-        operation ->
-            pattern.matches(operation)
-                ? Requirements.unmet(requirements, new RecordedRequest(operation))
-                    .map(text -> new RequestMiss(OUTCOME, "not met: " + text))
-                : Optional.empty());
-  }
-
-  /** A condition beyond a pattern; asked only of what the pattern matches. */
-  static RequestCondition matching(
-      RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
+  /**
+   * A condition beyond a pattern; asked only of what the pattern matches.
+   *
+   * @param unmet how an operation misses it; empty if it does not
+   */
+  static RequestCondition beyond(
+      Predicate<RecordedOperation> pattern,
+      String phrase,
+      Function<RecordedOperation, Optional<String>> unmet) {
     return new RequestCondition(
         "condition",
-        "that fulfils the given condition",
+        phrase,
         operation ->
-            missIf(
-                pattern.matches(operation) && !condition.test(new RecordedRequest(operation)),
-                OUTCOME,
-                "does not fulfil the condition"));
+            pattern.test(operation)
+                ? unmet.apply(operation).map(text -> new RequestMiss(OUTCOME, text))
+                : Optional.empty());
   }
 
   static RequestCondition fromUser(String userId) {

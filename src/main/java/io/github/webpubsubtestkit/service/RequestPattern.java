@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.Content;
+import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -633,12 +635,25 @@ public final class RequestPattern {
 
   /** This pattern, for requests about which a test says more than a pattern can. */
   RequestPattern matching(Predicate<? super RecordedRequest> condition) {
-    return and(RequestCondition.matching(this, condition));
+    return and(
+        RequestCondition.beyond(
+            this::matches,
+            "that fulfils the given condition",
+            operation ->
+                condition.test(new RecordedRequest(operation))
+                    ? Optional.empty()
+                    : Optional.of("does not fulfil the condition")));
   }
 
   /** This pattern, for requests about which a test says more by assertions. */
   RequestPattern satisfying(Consumer<? super RecordedRequest> requirements) {
-    return and(RequestCondition.satisfying(this, requirements));
+    return and(
+        RequestCondition.beyond(
+            this::matches,
+            "that meets the given requirements",
+            operation ->
+                Requirements.unmet(requirements, new RecordedRequest(operation))
+                    .map(text -> "not met: " + text)));
   }
 
   /** The pattern as it is said in a failure: {@code sendToUser("alice") with text "hi"}. */

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.service.SendOptions.options;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.StringValue;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import io.github.webpubsubtestkit.service.RequestAssert;
 import io.github.webpubsubtestkit.service.RequestPattern;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -59,6 +60,31 @@ class ContentTest {
     contents()
         .filter(other -> other.dataType() != content.dataType())
         .forEach(other -> assertThat(bob).hasReceivedNoMessage(other));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contents")
+  @DisplayName("a server sends what REST takes, to everybody, a user, a group and a connection")
+  void servers(Content content) {
+    PubSubClient bob = service.connect(asUser("bob").groups("room").protocol(Protocol.PROTOBUF));
+    List<Runnable> sends =
+        List.of(
+            () -> service.sendToAll(content),
+            () -> service.sendToUser("bob", content),
+            () -> service.sendToGroup("room", content),
+            () -> service.sendToConnection(bob.connectionId(), content, options()));
+
+    for (Runnable send : sends) {
+      if (content.dataType() == DataType.PROTOBUF) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(send::run)
+            .withMessageContaining("a server sends text, JSON or bytes");
+      } else {
+        send.run();
+        assertThat(bob).receivesMessage(content);
+      }
+    }
+    assertThat(bob).receivesNoMessage();
   }
 
   @Test
@@ -113,14 +139,14 @@ class ContentTest {
     alice.sendToGroup("room", "four");
     alice.sendEvent("shout", "five");
     assertThat(service)
-        .receivesRequestSatisfying(sends, it -> new RequestAssert(it).hasText("four"))
+        .receivesRequestSatisfying(sends, it -> assertThat(it).hasText("four"))
         .isFromUser("alice");
     alice.sendToGroup("room", "six");
     fails(
         () ->
             assertThat(service)
                 .receivesRequestSatisfyingWithin(
-                    ZERO, sends, it -> new RequestAssert(it).hasText("seven")),
+                    ZERO, sends, it -> assertThat(it).hasText("seven")),
         "sendToGroup(\"room\") that meets the given requirements",
         "closest: not met: [service] expected a request with text \"seven\"");
     fails(

@@ -157,7 +157,7 @@ class ProtobufClientTest {
 
     alice.dropConnection();
     bob.sendProtobufToGroup("room", HI);
-    service.sendBinaryToUser("alice", new byte[] {1, 2});
+    service.sendToUser("alice", Content.binary(new byte[] {1, 2}));
     alice.recover();
     bob.sendToGroup("room", "after");
 

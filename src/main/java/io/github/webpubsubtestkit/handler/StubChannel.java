@@ -41,7 +41,7 @@ final class StubChannel implements UpstreamChannel {
   private final TransportLoop loop;
   private final Timers timers;
   private final Timeline timeline;
-  private final Consumer<String> mishaps;
+  private final Consumer<String> failures;
 
   StubChannel(
       String name,
@@ -51,7 +51,7 @@ final class StubChannel implements UpstreamChannel {
       TransportLoop loop,
       Timers timers,
       Timeline timeline,
-      Consumer<String> mishaps) {
+      Consumer<String> failures) {
     this.name = name;
     this.callbacks = callbacks;
     this.log = log;
@@ -59,7 +59,7 @@ final class StubChannel implements UpstreamChannel {
     this.loop = loop;
     this.timers = timers;
     this.timeline = timeline;
-    this.mishaps = mishaps;
+    this.failures = failures;
     pause(0); // so that it needs no memory later
   }
 
@@ -138,7 +138,7 @@ final class StubChannel implements UpstreamChannel {
         String text =
             "the callback for " + event.name() + " threw " + Secrets.describeWithPlace(thrown);
         log.failed(text);
-        mishaps.accept(text);
+        failures.accept(text);
         timeline.record(name, Direction.NOTE, text + "; answered 500");
       }
       call.answer(answer);

@@ -202,7 +202,7 @@ final class Endpoint extends LoopSocket {
   private void fail(IOException failure) {
     release(false);
     brokenBy = failure;
-    tellBroken();
+    notifyBroken();
   }
 
   /** Ends this connection. The socket first: that needs no memory. */
@@ -211,12 +211,12 @@ final class Endpoint extends LoopSocket {
     release(true);
     brokenBy = failure;
     loop.report(failure);
-    tellBroken();
+    notifyBroken();
   }
 
   /** Tells the protocol that its connection is gone, later if there is no memory for that. */
   @Override
-  void tellBroken() {
+  void notifyBroken() {
     try {
       current()
           .onBroken(
@@ -225,7 +225,7 @@ final class Endpoint extends LoopSocket {
                   : new InternalErrorException(brokenBy));
     } catch (OutOfMemoryError e) {
       loop.report(e);
-      loop.tellBrokenLater(this);
+      loop.notifyBrokenLater(this);
     } catch (Throwable failure) { // whatever it is, it must not stop the loop
       loop.report(failure);
     }
@@ -237,7 +237,7 @@ final class Endpoint extends LoopSocket {
       current().onStop();
     } catch (OutOfMemoryError e) {
       loop.report(e);
-      loop.tellBrokenLater(this);
+      loop.notifyBrokenLater(this);
     } catch (Throwable failure) { // whatever it is, the other sockets are to be closed
       loop.report(failure);
     }

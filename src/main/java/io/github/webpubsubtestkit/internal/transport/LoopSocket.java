@@ -27,7 +27,7 @@ abstract class LoopSocket {
   void flushTurn() {}
 
   /** Tells whoever uses the socket that it is gone, again if there was no memory for it before. */
-  void tellBroken() {}
+  void notifyBroken() {}
 
   /** Says a last word, before any socket is closed. Throws nothing. */
   abstract void sayLastWord();

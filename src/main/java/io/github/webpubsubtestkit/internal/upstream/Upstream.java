@@ -26,7 +26,7 @@ public final class Upstream implements EventSink {
 
   private static final int MAX_PENDING_TOLD = 3;
 
-  private final Service service;
+  private final UpstreamContext context;
   private final Validations validations;
   private final Map<String, HubHandlers> hubs = new ConcurrentHashMap<>(); // by lower case
   private volatile boolean listening;
@@ -43,14 +43,15 @@ public final class Upstream implements EventSink {
       WebhookSignatures signatures,
       Supplier<URI> endpoint,
       Timeline timeline) {
-    this.service =
-        new Service(options, timers, signatures, endpoint, timeline, new Pending(), new Mishaps());
-    this.validations = new Validations(service);
+    this.context =
+        new UpstreamContext(
+            options, timers, signatures, endpoint, timeline, new Pending(), new HandlerFailures());
+    this.validations = new Validations(context);
   }
 
   @Override
   public ConnectionEvents open(String hub, String connectionId, @Nullable String userId) {
-    return new ConnectionAccount(of(hub), connectionId, userId);
+    return new ConnectionEventState(of(hub), connectionId, userId);
   }
 
   /**
@@ -90,8 +91,8 @@ public final class Upstream implements EventSink {
     listening = on;
   }
 
-  Service service() {
-    return service;
+  UpstreamContext context() {
+    return context;
   }
 
   Validations validations() {
@@ -113,8 +114,8 @@ public final class Upstream implements EventSink {
   }
 
   /** Remembers what went wrong within a stand-in for the application of a hub. */
-  public void remember(String hub, String mishap) {
-    service.mishaps().add(service.timeline().now(), hub, mishap);
+  public void remember(String hub, String failure) {
+    context.handlerFailures().add(context.timeline().now(), hub, failure);
   }
 
   /**
@@ -122,8 +123,8 @@ public final class Upstream implements EventSink {
    *
    * @param listener gets the hub and a line, tokens masked; on any thread, must not call back
    */
-  public void onMishap(BiConsumer<String, String> listener) {
-    service.mishaps().listener(listener);
+  public void onHandlerFailure(BiConsumer<String, String> listener) {
+    context.handlerFailures().listener(listener);
   }
 
   /**
@@ -134,7 +135,7 @@ public final class Upstream implements EventSink {
    * @return a few lines: what failed there, and what all hubs still wait for
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
-    List<String> troubles = new ArrayList<>(service.mishaps().since(since, hub));
+    List<String> troubles = new ArrayList<>(context.handlerFailures().since(since, hub));
     pending().stream()
         .limit(MAX_PENDING_TOLD)
         .forEach(each -> troubles.add("no answer yet to " + each));
@@ -143,12 +144,12 @@ public final class Upstream implements EventSink {
 
   /** Whether nothing is under way. */
   public boolean isIdle() {
-    return service.pending().isEmpty();
+    return context.pending().isEmpty();
   }
 
   /** What is under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}. */
   public List<String> pending() {
-    return service.pending().texts();
+    return context.pending().texts();
   }
 
   /**
@@ -158,6 +159,6 @@ public final class Upstream implements EventSink {
    * @return whether that came true in time
    */
   public boolean awaitIdle(long deadlineNanos) throws InterruptedException {
-    return service.pending().awaitNone(deadlineNanos);
+    return context.pending().awaitNone(deadlineNanos);
   }
 }

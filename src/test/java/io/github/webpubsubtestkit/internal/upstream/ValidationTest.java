@@ -1,10 +1,10 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.event;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.handler;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.now;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.NO_CONTENT;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.answer;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.handler;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
@@ -39,7 +39,7 @@ class ValidationTest {
   private static final String HEADER = "WebHook-Allowed-Origin";
   private static final String URL = "http://127.0.0.1:7071/eh/validate";
 
-  private Fixture fixture = new Fixture();
+  private UpstreamFixture fixture = new UpstreamFixture();
   private final ScriptedChannel application = new ScriptedChannel();
 
   @AfterEach
@@ -49,7 +49,7 @@ class ValidationTest {
 
   private void startWith(Option option, boolean on) {
     fixture.close();
-    fixture = new Fixture(Options.builder().turn(option, on).build());
+    fixture = new UpstreamFixture(Options.builder().turn(option, on).build());
   }
 
   /** Validates once; {@code ok} or the refusal. */
@@ -92,7 +92,7 @@ class ValidationTest {
   void succeedsInAnyCase() throws Exception {
     fixture.close();
     // a fake names itself 127.0.0.1, which has no case
-    fixture = new Fixture(Options.defaults(), URI.create("http://localhost:8080"));
+    fixture = new UpstreamFixture(Options.defaults(), URI.create("http://localhost:8080"));
     HttpHeaders headers = HttpHeaders.none().with(HEADER, "LOCALHOST");
 
     assertThat(verdict(new Answer(HttpResponse.of(200, headers), false))).isEmpty();

@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What all connections of a fake share when they raise events. */
-record Service(
+record UpstreamContext(
     Options options,
     Timers timers,
     WebhookSignatures signatures,
     Supplier<URI> endpoint,
     Timeline timeline,
     Pending pending,
-    Mishaps mishaps) {
+    HandlerFailures handlerFailures) {
 
   private static final String PARTY = "upstream";
   private static final int DEFAULT_PORT = 80;
@@ -38,9 +38,9 @@ record Service(
   }
 
   /** Records what went wrong between a hub and its application. */
-  void mishap(String hub, String text) {
+  void recordFailure(String hub, String text) {
     note(text);
-    mishaps.add(timeline.now(), hub, text);
+    handlerFailures.add(timeline.now(), hub, text);
   }
 
   void note(String text) {

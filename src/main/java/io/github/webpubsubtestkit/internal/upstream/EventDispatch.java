@@ -59,7 +59,7 @@ final class EventDispatch {
 
   private void end(Reply reply) {
     try {
-      UpstreamContext.tell(then, reply);
+      context.invoke(then, reply);
     } finally {
       context.pending().end(this); // whoever waits for this sees what came of it
     }

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Pending;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
@@ -35,17 +36,26 @@ public final class Upstream implements EventSink {
    * No handlers yet.
    *
    * @param timers the time of the fake, which a test may move
+   * @param loop gets the failures of callbacks
    * @param endpoint the service's address, known when the first event happens
    */
   public Upstream(
       Options options,
       Timers timers,
+      LoopThread loop,
       WebhookSignatures signatures,
       Supplier<URI> endpoint,
       Timeline timeline) {
     this.context =
         new UpstreamContext(
-            options, timers, signatures, endpoint, timeline, new Pending(), new HandlerFailures());
+            options,
+            timers,
+            loop,
+            signatures,
+            endpoint,
+            timeline,
+            new Pending(),
+            new HandlerFailures());
     this.validations = new Validations(context);
   }
 

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.upstream;
 import io.github.webpubsubtestkit.internal.hub.Pending;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 record UpstreamContext(
     Options options,
     Timers timers,
+    LoopThread loop,
     WebhookSignatures signatures,
     Supplier<URI> endpoint,
     Timeline timeline,
@@ -60,13 +62,12 @@ record UpstreamContext(
     return type.startsWith("text/") || type.startsWith("application/json");
   }
 
-  /** Calls somebody whose failure is not ours, and must not stop others from being called. */
-  static <T> void tell(Consumer<T> somebody, T value) {
+  /** Invokes a callback. What it throws is reported, so that others are invoked nevertheless. */
+  <T> void invoke(Consumer<T> callback, T value) {
     try {
-      somebody.accept(value);
+      callback.accept(value);
     } catch (Throwable failure) { // whatever it is, the other connections go on
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+      loop.report(failure);
     }
   }
 }

@@ -137,7 +137,7 @@ final class Validation {
     if (refusal != null && !closed) {
       context.note(refusal.failure());
     }
-    told.forEach(each -> UpstreamContext.tell(each, verdict));
+    told.forEach(each -> context.invoke(each, verdict));
   }
 
   /** With the lock held. The service waits 1, 2, 4 … 60 s after a failure before it asks again. */

@@ -50,6 +50,7 @@ final class UpstreamFixture implements AutoCloseable {
         new Upstream(
             options,
             time,
+            loop,
             new WebhookSignatures(AccessKeys.of(KEY, null)),
             () -> endpoint,
             timeline);

@@ -18,6 +18,8 @@ import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +70,32 @@ class ValidationTest {
     EventOutcome outcome = now(event(connection(), "a"));
     application.answers.clear();
     return outcome instanceof Failed failed ? failed.failure() : "taken";
+  }
+
+  @Test
+  void tellsAllWhoWaitWhateverOneOfThemDoes() throws Exception {
+    application.validationHangs = true;
+    fixture.handle(application);
+    connection()
+        .userEvent(
+            new Event("a", Payload.text("hi"), null),
+            outcome -> {
+              throw new IllegalStateException("on purpose");
+            });
+    CompletableFuture<EventOutcome> other = event(connection(), "a");
+    Thread current = Thread.currentThread();
+    current.setUncaughtExceptionHandler(
+        (thread, failure) -> {
+          throw new IllegalStateException("on purpose, too");
+        });
+    try {
+      application.hanging.get(0).answer(answer(400));
+    } finally {
+      current.setUncaughtExceptionHandler(null);
+    }
+
+    assertThat(now(other)).isInstanceOf(Failed.class);
+    assertThat(fixture.upstream.pending()).isEmpty();
   }
 
   @ParameterizedTest

@@ -187,6 +187,14 @@ final class Attempts {
   }
 
   private void timeOut() {
+    try {
+      endInTime();
+    } catch (OutOfMemoryError e) {
+      giveUp();
+    }
+  }
+
+  private void endInTime() {
     Call hanging;
     Scheduled waiting;
     int attempt;

@@ -139,6 +139,16 @@ class AttemptsTest {
   }
 
   @Test
+  void endInTimeThoughThereIsNoMemoryForIt() throws Exception {
+    application.cancelLacksMemory = true;
+    CompletableFuture<EventOutcome> outcome = raise();
+    fixture.time.advanceBy(Duration.ofSeconds(100));
+
+    assertThat(now(outcome)).isInstanceOf(Failed.class);
+    assertThat(fixture.upstream.pending()).isEmpty();
+  }
+
+  @Test
   void endWhileARetryWaits() throws Exception {
     start(Duration.ofSeconds(200));
     application.answers.add(answer(500));

@@ -10,7 +10,6 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,6 @@ final class Attempts {
   private final String title;
   private final Consumer<Reply> then;
   private final Reply noMemory;
-  private final AtomicBoolean completed = new AtomicBoolean();
 
   // guarded by this
   private int number;
@@ -35,6 +33,7 @@ final class Attempts {
   private long startedNanos;
   private boolean ended;
   private boolean extended;
+  private boolean completed;
   private @Nullable Call call;
   private @Nullable Scheduled deadline;
   private @Nullable Scheduled retry;
@@ -99,9 +98,13 @@ final class Attempts {
   }
 
   private void complete(Reply reply) {
-    if (completed.compareAndSet(false, true)) {
-      then.accept(reply);
+    synchronized (this) {
+      if (completed) {
+        return;
+      }
+      completed = true;
     }
+    then.accept(reply);
   }
 
   private void send() {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.time.MemoryPause;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,7 @@ final class StubChannel implements UpstreamChannel {
   private static final StubAnswer FAILED = StubAnswer.of(500);
 
   /** Ten seconds in all. */
-  private static final int MEMORY_PAUSES = 500;
-
-  private static final long MEMORY_PAUSE = Duration.ofMillis(20).toNanos();
+  private static final int MEMORY_PAUSES = 160;
 
   private static final String SYSTEM = "azure.webpubsub.sys.";
 
@@ -60,11 +58,7 @@ final class StubChannel implements UpstreamChannel {
     this.timers = timers;
     this.timeline = timeline;
     this.failures = failures;
-    pause(0); // so that it needs no memory later
-  }
-
-  private void pause(long nanos) {
-    LockSupport.parkNanos(this, nanos);
+    MemoryPause.prepare();
   }
 
   @Override
@@ -125,7 +119,7 @@ final class StubChannel implements UpstreamChannel {
     }
     boolean answered = answer(event, call, answer, thrown);
     for (int i = 0; i < MEMORY_PAUSES && !answered; i++) { // it may be the callback that took it
-      pause(MEMORY_PAUSE);
+      MemoryPause.await(i);
       answered = answer(event, call, answer, thrown);
     }
   }

@@ -134,7 +134,7 @@ public final class EventHandlers implements AutoCloseable {
             loop,
             timers,
             timeline,
-            failure -> upstream.remember(hub, failure));
+            failure -> upstream.addFailure(hub, failure));
     add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;
   }

@@ -71,15 +71,15 @@ final class StubThreads implements Executor, AutoCloseable {
 
   /**
    * Gives tasks to threads that are idle only; for others the pool is to make a thread. One of the
-   * idle threads keeps a look-out for a moment before it goes to sleep: to be woken costs more than
-   * most callbacks.
+   * idle threads spins for a moment before it goes to sleep: to be woken costs more than most
+   * callbacks.
    */
   private static final class Waiting extends LinkedTransferQueue<Runnable> {
     private static final long serialVersionUID = 1L;
     private static final Duration SPIN_TIME = SpinWait.USUAL.multipliedBy(2);
     private static final Object NOTHING_YET = new Object();
 
-    /** What the thread on the look-out gets; null while there is none. */
+    /** What the spinning thread gets; null while there is none. */
     @SuppressWarnings("serial") // nobody serializes a queue of tasks
     private final AtomicReference<@Nullable Object> spinning = new AtomicReference<>();
 
@@ -92,12 +92,12 @@ final class StubThreads implements Executor, AutoCloseable {
     public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
       Runnable task = poll();
       if (task == null && spinning.compareAndSet(null, NOTHING_YET)) {
-        task = keepLookOut();
+        task = spin();
       }
       return task == null ? super.poll(timeout, unit) : task;
     }
 
-    private @Nullable Runnable keepLookOut() {
+    private @Nullable Runnable spin() {
       SpinWait moment = SpinWait.begin(SPIN_TIME);
       while (spinning.get() == NOTHING_YET && moment.spin()) {
         // an event often follows soon on the one before

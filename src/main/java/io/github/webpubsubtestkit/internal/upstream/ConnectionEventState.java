@@ -46,7 +46,7 @@ final class ConnectionEventState implements ConnectionEvents {
     @Nullable CookieJar cookies;
     @Nullable Signature signature; // of its connection id, so the same for all events
     boolean connectedUnderWay;
-    @Nullable String reasonToTell; // waits for connected to be over
+    @Nullable String disconnectedReason; // waits for connected to be over
   }
 
   private final HubHandlers hub;
@@ -131,7 +131,7 @@ final class ConnectionEventState implements ConnectionEvents {
     synchronized (this) {
       Memory left = remembering();
       left.connectedUnderWay = false;
-      reason = left.reasonToTell;
+      reason = left.disconnectedReason;
     }
     if (reason != null) {
       disconnected(reason);
@@ -180,7 +180,7 @@ final class ConnectionEventState implements ConnectionEvents {
     synchronized (this) {
       Memory left = memory;
       if (left != null && left.connectedUnderWay) {
-        left.reasonToTell = reason;
+        left.disconnectedReason = reason;
         return;
       }
       id = nextId++;
@@ -215,7 +215,7 @@ final class ConnectionEventState implements ConnectionEvents {
     }
   }
 
-  /** Hears what came of an event. */
+  /** Takes the reply to an event. */
   @FunctionalInterface
   private interface ReplyListener {
     void onReply(Reply reply, String title);

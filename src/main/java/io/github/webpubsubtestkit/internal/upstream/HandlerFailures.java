@@ -10,29 +10,29 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong between hubs and their applications, the newest up to a number: a test that waits
- * in vain for what an application should have done is to hear of it.
+ * The latest failures between hubs and their applications: the failure text of a test that waits in
+ * vain for what an application should have done names them.
  */
 final class HandlerFailures {
 
   private static final int MAX_KEPT = 100;
-  private static final int MAX_TOLD = 3;
+  private static final int MAX_SHOWN = 3;
 
   private record HandlerFailure(Duration at, String hub, String text) {}
 
   private final ArrayDeque<HandlerFailure> kept = new ArrayDeque<>(); // guarded by this
   private volatile @Nullable BiConsumer<String, String> listener;
 
-  /** Has somebody told of each from now on: its hub and what it was. Tokens are masked. */
-  void listener(BiConsumer<String, String> told) {
-    listener = told;
+  /** Gives each from now on to a listener: its hub and what it was. Tokens are masked. */
+  void listener(BiConsumer<String, String> added) {
+    listener = added;
   }
 
   void add(Duration at, String hub, String text) {
     keep(at, hub, text);
-    BiConsumer<String, String> told = listener;
-    if (told != null) {
-      told.accept(hub, Secrets.mask(text));
+    BiConsumer<String, String> present = listener;
+    if (present != null) {
+      present.accept(hub, Secrets.mask(text));
     }
   }
 
@@ -48,14 +48,16 @@ final class HandlerFailures {
     }
   }
 
-  /** Those of a hub, or of all, since a moment, the oldest first, and of many the newest. */
+  /** The latest failures of a hub, or of all hubs, since the given time, the oldest first. */
   synchronized List<String> since(Duration moment, @Nullable String hub) {
-    List<String> told = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
     for (HandlerFailure each : kept) {
       if (each.at.compareTo(moment) >= 0 && (hub == null || each.hub.equalsIgnoreCase(hub))) {
-        told.add(Timeline.seconds(each.at) + " " + each.text);
+        shown.add(Timeline.seconds(each.at) + " " + each.text);
       }
     }
-    return told.size() <= MAX_TOLD ? told : told.subList(told.size() - MAX_TOLD, told.size());
+    return shown.size() <= MAX_SHOWN
+        ? shown
+        : shown.subList(shown.size() - MAX_SHOWN, shown.size());
   }
 }

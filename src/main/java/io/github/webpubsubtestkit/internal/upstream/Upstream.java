@@ -123,13 +123,13 @@ public final class Upstream implements EventSink {
     return validations.askNow(handlers.handlers(), handlers.hub());
   }
 
-  /** Remembers what went wrong within a stand-in for the application of a hub. */
-  public void remember(String hub, String failure) {
+  /** Records a failure within a stand-in for the application of a hub. */
+  public void addFailure(String hub, String failure) {
     context.handlerFailures().add(context.timeline().now(), hub, failure);
   }
 
   /**
-   * Tells of what goes wrong between hubs and their applications, from now on.
+   * Gives failures between hubs and their applications to a listener, from now on.
    *
    * @param listener gets the hub and a line, tokens masked; on any thread, must not call back
    */

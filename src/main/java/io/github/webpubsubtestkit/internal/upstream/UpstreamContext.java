@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What all connections of a fake share when they raise events. */
+/** Shared by all connections of a fake that raise events. */
 record UpstreamContext(
     Options options,
     Timers timers,
@@ -39,7 +39,7 @@ record UpstreamContext(
     return own.getHost() + ":" + (own.getPort() < 0 ? DEFAULT_PORT : own.getPort());
   }
 
-  /** Records what went wrong between a hub and its application. */
+  /** Records a failure between a hub and its application. */
   void recordFailure(String hub, String text) {
     note(text);
     handlerFailures.add(timeline.now(), hub, text);

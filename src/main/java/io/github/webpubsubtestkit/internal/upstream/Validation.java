@@ -124,10 +124,10 @@ final class Validation {
   }
 
   private void complete(Verdict verdict, boolean closed) {
-    List<Consumer<Verdict>> told;
+    List<Consumer<Verdict>> callbacks;
     synchronized (this) {
       asking = false;
-      told = waiting;
+      callbacks = waiting;
       waiting = new ArrayList<>();
       if (!closed) {
         remember(verdict);
@@ -137,7 +137,7 @@ final class Validation {
     if (refusal != null && !closed) {
       context.note(refusal.failure());
     }
-    told.forEach(each -> context.invoke(each, verdict));
+    callbacks.forEach(each -> context.invoke(each, verdict));
   }
 
   /** With the lock held. The service waits 1, 2, 4 … 60 s after a failure before it asks again. */

@@ -64,11 +64,6 @@ class ArchitectureTest {
 
   private static final JavaClasses TESTS = classesBesides(ArchitectureTest.class);
 
-  /** Simple names that classes of several rooms have, with those rooms and a reason. */
-  private static final Map<String, Set<String>> SHARED_NAMES =
-      // both are public, what a client and what a server may say of a message
-      Map.of("SendOptions", Set.of(packageOf("client"), packageOf("service")));
-
   private static Map<String, Set<String>> allowedArrows() {
     Map<String, Set<String>> arrows = new LinkedHashMap<>();
     arrows.put("root", Set.of("client", "service", "handler"));
@@ -195,7 +190,7 @@ class ArchitectureTest {
                     mapping(JavaClass::getPackageName, toCollection(TreeSet::new))));
     rooms.values().removeIf(packages -> packages.size() == 1);
 
-    assertThat(rooms).as("names of several classes").isEqualTo(SHARED_NAMES);
+    assertThat(rooms).as("names of several classes").isEmpty();
   }
 
   @Test

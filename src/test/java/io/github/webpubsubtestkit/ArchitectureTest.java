@@ -8,6 +8,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -31,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +64,8 @@ class ArchitectureTest {
 
   private static final JavaClasses KIT = classesBesides(Timers.class);
 
+  private static final JavaClasses TESTS = classesBesides(ArchitectureTest.class);
+
   private static Map<String, Set<String>> allowedArrows() {
     Map<String, Set<String>> arrows = new LinkedHashMap<>();
     arrows.put("root", Set.of("client", "service", "handler"));
@@ -84,9 +91,19 @@ class ArchitectureTest {
             "secrets",
             "time"));
     // what stands in for an application is called as one, with the transport's answers
+    // client: a content is given in the same words wherever it is expected
     arrows.put(
         "handler",
-        Set.of("upstream", "transport", "expect", "json", "timeline", "secrets", "time"));
+        Set.of(
+            "client",
+            "upstream",
+            "transport",
+            "wire",
+            "expect",
+            "json",
+            "timeline",
+            "secrets",
+            "time"));
     arrows.put(
         "client", Set.of("transport", "wire", "expect", "json", "timeline", "secrets", "time"));
     arrows.put(
@@ -123,7 +140,8 @@ class ArchitectureTest {
             "time"));
     arrows.put("rest.filter", Set.of("hub"));
     arrows.put("hub", Set.of("wire", "options", "timeline", "time"));
-    arrows.put("expect", Set.of("json", "timeline", "secrets", "time"));
+    // wire: types of data, and protobuf messages, are compared as they are sent
+    arrows.put("expect", Set.of("json", "wire", "timeline", "secrets", "time"));
     arrows.put("json", Set.of("secrets"));
     for (String low : List.of("transport", "timeline")) {
       arrows.put(low, Set.of("secrets", "time"));
@@ -169,6 +187,24 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCircle() {
     slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(KIT);
+  }
+
+  /** Who reads a name knows which class it is, without a look at the imports. */
+  @Test
+  void noTwoRoomsHaveAClassOfTheSameName() {
+    Map<String, Set<String>> rooms =
+        Stream.of(KIT, TESTS)
+            .flatMap(JavaClasses::stream)
+            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> !each.getSimpleName().equals("package-info"))
+            .collect(
+                groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    mapping(JavaClass::getPackageName, toCollection(TreeSet::new))));
+    rooms.values().removeIf(packages -> packages.size() == 1);
+
+    assertThat(rooms).as("names of several classes").isEmpty();
   }
 
   @Test
@@ -238,7 +274,7 @@ class ArchitectureTest {
             .because("a test that sleeps is slow when all is well and flaky when it is not");
 
     rule.check(KIT);
-    rule.check(classesBesides(ArchitectureTest.class));
+    rule.check(TESTS);
   }
 
   @Test
@@ -273,6 +309,7 @@ class ArchitectureTest {
   void theKitIsSeenAndItsTestsAreNot() {
     assertThat(KIT.contain(Timers.class)).isTrue();
     assertThat(KIT.contain(ArchitectureTest.class)).isFalse();
+    assertThat(TESTS.contain(ArchitectureTest.class)).isTrue();
   }
 
   private static String packageOf(String room) {

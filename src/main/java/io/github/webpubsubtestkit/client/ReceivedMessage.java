@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
@@ -260,8 +261,14 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return ofSimpleClient;
   }
 
+  /** Whether it can be taken as this type of data: a simple client cannot tell JSON from text. */
+  boolean mayBe(PayloadType type) {
+    return message.payload().type() == type
+        || (type == PayloadType.JSON && dataType == DataType.TEXT && isOfSimpleClient());
+  }
+
   boolean mayBeJson() {
-    return dataType == DataType.JSON || (dataType == DataType.TEXT && isOfSimpleClient());
+    return mayBe(PayloadType.JSON);
   }
 
   boolean isBytes() {

@@ -39,7 +39,7 @@ public final class SimpleClient extends Client {
    * Sends JSON in a text frame. Does not wait. The service cannot tell it from a text.
    *
    * @param json a String is taken as JSON text and sent as it is, anything else is written by the
-   *     fake\'s mapper
+   *     fake's mapper
    * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws IllegalStateException if the connection is not open
    * @since 0.1

@@ -48,7 +48,7 @@ public final class EventAnswer {
   /**
    * The event is taken, and its sender gets JSON.
    *
-   * @param json a String is JSON text, anything else is written by the fake\'s mapper
+   * @param json a String is JSON text, anything else is written by the fake's mapper
    * @return an answer with status 200
    * @throws IllegalArgumentException if the String is no JSON; an object that cannot be written
    *     fails the callback that answers it

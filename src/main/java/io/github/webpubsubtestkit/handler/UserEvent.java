@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -110,6 +111,19 @@ public final class UserEvent extends HandlerEvent {
 
   ObjectMapping mapping() {
     return mapping;
+  }
+
+  /** The kind of data that {@link #contentType()} says; whatever is unknown are bytes. */
+  PayloadType dataType() {
+    if (isJson()) {
+      return PayloadType.JSON;
+    }
+    if (isText()) {
+      return PayloadType.TEXT;
+    }
+    return contentType().equalsIgnoreCase("application/x-protobuf")
+        ? PayloadType.PROTOBUF
+        : PayloadType.BINARY;
   }
 
   boolean isText() {

@@ -56,7 +56,7 @@ public final class FakeWebPubSub extends ServerSide
   private final String defaultHub;
   private final RequestLog log;
   private final ObjectMapping mapping;
-  private final HubState state;
+  private final HubInspector state;
   private final ServerCalls server;
   private final KitClients clients;
   private final TestClock clock;
@@ -73,12 +73,12 @@ public final class FakeWebPubSub extends ServerSide
     this.defaultHub = defaultHub;
     this.log = log;
     this.mapping = mapping;
-    this.state = new HubState(engine.hubs());
+    this.state = new HubInspector(engine.hubs());
     this.server =
         new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
-    this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers());
+    this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     this.handlers =
         new EventHandlers(
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
@@ -333,7 +333,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public List<RecordedRequest> requests() {
-    return log.requests();
+    return log.requests(mapping);
   }
 
   /**
@@ -501,7 +501,7 @@ public final class FakeWebPubSub extends ServerSide
     return log;
   }
 
-  HubState state() {
+  HubInspector state() {
     return state;
   }
 

@@ -300,11 +300,21 @@ public final class FakeWebPubSubBuilder {
         new RequestLog(
             options.get(Setting.MAX_RECORDED_REQUESTS),
             options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
+    Engine started = start(config);
     try {
       FakeWebPubSub service =
-          new FakeWebPubSub(Engine.start(config), config.keys(), defaultHub, requests, mapping);
+          new FakeWebPubSub(started, config.keys(), defaultHub, requests, mapping);
       eventHandlers.forEach(service::eventHandlers);
       return service;
+    } catch (RuntimeException | Error e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private static Engine start(EngineConfig config) {
+    try {
+      return Engine.start(config);
     } catch (IOException e) {
       throw new UncheckedIOException(
           e instanceof BindException && isOfThisMachine(config.host())

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -38,6 +39,7 @@ public final class Faults {
 
   private final Timeline timeline;
   private final DataPlane dataPlane;
+  private final ObjectMapping mapping;
   private final Timers timers;
   private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
 
@@ -46,7 +48,8 @@ public final class Faults {
    *
    * @param timers the time of the fake
    */
-  Faults(Timeline timeline, DataPlane dataPlane, Timers timers) {
+  Faults(Timeline timeline, DataPlane dataPlane, Timers timers, ObjectMapping mapping) {
+    this.mapping = mapping;
     this.timeline = timeline;
     this.dataPlane = dataPlane;
     this.timers = timers;
@@ -72,7 +75,7 @@ public final class Faults {
       throw new IllegalArgumentException(
           "a fault is what decides the outcome, so its pattern must not say one: " + pattern);
     }
-    return new RequestFault(this, pattern);
+    return new RequestFault(this, pattern.writtenBy(mapping));
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.client.DataType;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.assertj.core.api.AssertProvider;
 
 /**
  * One thing that an application asked of the fake over REST, or a client over its WebSocket, and
@@ -21,12 +23,18 @@ import java.util.OptionalInt;
  *
  * @since 0.1
  */
-public final class RecordedRequest {
+public final class RecordedRequest implements AssertProvider<RequestAssert> {
 
   private final RecordedOperation operation;
+  private final ObjectMapping mapping;
 
-  RecordedRequest(RecordedOperation operation) {
+  RecordedRequest(RecordedOperation operation, ObjectMapping mapping) {
     this.operation = requireNonNull(operation, "operation");
+    this.mapping = mapping;
+  }
+
+  ObjectMapping mapping() {
+    return mapping;
   }
 
   /**
@@ -322,6 +330,17 @@ public final class RecordedRequest {
    */
   public Duration at() {
     return operation.at();
+  }
+
+  /**
+   * Makes AssertJ's {@code assertThat(request)} give the kit's assertions.
+   *
+   * @return assertions on this request
+   * @since 0.1
+   */
+  @Override
+  public RequestAssert assertThat() {
+    return new RequestAssert(this);
   }
 
   /** One line for a reader, for example {@code sendToUser("alice") text "hi" from the server}. */

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.expect.Changes;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,9 +86,9 @@ final class RequestLog {
     return new Snapshot(new ArrayList<>(entries), cursor, first);
   }
 
-  List<RecordedRequest> requests() {
+  List<RecordedRequest> requests(ObjectMapping mapping) {
     return snapshot().entries().stream()
-        .map(entry -> new RecordedRequest(entry.operation()))
+        .map(entry -> new RecordedRequest(entry.operation(), mapping))
         .toList();
   }
 

@@ -2,13 +2,19 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.client.Content;
+import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Describes a request that the fake should have received: what an application asks over REST, or a
@@ -433,7 +439,7 @@ public final class RequestPattern {
   /**
    * Only with this JSON. Numbers are compared by value, the order of keys does not matter.
    *
-   * @param json a String is JSON text; anything else is written by the fake\'s mapper
+   * @param json a String is JSON text; anything else is written by the fake's mapper
    * @return the narrower pattern
    * @throws IllegalArgumentException if that is no JSON
    * @since 0.1
@@ -451,6 +457,17 @@ public final class RequestPattern {
    */
   public RequestPattern withBinary(byte[] bytes) {
     return and(RequestCondition.binary(bytes));
+  }
+
+  /**
+   * Only with this content, of this type of data.
+   *
+   * @param content the whole content
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withContent(Content content) {
+    return and(RequestCondition.content(content));
   }
 
   /**
@@ -617,6 +634,29 @@ public final class RequestPattern {
     return withOutcome(RequestCondition.outcome(outcome));
   }
 
+  /** This pattern, for requests about which a test says more than a pattern can. */
+  RequestPattern matching(Predicate<? super RecordedRequest> condition, ObjectMapping mapping) {
+    return and(
+        RequestCondition.beyond(
+            writtenBy(mapping)::matches,
+            "that fulfils the given condition",
+            operation ->
+                condition.test(new RecordedRequest(operation, mapping))
+                    ? Optional.empty()
+                    : Optional.of("does not fulfil the condition")));
+  }
+
+  /** This pattern, for requests about which a test says more by assertions. */
+  RequestPattern satisfying(Consumer<? super RecordedRequest> requirements, ObjectMapping mapping) {
+    return and(
+        RequestCondition.beyond(
+            writtenBy(mapping)::matches,
+            "that meets the given requirements",
+            operation ->
+                Requirements.unmet(requirements, new RecordedRequest(operation, mapping))
+                    .map(text -> "not met: " + text)));
+  }
+
   /** The pattern as it is said in a failure: {@code sendToUser("alice") with text "hi"}. */
   @Override
   public String toString() {
@@ -627,6 +667,12 @@ public final class RequestPattern {
       }
     }
     return Secrets.mask(out.toString());
+  }
+
+  /** The same pattern, with objects that it demands written as JSON by the mapper. */
+  RequestPattern writtenBy(ObjectMapping mapping) {
+    return new RequestPattern(
+        label, conditions.stream().map(each -> each.writtenBy(mapping)).toList(), outcomeGiven);
   }
 
   boolean matches(RecordedOperation operation) {

@@ -1,7 +1,11 @@
 package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.client.Content.json;
+import static io.github.webpubsubtestkit.handler.EventAnswer.acknowledge;
 import static io.github.webpubsubtestkit.handler.EventAnswer.replyJson;
+import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
+import static io.github.webpubsubtestkit.service.RequestPattern.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,27 @@ class JsonMapperTest {
       assertThat(alice).receivesJson("{\"item_name\":\"more\",\"amount\":43}");
       bob.sendJson(BID);
       assertThat(bob).isConnected();
+    }
+  }
+
+  @Test
+  @DisplayName("writes by it what a test expects, wherever it is said")
+  void expectations() {
+    try (FakeWebPubSub service = start()) {
+      PubSubClient alice = service.connect(asUser("alice"));
+      EventHandlerStub handler = service.eventHandler("hub").onUserEvent(event -> acknowledge());
+
+      alice.sendEvent("bid", json(BID));
+      alice.sendEvent("bid", json(BID));
+      service.sendToUser("alice", json(BID));
+
+      assertThat(alice).receivesMessage(json(BID));
+      assertThat(handler).receivesEvent("bid").hasContent(json(BID)).hasJson(BID);
+      assertThat(service).receivesRequest(event("bid").withJson(BID)).hasJson(BID);
+      assertThat(service).hasReceivedRequest(anyRequest().withContent(json(BID)));
+      assertThat(service)
+          .receivesRequestSatisfying(anyRequest(), request -> assertThat(request).hasJson(BID));
+      assertThat(service.requests().get(1)).hasContent(json(BID));
     }
   }
 

@@ -5,6 +5,7 @@ import static io.github.webpubsubtestkit.service.Operations.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class RequestLogTest {
       log.add(rest("sendToAll").text("" + i).done(), null);
     }
 
-    assertThat(log.requests())
+    assertThat(log.requests(ObjectMapping.ofClassPath()))
         .extracting(each -> each.text().orElse(""))
         .containsExactly("7", "8", "9");
     assertThat(log.snapshot().dropped()).isEqualTo(7);
@@ -31,13 +32,13 @@ class RequestLogTest {
     log.add(rest("sendToAll").text("bbbb").done(), null);
     log.add(rest("closeAllConnections").done(), null);
     log.add(rest("sendToAll").text("cccc").done(), null);
-    assertThat(log.requests())
+    assertThat(log.requests(ObjectMapping.ofClassPath()))
         .extracting(each -> each.text().orElse(""))
         .containsExactly("bbbb", "", "cccc");
 
     log.add(rest("sendToAll").text("d".repeat(50)).done(), null);
 
-    assertThat(log.requests()).hasSize(1);
+    assertThat(log.requests(ObjectMapping.ofClassPath())).hasSize(1);
     assertThat(log.snapshot().dropped()).isEqualTo(4);
   }
 

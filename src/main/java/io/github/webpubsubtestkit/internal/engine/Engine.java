@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
     dataPlane = new DataPlane(hubs);
     upstream =
         new Upstream(
-            options, timers, new WebhookSignatures(config.keys()), this::endpoint, timeline);
+            options, timers, loop, new WebhookSignatures(config.keys()), this::endpoint, timeline);
     TokenVerifier verifier = new TokenVerifier(config.keys(), options, timers, this::endpoint);
     ClientEndpoint clients =
         new ClientEndpoint(hubs, upstream, verifier, options, sessions, timeline, this::observed);
@@ -122,8 +122,8 @@ public final class Engine implements AutoCloseable {
   public static Engine start(EngineConfig config) throws IOException {
     LoopTimers real = LoopTimers.realTime();
     TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), real);
-    loop.execute(JwtSignatures::initialize); // no client comes without a token, and now it has time
     try {
+      loop.execute(JwtSignatures::initialize); // no client comes without a token; now it has time
       return new Engine(config, loop, new MovableTimers(real, loop));
     } catch (IOException | RuntimeException | Error e) {
       loop.close();

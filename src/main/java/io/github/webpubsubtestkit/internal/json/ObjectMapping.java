@@ -61,6 +61,11 @@ public final class ObjectMapping {
     }
   }
 
+  /** What a reader is shown of an object that nobody has written yet. */
+  public static String show(Object value) {
+    return PlainJson.write(value).orElseGet(() -> String.valueOf(value));
+  }
+
   /**
    * The object that JSON text stands for.
    *

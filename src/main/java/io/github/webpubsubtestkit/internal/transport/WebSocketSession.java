@@ -255,7 +255,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     if (discarding || hasEnded()) {
       return;
     }
-    tell(() -> handler().onPong(payload));
+    callHandler(() -> handler().onPong(payload));
   }
 
   @Override
@@ -268,7 +268,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       asked = closeSent;
     }
     if (!asked && !discarding) {
-      tell(() -> handler().onPeerClose(code, reason));
+      callHandler(() -> handler().onPeerClose(code, reason));
     }
     synchronized (endpoint.lock) {
       if (!closeDeferred) {
@@ -290,7 +290,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     discarding = true;
     frames.discardMessages();
     if (first && !hasEnded()) {
-      tell(() -> handler().onViolation(violation.code(), violation.detail()));
+      callHandler(() -> handler().onViolation(violation.code(), violation.detail()));
       close(violation.code(), CloseCodes.fitting(violation.detail()));
     }
     if (frames.finished()) {
@@ -300,7 +300,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
   }
 
-  private void tell(Runnable what) {
+  private void callHandler(Runnable what) {
     try {
       what.run();
     } catch (Throwable thrown) { // as with a message
@@ -407,7 +407,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       accepted = endpoint.loop().execute(this::finish);
     } catch (OutOfMemoryError e) {
       endpoint.loop().postponeReport(e);
-      endpoint.loop().tellBrokenLater(endpoint);
+      endpoint.loop().notifyBrokenLater(endpoint);
       return;
     }
     if (!accepted) {
@@ -432,7 +432,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     } catch (OutOfMemoryError e) { // else a connection without a socket would stay in its hub
       reported = false;
       endpoint.loop().report(e);
-      endpoint.loop().tellBrokenLater(endpoint);
+      endpoint.loop().notifyBrokenLater(endpoint);
     } catch (Throwable ofHandler) { // nobody is left to be told
       endpoint.loop().report(ofHandler);
     }

@@ -1,0 +1,188 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.timeline.Bytes;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
+import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A content that a test has given: a text, a JSON value, bytes or a protobuf message. It can be
+ * sent, and compared with what came; messages, requests and events are all compared here.
+ */
+public final class GivenContent {
+
+  private final PayloadType type;
+  private final Object value;
+  private final @Nullable Form written; // null for an object of which nobody has made JSON yet
+
+  private GivenContent(PayloadType type, Object value, @Nullable Form written) {
+    this.type = type;
+    this.value = value;
+    this.written = written;
+  }
+
+  /** How it is sent, shown and compared. */
+  private record Form(
+      Payload payload,
+      String shown,
+      Predicate<byte[]> isSame,
+      Function<byte[], Optional<Miss>> difference) {
+
+    GivenContent of(Object value) {
+      return new GivenContent(payload.type(), value, this);
+    }
+  }
+
+  /** A text. */
+  public static GivenContent text(String text) {
+    requireNonNull(text, "text");
+    return new Form(
+            Payload.text(text),
+            FailureText.quote(text),
+            data -> new String(data, UTF_8).equals(text),
+            data -> Optional.of(Miss.ofText(text, new String(data, UTF_8))))
+        .of(text);
+  }
+
+  /**
+   * A JSON value. Values are compared: 1 equals 1.0, and the order of keys does not count.
+   *
+   * @param json a String is JSON text, anything else is written when it is known by which mapper
+   * @throws IllegalArgumentException if the String is no JSON
+   */
+  public static GivenContent json(@Nullable Object json) {
+    return json == null || json instanceof String
+        ? json(JsonValue.of(json, ObjectMapping.ofClassPath()))
+        : new GivenContent(PayloadType.JSON, json, null);
+  }
+
+  private static GivenContent json(JsonValue value) {
+    return new Form(
+            Payload.json(value.text()),
+            value.text(),
+            data -> JsonValue.ifValid(new String(data, UTF_8)).filter(value::isSameAs).isPresent(),
+            data -> Miss.ofJson(value, new String(data, UTF_8)))
+        .of(value.text());
+  }
+
+  /** Bytes; they are copied. */
+  public static GivenContent binary(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return new Form(
+            Payload.binary(copy),
+            Bytes.describe(copy),
+            data -> Arrays.equals(copy, data),
+            data -> Optional.of(Miss.ofBytes(copy, data)))
+        .of(copy);
+  }
+
+  /**
+   * A protobuf message. Type and value are compared, not how they are written.
+   *
+   * @param message a {@code com.google.protobuf.Message}
+   * @throws IllegalArgumentException if the object is none
+   * @throws IllegalStateException if protobuf-java is not on the class path
+   */
+  public static GivenContent protobuf(Object message) {
+    ProtobufValue value = ProtobufValue.of(message);
+    return new Form(
+            new Payload(PayloadType.PROTOBUF, value.any(), null),
+            value.text(),
+            value::isSameAs,
+            data -> {
+              String was = value.textOf(data);
+              double closeness = Miss.ofText(value.text(), was).closeness();
+              return Optional.of(new Miss(closeness, "is " + FailureText.content(was)));
+            })
+        .of(message);
+  }
+
+  /**
+   * The content that another room made of these.
+   *
+   * @param type its {@link PayloadType#wireName()}
+   * @param value its {@link #value()}
+   */
+  public static GivenContent of(String type, Object value) {
+    return switch (PayloadType.ofWireName(type).orElseThrow()) {
+      case TEXT -> text((String) value);
+      case JSON -> json(value);
+      case BINARY -> binary((byte[]) value);
+      case PROTOBUF -> protobuf(value);
+    };
+  }
+
+  /**
+   * The same content, with an object written as JSON by the mapper.
+   *
+   * @throws IllegalArgumentException if it cannot be
+   */
+  public GivenContent writtenBy(ObjectMapping mapping) {
+    return written == null ? json(JsonValue.of(value, mapping)) : this;
+  }
+
+  /** An object that was given where no mapper is known is the class path's. */
+  private Form form() {
+    Form form = written == null ? writtenBy(ObjectMapping.ofClassPath()).written : written;
+    return requireNonNull(form);
+  }
+
+  /** The kind of data. */
+  public PayloadType type() {
+    return type;
+  }
+
+  /**
+   * The text, the JSON text or an object to be written as JSON, the bytes or the protobuf message;
+   * nobody changes it.
+   */
+  public Object value() {
+    return value;
+  }
+
+  /** The message that has this content, without metadata. */
+  public Payload payload() {
+    return form().payload();
+  }
+
+  /** The whole content, as a failure shows what it expected. */
+  public String shown() {
+    return form().shown();
+  }
+
+  /** The content within a sentence: cut if it is long, its secrets masked. */
+  public String brief() {
+    return switch (type) {
+      case TEXT -> FailureText.quotedContent((String) value);
+      case BINARY -> shown();
+      case JSON, PROTOBUF ->
+          FailureText.content(written == null ? ObjectMapping.show(value) : written.shown());
+    };
+  }
+
+  /** Whether this is what the data of a message hold, which has the same type. */
+  public boolean isSameAs(byte[] data) {
+    return form().isSame().test(data);
+  }
+
+  /** How other data of the same type differ; empty if nothing can be said, as they are no JSON. */
+  public Optional<Miss> difference(byte[] data) {
+    return form().difference().apply(data);
+  }
+
+  /** What it is, for a reader: {@code text "hi"}. */
+  @Override
+  public String toString() {
+    return Secrets.mask(type == PayloadType.BINARY ? shown() : type.wireName() + " " + brief());
+  }
+}

@@ -1085,8 +1085,11 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /** The failure with this text; a description or another message given by the test counts. */
+  /** Its cause is what failed inside the kit, if that has ended the connection. */
   private AssertionError failed(String text) {
-    return failure("%s", text);
+    AssertionError failure = failure("%s", text);
+    Throwable inside = actual.connection.inbox().ending().map(Ending::failure).orElse(null);
+    return inside == null ? failure : (AssertionError) failure.initCause(inside);
   }
 
   private ClientReport report() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class BrokenClassPathTest {
 
   private static final String READER = "io.github.webpubsubtestkit.internal.wire.JsonObject";
+  private static final String TYPES = "io.github.webpubsubtestkit.client.DataType";
   private static final String TOKENS = "io.github.webpubsubtestkit.internal.token.JwtSignatures";
 
   /** Gives what connecting throws. */
@@ -27,6 +28,21 @@ class BrokenClassPathTest {
         fake.connect(ConnectOptions.asUser("alice"));
         throw new IllegalStateException("connected all the same");
       } catch (ConnectFailedException e) {
+        return e;
+      }
+    }
+  }
+
+  /** Gives what an assertion throws on a message that could not be read. */
+  static final class Receiving implements Callable<Throwable> {
+    @Override
+    public Throwable call() {
+      try (FakeWebPubSub fake = FakeWebPubSub.start()) {
+        SimpleClient alice = fake.connectSimple(ConnectOptions.asUser("alice").groups("room"));
+        fake.connect(ConnectOptions.asUser("bob")).sendToGroup("room", "hi");
+        assertThat(alice).receivesText("hi");
+        throw new IllegalStateException("received all the same");
+      } catch (AssertionError e) {
         return e;
       }
     }
@@ -55,6 +71,14 @@ class BrokenClassPathTest {
         .hasMessageContaining("JsonObject")
         .hasCauseInstanceOf(NoClassDefFoundError.class);
     assertThat(thrown.getMessage()).doesNotContain("without a close frame");
+  }
+
+  @Test
+  @DisplayName("a failed assertion says so, and has the error as its cause")
+  void assertion() throws Exception {
+    assertThat(thrownWithout(TYPES, Receiving.class))
+        .hasMessageContaining("because of an error inside this kit: java.lang.NoClassDefFoundError")
+        .hasCauseInstanceOf(NoClassDefFoundError.class);
   }
 
   @Test

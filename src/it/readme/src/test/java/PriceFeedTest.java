@@ -1,6 +1,3 @@
-package io.github.webpubsubtestkit.readme;
-
-// tag::first-test[]
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
@@ -37,4 +34,3 @@ class PriceFeedTest {
     }
   }
 }
-// end::first-test[]

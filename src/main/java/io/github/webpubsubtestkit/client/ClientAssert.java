@@ -2,14 +2,15 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -82,7 +83,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessage() {
-    return message(Wanted.anyMessage(), deadline);
+    return message(MessageCondition.anyMessage(), deadline);
   }
 
   /**
@@ -100,7 +101,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
-    return message(Wanted.anyMessage(), checked(deadline));
+    return message(MessageCondition.anyMessage(), checked(deadline));
   }
 
   /**
@@ -119,7 +120,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesText(String text) {
-    return message(Wanted.text(text), deadline);
+    return message(MessageCondition.text(text), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesText(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param text the whole text
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesText(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesTextWithin(Duration atMost, String text) {
+    return during(atMost, () -> receivesText(text));
   }
 
   /**
@@ -137,7 +152,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextContaining(String part) {
-    return message(Wanted.textContaining(part), deadline);
+    return message(MessageCondition.textContaining(part), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesTextContaining(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param part what the text has to contain, in the same case of letters
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesTextContaining(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesTextContainingWithin(Duration atMost, String part) {
+    return during(atMost, () -> receivesTextContaining(part));
   }
 
   /**
@@ -156,7 +185,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
-    return message(Wanted.textMatching(compiled(regex)), deadline);
+    return message(MessageCondition.textMatching(compiled(regex)), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesTextMatching(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param regex as for {@link Pattern}
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesTextMatching(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesTextMatchingWithin(Duration atMost, String regex) {
+    return during(atMost, () -> receivesTextMatching(regex));
   }
 
   private static Pattern compiled(String regex) {
@@ -190,7 +233,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesJson(Object json) {
-    return message(Wanted.json(JsonValue.of(json)), deadline);
+    return message(MessageCondition.content(GivenContent.json(json)), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesJson(Object)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesJson(Object)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesJsonWithin(Duration atMost, Object json) {
+    return during(atMost, () -> receivesJson(json));
   }
 
   /**
@@ -198,7 +255,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * first such message and reads past those before it.
    *
    * <pre>{@code
-   * alice.sendBinaryToGroup("room", new byte[] {1, 2});
+   * alice.sendToGroup("room", binary(new byte[] {1, 2}));
    * assertThat(bob).receivesBinary(new byte[] {1, 2});     // passes
    * assertThat(carol).receivesBinary(new byte[] {1, 3});   // fails: differs from byte 1 on
    * }</pre>
@@ -209,7 +266,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesBinary(byte[] bytes) {
-    return message(Wanted.binary(bytes.clone()), deadline);
+    return message(MessageCondition.content(GivenContent.binary(bytes)), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesBinary(byte[])}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param bytes the whole content
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesBinary(byte[])}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesBinaryWithin(Duration atMost, byte[] bytes) {
+    return during(atMost, () -> receivesBinary(bytes));
   }
 
   /**
@@ -232,7 +303,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesProtobuf(Object message) {
-    return message(Wanted.protobuf(ProtobufValue.of(message)), deadline);
+    return message(MessageCondition.content(GivenContent.protobuf(message)), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesProtobuf(Object)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesProtobuf(Object)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesProtobufWithin(Duration atMost, Object message) {
+    return during(atMost, () -> receivesProtobuf(message));
   }
 
   /**
@@ -253,7 +338,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageFromGroup(String group) {
     checkPubSub("receivesMessageFromGroup", "its messages do not say where they come from");
-    return message(Wanted.fromGroup(group), deadline);
+    return message(MessageCondition.fromGroup(group), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesMessageFromGroup(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param group the group
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesMessageFromGroup(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageFromGroupWithin(Duration atMost, String group) {
+    return during(atMost, () -> receivesMessageFromGroup(group));
   }
 
   /**
@@ -274,7 +373,84 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageFromServer() {
     checkPubSub("receivesMessageFromServer", "its messages do not say where they come from");
-    return message(Wanted.fromServer(), deadline);
+    return message(MessageCondition.fromServer(), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesMessageFromServer()}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesMessageFromServer()}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageFromServerWithin(Duration atMost) {
+    return during(atMost, () -> receivesMessageFromServer());
+  }
+
+  /**
+   * Waits for a message with this content, of this type of data, and takes it; messages before it
+   * are passed over.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage(json("[1]"));   // passes with [1.0]
+   * assertThat(bob).receivesMessage(text("[1]"));   // fails: closest: is json, not text
+   * }</pre>
+   *
+   * @param content the whole content
+   * @return assertions on the message
+   * @throws AssertionError if no such message comes in time
+   * @since 0.1
+   */
+  public MessageAssert receivesMessage(Content content) {
+    return message(MessageCondition.content(content.given()), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesMessage(Content)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param content the whole content
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesMessage(Content)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageWithin(Duration atMost, Content content) {
+    return during(atMost, () -> receivesMessage(content));
+  }
+
+  /**
+   * Waits for a message that fulfils a condition and takes it; messages before it are passed over.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessageMatching(message -> message.group().isPresent());   // passes
+   * assertThat(bob).receivesMessageMatching(message -> false);   // fails after 5 s
+   * }</pre>
+   *
+   * @param condition what must be true of it
+   * @return assertions on the message
+   * @throws AssertionError if no such message comes in time
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageMatching(Predicate<? super ReceivedMessage> condition) {
+    return message(MessageCondition.matching(condition), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesMessageMatching(Predicate)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param condition what must be true of it
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesMessageMatching(Predicate)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageMatchingWithin(
+      Duration atMost, Predicate<? super ReceivedMessage> condition) {
+    return during(atMost, () -> receivesMessageMatching(condition));
   }
 
   /**
@@ -293,7 +469,23 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
-    return message(Wanted.satisfying(requirements), deadline);
+    return message(MessageCondition.satisfying(requirements), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesMessageSatisfying(Consumer)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param requirements called once for each message, on the test's thread; an {@link
+   *     AssertionError} says that it is not the wanted one
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesMessageSatisfying(Consumer)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesMessageSatisfyingWithin(
+      Duration atMost, Consumer<? super ReceivedMessage> requirements) {
+    return during(atMost, () -> receivesMessageSatisfying(requirements));
   }
 
   /**
@@ -322,6 +514,20 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     }
     checkInbox();
     return passedUnless(expectations.exactly(List.of(texts), deadline));
+  }
+
+  /**
+   * Does the same as {@link #receivesExactly(String...)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param texts the whole texts; at least one
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesExactly(String...)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ClientAssert receivesExactlyWithin(Duration atMost, String... texts) {
+    return during(atMost, () -> receivesExactly(texts));
   }
 
   /**
@@ -396,6 +602,20 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
+   * Does the same as {@link #receivesAck(long)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param id the ack id: 64 bits, unsigned
+   * @return assertions on the ack
+   * @throws AssertionError as {@link #receivesAck(long)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public AckAssert receivesAckWithin(Duration atMost, long id) {
+    return during(atMost, () -> receivesAck(id));
+  }
+
+  /**
    * Verifies that a pong comes for a ping sent by {@link Client#sendRaw(String)}. Waits until the
    * deadline; takes the first pong that nothing has taken. Messages are not touched.
    *
@@ -414,6 +634,19 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     checkPubSub("receivesPong", "it gets no pong messages");
     checkInbox();
     return passedUnless(expectations.pong(deadline));
+  }
+
+  /**
+   * Does the same as {@link #receivesPong()}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesPong()}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ClientAssert receivesPongWithin(Duration atMost) {
+    return during(atMost, () -> receivesPong());
   }
 
   /**
@@ -438,8 +671,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * <pre>{@code
    * alice.sendRaw("no JSON");
-   * assertThat(alice).closesWithin(ofSeconds(2)).hasCode(1007);   // passes
-   * assertThat(bob).closesWithin(ofSeconds(2));                   // fails after 2 s
+   * assertThat(alice).isClosedWithin(ofSeconds(2)).hasCode(1007);   // passes
+   * assertThat(bob).isClosedWithin(ofSeconds(2));                   // fails after 2 s
    * }</pre>
    *
    * @param deadline in real time; zero only looks
@@ -448,7 +681,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @throws IllegalArgumentException if the time is negative
    * @since 0.1
    */
-  public CloseAssert closesWithin(Duration deadline) {
+  public CloseAssert isClosedWithin(Duration deadline) {
     return closed(checked(deadline));
   }
 
@@ -470,7 +703,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedText(String text) {
-    return hasReceived(Wanted.text(text));
+    return hasReceived(MessageCondition.text(text));
   }
 
   /**
@@ -491,7 +724,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedJson(Object json) {
-    return hasReceived(Wanted.json(JsonValue.of(json)));
+    return hasReceived(MessageCondition.content(GivenContent.json(json)));
   }
 
   /**
@@ -510,7 +743,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedBinary(byte[] bytes) {
-    return hasReceived(Wanted.binary(bytes.clone()));
+    return hasReceived(MessageCondition.content(GivenContent.binary(bytes)));
   }
 
   /**
@@ -534,7 +767,27 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedProtobuf(Object message) {
-    return hasReceived(Wanted.protobuf(ProtobufValue.of(message)));
+    return hasReceived(MessageCondition.content(GivenContent.protobuf(message)));
+  }
+
+  /**
+   * Verifies that a message with this content, of this type of data, is among all messages that
+   * have come so far.
+   *
+   * <p>Looks at what is there; does not wait and does not take the message.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedMessage(json("[1]"));   // passes if [1.0] has come
+   * assertThat(bob).hasReceivedMessage(text("[1]"));   // fails
+   * }</pre>
+   *
+   * @param content the whole content
+   * @return this assertion object
+   * @throws AssertionError if there is no such message
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedMessage(Content content) {
+    return hasReceived(MessageCondition.content(content.given()));
   }
 
   /**
@@ -555,14 +808,27 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoText(String text) {
-    checkInbox();
-    Wanted unwanted = Wanted.text(text);
-    if (actual.messages().stream().anyMatch(unwanted::matches)) {
-      throw failed(
-          new MessageFailures(actual.connection)
-              .inHistory("expected no such text message to have been received", unwanted));
-    }
-    return this;
+    return hasReceivedNo(GivenContent.text(text));
+  }
+
+  /**
+   * Verifies that no message with this content, of this type of data, is among all messages that
+   * have come so far.
+   *
+   * <p>Looks at what is there and does not wait, as {@link #hasReceivedNoText} does.
+   *
+   * <pre>{@code
+   * assertThat(bob).hasReceivedNoMessage(json("[1]"));   // passes if "[1]" has come as a text
+   * assertThat(bob).hasReceivedNoMessage(text("[1]"));   // fails then
+   * }</pre>
+   *
+   * @param content the whole content
+   * @return this assertion object
+   * @throws AssertionError if there is such a message
+   * @since 0.1
+   */
+  public ClientAssert hasReceivedNoMessage(Content content) {
+    return hasReceivedNo(content.given());
   }
 
   /**
@@ -572,8 +838,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * <p>Looks at what is there; does not wait and does not take the messages.
    *
    * <pre>{@code
-   * assertThat(bob).hasReceivedExactlyTexts("a", "b");   // passes if a and b have come
-   * assertThat(bob).hasReceivedExactlyTexts("b", "a");   // fails, and marks what differs
+   * assertThat(bob).hasReceivedExactly("a", "b");   // passes if a and b have come
+   * assertThat(bob).hasReceivedExactly("b", "a");   // fails, and marks what differs
    * }</pre>
    *
    * @param texts the whole texts
@@ -581,13 +847,13 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @throws AssertionError if there are other messages or these in another order
    * @since 0.1
    */
-  public ClientAssert hasReceivedExactlyTexts(String... texts) {
+  public ClientAssert hasReceivedExactly(String... texts) {
     checkInbox();
     List<String> wanted = List.of(texts);
     List<ReceivedMessage> messages = actual.messages();
     boolean same = messages.size() == wanted.size();
     for (int i = 0; same && i < wanted.size(); i++) {
-      same = Wanted.text(wanted.get(i)).matches(messages.get(i));
+      same = MessageCondition.text(wanted.get(i)).matches(messages.get(i));
     }
     if (!same) {
       throw failed(
@@ -776,7 +1042,29 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return this;
   }
 
-  private ClientAssert hasReceived(Wanted wanted) {
+  private <T> T during(Duration atMost, Supplier<T> assertion) {
+    Duration before = deadline;
+    within(atMost);
+    try {
+      return assertion.get();
+    } finally {
+      deadline = before;
+    }
+  }
+
+  private ClientAssert hasReceivedNo(GivenContent content) {
+    checkInbox();
+    MessageCondition unwanted = MessageCondition.content(content);
+    if (actual.messages().stream().anyMatch(unwanted::matches)) {
+      String what = "expected no such " + content.type().wireName() + " message";
+      throw failed(
+          new MessageFailures(actual.connection)
+              .inHistory(what + " to have been received", unwanted));
+    }
+    return this;
+  }
+
+  private ClientAssert hasReceived(MessageCondition wanted) {
     checkInbox();
     if (actual.messages().stream().noneMatch(wanted::matches)) {
       throw failed(new MessageFailures(actual.connection).notInHistory(wanted));
@@ -810,7 +1098,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return close.as(info.description());
   }
 
-  private MessageAssert message(Wanted wanted, Duration atMost) {
+  private MessageAssert message(MessageCondition wanted, Duration atMost) {
     checkInbox();
     MessageAssert message =
         new MessageAssert(valueOf(expectations.message(wanted, atMost)), report());

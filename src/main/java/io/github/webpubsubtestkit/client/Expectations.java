@@ -43,7 +43,7 @@ final class Expectations {
   }
 
   /** Takes the first unread message that is wanted. */
-  Outcome<ReceivedMessage> message(Wanted wanted, Duration atMost) {
+  Outcome<ReceivedMessage> message(MessageCondition wanted, Duration atMost) {
     Search search = new Search(wanted);
     Optional<Optional<ReceivedMessage>> found = await(atMost, search::look);
     return found
@@ -54,7 +54,7 @@ final class Expectations {
 
   /** Takes the next messages, which have to be these texts; gives the failure's text or nothing. */
   Optional<String> exactly(List<String> texts, Duration atMost) {
-    List<Wanted> wanted = texts.stream().map(Wanted::text).toList();
+    List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
     Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
     if (taken.orElse(false)) {
       return Optional.empty();
@@ -74,7 +74,7 @@ final class Expectations {
   }
 
   /** True: taken. False: they can never be the next ones. Empty: they may still come. */
-  private Optional<Boolean> takeAll(List<Wanted> wanted) {
+  private Optional<Boolean> takeAll(List<MessageCondition> wanted) {
     while (true) {
       Inbox.Batch batch = inbox.unread(0);
       List<ReceivedMessage> next = batch.messages();
@@ -218,10 +218,10 @@ final class Expectations {
 
   /** Looks for the first wanted message; asks about each message once, however often it looks. */
   private final class Search {
-    private final Wanted wanted;
+    private final MessageCondition wanted;
     private int next;
 
-    Search(Wanted wanted) {
+    Search(MessageCondition wanted) {
       this.wanted = wanted;
     }
 

@@ -1,13 +1,11 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
-import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.PackedMessage;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
@@ -124,8 +122,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * Verifies that the message names no sender: the server sent it, or a client without a user id.
    *
    * <pre>{@code
-   * assertThat(bob).receivesText("hello").hasNoSender();   // passes if the server sent it
-   * assertThat(bob).receivesText("hi").hasNoSender();      // fails if alice sent it
+   * assertThat(bob).receivesText("hello").hasNoUserId();   // passes if the server sent it
+   * assertThat(bob).receivesText("hi").hasNoUserId();      // fails if alice sent it
    * }</pre>
    *
    * @return this assertion object
@@ -133,8 +131,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
    * @since 0.1
    */
-  public MessageAssert hasNoSender() {
-    checkOrigin("hasNoSender");
+  public MessageAssert hasNoUserId() {
+    checkOrigin("hasNoUserId");
     if (actual.fromUserId().isPresent()) {
       throw differs(
           "without a sender", "no user", actual.fromUserId().map(FailureText::quote).get());
@@ -156,10 +154,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasText(String text) {
-    if (actual.dataType() != DataType.TEXT || !actual.text().equals(text)) {
-      throw contentDiffers("with this text", FailureText.quote(text), text, Wanted.text(text));
-    }
-    return this;
+    return has(GivenContent.text(text));
   }
 
   /**
@@ -178,12 +173,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasJson(Object json) {
-    JsonValue value = JsonValue.of(json);
-    Wanted wanted = Wanted.json(value);
-    if (!wanted.matches(actual)) {
-      throw contentDiffers("with this JSON value", value.text(), value.text(), wanted);
-    }
-    return this;
+    return has(GivenContent.json(json));
   }
 
   /**
@@ -200,11 +190,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasBinary(byte[] bytes) {
-    if (!actual.isBinary() || !Arrays.equals(actual.data(), bytes)) {
-      String shown = Bytes.describe(bytes);
-      throw contentDiffers("with these bytes", shown, shown, Wanted.binary(bytes));
-    }
-    return this;
+    return has(GivenContent.binary(bytes));
   }
 
   /**
@@ -226,16 +212,24 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasProtobuf(Object message) {
-    ProtobufValue value = ProtobufValue.of(message);
-    Wanted wanted = Wanted.protobuf(value);
-    if (!wanted.matches(actual)) {
-      FailureText text = text("with this protobuf message").fact("expected", value.text());
-      String was = actual.isProtobuf() ? value.textOf(actual.data()) : actual.describeContent();
-      text.fact("but was", was);
-      throw failureWithActualExpected(
-          Secrets.mask(was), Secrets.mask(value.text()), "%s", finished(text));
-    }
-    return this;
+    return has(GivenContent.protobuf(message));
+  }
+
+  /**
+   * Verifies type and content.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasContent(json("[1]"));   // passes with [1.0]
+   * assertThat(bob).receivesMessage().hasContent(text("[1]"));   // fails: it is json, not text
+   * }</pre>
+   *
+   * @param content the whole content
+   * @return this assertion object
+   * @throws AssertionError if it is another content or another type
+   * @since 0.1
+   */
+  public MessageAssert hasContent(Content content) {
+    return has(content.given());
   }
 
   /**
@@ -263,7 +257,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * Verifies that the message has this entry among its metadata.
    *
    * <pre>{@code
-   * alice.sendToGroup("room", "hi", SendOptions.defaults().metadata("lang", "en"));
+   * alice.sendToGroup("room", text("hi"), options().metadata("lang", "en"));
    * assertThat(bob).receivesMessage().hasMetadata("lang", "en");   // passes
    * assertThat(bob).receivesMessage().hasMetadata("lang", "de");   // fails
    * }</pre>
@@ -407,17 +401,38 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     return given.isEmpty() ? own : given + ": " + own;
   }
 
-  private AssertionError contentDiffers(
-      String what, String expectedShown, String expected, Wanted wanted) {
-    FailureText text = text(what).fact("expected", expectedShown);
-    Optional<Miss> miss = wanted.miss(actual);
+  private MessageAssert has(GivenContent wanted) {
+    MessageCondition condition = MessageCondition.content(wanted);
+    if (condition.matches(actual)) {
+      return this;
+    }
+    String expected = wanted.value() instanceof String text ? text : wanted.shown();
+    FailureText text = text(phrase(wanted)).fact("expected", wanted.shown());
+    if (wanted.type() == io.github.webpubsubtestkit.internal.wire.DataType.PROTOBUF) {
+      String was =
+          actual.isProtobuf()
+              ? ProtobufValue.of(wanted.value()).textOf(actual.data())
+              : actual.describeContent();
+      text.fact("but was", was);
+      throw failureWithActualExpected(
+          Secrets.mask(was), Secrets.mask(expected), "%s", finished(text));
+    }
     text.fact("but was", actual.describeContent());
-    miss.ifPresent(each -> text.fact("namely", each.difference()));
-    return failureWithActualExpected(
+    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.difference()));
+    throw failureWithActualExpected(
         actual.isBytes() ? Bytes.describe(actual.data()) : Secrets.mask(actual.utf8()),
         Secrets.mask(expected),
         "%s",
         finished(text));
+  }
+
+  private static String phrase(GivenContent wanted) {
+    return switch (wanted.type()) {
+      case TEXT -> "with this text";
+      case JSON -> "with this JSON value";
+      case BINARY -> "with these bytes";
+      case PROTOBUF -> "with this protobuf message";
+    };
   }
 
   private AssertionError differs(String what, String expected, String was) {

@@ -35,7 +35,7 @@ final class MessageFailures {
   }
 
   /** No unread message was the wanted one. */
-  String notReceived(Wanted wanted, Duration atMost, boolean ended) {
+  String notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
     FailureText text =
         FailureText.of(report.name(), "expected " + wanted.what() + time(atMost, ended));
     wanted.addFact(text);
@@ -69,7 +69,7 @@ final class MessageFailures {
   }
 
   /** The wanted message is not in the history. */
-  String notInHistory(Wanted wanted) {
+  String notInHistory(MessageCondition wanted) {
     FailureText text =
         FailureText.of(report.name(), "expected " + wanted.what() + " to have been received");
     wanted.addFact(text);
@@ -106,7 +106,7 @@ final class MessageFailures {
   }
 
   /** The history holds what it should not; matching messages are marked. */
-  String inHistory(String headline, Wanted unwanted) {
+  String inHistory(String headline, MessageCondition unwanted) {
     FailureText text = FailureText.of(report.name(), headline);
     unwanted.addFact(text);
     List<ReceivedMessage> messages = inbox.messages();
@@ -144,7 +144,7 @@ final class MessageFailures {
       if (i < from) {
         arrivals.add(message.arrival(List.of(ALREADY_READ), false));
       } else if (i - from < texts.size()) {
-        Wanted wanted = Wanted.text(texts.get(i - from));
+        MessageCondition wanted = MessageCondition.text(texts.get(i - from));
         boolean first = !differs && !wanted.matches(message);
         differs |= first;
         String number = (i - from + 1) + ". ";
@@ -165,7 +165,7 @@ final class MessageFailures {
     return report.withState(text).text();
   }
 
-  private static int closest(Wanted wanted, List<ReceivedMessage> messages, int from) {
+  private static int closest(MessageCondition wanted, List<ReceivedMessage> messages, int from) {
     int closest = -1;
     double best = 0;
     for (int i = from; i < messages.size(); i++) {

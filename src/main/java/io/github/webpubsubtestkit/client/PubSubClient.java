@@ -6,9 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -242,24 +240,46 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendToGroup(String group, String text) {
-    sendToGroup(group, text, SendOptions.defaults());
+    toGroup("sendToGroup", group, Payload.text(text), PublishOptions.options());
   }
 
   /**
-   * Sends a text to the members of a group. Waits for the ack; every member then has the message
+   * Sends a content to the members of a group. Waits for the ack; every member then has the message
    * queued.
    *
+   * <pre>{@code
+   * alice.sendToGroup("room", binary(new byte[] {1, 2}));
+   * assertThat(bob).receivesBinary(new byte[] {1, 2});
+   * }</pre>
+   *
    * @param group the group; the sender need not be a member
-   * @param text the text
-   * @param options what else to say about the message
+   * @param content a text, a JSON value, bytes or a protobuf message
    * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
    *     a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @throws IllegalStateException if the content is a protobuf message and this client speaks
+   *     another subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
-  public void sendToGroup(String group, String text, SendOptions options) {
-    toGroup("sendToGroup", group, Payload.text(text), options);
+  public void sendToGroup(String group, Content content) {
+    sendToGroup(group, content, PublishOptions.options());
+  }
+
+  /**
+   * Sends a content to the members of a group, with options. Waits for the ack.
+   *
+   * @param group the group; the sender need not be a member
+   * @param content a text, a JSON value, bytes or a protobuf message
+   * @param options without echo, metadata, time to live
+   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
+   *     a role for it
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the content is a protobuf message and this client speaks
+   *     another subprotocol, if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendToGroup(String group, Content content, PublishOptions options) {
+    toGroup("sendToGroup", group, payload("sendToGroup", content), options);
   }
 
   /**
@@ -276,56 +296,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendJsonToGroup(String group, Object json) {
-    sendJsonToGroup(group, json, SendOptions.defaults());
-  }
-
-  /**
-   * Sends a JSON value to the members of a group. Waits for the ack.
-   *
-   * @param group the group; the sender need not be a member
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
-   * @param options what else to say about the message
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendJsonToGroup(String group, Object json, SendOptions options) {
-    toGroup("sendJsonToGroup", group, Payload.json(JsonValue.of(json).text()), options);
-  }
-
-  /**
-   * Sends bytes to the members of a group. Waits for the ack.
-   *
-   * @param group the group; the sender need not be a member
-   * @param bytes the content
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendBinaryToGroup(String group, byte[] bytes) {
-    sendBinaryToGroup(group, bytes, SendOptions.defaults());
-  }
-
-  /**
-   * Sends bytes to the members of a group. Waits for the ack.
-   *
-   * @param group the group; the sender need not be a member
-   * @param bytes the content
-   * @param options what else to say about the message
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendBinaryToGroup(String group, byte[] bytes, SendOptions options) {
-    toGroup("sendBinaryToGroup", group, Payload.binary(bytes.clone()), options);
+    Payload payload = Payload.json(JsonValue.of(json).text());
+    toGroup("sendJsonToGroup", group, payload, PublishOptions.options());
   }
 
   /**
@@ -348,26 +320,12 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendProtobufToGroup(String group, Object message) {
-    sendProtobufToGroup(group, message, SendOptions.defaults());
-  }
-
-  /**
-   * Sends a protobuf message, packed into a {@code google.protobuf.Any}, to the members of a group.
-   * Waits for the ack. Only for clients of a protobuf subprotocol.
-   *
-   * @param group the group; the sender need not be a member
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
-   * @param options what else to say about the message
-   * @throws IllegalArgumentException if the object is no protobuf message
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
-   *     not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendProtobufToGroup(String group, Object message, SendOptions options) {
-    toGroup("sendProtobufToGroup", group, protobuf("sendProtobufToGroup", message), options);
+    checkSpeaksProtobuf("sendProtobufToGroup");
+    toGroup(
+        "sendProtobufToGroup",
+        group,
+        Content.protobuf(message).payload(),
+        PublishOptions.options());
   }
 
   /**
@@ -383,29 +341,47 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendEvent(String event, String text) {
-    sendEvent(event, text, SendOptions.defaults());
+    event("sendEvent", event, Payload.text(text), PublishOptions.options());
   }
 
   /**
-   * Sends an event with a text to the application. Waits for the ack: the event handler has
-   * answered.
+   * Sends an event to the application. Waits for the ack: the event handler has answered.
    *
    * @param event the name of the event
-   * @param text the text
-   * @param options metadata; an event has no {@code noEcho} and no time to live
-   * @throws IllegalArgumentException if the options hold more than metadata
+   * @param content a text, a JSON value, bytes or a protobuf message
    * @throws AckFailedException if the service did not do it, for example {@code
    *     InternalServerError} if no handler took the event
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
+   * @throws IllegalStateException if the content is a protobuf message and this client speaks
+   *     another subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
-  public void sendEvent(String event, String text, SendOptions options) {
-    event("sendEvent", event, Payload.text(text), options);
+  public void sendEvent(String event, Content content) {
+    sendEvent(event, content, PublishOptions.options());
   }
 
   /**
-   * Sends an event with a JSON value to the application. Waits for the ack.
+   * Sends an event to the application, with options. Waits for the ack: the event handler has
+   * answered.
+   *
+   * @param event the name of the event
+   * @param content a text, a JSON value, bytes or a protobuf message
+   * @param options metadata
+   * @throws IllegalArgumentException if the options have more than metadata
+   * @throws AckFailedException if the service did not do it, for example {@code
+   *     InternalServerError} if no handler took the event
+   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws IllegalStateException if the content is a protobuf message and this client speaks
+   *     another subprotocol, if the connection is not open, or in a callback of the fake
+   * @since 0.1
+   */
+  public void sendEvent(String event, Content content, PublishOptions options) {
+    event("sendEvent", event, payload("sendEvent", content), options);
+  }
+
+  /**
+   * Sends an event with a JSON value to the application. Waits for the ack: the event handler has
+   * answered.
    *
    * @param event the name of the event
    * @param json a String is taken as JSON text and sent as it is, anything else is written by
@@ -418,96 +394,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendJsonEvent(String event, Object json) {
-    sendJsonEvent(event, json, SendOptions.defaults());
-  }
-
-  /**
-   * Sends an event with a JSON value to the application. Waits for the ack.
-   *
-   * @param event the name of the event
-   * @param json a String is taken as JSON text and sent as it is, anything else is written by
-   *     Jackson
-   * @param options metadata; an event has no {@code noEcho} and no time to live
-   * @throws IllegalArgumentException if the options hold more than metadata, the String is no JSON,
-   *     or Jackson cannot write the object
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendJsonEvent(String event, Object json, SendOptions options) {
-    event("sendJsonEvent", event, Payload.json(JsonValue.of(json).text()), options);
-  }
-
-  /**
-   * Sends an event with bytes to the application. Waits for the ack.
-   *
-   * @param event the name of the event
-   * @param bytes the content
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendBinaryEvent(String event, byte[] bytes) {
-    sendBinaryEvent(event, bytes, SendOptions.defaults());
-  }
-
-  /**
-   * Sends an event with bytes to the application. Waits for the ack.
-   *
-   * @param event the name of the event
-   * @param bytes the content
-   * @param options metadata; an event has no {@code noEcho} and no time to live
-   * @throws IllegalArgumentException if the options hold more than metadata
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the connection is not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendBinaryEvent(String event, byte[] bytes, SendOptions options) {
-    event("sendBinaryEvent", event, Payload.binary(bytes.clone()), options);
-  }
-
-  /**
-   * Sends an event with a protobuf message, packed into a {@code google.protobuf.Any}, to the
-   * application. Waits for the ack. Only for clients of a protobuf subprotocol.
-   *
-   * @param event the name of the event
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
-   * @throws IllegalArgumentException if the object is no protobuf message
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
-   *     not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendProtobufEvent(String event, Object message) {
-    sendProtobufEvent(event, message, SendOptions.defaults());
-  }
-
-  /**
-   * Sends an event with a protobuf message, packed into a {@code google.protobuf.Any}, to the
-   * application. Waits for the ack. Only for clients of a protobuf subprotocol.
-   *
-   * @param event the name of the event
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
-   * @param options metadata; an event has no {@code noEcho} and no time to live
-   * @throws IllegalArgumentException if the object is no protobuf message or the options hold more
-   *     than metadata
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
-   *     not open, or in a callback of the fake
-   * @since 0.1
-   */
-  public void sendProtobufEvent(String event, Object message, SendOptions options) {
-    event("sendProtobufEvent", event, protobuf("sendProtobufEvent", message), options);
+    Payload payload = Payload.json(JsonValue.of(json).text());
+    event("sendJsonEvent", event, payload, PublishOptions.options());
   }
 
   /**
@@ -523,7 +411,14 @@ public final class PubSubClient extends Client {
     requests.ping();
   }
 
-  private Payload protobuf(String method, Object message) {
+  private Payload payload(String method, Content content) {
+    if (content.dataType() == DataType.PROTOBUF) {
+      checkSpeaksProtobuf(method);
+    }
+    return content.payload();
+  }
+
+  private void checkSpeaksProtobuf(String method) {
     if (!protocol().isProtobuf()) {
       throw new IllegalStateException(
           "["
@@ -535,10 +430,9 @@ public final class PubSubClient extends Client {
               + ", from which the service takes no protobuf message. Connect it with protocol"
               + " PROTOBUF");
     }
-    return new Payload(DataType.PROTOBUF, ProtobufValue.of(message).any(), null);
   }
 
-  private void toGroup(String method, String group, Payload payload, SendOptions options) {
+  private void toGroup(String method, String group, Payload payload, PublishOptions options) {
     requests.send(
         method,
         group,
@@ -547,7 +441,7 @@ public final class PubSubClient extends Client {
                 group, options.applyTo(payload), options.isNoEcho(), options.ttlSeconds(), id));
   }
 
-  private void event(String method, String event, Payload payload, SendOptions options) {
+  private void event(String method, String event, Payload payload, PublishOptions options) {
     if (options.isNoEcho() || options.ttlSeconds() != 0) {
       throw new IllegalArgumentException(
           "an event can have metadata but neither noEcho nor ttl; those are for sending to groups");

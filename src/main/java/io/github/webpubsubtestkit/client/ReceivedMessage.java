@@ -230,8 +230,16 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return ofSimpleClient;
   }
 
+  /** Whether it can be taken as this type of data: a simple client cannot tell JSON from text. */
+  boolean mayBe(io.github.webpubsubtestkit.internal.wire.DataType type) {
+    return message.payload().type() == type
+        || (type == io.github.webpubsubtestkit.internal.wire.DataType.JSON
+            && dataType == DataType.TEXT
+            && isOfSimpleClient());
+  }
+
   boolean mayBeJson() {
-    return dataType == DataType.JSON || (dataType == DataType.TEXT && isOfSimpleClient());
+    return mayBe(io.github.webpubsubtestkit.internal.wire.DataType.JSON);
   }
 
   boolean isBytes() {

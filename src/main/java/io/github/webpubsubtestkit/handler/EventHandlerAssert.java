@@ -1,12 +1,18 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +85,25 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
+   * Does the same as {@link #receivesEvent(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param name the name of the event
+   * @return an assertion on the event
+   * @throws AssertionError as {@link #receivesEvent(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public HandlerEventAssert receivesEventWithin(Duration atMost, String name) {
+    return during(atMost, () -> receivesEvent(name));
+  }
+
+  /**
    * Waits for an event that fulfils a condition and takes it; events before it are passed over.
    *
    * <pre>{@code
-   * assertThat(handler).receivesEvent("shout", event -> event.userId().equals(Optional.of("bob")));
+   * assertThat(handler).receivesEventMatching("shout", event -> event.userId().isPresent());
+   * assertThat(handler).receivesEventMatching("shout", event -> false);   // fails after 5 s
    * }</pre>
    *
    * @param name the name of the event
@@ -91,11 +112,76 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @throws AssertionError if none comes in time; the text marks those of that name
    * @since 0.1
    */
-  public HandlerEventAssert receivesEvent(String name, Predicate<? super HandlerEvent> condition) {
+  public HandlerEventAssert receivesEventMatching(
+      String name, Predicate<? super HandlerEvent> condition) {
     return take(
         EventReport.quoted(name) + " that fulfils the given condition",
         event -> named(name).test(event) && condition.test(event),
         named(name));
+  }
+
+  /**
+   * Does the same as {@link #receivesEventMatching(String, Predicate)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param name the name of the event
+   * @param condition what else must be true of it
+   * @return an assertion on the event
+   * @throws AssertionError as {@link #receivesEventMatching(String, Predicate)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public HandlerEventAssert receivesEventMatchingWithin(
+      Duration atMost, String name, Predicate<? super HandlerEvent> condition) {
+    return during(atMost, () -> receivesEventMatching(name, condition));
+  }
+
+  /**
+   * Waits for an event that meets requirements and takes it; events before it are passed over.
+   *
+   * <pre>{@code
+   * assertThat(handler)
+   *     .receivesEventSatisfying("shout", event -> assertThat(event).isFromUser("alice"));
+   * }</pre>
+   *
+   * @param name the name of the event
+   * @param requirements assertions, made on each event of that name
+   * @return an assertion on the event
+   * @throws AssertionError if none comes in time; the text says what those of that name did not
+   *     meet
+   * @since 0.1
+   */
+  public HandlerEventAssert receivesEventSatisfying(
+      String name, Consumer<? super HandlerEvent> requirements) {
+    Map<HandlerEvent, String> unmet = new HashMap<>(); // events are equal only to themselves
+    return take(
+        EventReport.quoted(name) + " that meets the given requirements",
+        event -> {
+          if (!named(name).test(event)) {
+            return false;
+          }
+          Optional<String> failure = Requirements.unmet(requirements, event);
+          failure.ifPresent(text -> unmet.put(event, text));
+          return failure.isEmpty();
+        },
+        named(name),
+        event -> Optional.ofNullable(unmet.get(event)).map(text -> "not met: " + text));
+  }
+
+  /**
+   * Does the same as {@link #receivesEventSatisfying(String, Consumer)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param name the name of the event
+   * @param requirements assertions, made on each event of that name
+   * @return an assertion on the event
+   * @throws AssertionError as {@link #receivesEventSatisfying(String, Consumer)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public HandlerEventAssert receivesEventSatisfyingWithin(
+      Duration atMost, String name, Consumer<? super HandlerEvent> requirements) {
+    return during(atMost, () -> receivesEventSatisfying(name, requirements));
   }
 
   /**
@@ -127,11 +213,25 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
+   * Does the same as {@link #receivesEvents(String...)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param names their names, in order
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesEvents(String...)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesEventsWithin(Duration atMost, String... names) {
+    return during(atMost, () -> receivesEvents(names));
+  }
+
+  /**
    * Waits for the very next events and takes them: nothing may come before or between them.
    *
    * <pre>{@code
-   * assertThat(handler).receivesExactlyEvents("connect", "connected", "shout"); // passes
-   * assertThat(handler).receivesExactlyEvents("connect", "shout"); // fails: connected came between
+   * assertThat(handler).receivesExactly("connect", "connected", "shout"); // passes
+   * assertThat(handler).receivesExactly("connect", "shout"); // fails: connected came between
    * }</pre>
    *
    * @param names their names, in order
@@ -139,7 +239,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @throws AssertionError if another one comes, or one of them does not come in time
    * @since 0.1
    */
-  public EventHandlerAssert receivesExactlyEvents(String... names) {
+  public EventHandlerAssert receivesExactly(String... names) {
     isNotNull();
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
@@ -158,6 +258,20 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       }
     }
     return this;
+  }
+
+  /**
+   * Does the same as {@link #receivesExactly(String...)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param names their names, in order
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesExactly(String...)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesExactlyWithin(Duration atMost, String... names) {
+    return during(atMost, () -> receivesExactly(names));
   }
 
   /**
@@ -182,6 +296,19 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
+   * Does the same as {@link #receivesNoEvent()}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesNoEvent()}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesNoEventWithin(Duration atMost) {
+    return during(atMost, () -> receivesNoEvent());
+  }
+
+  /**
    * Waits until nothing is under way in the fake any more, then verifies that no event of this name
    * is at or behind the cursor.
    *
@@ -198,6 +325,20 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public EventHandlerAssert receivesNoEvent(String name) {
     return receivesNone("no event " + EventReport.quoted(name), named(name));
+  }
+
+  /**
+   * Does the same as {@link #receivesNoEvent(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param name the name of the event
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesNoEvent(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public EventHandlerAssert receivesNoEventWithin(Duration atMost, String name) {
+    return during(atMost, () -> receivesNoEvent(name));
   }
 
   /**
@@ -254,8 +395,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * Verifies all events that have come, in order.
    *
    * <pre>{@code
-   * assertThat(handler).hasReceivedExactlyEvents("connect", "connected"); // passes
-   * assertThat(handler).hasReceivedExactlyEvents("connect");              // fails: there is one more
+   * assertThat(handler).hasReceivedExactly("connect", "connected"); // passes
+   * assertThat(handler).hasReceivedExactly("connect");              // fails: there is one more
    * }</pre>
    *
    * @param names their names
@@ -263,7 +404,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @throws AssertionError if there are others, or they came in another order
    * @since 0.1
    */
-  public EventHandlerAssert hasReceivedExactlyEvents(String... names) {
+  public EventHandlerAssert hasReceivedExactly(String... names) {
     isNotNull();
     StubLog.Snapshot log = actual.log().snapshot();
     List<String> came = log.events().stream().map(HandlerEvent::name).toList();
@@ -279,8 +420,26 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     return this;
   }
 
+  private <T> T during(Duration atMost, Supplier<T> assertion) {
+    @Nullable Duration before = time;
+    within(atMost);
+    try {
+      return assertion.get();
+    } finally {
+      time = before;
+    }
+  }
+
   private HandlerEventAssert take(
       String what, Predicate<HandlerEvent> wanted, Predicate<HandlerEvent> close) {
+    return take(what, wanted, close, event -> Optional.empty());
+  }
+
+  private HandlerEventAssert take(
+      String what,
+      Predicate<HandlerEvent> wanted,
+      Predicate<HandlerEvent> close,
+      Function<HandlerEvent, Optional<String>> note) {
     isNotNull();
     HandlerEvent taken =
         wait(timeToReceive(), wanted)
@@ -288,7 +447,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
                 () ->
                     failure(
                         "%s",
-                        EventReport.missing(actual, "expected an event" + inTime(), what, close)));
+                        EventReport.missing(
+                            actual, "expected an event" + inTime(), what, close, note)));
     HandlerEventAssert next = new HandlerEventAssert(taken);
     String description = descriptionText();
     return description.isEmpty() ? next : next.as("%s", description);

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The texts of failed assertions on the events of a stub. */
@@ -30,6 +32,16 @@ final class EventReport {
   /** Something did not come; events before the cursor are told apart. */
   static String missing(
       EventHandlerStub stub, String headline, String wanted, Predicate<HandlerEvent> close) {
+    return missing(stub, headline, wanted, close, event -> Optional.empty());
+  }
+
+  /** The same, with what is to be said of each near event instead of its being the closest. */
+  static String missing(
+      EventHandlerStub stub,
+      String headline,
+      String wanted,
+      Predicate<HandlerEvent> close,
+      Function<HandlerEvent, Optional<String>> note) {
     StubLog.Snapshot log = stub.log().snapshot();
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {
@@ -37,7 +49,8 @@ final class EventReport {
       boolean read = i < log.read();
       List<String> notes = new ArrayList<>();
       if (close.test(event)) {
-        notes.add(read ? "came before the cursor, read already" : "closest");
+        notes.add(
+            read ? "came before the cursor, read already" : note.apply(event).orElse("closest"));
       }
       arrivals.add(event.arrival(notes));
     }

@@ -1,12 +1,13 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.timeline.Bytes;
-import java.util.Arrays;
+import io.github.webpubsubtestkit.internal.wire.DataType;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +77,15 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * Verifies that the connection has no user.
    *
    * <pre>{@code
-   * assertThat(event).hasNoUser();   // passes for a client that is anonymous
-   * assertThat(event).hasNoUser();   // fails for alice's
+   * assertThat(event).hasNoUserId();   // passes for a client that is anonymous
+   * assertThat(event).hasNoUserId();   // fails for alice's
    * }</pre>
    *
    * @return this assertion object
    * @throws AssertionError if it has one
    * @since 0.1
    */
-  public HandlerEventAssert hasNoUser() {
+  public HandlerEventAssert hasNoUserId() {
     isNotNull();
     return is("without a user", "none", shown(actual.userId(), "none"));
   }
@@ -124,16 +125,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasText(String text) {
-    UserEvent event = userEvent("with text " + FailureText.quotedContent(text));
-    if (!event.isText() || event.isJson()) {
-      throw unmet("with text " + FailureText.quotedContent(text), "carries " + event.content());
-    }
-    if (!event.text().equals(text)) {
-      throw unmet(
-          "with text " + FailureText.quotedContent(text),
-          "the text " + Miss.ofText(text, event.text()).difference());
-    }
-    return this;
+    return has(GivenContent.text(text));
   }
 
   /**
@@ -151,42 +143,61 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasJson(Object json) {
-    JsonValue expected = JsonValue.of(json);
-    String phrase = "with JSON " + FailureText.content(expected.text());
-    UserEvent event = userEvent(phrase);
-    if (!event.isJson()) {
-      throw unmet(phrase, "carries " + event.content());
-    }
-    Optional<JsonValue> sent = JsonValue.ifValid(event.text());
-    if (sent.isEmpty() || !sent.get().isSameAs(expected)) {
-      throw unmet(
-          phrase,
-          "the JSON "
-              + Miss.ofJson(expected, event.text()).map(Miss::difference).orElse("is not valid"));
-    }
-    return this;
+    return has(GivenContent.json(json));
   }
 
   /**
    * Verifies the bytes that the client sent.
    *
    * <pre>{@code
-   * assertThat(handler).receivesEvent("upload").hasBytes(new byte[] {1, 2});   // passes
-   * assertThat(handler).receivesEvent("upload").hasBytes(new byte[] {1});      // fails
+   * assertThat(handler).receivesEvent("upload").hasBinary(new byte[] {1, 2});   // passes
+   * assertThat(handler).receivesEvent("upload").hasBinary(new byte[] {1});      // fails
    * }</pre>
    *
    * @param bytes all bytes
    * @return this assertion object
-   * @throws AssertionError if there are others
+   * @throws AssertionError if it carries others or no binary data
    * @since 0.1
    */
-  public HandlerEventAssert hasBytes(byte[] bytes) {
-    String phrase = "with " + Bytes.describe(bytes);
-    UserEvent event = userEvent(phrase);
-    if (!Arrays.equals(event.bytes(), bytes)) {
-      throw unmet(phrase, "the content " + Miss.ofBytes(bytes, event.bytes()).difference());
-    }
-    return this;
+  public HandlerEventAssert hasBinary(byte[] bytes) {
+    return has(GivenContent.binary(bytes));
+  }
+
+  /**
+   * Verifies the protobuf message that the client sent, by type and value.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("order").hasProtobuf(StringValue.of("hi"));   // passes
+   * assertThat(handler).receivesEvent("order").hasProtobuf(StringValue.of("ho"));   // fails
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @return this assertion object
+   * @throws AssertionError if it is another message or no protobuf message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public HandlerEventAssert hasProtobuf(Object message) {
+    return has(GivenContent.protobuf(message));
+  }
+
+  /**
+   * Verifies type and content of what the client sent.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("order").hasContent(json("[1]"));   // passes with [1.0]
+   * assertThat(handler).receivesEvent("order").hasContent(text("[1]"));   // fails: carries json
+   * }</pre>
+   *
+   * @param content the whole content
+   * @return this assertion object
+   * @throws AssertionError if it is another content or another type
+   * @since 0.1
+   */
+  public HandlerEventAssert hasContent(Content content) {
+    return has(GivenContent.of(content.dataType().wireName(), content.value()));
   }
 
   /**
@@ -248,6 +259,26 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
+   * Verifies that the client's message has no metadata.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("shout").hasNoMetadata();   // passes
+   * assertThat(handler).receivesEvent("shout").hasNoMetadata();   // fails with trace=7
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it has some
+   * @since 0.1
+   */
+  public HandlerEventAssert hasNoMetadata() {
+    UserEvent event = userEvent("without metadata");
+    return is(
+        "without metadata",
+        "none",
+        event.metadata().isEmpty() ? "none" : FailureText.content(event.metadata().toString()));
+  }
+
+  /**
    * Verifies why a connection has ended.
    *
    * <pre>{@code
@@ -271,6 +302,22 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
+   * Verifies that a connection has ended without a reason.
+   *
+   * <pre>{@code
+   * alice.close();
+   * assertThat(handler).receivesEvent("disconnected").hasNoReason();   // passes
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if there is one, or the event is not {@code disconnected}
+   * @since 0.1
+   */
+  public HandlerEventAssert hasNoReason() {
+    return hasReason("");
+  }
+
+  /**
    * Goes on to AssertJ's assertions on the text that was sent.
    *
    * <pre>{@code
@@ -288,6 +335,81 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
       throw unmet("with a text", "carries " + event.content());
     }
     return Assertions.assertThat(event.text()).as("text of event %s", event.name());
+  }
+
+  /**
+   * Goes on to AssertJ's assertions on the JSON text that was sent.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("order").extractingJson().contains("\"id\"");   // passes
+   * assertThat(handler).receivesEvent("shout").extractingJson();                      // fails: text
+   * }</pre>
+   *
+   * @return an assertion on the JSON text
+   * @throws AssertionError if it carries no JSON
+   * @since 0.1
+   */
+  public AbstractStringAssert<?> extractingJson() {
+    UserEvent event = carrying(DataType.JSON, "with a JSON value");
+    return Assertions.assertThat(event.text()).as("JSON of event %s", event.name());
+  }
+
+  /**
+   * Goes on to AssertJ's assertions on the bytes that were sent.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("upload").extractingBinary().hasSize(2);   // passes
+   * assertThat(handler).receivesEvent("shout").extractingBinary();               // fails: text
+   * }</pre>
+   *
+   * @return an assertion on the bytes
+   * @throws AssertionError if it carries no binary data
+   * @since 0.1
+   */
+  public AbstractByteArrayAssert<?> extractingBinary() {
+    UserEvent event = carrying(DataType.BINARY, "with bytes");
+    return Assertions.assertThat(event.body()).as("bytes of event %s", event.name());
+  }
+
+  private UserEvent carrying(DataType type, String phrase) {
+    UserEvent event = userEvent(phrase);
+    if (event.dataType() != type) {
+      throw unmet(phrase, "carries " + event.content());
+    }
+    return event;
+  }
+
+  private HandlerEventAssert has(GivenContent wanted) {
+    String phrase = phrase(wanted);
+    UserEvent event = userEvent(phrase);
+    if (event.dataType() != wanted.type()) {
+      throw unmet(phrase, "carries " + event.content());
+    }
+    if (!wanted.isSameAs(event.bytes())) {
+      throw unmet(
+          phrase,
+          subject(wanted.type())
+              + " "
+              + wanted.difference(event.bytes()).map(Miss::difference).orElse("is not valid"));
+    }
+    return this;
+  }
+
+  private static String phrase(GivenContent wanted) {
+    return switch (wanted.type()) {
+      case TEXT -> "with text " + wanted.brief();
+      case JSON -> "with JSON " + wanted.brief();
+      case BINARY -> "with " + wanted.brief();
+      case PROTOBUF -> "with protobuf " + wanted.brief();
+    };
+  }
+
+  private static String subject(DataType type) {
+    return switch (type) {
+      case TEXT -> "the text";
+      case JSON -> "the JSON";
+      case BINARY, PROTOBUF -> "the content";
+    };
   }
 
   private UserEvent userEvent(String phrase) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.wire.DataType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -78,6 +79,19 @@ public final class UserEvent extends HandlerEvent {
               }
             });
     return Collections.unmodifiableMap(metadata);
+  }
+
+  /** The kind of data that {@link #contentType()} says; whatever is unknown are bytes. */
+  DataType dataType() {
+    if (isJson()) {
+      return DataType.JSON;
+    }
+    if (isText()) {
+      return DataType.TEXT;
+    }
+    return contentType().equalsIgnoreCase("application/x-protobuf")
+        ? DataType.PROTOBUF
+        : DataType.BINARY;
   }
 
   boolean isText() {

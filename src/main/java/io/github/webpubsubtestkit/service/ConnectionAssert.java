@@ -67,7 +67,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    *
    * <pre>{@code
    * assertThat(service).receivesConnectionFrom("alice").isSimple(); // passes
-   * assertThat(service).receivesConnectionFrom("alice").usesProtocol(JSON); // fails
+   * assertThat(service).receivesConnectionFrom("alice").hasProtocol(JSON); // fails
    * }</pre>
    *
    * @return this assertion object
@@ -83,7 +83,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * Verifies which PubSub subprotocol it speaks.
    *
    * <pre>{@code
-   * assertThat(service).receivesConnectionFrom("alice").usesProtocol(JSON); // passes
+   * assertThat(service).receivesConnectionFrom("alice").hasProtocol(JSON); // passes
    * assertThat(service).receivesConnectionFrom("alice").isSimple(); // fails
    * }</pre>
    *
@@ -92,7 +92,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @throws AssertionError if it speaks another one or none
    * @since 0.1
    */
-  public ConnectionAssert usesProtocol(Protocol protocol) {
+  public ConnectionAssert hasProtocol(Protocol protocol) {
     isNotNull();
     return meets(
         actual.protocol().equals(Optional.of(protocol)), "that speaks " + protocol.subprotocol());

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.client.Content;
+
 /**
  * Sends messages as the application's server would, to the default hub.
  *
@@ -7,7 +9,7 @@ package io.github.webpubsubtestkit.service;
  *
  * <pre>{@code
  * service.sendToGroup("room", "hi");
- * service.sendJsonToAll(Map.of("id", 1), options().filter("'vip' in groups").metadata("trace", "7"));
+ * service.sendToAll(json(Map.of("id", 1)), options().filter("'vip' in groups").metadata("trace", "7"));
  * }</pre>
  *
  * @since 0.1
@@ -15,13 +17,13 @@ package io.github.webpubsubtestkit.service;
 public interface MessageSender {
 
   /**
-   * Sends a text to every connection of the default hub, as the application's server would.
+   * Sends a text to every connection of the default hub.
    *
    * @param text the text
    * @since 0.1
    */
   default void sendToAll(String text) {
-    sendToAll(text, SendOptions.options());
+    sendToAll(Content.text(text), SendOptions.options());
   }
 
   /**
@@ -33,21 +35,34 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToAll(Object json) {
-    sendJsonToAll(json, SendOptions.options());
+    sendToAll(Content.json(json), SendOptions.options());
   }
 
   /**
-   * Sends bytes to every connection of the default hub.
+   * Sends a content to every connection of the default hub.
    *
-   * @param bytes the bytes; they are copied
+   * @param content a text, a JSON value or bytes
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only
    * @since 0.1
    */
-  default void sendBinaryToAll(byte[] bytes) {
-    sendBinaryToAll(bytes, SendOptions.options());
+  default void sendToAll(Content content) {
+    sendToAll(content, SendOptions.options());
   }
 
   /**
-   * Sends a text to all connections of a user in the default hub; nobody need be connected.
+   * Sends a content to every connection of the default hub, with options.
+   *
+   * @param content a text, a JSON value or bytes
+   * @param options who is left out, and what goes with the message
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only
+   * @since 0.1
+   */
+  void sendToAll(Content content, SendOptions options);
+
+  /**
+   * Sends a text to all connections of a user in the default hub.
    *
    * @param userId the user
    * @param text the text
@@ -55,11 +70,11 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendToUser(String userId, String text) {
-    sendToUser(userId, text, SendOptions.options());
+    sendToUser(userId, Content.text(text), SendOptions.options());
   }
 
   /**
-   * Sends JSON to all connections of a user in the default hub; nobody need be connected.
+   * Sends JSON to all connections of a user in the default hub.
    *
    * @param userId the user
    * @param json a String is JSON text and goes out as it stands; anything else is written by
@@ -68,23 +83,36 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToUser(String userId, Object json) {
-    sendJsonToUser(userId, json, SendOptions.options());
+    sendToUser(userId, Content.json(json), SendOptions.options());
   }
 
   /**
-   * Sends bytes to all connections of a user in the default hub; nobody need be connected.
+   * Sends a content to all connections of a user in the default hub.
    *
    * @param userId the user
-   * @param bytes the bytes; they are copied
-   * @throws IllegalArgumentException if the user id is empty
+   * @param content a text, a JSON value or bytes
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only, or the user id is empty
    * @since 0.1
    */
-  default void sendBinaryToUser(String userId, byte[] bytes) {
-    sendBinaryToUser(userId, bytes, SendOptions.options());
+  default void sendToUser(String userId, Content content) {
+    sendToUser(userId, content, SendOptions.options());
   }
 
   /**
-   * Sends a text to the members of a group of the default hub; there need be none.
+   * Sends a content to all connections of a user in the default hub, with options.
+   *
+   * @param userId the user
+   * @param content a text, a JSON value or bytes
+   * @param options who is left out, and what goes with the message
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only, or the user id is empty, or the options exclude connections
+   * @since 0.1
+   */
+  void sendToUser(String userId, Content content, SendOptions options);
+
+  /**
+   * Sends a text to the members of a group of the default hub.
    *
    * @param group the group
    * @param text the text
@@ -92,11 +120,11 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendToGroup(String group, String text) {
-    sendToGroup(group, text, SendOptions.options());
+    sendToGroup(group, Content.text(text), SendOptions.options());
   }
 
   /**
-   * Sends JSON to the members of a group of the default hub; there need be none.
+   * Sends JSON to the members of a group of the default hub.
    *
    * @param group the group
    * @param json a String is JSON text and goes out as it stands; anything else is written by
@@ -105,23 +133,36 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToGroup(String group, Object json) {
-    sendJsonToGroup(group, json, SendOptions.options());
+    sendToGroup(group, Content.json(json), SendOptions.options());
   }
 
   /**
-   * Sends bytes to the members of a group of the default hub; there need be none.
+   * Sends a content to the members of a group of the default hub.
    *
    * @param group the group
-   * @param bytes the bytes; they are copied
-   * @throws IllegalArgumentException if the group name is not valid
+   * @param content a text, a JSON value or bytes
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only, or the group name is not valid
    * @since 0.1
    */
-  default void sendBinaryToGroup(String group, byte[] bytes) {
-    sendBinaryToGroup(group, bytes, SendOptions.options());
+  default void sendToGroup(String group, Content content) {
+    sendToGroup(group, content, SendOptions.options());
   }
 
   /**
-   * Sends a text to one connection of the default hub; one that is gone is not an error.
+   * Sends a content to the members of a group of the default hub, with options.
+   *
+   * @param group the group
+   * @param content a text, a JSON value or bytes
+   * @param options who is left out, and what goes with the message
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only, or the group name is not valid
+   * @since 0.1
+   */
+  void sendToGroup(String group, Content content, SendOptions options);
+
+  /**
+   * Sends a text to one connection of the default hub.
    *
    * @param connectionId the connection's id
    * @param text the text
@@ -129,11 +170,11 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendToConnection(String connectionId, String text) {
-    sendToConnection(connectionId, text, SendOptions.options());
+    sendToConnection(connectionId, Content.text(text), SendOptions.options());
   }
 
   /**
-   * Sends JSON to one connection of the default hub; one that is gone is not an error.
+   * Sends JSON to one connection of the default hub.
    *
    * @param connectionId the connection's id
    * @param json a String is JSON text and goes out as it stands; anything else is written by
@@ -142,155 +183,32 @@ public interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToConnection(String connectionId, Object json) {
-    sendJsonToConnection(connectionId, json, SendOptions.options());
+    sendToConnection(connectionId, Content.json(json), SendOptions.options());
   }
 
   /**
-   * Sends bytes to one connection of the default hub; one that is gone is not an error.
+   * Sends a content to one connection of the default hub.
    *
    * @param connectionId the connection's id
-   * @param bytes the bytes; they are copied
-   * @throws IllegalArgumentException if the id is empty
+   * @param content a text, a JSON value or bytes
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only, or the id is empty
    * @since 0.1
    */
-  default void sendBinaryToConnection(String connectionId, byte[] bytes) {
-    sendBinaryToConnection(connectionId, bytes, SendOptions.options());
+  default void sendToConnection(String connectionId, Content content) {
+    sendToConnection(connectionId, content, SendOptions.options());
   }
 
   /**
-   * Sends a text to every connection of the default hub, with options.
-   *
-   * @param text the text
-   * @param options who is left out, and what goes with the message
-   * @since 0.1
-   */
-  void sendToAll(String text, SendOptions options);
-
-  /**
-   * Sends JSON to every connection of the default hub, with options.
-   *
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if that is no JSON
-   * @since 0.1
-   */
-  void sendJsonToAll(Object json, SendOptions options);
-
-  /**
-   * Sends bytes to every connection of the default hub, with options.
-   *
-   * @param bytes the bytes; they are copied
-   * @param options who is left out, and what goes with the message
-   * @since 0.1
-   */
-  void sendBinaryToAll(byte[] bytes, SendOptions options);
-
-  /**
-   * Sends a text to all connections of a user of the default hub, with options.
-   *
-   * @param userId the user
-   * @param text the text
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the user id is empty, or the options exclude connections:
-   *     those of a user cannot be
-   * @since 0.1
-   */
-  void sendToUser(String userId, String text, SendOptions options);
-
-  /**
-   * Sends JSON to all connections of a user of the default hub, with options.
-   *
-   * @param userId the user
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if that is no JSON, or the user id is empty, or the options
-   *     exclude connections: those of a user cannot be
-   * @since 0.1
-   */
-  void sendJsonToUser(String userId, Object json, SendOptions options);
-
-  /**
-   * Sends bytes to all connections of a user of the default hub, with options.
-   *
-   * @param userId the user
-   * @param bytes the bytes; they are copied
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the user id is empty, or the options exclude connections:
-   *     those of a user cannot be
-   * @since 0.1
-   */
-  void sendBinaryToUser(String userId, byte[] bytes, SendOptions options);
-
-  /**
-   * Sends a text to the members of a group of the default hub, with options.
-   *
-   * @param group the group
-   * @param text the text
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the group name is not valid
-   * @since 0.1
-   */
-  void sendToGroup(String group, String text, SendOptions options);
-
-  /**
-   * Sends JSON to the members of a group of the default hub, with options.
-   *
-   * @param group the group
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if that is no JSON, or the group name is not valid
-   * @since 0.1
-   */
-  void sendJsonToGroup(String group, Object json, SendOptions options);
-
-  /**
-   * Sends bytes to the members of a group of the default hub, with options.
-   *
-   * @param group the group
-   * @param bytes the bytes; they are copied
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the group name is not valid
-   * @since 0.1
-   */
-  void sendBinaryToGroup(String group, byte[] bytes, SendOptions options);
-
-  /**
-   * Sends a text to one connection of the default hub, with options.
+   * Sends a content to one connection of the default hub, with options.
    *
    * @param connectionId the connection's id
-   * @param text the text
+   * @param content a text, a JSON value or bytes
    * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the id is empty, or the options exclude connections or
-   *     filter: there is only one
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
+   *     from clients only, or the id is empty, or the options exclude connections or filter: there
+   *     is only one
    * @since 0.1
    */
-  void sendToConnection(String connectionId, String text, SendOptions options);
-
-  /**
-   * Sends JSON to one connection of the default hub, with options.
-   *
-   * @param connectionId the connection's id
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
-   *     Jackson
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if that is no JSON, or the id is empty, or the options exclude
-   *     connections or filter: there is only one
-   * @since 0.1
-   */
-  void sendJsonToConnection(String connectionId, Object json, SendOptions options);
-
-  /**
-   * Sends bytes to one connection of the default hub, with options.
-   *
-   * @param connectionId the connection's id
-   * @param bytes the bytes; they are copied
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the id is empty, or the options exclude connections or
-   *     filter: there is only one
-   * @since 0.1
-   */
-  void sendBinaryToConnection(String connectionId, byte[] bytes, SendOptions options);
+  void sendToConnection(String connectionId, Content content, SendOptions options);
 }

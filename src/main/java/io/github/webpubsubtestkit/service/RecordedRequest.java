@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.assertj.core.api.AssertProvider;
 
 /**
  * One thing that an application asked of the fake over REST, or a client over its WebSocket, and
@@ -21,7 +22,7 @@ import java.util.OptionalInt;
  *
  * @since 0.1
  */
-public final class RecordedRequest {
+public final class RecordedRequest implements AssertProvider<RequestAssert> {
 
   private final RecordedOperation operation;
 
@@ -322,6 +323,17 @@ public final class RecordedRequest {
    */
   public Duration at() {
     return operation.at();
+  }
+
+  /**
+   * Makes AssertJ's {@code assertThat(request)} give the kit's assertions.
+   *
+   * @return assertions on this request
+   * @since 0.1
+   */
+  @Override
+  public RequestAssert assertThat() {
+    return new RequestAssert(this);
   }
 
   /** One line for a reader, for example {@code sendToUser("alice") text "hi" from the server}. */

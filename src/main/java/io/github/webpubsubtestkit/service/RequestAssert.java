@@ -1,8 +1,11 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 
@@ -36,6 +39,22 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    */
   public RequestAssert isFromUser(String userId) {
     return meets(RequestCondition.fromUser(userId));
+  }
+
+  /**
+   * Verifies that no user asked: an application, or a client without a user id.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesEvent("status").hasNoUserId(); // passes for an anonymous client
+   * assertThat(service).receivesEvent("status").hasNoUserId(); // fails for alice's
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if a client of some user asked
+   * @since 0.1
+   */
+  public RequestAssert hasNoUserId() {
+    return meets(RequestCondition.noUserId());
   }
 
   /**
@@ -175,40 +194,40 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * The same as {@link #hasText}, for reading on: {@code receivesEvent("message").withText("hi")}.
+   * Verifies that a protobuf message was sent, and which; type and value are compared.
    *
-   * @param text the whole text
+   * <pre>{@code
+   * assertThat(service).receivesEvent("order").hasProtobuf(StringValue.of("hi")); // passes
+   * assertThat(service).receivesEvent("order").hasProtobuf(StringValue.of("ho")); // fails
+   * }</pre>
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
    * @return this assertion object
-   * @throws AssertionError if the data is another one or no text
+   * @throws AssertionError if the data is another one or no protobuf message
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
    * @since 0.1
    */
-  public RequestAssert withText(String text) {
-    return hasText(text);
+  public RequestAssert hasProtobuf(Object message) {
+    return hasContent(Content.protobuf(message));
   }
 
   /**
-   * The same as {@link #hasJson}, for reading on.
+   * Verifies type and content of what was sent.
    *
-   * @param json a String is JSON text; anything else is written by Jackson
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasContent(json("[1]")); // passes with [1.0]
+   * assertThat(service).receivesRequest(sendToAll()).hasContent(text("[1]")); // fails: data is json
+   * }</pre>
+   *
+   * @param content the whole content
    * @return this assertion object
-   * @throws AssertionError if the data is another one or no JSON
-   * @throws IllegalArgumentException if {@code json} is no JSON
+   * @throws AssertionError if it is another content or another type
    * @since 0.1
    */
-  public RequestAssert withJson(Object json) {
-    return hasJson(json);
-  }
-
-  /**
-   * The same as {@link #hasBinary}, for reading on.
-   *
-   * @param bytes all of them
-   * @return this assertion object
-   * @throws AssertionError if the data is another one or not binary
-   * @since 0.1
-   */
-  public RequestAssert withBinary(byte[] bytes) {
-    return hasBinary(bytes);
+  public RequestAssert hasContent(Content content) {
+    return meets(RequestCondition.content(content));
   }
 
   /**
@@ -222,6 +241,22 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    */
   public RequestAssert hasMetadata(String name, String value) {
     return meets(RequestCondition.metadata(name, value));
+  }
+
+  /**
+   * Verifies that the message has no metadata.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasNoMetadata(); // passes
+   * assertThat(service).receivesRequest(sendToAll()).hasNoMetadata(); // fails with trace=7
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if it has some
+   * @since 0.1
+   */
+  public RequestAssert hasNoMetadata() {
+    return meets(RequestCondition.noMetadata());
   }
 
   /**
@@ -308,15 +343,55 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    */
   public AbstractStringAssert<?> extractingText() {
     isNotNull();
-    if (actual.text().isEmpty()) {
-      throw unmet(
-          "with a text",
-          actual.recorded().payload() == null
-              ? "carries no data"
-              : "data is " + actual.recorded().payload().type().wireName());
-    }
-    return Assertions.assertThat(actual.text().get())
-        .as("text of %s", RequestText.call(actual.recorded()));
+    return extracting(actual.text(), "with a text", "text");
+  }
+
+  /**
+   * Goes on to AssertJ's assertions on the JSON text that was sent.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).extractingJson().contains("\"id\""); // passes
+   * assertThat(service).receivesRequest(sendToAll()).extractingJson(); // fails if it was text
+   * }</pre>
+   *
+   * @return an assertion on the JSON text
+   * @throws AssertionError if no JSON was sent
+   * @since 0.1
+   */
+  public AbstractStringAssert<?> extractingJson() {
+    isNotNull();
+    return extracting(actual.json(), "with a JSON value", "JSON");
+  }
+
+  /**
+   * Goes on to AssertJ's assertions on the bytes that were sent.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).extractingBinary().hasSize(2); // passes
+   * assertThat(service).receivesRequest(sendToAll()).extractingBinary(); // fails if it was text
+   * }</pre>
+   *
+   * @return an assertion on the bytes
+   * @throws AssertionError if no binary data was sent
+   * @since 0.1
+   */
+  public AbstractByteArrayAssert<?> extractingBinary() {
+    isNotNull();
+    byte[] bytes = actual.binary().orElseThrow(() -> otherData("with bytes"));
+    return Assertions.assertThat(bytes).as("bytes of %s", RequestText.call(actual.recorded()));
+  }
+
+  private AbstractStringAssert<?> extracting(Optional<String> data, String phrase, String noun) {
+    String text = data.orElseThrow(() -> otherData(phrase));
+    return Assertions.assertThat(text).as(noun + " of %s", RequestText.call(actual.recorded()));
+  }
+
+  private AssertionError otherData(String phrase) {
+    return unmet(
+        phrase,
+        actual.recorded().payload() == null
+            ? "carries no data"
+            : "data is " + actual.recorded().payload().type().wireName());
   }
 
   private RequestAssert meets(RequestCondition condition) {

@@ -2,20 +2,19 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.client.Content;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
-import io.github.webpubsubtestkit.internal.timeline.Bytes;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a {@link RequestPattern} demands, able to say how an operation misses it. */
@@ -90,37 +89,37 @@ final class RequestCondition {
   }
 
   static RequestCondition text(String text) {
-    requireNonNull(text, "text");
-    return payload(
-        DataType.TEXT,
-        FailureText.quotedContent(text),
-        payload ->
-            payload.string().equals(text)
-                ? Optional.empty()
-                : content(Miss.ofText(text, payload.string())));
+    return content(GivenContent.text(text));
   }
 
   static RequestCondition json(Object json) {
-    JsonValue wanted = JsonValue.of(json);
-    return payload(
-        DataType.JSON,
-        FailureText.content(wanted.text()),
-        payload ->
-            JsonValue.ifValid(payload.string()).filter(wanted::isSameAs).isPresent()
-                ? Optional.empty()
-                : content(
-                    Miss.ofJson(wanted, payload.string()).orElse(new Miss(0, "is no valid JSON"))));
+    return content(GivenContent.json(json));
   }
 
   static RequestCondition binary(byte[] bytes) {
-    byte[] wanted = bytes.clone();
-    return payload(
-        DataType.BINARY,
-        Bytes.describe(wanted),
-        payload ->
-            Arrays.equals(wanted, payload.bytes())
-                ? Optional.empty()
-                : content(Miss.ofBytes(wanted, payload.bytes())));
+    return content(GivenContent.binary(bytes));
+  }
+
+  static RequestCondition content(Content content) {
+    return content(GivenContent.of(content.dataType().wireName(), content.value()));
+  }
+
+  private static RequestCondition content(GivenContent wanted) {
+    return new RequestCondition(
+        "data",
+        "with " + wanted.type().wireName() + " " + wanted.brief(),
+        operation -> {
+          Payload payload = operation.payload();
+          if (payload == null) {
+            return missIf(true, CONTENT, "carries no data");
+          }
+          if (payload.type() != wanted.type()) {
+            return missIf(true, CONTENT, "data is " + payload.type().wireName());
+          }
+          return wanted.isSameAs(payload.bytes())
+              ? Optional.empty()
+              : near(wanted.difference(payload.bytes()).orElse(new Miss(0, "is no valid JSON")));
+        });
   }
 
   static RequestCondition metadata(String name, String value) {
@@ -138,6 +137,46 @@ final class RequestCondition {
               CONTENT,
               actual == null ? "has no metadata " + name : "metadata " + name + " is " + actual);
         });
+  }
+
+  static RequestCondition noMetadata() {
+    return new RequestCondition(
+        "metadata",
+        "without metadata",
+        operation -> {
+          Payload payload = operation.payload();
+          Map<String, String> actual = payload == null ? null : payload.metadata();
+          return missIf(actual != null && !actual.isEmpty(), CONTENT, "has metadata " + actual);
+        });
+  }
+
+  static RequestCondition noUserId() {
+    return new RequestCondition(
+        "caller",
+        "from no user",
+        operation -> {
+          String userId = operation.caller().userId();
+          return missIf(
+              userId != null && !userId.isEmpty(), CONTENT, RequestText.caller(operation));
+        });
+  }
+
+  /**
+   * A condition beyond a pattern; asked only of what the pattern matches.
+   *
+   * @param unmet how an operation misses it; empty if it does not
+   */
+  static RequestCondition beyond(
+      Predicate<RecordedOperation> pattern,
+      String phrase,
+      Function<RecordedOperation, Optional<String>> unmet) {
+    return new RequestCondition(
+        "condition",
+        phrase,
+        operation ->
+            pattern.test(operation)
+                ? unmet.apply(operation).map(text -> new RequestMiss(OUTCOME, text))
+                : Optional.empty());
   }
 
   static RequestCondition fromUser(String userId) {
@@ -298,24 +337,8 @@ final class RequestCondition {
         + (onlySlashes ? ", as %2F in a path is not decoded; decodeSlash(true) does" : "");
   }
 
-  private static RequestCondition payload(
-      DataType type, String shown, Function<Payload, Optional<RequestMiss>> check) {
-    return new RequestCondition(
-        "data",
-        "with " + type.wireName() + " " + shown,
-        operation -> {
-          Payload payload = operation.payload();
-          if (payload == null) {
-            return missIf(true, CONTENT, "carries no data");
-          }
-          return payload.type() == type
-              ? check.apply(payload)
-              : missIf(true, CONTENT, "data is " + payload.type().wireName());
-        });
-  }
-
   /** The nearer the data, the lighter the miss. */
-  private static Optional<RequestMiss> content(Miss miss) {
+  private static Optional<RequestMiss> near(Miss miss) {
     return Optional.of(
         new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
   }

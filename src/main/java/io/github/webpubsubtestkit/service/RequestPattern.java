@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.service;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.webpubsubtestkit.client.Content;
+import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -9,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Describes a request that the fake should have received: what an application asks over REST, or a
@@ -454,6 +459,17 @@ public final class RequestPattern {
   }
 
   /**
+   * Only with this content, of this type of data.
+   *
+   * @param content the whole content
+   * @return the narrower pattern
+   * @since 0.1
+   */
+  public RequestPattern withContent(Content content) {
+    return and(RequestCondition.content(content));
+  }
+
+  /**
    * Only with this metadata, perhaps among others.
    *
    * @param name the name
@@ -615,6 +631,29 @@ public final class RequestPattern {
    */
   public RequestPattern withOutcome(String outcome) {
     return withOutcome(RequestCondition.outcome(outcome));
+  }
+
+  /** This pattern, for requests about which a test says more than a pattern can. */
+  RequestPattern matching(Predicate<? super RecordedRequest> condition) {
+    return and(
+        RequestCondition.beyond(
+            this::matches,
+            "that fulfils the given condition",
+            operation ->
+                condition.test(new RecordedRequest(operation))
+                    ? Optional.empty()
+                    : Optional.of("does not fulfil the condition")));
+  }
+
+  /** This pattern, for requests about which a test says more by assertions. */
+  RequestPattern satisfying(Consumer<? super RecordedRequest> requirements) {
+    return and(
+        RequestCondition.beyond(
+            this::matches,
+            "that meets the given requirements",
+            operation ->
+                Requirements.unmet(requirements, new RecordedRequest(operation))
+                    .map(text -> "not met: " + text)));
   }
 
   /** The pattern as it is said in a failure: {@code sendToUser("alice") with text "hi"}. */

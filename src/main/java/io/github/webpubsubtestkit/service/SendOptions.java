@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * made for static import.
  *
  * <pre>{@code
- * service.sendToGroup("room", "hi", options().excluding(alice.connectionId()));
- * service.sendToAll("sale", options().filter("userId ne null and not ('muted' in groups)"));
+ * service.sendToGroup("room", text("hi"), options().excluding(alice.connectionId()));
+ * service.sendToAll(text("sale"), options().filter("userId ne null and not ('muted' in groups)"));
  * }</pre>
  *
  * <p>Immutable: every method returns a copy.

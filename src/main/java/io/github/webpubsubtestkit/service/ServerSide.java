@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
-
-import io.github.webpubsubtestkit.internal.expect.JsonValue;
+import io.github.webpubsubtestkit.client.Content;
+import io.github.webpubsubtestkit.client.DataType;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.AddToGroup;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.AddToGroups;
@@ -32,63 +32,23 @@ abstract class ServerSide implements WebPubSubService {
   // ---- sends
 
   @Override
-  public void sendToAll(String text, SendOptions options) {
-    server().send(Target.all(), text(text), options);
+  public void sendToAll(Content content, SendOptions options) {
+    server().send(Target.all(), payload(content), options);
   }
 
   @Override
-  public void sendJsonToAll(Object json, SendOptions options) {
-    server().send(Target.all(), json(json), options);
+  public void sendToUser(String userId, Content content, SendOptions options) {
+    server().send(user(userId), payload(content), options);
   }
 
   @Override
-  public void sendBinaryToAll(byte[] bytes, SendOptions options) {
-    server().send(Target.all(), binary(bytes), options);
+  public void sendToGroup(String group, Content content, SendOptions options) {
+    server().send(group(group), payload(content), options);
   }
 
   @Override
-  public void sendToUser(String userId, String text, SendOptions options) {
-    server().send(user(userId), text(text), options);
-  }
-
-  @Override
-  public void sendJsonToUser(String userId, Object json, SendOptions options) {
-    server().send(user(userId), json(json), options);
-  }
-
-  @Override
-  public void sendBinaryToUser(String userId, byte[] bytes, SendOptions options) {
-    server().send(user(userId), binary(bytes), options);
-  }
-
-  @Override
-  public void sendToGroup(String group, String text, SendOptions options) {
-    server().send(group(group), text(text), options);
-  }
-
-  @Override
-  public void sendJsonToGroup(String group, Object json, SendOptions options) {
-    server().send(group(group), json(json), options);
-  }
-
-  @Override
-  public void sendBinaryToGroup(String group, byte[] bytes, SendOptions options) {
-    server().send(group(group), binary(bytes), options);
-  }
-
-  @Override
-  public void sendToConnection(String connectionId, String text, SendOptions options) {
-    server().send(connection(connectionId), text(text), options);
-  }
-
-  @Override
-  public void sendJsonToConnection(String connectionId, Object json, SendOptions options) {
-    server().send(connection(connectionId), json(json), options);
-  }
-
-  @Override
-  public void sendBinaryToConnection(String connectionId, byte[] bytes, SendOptions options) {
-    server().send(connection(connectionId), binary(bytes), options);
+  public void sendToConnection(String connectionId, Content content, SendOptions options) {
+    server().send(connection(connectionId), payload(content), options);
   }
 
   // ---- connections, groups, permissions
@@ -228,16 +188,13 @@ abstract class ServerSide implements WebPubSubService {
 
   // ---- contents
 
-  private static Payload text(String text) {
-    return Payload.text(requireNonNull(text, "text"));
-  }
-
-  private static Payload json(Object json) {
-    return Payload.json(JsonValue.of(json).text());
-  }
-
-  private static Payload binary(byte[] bytes) {
-    return Payload.binary(bytes.clone());
+  private static Payload payload(Content content) {
+    if (content.dataType() == DataType.PROTOBUF) {
+      throw new IllegalArgumentException(
+          "a server sends text, JSON or bytes, as the REST API takes nothing else; protobuf messages"
+              + " come from clients");
+    }
+    return GivenContent.of(content.dataType().wireName(), content.value()).payload();
   }
 
   // ---- names

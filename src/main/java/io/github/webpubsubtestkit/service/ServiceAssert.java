@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
@@ -9,7 +11,11 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions on a {@link FakeWebPubSub}: what it was asked, and how its connections, users and
@@ -23,9 +29,17 @@ import org.assertj.core.api.AbstractAssert;
  * {@link FakeWebPubSub#awaitIdle()}. {@code hasReceived…} looks at all that is kept, never waits
  * and never moves the cursor.
  *
+ * <p>Assertions on the state, as {@link #hasConnections}, look once and at once. Behind {@link
+ * #within(Duration)} they wait until it is as expected. They are about the default hub unless
+ * {@link #inHub(String)} says otherwise, and about all connections, those of the kit and of the
+ * application under test.
+ *
  * @since 0.1
  */
-public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
+public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> {
+
+  private @Nullable Duration time;
+  private @Nullable String hub;
 
   /**
    * An assertion on a fake; usually made by {@code assertThat(service)}.
@@ -35,6 +49,47 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
    */
   public ServiceAssert(FakeWebPubSub actual) {
     super(actual, ServiceAssert.class);
+  }
+
+  /**
+   * Says how long the assertions behind it wait: {@code receives…} instead of 5 seconds, and those
+   * about the state instead of not at all. {@code hasReceived…} never waits.
+   *
+   * <pre>{@code
+   * assertThat(service).within(ofSeconds(2)).hasNoUser("alice");   // passes as soon as she is gone
+   * assertThat(service).within(ZERO).receivesRequest(sendToAll()); // fails if it has not come yet
+   * }</pre>
+   *
+   * @param time how long to wait at most; zero only looks
+   * @return this assertion object
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ServiceAssert within(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("a time to wait must not be negative but is " + time);
+    }
+    this.time = time;
+    return this;
+  }
+
+  /**
+   * Says which hub the assertions behind it are about. Without it, those on the state are about the
+   * default hub, all others about every hub.
+   *
+   * <pre>{@code
+   * assertThat(service).inHub("chat").hasConnections(2); // passes with two connections in "chat"
+   * assertThat(service).inHub("news").hasConnections(2); // fails, and lists those of "news"
+   * }</pre>
+   *
+   * @param hub the hub, in any case
+   * @return this assertion object
+   * @throws IllegalArgumentException if that is no hub name
+   * @since 0.1
+   */
+  public ServiceAssert inHub(String hub) {
+    this.hub = Checked.hub(hub);
+    return this;
   }
 
   /**
@@ -60,6 +115,94 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
   }
 
   /**
+   * Does the same as {@link #receivesRequest(RequestPattern)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param pattern what is wanted
+   * @return an assertion on the request
+   * @throws AssertionError as {@link #receivesRequest(RequestPattern)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public RequestAssert receivesRequestWithin(Duration atMost, RequestPattern pattern) {
+    return during(atMost, () -> receivesRequest(pattern));
+  }
+
+  /**
+   * Waits for a request that also fulfils a condition and takes it.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequestMatching(sendToAll(), it -> it.status().getAsInt() == 202);
+   * assertThat(service).receivesRequestMatching(sendToAll(), it -> false); // fails after 5 s
+   * }</pre>
+   *
+   * @param pattern what is wanted
+   * @param condition what else must be true; asked only of requests that the pattern matches
+   * @return an assertion on the request
+   * @throws AssertionError if no such request comes in time
+   * @since 0.1
+   */
+  public RequestAssert receivesRequestMatching(
+      RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
+    return receives("a request", pattern.matching(condition));
+  }
+
+  /**
+   * Does the same as {@link #receivesRequestMatching(RequestPattern, Predicate)}, within another
+   * time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param pattern what is wanted
+   * @param condition what else must be true; asked only of requests that the pattern matches
+   * @return an assertion on the request
+   * @throws AssertionError as {@link #receivesRequestMatching(RequestPattern, Predicate)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public RequestAssert receivesRequestMatchingWithin(
+      Duration atMost, RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
+    return during(atMost, () -> receivesRequestMatching(pattern, condition));
+  }
+
+  /**
+   * Waits for a request that also meets requirements and takes it. The failure says of each request
+   * that the pattern matches which requirement it did not meet.
+   *
+   * <pre>{@code
+   * assertThat(service)
+   *     .receivesRequestSatisfying(
+   *         sendToAll(), it -> assertThat(it.text().get()).startsWith("Hello"));
+   * }</pre>
+   *
+   * @param pattern what is wanted
+   * @param requirements assertions; made only on requests that the pattern matches
+   * @return an assertion on the request
+   * @throws AssertionError if no such request comes in time
+   * @since 0.1
+   */
+  public RequestAssert receivesRequestSatisfying(
+      RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
+    return receives("a request", pattern.satisfying(requirements));
+  }
+
+  /**
+   * Does the same as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}, within another
+   * time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param pattern what is wanted
+   * @param requirements assertions; made only on requests that the pattern matches
+   * @return an assertion on the request
+   * @throws AssertionError as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public RequestAssert receivesRequestSatisfyingWithin(
+      Duration atMost, RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
+    return during(atMost, () -> receivesRequestSatisfying(pattern, requirements));
+  }
+
+  /**
    * Waits for a user event of a client and takes it; the same as {@link #receivesRequest} with
    * {@link RequestPattern#event}.
    *
@@ -69,7 +212,7 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
    * <pre>{@code
    * service.recordEvents();
    * alice.sendText("hi");                                                // a simple client
-   * assertThat(service).receivesEvent("message").withText("hi");         // passes
+   * assertThat(service).receivesEvent("message").hasText("hi");         // passes
    * assertThat(service).within(ofMillis(100)).receivesEvent("message");  // fails: there was one
    * }</pre>
    *
@@ -80,6 +223,20 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
    */
   public RequestAssert receivesEvent(String event) {
     return receives("an event", RequestPattern.event(event));
+  }
+
+  /**
+   * Does the same as {@link #receivesEvent(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param event the name of the event; {@code message} for those of simple clients
+   * @return an assertion on the event
+   * @throws AssertionError as {@link #receivesEvent(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public RequestAssert receivesEventWithin(Duration atMost, String event) {
+    return during(atMost, () -> receivesEvent(event));
   }
 
   /**
@@ -110,6 +267,20 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
       throw failure("%s", noConnection(userId, time));
     }
     return described(new ConnectionAssert(taken.get()));
+  }
+
+  /**
+   * Does the same as {@link #receivesConnectionFrom(String)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param userId the user
+   * @return an assertion on the connection
+   * @throws AssertionError as {@link #receivesConnectionFrom(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ConnectionAssert receivesConnectionFromWithin(Duration atMost, String userId) {
+    return during(atMost, () -> receivesConnectionFrom(userId));
   }
 
   private boolean isWanted(ConnectionInfo connection, String userId) {
@@ -185,6 +356,20 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
       throw failure("%s", new RequestReport(unwanted, log).unwantedFromCursor());
     }
     return this;
+  }
+
+  /**
+   * Does the same as {@link #receivesNoRequest(RequestPattern)}, within another time.
+   *
+   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param pattern what is not wanted
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesNoRequest(RequestPattern)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ServiceAssert receivesNoRequestWithin(Duration atMost, RequestPattern pattern) {
+    return during(atMost, () -> receivesNoRequest(pattern));
   }
 
   /**
@@ -266,6 +451,179 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
     return this;
   }
 
+  /**
+   * Verifies how many connections the hub has.
+   *
+   * <pre>{@code
+   * // alice and bob are connected
+   * assertThat(service).hasConnections(2);  // passes
+   * assertThat(service).hasConnections(3);  // fails, and lists the two
+   * }</pre>
+   *
+   * @param count how many
+   * @return this assertion object
+   * @throws AssertionError if there are more or fewer
+   * @since 0.1
+   */
+  public ServiceAssert hasConnections(int count) {
+    return holds(StateReport.count(count, "connection"), all -> all.size() == count);
+  }
+
+  /**
+   * Verifies that the hub has no connection.
+   *
+   * <pre>{@code
+   * alice.close();
+   * assertThat(service).within(ofSeconds(1)).hasNoConnections(); // passes
+   * // while bob is connected
+   * assertThat(service).hasNoConnections();                      // fails, and shows bob's
+   * }</pre>
+   *
+   * @return this assertion object
+   * @throws AssertionError if there is one
+   * @since 0.1
+   */
+  public ServiceAssert hasNoConnections() {
+    return holds("no connection", List::isEmpty);
+  }
+
+  /**
+   * Verifies that a user has a connection; the same as {@link #hasUser}. {@link
+   * ServiceAssert#receivesConnectionFrom} waits for one.
+   *
+   * <pre>{@code
+   * // alice is connected
+   * assertThat(service).hasConnectionFrom("alice"); // passes
+   * assertThat(service).hasConnectionFrom("bob");   // fails, and lists the connections
+   * }</pre>
+   *
+   * @param userId the user
+   * @return this assertion object
+   * @throws AssertionError if there is none
+   * @since 0.1
+   */
+  public ServiceAssert hasConnectionFrom(String userId) {
+    return holds(
+        "a connection from user " + FailureText.quotedContent(userId), all -> hasUser(all, userId));
+  }
+
+  /**
+   * Verifies that a user has a connection.
+   *
+   * <pre>{@code
+   * // alice is connected
+   * assertThat(service).hasUser("alice"); // passes
+   * assertThat(service).hasUser("bob");   // fails, and lists the connections
+   * }</pre>
+   *
+   * @param userId the user
+   * @return this assertion object
+   * @throws AssertionError if there is none
+   * @since 0.1
+   */
+  public ServiceAssert hasUser(String userId) {
+    return holds(
+        "user " + FailureText.quotedContent(userId) + " to be connected",
+        all -> hasUser(all, userId));
+  }
+
+  /**
+   * Verifies that a user has no connection.
+   *
+   * <pre>{@code
+   * // alice is connected
+   * assertThat(service).hasNoUser("bob");   // passes
+   * assertThat(service).hasNoUser("alice"); // fails, and lists the connections
+   * }</pre>
+   *
+   * @param userId the user
+   * @return this assertion object
+   * @throws AssertionError if there is one
+   * @since 0.1
+   */
+  public ServiceAssert hasNoUser(String userId) {
+    return holds(
+        "user " + FailureText.quotedContent(userId) + " not to be connected",
+        all -> !hasUser(all, userId));
+  }
+
+  /**
+   * Verifies that a connection of a user is a member of a group.
+   *
+   * <pre>{@code
+   * alice.joinGroup("room");
+   * assertThat(service).hasGroupMember("room", "alice"); // passes
+   * assertThat(service).hasGroupMember("room", "bob");   // fails, and lists all and their groups
+   * }</pre>
+   *
+   * @param group the group
+   * @param userId the user
+   * @return this assertion object
+   * @throws AssertionError if there is none
+   * @since 0.1
+   */
+  public ServiceAssert hasGroupMember(String group, String userId) {
+    return holds(
+        member(userId) + " to be a member of group " + FailureText.quotedContent(group),
+        all -> hasMember(all, group, userId));
+  }
+
+  /**
+   * Verifies that no connection of a user is a member of a group.
+   *
+   * <pre>{@code
+   * alice.leaveGroup("room");
+   * assertThat(service).hasNoGroupMember("room", "alice"); // passes
+   * // while bob is a member
+   * assertThat(service).hasNoGroupMember("room", "bob");   // fails, and lists all and their groups
+   * }</pre>
+   *
+   * @param group the group
+   * @param userId the user
+   * @return this assertion object
+   * @throws AssertionError if there is one
+   * @since 0.1
+   */
+  public ServiceAssert hasNoGroupMember(String group, String userId) {
+    return holds(
+        member(userId) + " not to be a member of group " + FailureText.quotedContent(group),
+        all -> !hasMember(all, group, userId));
+  }
+
+  /**
+   * Verifies how many connections are members of a group; those without a user count as well.
+   *
+   * <pre>{@code
+   * // alice is the only member
+   * assertThat(service).hasGroupMembers("room", 1); // passes
+   * assertThat(service).hasGroupMembers("room", 2); // fails, and lists all and their groups
+   * }</pre>
+   *
+   * @param group the group
+   * @param count how many; 0 means that the group does not exist
+   * @return this assertion object
+   * @throws AssertionError if there are more or fewer
+   * @since 0.1
+   */
+  public ServiceAssert hasGroupMembers(String group, int count) {
+    return holds(
+        "group "
+            + FailureText.quotedContent(group)
+            + " to have "
+            + StateReport.count(count, "member"),
+        all -> all.stream().filter(each -> each.groups().contains(group)).count() == count);
+  }
+
+  private <T> T during(Duration atMost, Supplier<T> assertion) {
+    @Nullable Duration before = time;
+    within(atMost);
+    try {
+      return assertion.get();
+    } finally {
+      time = before;
+    }
+  }
+
   private RequestAssert receives(String what, RequestPattern pattern) {
     isNotNull();
     RequestPattern wanted = inHubSaid(pattern);
@@ -301,5 +659,73 @@ public class ServiceAssert extends AbstractServiceStateAssert<ServiceAssert> {
   private <T extends AbstractAssert<T, ?>> T described(T next) {
     String description = descriptionText();
     return description == null || description.isEmpty() ? next : next.as("%s", description);
+  }
+
+  /** The hub that the state is about. */
+  private String hubOfState() {
+    return hub == null ? Checked.hub(actual.defaultHub()) : hub;
+  }
+
+  /** The hub that was said; empty if none was. */
+  private Optional<String> hubSaid() {
+    return Optional.ofNullable(hub);
+  }
+
+  /** How long {@code receives…} waits. */
+  private Duration timeToReceive() {
+    return time == null ? Waiting.DEFAULT : time;
+  }
+
+  /** Names what went wrong elsewhere, for whoever waited for what it should have led to. */
+  private FailureText withTroubles(FailureText text) {
+    return text.troubles(actual.troubles(hubSaid().orElse(null)));
+  }
+
+  private ServiceAssert holds(String expectation, Predicate<List<ConnectionInfo>> condition) {
+    isNotNull();
+    requireNonNull(condition, "condition");
+    Duration atMost = time == null ? Duration.ZERO : time;
+    String where = hubOfState();
+    Look look = new Look(where, condition);
+    if (Waiting.forAssertion(actual.log().changes(), atMost, look::asExpected).isEmpty()) {
+      String headline =
+          "expected " + expectation + (atMost.isZero() ? "" : " within " + Times.describe(atMost));
+      throw failure(
+          "%s",
+          withTroubles(StateReport.add(FailureText.of("service", headline), where, look.seen))
+              .text());
+    }
+    return this;
+  }
+
+  private static boolean hasUser(List<ConnectionInfo> connections, String userId) {
+    return connections.stream().anyMatch(each -> each.userId().equals(Optional.of(userId)));
+  }
+
+  private static boolean hasMember(List<ConnectionInfo> connections, String group, String userId) {
+    return connections.stream()
+        .anyMatch(
+            each -> each.userId().equals(Optional.of(userId)) && each.groups().contains(group));
+  }
+
+  private static String member(String userId) {
+    return "user " + FailureText.quotedContent(userId);
+  }
+
+  /** Remembers what it saw, so that the failure shows what failed and not what came after. */
+  private final class Look {
+    private final String where;
+    private final Predicate<List<ConnectionInfo>> condition;
+    private List<ConnectionInfo> seen = List.of();
+
+    Look(String where, Predicate<List<ConnectionInfo>> condition) {
+      this.where = where;
+      this.condition = condition;
+    }
+
+    Optional<Boolean> asExpected() {
+      seen = actual.state().connections(where);
+      return condition.test(seen) ? Optional.of(true) : Optional.empty();
+    }
   }
 }

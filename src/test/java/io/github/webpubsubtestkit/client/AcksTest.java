@@ -49,12 +49,14 @@ class AcksTest {
     alice.leaveGroup("g");
     alice.sendToGroup("g", "hi");
     alice.sendJsonToGroup("g", Map.of("a", 1));
-    alice.sendBinaryToGroup("g", new byte[] {1, 2, 3});
+    alice.sendToGroup("g", Content.binary(new byte[] {1, 2, 3}));
     alice.sendToGroup(
-        "g", "x", SendOptions.defaults().noEcho().metadata("k", "v").ttl(ofSeconds(9)));
+        "g",
+        Content.text("x"),
+        PublishOptions.options().noEcho().metadata("k", "v").timeToLive(ofSeconds(9)));
     alice.sendEvent("e", "hi");
     alice.sendJsonEvent("e", "[1.00]");
-    alice.sendBinaryEvent("e", new byte[0], SendOptions.defaults().metadata("k", "v"));
+    alice.sendEvent("e", Content.binary(new byte[0]), PublishOptions.options().metadata("k", "v"));
 
     assertThat(service.received(9))
         .containsExactly(
@@ -267,11 +269,12 @@ class AcksTest {
     assertThatIllegalArgumentException().isThrownBy(() -> alice.sendJsonToGroup("g", "{"));
     assertThatIllegalArgumentException().isThrownBy(() -> alice.sendJsonEvent("e", "{"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> alice.sendEvent("e", "x", SendOptions.defaults().noEcho()))
+        .isThrownBy(
+            () -> alice.sendEvent("e", Content.text("x"), PublishOptions.options().noEcho()))
         .withMessage(
             "an event can have metadata but neither noEcho nor ttl; those are for sending to groups");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SendOptions.defaults().ttl(java.time.Duration.ofMillis(1)))
+        .isThrownBy(() -> PublishOptions.options().timeToLive(java.time.Duration.ofMillis(1)))
         .withMessage(
             "ttl must be a number of whole seconds (the service takes 0 to 300) but is PT0.001S");
     assertThat(service.received(0)).isEmpty();

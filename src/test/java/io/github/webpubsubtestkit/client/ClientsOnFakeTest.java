@@ -39,8 +39,9 @@ class ClientsOnFakeTest {
 
     alice.sendToGroup("room", "hi");
     alice.sendJsonToGroup("room", Map.of("id", 42));
-    alice.sendBinaryToGroup("room", new byte[] {1, 2, 3});
-    alice.sendToGroup("room", "quietly", SendOptions.defaults().noEcho().metadata("lang", "en"));
+    alice.sendToGroup("room", Content.binary(new byte[] {1, 2, 3}));
+    alice.sendToGroup(
+        "room", Content.text("quietly"), PublishOptions.options().noEcho().metadata("lang", "en"));
 
     assertThat(bob).receivesMessage().isFromGroup("room").isFromUser("alice").hasText("hi");
     assertThat(bob).receivesMessage().hasJson("{\"id\":42.0}");
@@ -141,8 +142,9 @@ class ClientsOnFakeTest {
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("InternalServerError"));
     fake.recordEvents();
     alice.sendEvent("order", "42");
-    alice.sendJsonEvent("order", "{\"id\":42}", SendOptions.defaults().metadata("k", "v"));
-    alice.sendBinaryEvent("order", new byte[] {4, 2});
+    alice.sendEvent(
+        "order", Content.json("{\"id\":42}"), PublishOptions.options().metadata("k", "v"));
+    alice.sendEvent("order", Content.binary(new byte[] {4, 2}));
   }
 
   @Test

@@ -163,7 +163,7 @@ class ClosingTest {
   void doesNotEnd() {
     service.deliver(alice, serverText("a"));
 
-    assertThat(failureOf(() -> assertThat(alice).closesWithin(ofMillis(20))))
+    assertThat(failureOf(() -> assertThat(alice).isClosedWithin(ofMillis(20))))
         .isEqualTo(
             """
             [alice] expected the connection to end within 20 ms
@@ -188,7 +188,7 @@ class ClosingTest {
         .newest()
         .send(io.github.webpubsubtestkit.internal.transport.Frame.text(disconnected("Gone.")));
     service.newest().close(1011, "oops");
-    CloseAssert close = assertThat(alice).closesWithin(ofSeconds(100));
+    CloseAssert close = assertThat(alice).isClosedWithin(ofSeconds(100));
     String state =
         "\n  the service had said disconnected: \"Gone.\"\n"
             + "  connection closed by the service at +0.000 s with 1011 \"oops\""

@@ -101,11 +101,11 @@ class HistoryTest {
   @Test
   @DisplayName("exactly these texts")
   void exactly() {
-    assertThat(alice).hasReceivedExactlyTexts();
+    assertThat(alice).hasReceivedExactly();
     service.deliver(alice, serverText("a"), serverText("b"));
 
-    assertThat(alice).hasReceivedExactlyTexts("a", "b").hasReceivedExactlyTexts("a", "b");
-    assertThat(failureOf(() -> assertThat(alice).hasReceivedExactlyTexts("a")))
+    assertThat(alice).hasReceivedExactly("a", "b").hasReceivedExactly("a", "b");
+    assertThat(failureOf(() -> assertThat(alice).hasReceivedExactly("a")))
         .isEqualTo(
             """
             [alice] expected exactly these messages to have been received
@@ -115,7 +115,7 @@ class HistoryTest {
                 +0.000 s  server  text  "b"     <- not expected
             """
                 + OPEN);
-    assertThat(failureOf(() -> assertThat(alice).hasReceivedExactlyTexts()))
+    assertThat(failureOf(() -> assertThat(alice).hasReceivedExactly()))
         .isEqualTo(
             """
             [alice] expected exactly these messages to have been received
@@ -125,7 +125,7 @@ class HistoryTest {
                 +0.000 s  server  text  "b"     <- not expected
             """
                 + OPEN);
-    assertThat(failureOf(() -> assertThat(alice).hasReceivedExactlyTexts("b", "a", "c")))
+    assertThat(failureOf(() -> assertThat(alice).hasReceivedExactly("b", "a", "c")))
         .isEqualTo(
             """
             [alice] expected exactly these messages to have been received

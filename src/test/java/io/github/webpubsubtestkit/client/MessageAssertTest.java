@@ -56,7 +56,7 @@ class MessageAssertTest {
         .startsWith("h");
     receive(serverJson("{\"id\":1}"))
         .isFromServer()
-        .hasNoSender()
+        .hasNoUserId()
         .hasJson("{\"id\":1.0}")
         .extractingJson()
         .isEqualTo("{\"id\":1}");
@@ -96,7 +96,7 @@ class MessageAssertTest {
             """
                 + FROM_BOB
                 + OPEN);
-    assertThat(failureOf(message::hasNoSender))
+    assertThat(failureOf(message::hasNoUserId))
         .isEqualTo(
             """
             [alice] expected a message without a sender
@@ -266,7 +266,7 @@ class MessageAssertTest {
               () -> message.isFromGroup("g"),
               message::isFromServer,
               () -> message.isFromUser("u"),
-              message::hasNoSender,
+              message::hasNoUserId,
               () -> message.hasMetadata("k", "v"),
               message::hasNoMetadata)) {
         assertThatIllegalStateException()

@@ -33,8 +33,8 @@ class ProtobufClientTest {
       @Connected(userId = "bob", groups = "room") PubSubClient bob) {
     alice.sendToGroup("room", "text");
     alice.sendJsonToGroup("room", "{\"id\": 1.50}");
-    alice.sendBinaryToGroup("room", new byte[] {1, 2});
-    alice.sendProtobufToGroup("room", HI, SendOptions.defaults().metadata("k", "v"));
+    alice.sendToGroup("room", Content.binary(new byte[] {1, 2}));
+    alice.sendToGroup("room", Content.protobuf(HI), PublishOptions.options().metadata("k", "v"));
 
     for (PubSubClient each : List.of(alice, bob)) {
       assertThat(each).receivesText("text").isFromGroup("room");
@@ -49,7 +49,7 @@ class ProtobufClientTest {
       assertThat(each.messages().get(1).json()).isEqualTo("{\"id\": 1.50}");
     }
     assertThat(bob.messages().get(0)).isFromUser("alice");
-    assertThat(alice.messages().get(0)).hasNoSender(); // the subprotocol has no field for it
+    assertThat(alice.messages().get(0)).hasNoUserId(); // the subprotocol has no field for it
     assertThat(alice).receivesNoMessage();
   }
 
@@ -68,7 +68,7 @@ class ProtobufClientTest {
         .isThrownBy(() -> alice.sendProtobufToGroup("room", HI))
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("Forbidden"));
     assertThatExceptionOfType(AckFailedException.class)
-        .isThrownBy(() -> alice.sendProtobufEvent("e", HI))
+        .isThrownBy(() -> alice.sendEvent("e", Content.protobuf(HI)))
         .satisfies(e -> assertThat(e.errorName()).isEqualTo("InternalServerError"));
   }
 
@@ -157,7 +157,7 @@ class ProtobufClientTest {
 
     alice.dropConnection();
     bob.sendProtobufToGroup("room", HI);
-    service.sendBinaryToUser("alice", new byte[] {1, 2});
+    service.sendToUser("alice", Content.binary(new byte[] {1, 2}));
     alice.recover();
     bob.sendToGroup("room", "after");
 

@@ -40,7 +40,7 @@ class ReceivingTest {
     service.deliver(alice, groupText("orders", "a"), groupText("orders", "b"), serverText("c"));
 
     assertThat(alice).receivesText("b").isFromGroup("orders");
-    assertThat(alice).receivesMessage().hasText("c").isFromServer().hasNoSender();
+    assertThat(alice).receivesMessage().hasText("c").isFromServer().hasNoUserId();
     assertThat(alice).receivesNoMessage();
   }
 
@@ -375,7 +375,7 @@ class ReceivingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesNoMessageWithin(ofSeconds(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(alice).closesWithin(ofSeconds(-1)));
+        .isThrownBy(() -> assertThat(alice).isClosedWithin(ofSeconds(-1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesJson("{"))
         .withMessageStartingWith("not JSON: { (");

@@ -266,7 +266,7 @@ class ReliableClientTest {
     alice.recover();
 
     assertThat(alice).receivesExactly("c");
-    assertThat(alice).hasReceivedExactlyTexts("a", "b", "c").hasReceivedNoGap();
+    assertThat(alice).hasReceivedExactly("a", "b", "c").hasReceivedNoGap();
     assertThat(alice.duplicates()).extracting(ReceivedMessage::text).containsExactly("a", "b");
     assertThat(failureOf(() -> assertThat(alice).hasReceivedNoDuplicate()))
         .isEqualTo(
@@ -345,11 +345,11 @@ class ReliableClientTest {
     PubSubClient alice = alice();
     PubSubClient bob = fake.connect(asUser("bob"));
     alice.dropConnection();
-    SendOptions brief = SendOptions.defaults().ttl(ofSeconds(1));
-    bob.sendToGroup("room", "a", brief);
+    PublishOptions brief = PublishOptions.options().timeToLive(ofSeconds(1));
+    bob.sendToGroup("room", Content.text("a"), brief);
     bob.sendToGroup("room", "b");
-    bob.sendToGroup("room", "c", brief);
-    bob.sendToGroup("room", "d", brief);
+    bob.sendToGroup("room", Content.text("c"), brief);
+    bob.sendToGroup("room", Content.text("d"), brief);
     bob.sendToGroup("room", "e");
     fake.clock().advanceBy(ofSeconds(1));
 

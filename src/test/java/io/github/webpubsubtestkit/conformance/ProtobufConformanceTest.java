@@ -295,7 +295,7 @@ class ProtobufConformanceTest {
 
     client.expectAck(9);
     client.expectAck(9, "Duplicate", "Message with ack-id: 9 has been processed");
-    assertThat(bench.fake()).receivesEvent("message").withBinary(new byte[] {1, 2, 3});
+    assertThat(bench.fake()).receivesEvent("message").hasBinary(new byte[] {1, 2, 3});
     client.expectOpen();
   }
 

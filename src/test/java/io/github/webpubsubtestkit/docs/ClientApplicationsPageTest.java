@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.docs;
 
 // tag::client-applications-imports[]
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.client.Content.json;
+import static io.github.webpubsubtestkit.client.Content.text;
 import static io.github.webpubsubtestkit.service.Permission.SEND_TO_GROUP;
 import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static io.github.webpubsubtestkit.service.SendOptions.options;
@@ -32,7 +34,7 @@ class ClientApplicationsPageTest {
 
     assertThat(service).within(ofSeconds(2)).receivesConnectionFrom("app");
     assertThat(service).receivesRequest(joinGroup("prices"));
-    assertThat(service).receivesEvent("status").withText("ready");
+    assertThat(service).receivesEvent("status").hasText("ready");
   }
 
   // end::client-under-test[]
@@ -67,9 +69,9 @@ class ClientApplicationsPageTest {
               roles = {})
           PubSubClient alice,
       @Connected(userId = "bob", groups = "muted") PubSubClient bob) {
-    service.sendToAll("sale", options().filter("userId ne null and not ('muted' in groups)"));
+    service.sendToAll(text("sale"), options().filter("userId ne null and not ('muted' in groups)"));
     service.addUserToGroup("alice", "vip");
-    service.sendJsonToGroup("vip", "{\"order\": 42}", options().metadata("trace", "7"));
+    service.sendToGroup("vip", json("{\"order\": 42}"), options().metadata("trace", "7"));
     service.grantPermission(SEND_TO_GROUP, alice.connectionId(), "vip");
     service.closeConnection(bob.connectionId(), "bye");
 

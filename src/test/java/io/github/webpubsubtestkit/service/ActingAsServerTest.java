@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
@@ -44,10 +45,11 @@ class ActingAsServerTest {
     PubSubClient bob = service.connect(asUser("bob").groups("room"));
     SimpleClient guest = service.connectSimple(anonymous());
 
-    service.sendToAll("1", options().excluding(alice.connectionId(), "nobody"));
-    service.sendToAll("2", options().filter("userId ne null").excluding(bob.connectionId()));
-    service.sendJsonToAll(3, options().filter("'room' in groups"));
-    service.sendBinaryToAll(new byte[] {4}, options().filter(""));
+    service.sendToAll(Content.text("1"), options().excluding(alice.connectionId(), "nobody"));
+    service.sendToAll(
+        Content.text("2"), options().filter("userId ne null").excluding(bob.connectionId()));
+    service.sendToAll(Content.json(3), options().filter("'room' in groups"));
+    service.sendToAll(Content.binary(new byte[] {4}), options().filter(""));
 
     assertThat(alice).receivesText("2");
     assertThat(alice).receivesJson("3");
@@ -67,10 +69,10 @@ class ActingAsServerTest {
     PubSubClient second = service.connect(asUser("alice"));
     PubSubClient bob = service.connect(asUser("bob").groups("room"));
 
-    service.sendToUser("alice", "1", options().filter("'room' in groups"));
+    service.sendToUser("alice", Content.text("1"), options().filter("'room' in groups"));
     service.sendToGroup(
-        "room", "2", options().excluding(bob.connectionId()).metadata("Trace", "7"));
-    service.sendJsonToConnection(second.connectionId(), 3, options().metadata("a", "b"));
+        "room", Content.text("2"), options().excluding(bob.connectionId()).metadata("Trace", "7"));
+    service.sendToConnection(second.connectionId(), Content.json(3), options().metadata("a", "b"));
 
     assertThat(alice).receivesText("1");
     assertThat(alice).receivesText("2").hasMetadata("trace", "7");
@@ -89,8 +91,8 @@ class ActingAsServerTest {
       PubSubClient alice = expiring.connect(asUser("alice").protocol(Protocol.JSON_RELIABLE));
       alice.dropConnection();
 
-      expiring.sendToAll("short", options().timeToLive(ofSeconds(2)));
-      expiring.sendToAll("long", options().timeToLive(ofSeconds(20)));
+      expiring.sendToAll(Content.text("short"), options().timeToLive(ofSeconds(2)));
+      expiring.sendToAll(Content.text("long"), options().timeToLive(ofSeconds(20)));
       expiring.clock().advanceBy(ofSeconds(5));
       alice.recover();
 
@@ -107,9 +109,14 @@ class ActingAsServerTest {
     refused(() -> options().timeToLive(ofMillis(1500)), "whole seconds");
     refused(() -> options().metadata("a b", "x"), "metadata key");
     refused(() -> options().metadata("a", "ä"), "metadata value");
-    refused(() -> service.sendToUser("u", "x", options().excluding("c")), "use filter");
-    refused(() -> service.sendToConnection("c", "x", options().filter("true")), "neither");
-    refused(() -> service.sendToConnection("c", "x", options().excluding("c")), "neither");
+    refused(
+        () -> service.sendToUser("u", Content.text("x"), options().excluding("c")), "use filter");
+    refused(
+        () -> service.sendToConnection("c", Content.text("x"), options().filter("true")),
+        "neither");
+    refused(
+        () -> service.sendToConnection("c", Content.text("x"), options().excluding("c")),
+        "neither");
   }
 
   @Test
@@ -308,7 +315,7 @@ class ActingAsServerTest {
     FakeWebPubSub closed = FakeWebPubSub.start();
     closed.close();
     return Stream.of(
-        () -> closed.sendToAll("x", options()),
+        () -> closed.sendToAll(Content.text("x"), options()),
         () -> closed.closeAllConnections(),
         () -> closed.userExists("u"),
         () -> closed.grantPermission(SEND_TO_GROUP, "c", "g"));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import java.io.IOException;
@@ -44,16 +45,16 @@ class FakeWebPubSubTest {
 
     service.sendToAll("1");
     service.sendJsonToAll(Map.of("n", 2));
-    service.sendBinaryToAll(new byte[] {3});
+    service.sendToAll(Content.binary(new byte[] {3}));
     service.sendToUser("alice", "4");
     service.sendJsonToUser("alice", "{\"n\": 5.0}");
-    service.sendBinaryToUser("alice", new byte[] {6});
+    service.sendToUser("alice", Content.binary(new byte[] {6}));
     service.sendToGroup("room", "7");
     service.sendJsonToGroup("room", 8);
-    service.sendBinaryToGroup("room", new byte[] {9});
+    service.sendToGroup("room", Content.binary(new byte[] {9}));
     service.sendToConnection(alice.connectionId(), "10");
     service.sendJsonToConnection(alice.connectionId(), List.of(11));
-    service.sendBinaryToConnection(alice.connectionId(), new byte[] {12});
+    service.sendToConnection(alice.connectionId(), Content.binary(new byte[] {12}));
 
     assertThat(alice).receivesText("1").isFromServer();
     assertThat(alice).receivesJson("{\"n\":2}");
@@ -61,7 +62,7 @@ class FakeWebPubSubTest {
     assertThat(alice).receivesText("4");
     assertThat(alice).receivesJson("{\"n\":5}");
     assertThat(alice).receivesBinary(new byte[] {6});
-    assertThat(alice).receivesText("7").isFromGroup("room").hasNoSender();
+    assertThat(alice).receivesText("7").isFromGroup("room").hasNoUserId();
     assertThat(alice).receivesJson("8");
     assertThat(alice).receivesBinary(new byte[] {9});
     assertThat(alice).receivesText("10");
@@ -135,7 +136,7 @@ class FakeWebPubSubTest {
     app.sendText("hi", true).join();
 
     assertThat(service).receivesConnectionFrom("app").isSimple();
-    assertThat(service).receivesEvent("message").withText("hi").isFromUser("app");
+    assertThat(service).receivesEvent("message").hasText("hi").isFromUser("app");
     app.abort();
   }
 

@@ -45,15 +45,15 @@ class RequestAssertTest {
         miss(RequestAssert::isFromClient, "from a client", "from the server"),
         miss(it -> it.isInHub("Chat"), "in hub chat", "hub is hub"),
         miss(it -> it.hasText("x"), "with text \"x\"", "data is binary"),
-        miss(it -> it.withText("x"), "with text \"x\"", "data is binary"),
+        miss(it -> it.hasText("x"), "with text \"x\"", "data is binary"),
         miss(it -> it.hasJson("{\"a\":1}"), "with json {\"a\":1}", "data is binary"),
-        miss(it -> it.withJson(7), "with json 7", "data is binary"),
+        miss(it -> it.hasJson(7), "with json 7", "data is binary"),
         miss(
             it -> it.hasBinary(new byte[] {1, 3}),
             "with binary 2 bytes 01 03",
             "data differs from byte 1 on"),
         miss(
-            it -> it.withBinary(new byte[] {1}),
+            it -> it.hasBinary(new byte[] {1}),
             "with binary 1 byte 01",
             "data differs from byte 1 on"),
         miss(it -> it.hasMetadata("k", "w"), "with metadata k=w", "metadata k is v"),
@@ -89,7 +89,7 @@ class RequestAssertTest {
         .hasOutcome("400")
         .isFromServer()
         .isInHub("HUB")
-        .withBinary(new byte[] {1, 2})
+        .hasBinary(new byte[] {1, 2})
         .hasMetadata("k", "v")
         .hasParameter("filter", "x");
   }
@@ -131,7 +131,7 @@ class RequestAssertTest {
         connectionMiss(it -> it.isInGroup("vip"), "in group \"vip\""),
         connectionMiss(ConnectionAssert::isSimple, "of a simple client"),
         connectionMiss(
-            it -> it.usesProtocol(Protocol.PROTOBUF), "that speaks protobuf.webpubsub.azure.v1"));
+            it -> it.hasProtocol(Protocol.PROTOBUF), "that speaks protobuf.webpubsub.azure.v1"));
   }
 
   @ParameterizedTest

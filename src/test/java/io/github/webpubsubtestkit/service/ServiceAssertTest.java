@@ -357,7 +357,7 @@ class ServiceAssertTest {
         .receivesEvent("vote")
         .isFromClient()
         .isFromUser("alice")
-        .withJson("{\"a\": 1.0}")
+        .hasJson("{\"a\": 1.0}")
         .hasMetadata("k", "v");
   }
 

@@ -39,11 +39,11 @@ class ServiceStateAssertTest {
         .hasNoUser("carol")
         .hasGroupMember("room", "alice")
         .hasNoGroupMember("room", "bob")
-        .groupHasMembers("room", 1)
-        .groupHasMembers("empty", 0)
+        .hasGroupMembers("room", 1)
+        .hasGroupMembers("empty", 0)
         .inHub("CHAT")
         .hasConnections(1)
-        .groupHasMembers("room", 1)
+        .hasGroupMembers("room", 1)
         .hasNoUser("alice")
         .inHub("news")
         .hasNoConnections();
@@ -97,10 +97,10 @@ class ServiceStateAssertTest {
         () -> assertThat(service).hasNoGroupMember("a", "alice"),
         "[service] expected user \"alice\" not to be a member of group \"a\"" + connections);
     fails(
-        () -> assertThat(service).groupHasMembers("a", 2),
+        () -> assertThat(service).hasGroupMembers("a", 2),
         "[service] expected group \"a\" to have 2 members" + connections);
     fails(
-        () -> assertThat(service).within(ofMillis(1)).groupHasMembers("a", 2),
+        () -> assertThat(service).within(ofMillis(1)).hasGroupMembers("a", 2),
         "[service] expected group \"a\" to have 2 members within 1 ms" + connections);
   }
 
@@ -162,7 +162,7 @@ class ServiceStateAssertTest {
         .receivesConnectionFrom("alice")
         .isInHub("hub")
         .isInGroup("room")
-        .usesProtocol(JSON);
+        .hasProtocol(JSON);
     ConnectionAssert second = assertThat(service).inHub("chat").receivesConnectionFrom("alice");
     second.isSimple();
     String id = service.connections("chat").get(0).connectionId();

@@ -88,7 +88,7 @@ class ChatServerTest {
     post("/broadcast?group=room+1", "only for you");
 
     assertThat(service).receivesRequest(sendToGroup("room 1").withText("only for you"));
-    assertThat(alice).receivesMessage().isFromGroup("room 1").hasNoSender().hasText("only for you");
+    assertThat(alice).receivesMessage().isFromGroup("room 1").hasNoUserId().hasText("only for you");
     assertThat(mallory).receivesNoMessage();
   }
 

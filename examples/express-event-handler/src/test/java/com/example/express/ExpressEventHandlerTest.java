@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.webpubsubtestkit.WebPubSubTest;
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
@@ -89,7 +90,7 @@ class ExpressEventHandlerTest {
     try (NodeProcess node = eventHandlerOf(service);
         PubSubClient nora = service.connect(asNora(service))) {
       nora.sendEvent("shout", "hi");
-      nora.sendBinaryEvent("reverse", new byte[] {1, 2, 3});
+      nora.sendEvent("reverse", Content.binary(new byte[] {1, 2, 3}));
       nora.sendJsonEvent("count", "{}");
 
       assertThat(nora).receivesMessage().isFromServer().hasText("HI");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.net.URI;
@@ -59,7 +60,7 @@ class HtmlClientsTest {
         page.shows("welcome, <b>paula</b>");
 
         page.enter("text", "hello, application");
-        assertThat(service).receivesEvent("message").withText("hello, application");
+        assertThat(service).receivesEvent("message").hasText("hello, application");
       }
     }
 
@@ -83,7 +84,7 @@ class HtmlClientsTest {
       try (Page page = browser.open(pages.address("simple.html", url))) {
         page.isInState("connected");
 
-        service.sendBinaryToUser("paula", new byte[] {1, 2, 3});
+        service.sendToUser("paula", Content.binary(new byte[] {1, 2, 3}));
 
         page.shows("3 bytes");
       }

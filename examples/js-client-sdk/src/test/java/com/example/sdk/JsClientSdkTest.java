@@ -13,6 +13,7 @@ import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.ConnectionInfo;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
@@ -58,7 +59,7 @@ class JsClientSdkTest {
 
       bob.sendToGroup("room", "hi, \"nora\" grün");
       bob.sendJsonToGroup("room", "{\"price\":12.5,\"of\":[1,null]}");
-      bob.sendBinaryToGroup("room", new byte[] {0, 1, (byte) 0xff});
+      bob.sendToGroup("room", Content.binary(new byte[] {0, 1, (byte) 0xff}));
       service.sendToUser("nora", "from the application");
       service.sendJsonToAll("\"a JSON string\"");
       service.sendToGroup("room", "");
@@ -93,7 +94,7 @@ class JsClientSdkTest {
       assertThat(bob).receivesText("hi, bob").isFromUser("nora").isFromGroup("room");
       assertThat(bob).receivesJson("{\"a\":[1,2]}");
       assertThat(bob).receivesBinary(new byte[] {0, 1, (byte) 0xff});
-      assertThat(service).receivesEvent("greeting").withText("hello");
+      assertThat(service).receivesEvent("greeting").hasText("hello");
       assertThat(service)
           .hasReceivedRequest(sendToGroup("room").withText("hi, bob").fromUser("nora"));
     }

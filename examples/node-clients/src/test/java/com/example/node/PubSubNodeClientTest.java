@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class PubSubNodeClientTest {
 
       bob.sendToGroup("room", "hi, \"nora\"");
       bob.sendJsonToGroup("room", "{\"price\":12.50,\"big\":9007199254740991}");
-      bob.sendBinaryToGroup("room", new byte[] {1, 2, 3});
+      bob.sendToGroup("room", Content.binary(new byte[] {1, 2, 3}));
       service.sendToUser("nora", "from the application");
 
       node.prints("room bob text: hi, \"nora\"");

@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class SimpleNodeClientTest {
       node.prints("received: 100 % grün");
 
       node.type("is anybody there?");
-      assertThat(service).receivesEvent("message").withText("is anybody there?");
+      assertThat(service).receivesEvent("message").hasText("is anybody there?");
     }
   }
 
@@ -62,7 +63,7 @@ class SimpleNodeClientTest {
     try (NodeProcess node = simpleClient(service.clientUrl(asUser("nora")).toString())) {
       node.prints("connected");
 
-      service.sendBinaryToUser("nora", new byte[] {0, 1, (byte) 0xff});
+      service.sendToUser("nora", Content.binary(new byte[] {0, 1, (byte) 0xff}));
 
       node.prints("received 3 bytes: 0001ff");
     }

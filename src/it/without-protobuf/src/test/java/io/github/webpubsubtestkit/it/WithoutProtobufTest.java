@@ -10,6 +10,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
 import io.github.webpubsubtestkit.client.ClientAssert;
+import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.MessageAssert;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
@@ -46,7 +47,7 @@ class WithoutProtobufTest {
       @Connected(groups = "room") SimpleClient simple) {
     alice.sendToGroup("room", "hi");
     alice.sendJsonToGroup("room", List.of(1, 2));
-    alice.sendBinaryToGroup("room", new byte[] {1, 2});
+    alice.sendToGroup("room", Content.binary(new byte[] {1, 2}));
 
     assertThat(alice).receivesText("hi").isFromUser("alice");
     assertThat(alice).receivesJson("[1,2]");

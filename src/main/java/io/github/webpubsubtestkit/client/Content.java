@@ -1,0 +1,112 @@
+package io.github.webpubsubtestkit.client;
+
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+
+/**
+ * The content of a message: a text, a JSON value, bytes or a protobuf message. Clients and the fake
+ * send it, and assertions compare it with what came. Its factory methods are made for static
+ * import; a text alone needs no {@code Content}.
+ *
+ * <pre>{@code
+ * alice.sendToGroup("room", json(Map.of("id", 42)), noEcho());
+ * assertThat(bob).receivesMessage(json("{\"id\": 42}"));
+ * }</pre>
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1
+ */
+public final class Content {
+
+  private final GivenContent given;
+
+  private Content(GivenContent given) {
+    this.given = given;
+  }
+
+  /**
+   * A text.
+   *
+   * @param text the whole text
+   * @return the content
+   * @since 0.1
+   */
+  public static Content text(String text) {
+    return new Content(GivenContent.text(text));
+  }
+
+  /**
+   * A JSON value. It is sent as it is written, and compared as a value: 1 equals 1.0, and the order
+   * of keys does not count.
+   *
+   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @return the content
+   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @since 0.1
+   */
+  public static Content json(Object json) {
+    return new Content(GivenContent.json(json));
+  }
+
+  /**
+   * Bytes.
+   *
+   * @param bytes all bytes; they are copied
+   * @return the content
+   * @since 0.1
+   */
+  public static Content binary(byte[] bytes) {
+    return new Content(GivenContent.binary(bytes));
+  }
+
+  /**
+   * A protobuf message, packed into a {@code google.protobuf.Any} when it is sent. It is compared
+   * by type and value, not by how it is written. Only clients of a protobuf subprotocol can send
+   * it.
+   *
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is taken as it is
+   * @return the content
+   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
+   *     path
+   * @since 0.1
+   */
+  public static Content protobuf(Object message) {
+    return new Content(GivenContent.protobuf(message));
+  }
+
+  /**
+   * The kind of data.
+   *
+   * @return text, JSON, binary or protobuf
+   * @since 0.1
+   */
+  public DataType dataType() {
+    return DataType.of(given.type());
+  }
+
+  /**
+   * The content itself.
+   *
+   * @return the text or the JSON text, a copy of the bytes, or the protobuf message
+   * @since 0.1
+   */
+  public Object value() {
+    return given.value() instanceof byte[] bytes ? bytes.clone() : given.value();
+  }
+
+  GivenContent given() {
+    return given;
+  }
+
+  Payload payload() {
+    return given.payload();
+  }
+
+  /** The type and the content, cut if it is long; secrets are masked. */
+  @Override
+  public String toString() {
+    return given.toString();
+  }
+}

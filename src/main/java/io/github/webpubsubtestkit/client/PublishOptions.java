@@ -1,0 +1,102 @@
+package io.github.webpubsubtestkit.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Options of a message that a {@link PubSubClient} publishes. Begin with {@link #options()}, made
+ * for static import.
+ *
+ * <pre>{@code
+ * alice.sendToGroup("room", text("hi"), options().noEcho().metadata("lang", "en"));
+ * }</pre>
+ *
+ * <p>Immutable: every method returns a copy.
+ *
+ * @since 0.1
+ */
+public final class PublishOptions {
+
+  private static final PublishOptions NONE = new PublishOptions(false, Map.of(), Duration.ZERO);
+
+  private final boolean noEcho;
+  private final Map<String, String> metadata;
+  private final Duration timeToLive;
+
+  private PublishOptions(boolean noEcho, Map<String, String> metadata, Duration timeToLive) {
+    this.noEcho = noEcho;
+    this.metadata = metadata;
+    this.timeToLive = timeToLive;
+  }
+
+  /**
+   * No options: a member gets its own message too, no metadata, no time to live.
+   *
+   * @return the options to begin with
+   * @since 0.1
+   */
+  public static PublishOptions options() {
+    return NONE;
+  }
+
+  /**
+   * Spares the sender a copy of its own message. Only for sending to groups.
+   *
+   * @return a copy
+   * @since 0.1
+   */
+  public PublishOptions noEcho() {
+    return new PublishOptions(true, metadata, timeToLive);
+  }
+
+  /**
+   * Adds metadata; a key given again gets the new value. Keys and values are not checked here, so
+   * that a test can see what the service makes of them.
+   *
+   * @param key the key
+   * @param value the value
+   * @return a copy
+   * @since 0.1
+   */
+  public PublishOptions metadata(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
+    return new PublishOptions(noEcho, Collections.unmodifiableMap(more), timeToLive);
+  }
+
+  /**
+   * Limits how long the service keeps the message for a receiver that is away. Default: without
+   * limit. Only for sending to groups.
+   *
+   * @param timeToLive whole seconds; the service takes 0 (no limit) to 300
+   * @return a copy
+   * @throws IllegalArgumentException if it is not a number of whole seconds that fits an int
+   * @since 0.1
+   */
+  public PublishOptions timeToLive(Duration timeToLive) {
+    if (timeToLive.getNano() != 0 || timeToLive.getSeconds() != (int) timeToLive.getSeconds()) {
+      throw new IllegalArgumentException(
+          "ttl must be a number of whole seconds (the service takes 0 to 300) but is "
+              + timeToLive);
+    }
+    return new PublishOptions(noEcho, metadata, timeToLive);
+  }
+
+  boolean isNoEcho() {
+    return noEcho;
+  }
+
+  /** The payload with this metadata; none at all rather than an empty map. */
+  Payload applyTo(Payload payload) {
+    return metadata.isEmpty() ? payload : payload.withMetadata(metadata);
+  }
+
+  int ttlSeconds() {
+    return (int) timeToLive.toSeconds();
+  }
+}

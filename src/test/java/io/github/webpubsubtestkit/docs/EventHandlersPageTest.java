@@ -72,6 +72,7 @@ class EventHandlersPageTest {
 
   // end::event-handler[]
 
+  // tag::shout-app[]
   /** An application with an event handler, in the style of Azure's sample for Java. */
   private static final class ShoutApp implements AutoCloseable {
     private final HttpServer server;
@@ -109,4 +110,6 @@ class EventHandlersPageTest {
       server.stop(0);
     }
   }
+
+  // end::shout-app[]
 }

@@ -23,7 +23,7 @@ class PriceFeedTest {
     assertThat(bob).receivesNoMessage();
   }
 
-  /** What you would be testing: it uses Azure's own SDK and has never heard of this kit. */
+  /** The code under test: it uses Azure's SDK and does not know the kit. */
   record PriceFeed(String connectionString) {
     void publish(String price) {
       new WebPubSubServiceClientBuilder()

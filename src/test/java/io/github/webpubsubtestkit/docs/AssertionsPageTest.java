@@ -33,7 +33,7 @@ class AssertionsPageTest {
   }
 
   @Test
-  void aliceReceivesExactlyTheseInThisOrder(
+  void aliceReceivesExactlyThese(
       @Connected(groups = "orders") PubSubClient alice, @Connected PubSubClient shop) {
     shop.sendToGroup("orders", "packed");
     shop.sendToGroup("orders", "shipped");
@@ -45,7 +45,7 @@ class AssertionsPageTest {
 
   // tag::receives-no-message[]
   @Test
-  void nobodyElseHears(
+  void nonMembersReceiveNothing(
       @Connected(groups = "room") PubSubClient alice,
       @Connected(groups = "other room") PubSubClient bob) {
     alice.sendToGroup("room", "secret");
@@ -57,7 +57,7 @@ class AssertionsPageTest {
 
   // tag::timeline[]
   @Test
-  void everythingThatHappenedIsWrittenDown(
+  void theTimelineHasEveryFrame(
       FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
     alice.joinGroup("room");
 

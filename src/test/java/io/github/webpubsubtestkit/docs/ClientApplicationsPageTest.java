@@ -28,7 +28,7 @@ class ClientApplicationsPageTest {
   // tag::client-under-test[]
   @Test
   void theAppSubscribesAndReports(FakeWebPubSub service) {
-    service.recordEvents(); // otherwise nobody handles events, and they are refused
+    service.recordEvents(); // without a handler, events fail
 
     new PriceApp().start(service.clientUrl(asUser("app"))).join();
 
@@ -62,7 +62,7 @@ class ClientApplicationsPageTest {
 
   // tag::acting-server[]
   @Test
-  void theAppShowsWhatTheServerDoes(
+  void theAppReceivesWhatTheServerSends(
       FakeWebPubSub service,
       @Connected(
               userId = "alice",

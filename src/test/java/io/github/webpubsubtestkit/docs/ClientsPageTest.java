@@ -33,7 +33,7 @@ class ClientsPageTest {
 
   // tag::injected-clients[]
   @Test
-  void bothHearTheSpeaker(
+  void bothReceiveTheMessage(
       @Connected(userId = "speaker") PubSubClient speaker,
       @Connected(userId = "alice", groups = "room") PubSubClient alice,
       @Connected(
@@ -50,7 +50,7 @@ class ClientsPageTest {
 
   // tag::connect-by-code[]
   @Test
-  void everybodyInTheRoomHears(FakeWebPubSub service) {
+  void allMembersReceiveTheMessage(FakeWebPubSub service) {
     PubSubClient speaker = service.connect(asUser("speaker"));
     List<PubSubClient> audience =
         List.of(
@@ -67,7 +67,7 @@ class ClientsPageTest {
 
   // tag::negotiate[]
   @Test
-  void theNegotiateEndpointLetsUsersIn(FakeWebPubSub service) {
+  void theNegotiateEndpointReturnsAValidUrl(FakeWebPubSub service) {
     NegotiateEndpoint endpoint = new NegotiateEndpoint(service.connectionString());
 
     PubSubClient alice = service.connect(URI.create(endpoint.urlFor("alice")));
@@ -98,7 +98,7 @@ class ClientsPageTest {
 
   // tag::negative[]
   @Test
-  void strangersStayOutside(FakeWebPubSub service) {
+  void invalidTokensAreRejected(FakeWebPubSub service) {
     assertThatExceptionOfType(HandshakeRejectedException.class)
         .isThrownBy(() -> service.connect(asUser("alice").expiresIn(ofMinutes(-10))))
         .satisfies(e -> assertThat(e.statusCode()).isEqualTo(401));
@@ -114,7 +114,7 @@ class ClientsPageTest {
 
   // tag::roles[]
   @Test
-  void guestsReadButDoNotWrite(
+  void guestsMayReceiveButNotSend(
       @Connected(
               roles = {},
               groups = "room")
@@ -125,7 +125,7 @@ class ClientsPageTest {
   }
 
   @Test
-  void theSameFrameByFrame(
+  void theAckOfARawFrameSaysWhy(
       @Connected(
               roles = {},
               groups = "room")
@@ -141,7 +141,7 @@ class ClientsPageTest {
 
   // tag::reliable[]
   @Test
-  void nothingIsLostOnTheTrain(
+  void nothingIsLostInATunnel(
       @Connected(userId = "alice", groups = "news", protocol = JSON_RELIABLE) PubSubClient alice,
       @Connected PubSubClient editor) {
     editor.sendToGroup("news", "before the tunnel");
@@ -156,10 +156,10 @@ class ClientsPageTest {
   }
 
   @Test
-  void aLongTunnelNeedsANewConnection(
+  void afterTheRecoveryWindowRecoveryIsRefused(
       FakeWebPubSub service, @Connected(protocol = JSON_RELIABLE) PubSubClient alice) {
     alice.dropConnection();
-    service.awaitIdle(); // the service has noticed
+    service.awaitIdle(); // until the service has noticed
 
     service.clock().advanceBy(ofSeconds(31));
 
@@ -185,7 +185,7 @@ class ClientsPageTest {
 
   // tag::protobuf[]
   @Test
-  void ordersTravelAsMessages(
+  void ordersAreSentAsProtobufMessages(
       @Connected(userId = "alice", protocol = PROTOBUF) PubSubClient alice,
       @Connected(groups = "room", protocol = PROTOBUF) PubSubClient bob,
       @Connected(groups = "room") PubSubClient carol) {

@@ -31,7 +31,7 @@ class EventHandlersPageTest {
 
   // tag::event-handler-stub[]
   @Test
-  void thisTestAnswersForTheServer(FakeWebPubSub service) {
+  void theTestAnswersEvents(FakeWebPubSub service) {
     EventHandlerStub handler =
         service
             .eventHandler("hub")

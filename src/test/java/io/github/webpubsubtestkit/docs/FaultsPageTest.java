@@ -21,7 +21,7 @@ class FaultsPageTest {
 
   // tag::faults[]
   @Test
-  void theServerTriesAgain(FakeWebPubSub service, @Connected(userId = "alice") SimpleClient alice) {
+  void theServerRetries(FakeWebPubSub service, @Connected(userId = "alice") SimpleClient alice) {
     service.faults().request(sendToUser("alice")).answer(503).retryAfter(ofMillis(10)).times(2);
 
     new Shop(service.connectionString()).ship("alice", 42);

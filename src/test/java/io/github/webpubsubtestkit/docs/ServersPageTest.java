@@ -62,7 +62,7 @@ class ServersPageTest {
 
   // tag::recorded-requests[]
   @Test
-  void theServerTellsTheRightPeople(FakeWebPubSub service) {
+  void theServerNotifiesTheRightUser(FakeWebPubSub service) {
     new Shop(service.connectionString()).ship("alice", 42);
 
     assertThat(service)
@@ -76,7 +76,7 @@ class ServersPageTest {
 
   // tag::request-patterns[]
   @Test
-  void theServerChoosesByFilter(FakeWebPubSub service) {
+  void theServerAddsConnectionsByFilter(FakeWebPubSub service) {
     webPubSub(service.connectionString())
         .addConnectionsToGroups(List.of("news", "offers"), "startswith(userId, 'customer-')");
 

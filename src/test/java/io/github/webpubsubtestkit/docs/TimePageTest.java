@@ -20,11 +20,11 @@ class TimePageTest {
 
   // tag::clock[]
   @Test
-  void aUrlIsNoGoodAfterItsTime(FakeWebPubSub service) {
+  void aClientUrlExpires(FakeWebPubSub service) {
     URI url = service.clientUrl(asUser("alice").expiresIn(ofMinutes(60)));
     PubSubClient early = service.connect(url);
 
-    service.clock().advanceBy(ofMinutes(66)); // the last 5 are for clocks that differ
+    service.clock().advanceBy(ofMinutes(66)); // 60 minutes, and 5 of clock skew
 
     assertThatExceptionOfType(HandshakeRejectedException.class)
         .isThrownBy(() -> service.connect(url))

@@ -55,8 +55,8 @@ final class Injection {
                     "%s needs an annotation that says as whom it connects, for example @Connected(userId = \"alice\")."
                         .formatted(point.describe())));
     FakeWebPubSub service = fake(point, context);
-    ClientRequest request =
-        new ClientRequest(point, wanted, hub(wanted, context, service.defaultHub()));
+    RequestedClient request =
+        new RequestedClient(point, wanted, hub(wanted, context, service.defaultHub()));
     return Contexts.store(context)
         .getOrComputeIfAbsent(
             Contexts.own(ScopedClients.class, context),

@@ -12,11 +12,11 @@ import java.util.Map;
 /** The clients of one test or of one class; the end of that scope closes them. */
 final class ScopedClients implements StoredResource {
 
-  private final Map<ClientRequest.Identity, Joint> users = new HashMap<>(); // guarded by this
+  private final Map<RequestedClient.Identity, Joint> users = new HashMap<>(); // guarded by this
   private final Deque<StoredResource> open = new ArrayDeque<>(); // guarded by this
 
   /** The client that the request means, connected now if there is none yet. */
-  synchronized Client connect(ClientRequest request, FakeWebPubSub service) {
+  synchronized Client connect(RequestedClient request, FakeWebPubSub service) {
     if (!request.namesUser()) {
       return opened(request.connect(service));
     }
@@ -42,10 +42,10 @@ final class ScopedClients implements StoredResource {
   }
 
   /** A client that several places of a scope share. */
-  private record Joint(Client client, List<ClientRequest> requests) {
+  private record Joint(Client client, List<RequestedClient> requests) {
 
-    void check(ClientRequest request) {
-      for (ClientRequest earlier : requests) {
+    void check(RequestedClient request) {
+      for (RequestedClient earlier : requests) {
         if (earlier.point().hasSameOwnerAs(request.point())) {
           throw conflict(request, earlier, "is asked for twice in one place");
         }
@@ -56,8 +56,8 @@ final class ScopedClients implements StoredResource {
     }
 
     private static RuntimeException conflict(
-        ClientRequest request, ClientRequest earlier, String what) {
-      ClientRequest.Identity identity = request.identity();
+        RequestedClient request, RequestedClient earlier, String what) {
+      RequestedClient.Identity identity = request.identity();
       return request
           .point()
           .refuse(

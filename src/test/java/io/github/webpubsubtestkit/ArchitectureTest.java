@@ -8,6 +8,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -31,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,8 @@ class ArchitectureTest {
   private static final Set<String> TEXT_CUTTERS = Set.of("substring", "subSequence", "setLength");
 
   private static final JavaClasses KIT = classesBesides(Timers.class);
+
+  private static final JavaClasses TESTS = classesBesides(ArchitectureTest.class);
 
   private static Map<String, Set<String>> allowedArrows() {
     Map<String, Set<String>> arrows = new LinkedHashMap<>();
@@ -168,6 +175,24 @@ class ArchitectureTest {
     slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(KIT);
   }
 
+  /** Who reads a name knows which class it is, without a look at the imports. */
+  @Test
+  void noTwoRoomsHaveAClassOfTheSameName() {
+    Map<String, Set<String>> rooms =
+        Stream.of(KIT, TESTS)
+            .flatMap(JavaClasses::stream)
+            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> !each.getSimpleName().equals("package-info"))
+            .collect(
+                groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    mapping(JavaClass::getPackageName, toCollection(TreeSet::new))));
+    rooms.values().removeIf(packages -> packages.size() == 1);
+
+    assertThat(rooms).as("names of several classes").isEmpty();
+  }
+
   @Test
   void librariesStayInTheirRooms() {
     onlyIn("transport").mayUse("org.java_websocket..").check(KIT);
@@ -222,7 +247,7 @@ class ArchitectureTest {
             .because("a test that sleeps is slow when all is well and flaky when it is not");
 
     rule.check(KIT);
-    rule.check(classesBesides(ArchitectureTest.class));
+    rule.check(TESTS);
   }
 
   @Test
@@ -257,6 +282,7 @@ class ArchitectureTest {
   void theKitIsSeenAndItsTestsAreNot() {
     assertThat(KIT.contain(Timers.class)).isTrue();
     assertThat(KIT.contain(ArchitectureTest.class)).isFalse();
+    assertThat(TESTS.contain(ArchitectureTest.class)).isTrue();
   }
 
   private static String packageOf(String room) {

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
+
 /**
  * What kind of data a message carries.
  *
@@ -7,21 +9,21 @@ package io.github.webpubsubtestkit.client;
  */
 public enum DataType {
   /** A text. */
-  TEXT(io.github.webpubsubtestkit.internal.wire.DataType.TEXT),
+  TEXT(PayloadType.TEXT),
   /** A JSON value. */
-  JSON(io.github.webpubsubtestkit.internal.wire.DataType.JSON),
+  JSON(PayloadType.JSON),
   /** Bytes. */
-  BINARY(io.github.webpubsubtestkit.internal.wire.DataType.BINARY),
+  BINARY(PayloadType.BINARY),
   /** A serialized {@code google.protobuf.Any}. */
-  PROTOBUF(io.github.webpubsubtestkit.internal.wire.DataType.PROTOBUF);
+  PROTOBUF(PayloadType.PROTOBUF);
 
-  private final io.github.webpubsubtestkit.internal.wire.DataType wire;
+  private final PayloadType wire;
 
-  DataType(io.github.webpubsubtestkit.internal.wire.DataType wire) {
+  DataType(PayloadType wire) {
     this.wire = wire;
   }
 
-  static DataType of(io.github.webpubsubtestkit.internal.wire.DataType wire) {
+  static DataType of(PayloadType wire) {
     return switch (wire) {
       case TEXT -> TEXT;
       case JSON -> JSON;

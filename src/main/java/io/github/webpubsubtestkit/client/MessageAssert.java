@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.PackedMessage;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
@@ -408,7 +409,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     }
     String expected = wanted.value() instanceof String text ? text : wanted.shown();
     FailureText text = text(phrase(wanted)).fact("expected", wanted.shown());
-    if (wanted.type() == io.github.webpubsubtestkit.internal.wire.DataType.PROTOBUF) {
+    if (wanted.type() == PayloadType.PROTOBUF) {
       String was =
           actual.isProtobuf()
               ? ProtobufValue.of(wanted.value()).textOf(actual.data())

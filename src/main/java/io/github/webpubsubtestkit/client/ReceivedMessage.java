@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
@@ -231,15 +232,13 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /** Whether it can be taken as this type of data: a simple client cannot tell JSON from text. */
-  boolean mayBe(io.github.webpubsubtestkit.internal.wire.DataType type) {
+  boolean mayBe(PayloadType type) {
     return message.payload().type() == type
-        || (type == io.github.webpubsubtestkit.internal.wire.DataType.JSON
-            && dataType == DataType.TEXT
-            && isOfSimpleClient());
+        || (type == PayloadType.JSON && dataType == DataType.TEXT && isOfSimpleClient());
   }
 
   boolean mayBeJson() {
-    return mayBe(io.github.webpubsubtestkit.internal.wire.DataType.JSON);
+    return mayBe(PayloadType.JSON);
   }
 
   boolean isBytes() {

@@ -134,7 +134,7 @@ public final class EventHandlers implements AutoCloseable {
             loop,
             timers,
             timeline,
-            mishap -> upstream.remember(hub, mishap));
+            failure -> upstream.addFailure(hub, failure));
     add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;
   }

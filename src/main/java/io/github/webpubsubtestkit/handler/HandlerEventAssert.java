@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.wire.DataType;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
@@ -350,7 +350,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public AbstractStringAssert<?> extractingJson() {
-    UserEvent event = carrying(DataType.JSON, "with a JSON value");
+    UserEvent event = carrying(PayloadType.JSON, "with a JSON value");
     return Assertions.assertThat(event.text()).as("JSON of event %s", event.name());
   }
 
@@ -367,11 +367,11 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public AbstractByteArrayAssert<?> extractingBinary() {
-    UserEvent event = carrying(DataType.BINARY, "with bytes");
+    UserEvent event = carrying(PayloadType.BINARY, "with bytes");
     return Assertions.assertThat(event.body()).as("bytes of event %s", event.name());
   }
 
-  private UserEvent carrying(DataType type, String phrase) {
+  private UserEvent carrying(PayloadType type, String phrase) {
     UserEvent event = userEvent(phrase);
     if (event.dataType() != type) {
       throw unmet(phrase, "carries " + event.content());
@@ -404,7 +404,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
     };
   }
 
-  private static String subject(DataType type) {
+  private static String subject(PayloadType type) {
     return switch (type) {
       case TEXT -> "the text";
       case JSON -> "the JSON";

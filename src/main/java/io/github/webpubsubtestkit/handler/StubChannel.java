@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.time.MemoryPause;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,7 @@ final class StubChannel implements UpstreamChannel {
   private static final StubAnswer FAILED = StubAnswer.of(500);
 
   /** Ten seconds in all. */
-  private static final int MEMORY_PAUSES = 500;
-
-  private static final long MEMORY_PAUSE = Duration.ofMillis(20).toNanos();
+  private static final int MEMORY_PAUSES = 160;
 
   private static final String SYSTEM = "azure.webpubsub.sys.";
 
@@ -41,7 +39,7 @@ final class StubChannel implements UpstreamChannel {
   private final TransportLoop loop;
   private final Timers timers;
   private final Timeline timeline;
-  private final Consumer<String> mishaps;
+  private final Consumer<String> failures;
 
   StubChannel(
       String name,
@@ -51,7 +49,7 @@ final class StubChannel implements UpstreamChannel {
       TransportLoop loop,
       Timers timers,
       Timeline timeline,
-      Consumer<String> mishaps) {
+      Consumer<String> failures) {
     this.name = name;
     this.callbacks = callbacks;
     this.log = log;
@@ -59,12 +57,8 @@ final class StubChannel implements UpstreamChannel {
     this.loop = loop;
     this.timers = timers;
     this.timeline = timeline;
-    this.mishaps = mishaps;
-    pause(0); // so that it needs no memory later
-  }
-
-  private void pause(long nanos) {
-    LockSupport.parkNanos(this, nanos);
+    this.failures = failures;
+    MemoryPause.prepare();
   }
 
   @Override
@@ -125,7 +119,7 @@ final class StubChannel implements UpstreamChannel {
     }
     boolean answered = answer(event, call, answer, thrown);
     for (int i = 0; i < MEMORY_PAUSES && !answered; i++) { // it may be the callback that took it
-      pause(MEMORY_PAUSE);
+      MemoryPause.await(i);
       answered = answer(event, call, answer, thrown);
     }
   }
@@ -138,7 +132,7 @@ final class StubChannel implements UpstreamChannel {
         String text =
             "the callback for " + event.name() + " threw " + Secrets.describeWithPlace(thrown);
         log.failed(text);
-        mishaps.accept(text);
+        failures.accept(text);
         timeline.record(name, Direction.NOTE, text + "; answered 500");
       }
       call.answer(answer);

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
-import io.github.webpubsubtestkit.internal.time.LookOut;
+import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
@@ -71,38 +71,38 @@ final class StubThreads implements Executor, AutoCloseable {
 
   /**
    * Gives tasks to threads that are idle only; for others the pool is to make a thread. One of the
-   * idle threads keeps a look-out for a moment before it goes to sleep: to be woken costs more than
-   * most callbacks.
+   * idle threads spins for a moment before it goes to sleep: to be woken costs more than most
+   * callbacks.
    */
   private static final class Waiting extends LinkedTransferQueue<Runnable> {
     private static final long serialVersionUID = 1L;
-    private static final Duration LOOK_OUT = LookOut.USUAL.multipliedBy(2);
+    private static final Duration SPIN_TIME = SpinWait.USUAL.multipliedBy(2);
     private static final Object NOTHING_YET = new Object();
 
-    /** What the thread on the look-out gets; null while there is none. */
+    /** What the spinning thread gets; null while there is none. */
     @SuppressWarnings("serial") // nobody serializes a queue of tasks
-    private final AtomicReference<@Nullable Object> lookOut = new AtomicReference<>();
+    private final AtomicReference<@Nullable Object> spinning = new AtomicReference<>();
 
     @Override
     public boolean offer(Runnable task) {
-      return lookOut.compareAndSet(NOTHING_YET, task) || tryTransfer(task);
+      return spinning.compareAndSet(NOTHING_YET, task) || tryTransfer(task);
     }
 
     @Override
     public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
       Runnable task = poll();
-      if (task == null && lookOut.compareAndSet(null, NOTHING_YET)) {
-        task = keepLookOut();
+      if (task == null && spinning.compareAndSet(null, NOTHING_YET)) {
+        task = spin();
       }
       return task == null ? super.poll(timeout, unit) : task;
     }
 
-    private @Nullable Runnable keepLookOut() {
-      LookOut moment = LookOut.begin(LOOK_OUT);
-      while (lookOut.get() == NOTHING_YET && moment.goesOn()) {
+    private @Nullable Runnable spin() {
+      SpinWait moment = SpinWait.begin(SPIN_TIME);
+      while (spinning.get() == NOTHING_YET && moment.spin()) {
         // an event often follows soon on the one before
       }
-      return lookOut.getAndSet(null) instanceof Runnable task ? task : null;
+      return spinning.getAndSet(null) instanceof Runnable task ? task : null;
     }
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
-import io.github.webpubsubtestkit.internal.wire.DataType;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,16 +82,16 @@ public final class UserEvent extends HandlerEvent {
   }
 
   /** The kind of data that {@link #contentType()} says; whatever is unknown are bytes. */
-  DataType dataType() {
+  PayloadType dataType() {
     if (isJson()) {
-      return DataType.JSON;
+      return PayloadType.JSON;
     }
     if (isText()) {
-      return DataType.TEXT;
+      return PayloadType.TEXT;
     }
     return contentType().equalsIgnoreCase("application/x-protobuf")
-        ? DataType.PROTOBUF
-        : DataType.BINARY;
+        ? PayloadType.PROTOBUF
+        : PayloadType.BINARY;
   }
 
   boolean isText() {

@@ -54,7 +54,7 @@ public final class FakeWebPubSub extends ServerSide
   private final AccessKeys keys;
   private final String defaultHub;
   private final RequestLog log;
-  private final HubState state;
+  private final HubInspector state;
   private final ServerCalls server;
   private final KitClients clients;
   private final TestClock clock;
@@ -69,7 +69,7 @@ public final class FakeWebPubSub extends ServerSide
     this.keys = keys;
     this.defaultHub = defaultHub;
     this.log = log;
-    this.state = new HubState(engine.hubs());
+    this.state = new HubInspector(engine.hubs());
     this.server =
         new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub);
@@ -492,7 +492,7 @@ public final class FakeWebPubSub extends ServerSide
     return log;
   }
 
-  HubState state() {
+  HubInspector state() {
     return state;
   }
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.internal.hub.GroupAction;
+
 /**
  * What a client may do with a group, and an application can grant to a connection and revoke.
  *
@@ -31,7 +33,7 @@ public enum Permission {
   }
 
   /** The same as the service knows it. */
-  io.github.webpubsubtestkit.internal.hub.Permission known() {
-    return io.github.webpubsubtestkit.internal.hub.Permission.valueOf(name());
+  GroupAction known() {
+    return GroupAction.valueOf(name());
   }
 }

@@ -11,8 +11,8 @@ import io.github.webpubsubtestkit.internal.hub.Target;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +74,7 @@ final class ServerCalls {
         PARTY,
         Direction.IN,
         call + "  " + payload.type().wireName() + (said.isEmpty() ? "" : "  " + said),
-        payload.type() != DataType.BINARY,
+        payload.type() != PayloadType.BINARY,
         payload.bytes());
     var unused = dataPlane.execute(request); // a send to nobody is as good as any other
     keepPace();

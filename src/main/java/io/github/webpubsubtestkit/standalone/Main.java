@@ -70,7 +70,7 @@ public final class Main {
 
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-    Ending ending = new Ending(CLOSING_TIME, out, err, Runtime.getRuntime()::halt);
+    SignalShutdown ending = new SignalShutdown(CLOSING_TIME, out, err, Runtime.getRuntime()::halt);
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(ending::onShutdown, NAME + "-stop"));
     } catch (IllegalStateException e) {
@@ -149,7 +149,7 @@ public final class Main {
     Thread serving = Thread.currentThread();
     engine.onFailure(serving::interrupt);
     try {
-      engine.upstream().onMishap((hub, text) -> err.println(mishap(hub, text)));
+      engine.upstream().onHandlerFailure((hub, text) -> err.println(describeFailure(hub, text)));
       if (!preparation.getAsBoolean()) {
         err.println(
             NAME + ": cannot print the connection string: the standard output takes nothing");
@@ -205,7 +205,7 @@ public final class Main {
   }
 
   /** What applications say may stand in it, so it may hold what would confuse a terminal. */
-  private static String mishap(String hub, String text) {
+  private static String describeFailure(String hub, String text) {
     return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
   }
 

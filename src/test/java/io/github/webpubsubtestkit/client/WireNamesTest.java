@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,7 @@ class WireNamesTest {
 
   @Test
   void dataIsOfTheTypesOfTheWire() {
-    for (io.github.webpubsubtestkit.internal.wire.DataType each :
-        io.github.webpubsubtestkit.internal.wire.DataType.values()) {
+    for (PayloadType each : PayloadType.values()) {
       assertThat(DataType.of(each).name()).isEqualTo(each.name());
       assertThat(DataType.of(each).wireName()).isEqualTo(each.wireName());
     }

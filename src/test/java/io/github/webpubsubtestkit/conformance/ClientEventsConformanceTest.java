@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.event;
-import static io.github.webpubsubtestkit.conformance.EventBench.fails;
-import static io.github.webpubsubtestkit.conformance.EventBench.reply;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.event;
+import static io.github.webpubsubtestkit.conformance.EventFixture.fails;
+import static io.github.webpubsubtestkit.conformance.EventFixture.reply;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.message;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.binary;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
@@ -24,18 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** PubSub clients and the application's handler (client-protocols E.6, L.5 to L.8). */
 class ClientEventsConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // client-protocols E.6
@@ -43,12 +43,12 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C166 an event is delivered and acknowledged")
   void delivered() {
-    WireJsonClient client = bench.bench().json(bench.bench().token());
+    WireJsonClient client = fixture.fixture().json(fixture.fixture().token());
 
     client.send(event("e1", "hi", 1));
     client.expectAck(1);
 
-    UpstreamRequest post = upstream.post("e1");
+    ReceivedRequest post = upstream.post("e1");
     assertThat(post.header("ce-eventName")).isEqualTo("e1");
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.text()).isEqualTo("hi");
@@ -58,7 +58,7 @@ class ClientEventsConformanceTest {
   @DisplayName("C167 a reply in JSON comes before the ack")
   void jsonReply() {
     upstream.on("ev", UpstreamAnswer.json("{'ok':true}"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi", 9));
 
@@ -70,7 +70,7 @@ class ClientEventsConformanceTest {
   @DisplayName("C168 a reply comes without an ack where none is asked for")
   void replyWithoutAck() {
     upstream.on("ev", text("yo"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi"));
 
@@ -82,7 +82,7 @@ class ClientEventsConformanceTest {
   @DisplayName("C169 a reply in bytes, or without a type, is base64")
   void binaryReply() {
     upstream.on("ev", binary((byte) 1), status(200).bytes((byte) 1));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     for (int ackId = 1; ackId <= 2; ackId++) {
       client.send(event("ev", "hi", ackId));
@@ -95,7 +95,7 @@ class ClientEventsConformanceTest {
   @DisplayName("C170 an empty reply with metadata is a message of empty text")
   void metadataOnly() {
     upstream.on("ev", status(200).header("x-webpubsub-metadata-Trace", "a, b"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi", 1));
 
@@ -109,7 +109,7 @@ class ClientEventsConformanceTest {
   @DisplayName("C171 a failure is acknowledged as such each time, and the connection stays")
   void failsTwice() {
     upstream.on("ev", status(500));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     fails(client, "ev", 7);
     fails(client, "ev", 7);
@@ -120,8 +120,8 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C172 what failed can be sent again with its ack id")
   void failsOnce() {
-    try (EventBench other =
-        EventBench.with(fake -> fake.events(events -> events.handlerRetryDelays()))) {
+    try (EventFixture other =
+        EventFixture.with(fake -> fake.events(events -> events.handlerRetryDelays()))) {
       other.upstream().on("ev", status(500), noContent());
       WireJsonClient client = other.json();
 
@@ -134,7 +134,7 @@ class ClientEventsConformanceTest {
   @DisplayName("C173 a failure without an ack id is silent")
   void silentFailure() {
     upstream.on("ev", status(400).body("text/plain", "no"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi"));
 
@@ -145,7 +145,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C174 an event that neither handler nor listener takes fails")
   void nobody() {
-    try (EventBench other = EventBench.of((fake, application) -> {})) {
+    try (EventFixture other = EventFixture.of((fake, application) -> {})) {
       WireJsonClient client = other.json();
 
       fails(client, "ev", 1);
@@ -157,7 +157,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C175 a listener alone takes the event")
   void listenerOnly() {
-    try (EventBench other = EventBench.of((fake, application) -> {})) {
+    try (EventFixture other = EventFixture.of((fake, application) -> {})) {
       other.fake().recordEvents();
 
       succeeds(other.json(), "ev", 1);
@@ -169,13 +169,13 @@ class ClientEventsConformanceTest {
   void unknownType() {
     upstream.on("ev", status(200).body("image/png", "x"));
 
-    fails(bench.json(), "ev", 1);
+    fails(fixture.json(), "ev", 1);
   }
 
   @Test
   @DisplayName("C177 an event that was taken is not brought again")
   void duplicate() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     succeeds(client, "ev", 1);
     client.send(event("ev", "hi", 1));
@@ -187,7 +187,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C178 letters, digits, dots, hyphens and underscores make a name, up to 128 of them")
   void names() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     int ackId = 0;
 
     for (String name : List.of("E", "event-name_1.2", "a" + "b".repeat(127))) {
@@ -200,7 +200,7 @@ class ClientEventsConformanceTest {
   @ValueSource(strings = {"''", "'1event'", "'bad/event'", "'bad event'", "129", "null"})
   void badName(String name) {
     String value = name.equals("129") ? "'" + "e".repeat(129) + "'" : name;
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(
         json(
@@ -215,7 +215,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C180 metadata may come without data")
   void metadataWithoutData() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(json("{'type':'event','event':'ev','metadata':{'k':'v'},'ackId':1}"));
     client.expectAck(1);
@@ -227,7 +227,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C181 an event without data and metadata closes the connection")
   void nothing() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(json("{'type':'event','event':'ev','ackId':1}"));
 
@@ -239,7 +239,7 @@ class ClientEventsConformanceTest {
   void inOrder() {
     Gate gate = upstream.gate();
     upstream.on("ev", gate, noContent());
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(List.of(event("ev", "hi", 1), json("{'type':'ping'}")));
     upstream.awaitPost("ev");
@@ -252,7 +252,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C183 properties that an event does not have are ignored")
   void unknownProperties() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(
         json(
@@ -266,8 +266,8 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C184 patterns match in any case, and the name stays as it was sent")
   void pattern() {
-    try (EventBench other =
-        EventBench.handler(
+    try (EventFixture other =
+        EventFixture.handler(
             application -> EventHandler.url(application.template()).userEvents("message,join"))) {
       succeeds(other.json(), "JOIN", 1);
 
@@ -282,14 +282,14 @@ class ClientEventsConformanceTest {
   void lostAck() {
     Gate gate = upstream.gate();
     upstream.on("ev", gate, text("yo"));
-    WireJsonClient client = bench.reliable();
+    WireJsonClient client = fixture.reliable();
     client.send(event("ev", "hi", 4));
     upstream.awaitPost("ev");
     client.wire().drop();
     gate.open();
-    bench.settle();
+    fixture.awaitIdle();
 
-    WireJsonClient recovered = bench.bench().recover(client);
+    WireJsonClient recovered = fixture.fixture().recover(client);
 
     recovered.expect(
         json("{'type':'message','from':'server','dataType':'text','data':'yo','sequenceId':1}"));
@@ -301,7 +301,7 @@ class ClientEventsConformanceTest {
   @Test
   @DisplayName("C231 the acks of a protobuf client's event, sent twice")
   void protobuf() {
-    WireProtobufClient client = bench.protobuf();
+    WireProtobufClient client = fixture.protobuf();
     String event = "2A 12 0A 07 6D 65 73 73 61 67 65 12 05 12 03 01 02 03 18 09";
 
     client.send(event);
@@ -316,7 +316,7 @@ class ClientEventsConformanceTest {
   @DisplayName("client-protocols E.6: the failure ack of a protobuf client")
   void protobufFailure() {
     upstream.on("message", status(400));
-    WireProtobufClient client = bench.protobuf();
+    WireProtobufClient client = fixture.protobuf();
 
     client.send(
         message()
@@ -324,21 +324,21 @@ class ClientEventsConformanceTest {
                 5,
                 message().string(1, "message").message(2, message().string(1, "x")).number(3, 9)));
 
-    client.expectAck(9, "InternalServerError", EventBench.FAILURE);
+    client.expectAck(9, "InternalServerError", EventFixture.FAILURE);
     client.expectOpen();
   }
 
   @Test
   @DisplayName("C248 events need no role")
   void noRole() {
-    succeeds(bench.bench().json(bench.bench().token()), "ev", 1);
+    succeeds(fixture.fixture().json(fixture.fixture().token()), "ev", 1);
   }
 
   @Test
   @DisplayName("C307 replies of the application have the shape of all frames")
   void shapeOfReplies() {
     upstream.on("ev", text("yo"), UpstreamAnswer.json("null"), status(400));
-    WireJsonClient plain = bench.json();
+    WireJsonClient plain = fixture.json();
     for (int ackId = 1; ackId <= 3; ackId++) {
       plain.send(event("ev", "hi", ackId));
     }
@@ -348,7 +348,7 @@ class ClientEventsConformanceTest {
     plain.expectOpen();
 
     upstream.on("ev", text("yo"), UpstreamAnswer.json("null"), status(400));
-    WireJsonClient reliable = bench.reliable();
+    WireJsonClient reliable = fixture.reliable();
     for (int ackId = 1; ackId <= 3; ackId++) {
       reliable.send(event("ev", "hi", ackId));
     }

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.RELIABLE;
-import static io.github.webpubsubtestkit.conformance.Bench.RJ;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RELIABLE;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RJ;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.WireFrame.TEXT;
@@ -23,20 +23,20 @@ import org.junit.jupiter.api.Test;
  */
 class ClientSdkConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private WireJsonClient connect() {
-    return bench.reliable(bench.token().user("nora").roles(RJ, RS));
+    return fixture.reliable(fixture.token().user("nora").roles(RJ, RS));
   }
 
   private static String joinGroup(String group, long ackId) {
@@ -66,12 +66,13 @@ class ClientSdkConformanceTest {
     String url =
         "&awps_connection_id=%s&awps_reconnection_token=%s"
             .formatted(client.connectionId(), RestDriver.encoded(client.reconnectionToken()));
-    WireClient wire = bench.open(bench.request(bench.token().user("nora"), url).offering(RELIABLE));
+    WireClient wire =
+        fixture.open(fixture.request(fixture.token().user("nora"), url).offering(RELIABLE));
     wire.sendText(joinGroup("g", 1));
 
     assertThat(wire.subprotocol()).contains(RELIABLE);
     wire.expectText(json("{'type':'ack','ackId':1,'success':true}"));
-    RestDriver rest = bench.rest();
+    RestDriver rest = fixture.rest();
     assertThat(rest.exists(connection(client.connectionId()))).isTrue();
     rest.sendText(group("g"), "hi");
     assertThat(WireJsonClient.tree(wire.nextText()).path("sequenceId").asLong()).isEqualTo(1);
@@ -84,17 +85,17 @@ class ClientSdkConformanceTest {
     WireJsonClient client = connect();
     client.send(joinGroup("g", 0));
     client.expectAck(0);
-    bench.detach(client);
-    bench.fake().clock().advanceBy(ofSeconds(30));
-    assertThat(bench.rest().exists(group("g"))).isFalse();
+    fixture.detach(client);
+    fixture.fake().clock().advanceBy(ofSeconds(30));
+    assertThat(fixture.rest().exists(group("g"))).isFalse();
 
-    bench.expectRefused(Bench.recovery(client));
+    fixture.expectRefused(FakeFixture.recovery(client));
     WireJsonClient second = connect();
     second.send(joinGroup("g", 1));
 
     second.expectAck(1);
     assertThat(second.connectionId()).isNotEqualTo(client.connectionId());
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
     assertThat(second.nextTree().path("sequenceId").asLong()).isEqualTo(1);
   }
 
@@ -103,10 +104,10 @@ class ClientSdkConformanceTest {
   void closedByRest() {
     WireJsonClient client = connect();
 
-    bench.rest().closeConnection(client.connectionId(), "bye");
+    fixture.rest().closeConnection(client.connectionId(), "bye");
 
     client.expectClosedByApplication("Application server closed the connection. Reason: bye");
-    bench.expectRefused(Bench.recovery(client));
+    fixture.expectRefused(FakeFixture.recovery(client));
     connect().expectOpen();
   }
 
@@ -114,14 +115,14 @@ class ClientSdkConformanceTest {
   @DisplayName("C274 a recovery that a gateway hinders twice is as good as one at once")
   void hinderedRecovery() {
     WireJsonClient client = connect();
-    bench.detach(client);
-    bench.rest().sendText(connection(client.connectionId()), "meanwhile");
+    fixture.detach(client);
+    fixture.rest().sendText(connection(client.connectionId()), "meanwhile");
 
     // a 502 comes from a gateway and not from the service, which sees nothing but time go by
-    bench.fake().clock().advanceBy(ofSeconds(1));
-    bench.fake().clock().advanceBy(ofSeconds(1));
+    fixture.fake().clock().advanceBy(ofSeconds(1));
+    fixture.fake().clock().advanceBy(ofSeconds(1));
 
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
     JsonNode message = recovered.nextTree();
     assertThat(message.path("data").asText()).isEqualTo("meanwhile");
     assertThat(message.path("sequenceId").asLong()).isEqualTo(1);
@@ -145,7 +146,7 @@ class ClientSdkConformanceTest {
   @Test
   @DisplayName("C276 four tries with four ackIds are four times Forbidden")
   void forbidden() {
-    WireJsonClient client = bench.reliable(bench.token().user("nora"));
+    WireJsonClient client = fixture.reliable(fixture.token().user("nora"));
 
     for (int ackId = 1; ackId <= 4; ackId++) {
       client.send(joinGroup("g", ackId));
@@ -158,7 +159,7 @@ class ClientSdkConformanceTest {
   @DisplayName("C278 the Java client's stop, a close with 1000, is echoed and TCP ended at once")
   void stops() {
     WireJsonClient client = connect();
-    RestDriver rest = bench.rest();
+    RestDriver rest = fixture.rest();
     assertThat(rest.exists(connection(client.connectionId()))).isTrue();
 
     client.wire().sendClose(1000, "");
@@ -166,13 +167,13 @@ class ClientSdkConformanceTest {
     client.wire().expectCloseFrame(1000, "");
     assertThat(client.wire().expectEnd()).isEqualTo(WireSocket.End.END_OF_STREAM);
     assertThat(rest.exists(connection(client.connectionId()))).isFalse();
-    bench.expectRefused(Bench.recovery(client));
+    fixture.expectRefused(FakeFixture.recovery(client));
   }
 
   @Test
   @DisplayName("K: a client finds the one subprotocol that it has offered, and connected first")
   void firstFrame() {
-    WireClient wire = bench.open(bench.request(bench.token()).offering(RELIABLE));
+    WireClient wire = fixture.open(fixture.request(fixture.token()).offering(RELIABLE));
 
     assertThat(wire.subprotocol()).contains(RELIABLE);
     WireFrame frame = wire.next();
@@ -186,7 +187,7 @@ class ClientSdkConformanceTest {
   @Test
   @DisplayName("K: acks say what the Java client cannot do without, names and texts of errors")
   void requiredKeys() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
     client.send(json("{'type':'event','event':'e','dataType':'text','data':'hi','ackId':0}"));
 
@@ -198,7 +199,7 @@ class ClientSdkConformanceTest {
   @Test
   @DisplayName("K: noEcho false, which both clients always send, is an echo")
   void noEchoFalse() {
-    WireJsonClient client = bench.reliable(bench.token().roles(RJ, RS).groups("g"));
+    WireJsonClient client = fixture.reliable(fixture.token().roles(RJ, RS).groups("g"));
 
     client.send(
         json(

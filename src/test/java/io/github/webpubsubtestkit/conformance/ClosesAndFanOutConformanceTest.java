@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
-import static io.github.webpubsubtestkit.conformance.Bench.RELIABLE;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RELIABLE;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
@@ -28,16 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ClosesAndFanOutConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // client-protocols I.2: closed by the application
@@ -45,9 +45,9 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C253 a close by REST is told in a disconnected message, then 1000 without reason")
   void closedByRest() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
-    bench.rest().closeConnection(client.connectionId(), "");
+    fixture.rest().closeConnection(client.connectionId(), "");
 
     client.expectClosedByApplication("Application server closed the connection.");
   }
@@ -55,9 +55,9 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C254 the REST reason follows in the message, not in the close frame")
   void closedByRestWithReason() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
-    bench.rest().closeConnection(client.connectionId(), "bye");
+    fixture.rest().closeConnection(client.connectionId(), "bye");
 
     client.expectClosedByApplication("Application server closed the connection. Reason: bye");
   }
@@ -65,9 +65,9 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C255 a reason of 500 characters arrives whole")
   void longReason() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
-    bench.rest().closeConnection(client.connectionId(), "r".repeat(500));
+    fixture.rest().closeConnection(client.connectionId(), "r".repeat(500));
 
     client.expectClosedByApplication(
         "Application server closed the connection. Reason: " + "r".repeat(500));
@@ -76,11 +76,11 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C256 closing a user closes all connections of that user and no others")
   void closeUser() {
-    WireJsonClient first = bench.json(bench.token().user("alice"));
-    WireJsonClient second = bench.json(bench.token().user("alice"));
-    WireJsonClient bob = bench.json(bench.token().user("bob"));
+    WireJsonClient first = fixture.json(fixture.token().user("alice"));
+    WireJsonClient second = fixture.json(fixture.token().user("alice"));
+    WireJsonClient bob = fixture.json(fixture.token().user("bob"));
 
-    bench.rest().closeConnections(user("alice"), "");
+    fixture.rest().closeConnections(user("alice"), "");
 
     first.expectClosedByApplication("Application server closed the connection.");
     second.expectClosedByApplication("Application server closed the connection.");
@@ -90,11 +90,11 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C257 closing all leaves the excluded ones open")
   void closeAll() {
-    WireJsonClient first = bench.json(bench.token());
-    WireJsonClient excluded = bench.json(bench.token());
-    WireJsonClient third = bench.json(bench.token());
+    WireJsonClient first = fixture.json(fixture.token());
+    WireJsonClient excluded = fixture.json(fixture.token());
+    WireJsonClient third = fixture.json(fixture.token());
 
-    bench.rest().closeConnections(ALL, "", excluded.connectionId());
+    fixture.rest().closeConnections(ALL, "", excluded.connectionId());
 
     first.expectClosedByApplication("Application server closed the connection.");
     third.expectClosedByApplication("Application server closed the connection.");
@@ -106,7 +106,7 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C258 a client's close 1000 is echoed with its reason")
   void closedByClient() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.wire().sendClose(1000, "done");
 
@@ -116,8 +116,8 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C259 a group ends with its last member")
   void groupEndsWithMember() {
-    WireJsonClient client = bench.json(bench.token().groups("g"));
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.json(fixture.token().groups("g"));
+    RestDriver rest = fixture.rest();
     assertThat(rest.exists(group("g"))).isTrue();
 
     client.wire().sendClose(1000, "");
@@ -132,8 +132,9 @@ class ClosesAndFanOutConformanceTest {
           "C302 after its close 1000 a client of {0} sees the echo and the end of TCP, and is gone for REST")
   @ValueSource(strings = {JSON, RELIABLE})
   void closeHandshake(String subprotocol) {
-    WireJsonClient client = bench.openJson(bench.request(bench.token()).offering(subprotocol));
-    RestDriver rest = bench.rest();
+    WireJsonClient client =
+        fixture.openJson(fixture.request(fixture.token()).offering(subprotocol));
+    RestDriver rest = fixture.rest();
     assertThat(rest.exists(connection(client.connectionId()))).isTrue();
 
     client.wire().sendClose(1000, "done");
@@ -147,8 +148,8 @@ class ClosesAndFanOutConformanceTest {
   @DisplayName(
       "client-protocols I.3, near C303: a close frame without status is answered 1000 on the plain subprotocol too")
   void closeWithoutStatus() {
-    WireJsonClient client = bench.json(bench.token().groups("g"));
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.json(fixture.token().groups("g"));
+    RestDriver rest = fixture.rest();
 
     client.wire().sendClose();
 
@@ -161,7 +162,7 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C305 a close frame of one byte closes with 1002")
   void malformedClose() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.wire().sendClose((byte) 3);
 
@@ -173,11 +174,11 @@ class ClosesAndFanOutConformanceTest {
           "C308 a close with code 4000 ends a client of subprotocol \"{0}\" without a close frame")
   @ValueSource(strings = {"", JSON})
   void closedWithOtherCode(String subprotocol) {
-    UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
+    UpgradeRequest request = fixture.request(fixture.token().user("alice").groups("g"));
     boolean simple = subprotocol.isEmpty();
     WireClient client =
-        simple ? bench.open(request) : bench.openJson(request.offering(subprotocol)).wire();
-    RestDriver rest = bench.rest();
+        simple ? fixture.open(request) : fixture.openJson(request.offering(subprotocol)).wire();
+    RestDriver rest = fixture.rest();
     assertThat(rest.exists(user("alice"))).isTrue();
 
     client.sendClose(4000, "mine");
@@ -192,7 +193,7 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C260 no disconnected message precedes the close for a violation")
   void violation() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.send("nonsense");
 
@@ -202,7 +203,7 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C269 a continuation frame that continues nothing closes with 1002")
   void strayContinuation() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.wire().send(new WireFrame(true, CONTINUATION, new byte[] {'x'}));
 
@@ -214,8 +215,8 @@ class ClosesAndFanOutConformanceTest {
       "C261 a client that does not read is cut off without a close frame once its queue is full")
   void slowConsumer() {
     String text = "x".repeat(100_000);
-    try (Bench small =
-        Bench.of(
+    try (FakeFixture small =
+        FakeFixture.of(
             FakeWebPubSub.builder()
                 .limits(limits -> limits.maxQueuedMessages(10).maxQueuedBytes(500_000)))) {
       UpgradeRequest request = small.request(small.token().user("alice").groups("g"));
@@ -242,9 +243,9 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C262 all members see a group's messages in the order of sending")
   void order() {
-    WireJsonClient first = bench.json(bench.token().groups("g"));
-    WireJsonClient second = bench.json(bench.token().groups("g"));
-    RestDriver rest = bench.rest();
+    WireJsonClient first = fixture.json(fixture.token().groups("g"));
+    WireJsonClient second = fixture.json(fixture.token().groups("g"));
+    RestDriver rest = fixture.rest();
 
     for (int i = 1; i <= 100; i++) {
       rest.sendText(group("g"), String.valueOf(i));
@@ -259,9 +260,9 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C263 a send to a user reaches all connections of exactly that user")
   void userSend() {
-    WireJsonClient first = bench.json(bench.token().user("alice"));
-    WireJsonClient second = bench.json(bench.token().user("alice"));
-    RestDriver rest = bench.rest();
+    WireJsonClient first = fixture.json(fixture.token().user("alice"));
+    WireJsonClient second = fixture.json(fixture.token().user("alice"));
+    RestDriver rest = fixture.rest();
 
     rest.sendText(user("alice"), "hi");
     rest.sendText(user("Alice"), "not for alice");
@@ -275,9 +276,9 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C264 a broadcast is one copy for a member of several groups")
   void broadcast() {
-    WireJsonClient client = bench.json(bench.token().groups("g", "h"));
+    WireJsonClient client = fixture.json(fixture.token().groups("g", "h"));
 
-    bench.rest().sendText(ALL, "hi");
+    fixture.rest().sendText(ALL, "hi");
 
     client.expect(json("{'type':'message','from':'server','dataType':'text','data':'hi'}"));
     client.expectOpen();
@@ -286,17 +287,17 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C265 groups of the same name in two hubs have nothing to do with each other")
   void hubs() {
-    WireJsonClient inChat = bench.json(bench.token().groups("g"));
-    String token = bench.signed(TestTokens.forClient(bench.endpoint(), "other").groups("g"));
+    WireJsonClient inChat = fixture.json(fixture.token().groups("g"));
+    String token = fixture.signed(TestTokens.forClient(fixture.endpoint(), "other").groups("g"));
     WireJsonClient inOther =
-        bench.openJson(
+        fixture.openJson(
             UpgradeRequest.to("/client/hubs/other?access_token=" + token).offering(JSON));
 
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
 
     inChat.expect(groupText("hi"));
     inOther.expectOpen();
-    bench.rest("other").sendText(group("g"), "here");
+    fixture.rest("other").sendText(group("g"), "here");
     inOther.expect(groupText("here"));
     inChat.expectOpen();
   }
@@ -304,8 +305,8 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C266 a member added by REST gets messages and no word of having been added")
   void addedByRest() {
-    WireJsonClient client = bench.json(bench.token());
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.json(fixture.token());
+    RestDriver rest = fixture.rest();
 
     rest.addToGroup(client.connectionId(), "g");
     client.expectOpen();
@@ -319,9 +320,9 @@ class ClosesAndFanOutConformanceTest {
   void ackMeansQueued() {
     List<WireJsonClient> members = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      members.add(bench.json(bench.token().groups("g")));
+      members.add(fixture.json(fixture.token().groups("g")));
     }
-    WireJsonClient sender = bench.json(bench.token().roles(RS));
+    WireJsonClient sender = fixture.json(fixture.token().roles(RS));
 
     sender.send(json("{'type':'sendToGroup','group':'g','dataType':'text','data':'hi','ackId':1}"));
     sender.expectAck(1);
@@ -337,8 +338,8 @@ class ClosesAndFanOutConformanceTest {
   @Test
   @DisplayName("C268 a send to nobody is accepted and without effect")
   void nobody() {
-    WireJsonClient client = bench.json(bench.token().user("alice").groups("g"));
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.json(fixture.token().user("alice").groups("g"));
+    RestDriver rest = fixture.rest();
 
     rest.sendText(group("nobody"), "hi"); // the driver expects 202
     rest.sendText(user("nobody"), "hi");
@@ -354,10 +355,10 @@ class ClosesAndFanOutConformanceTest {
   @ValueSource(ints = {65_536, 900_000})
   void oneFrame(int length) {
     String text = "x".repeat(length);
-    WireJsonClient jsonMember = bench.json(bench.token().groups("g"));
-    WireClient rawMember = bench.raw(bench.token().groups("g"));
+    WireJsonClient jsonMember = fixture.json(fixture.token().groups("g"));
+    WireClient rawMember = fixture.raw(fixture.token().groups("g"));
 
-    bench.rest().sendText(group("g"), text);
+    fixture.rest().sendText(group("g"), text);
 
     jsonMember.expect(groupText(text)); // one frame, FIN set, opcode text: the driver joins nothing
     jsonMember.expectOpen();
@@ -370,9 +371,9 @@ class ClosesAndFanOutConformanceTest {
       "C307 what a plain JSON client ever receives has no null but connected.userId, and whole acks")
   void shapeOfAllFrames() {
     WireJsonClient client =
-        bench.json(bench.token().roles("webpubsub.joinLeaveGroup.g", RS).groups("h"));
-    WireJsonClient alice = bench.json(bench.token().user("alice").roles(RS));
-    RestDriver rest = bench.rest();
+        fixture.json(fixture.token().roles("webpubsub.joinLeaveGroup.g", RS).groups("h"));
+    WireJsonClient alice = fixture.json(fixture.token().user("alice").roles(RS));
+    RestDriver rest = fixture.rest();
     List<String> frames = new ArrayList<>(List.of(client.connected()));
 
     // each step is proven to be over before another party takes the next

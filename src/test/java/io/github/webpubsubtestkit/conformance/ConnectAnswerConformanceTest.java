@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.leave;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.leave;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 /** What the application says to a client that wants to connect: yes (event-handlers 5.3). */
 class ConnectAnswerConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // nothing to add
@@ -58,10 +58,11 @@ class ConnectAnswerConformanceTest {
   @DisplayName("E079 200 with an empty object does, with groups and roles of the token")
   void emptyObjectAccepts() {
     upstream.on("connect", UpstreamAnswer.json("{}"));
-    WireJsonClient client = bench.bench().json(bench.alice().roles(Bench.RJ).groups("g1"));
+    WireJsonClient client =
+        fixture.fixture().json(fixture.alice().roles(FakeFixture.RJ).groups("g1"));
 
     assertThat(tree(client.connected()).path("userId").asText()).isEqualTo("alice");
-    bench.bench().rest().sendText(group("g1"), "hi");
+    fixture.fixture().rest().sendText(group("g1"), "hi");
     assertThat(client.next()).contains("\"hi\"");
     joins(client);
   }
@@ -71,8 +72,8 @@ class ConnectAnswerConformanceTest {
   void created() {
     upstream.on("connect", status(201).body("application/json", json("{'userId':'bob'}")));
 
-    assertThat(tree(bench.json().connected()).path("userId").asText()).isEqualTo("bob");
-    assertThat(bench.bench().rest().exists(user("bob"))).isTrue();
+    assertThat(tree(fixture.json().connected()).path("userId").asText()).isEqualTo("bob");
+    assertThat(fixture.fixture().rest().exists(user("bob"))).isTrue();
   }
 
   @Test
@@ -80,7 +81,7 @@ class ConnectAnswerConformanceTest {
   void anyContentType() {
     upstream.on("connect", status(200).body("text/html", json("{'userId':'bob'}")));
 
-    assertThat(tree(bench.json().connected()).path("userId").asText()).isEqualTo("bob");
+    assertThat(tree(fixture.json().connected()).path("userId").asText()).isEqualTo("bob");
   }
 
   @Test
@@ -94,7 +95,7 @@ class ConnectAnswerConformanceTest {
   void textPlain() {
     upstream.on("connect", status(200).body("text/plain", json("{'userId':'bob'}")));
 
-    assertThat(tree(bench.json().connected()).path("userId").asText()).isEqualTo("bob");
+    assertThat(tree(fixture.json().connected()).path("userId").asText()).isEqualTo("bob");
   }
 
   // userId
@@ -103,11 +104,11 @@ class ConnectAnswerConformanceTest {
   @DisplayName("E080 the application's user id replaces the token's")
   void otherUser() {
     upstream.on("connect", UpstreamAnswer.json("{'userId':'bob'}"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     assertThat(tree(client.connected()).path("userId").asText()).isEqualTo("bob");
-    assertThat(bench.bench().rest().exists(user("bob"))).isTrue();
-    assertThat(bench.bench().rest().exists(user("alice"))).isFalse();
+    assertThat(fixture.fixture().rest().exists(user("bob"))).isTrue();
+    assertThat(fixture.fixture().rest().exists(user("alice"))).isFalse();
     succeeds(client, "ev", 1);
     assertThat(upstream.post("connect").header("ce-userId")).isEqualTo("alice");
     assertThat(upstream.awaitPost("connected").header("ce-userId")).isEqualTo("bob");
@@ -119,7 +120,7 @@ class ConnectAnswerConformanceTest {
   void bob() {
     upstream.on("connect", UpstreamAnswer.json("{'userId':'bob'}"));
 
-    assertThat(bench.json().connected()).contains(json("'userId':'bob'"));
+    assertThat(fixture.json().connected()).contains(json("'userId':'bob'"));
   }
 
   @Test
@@ -132,10 +133,10 @@ class ConnectAnswerConformanceTest {
   @DisplayName("E082 an empty user id is none, and is shown to the client as it is")
   void emptyUser() {
     upstream.on("connect", UpstreamAnswer.json("{'userId':''}"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     assertThat(client.connected()).contains(json("'userId':''"));
-    assertThat(bench.bench().rest().exists(user("alice"))).isFalse();
+    assertThat(fixture.fixture().rest().exists(user("alice"))).isFalse();
     succeeds(client, "ev", 1);
     leave(client.wire(), "");
     upstream.awaitPost("disconnected");
@@ -149,15 +150,15 @@ class ConnectAnswerConformanceTest {
   void noLongerAlice() {
     upstream.on("connect", UpstreamAnswer.json("{'userId':''}"));
 
-    assertThat(bench.json().connected()).contains(json("'userId':''"));
-    assertThat(bench.bench().rest().call("HEAD", user("alice"), "", null, new byte[0]).status())
+    assertThat(fixture.json().connected()).contains(json("'userId':''"));
+    assertThat(fixture.fixture().rest().call("HEAD", user("alice"), "", null, new byte[0]).status())
         .isEqualTo(404);
   }
 
   @Test
   @DisplayName("E083 a client without any user id is let in")
   void noUser() {
-    WireJsonClient client = bench.bench().json(bench.bench().token());
+    WireJsonClient client = fixture.fixture().json(fixture.fixture().token());
 
     assertThat(client.connected()).contains(json("'userId':null"));
     succeeds(client, "ev", 1);
@@ -175,7 +176,7 @@ class ConnectAnswerConformanceTest {
   void roles() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':['webpubsub.joinLeaveGroup']}"));
 
-    joins(bench.json());
+    joins(fixture.json());
   }
 
   @Test
@@ -183,7 +184,7 @@ class ConnectAnswerConformanceTest {
   void rolesOfTheHandler() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':['webpubsub.joinLeaveGroup']}"));
 
-    joins(bench.bench().json(bench.bench().token()));
+    joins(fixture.fixture().json(fixture.fixture().token()));
   }
 
   @Test
@@ -191,7 +192,7 @@ class ConnectAnswerConformanceTest {
   void emptyRoles() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':[]}"));
 
-    mayNotJoin(bench.bench().json(bench.alice().roles(Bench.RJ)));
+    mayNotJoin(fixture.fixture().json(fixture.alice().roles(FakeFixture.RJ)));
   }
 
   @Test
@@ -199,7 +200,7 @@ class ConnectAnswerConformanceTest {
   void rolesTakenAway() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':[]}"));
 
-    mayNotJoin(bench.bench().json(bench.bench().token().roles(Bench.RJ)));
+    mayNotJoin(fixture.fixture().json(fixture.fixture().token().roles(FakeFixture.RJ)));
   }
 
   @Test
@@ -207,7 +208,7 @@ class ConnectAnswerConformanceTest {
   void nullRoles() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':null}"));
 
-    joins(bench.bench().json(bench.alice().roles(Bench.RJ)));
+    joins(fixture.fixture().json(fixture.alice().roles(FakeFixture.RJ)));
   }
 
   @Test
@@ -215,7 +216,7 @@ class ConnectAnswerConformanceTest {
   void otherRoles() {
     upstream.on("connect", UpstreamAnswer.json("{'roles':['webpubsub.sendToGroup']}"));
 
-    mayNotJoin(bench.bench().json(bench.alice().roles(Bench.RJ)));
+    mayNotJoin(fixture.fixture().json(fixture.alice().roles(FakeFixture.RJ)));
   }
 
   // groups
@@ -225,7 +226,7 @@ class ConnectAnswerConformanceTest {
   void groups() {
     upstream.on("connect", UpstreamAnswer.json("{'groups':['g2']}"));
 
-    onlyReached(bench.bench().raw(bench.alice().groups("g1")), "g2", "g1");
+    onlyReached(fixture.fixture().raw(fixture.alice().groups("g1")), "g2", "g1");
   }
 
   @Test
@@ -233,16 +234,16 @@ class ConnectAnswerConformanceTest {
   void groupsOfTheHandler() {
     upstream.on("connect", UpstreamAnswer.json("{'groups':['g']}"));
 
-    onlyReached(bench.bench().raw(bench.bench().token().groups("h")), "g", "h");
+    onlyReached(fixture.fixture().raw(fixture.fixture().token().groups("h")), "g", "h");
   }
 
   @Test
   @DisplayName("E088 no groups are no word about groups")
   void emptyGroups() {
     upstream.on("connect", UpstreamAnswer.json("{'groups':[]}"));
-    WireClient client = bench.bench().raw(bench.alice().groups("g1"));
+    WireClient client = fixture.fixture().raw(fixture.alice().groups("g1"));
 
-    bench.bench().rest().sendText(group("g1"), "hi");
+    fixture.fixture().rest().sendText(group("g1"), "hi");
 
     client.expectText("hi");
   }
@@ -251,9 +252,9 @@ class ConnectAnswerConformanceTest {
   @DisplayName("C060 an empty array keeps the token's groups")
   void groupsKept() {
     upstream.on("connect", UpstreamAnswer.json("{'groups':[]}"));
-    WireClient client = bench.bench().raw(bench.bench().token().groups("h"));
+    WireClient client = fixture.fixture().raw(fixture.fixture().token().groups("h"));
 
-    bench.bench().rest().sendText(group("h"), "hi");
+    fixture.fixture().rest().sendText(group("h"), "hi");
 
     client.expectText("hi");
   }
@@ -265,10 +266,10 @@ class ConnectAnswerConformanceTest {
   void propertiesInAnyCase() {
     upstream.on("connect", UpstreamAnswer.json("{'SubProtocol':'custom.v1','USERID':'x'}"));
     upstream.on("message", UpstreamAnswer.text("yo"));
-    WireClient client = bench.bench().open(bench.request().offering("custom.v1"));
+    WireClient client = fixture.fixture().open(fixture.request().offering("custom.v1"));
 
     assertThat(client.subprotocol()).contains("custom.v1");
-    assertThat(bench.bench().rest().exists(user("x"))).isTrue();
+    assertThat(fixture.fixture().rest().exists(user("x"))).isTrue();
     client.sendText("hi");
     client.expectText("yo");
   }
@@ -278,10 +279,10 @@ class ConnectAnswerConformanceTest {
       "C050 a custom subprotocol that the handler selects has the frames of a simple client")
   void custom() {
     upstream.on("connect", UpstreamAnswer.json("{'subprotocol':'custom'}"));
-    WireClient client = bench.bench().open(bench.request().offering("custom"));
+    WireClient client = fixture.fixture().open(fixture.request().offering("custom"));
 
     assertThat(client.subprotocol()).contains("custom");
-    bench.bench().rest().sendText(user("alice"), "hi");
+    fixture.fixture().rest().sendText(user("alice"), "hi");
     client.expectText("hi");
   }
 
@@ -289,7 +290,7 @@ class ConnectAnswerConformanceTest {
   @DisplayName("rest-api 10.2: a filter knows the custom subprotocol that the handler selects")
   void customInAFilter() {
     upstream.on("connect", UpstreamAnswer.json("{'subprotocol':'custom'}"));
-    WireClient custom = bench.bench().open(bench.request().offering("custom"));
+    WireClient custom = fixture.fixture().open(fixture.request().offering("custom"));
 
     sendWhere("protocol eq null", "not this");
     sendWhere("protocol eq 'custom'", "this");
@@ -299,8 +300,8 @@ class ConnectAnswerConformanceTest {
 
   private void sendWhere(String filter, String text) {
     HttpAnswer answer =
-        bench
-            .bench()
+        fixture
+            .fixture()
             .rest()
             .call(
                 "POST",
@@ -315,16 +316,17 @@ class ConnectAnswerConformanceTest {
   @DisplayName("C051 of two offered ones the handler selects")
   void selected() {
     upstream.on("connect", UpstreamAnswer.json("{'subprotocol':'json.webpubsub.azure.v1'}"));
-    WireClient client = bench.bench().open(bench.request().offering(Bench.RELIABLE, Bench.JSON));
+    WireClient client =
+        fixture.fixture().open(fixture.request().offering(FakeFixture.RELIABLE, FakeFixture.JSON));
 
-    assertThat(client.subprotocol()).contains(Bench.JSON);
+    assertThat(client.subprotocol()).contains(FakeFixture.JSON);
     assertThat(WireJsonClient.on(client).connected()).doesNotContain("reconnectionToken");
   }
 
   @Test
   @DisplayName("E095 a custom subprotocol that nobody selects is not selected")
   void notSelected() {
-    WireClient client = bench.bench().open(bench.request().offering("custom.v1"));
+    WireClient client = fixture.fixture().open(fixture.request().offering("custom.v1"));
 
     assertThat(client.subprotocol()).isEmpty();
   }
@@ -332,9 +334,9 @@ class ConnectAnswerConformanceTest {
   @Test
   @DisplayName("E096 the default choice is the first of the service's own")
   void defaultChoice() {
-    WireClient client = bench.bench().open(bench.request().offering("a", Bench.JSON));
+    WireClient client = fixture.fixture().open(fixture.request().offering("a", FakeFixture.JSON));
 
-    assertThat(client.subprotocol()).contains(Bench.JSON);
+    assertThat(client.subprotocol()).contains(FakeFixture.JSON);
     WireJsonClient.on(client).expectOpen();
   }
 
@@ -345,7 +347,7 @@ class ConnectAnswerConformanceTest {
   void state() {
     upstream.on("connect", noContent().state("abc"));
 
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
 
     assertThat(upstream.post("ev").header("ce-connectionState")).isEqualTo("abc");
     assertThat(upstream.awaitPost("connected").header("ce-connectionState")).isEqualTo("abc");
@@ -357,7 +359,7 @@ class ConnectAnswerConformanceTest {
   void emptyState() {
     upstream.on("connect", noContent().state(""));
 
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
 
     assertThat(upstream.post("ev").all("ce-connectionState")).containsExactly("");
   }
@@ -367,7 +369,7 @@ class ConnectAnswerConformanceTest {
   void lastState() {
     upstream.on("connect", noContent().state("a").state("b"));
 
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
 
     assertThat(upstream.post("ev").all("ce-connectionState")).containsExactly("b");
   }
@@ -375,10 +377,10 @@ class ConnectAnswerConformanceTest {
   private void acceptedAsAlice(UpstreamAnswer answer) {
     upstream.on("connect", answer);
 
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     assertThat(tree(client.connected()).path("userId").asText()).isEqualTo("alice");
-    assertThat(bench.bench().rest().exists(user("alice"))).isTrue();
+    assertThat(fixture.fixture().rest().exists(user("alice"))).isTrue();
   }
 
   private static void joins(WireJsonClient client) {
@@ -392,7 +394,7 @@ class ConnectAnswerConformanceTest {
   }
 
   private void onlyReached(WireClient client, String reached, String missed) {
-    RestDriver rest = bench.bench().rest();
+    RestDriver rest = fixture.fixture().rest();
     rest.sendText(group(missed), "missed");
     rest.sendText(group(reached), "reached");
 

@@ -26,18 +26,18 @@ class ConnectRefusalConformanceTest {
 
   private static final int TOO_LONG = 16 * 1024 * 1024 + 1;
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // invalid answers
@@ -82,7 +82,7 @@ class ConnectRefusalConformanceTest {
     System.arraycopy(new byte[] {'n', 'u', 'l', 'l'}, 0, body, body.length - 4, 4);
     upstream.on("connect", status(200).bytes(body));
 
-    bench.raw().expectOpen();
+    fixture.raw().expectOpen();
   }
 
   @Test
@@ -96,7 +96,8 @@ class ConnectRefusalConformanceTest {
   void otherThanOffered() {
     upstream.on("connect", UpstreamAnswer.json("{'subprotocol':'custom.v2'}"));
 
-    HttpAnswer answer = bench.bench().refused(bench.request().offering("custom.v1", Bench.JSON));
+    HttpAnswer answer =
+        fixture.fixture().refused(fixture.request().offering("custom.v1", FakeFixture.JSON));
 
     assertThat(answer.status()).isEqualTo(500);
   }
@@ -126,7 +127,7 @@ class ConnectRefusalConformanceTest {
   void bodyIsHidden() {
     upstream.on("connect", status(401).body("text/plain", "secret").header("X-Secret", "s"));
 
-    HttpAnswer answer = bench.refused(401);
+    HttpAnswer answer = fixture.refused(401);
 
     assertThat(answer.text()).isEmpty();
     assertThat(answer.header("X-Secret")).isEmpty();
@@ -135,8 +136,8 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("E099 with forwardConnectErrorBody the client gets the body")
   void bodyIsForwarded() {
-    try (EventBench other =
-        EventBench.with(fake -> fake.events(events -> events.forwardConnectErrorBody(true)))) {
+    try (EventFixture other =
+        EventFixture.with(fake -> fake.events(events -> events.forwardConnectErrorBody(true)))) {
       other.upstream().on("connect", status(401).body("text/plain", "secret"));
 
       HttpAnswer answer = other.refused(401);
@@ -151,7 +152,7 @@ class ConnectRefusalConformanceTest {
   void noWord() {
     upstream.on("connect", status(401).body("text/plain", "no"));
 
-    assertThat(bench.refused(401).text()).isEmpty();
+    assertThat(fixture.refused(401).text()).isEmpty();
   }
 
   @ParameterizedTest(name = "C054 {0} is {0}")
@@ -159,7 +160,7 @@ class ConnectRefusalConformanceTest {
   void sameStatus(int status) {
     upstream.on("connect", status(status));
 
-    bench.refused(status);
+    fixture.refused(status);
   }
 
   @Test
@@ -175,7 +176,7 @@ class ConnectRefusalConformanceTest {
   void unavailable(int status) {
     upstream.on("connect", status(status));
 
-    bench.refused(status);
+    fixture.refused(status);
 
     assertThat(upstream.posts("connect")).hasSize(4);
   }
@@ -185,7 +186,7 @@ class ConnectRefusalConformanceTest {
   void unavailableOnce() {
     upstream.on("connect", status(503), noContent());
 
-    bench.raw().expectOpen();
+    fixture.raw().expectOpen();
 
     assertThat(upstream.posts("connect")).hasSize(2);
   }
@@ -195,7 +196,7 @@ class ConnectRefusalConformanceTest {
   void requestTimeout() {
     upstream.on("connect", status(408));
 
-    bench.refused(408);
+    fixture.refused(408);
 
     assertThat(upstream.posts("connect")).hasSize(4);
   }
@@ -206,7 +207,7 @@ class ConnectRefusalConformanceTest {
     try (Socket silent = new Socket()) {
       silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // and no more
       String template = "http://127.0.0.1:%d/eh/{event}".formatted(silent.getLocalPort());
-      try (EventBench other = EventBench.handler(application -> EventHandler.url(template))) {
+      try (EventFixture other = EventFixture.handler(application -> EventHandler.url(template))) {
         other.refused(500);
 
         assertThat(other.fake().timeline().split("OPTIONS", -1)).hasSizeGreaterThan(1);
@@ -219,7 +220,7 @@ class ConnectRefusalConformanceTest {
   void breaksOff() {
     upstream.onValidate(UpstreamAnswer.reset());
 
-    bench.refused(500);
+    fixture.refused(500);
 
     assertThat(upstream.validations()).hasSize(4);
     assertThat(upstream.posts()).isEmpty();
@@ -230,7 +231,7 @@ class ConnectRefusalConformanceTest {
   void postIsBrokenOff() {
     upstream.on("connect", UpstreamAnswer.reset(), UpstreamAnswer.reset(), noContent());
 
-    bench.raw().expectOpen();
+    fixture.raw().expectOpen();
 
     assertThat(upstream.posts("connect")).hasSize(3);
   }
@@ -238,13 +239,13 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("E104 who does not answer within the deadline is not asked again")
   void silence() {
-    bench.fake().clock().freeze();
+    fixture.fake().clock().freeze();
     upstream.on("connect", UpstreamAnswer.silence());
-    WireSocket socket = bench.bench().socket();
-    socket.send(bench.request().bytes(bench.bench().endpoint()));
+    WireSocket socket = fixture.fixture().socket();
+    socket.send(fixture.request().bytes(fixture.fixture().endpoint()));
     upstream.awaitPost("connect");
 
-    bench.fake().clock().advanceBy(Duration.ofSeconds(100));
+    fixture.fake().clock().advanceBy(Duration.ofSeconds(100));
 
     assertThat(HttpAnswer.read(socket, "GET").status()).isEqualTo(500);
     assertThat(upstream.posts()).hasSize(1);
@@ -253,13 +254,13 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("E104 with handlerDeadline the deadline is another")
   void shorterDeadline() {
-    try (EventBench other =
-        EventBench.with(
+    try (EventFixture other =
+        EventFixture.with(
             fake -> fake.events(events -> events.handlerDeadline(Duration.ofSeconds(2))))) {
       other.fake().clock().freeze();
       other.upstream().on("connect", UpstreamAnswer.silence());
-      WireSocket socket = other.bench().socket();
-      socket.send(other.request().bytes(other.bench().endpoint()));
+      WireSocket socket = other.fixture().socket();
+      socket.send(other.request().bytes(other.fixture().endpoint()));
       other.upstream().awaitPost("connect");
 
       other.fake().clock().advanceBy(Duration.ofSeconds(2));
@@ -272,8 +273,8 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("event-handlers 8: handlerRetryDelays are waited for, by the clock of the service")
   void delays() {
-    try (EventBench other =
-        EventBench.with(
+    try (EventFixture other =
+        EventFixture.with(
             fake ->
                 fake.events(
                     events ->
@@ -283,8 +284,8 @@ class ConnectRefusalConformanceTest {
                             Duration.ofSeconds(5))))) {
       other.fake().clock().freeze();
       other.upstream().on("connect", status(503));
-      WireSocket socket = other.bench().socket();
-      socket.send(other.request().bytes(other.bench().endpoint()));
+      WireSocket socket = other.fixture().socket();
+      socket.send(other.request().bytes(other.fixture().endpoint()));
       int posts = 1;
       for (int seconds : new int[] {1, 3, 5}) {
         other.upstream().awaitPosts("connect", posts);
@@ -303,8 +304,8 @@ class ConnectRefusalConformanceTest {
   @Test
   @DisplayName("event-handlers 8: without handlerRetryDelays nothing is repeated")
   void noDelays() {
-    try (EventBench other =
-        EventBench.with(fake -> fake.events(events -> events.handlerRetryDelays()))) {
+    try (EventFixture other =
+        EventFixture.with(fake -> fake.events(events -> events.handlerRetryDelays()))) {
       other.upstream().on("connect", status(503));
 
       other.refused(503);
@@ -319,7 +320,7 @@ class ConnectRefusalConformanceTest {
     try (RecordingUpstream elsewhere = RecordingUpstream.start()) {
       upstream.on("connect", status(302).header("Location", elsewhere.url("/eh/connect")));
 
-      bench.refused(500);
+      fixture.refused(500);
 
       assertThat(upstream.posts()).hasSize(1);
       assertThat(elsewhere.requests()).isEmpty();
@@ -330,11 +331,11 @@ class ConnectRefusalConformanceTest {
   private void refusedWithOneRequest(UpstreamAnswer answer, int status) {
     upstream.on("connect", answer);
 
-    bench.refused(status);
+    fixture.refused(status);
 
-    bench.fake().awaitIdle();
+    fixture.fake().awaitIdle();
     assertThat(upstream.events()).containsExactly("connect");
-    assertThat(bench.fake().connections()).isEmpty();
+    assertThat(fixture.fake().connections()).isEmpty();
   }
 
   private static byte[] longNull() {

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.leave;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.leave;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 /** What the application is told of a client that wants to connect, and when (event-handlers 5). */
 class ConnectRequestConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // event-handlers 5.1 body
@@ -39,9 +39,9 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E069 the body has five properties")
   void properties() {
-    bench.raw();
+    fixture.raw();
 
-    UpstreamRequest connect = upstream.post("connect");
+    ReceivedRequest connect = upstream.post("connect");
     assertThat(connect.mediaType()).isEqualTo("application/json");
     assertThat(connect.json().fieldNames())
         .toIterable()
@@ -52,7 +52,7 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E070 all parameters of the URL but the token are in query, in order")
   void query() {
-    bench.bench().open(bench.bench().request(bench.alice(), "&room=a&room=b&x="));
+    fixture.fixture().open(fixture.fixture().request(fixture.alice(), "&room=a&room=b&x="));
 
     assertThat(body().get("query")).isEqualTo(tree(json("{'room':['a','b'],'x':['']}")));
   }
@@ -60,11 +60,11 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E071 the token is not in query, however its name is written")
   void queryWithoutToken() {
-    bench
-        .bench()
+    fixture
+        .fixture()
         .open(
             UpgradeRequest.to(
-                "/client/hubs/chat?ACCESS_TOKEN=" + bench.bench().signed(bench.alice())));
+                "/client/hubs/chat?ACCESS_TOKEN=" + fixture.fixture().signed(fixture.alice())));
 
     assertThat(body().get("query")).isEmpty();
     assertThat(upstream.post("connect").text()).doesNotContainIgnoringCase("access_token");
@@ -73,11 +73,11 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E072 the headers of the handshake are there, but not Authorization")
   void headers() {
-    bench
-        .bench()
+    fixture
+        .fixture()
         .open(
             UpgradeRequest.to("/client/hubs/chat")
-                .header("Authorization", "Bearer " + bench.bench().signed(bench.alice()))
+                .header("Authorization", "Bearer " + fixture.fixture().signed(fixture.alice()))
                 .header("X-ASRS-Internal-Probe", "1")
                 .header("Cookie", "a=1")
                 .header("User-Agent", "x")
@@ -92,13 +92,15 @@ class ConnectRequestConformanceTest {
     assertThat(headers.get("Cookie")).isEqualTo(tree(json("['a=1']")));
     assertThat(headers.get("User-Agent")).isEqualTo(tree(json("['x']")));
     assertThat(headers.get("X-Twice")).isEqualTo(tree(json("['1','2']")));
-    assertThat(headers.get("Host")).isEqualTo(tree("[\"" + bench.bench().authority() + "\"]"));
+    assertThat(headers.get("Host")).isEqualTo(tree("[\"" + fixture.fixture().authority() + "\"]"));
   }
 
   @Test
   @DisplayName("E073 the claims of the token are there, each as an array of strings")
   void claims() {
-    bench.bench().raw(bench.alice().roles("r1", "r2").claim("t", "v").claim("exp", 4_000_000_000L));
+    fixture
+        .fixture()
+        .raw(fixture.alice().roles("r1", "r2").claim("t", "v").claim("exp", 4_000_000_000L));
 
     JsonNode claims = body().get("claims");
     assertThat(claims.get("role")).isEqualTo(tree(json("['r1','r2']")));
@@ -110,7 +112,7 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E074 subprotocols stand as they were offered")
   void subprotocols() {
-    bench.bench().open(bench.request().offering("custom.v1", Bench.JSON));
+    fixture.fixture().open(fixture.request().offering("custom.v1", FakeFixture.JSON));
 
     assertThat(body().get("subprotocols"))
         .isEqualTo(tree(json("['custom.v1','json.webpubsub.azure.v1']")));
@@ -119,7 +121,7 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E075 what there is none of is an empty array")
   void nothingOffered() {
-    bench.raw();
+    fixture.raw();
 
     assertThat(body().get("subprotocols")).isEqualTo(tree("[]"));
     assertThat(body().get("clientCertificates")).isEqualTo(tree("[]"));
@@ -128,7 +130,7 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("C064 the handler sees the query without the token")
   void handlerSeesQuery() {
-    bench.bench().open(bench.bench().request(bench.alice(), "&x=1"));
+    fixture.fixture().open(fixture.fixture().request(fixture.alice(), "&x=1"));
 
     assertThat(body().get("query")).isEqualTo(tree(json("{'x':['1']}")));
   }
@@ -139,10 +141,12 @@ class ConnectRequestConformanceTest {
   @DisplayName("E108 who has no good token does not come to the application's knowledge")
   void invalidToken() {
     HttpAnswer answer =
-        bench.bench().refused(Bench.requestWith(bench.alice().signedBy(Bench.OTHER_KEY)));
+        fixture
+            .fixture()
+            .refused(FakeFixture.requestWith(fixture.alice().signedBy(FakeFixture.OTHER_KEY)));
 
     assertThat(answer.status()).isEqualTo(401);
-    bench.fake().awaitIdle();
+    fixture.fake().awaitIdle();
     assertThat(upstream.requests()).isEmpty();
   }
 
@@ -150,10 +154,12 @@ class ConnectRequestConformanceTest {
   @DisplayName("E109 nor who asks for an unknown mode")
   void invalidMode() {
     HttpAnswer answer =
-        bench.bench().refused(bench.bench().request(bench.alice(), "&webpubsub_mode=foo"));
+        fixture
+            .fixture()
+            .refused(fixture.fixture().request(fixture.alice(), "&webpubsub_mode=foo"));
 
     assertThat(answer.status()).isEqualTo(400);
-    bench.fake().awaitIdle();
+    fixture.fake().awaitIdle();
     assertThat(upstream.posts()).isEmpty();
   }
 
@@ -162,11 +168,11 @@ class ConnectRequestConformanceTest {
   void notYetThere() {
     Gate gate = upstream.gate();
     upstream.on("connect", gate, noContent());
-    WireSocket socket = bench.bench().socket();
-    UpgradeRequest request = bench.request();
-    socket.send(request.bytes(bench.bench().endpoint()));
+    WireSocket socket = fixture.fixture().socket();
+    UpgradeRequest request = fixture.request();
+    socket.send(request.bytes(fixture.fixture().endpoint()));
     String connectionId = String.valueOf(upstream.awaitPost("connect").header("ce-connectionId"));
-    RestDriver rest = bench.bench().rest();
+    RestDriver rest = fixture.fixture().rest();
 
     assertThat(rest.exists(connection(connectionId))).isFalse();
     gate.open();
@@ -178,27 +184,27 @@ class ConnectRequestConformanceTest {
   @Test
   @DisplayName("E111 a recovery asks nobody")
   void recovery() {
-    WireJsonClient client = bench.reliable();
+    WireJsonClient client = fixture.reliable();
     upstream.awaitPost("connected");
-    bench.bench().detach(client);
+    fixture.fixture().detach(client);
 
-    WireJsonClient recovered = bench.bench().recover(client);
+    WireJsonClient recovered = fixture.fixture().recover(client);
 
     recovered.expectOpen();
     leave(recovered.wire(), "");
-    bench.settle();
+    fixture.awaitIdle();
     assertThat(upstream.events()).containsExactlyInAnyOrder("connect", "connected", "disconnected");
   }
 
   @Test
   @DisplayName("C209 a recovery brings neither a second connect nor a second connected")
   void recoveryIsNoNewConnection() {
-    WireJsonClient client = bench.reliable();
+    WireJsonClient client = fixture.reliable();
     upstream.awaitPost("connected");
-    bench.bench().detach(client);
-    WireJsonClient recovered = bench.bench().recover(client);
+    fixture.fixture().detach(client);
+    WireJsonClient recovered = fixture.fixture().recover(client);
 
-    bench.bench().rest().sendText(connection(client.connectionId()), "hi");
+    fixture.fixture().rest().sendText(connection(client.connectionId()), "hi");
     assertThat(recovered.next()).contains("\"hi\"");
     succeeds(recovered, "ev", 1);
     leave(recovered.wire(), "");
@@ -213,24 +219,24 @@ class ConnectRequestConformanceTest {
   void goesAwayMeanwhile() {
     Gate gate = upstream.gate();
     upstream.on("connect", gate, noContent());
-    WireSocket socket = bench.bench().socket();
-    socket.send(bench.request().bytes(bench.bench().endpoint()));
+    WireSocket socket = fixture.fixture().socket();
+    socket.send(fixture.request().bytes(fixture.fixture().endpoint()));
     upstream.awaitPost("connect");
 
     socket.reset();
-    bench.fake().clock().advanceBy(Duration.ZERO);
-    bench.fake().clock().advanceBy(Duration.ZERO);
+    fixture.fake().clock().advanceBy(Duration.ZERO);
+    fixture.fake().clock().advanceBy(Duration.ZERO);
     gate.open();
     upstream.on("connect", noContent());
-    leave(bench.raw(), "");
-    bench.fake().awaitIdle();
+    leave(fixture.raw(), "");
+    fixture.fake().awaitIdle();
 
     assertThat(upstream.events())
         .startsWith("connect", "connect") // the two notifications may overlap (event-handlers 9)
         .containsExactlyInAnyOrder("connect", "connect", "connected", "disconnected");
     assertThat(upstream.posts().get(2).header("ce-connectionId"))
         .isEqualTo(upstream.posts().get(1).header("ce-connectionId"));
-    assertThat(bench.fake().connections()).isEmpty();
+    assertThat(fixture.fake().connections()).isEmpty();
   }
 
   private JsonNode body() {

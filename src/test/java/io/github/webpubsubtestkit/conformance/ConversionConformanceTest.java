@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.hex;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.message;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
@@ -52,7 +52,7 @@ class ConversionConformanceTest {
     }
   }
 
-  private record Producer(String name, Consumer<Bench> send, Data data) {
+  private record Producer(String name, Consumer<FakeFixture> send, Data data) {
     @Override
     public String toString() {
       return name;
@@ -61,7 +61,7 @@ class ConversionConformanceTest {
 
   private interface Receiver {
     /** Connects a member of the group; the result looks at the next frame. */
-    Consumer<Data> join(Bench bench);
+    Consumer<Data> join(FakeFixture fixture);
   }
 
   private static List<Producer> producers() {
@@ -102,8 +102,8 @@ class ConversionConformanceTest {
     all.add(
         new Producer(
             "REST with metadata",
-            bench ->
-                bench
+            fixture ->
+                fixture
                     .rest()
                     .send(
                         group(ROOM),
@@ -117,14 +117,16 @@ class ConversionConformanceTest {
   private static Producer raw(String what, Consumer<WireClient> send, Data data) {
     return new Producer(
         "simple client: " + what,
-        bench -> send.accept(bench.rawSender(bench.token().roles(RS), ROOM)),
+        fixture -> send.accept(fixture.rawSender(fixture.token().roles(RS), ROOM)),
         data);
   }
 
   private static Producer jsonClient(String what, String fields, String value, Data data) {
     String request = json("{'type':'sendToGroup','group':'room'," + fields + "}").formatted(value);
     return new Producer(
-        "JSON client: " + what, bench -> bench.json(bench.token().roles(RS)).send(request), data);
+        "JSON client: " + what,
+        fixture -> fixture.json(fixture.token().roles(RS)).send(request),
+        data);
   }
 
   private static Producer protobufClient(String what, ProtobufBytes fields, Data data) {
@@ -135,14 +137,14 @@ class ConversionConformanceTest {
     System.arraycopy(content, 0, both, group.length, content.length);
     return new Producer(
         "protobuf client: " + what,
-        bench -> bench.protobuf(bench.token().roles(RS)).send(message().bytes(1, both)),
+        fixture -> fixture.protobuf(fixture.token().roles(RS)).send(message().bytes(1, both)),
         data);
   }
 
   private static Producer rest(String contentType, byte[] body, Data data) {
     return new Producer(
         "REST: " + (contentType.isEmpty() ? "no content type" : contentType),
-        bench -> bench.rest().send(group(ROOM), contentType, body),
+        fixture -> fixture.rest().send(group(ROOM), contentType, body),
         data);
   }
 
@@ -153,8 +155,8 @@ class ConversionConformanceTest {
   enum Kind implements Receiver {
     SIMPLE {
       @Override
-      public Consumer<Data> join(Bench bench) {
-        WireClient wire = bench.raw(bench.token().groups(ROOM));
+      public Consumer<Data> join(FakeFixture fixture) {
+        WireClient wire = fixture.raw(fixture.token().groups(ROOM));
         return data -> {
           if (data.type().equals("text") || data.type().equals("json")) {
             wire.expectText(new String(data.bytes(), UTF_8));
@@ -166,29 +168,29 @@ class ConversionConformanceTest {
     },
     JSON {
       @Override
-      public Consumer<Data> join(Bench bench) {
-        WireJsonClient client = bench.json(bench.token().groups(ROOM));
+      public Consumer<Data> join(FakeFixture fixture) {
+        WireJsonClient client = fixture.json(fixture.token().groups(ROOM));
         return data -> client.expect(jsonFrame(data, ""));
       }
     },
     JSON_RELIABLE {
       @Override
-      public Consumer<Data> join(Bench bench) {
-        WireJsonClient client = bench.reliable(bench.token().groups(ROOM));
+      public Consumer<Data> join(FakeFixture fixture) {
+        WireJsonClient client = fixture.reliable(fixture.token().groups(ROOM));
         return data -> client.expect(jsonFrame(data, ",\"sequenceId\":1"));
       }
     },
     PROTOBUF {
       @Override
-      public Consumer<Data> join(Bench bench) {
-        WireProtobufClient client = bench.protobuf(bench.token().groups(ROOM));
+      public Consumer<Data> join(FakeFixture fixture) {
+        WireProtobufClient client = fixture.protobuf(fixture.token().groups(ROOM));
         return data -> client.expect(message().message(2, protobufFields(data)));
       }
     },
     PROTOBUF_RELIABLE {
       @Override
-      public Consumer<Data> join(Bench bench) {
-        WireProtobufClient client = bench.protobufReliable(bench.token().groups(ROOM));
+      public Consumer<Data> join(FakeFixture fixture) {
+        WireProtobufClient client = fixture.protobufReliable(fixture.token().groups(ROOM));
         return data -> client.expect(message().message(2, protobufFields(data).number(4, 1)));
       }
     }
@@ -237,10 +239,10 @@ class ConversionConformanceTest {
   @ParameterizedTest(name = "client-protocols E.7: {0} to {1}")
   @MethodSource("pairs")
   void isConverted(Producer producer, Kind kind) {
-    try (Bench bench = Bench.start()) {
-      Consumer<Data> receiver = kind.join(bench);
+    try (FakeFixture fixture = FakeFixture.start()) {
+      Consumer<Data> receiver = kind.join(fixture);
 
-      producer.send().accept(bench);
+      producer.send().accept(fixture);
 
       receiver.accept(producer.data());
     }

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
-import static io.github.webpubsubtestkit.conformance.Bench.OTHER_KEY;
-import static io.github.webpubsubtestkit.conformance.Bench.requestWith;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.OTHER_KEY;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.requestWith;
 import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EndpointConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // client-protocols A.1, A.2: paths and where the token stands
@@ -40,7 +40,7 @@ class EndpointConformanceTest {
   @DisplayName(
       "C001 without a subprotocol the 101 names none, and a simple client gets no connected message")
   void rawHandshake() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
 
     assertThat(client.subprotocol()).isEmpty();
     client.expectOpen();
@@ -50,10 +50,10 @@ class EndpointConformanceTest {
   @ValueSource(strings = {"/client/", "/client"})
   void hubInQuery(String path) {
     WireClient client =
-        bench.open(
-            UpgradeRequest.to(path + "?hub=chat&access_token=" + bench.signed(bench.token())));
+        fixture.open(
+            UpgradeRequest.to(path + "?hub=chat&access_token=" + fixture.signed(fixture.token())));
 
-    bench.rest().sendText(ALL, "to the hub");
+    fixture.rest().sendText(ALL, "to the hub");
 
     client.expectText("to the hub");
   }
@@ -61,13 +61,13 @@ class EndpointConformanceTest {
   @Test
   @DisplayName("C003 a plain GET of the client endpoint is answered 400 with an empty body")
   void plainGet() {
-    WireSocket socket = bench.socket();
+    WireSocket socket = fixture.socket();
 
     socket.send(
         RestDriver.request(
-            bench.endpoint(),
+            fixture.endpoint(),
             "GET",
-            "/client/hubs/chat?access_token=" + bench.signed(bench.token()),
+            "/client/hubs/chat?access_token=" + fixture.signed(fixture.token()),
             "",
             new byte[0]));
 
@@ -78,29 +78,30 @@ class EndpointConformanceTest {
   @DisplayName("C004 a blank hub is answered 400")
   void blankHub() {
     UpgradeRequest request =
-        UpgradeRequest.to("/client/hubs/%20?access_token=" + bench.signed(bench.token()));
+        UpgradeRequest.to("/client/hubs/%20?access_token=" + fixture.signed(fixture.token()));
 
-    assertRefused(bench.refused(request), 400);
+    assertRefused(fixture.refused(request), 400);
   }
 
   @Test
   @DisplayName("C005 a hub name outside the pattern is answered 400 even if the token is for it")
   void malformedHub() {
-    String token = bench.signed(TestTokens.forClient(bench.endpoint(), "1bad"));
+    String token = fixture.signed(TestTokens.forClient(fixture.endpoint(), "1bad"));
 
-    assertRefused(bench.refused(UpgradeRequest.to("/client/hubs/1bad?access_token=" + token)), 400);
+    assertRefused(
+        fixture.refused(UpgradeRequest.to("/client/hubs/1bad?access_token=" + token)), 400);
   }
 
   @Test
   @DisplayName("C006 no token at all is answered 401 with an empty body")
   void noToken() {
-    assertRefused(bench.refused(UpgradeRequest.to("/client/hubs/chat")), 401);
+    assertRefused(fixture.refused(UpgradeRequest.to("/client/hubs/chat")), 401);
   }
 
   @Test
   @DisplayName("C007 an empty access_token and no header is answered 401")
   void emptyToken() {
-    assertRefused(bench.refused(requestWith("")), 401);
+    assertRefused(fixture.refused(requestWith("")), 401);
   }
 
   @Test
@@ -108,9 +109,9 @@ class EndpointConformanceTest {
       "C008 the token may come in the Authorization header; scheme in any case, value trimmed")
   void tokenInHeader() {
     WireClient client =
-        bench.open(
+        fixture.open(
             UpgradeRequest.to("/client/hubs/chat")
-                .header("Authorization", "bearer  " + bench.signed(bench.token())));
+                .header("Authorization", "bearer  " + fixture.signed(fixture.token())));
 
     client.expectOpen();
   }
@@ -119,40 +120,41 @@ class EndpointConformanceTest {
   @DisplayName("C009 a bad token in the query is not rescued by a good header")
   void badQueryTokenWins() {
     UpgradeRequest request =
-        requestWith(bench.token().signedBy(OTHER_KEY))
-            .header("Authorization", "Bearer " + bench.signed(bench.token()));
+        requestWith(fixture.token().signedBy(OTHER_KEY))
+            .header("Authorization", "Bearer " + fixture.signed(fixture.token()));
 
-    assertRefused(bench.refused(request), 401);
+    assertRefused(fixture.refused(request), 401);
   }
 
   @Test
   @DisplayName("C010 an empty token in the query leaves the word to the header")
   void emptyQueryTokenYields() {
-    bench
-        .open(requestWith("").header("Authorization", "Bearer " + bench.signed(bench.token())))
+    fixture
+        .open(requestWith("").header("Authorization", "Bearer " + fixture.signed(fixture.token())))
         .expectOpen();
   }
 
   @Test
   @DisplayName("C011 query names are matched in any case")
   void upperCaseParameter() {
-    bench
-        .open(UpgradeRequest.to("/client/hubs/chat?ACCESS_TOKEN=" + bench.signed(bench.token())))
+    fixture
+        .open(
+            UpgradeRequest.to("/client/hubs/chat?ACCESS_TOKEN=" + fixture.signed(fixture.token())))
         .expectOpen();
   }
 
   @ParameterizedTest(name = "C012 access_token={0} is answered 401")
   @ValueSource(strings = {"garbage", "a.b.c", "eyJhbGciOiJIUzI1NiJ9.e30", "..."})
   void malformedToken(String token) {
-    assertRefused(bench.refused(requestWith(token)), 401);
+    assertRefused(fixture.refused(requestWith(token)), 401);
   }
 
   @Test
   @DisplayName(
       "C041 where anonymous clients are allowed, one without token has neither user nor roles")
   void anonymous() {
-    try (Bench open =
-        Bench.of(FakeWebPubSub.builder().tokens(tokens -> tokens.anonymousAllowed(true)))) {
+    try (FakeFixture open =
+        FakeFixture.of(FakeWebPubSub.builder().tokens(tokens -> tokens.anonymousAllowed(true)))) {
       WireJsonClient client = open.openJson(UpgradeRequest.to("/client/hubs/chat").offering(JSON));
 
       assertThat(client.connected()).contains(json("'userId':null"));
@@ -165,19 +167,19 @@ class EndpointConformanceTest {
   @DisplayName("C042 the MQTT endpoint is not there: 404")
   void mqtt() {
     UpgradeRequest request =
-        UpgradeRequest.to("/clients/mqtt/hubs/chat?access_token=" + bench.signed(bench.token()))
+        UpgradeRequest.to("/clients/mqtt/hubs/chat?access_token=" + fixture.signed(fixture.token()))
             .offering("mqtt");
 
-    assertThat(bench.refused(request).status()).isEqualTo(404);
+    assertThat(fixture.refused(request).status()).isEqualTo(404);
   }
 
   @Test
   @DisplayName("C043 an offer of permessage-deflate is ignored")
   void noExtension() {
     WireJsonClient client =
-        bench.openJson(
-            bench
-                .request(bench.token())
+        fixture.openJson(
+            fixture
+                .request(fixture.token())
                 .offering(JSON)
                 .header("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"));
 
@@ -189,12 +191,12 @@ class EndpointConformanceTest {
   @Test
   @DisplayName("C294 a kept-alive connection that served REST may become a WebSocket")
   void upgradeAfterRest() {
-    WireSocket socket = bench.socket();
+    WireSocket socket = fixture.socket();
     socket.send(health());
     assertThat(HttpAnswer.read(socket, "HEAD").status()).isEqualTo(200);
 
-    UpgradeRequest request = bench.request(bench.token()).offering(JSON);
-    socket.send(request.bytes(bench.endpoint()));
+    UpgradeRequest request = fixture.request(fixture.token()).offering(JSON);
+    socket.send(request.bytes(fixture.endpoint()));
 
     WireJsonClient.on(WireClient.upgraded(socket, request)).expectOpen();
   }
@@ -202,12 +204,12 @@ class EndpointConformanceTest {
   @Test
   @DisplayName("C295 an upgrade to h2c is plain HTTP: 400 here, and the connection stays usable")
   void h2c() {
-    WireSocket socket = bench.socket();
+    WireSocket socket = fixture.socket();
     socket.send(
         RestDriver.request(
-            bench.endpoint(),
+            fixture.endpoint(),
             "GET",
-            "/client/hubs/chat?access_token=" + bench.signed(bench.token()),
+            "/client/hubs/chat?access_token=" + fixture.signed(fixture.token()),
             "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n",
             new byte[0]));
 
@@ -220,29 +222,31 @@ class EndpointConformanceTest {
   @DisplayName("C296 another WebSocket version, or no key, is answered 400")
   void malformedUpgrade() {
     UpgradeRequest version8 =
-        bench
-            .request(bench.token())
+        fixture
+            .request(fixture.token())
             .without("Sec-WebSocket-Version")
             .header("Sec-WebSocket-Version", "8");
-    UpgradeRequest noKey = bench.request(bench.token()).without("Sec-WebSocket-Key");
+    UpgradeRequest noKey = fixture.request(fixture.token()).without("Sec-WebSocket-Key");
 
-    assertRefused(bench.refused(version8), 400);
-    assertRefused(bench.refused(noKey), 400);
+    assertRefused(fixture.refused(version8), 400);
+    assertRefused(fixture.refused(noKey), 400);
   }
 
   @Test
   @DisplayName("C297 any Origin is welcome")
   void foreignOrigin() {
-    bench.open(bench.request(bench.token()).header("Origin", "https://evil.example")).expectOpen();
+    fixture
+        .open(fixture.request(fixture.token()).header("Origin", "https://evil.example"))
+        .expectOpen();
   }
 
   @Test
   @DisplayName("C298 a head that comes byte by byte is understood")
   void headByteByByte() {
-    UpgradeRequest request = bench.request(bench.token()).offering(JSON);
-    WireSocket socket = bench.socket();
+    UpgradeRequest request = fixture.request(fixture.token()).offering(JSON);
+    WireSocket socket = fixture.socket();
 
-    socket.sendByteByByte(request.bytes(bench.endpoint()));
+    socket.sendByteByByte(request.bytes(fixture.endpoint()));
 
     WireJsonClient.on(WireClient.upgraded(socket, request)).expectOpen();
   }
@@ -250,9 +254,9 @@ class EndpointConformanceTest {
   @Test
   @DisplayName("C298 a frame that comes in one packet with the head is processed")
   void frameWithHead() {
-    UpgradeRequest request = bench.request(bench.token()).offering(JSON);
-    WireSocket socket = bench.socket();
-    byte[] head = request.bytes(bench.endpoint());
+    UpgradeRequest request = fixture.request(fixture.token()).offering(JSON);
+    WireSocket socket = fixture.socket();
+    byte[] head = request.bytes(fixture.endpoint());
     byte[] frame = WireFrame.text(json("{'type':'ping'}")).masked();
     byte[] both = Arrays.copyOf(head, head.length + frame.length);
     System.arraycopy(frame, 0, both, head.length, frame.length);
@@ -264,7 +268,7 @@ class EndpointConformanceTest {
   }
 
   private byte[] health() {
-    return RestDriver.request(bench.endpoint(), "HEAD", "/api/health", "", new byte[0]);
+    return RestDriver.request(fixture.endpoint(), "HEAD", "/api/health", "", new byte[0]);
   }
 
   private static void assertRefused(HttpAnswer answer, int status) {

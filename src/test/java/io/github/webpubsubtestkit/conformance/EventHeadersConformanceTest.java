@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.KEY;
-import static io.github.webpubsubtestkit.conformance.EventBench.SECONDARY_KEY;
-import static io.github.webpubsubtestkit.conformance.EventBench.fails;
-import static io.github.webpubsubtestkit.conformance.EventBench.leave;
-import static io.github.webpubsubtestkit.conformance.EventBench.signature;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.KEY;
+import static io.github.webpubsubtestkit.conformance.EventFixture.SECONDARY_KEY;
+import static io.github.webpubsubtestkit.conformance.EventFixture.fails;
+import static io.github.webpubsubtestkit.conformance.EventFixture.leave;
+import static io.github.webpubsubtestkit.conformance.EventFixture.signature;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.json;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.status;
@@ -28,26 +28,26 @@ import org.junit.jupiter.api.Test;
 /** The header lines of an event (event-handlers 4.1 to 4.4). */
 class EventHeadersConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   @DisplayName("E047 version, type, name and hub stand there once each")
   void fixedHeaders() {
-    bench.json();
+    fixture.json();
 
-    UpstreamRequest connect = upstream.post("connect");
+    ReceivedRequest connect = upstream.post("connect");
     Map.of(
             "ce-specversion", "1.0",
             "ce-awpsversion", "1.0",
@@ -62,9 +62,9 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E048 ce-source names hub and connection")
   void source() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
-    UpstreamRequest connect = upstream.post("connect");
+    ReceivedRequest connect = upstream.post("connect");
     assertThat(connect.header("ce-connectionId")).isEqualTo(client.connectionId());
     assertThat(connect.header("ce-source")).isEqualTo("/hubs/chat/client/" + client.connectionId());
   }
@@ -77,7 +77,7 @@ class EventHeadersConformanceTest {
     assertThat(signature(KEY, "conn-1"))
         .isEqualTo("sha256=22443a4a780ed8da0454b679b1c769d9ac8cd4a2d4c897ed8b1affdc71137381");
 
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     assertThat(upstream.post("connect").header("ce-signature"))
         .isEqualTo(signature(KEY, client.connectionId()));
@@ -86,7 +86,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E050 with two keys there are two signatures, the primary key's first")
   void signedByBoth() {
-    try (EventBench two = EventBench.with(fake -> fake.secondaryAccessKey(SECONDARY_KEY))) {
+    try (EventFixture two = EventFixture.with(fake -> fake.secondaryAccessKey(SECONDARY_KEY))) {
       WireJsonClient client = two.json();
 
       assertThat(two.upstream().post("connect").header("ce-signature"))
@@ -100,7 +100,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E051 the signature is the same on all events of a connection")
   void sameSignature() {
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
     upstream.awaitPost("connected");
 
     assertThat(upstream.posts())
@@ -112,9 +112,9 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E052 the time is UTC in whole seconds, by the clock of the service")
   void time() {
-    Instant before = bench.fake().clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    bench.json();
-    Instant after = bench.fake().clock().instant();
+    Instant before = fixture.fake().clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    fixture.json();
+    Instant after = fixture.fake().clock().instant();
 
     String time = requireNonNull(upstream.post("connect").header("ce-time"));
     assertThat(time).matches("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$");
@@ -126,7 +126,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E053 the events of a connection are counted from 0")
   void counted() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     succeeds(client, "one", 1);
     succeeds(client, "two", 2);
     leave(client.wire(), "");
@@ -141,7 +141,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E054 numbers of events that nobody wants are used up all the same")
   void countedWithoutSystemEvents() {
-    try (EventBench other = withUserEvents("*")) {
+    try (EventFixture other = withUserEvents("*")) {
       succeeds(other.json(), "ev", 1);
 
       assertThat(other.upstream().post("ev").header("ce-id")).isEqualTo("2");
@@ -151,7 +151,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E055 a user event that nobody wants uses up its number")
   void countedWithoutMatch() {
-    try (EventBench other = withUserEvents("a")) {
+    try (EventFixture other = withUserEvents("a")) {
       WireJsonClient client = other.json();
 
       fails(client, "b", 1);
@@ -166,10 +166,10 @@ class EventHeadersConformanceTest {
   void sameOnRetry() {
     upstream.on("ev", status(503), status(503), noContent());
 
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
 
-    List<UpstreamRequest> posts = upstream.awaitPosts("ev", 3);
-    for (UpstreamRequest post : posts) {
+    List<ReceivedRequest> posts = upstream.awaitPosts("ev", 3);
+    for (ReceivedRequest post : posts) {
       assertThat(post.lines()).isEqualTo(posts.get(0).lines());
       assertThat(post.body()).isEqualTo(posts.get(0).body());
     }
@@ -178,7 +178,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E057 each event has a request id of its own")
   void requestIds() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     succeeds(client, "one", 1);
     succeeds(client, "two", 2);
 
@@ -194,7 +194,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E058 without a user there is no ce-userId")
   void noUser() {
-    bench.bench().json(bench.bench().token());
+    fixture.fixture().json(fixture.fixture().token());
 
     assertThat(upstream.post("connect").headerNames()).doesNotContain("ce-userid");
   }
@@ -202,7 +202,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E059 ce-userId is UTF-8")
   void userInUtf8() {
-    succeeds(bench.bench().json(bench.bench().token().user("Zoë 你")), "ev", 1);
+    succeeds(fixture.fixture().json(fixture.fixture().token().user("Zoë 你")), "ev", 1);
 
     for (String event : List.of("connect", "ev")) {
       String raw = requireNonNull(upstream.post(event).header("ce-userId"));
@@ -213,18 +213,18 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E060 the subprotocol stands on all events after connect")
   void subprotocol() {
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
     upstream.awaitPost("connected");
 
     assertThat(upstream.post("connect").header("ce-subprotocol")).isNull();
-    assertThat(upstream.post("connected").header("ce-subprotocol")).isEqualTo(Bench.JSON);
-    assertThat(upstream.post("ev").header("ce-subprotocol")).isEqualTo(Bench.JSON);
+    assertThat(upstream.post("connected").header("ce-subprotocol")).isEqualTo(FakeFixture.JSON);
+    assertThat(upstream.post("ev").header("ce-subprotocol")).isEqualTo(FakeFixture.JSON);
   }
 
   @Test
   @DisplayName("E061 a simple client has no ce-subprotocol")
   void noSubprotocol() {
-    bench.raw().sendText("hi");
+    fixture.raw().sendText("hi");
 
     assertThat(upstream.awaitPost("message").header("ce-subprotocol")).isNull();
   }
@@ -234,7 +234,7 @@ class EventHeadersConformanceTest {
   void customSubprotocol() {
     upstream.on("connect", json("{'subprotocol':'custom.v1'}"));
 
-    bench.bench().open(bench.request().offering("custom.v1")).sendText("hi");
+    fixture.fixture().open(fixture.request().offering("custom.v1")).sendText("hi");
 
     assertThat(upstream.awaitPost("message").header("ce-subprotocol")).isEqualTo("custom.v1");
     assertThat(upstream.awaitPost("connected").header("ce-subprotocol")).isEqualTo("custom.v1");
@@ -243,7 +243,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E062 without a state there is no ce-connectionState")
   void noState() {
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
 
     assertThat(upstream.post("ev").headerNames()).doesNotContain("ce-connectionstate");
   }
@@ -253,10 +253,10 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E063 credentials and cookies of the client do not become those of the service")
   void noCredentialsOfTheClient() {
-    String token = bench.bench().signed(bench.alice());
+    String token = fixture.fixture().signed(fixture.alice());
 
-    bench
-        .bench()
+    fixture
+        .fixture()
         .open(
             UpgradeRequest.to("/client/hubs/chat")
                 .header("Authorization", "Bearer " + token)
@@ -269,8 +269,8 @@ class EventHeadersConformanceTest {
   @DisplayName("E064 a cookie of connect comes back with the events of this connection only")
   void cookie() {
     upstream.on("connect", noContent().header("Set-Cookie", "a=1; Path=/"), noContent());
-    WireJsonClient first = bench.json();
-    WireJsonClient second = bench.json();
+    WireJsonClient first = fixture.json();
+    WireJsonClient second = fixture.json();
 
     succeeds(first, "one", 1);
     succeeds(second, "two", 1);
@@ -283,7 +283,7 @@ class EventHeadersConformanceTest {
   @DisplayName("E065 a cookie of an answer that is no success is not kept")
   void cookieOfFailure() {
     upstream.on("one", status(500).header("Set-Cookie", "a=1; Path=/"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     fails(client, "one", 1);
     succeeds(client, "two", 2);
@@ -299,12 +299,12 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E066 metadata of the event are headers, keys in lower case")
   void metadata() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(withMetadata("{'Region':'e'}"));
     client.expectAck(1);
 
-    UpstreamRequest post = upstream.post("ev");
+    ReceivedRequest post = upstream.post("ev");
     assertThat(post.header("x-webpubsub-metadata-region")).isEqualTo("e");
     assertThat(post.lines()).contains("x-webpubsub-metadata-region: e");
   }
@@ -312,7 +312,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E067 of keys that differ in case the last one wins")
   void metadataInTwoCases() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(withMetadata("{'A':'1','a':'2'}"));
     client.expectAck(1);
@@ -323,7 +323,7 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E068 the origin stands on all events")
   void origin() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     succeeds(client, "ev", 1);
     leave(client.wire(), "");
     upstream.awaitPost("disconnected");
@@ -338,8 +338,8 @@ class EventHeadersConformanceTest {
   @Test
   @DisplayName("E178 messages to a group are no events")
   void groupMessages() {
-    WireJsonClient member = bench.bench().json(bench.alice().groups("g"));
-    WireJsonClient sender = bench.bench().json(bench.alice().roles(Bench.RS));
+    WireJsonClient member = fixture.fixture().json(fixture.alice().groups("g"));
+    WireJsonClient sender = fixture.fixture().json(fixture.alice().roles(FakeFixture.RS));
 
     sender.send(
         WireJsonClient.json(
@@ -349,7 +349,7 @@ class EventHeadersConformanceTest {
     assertThat(member.next()).contains("\"hi\"");
     leave(member.wire(), "");
     leave(sender.wire(), "");
-    bench.settle();
+    fixture.awaitIdle();
     assertThat(upstream.events()).hasSize(6).containsOnly("connect", "connected", "disconnected");
   }
 
@@ -359,8 +359,8 @@ class EventHeadersConformanceTest {
             .formatted(metadata));
   }
 
-  private static EventBench withUserEvents(String pattern) {
-    return EventBench.handler(
+  private static EventFixture withUserEvents(String pattern) {
+    return EventFixture.handler(
         application -> EventHandler.url(application.template()).userEvents(pattern).systemEvents());
   }
 }

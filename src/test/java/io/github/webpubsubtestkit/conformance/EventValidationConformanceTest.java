@@ -20,10 +20,10 @@ class EventValidationConformanceTest {
   @Test
   @DisplayName("E022 the first event is preceded by OPTIONS")
   void validatesFirst() {
-    try (EventBench bench = EventBench.start()) {
-      bench.json();
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.json();
 
-      assertThat(bench.upstream().requests().subList(0, 2))
+      assertThat(fixture.upstream().requests().subList(0, 2))
           .extracting(request -> request.method() + " " + request.target())
           .containsExactly("OPTIONS /eh/validate", "POST /eh/connect");
     }
@@ -32,14 +32,14 @@ class EventValidationConformanceTest {
   @Test
   @DisplayName("E023 OPTIONS says who asks, and nothing of the client")
   void optionsHeaders() {
-    try (EventBench bench = EventBench.start()) {
-      bench.bench().open(bench.request().header("Cookie", "a=1"));
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.fixture().open(fixture.request().header("Cookie", "a=1"));
 
-      UpstreamRequest options = bench.upstream().validations().get(0);
+      ReceivedRequest options = fixture.upstream().validations().get(0);
       assertThat(options.method()).isEqualTo("OPTIONS");
       assertThat(options.header("WebHook-Request-Origin")).isEqualTo("127.0.0.1");
       assertThat(options.header("ce-awpsversion")).isEqualTo("1.0");
-      assertThat(options.header("Host")).isEqualTo(bench.upstream().authority());
+      assertThat(options.header("Host")).isEqualTo(fixture.upstream().authority());
       assertThat(options.headerNames())
           .doesNotContain("ce-signature", "ce-type", "authorization", "cookie");
       assertThat(options.body()).isEmpty();
@@ -69,13 +69,13 @@ class EventValidationConformanceTest {
   @Test
   @DisplayName("E029 with splitAllowedOrigin it is")
   void listInOneLineIsSplit() {
-    try (EventBench bench =
-        EventBench.with(fake -> fake.events(events -> events.splitAllowedOrigin(true)))) {
-      bench.upstream().onValidate(allowing("other, 127.0.0.1"));
+    try (EventFixture fixture =
+        EventFixture.with(fake -> fake.events(events -> events.splitAllowedOrigin(true)))) {
+      fixture.upstream().onValidate(allowing("other, 127.0.0.1"));
 
-      bench.json();
+      fixture.json();
 
-      bench.upstream().post("connect");
+      fixture.upstream().post("connect");
     }
   }
 
@@ -83,12 +83,12 @@ class EventValidationConformanceTest {
   @DisplayName(
       "E030 host and port of the service are allowed, as the middleware for Express writes it")
   void originWithPort() {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().onValidate(allowing(bench.bench().authority()));
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().onValidate(allowing(fixture.fixture().authority()));
 
-      bench.json();
+      fixture.json();
 
-      bench.upstream().post("connect");
+      fixture.upstream().post("connect");
     }
   }
 
@@ -107,23 +107,23 @@ class EventValidationConformanceTest {
   @Test
   @DisplayName("E033 405 is a refusal, and GET is not tried")
   void methodNotAllowed() {
-    assertThat(refused(status(405))).extracting(UpstreamRequest::method).containsExactly("OPTIONS");
+    assertThat(refused(status(405))).extracting(ReceivedRequest::method).containsExactly("OPTIONS");
   }
 
   @ParameterizedTest(name = "event-handlers 3.2, near E033: {0} is a refusal, and GET is not tried")
   @ValueSource(ints = {401, 403, 410})
   void otherRefusals(int status) {
     assertThat(refused(status(status).header("WebHook-Allowed-Origin", "*")))
-        .extracting(UpstreamRequest::method)
+        .extracting(ReceivedRequest::method)
         .containsExactly("OPTIONS");
   }
 
   @Test
   @DisplayName("E034 after 404 to OPTIONS the same is asked by GET")
   void getAfterNotFound() {
-    List<UpstreamRequest> asked = accepted(status(404), allowing("*"));
+    List<ReceivedRequest> asked = accepted(status(404), allowing("*"));
 
-    assertThat(asked).extracting(UpstreamRequest::method).containsExactly("OPTIONS", "GET");
+    assertThat(asked).extracting(ReceivedRequest::method).containsExactly("OPTIONS", "GET");
     assertThat(asked.get(1).target()).isEqualTo(asked.get(0).target());
     List<String> noLength = List.of("WebHook-Request-Origin", "ce-awpsversion", "Host");
     for (String name : noLength) {
@@ -141,7 +141,7 @@ class EventValidationConformanceTest {
   @DisplayName("E035 404 to GET as well is a refusal")
   void notFoundTwice() {
     assertThat(refused(status(404)))
-        .extracting(UpstreamRequest::method)
+        .extracting(ReceivedRequest::method)
         .containsExactly("OPTIONS", "GET");
   }
 
@@ -149,7 +149,7 @@ class EventValidationConformanceTest {
   @DisplayName("E036 a redirect is a refusal, and is not followed")
   void redirect() {
     try (RecordingUpstream elsewhere = RecordingUpstream.start()) {
-      List<UpstreamRequest> asked =
+      List<ReceivedRequest> asked =
           refused(
               status(302)
                   .header("Location", elsewhere.url("/eh/validate"))
@@ -164,7 +164,7 @@ class EventValidationConformanceTest {
   @DisplayName("E037 503 is tried again")
   void unavailableTwice() {
     assertThat(accepted(status(503), status(503), allowing("*")))
-        .extracting(UpstreamRequest::method)
+        .extracting(ReceivedRequest::method)
         .containsExactly("OPTIONS", "OPTIONS", "OPTIONS");
   }
 
@@ -179,17 +179,17 @@ class EventValidationConformanceTest {
   @DisplayName(
       "event-handlers 3.2: who does not answer within the deadline refuses, and is not asked again at once")
   void silence() {
-    try (EventBench bench = EventBench.start()) {
-      bench.fake().clock().freeze();
-      bench.upstream().onValidate(UpstreamAnswer.silence());
-      WireSocket socket = bench.bench().socket();
-      socket.send(bench.request().bytes(bench.bench().endpoint()));
-      bench.upstream().awaitValidations(1);
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.fake().clock().freeze();
+      fixture.upstream().onValidate(UpstreamAnswer.silence());
+      WireSocket socket = fixture.fixture().socket();
+      socket.send(fixture.request().bytes(fixture.fixture().endpoint()));
+      fixture.upstream().awaitValidations(1);
 
-      bench.fake().clock().advanceBy(Duration.ofSeconds(10));
+      fixture.fake().clock().advanceBy(Duration.ofSeconds(10));
 
       assertThat(HttpAnswer.read(socket, "GET").status()).isEqualTo(500);
-      assertThat(bench.upstream().requests()).hasSize(1);
+      assertThat(fixture.upstream().requests()).hasSize(1);
     }
   }
 
@@ -202,48 +202,48 @@ class EventValidationConformanceTest {
   @Test
   @DisplayName("E039 a cookie of OPTIONS is not kept")
   void noCookie() {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().onValidate(allowing("*").header("Set-Cookie", "a=1; Path=/"));
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().onValidate(allowing("*").header("Set-Cookie", "a=1; Path=/"));
 
-      bench.json();
+      fixture.json();
 
-      assertThat(bench.upstream().post("connect").header("Cookie")).isNull();
+      assertThat(fixture.upstream().post("connect").header("Cookie")).isNull();
     }
   }
 
   @Test
   @DisplayName("E174 a line of another host and one of this host and port are allowed")
   void twoAllowedEndpoints() {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().onValidate(allowing("other.example:1", bench.bench().authority()));
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().onValidate(allowing("other.example:1", fixture.fixture().authority()));
 
-      bench.json();
+      fixture.json();
 
-      bench.upstream().post("connect");
+      fixture.upstream().post("connect");
     }
   }
 
   /** A client gets in, and one {@code connect} goes out; gives the validations. */
-  private static List<UpstreamRequest> accepted(UpstreamAnswer... answers) {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().onValidate(answers);
+  private static List<ReceivedRequest> accepted(UpstreamAnswer... answers) {
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().onValidate(answers);
 
-      bench.json();
+      fixture.json();
 
-      bench.upstream().post("connect");
-      return bench.upstream().validations();
+      fixture.upstream().post("connect");
+      return fixture.upstream().validations();
     }
   }
 
   /** A client gets 500, and no event goes out; gives the validations. */
-  private static List<UpstreamRequest> refused(UpstreamAnswer... answers) {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().onValidate(answers);
+  private static List<ReceivedRequest> refused(UpstreamAnswer... answers) {
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().onValidate(answers);
 
-      bench.refused(500);
+      fixture.refused(500);
 
-      assertThat(bench.upstream().posts()).isEmpty();
-      return bench.upstream().validations();
+      assertThat(fixture.upstream().posts()).isEmpty();
+      return fixture.upstream().validations();
     }
   }
 }

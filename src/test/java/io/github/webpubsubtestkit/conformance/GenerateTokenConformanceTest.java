@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
-import static io.github.webpubsubtestkit.conformance.Bench.OTHER_KEY;
-import static io.github.webpubsubtestkit.conformance.RestBench.VERSION;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertUnauthorized;
-import static io.github.webpubsubtestkit.conformance.RestBench.bearer;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.OTHER_KEY;
+import static io.github.webpubsubtestkit.conformance.RestFixture.VERSION;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertUnauthorized;
+import static io.github.webpubsubtestkit.conformance.RestFixture.bearer;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,24 +25,24 @@ class GenerateTokenConformanceTest {
 
   private static final String PATH = "/:generateToken";
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench =
-        RestBench.of(
+    fixture =
+        RestFixture.of(
             FakeWebPubSub.builder().tokens(tokens -> tokens.acceptUnvalidatedEntraTokens(true)));
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private HttpAnswer generate(String query) {
     String token =
         TestTokens.forUrl("https://webpubsub.azure.com").header("alg", "RS256").signedBy(OTHER_KEY);
-    return bench.callWith(bearer(token), "POST", "/api/hubs/chat" + PATH + VERSION + query);
+    return fixture.callWith(bearer(token), "POST", "/api/hubs/chat" + PATH + VERSION + query);
   }
 
   private String token(String query) {
@@ -65,8 +65,8 @@ class GenerateTokenConformanceTest {
   @Test
   @DisplayName("R187 an access-key token is answered 401, with the opt-in for Entra too")
   void accessKey() {
-    assertUnauthorized(bench.call("POST", PATH));
-    try (RestBench plain = RestBench.start()) {
+    assertUnauthorized(fixture.call("POST", PATH));
+    try (RestFixture plain = RestFixture.start()) {
       assertUnauthorized(plain.call("POST", PATH));
     }
   }
@@ -99,10 +99,11 @@ class GenerateTokenConformanceTest {
   void connects() {
     String token = token("&userId=u&role=r1&role=r2&group=g&minutesToExpire=5");
 
-    WireJsonClient client = bench.bench().openJson(Bench.requestWith(token).offering(JSON));
+    WireJsonClient client =
+        fixture.fixture().openJson(FakeFixture.requestWith(token).offering(JSON));
 
     assertThat(client.connected()).contains(json("'userId':'u'"));
-    assertThat(bench.send("/groups/g", "x").status()).isEqualTo(202);
+    assertThat(fixture.send("/groups/g", "x").status()).isEqualTo(202);
     client.expect(
         json("{'type':'message','from':'group','group':'g','dataType':'text','data':'x'}"));
   }
@@ -149,8 +150,8 @@ class GenerateTokenConformanceTest {
   @Test
   @DisplayName("R244 with accessKeyGenerateToken an access-key token is good")
   void accessKeyAccepted() {
-    try (RestBench lenient =
-        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.accessKeyGenerateToken(true)))) {
+    try (RestFixture lenient =
+        RestFixture.of(FakeWebPubSub.builder().rest(rest -> rest.accessKeyGenerateToken(true)))) {
       HttpAnswer answer = lenient.call("POST", PATH);
 
       assertThat(answer.status()).isEqualTo(200);

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.KEY;
-import static io.github.webpubsubtestkit.conformance.EventBench.event;
+import static io.github.webpubsubtestkit.conformance.EventFixture.KEY;
+import static io.github.webpubsubtestkit.conformance.EventFixture.event;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -33,7 +33,7 @@ class JavaHandlerConformanceTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final CountDownLatch grouped = new CountDownLatch(1);
   private HttpServer application;
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() throws IOException {
@@ -42,8 +42,8 @@ class JavaHandlerConformanceTest {
     application.createContext("/eventhandler", this::handle);
     application.start();
     String url = "http://127.0.0.1:%d/eventhandler".formatted(application.getAddress().getPort());
-    bench =
-        Bench.of(
+    fixture =
+        FakeFixture.of(
             FakeWebPubSub.builder().accessKey(KEY).eventHandler("chat", EventHandler.url(url)));
   }
 
@@ -52,7 +52,7 @@ class JavaHandlerConformanceTest {
     application.stop(0);
     threads.shutdown();
     assertThat(threads.awaitTermination(10, SECONDS)).isTrue(); // handlers may be calling the fake
-    bench.close();
+    fixture.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -83,7 +83,7 @@ class JavaHandlerConformanceTest {
 
   private void connected(HttpExchange exchange) throws IOException {
     String connectionId = exchange.getRequestHeaders().getFirst("ce-connectionId");
-    try (RestDriver rest = new RestDriver(bench.endpoint(), KEY, "chat")) {
+    try (RestDriver rest = new RestDriver(fixture.endpoint(), KEY, "chat")) {
       rest.addToGroup(connectionId, "everybody");
       grouped.countDown();
     }
@@ -92,7 +92,7 @@ class JavaHandlerConformanceTest {
 
   private void message(HttpExchange exchange, byte[] body) throws IOException {
     String from = exchange.getRequestHeaders().getFirst("ce-userId");
-    try (RestDriver rest = new RestDriver(bench.endpoint(), KEY, "chat")) {
+    try (RestDriver rest = new RestDriver(fixture.endpoint(), KEY, "chat")) {
       rest.sendText(RestDriver.ALL, from + ": " + new String(body, UTF_8));
     }
     exchange.sendResponseHeaders(200, -1);
@@ -107,15 +107,15 @@ class JavaHandlerConformanceTest {
   @Test
   @DisplayName("E170 the application names the user after the query")
   void userFromQuery() {
-    bench.open(bench.request(bench.token(), "&id=7"));
+    fixture.open(fixture.request(fixture.token(), "&id=7"));
 
-    assertThat(bench.rest().exists(user("7"))).isTrue();
+    assertThat(fixture.rest().exists(user("7"))).isTrue();
   }
 
   @Test
   @DisplayName("E171 without an id the application refuses")
   void withoutId() {
-    HttpAnswer answer = bench.refused(bench.request(bench.token()));
+    HttpAnswer answer = fixture.refused(fixture.request(fixture.token()));
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.text()).isEmpty();
@@ -124,13 +124,13 @@ class JavaHandlerConformanceTest {
   @Test
   @DisplayName("E172 a broadcast from within the handler comes before the ack of the event")
   void broadcastFromTheHandler() {
-    WireClient other = bench.open(bench.request(bench.token(), "&id=8"));
+    WireClient other = fixture.open(fixture.request(fixture.token(), "&id=8"));
     WireJsonClient sender =
-        bench.openJson(bench.request(bench.token(), "&id=7").offering(Bench.JSON));
+        fixture.openJson(fixture.request(fixture.token(), "&id=7").offering(FakeFixture.JSON));
 
     sender.send(event("message", "hi", 1));
 
-    sender.expect(EventBench.reply("text", "'7: hi'"));
+    sender.expect(EventFixture.reply("text", "'7: hi'"));
     sender.expectAck(1);
     other.expectText("7: hi");
   }
@@ -139,10 +139,10 @@ class JavaHandlerConformanceTest {
   @DisplayName("E173 the application adds the connection to a group when it hears of it")
   void addsToGroup() throws InterruptedException {
     WireJsonClient client =
-        bench.openJson(bench.request(bench.token(), "&id=7").offering(Bench.JSON));
+        fixture.openJson(fixture.request(fixture.token(), "&id=7").offering(FakeFixture.JSON));
     assertThat(grouped.await(10, SECONDS)).isTrue();
 
-    bench.rest().sendText(RestDriver.group("everybody"), "hi");
+    fixture.rest().sendText(RestDriver.group("everybody"), "hi");
 
     assertThat(client.next()).contains("\"hi\"");
   }

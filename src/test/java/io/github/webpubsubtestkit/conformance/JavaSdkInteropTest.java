@@ -4,9 +4,9 @@ import static com.azure.messaging.webpubsub.models.WebPubSubContentType.APPLICAT
 import static com.azure.messaging.webpubsub.models.WebPubSubContentType.TEXT_PLAIN;
 import static com.azure.messaging.webpubsub.models.WebPubSubPermission.JOIN_LEAVE_GROUP;
 import static com.azure.messaging.webpubsub.models.WebPubSubPermission.SEND_TO_GROUP;
-import static io.github.webpubsubtestkit.conformance.Bench.HUB;
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
-import static io.github.webpubsubtestkit.conformance.Bench.OTHER_KEY;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.HUB;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.OTHER_KEY;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,20 +40,20 @@ class JavaSdkInteropTest {
 
   private static final BinaryData HI = BinaryData.fromString("hi");
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private JavaSdk sdk(Transport transport) {
-    return transport.sdk(bench.bench().fake().connectionString());
+    return transport.sdk(fixture.fixture().fake().connectionString());
   }
 
   private static RequestOptions text() {
@@ -68,7 +68,7 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("R208 sendToAll with text arrives as text")
   void sendText(Transport transport) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     sdk(transport).run(c -> c.sendToAll("hi", TEXT_PLAIN), c -> c.sendToAll("hi", TEXT_PLAIN));
 
@@ -80,7 +80,7 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("R209 sendToAllWithResponse without a content type arrives as binary")
   void sendWithoutContentType(Transport transport) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     sdk(transport)
         .expect(
@@ -126,7 +126,7 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("R212 checkPermission is true for what is held and false for what is not")
   void checkPermission(Transport transport) {
-    String id = bench.json("u").connectionId();
+    String id = fixture.json("u").connectionId();
     JavaSdk sdk = sdk(transport);
     sdk.sync().grantPermissionWithResponse(SEND_TO_GROUP, id, with("targetName", "g"));
 
@@ -149,7 +149,8 @@ class JavaSdkInteropTest {
   @DisplayName("R213 a wrong key throws ClientAuthenticationException")
   void wrongKey(Transport transport) {
     JavaSdk stranger =
-        transport.sdk("Endpoint=" + bench.endpoint() + ";AccessKey=" + OTHER_KEY + ";Version=1.0;");
+        transport.sdk(
+            "Endpoint=" + fixture.endpoint() + ";AccessKey=" + OTHER_KEY + ";Version=1.0;");
 
     assertThatExceptionOfType(ClientAuthenticationException.class)
         .isThrownBy(() -> stranger.sync().sendToAll("hi", TEXT_PLAIN));
@@ -175,8 +176,8 @@ class JavaSdkInteropTest {
             JavaSdk.await(sdk.async().getClientAccessToken(options)).getUrl())) {
       URI url = URI.create(made);
       WireJsonClient client =
-          bench
-              .bench()
+          fixture
+              .fixture()
               .openJson(
                   UpgradeRequest.to(url.getRawPath() + "?" + url.getRawQuery()).offering(JSON));
       assertThat(client.connected()).contains(json("'userId':'alice'"));
@@ -185,7 +186,7 @@ class JavaSdkInteropTest {
       client.send(json("{'type':'joinGroup','group':'b','ackId':2}"));
       client.expectForbidden(2, "join", "b");
     }
-    assertThat(bench.bench().fake().connections(HUB))
+    assertThat(fixture.fixture().fake().connections(HUB))
         .hasSize(2)
         .allSatisfy(each -> assertThat(each.groups()).containsExactlyInAnyOrder("g", "a"));
   }
@@ -194,8 +195,8 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("R245 every operation of the client has the status that the SDK insists on: sends")
   void sends(Transport transport) {
-    WireClient client = bench.raw("u", "g");
-    String id = bench.connectionOf("u");
+    WireClient client = fixture.raw("u", "g");
+    String id = fixture.connectionOf("u");
     JavaSdk sdk = sdk(transport);
 
     sdk.run(c -> c.sendToUser("u", "user", TEXT_PLAIN), c -> c.sendToUser("u", "user", TEXT_PLAIN));
@@ -258,7 +259,7 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("R245 every operation of the client has the status that the SDK insists on: groups")
   void groups(Transport transport) {
-    String id = bench.json("u").connectionId();
+    String id = fixture.json("u").connectionId();
     JavaSdk sdk = sdk(transport);
 
     sdk.expect(
@@ -272,7 +273,7 @@ class JavaSdkInteropTest {
     sdk.run(
         c -> c.addConnectionsToGroups(List.of("i"), "userId eq 'u'"),
         c -> c.addConnectionsToGroups(List.of("j", "k"), null));
-    assertThat(bench.bench().fake().connections(HUB).get(0).groups())
+    assertThat(fixture.fixture().fake().connections(HUB).get(0).groups())
         .containsExactlyInAnyOrder("g", "h", "i", "j", "k");
     for (String group : List.of("g", "h", "i", "j", "k")) {
       sdk.expectAnswer(
@@ -288,7 +289,7 @@ class JavaSdkInteropTest {
         204,
         c -> c.removeUserFromGroupWithResponse("h", "u", null),
         c -> c.removeUserFromGroupWithResponse("h", "u", null));
-    assertThat(bench.bench().fake().connections(HUB).get(0).groups())
+    assertThat(fixture.fixture().fake().connections(HUB).get(0).groups())
         .containsExactlyInAnyOrder("i", "j", "k");
     sdk.expect(
         204,
@@ -298,14 +299,14 @@ class JavaSdkInteropTest {
         204,
         c -> c.removeUserFromAllGroupsWithResponse("u", null),
         c -> c.removeUserFromAllGroupsWithResponse("u", null));
-    assertThat(bench.bench().fake().connections(HUB).get(0).groups()).isEmpty();
+    assertThat(fixture.fixture().fake().connections(HUB).get(0).groups()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Transport.class)
   @DisplayName("R245 every operation of the client has the status that the SDK insists on: closes")
   void permissionsAndCloses(Transport transport) {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
     String id = client.connectionId();
     JavaSdk sdk = sdk(transport);
 
@@ -355,12 +356,12 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("R248 a stream of unknown length arrives whole, in one frame")
   void unknownLength(Transport transport) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
     byte[] bytes = new byte[60_000];
     Arrays.fill(bytes, (byte) 7);
     JavaSdk sdk =
         transport.sdk(
-            bench.bench().fake().connectionString(),
+            fixture.fixture().fake().connectionString(),
             (context, next) -> {
               HttpRequest request = context.getHttpRequest();
               request.setBody(BinaryData.fromStream(request.getBodyAsBinaryData().toStream()));
@@ -377,7 +378,7 @@ class JavaSdkInteropTest {
 
     client.expectBinary(bytes);
     client.expectBinary(bytes);
-    assertThat(bench.bench().fake().requests())
+    assertThat(fixture.fixture().fake().requests())
         .filteredOn(request -> request.operation().equals("sendToAll"))
         .hasSize(2)
         .allSatisfy(request -> assertThat(request.header("Transfer-Encoding")).hasValue("chunked"))
@@ -396,7 +397,7 @@ class JavaSdkInteropTest {
     assertThatExceptionOfType(NumberFormatException.class)
         .isThrownBy(() -> JavaSdk.await(sdk.async().sendToAllWithResponse(body, null)));
 
-    assertThat(bench.bench().fake().requests()).isEmpty();
+    assertThat(fixture.fixture().fake().requests()).isEmpty();
   }
 
   private static BinaryData stream(byte[] bytes) {
@@ -407,7 +408,7 @@ class JavaSdkInteropTest {
   @EnumSource(Transport.class)
   @DisplayName("rest-api 6.2: names that the SDK escapes are found")
   void escapedNames(Transport transport) {
-    WireClient client = bench.raw("a b+d%ü", "room 1+2 %ü");
+    WireClient client = fixture.raw("a b+d%ü", "room 1+2 %ü");
 
     WebPubSubServiceClient sdk = sdk(transport).sync();
     sdk.sendToUser("a b+d%ü", "user", TEXT_PLAIN);

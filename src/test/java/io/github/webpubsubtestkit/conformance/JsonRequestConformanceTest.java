@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.RJ;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RJ;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 
@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class JsonRequestConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // joinGroup, leaveGroup
@@ -54,18 +54,18 @@ class JsonRequestConformanceTest {
     client.send(json("{'type':'joinGroup','group':'g'}"));
 
     client.expectOpen();
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
     client.expect(groupText("g", "hi"));
   }
 
   @Test
   @DisplayName("C102 joining twice succeeds and is one membership")
   void joinsTwice() {
-    WireJsonClient client = bench.json(bench.token().roles(RJ).groups("g"));
+    WireJsonClient client = fixture.json(fixture.token().roles(RJ).groups("g"));
 
     client.send(join("g", "2"));
     client.expectAck(2);
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
 
     client.expect(groupText("g", "hi"));
     client.expectOpen();
@@ -84,7 +84,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C104 joining without permission is acked Forbidden, and the connection stays open")
   void mayNotJoin() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.send(join("g", "1"));
 
@@ -95,7 +95,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C105 leaving without permission is acked Forbidden")
   void mayNotLeave() {
-    WireJsonClient client = bench.json(bench.token().groups("g"));
+    WireJsonClient client = fixture.json(fixture.token().groups("g"));
 
     client.send(json("{'type':'leaveGroup','group':'g','ackId':1}"));
 
@@ -105,7 +105,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C106 sending without permission is acked Forbidden")
   void mayNotSend() {
-    WireJsonClient client = bench.json(bench.token().groups("g"));
+    WireJsonClient client = fixture.json(fixture.token().groups("g"));
 
     client.send(json("{'type':'sendToGroup','group':'g','data':1,'ackId':1}"));
 
@@ -115,7 +115,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C107 without ackId a missing permission is silence")
   void forbiddenWithoutAck() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.send(json("{'type':'joinGroup','group':'g'}"));
 
@@ -125,11 +125,11 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C160 leaving is in force before its ack")
   void leaves() {
-    WireJsonClient client = bench.json(bench.token().roles(RJ).groups("g"));
+    WireJsonClient client = fixture.json(fixture.token().roles(RJ).groups("g"));
 
     client.send(json("{'type':'leaveGroup','group':'g','ackId':2}"));
     client.expectAck(2);
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
 
     client.expectOpen();
   }
@@ -151,7 +151,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C109 all operations share one space of ackIds; a duplicate is not executed")
   void duplicateAcrossOperations() {
-    WireJsonClient client = bench.json(bench.token().roles(RJ, RS));
+    WireJsonClient client = fixture.json(fixture.token().roles(RJ, RS));
 
     client.send(join("g", "5"));
     client.expectAck(5);
@@ -231,7 +231,7 @@ class JsonRequestConformanceTest {
     client.send(join("g", "null"));
 
     client.expectOpen();
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
     client.expect(groupText("g", "hi"));
   }
 
@@ -258,7 +258,7 @@ class JsonRequestConformanceTest {
         "C120 | {\"type\":\"ping\",\"x\":1}"
       })
   void ping(String number, String message) {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.send(message);
 
@@ -268,7 +268,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C121 sequenceAck is accepted and without effect or answer")
   void sequenceAck() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.send(json("{'type':'sequenceAck','sequenceId':1}"));
 
@@ -302,7 +302,7 @@ class JsonRequestConformanceTest {
   @Test
   @DisplayName("C126 a binary frame closes with 1003 even if it holds valid JSON")
   void binaryFrame() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.wire().sendBinary(WireFrame.text(json("{'type':'ping'}")).payload());
 
@@ -416,7 +416,7 @@ class JsonRequestConformanceTest {
   void unusualGroup() {
     String name = "a/b*?# é";
     WireJsonClient client = joiner();
-    WireJsonClient sender = bench.json(bench.token().roles(RS));
+    WireJsonClient sender = fixture.json(fixture.token().roles(RS));
 
     client.send(join(name, "1"));
     client.expectAck(1);
@@ -431,7 +431,8 @@ class JsonRequestConformanceTest {
   @DisplayName("C130 a REST call reaches exactly that group, where paths may have slashes in names")
   void unusualGroupByRest() {
     String name = "a/b*?# é";
-    try (Bench slashes = Bench.of(FakeWebPubSub.builder().rest(rest -> rest.decodeSlash(true)))) {
+    try (FakeFixture slashes =
+        FakeFixture.of(FakeWebPubSub.builder().rest(rest -> rest.decodeSlash(true)))) {
       WireJsonClient client = slashes.json(slashes.token().roles(RJ));
       client.send(join(name, "1"));
       client.expectAck(1);
@@ -450,17 +451,17 @@ class JsonRequestConformanceTest {
     client.send(join("G", "1"));
     client.expectAck(1);
 
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
 
     client.expectOpen();
   }
 
   private WireJsonClient joiner() {
-    return bench.json(bench.token().roles(RJ));
+    return fixture.json(fixture.token().roles(RJ));
   }
 
   private void assertInvalid(String message) {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
 
     client.send(message);
 

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.RJ;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RJ;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
@@ -33,16 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class JsonSendConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // client-protocols E.3: data
@@ -220,7 +220,7 @@ class JsonSendConformanceTest {
   @Test
   @DisplayName("C150 a sender that is a member gets its own message, and then the ack")
   void echo() {
-    WireJsonClient sender = bench.json(bench.token().user("alice").roles(RS).groups("g"));
+    WireJsonClient sender = fixture.json(fixture.token().user("alice").roles(RS).groups("g"));
 
     sender.send(send("'dataType':'text','data':'hi','ackId':1"));
 
@@ -231,7 +231,7 @@ class JsonSendConformanceTest {
   @Test
   @DisplayName("C151 with noEcho it gets the ack alone")
   void noEcho() {
-    WireJsonClient sender = bench.json(bench.token().user("alice").roles(RS).groups("g"));
+    WireJsonClient sender = fixture.json(fixture.token().user("alice").roles(RS).groups("g"));
 
     sender.send(send("'dataType':'text','data':'hi','noEcho':true,'ackId':1"));
 
@@ -242,8 +242,8 @@ class JsonSendConformanceTest {
   @Test
   @DisplayName("C152 noEcho leaves out the connection, not the user")
   void noEchoIsPerConnection() {
-    WireJsonClient other = bench.json(bench.token().user("alice").groups("g"));
-    WireJsonClient sender = bench.json(bench.token().user("alice").roles(RS).groups("g"));
+    WireJsonClient other = fixture.json(fixture.token().user("alice").groups("g"));
+    WireJsonClient sender = fixture.json(fixture.token().user("alice").roles(RS).groups("g"));
 
     sender.send(send("'dataType':'text','data':'hi','noEcho':true,'ackId':1"));
 
@@ -274,7 +274,7 @@ class JsonSendConformanceTest {
   @DisplayName("C155 a sender without user id leaves no fromUserId key")
   void noSender() {
     WireJsonClient receiver = receiver();
-    WireJsonClient sender = bench.json(bench.token().roles(RS));
+    WireJsonClient sender = fixture.json(fixture.token().roles(RS));
 
     sender.send(send("'dataType':'text','data':'hi'"));
 
@@ -285,8 +285,8 @@ class JsonSendConformanceTest {
   @Test
   @DisplayName("C155 with nullFromUserId the key is there and null")
   void nullSender() {
-    try (Bench nulls =
-        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.nullFromUserId(true)))) {
+    try (FakeFixture nulls =
+        FakeFixture.of(FakeWebPubSub.builder().clients(clients -> clients.nullFromUserId(true)))) {
       WireJsonClient receiver = nulls.json(nulls.token().groups("g"));
       WireJsonClient sender = nulls.json(nulls.token().roles(RS));
 
@@ -303,7 +303,7 @@ class JsonSendConformanceTest {
   void restToGroup() {
     WireJsonClient receiver = receiver();
 
-    bench.rest().sendJson(group("g"), json("{'a':1}"));
+    fixture.rest().sendJson(group("g"), json("{'a':1}"));
 
     receiver.expect(
         json("{'type':'message','from':'group','group':'g','dataType':'json','data':{'a':1}}"));
@@ -313,8 +313,8 @@ class JsonSendConformanceTest {
   @DisplayName(
       "C157 a REST send to connection, user or hub is from the server, without group or user")
   void restFromServer() {
-    WireJsonClient receiver = bench.json(bench.token().user("alice").groups("g"));
-    RestDriver rest = bench.rest();
+    WireJsonClient receiver = fixture.json(fixture.token().user("alice").groups("g"));
+    RestDriver rest = fixture.rest();
 
     rest.sendText(connection(receiver.connectionId()), "to the connection");
     rest.sendText(user("alice"), "to the user");
@@ -333,7 +333,7 @@ class JsonSendConformanceTest {
   void restBinary() {
     WireJsonClient receiver = receiver();
 
-    bench.rest().sendBinary(connection(receiver.connectionId()), (byte) 1, (byte) 2, (byte) 3);
+    fixture.rest().sendBinary(connection(receiver.connectionId()), (byte) 1, (byte) 2, (byte) 3);
 
     receiver.expect(json("{'type':'message','from':'server','dataType':'binary','data':'AQID'}"));
   }
@@ -343,7 +343,7 @@ class JsonSendConformanceTest {
   void restMetadata() {
     WireJsonClient receiver = receiver();
 
-    bench
+    fixture
         .rest()
         .send(
             connection(receiver.connectionId()),
@@ -359,7 +359,7 @@ class JsonSendConformanceTest {
   @Test
   @DisplayName("client-protocols E.9: the reference transcript, rows 1 to 8 and 11 to 13")
   void transcript() {
-    WireJsonClient client = bench.json(bench.token().user("alice").roles(RJ, RS));
+    WireJsonClient client = fixture.json(fixture.token().user("alice").roles(RJ, RS));
 
     assertThat(client.connected())
         .isEqualTo(
@@ -379,7 +379,7 @@ class JsonSendConformanceTest {
     client.expect(
         json(
             "{'type':'ack','ackId':2,'success':false,'error':{'name':'Duplicate','message':'Message with ack-id: 2 has been processed'}}"));
-    bench.rest().closeConnection(client.connectionId(), "bye");
+    fixture.rest().closeConnection(client.connectionId(), "bye");
     client.expect(
         json(
             "{'type':'system','event':'disconnected','message':'Application server closed the connection. Reason: bye'}"));
@@ -387,11 +387,11 @@ class JsonSendConformanceTest {
   }
 
   private WireJsonClient sender() {
-    return bench.json(bench.token().user("alice").roles(RS));
+    return fixture.json(fixture.token().user("alice").roles(RS));
   }
 
   private WireJsonClient receiver() {
-    return bench.json(bench.token().groups("g"));
+    return fixture.json(fixture.token().groups("g"));
   }
 
   private void assertDelivered(String sent, String received) {

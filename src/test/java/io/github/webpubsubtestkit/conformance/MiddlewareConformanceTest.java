@@ -1,10 +1,10 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.KEY;
-import static io.github.webpubsubtestkit.conformance.EventBench.SECONDARY_KEY;
-import static io.github.webpubsubtestkit.conformance.EventBench.leave;
-import static io.github.webpubsubtestkit.conformance.EventBench.signature;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.KEY;
+import static io.github.webpubsubtestkit.conformance.EventFixture.SECONDARY_KEY;
+import static io.github.webpubsubtestkit.conformance.EventFixture.leave;
+import static io.github.webpubsubtestkit.conformance.EventFixture.signature;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.allowing;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
@@ -34,25 +34,25 @@ class MiddlewareConformanceTest {
   @Test
   @DisplayName("E164 an application that wants all the headers of Express finds nothing missing")
   void express() {
-    try (EventBench bench = EventBench.start()) {
-      EVENTS.forEach(event -> bench.upstream().on(event, MiddlewareConformanceTest::express));
-      WireJsonClient client = bench.json();
+    try (EventFixture fixture = EventFixture.start()) {
+      EVENTS.forEach(event -> fixture.upstream().on(event, MiddlewareConformanceTest::express));
+      WireJsonClient client = fixture.json();
       succeeds(client, "ev", 1);
       leave(client.wire(), "");
-      bench.upstream().awaitPost("disconnected");
-      bench.upstream().awaitPost("connected");
-      bench.settle();
+      fixture.upstream().awaitPost("disconnected");
+      fixture.upstream().awaitPost("connected");
+      fixture.awaitIdle();
 
       // 404 would have been the client's answer to connect, and to ev no ack; others are not
       // repeated
-      assertThat(bench.upstream().events())
+      assertThat(fixture.upstream().events())
           .containsExactlyInAnyOrder("connect", "connected", "ev", "disconnected");
-      assertThat(bench.upstream().posts())
+      assertThat(fixture.upstream().posts())
           .allSatisfy(post -> assertThat(express(post).status()).isEqualTo(204));
     }
   }
 
-  private static UpstreamAnswer express(UpstreamRequest request) {
+  private static UpstreamAnswer express(ReceivedRequest request) {
     if (request.header("ce-awpsversion") == null) {
       return status(404);
     }
@@ -72,33 +72,33 @@ class MiddlewareConformanceTest {
   @Test
   @DisplayName("E165 Express with allowedEndpoints writes host and port of the service")
   void expressAllowsEndpoint() {
-    try (EventBench bench = EventBench.start()) {
-      bench
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture
           .upstream()
           .on(
               "validate",
               request ->
                   request.header("webhook-request-origin") == null
                       ? status(400)
-                      : allowing(bench.bench().authority()));
+                      : allowing(fixture.fixture().authority()));
 
-      bench.json();
+      fixture.json();
 
-      bench.upstream().post("connect");
+      fixture.upstream().post("connect");
     }
   }
 
   @Test
   @DisplayName("E166 the state of Express comes back as it is")
   void expressState() {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().on("one", noContent().state("eyJuIjoxfQ=="));
-      WireJsonClient client = bench.json();
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().on("one", noContent().state("eyJuIjoxfQ=="));
+      WireJsonClient client = fixture.json();
 
       succeeds(client, "one", 1);
       succeeds(client, "two", 2);
 
-      assertThat(bench.upstream().post("two").header("ce-connectionState"))
+      assertThat(fixture.upstream().post("two").header("ce-connectionState"))
           .isEqualTo("eyJuIjoxfQ==");
     }
   }
@@ -108,47 +108,47 @@ class MiddlewareConformanceTest {
   @Test
   @DisplayName("E167 .NET that knows the primary key accepts one of two signatures")
   void dotNetWithPrimaryKey() {
-    try (EventBench bench = EventBench.with(fake -> fake.secondaryAccessKey(SECONDARY_KEY))) {
-      bench.upstream().on("connect", request -> dotNet(request, KEY));
+    try (EventFixture fixture = EventFixture.with(fake -> fake.secondaryAccessKey(SECONDARY_KEY))) {
+      fixture.upstream().on("connect", request -> dotNet(request, KEY));
 
-      bench.json();
+      fixture.json();
     }
   }
 
   @Test
   @DisplayName("E167 and so does one that knows the secondary key")
   void dotNetWithSecondaryKey() {
-    try (EventBench bench = EventBench.with(fake -> fake.secondaryAccessKey(SECONDARY_KEY))) {
-      bench.upstream().on("connect", request -> dotNet(request, SECONDARY_KEY));
+    try (EventFixture fixture = EventFixture.with(fake -> fake.secondaryAccessKey(SECONDARY_KEY))) {
+      fixture.upstream().on("connect", request -> dotNet(request, SECONDARY_KEY));
 
-      bench.json();
+      fixture.json();
     }
   }
 
   @Test
   @DisplayName("E168 .NET writes JSON without a type")
   void dotNetJson() {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().on("connect", status(200).bytes(json("{'userId':'bob'}").getBytes(UTF_8)));
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().on("connect", status(200).bytes(json("{'userId':'bob'}").getBytes(UTF_8)));
 
-      bench.json();
+      fixture.json();
 
-      assertThat(bench.bench().rest().exists(user("bob"))).isTrue();
+      assertThat(fixture.fixture().rest().exists(user("bob"))).isTrue();
     }
   }
 
   @Test
   @DisplayName("E169 .NET with another key refuses")
   void dotNetWithOtherKey() {
-    try (EventBench bench = EventBench.start()) {
-      bench.upstream().on("connect", request -> dotNet(request, SECONDARY_KEY));
+    try (EventFixture fixture = EventFixture.start()) {
+      fixture.upstream().on("connect", request -> dotNet(request, SECONDARY_KEY));
 
-      bench.refused(401);
+      fixture.refused(401);
     }
   }
 
   /** Looks the key up by the origin, then wants one signature of it. */
-  private static UpstreamAnswer dotNet(UpstreamRequest request, String key) {
+  private static UpstreamAnswer dotNet(ReceivedRequest request, String key) {
     if (!"127.0.0.1".equals(request.header("WebHook-Request-Origin"))) {
       return status(401);
     }

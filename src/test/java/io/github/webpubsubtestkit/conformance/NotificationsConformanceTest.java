@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.event;
-import static io.github.webpubsubtestkit.conformance.EventBench.leave;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.event;
+import static io.github.webpubsubtestkit.conformance.EventFixture.leave;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
@@ -24,18 +24,18 @@ import org.junit.jupiter.api.Test;
 /** {@code connected} and {@code disconnected} (event-handlers 6 and 9). */
 class NotificationsConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // connected
@@ -43,9 +43,9 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E112 connected has an empty object as body")
   void connectedBody() {
-    bench.raw();
+    fixture.raw();
 
-    UpstreamRequest connected = upstream.awaitPost("connected");
+    ReceivedRequest connected = upstream.awaitPost("connected");
     assertThat(connected.text()).isEqualTo("{}");
     assertThat(connected.mediaType()).isEqualTo("application/json");
     assertThat(connected.header("ce-type")).isEqualTo("azure.webpubsub.sys.connected");
@@ -55,13 +55,13 @@ class NotificationsConformanceTest {
   @DisplayName("E113 a connected that fails is repeated, and the client does not notice")
   void connectedFails() {
     upstream.on("connected", status(500));
-    WireJsonClient client = bench.json();
-    List<UpstreamRequest> posts = upstream.awaitPosts("connected", 4);
+    WireJsonClient client = fixture.json();
+    List<ReceivedRequest> posts = upstream.awaitPosts("connected", 4);
 
     client.expectOpen();
     succeeds(client, "ev", 1);
 
-    assertThat(posts).extracting(UpstreamRequest::id).containsOnly(1);
+    assertThat(posts).extracting(ReceivedRequest::id).containsOnly(1);
     upstream.post("ev");
     assertThat(upstream.posts("connected")).hasSize(4);
   }
@@ -70,7 +70,7 @@ class NotificationsConformanceTest {
   @DisplayName("E114 nobody waits for the answer to connected")
   void connectedIsSlow() {
     upstream.on("connected", upstream.gate(), noContent());
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     upstream.awaitPost("connected");
 
     succeeds(client, "ev", 1);
@@ -81,9 +81,9 @@ class NotificationsConformanceTest {
   void connectedHasNoState() {
     upstream.on("connect", noContent().state("a"));
     upstream.on("connected", noContent().state("z"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     upstream.awaitPost("connected");
-    bench.turn();
+    fixture.turn();
 
     succeeds(client, "ev", 1);
 
@@ -98,18 +98,18 @@ class NotificationsConformanceTest {
         "connected",
         request -> {
           try (RestDriver rest =
-              new RestDriver(bench.bench().endpoint(), EventBench.KEY, Bench.HUB)) {
+              new RestDriver(fixture.fixture().endpoint(), EventFixture.KEY, FakeFixture.HUB)) {
             String connectionId = String.valueOf(request.header("ce-connectionId"));
             statuses.add(statusOf(rest, "PUT", user("alice") + "/groups/g"));
             statuses.add(statusOf(rest, "HEAD", connection(connectionId)));
             return noContent();
           }
         });
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
     upstream.awaitPost("connected");
     upstream.awaitAllAnswered();
 
-    bench.bench().rest().sendText(RestDriver.group("g"), "member");
+    fixture.fixture().rest().sendText(RestDriver.group("g"), "member");
 
     client.expectText("member");
     assertThat(statuses).containsExactly(200, 200);
@@ -124,11 +124,11 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E116 disconnected has the text of the client's close")
   void textOfTheClient() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     leave(client, "done");
 
-    UpstreamRequest disconnected = upstream.awaitPost("disconnected");
+    ReceivedRequest disconnected = upstream.awaitPost("disconnected");
     assertThat(disconnected.json()).isEqualTo(tree(json("{'reason':'done'}")));
     assertThat(disconnected.mediaType()).isEqualTo("application/json");
     assertThat(disconnected.header("ce-type")).isEqualTo("azure.webpubsub.sys.disconnected");
@@ -138,9 +138,9 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E117 disconnected has the reason of the REST call")
   void reasonOfTheApplication() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
-    bench.bench().rest().closeConnection(client.connectionId(), "bye");
+    fixture.fixture().rest().closeConnection(client.connectionId(), "bye");
 
     assertThat(reason()).isEqualTo("Application server closed the connection. Reason: bye");
   }
@@ -148,9 +148,9 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E118 disconnected after a REST call without a reason")
   void noReasonOfTheApplication() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
-    bench.bench().rest().closeConnection(client.connectionId(), "");
+    fixture.fixture().rest().closeConnection(client.connectionId(), "");
 
     assertThat(reason()).isEqualTo("Application server closed the connection.");
   }
@@ -158,7 +158,7 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E119 a connection that breaks has one disconnected with some reason")
   void dropped() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.wire().drop();
 
@@ -169,7 +169,7 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E184 a close with another code has one disconnected with some reason")
   void closedWithOtherCode() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.wire().sendClose(4000, "bye");
 
@@ -182,16 +182,16 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E120 a reliable client that comes back in time has not been away")
   void recovered() {
-    WireJsonClient client = bench.reliable();
+    WireJsonClient client = fixture.reliable();
     succeeds(client, "one", 1);
     upstream.awaitPost("connected");
-    bench.bench().detach(client);
+    fixture.fixture().detach(client);
 
-    WireJsonClient recovered = bench.bench().recover(client);
+    WireJsonClient recovered = fixture.fixture().recover(client);
     succeeds(recovered, "two", 2);
     assertThat(upstream.posts("disconnected")).isEmpty();
     leave(recovered.wire(), "");
-    bench.settle();
+    fixture.awaitIdle();
 
     assertThat(upstream.events())
         .containsExactlyInAnyOrder("connect", "connected", "one", "two", "disconnected");
@@ -203,12 +203,12 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E121 a reliable client that does not come back is gone when its time is over")
   void notRecovered() {
-    WireJsonClient client = bench.reliable();
+    WireJsonClient client = fixture.reliable();
     upstream.awaitPost("connected");
-    bench.bench().detach(client);
+    fixture.fixture().detach(client);
     assertThat(upstream.posts("disconnected")).isEmpty();
 
-    bench.fake().clock().advanceBy(Duration.ofSeconds(31));
+    fixture.fake().clock().advanceBy(Duration.ofSeconds(31));
 
     assertSomeReason(upstream.awaitPost("disconnected"));
     assertOnlyOneDisconnected();
@@ -217,8 +217,8 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E183 a reliable client that closes without a status code is gone at once")
   void closedWithoutStatus() {
-    bench.fake().clock().freeze();
-    WireJsonClient client = bench.reliable();
+    fixture.fake().clock().freeze();
+    WireJsonClient client = fixture.reliable();
 
     client.wire().sendClose();
 
@@ -229,13 +229,13 @@ class NotificationsConformanceTest {
   @DisplayName("E122 a client that was refused has neither event")
   void refused() {
     upstream.on("connect", status(403), noContent());
-    bench.refused(403);
+    fixture.refused(403);
 
-    WireClient other = bench.raw();
+    WireClient other = fixture.raw();
     leave(other, "");
     upstream.awaitPost("disconnected");
     upstream.awaitPost("connected");
-    bench.settle();
+    fixture.awaitIdle();
 
     assertThat(upstream.events())
         .containsExactlyInAnyOrder("connect", "connect", "connected", "disconnected");
@@ -244,8 +244,8 @@ class NotificationsConformanceTest {
   @Test
   @DisplayName("E123 who asked for disconnected only gets that")
   void onlyDisconnected() {
-    try (EventBench other =
-        EventBench.handler(
+    try (EventFixture other =
+        EventFixture.handler(
             application ->
                 EventHandler.url(application.template())
                     .userEvents("")
@@ -253,7 +253,7 @@ class NotificationsConformanceTest {
       leave(other.raw(), "done");
 
       other.upstream().awaitPost("disconnected");
-      other.settle();
+      other.awaitIdle();
       assertThat(other.upstream().posts()).hasSize(1);
     }
   }
@@ -263,7 +263,7 @@ class NotificationsConformanceTest {
   void stateAtTheEnd() {
     upstream.on("connect", noContent().state("s"));
 
-    leave(bench.raw(), "");
+    leave(fixture.raw(), "");
 
     assertThat(upstream.awaitPost("disconnected").header("ce-connectionState")).isEqualTo("s");
   }
@@ -273,16 +273,16 @@ class NotificationsConformanceTest {
   void disconnectedFails() {
     upstream.on("disconnected", status(500));
 
-    leave(bench.raw(), "");
+    leave(fixture.raw(), "");
     upstream.awaitPosts("disconnected", 4);
-    bench.settle();
+    fixture.awaitIdle();
 
     assertThat(upstream.posts("disconnected"))
         .hasSize(4)
-        .extracting(UpstreamRequest::id)
+        .extracting(ReceivedRequest::id)
         .containsOnly(2);
     assertThat(upstream.events()).hasSize(6);
-    bench.raw().expectOpen();
+    fixture.raw().expectOpen();
   }
 
   @Test
@@ -290,22 +290,22 @@ class NotificationsConformanceTest {
   void afterTheRunningEvent() {
     Gate gate = upstream.gate();
     upstream.on("ev", gate, noContent());
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     client.send(event("ev", "hi"));
     upstream.awaitPost("ev");
 
     client.wire().drop();
-    bench.fake().clock().advanceBy(Duration.ZERO);
-    bench.fake().clock().advanceBy(Duration.ZERO);
+    fixture.fake().clock().advanceBy(Duration.ZERO);
+    fixture.fake().clock().advanceBy(Duration.ZERO);
     assertThat(upstream.posts("disconnected")).isEmpty();
     gate.open();
 
-    UpstreamRequest disconnected = upstream.awaitPost("disconnected");
+    ReceivedRequest disconnected = upstream.awaitPost("disconnected");
     assertThat(disconnected.id()).isEqualTo(3);
     upstream.awaitPost("connected");
-    bench.settle();
+    fixture.awaitIdle();
     assertThat(upstream.posts("disconnected")).hasSize(1);
-    assertThat(upstream.posts()).extracting(UpstreamRequest::id).allMatch(id -> id <= 3);
+    assertThat(upstream.posts()).extracting(ReceivedRequest::id).allMatch(id -> id <= 3);
     assertThat(upstream.posts().get(upstream.posts().size() - 1)).isEqualTo(disconnected);
   }
 
@@ -313,7 +313,7 @@ class NotificationsConformanceTest {
   @DisplayName(
       "event-handlers 6: stopping the fake is no end of a connection that the application hears of")
   void stopped() {
-    try (EventBench other = EventBench.start()) {
+    try (EventFixture other = EventFixture.start()) {
       other.raw();
       other.upstream().awaitPost("connected");
 
@@ -329,14 +329,14 @@ class NotificationsConformanceTest {
     return body.path("reason").asText();
   }
 
-  private static void assertSomeReason(UpstreamRequest disconnected) {
+  private static void assertSomeReason(ReceivedRequest disconnected) {
     assertThat(disconnected.json().isObject()).as("%s", disconnected).isTrue();
     assertThat(disconnected.json().fieldNames()).toIterable().containsExactly("reason");
     assertThat(disconnected.json().get("reason").isTextual()).as("%s", disconnected).isTrue();
   }
 
   private void assertOnlyOneDisconnected() {
-    bench.settle();
+    fixture.awaitIdle();
     assertThat(upstream.posts("disconnected")).hasSize(1);
   }
 }

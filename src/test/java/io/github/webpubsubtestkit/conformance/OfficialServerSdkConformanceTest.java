@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.HUB;
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.HUB;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +21,10 @@ class OfficialServerSdkConformanceTest {
   @DisplayName(
       "C277 a URL of the official server SDK connects with its user, roles and groups in force")
   void clientAccessUrl() {
-    try (Bench bench = Bench.start()) {
+    try (FakeFixture fixture = FakeFixture.start()) {
       WebPubSubServiceClient sdk =
           new WebPubSubServiceClientBuilder()
-              .connectionString(bench.fake().connectionString())
+              .connectionString(fixture.fake().connectionString())
               .hub(HUB)
               .buildClient();
       GetClientAccessTokenOptions options =
@@ -34,10 +34,10 @@ class OfficialServerSdkConformanceTest {
               .setGroups(List.of("g"));
       URI url = URI.create(sdk.getClientAccessToken(options).getUrl());
       assertThat(url.getScheme()).isEqualTo("ws");
-      assertThat(url.getAuthority()).isEqualTo(bench.authority());
+      assertThat(url.getAuthority()).isEqualTo(fixture.authority());
 
       WireJsonClient client =
-          bench.openJson(
+          fixture.openJson(
               UpgradeRequest.to(url.getRawPath() + "?" + url.getRawQuery()).offering(JSON));
 
       assertThat(client.connected()).contains(json("'userId':'alice'"));
@@ -45,7 +45,7 @@ class OfficialServerSdkConformanceTest {
       client.expectAck(1);
       client.send(json("{'type':'joinGroup','group':'b','ackId':2}"));
       client.expectForbidden(2, "join", "b");
-      bench.rest().sendText(group("g"), "hi");
+      fixture.rest().sendText(group("g"), "hi");
       client.expect(
           json("{'type':'message','from':'group','group':'g','dataType':'text','data':'hi'}"));
     }

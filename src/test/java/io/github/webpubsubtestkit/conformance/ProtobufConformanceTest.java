@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.PROTOBUF;
-import static io.github.webpubsubtestkit.conformance.Bench.PROTOBUF_RELIABLE;
-import static io.github.webpubsubtestkit.conformance.Bench.RJ;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.PROTOBUF;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.PROTOBUF_RELIABLE;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RJ;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.hex;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.message;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
@@ -24,25 +24,25 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ProtobufConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   @DisplayName(
       "C218 connected is a binary frame, without reconnection_token, user_id if there is one")
   void connected() {
-    WireProtobufClient anonymous = bench.protobuf(bench.token());
+    WireProtobufClient anonymous = fixture.protobuf(fixture.token());
     assertThat(anonymous.reconnectionToken()).isEmpty();
-    WireProtobufClient alice = bench.protobuf(bench.token().user("alice"));
+    WireProtobufClient alice = fixture.protobuf(fixture.token().user("alice"));
 
     assertThat(anonymous.wire().subprotocol()).contains(PROTOBUF);
     assertThat(hex(anonymous.connected()))
@@ -67,7 +67,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C219 connected of the reliable subprotocol has a reconnection_token")
   void reconnectionToken() {
-    WireProtobufClient client = bench.protobufReliable(bench.token());
+    WireProtobufClient client = fixture.protobufReliable(fixture.token());
 
     assertThat(client.wire().subprotocol()).contains(PROTOBUF_RELIABLE);
     assertThat(client.reconnectionToken()).isPresent();
@@ -77,7 +77,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C220 ack_id 0 that is set is acknowledged; the ack does not write it")
   void acknowledgesZero() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RJ));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RJ));
 
     client.send("32 08 0A 04 72 6F 6F 6D 10 00");
 
@@ -87,20 +87,20 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C221 a request without ack_id is not acknowledged; ping is answered by pong")
   void noAckWithoutId() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RJ));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RJ));
 
     client.send("32 06 0A 04 72 6F 6F 6D");
     client.send("4A 00");
 
     client.expect("22 00");
     client.expectOpen();
-    assertThat(bench.rest().exists(group("room"))).isTrue();
+    assertThat(fixture.rest().exists(group("room"))).isTrue();
   }
 
   @Test
   @DisplayName("C222 a text frame closes with 1003")
   void textFrame() {
-    WireProtobufClient client = bench.protobuf(bench.token());
+    WireProtobufClient client = fixture.protobuf(fixture.token());
 
     client.wire().sendText("{\"type\":\"ping\"}");
 
@@ -147,20 +147,20 @@ class ProtobufConformanceTest {
         "32 06 0A 04 72 6F 6F 6D 52 05 0A 01 65 12 00" // the last case of the oneof counts
       })
   void invalid(String hex) {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RJ, RS));
-    WireProtobufClient bystander = bench.protobuf(bench.token());
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RJ, RS));
+    WireProtobufClient bystander = fixture.protobuf(fixture.token());
 
     client.send(hex);
 
     client.expectInvalid();
     bystander.expectOpen();
-    assertThat(bench.rest().exists(connection(client.connectionId()))).isFalse();
+    assertThat(fixture.rest().exists(connection(client.connectionId()))).isFalse();
   }
 
   @Test
   @DisplayName("C223 unknown fields are passed over, the last of a repeated field counts")
   void likeEveryParser() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RJ));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RJ));
 
     // field 99 as number, 64 bits, bytes, group, 32 bits; join b, then join with group a and ack 1
     client.send(
@@ -168,14 +168,14 @@ class ProtobufConformanceTest {
             + " 32 03 0A 01 62 32 05 0A 01 61 10 01");
 
     client.expectAck(1);
-    assertThat(bench.rest().exists(group("a"))).isTrue();
-    assertThat(bench.rest().exists(group("b"))).isFalse();
+    assertThat(fixture.rest().exists(group("a"))).isTrue();
+    assertThat(fixture.rest().exists(group("b"))).isFalse();
   }
 
   @Test
   @DisplayName("C224 a member gets its own text before the ack")
   void ownMessageBeforeAck() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RS).groups("room"));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RS).groups("room"));
 
     client.send("0A 0E 0A 04 72 6F 6F 6D 10 01 1A 04 0A 02 68 69");
 
@@ -186,8 +186,8 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C225 json_data reaches a JSON client as json")
   void jsonToJsonClient() {
-    WireProtobufClient sender = bench.protobuf(bench.token().roles(RS));
-    WireJsonClient receiver = bench.json(bench.token().groups("room"));
+    WireProtobufClient sender = fixture.protobuf(fixture.token().roles(RS));
+    WireJsonClient receiver = fixture.json(fixture.token().groups("room"));
 
     sender.send("0A 13 0A 04 72 6F 6F 6D 10 01 1A 09 22 07 7B 22 61 22 3A 31 7D");
 
@@ -199,8 +199,8 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C226 the JSON of a JSON client reaches a protobuf client token by token")
   void jsonFromJsonClient() {
-    WireJsonClient sender = bench.json(bench.token().roles(RS));
-    WireProtobufClient receiver = bench.protobuf(bench.token().groups("room"));
+    WireJsonClient sender = fixture.json(fixture.token().roles(RS));
+    WireProtobufClient receiver = fixture.protobuf(fixture.token().groups("room"));
 
     sender.send(json("{'type':'sendToGroup','group':'room','data':{'b':1.50, 'a':[ 2e3 ]}}"));
 
@@ -210,10 +210,10 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C227 an Any reaches JSON clients as base64 and simple clients as its bytes")
   void any() {
-    WireProtobufClient sender = bench.protobuf(bench.token().roles(RS));
-    WireProtobufClient protobuf = bench.protobuf(bench.token().groups("room"));
-    WireJsonClient jsonClient = bench.json(bench.token().groups("room"));
-    WireClient raw = bench.raw(bench.token().groups("room"));
+    WireProtobufClient sender = fixture.protobuf(fixture.token().roles(RS));
+    WireProtobufClient protobuf = fixture.protobuf(fixture.token().groups("room"));
+    WireJsonClient jsonClient = fixture.json(fixture.token().groups("room"));
+    WireClient raw = fixture.raw(fixture.token().groups("room"));
 
     sender.send("0A 15 0A 04 72 6F 6F 6D 10 01 1A 0B 1A 09 0A 03 74 2F 78 12 02 08 01");
 
@@ -229,7 +229,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C227 the bytes of an Any are passed on unchanged, whatever order they have")
   void anyUnchanged() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RS).groups("room"));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RS).groups("room"));
     // value before type_url, an unknown field, a length with a needless byte
     byte[] any = hex("12 02 08 01 18 07 0A 83 00 74 2F 78");
 
@@ -242,7 +242,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C228 data without a case is invalid, with metadata too")
   void emptyData() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RS));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RS));
 
     client.send("0A 12 0A 04 72 6F 6F 6D 1A 00 32 08 0A 01 6B 12 03 76 76 76");
 
@@ -252,8 +252,8 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C229 metadata without data makes an empty text")
   void metadataOnly() {
-    WireProtobufClient sender = bench.protobuf(bench.token().roles(RS).groups("room"));
-    WireJsonClient receiver = bench.json(bench.token().groups("room"));
+    WireProtobufClient sender = fixture.protobuf(fixture.token().roles(RS).groups("room"));
+    WireJsonClient receiver = fixture.json(fixture.token().groups("room"));
 
     sender.send("0A 10 0A 04 72 6F 6F 6D 10 01 32 06 0A 01 6B 12 01 76");
 
@@ -269,7 +269,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C230 what a client may not do is answered by an ack with the error Forbidden")
   void forbidden() {
-    WireProtobufClient client = bench.protobuf(bench.token());
+    WireProtobufClient client = fixture.protobuf(fixture.token());
 
     client.send("32 08 0A 04 72 6F 6F 6D 10 01");
     client.send("3A 08 0A 04 72 6F 6F 6D 10 02");
@@ -286,8 +286,8 @@ class ProtobufConformanceTest {
   @DisplayName(
       "client-protocols E.6: an event that a listener takes is acknowledged once, then Duplicate, as client-protocols C231 says it of a handler")
   void eventTwice() {
-    bench.fake().recordEvents();
-    WireProtobufClient client = bench.protobuf(bench.token());
+    fixture.fake().recordEvents();
+    WireProtobufClient client = fixture.protobuf(fixture.token());
     String event = "2A 12 0A 07 6D 65 73 73 61 67 65 12 05 12 03 01 02 03 18 09";
 
     client.send(event);
@@ -295,16 +295,16 @@ class ProtobufConformanceTest {
 
     client.expectAck(9);
     client.expectAck(9, "Duplicate", "Message with ack-id: 9 has been processed");
-    assertThat(bench.fake()).receivesEvent("message").hasBinary(new byte[] {1, 2, 3});
+    assertThat(fixture.fake()).receivesEvent("message").hasBinary(new byte[] {1, 2, 3});
     client.expectOpen();
   }
 
   @Test
   @DisplayName("C232 a REST close is announced with its reason, then 1000")
   void closedByRest() {
-    WireProtobufClient client = bench.protobuf(bench.token());
+    WireProtobufClient client = fixture.protobuf(fixture.token());
 
-    bench.rest().closeConnection(client.connectionId(), "bye");
+    fixture.rest().closeConnection(client.connectionId(), "bye");
 
     client.expect(
         message()
@@ -321,10 +321,10 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C233 after a recovery what was not acknowledged comes again, in the same bytes")
   void replay() {
-    WireProtobufClient client = bench.protobufReliable(bench.token());
+    WireProtobufClient client = fixture.protobufReliable(fixture.token());
     String target = connection(client.connectionId());
-    bench.rest().sendText(target, "a");
-    bench.rest().sendText(target, "b");
+    fixture.rest().sendText(target, "a");
+    fixture.rest().sendText(target, "b");
     String second = "12 0F 0A 06 73 65 72 76 65 72 1A 03 0A 01 62 20 02";
     client.expect("12 0F 0A 06 73 65 72 76 65 72 1A 03 0A 01 61 20 01");
     client.expect(second);
@@ -332,7 +332,7 @@ class ProtobufConformanceTest {
     client.expectOpen();
 
     client.wire().drop();
-    WireProtobufClient recovered = bench.recover(client, PROTOBUF_RELIABLE);
+    WireProtobufClient recovered = fixture.recover(client, PROTOBUF_RELIABLE);
 
     recovered.expect(second);
     recovered.expectOpen();
@@ -341,13 +341,13 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C234 a recovery keeps the original subprotocol, whatever is offered")
   void recoveryKeepsTheSubprotocol() {
-    WireProtobufClient client = bench.protobufReliable(bench.token());
+    WireProtobufClient client = fixture.protobufReliable(fixture.token());
     client.wire().drop();
 
-    WireProtobufClient recovered = bench.recover(client, Bench.RELIABLE);
+    WireProtobufClient recovered = fixture.recover(client, FakeFixture.RELIABLE);
 
     assertThat(recovered.wire().subprotocol()).contains(PROTOBUF_RELIABLE);
-    bench.rest().sendText(connection(client.connectionId()), "hi");
+    fixture.rest().sendText(connection(client.connectionId()), "hi");
     recovered.expect("12 10 0A 06 73 65 72 76 65 72 1A 04 0A 02 68 69 20 01");
     recovered.expectOpen();
   }
@@ -356,10 +356,11 @@ class ProtobufConformanceTest {
   @DisplayName(
       "client-protocols F.1: only data has a sequence_id; sequence ids of JSON and protobuf members are apart")
   void sequenceIds() {
-    WireProtobufClient client = bench.protobufReliable(bench.token().roles(RJ, RS).groups("room"));
-    WireProtobufClient plain = bench.protobuf(bench.token().groups("room"));
-    WireJsonClient json = bench.reliable(bench.token().groups("room"));
-    bench.rest().sendText(connection(json.connectionId()), "x");
+    WireProtobufClient client =
+        fixture.protobufReliable(fixture.token().roles(RJ, RS).groups("room"));
+    WireProtobufClient plain = fixture.protobuf(fixture.token().groups("room"));
+    WireJsonClient json = fixture.reliable(fixture.token().groups("room"));
+    fixture.rest().sendText(connection(json.connectionId()), "x");
 
     client.send("0A 0E 0A 04 72 6F 6F 6D 10 01 1A 04 0A 02 68 69");
 
@@ -374,24 +375,24 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C222, C223 on the reliable subprotocol: 1003 and 1007, and no recovery after that")
   void invalidOnReliable() {
-    WireProtobufClient text = bench.protobufReliable(bench.token());
+    WireProtobufClient text = fixture.protobufReliable(fixture.token());
     text.wire().sendText("{}");
     text.wire().expectClose(1003);
 
-    WireProtobufClient invalid = bench.protobufReliable(bench.token());
+    WireProtobufClient invalid = fixture.protobufReliable(fixture.token());
     invalid.send("32 00");
     invalid.wire().expectClose(1007);
 
-    bench.expectRefused(
-        Bench.recovery(
-            Bench.HUB, invalid.connectionId(), invalid.reconnectionToken().orElseThrow()));
+    fixture.expectRefused(
+        FakeFixture.recovery(
+            FakeFixture.HUB, invalid.connectionId(), invalid.reconnectionToken().orElseThrow()));
   }
 
   @Test
   @DisplayName("C235 a protobuf client is told the group and no sender")
   void noSender() {
-    WireProtobufClient receiver = bench.protobuf(bench.token().groups("g"));
-    WireJsonClient sender = bench.json(bench.token().user("alice").roles(RS));
+    WireProtobufClient receiver = fixture.protobuf(fixture.token().groups("g"));
+    WireJsonClient sender = fixture.json(fixture.token().user("alice").roles(RS));
 
     sender.send(json("{'type':'sendToGroup','group':'g','dataType':'text','data':'hi','ackId':1}"));
 
@@ -403,7 +404,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("C236 ttl_seconds 300 is accepted, 301 closes with 1007")
   void ttl() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RS));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RS));
 
     client.send(
         message()
@@ -431,12 +432,12 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("R068 REST sends reach a protobuf client as text_data, json_data and binary_data")
   void fromRest() {
-    WireProtobufClient client = bench.protobuf(bench.token());
+    WireProtobufClient client = fixture.protobuf(fixture.token());
     String target = connection(client.connectionId());
 
-    bench.rest().sendText(target, "hi");
-    bench.rest().sendJson(target, "{\"a\":1}");
-    bench.rest().sendBinary(target, (byte) 1, (byte) 2, (byte) 3);
+    fixture.rest().sendText(target, "hi");
+    fixture.rest().sendJson(target, "{\"a\":1}");
+    fixture.rest().sendBinary(target, (byte) 1, (byte) 2, (byte) 3);
 
     client.expect("12 0E 0A 06 73 65 72 76 65 72 1A 04 0A 02 68 69");
     client.expect(serverData(message().string(4, "{\"a\":1}")));
@@ -448,7 +449,7 @@ class ProtobufConformanceTest {
   @DisplayName(
       "client-protocols G.5: leave, binary with no_echo, metadata, sequence ack, Duplicate, no event handler")
   void otherRequests() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RJ, RS).groups("room"));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RJ, RS).groups("room"));
 
     client.send("0A 11 0A 04 72 6F 6F 6D 10 01 1A 05 12 03 01 02 03 20 01");
     client.expectAck(1);
@@ -471,7 +472,7 @@ class ProtobufConformanceTest {
   @Test
   @DisplayName("the largest message, 1 MiB, passes through; the largest ack_id, 2^64-1, comes back")
   void largest() {
-    WireProtobufClient client = bench.protobuf(bench.token().roles(RS).groups("room"));
+    WireProtobufClient client = fixture.protobuf(fixture.token().roles(RS).groups("room"));
     String text = "x".repeat(1_048_576 - 40);
 
     client.send(
@@ -489,7 +490,7 @@ class ProtobufConformanceTest {
   void spelling() {
     WireProtobufClient client =
         WireProtobufClient.on(
-            bench.open(bench.request(bench.token()).offering("Protobuf.WebPubSub.Azure.V1")));
+            fixture.open(fixture.request(fixture.token()).offering("Protobuf.WebPubSub.Azure.V1")));
 
     assertThat(client.wire().subprotocol()).contains("Protobuf.WebPubSub.Azure.V1");
     client.expectOpen();

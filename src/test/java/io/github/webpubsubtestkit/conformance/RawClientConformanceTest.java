@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Client-protocols L.3 and D, as far as no handler has to answer: simple clients. */
 class RawClientConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // client-protocols A.2: the query parameters
@@ -42,7 +42,7 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C067 an empty webpubsub_mode is none, so the mode is sendEvent")
   void emptyMode() {
-    WireClient client = bench.open(bench.request(bench.token(), "&webpubsub_mode="));
+    WireClient client = fixture.open(fixture.request(fixture.token(), "&webpubsub_mode="));
 
     // in mode sendEvent a message nobody consumes closes with 1011, in mode sendToGroup with 1008
     client.sendText("x");
@@ -52,9 +52,10 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C068 webpubsub_mode is compared in any case")
   void modeInUpperCase() {
-    WireJsonClient member = bench.json(bench.token().groups("g"));
+    WireJsonClient member = fixture.json(fixture.token().groups("g"));
     WireClient client =
-        bench.open(bench.request(bench.token().roles(RS), "&webpubsub_mode=SENDTOGROUP&group=g"));
+        fixture.open(
+            fixture.request(fixture.token().roles(RS), "&webpubsub_mode=SENDTOGROUP&group=g"));
 
     client.sendText("x");
 
@@ -82,17 +83,20 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C072 mode sendEvent does not look at noEcho")
   void sendEventIgnoresNoEcho() {
-    bench.open(bench.request(bench.token(), "&webpubsub_mode=sendEvent&noEcho=maybe")).expectOpen();
+    fixture
+        .open(fixture.request(fixture.token(), "&webpubsub_mode=sendEvent&noEcho=maybe"))
+        .expectOpen();
   }
 
   @Test
   @DisplayName("C073 of a repeated group parameter the last value counts")
   void lastGroupWins() {
-    WireClient memberOfA = bench.raw(bench.token().groups("a"));
-    WireClient memberOfB = bench.raw(bench.token().groups("b"));
+    WireClient memberOfA = fixture.raw(fixture.token().groups("a"));
+    WireClient memberOfB = fixture.raw(fixture.token().groups("b"));
     WireClient sender =
-        bench.open(
-            bench.request(bench.token().roles(RS), "&webpubsub_mode=sendToGroup&group=a&group=b"));
+        fixture.open(
+            fixture.request(
+                fixture.token().roles(RS), "&webpubsub_mode=sendToGroup&group=a&group=b"));
 
     sender.sendText("x");
 
@@ -104,7 +108,7 @@ class RawClientConformanceTest {
   @DisplayName("C074 the mode is checked even when a PubSub subprotocol is offered")
   void modeIsCheckedForJson() {
     HttpAnswer answer =
-        bench.refused(bench.request(bench.token(), "&webpubsub_mode=bogus").offering(JSON));
+        fixture.refused(fixture.request(fixture.token(), "&webpubsub_mode=bogus").offering(JSON));
 
     assertThat(answer.status()).isEqualTo(400);
   }
@@ -113,8 +117,8 @@ class RawClientConformanceTest {
   @DisplayName("C075 valid sendToGroup parameters have no effect on a PubSub client")
   void modeHasNoEffectOnJson() {
     WireJsonClient client =
-        bench.openJson(
-            bench.request(bench.token(), "&webpubsub_mode=sendToGroup&group=g").offering(JSON));
+        fixture.openJson(
+            fixture.request(fixture.token(), "&webpubsub_mode=sendToGroup&group=g").offering(JSON));
 
     client.send(json("{'type':'ping'}"));
 
@@ -126,7 +130,7 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C085 a message that neither handler nor listener takes closes with 1011")
   void noConsumer() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
 
     client.sendText("hi");
 
@@ -137,15 +141,15 @@ class RawClientConformanceTest {
   @DisplayName(
       "C086 a listener alone takes the messages: both are recorded, nothing comes back, the connection stays open")
   void listenerOnly() {
-    bench.fake().recordEvents();
-    WireClient client = bench.raw(bench.token());
+    fixture.fake().recordEvents();
+    WireClient client = fixture.raw(fixture.token());
 
     client.sendText("one");
     client.expectOpen();
     client.sendText("two");
     client.expectOpen();
 
-    assertThat(bench.fake().requests())
+    assertThat(fixture.fake().requests())
         .filteredOn(request -> request.event().equals(Optional.of("message")))
         .extracting(RecordedRequest::text)
         .containsExactly(Optional.of("one"), Optional.of("two"));
@@ -154,8 +158,8 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("client-protocols C.2, near C097: a text of exactly 1 MiB is inside the limit")
   void largestMessage() {
-    bench.fake().recordEvents();
-    WireClient client = bench.raw(bench.token());
+    fixture.fake().recordEvents();
+    WireClient client = fixture.raw(fixture.token());
 
     client.sendText("x".repeat(1024 * 1024));
 
@@ -165,7 +169,7 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C098 a text of one byte more than 1 MiB closes with 1009")
   void tooLargeMessage() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
 
     client.sendText("x".repeat(1024 * 1024 + 1));
 
@@ -176,7 +180,7 @@ class RawClientConformanceTest {
   @DisplayName(
       "client-protocols C.2, near C098: the limit counts all fragments of a message together")
   void tooLargeInFragments() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
 
     client.sendTextInFragments("x".repeat(1024 * 1024), "x");
 
@@ -189,7 +193,7 @@ class RawClientConformanceTest {
   @DisplayName(
       "C087 without permission the handshake succeeds and the first frame closes with 1008")
   void noPermission() {
-    WireClient client = bench.rawSender(bench.token(), "g");
+    WireClient client = fixture.rawSender(fixture.token(), "g");
     client.expectOpen();
 
     client.sendText("hi");
@@ -200,8 +204,8 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C088 a text frame is published to the group as text")
   void publishesText() {
-    WireJsonClient member = bench.json(bench.token().groups("g"));
-    WireClient sender = bench.rawSender(bench.token().roles(RS + ".g"), "g");
+    WireJsonClient member = fixture.json(fixture.token().groups("g"));
+    WireClient sender = fixture.rawSender(fixture.token().roles(RS + ".g"), "g");
 
     sender.sendText("hi");
 
@@ -211,8 +215,8 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C089 a binary frame is published to the group as binary")
   void publishesBinary() {
-    WireJsonClient member = bench.json(bench.token().groups("g"));
-    WireClient sender = bench.rawSender(bench.token().roles(RS + ".g"), "g");
+    WireJsonClient member = fixture.json(fixture.token().groups("g"));
+    WireClient sender = fixture.rawSender(fixture.token().roles(RS + ".g"), "g");
 
     sender.sendBinary((byte) 1, (byte) 2, (byte) 3);
 
@@ -222,7 +226,7 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C090 a sender that is a member gets its own message")
   void echoesToMember() {
-    WireClient sender = bench.rawSender(bench.token().roles(RS).groups("g"), "g");
+    WireClient sender = fixture.rawSender(fixture.token().roles(RS).groups("g"), "g");
 
     sender.sendText("hi");
 
@@ -232,9 +236,9 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C091 noEcho leaves out this connection, not others of the same user")
   void noEcho() {
-    WireClient second = bench.raw(bench.token().user("alice").groups("g"));
+    WireClient second = fixture.raw(fixture.token().user("alice").groups("g"));
     WireClient sender =
-        bench.rawSender(bench.token().user("alice").roles(RS).groups("g"), "g&noEcho=true");
+        fixture.rawSender(fixture.token().user("alice").roles(RS).groups("g"), "g&noEcho=true");
 
     sender.sendText("hi");
 
@@ -245,8 +249,8 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C092 a sender that is not a member gets nothing back")
   void doesNotJoinByItself() {
-    WireClient member = bench.raw(bench.token().groups("g"));
-    WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
+    WireClient member = fixture.raw(fixture.token().groups("g"));
+    WireClient sender = fixture.rawSender(fixture.token().roles(RS), "g");
 
     sender.sendText("hi");
 
@@ -257,8 +261,8 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("client-protocols C.3, near C099: a text in three fragments is one message")
   void joinsFragments() {
-    WireClient member = bench.raw(bench.token().groups("g"));
-    WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
+    WireClient member = fixture.raw(fixture.token().groups("g"));
+    WireClient sender = fixture.rawSender(fixture.token().roles(RS), "g");
 
     sender.sendTextInFragments("one ", "two ", "three");
 
@@ -270,9 +274,9 @@ class RawClientConformanceTest {
   @DisplayName(
       "C301 an empty text frame is a message: empty text for JSON members, an empty frame for simple ones")
   void publishesEmptyText() {
-    WireJsonClient jsonMember = bench.json(bench.token().groups("g"));
-    WireClient rawMember = bench.raw(bench.token().groups("g"));
-    WireClient sender = bench.rawSender(bench.token().roles(RS), "g");
+    WireJsonClient jsonMember = fixture.json(fixture.token().groups("g"));
+    WireClient rawMember = fixture.raw(fixture.token().groups("g"));
+    WireClient sender = fixture.rawSender(fixture.token().roles(RS), "g");
 
     sender.sendText("");
 
@@ -285,9 +289,9 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C093 text for its group reaches a simple client as text frame")
   void receivesText() {
-    WireClient client = bench.raw(bench.token().groups("g"));
+    WireClient client = fixture.raw(fixture.token().groups("g"));
 
-    bench.rest().sendText(group("g"), "hi");
+    fixture.rest().sendText(group("g"), "hi");
 
     client.expectText("hi");
   }
@@ -296,9 +300,9 @@ class RawClientConformanceTest {
       name = "C094 json {0} for its group reaches a simple client unchanged as text frame")
   @ValueSource(strings = {"\"hi\"", "{ \"a\" : 1.0 }"})
   void receivesJson(String value) {
-    WireClient client = bench.raw(bench.token().groups("g"));
+    WireClient client = fixture.raw(fixture.token().groups("g"));
 
-    bench.rest().sendJson(group("g"), value);
+    fixture.rest().sendJson(group("g"), value);
 
     client.expectText(value);
   }
@@ -306,9 +310,9 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C095 bytes for its group reach a simple client as binary frame")
   void receivesBinary() {
-    WireClient client = bench.raw(bench.token().groups("g"));
+    WireClient client = fixture.raw(fixture.token().groups("g"));
 
-    bench.rest().sendBinary(group("g"), (byte) 1);
+    fixture.rest().sendBinary(group("g"), (byte) 1);
 
     client.expectBinary((byte) 1);
   }
@@ -316,15 +320,15 @@ class RawClientConformanceTest {
   @Test
   @DisplayName("C096 a close by REST is 1000 with empty reason, and the REST reason is not shown")
   void closedByRest() {
-    WireClient client = bench.raw(bench.token().user("alice"));
+    WireClient client = fixture.raw(fixture.token().user("alice"));
 
-    bench.rest().closeConnections(user("alice"), "bye");
+    fixture.rest().closeConnections(user("alice"), "bye");
 
     client.expectClose(1000, "");
   }
 
   private void assertStatus(int status, String query) {
-    assertThat(bench.refused(bench.request(bench.token(), query)).status()).isEqualTo(status);
+    assertThat(fixture.refused(fixture.request(fixture.token(), query)).status()).isEqualTo(status);
   }
 
   private static String groupMessage(String dataType, String data) {

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.FAILURE;
+import static io.github.webpubsubtestkit.conformance.EventFixture.FAILURE;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.binary;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.status;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.text;
@@ -15,31 +15,31 @@ import org.junit.jupiter.api.Test;
 /** A simple client and the application's handler (client-protocols D.1, L.3). */
 class RawHandlerConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   @DisplayName("C076 a text is the event message, and 204 brings nothing back")
   void textWithoutReply() {
     upstream.on("message", UpstreamAnswer.noContent(), text("next"));
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     client.sendText("hi");
     client.sendText("again");
 
     client.expectText("next");
-    UpstreamRequest post = upstream.posts("message").get(0);
+    ReceivedRequest post = upstream.posts("message").get(0);
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.text()).isEqualTo("hi");
   }
@@ -47,9 +47,9 @@ class RawHandlerConformanceTest {
   @Test
   @DisplayName("C077 bytes are the event message of type octet-stream")
   void bytes() {
-    bench.raw().sendBinary((byte) 1, (byte) 2);
+    fixture.raw().sendBinary((byte) 1, (byte) 2);
 
-    UpstreamRequest post = upstream.awaitPost("message");
+    ReceivedRequest post = upstream.awaitPost("message");
     assertThat(post.mediaType()).isEqualTo("application/octet-stream");
     assertThat(post.body()).containsExactly(1, 2);
   }
@@ -100,7 +100,7 @@ class RawHandlerConformanceTest {
   @DisplayName("C097 a text of 1 MiB is delivered")
   void longest() {
     String text = "x".repeat(1024 * 1024);
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     client.sendText(text);
 
@@ -111,20 +111,20 @@ class RawHandlerConformanceTest {
   @Test
   @DisplayName("C099 a text in three fragments is one event")
   void fragments() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     client.sendTextInFragments("a", "b", "c");
 
     assertThat(upstream.awaitPost("message").text()).isEqualTo("abc");
     client.expectOpen();
-    EventBench.leave(client, "");
-    bench.settle();
+    EventFixture.leave(client, "");
+    fixture.awaitIdle();
     upstream.post("message");
   }
 
   private WireClient answered(UpstreamAnswer answer) {
     upstream.on("message", answer);
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
     client.sendText("hi");
     return client;
   }

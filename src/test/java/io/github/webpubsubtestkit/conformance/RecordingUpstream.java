@@ -42,7 +42,7 @@ final class RecordingUpstream implements AutoCloseable {
 
   /** Decides on an answer, on a thread of the server; it may wait at a {@link Gate}. */
   interface Script {
-    UpstreamAnswer answer(UpstreamRequest request) throws IOException;
+    UpstreamAnswer answer(ReceivedRequest request) throws IOException;
   }
 
   private static final int MOST_CONNECTIONS = 64;
@@ -53,7 +53,7 @@ final class RecordingUpstream implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   // all below: guarded by the lock
-  private final List<UpstreamRequest> requests = new ArrayList<>();
+  private final List<ReceivedRequest> requests = new ArrayList<>();
   private final Map<String, Deque<Script>> scripts = new HashMap<>();
   private final List<Socket> sockets = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -145,7 +145,7 @@ final class RecordingUpstream implements AutoCloseable {
   // ---- what it got
 
   /** All requests so far, in order. */
-  List<UpstreamRequest> requests() {
+  List<ReceivedRequest> requests() {
     lock.lock();
     try {
       return List.copyOf(requests);
@@ -155,49 +155,49 @@ final class RecordingUpstream implements AutoCloseable {
   }
 
   /** All validations so far: OPTIONS and GET. */
-  List<UpstreamRequest> validations() {
+  List<ReceivedRequest> validations() {
     return requests().stream().filter(request -> !request.method().equals("POST")).toList();
   }
 
   /** All events so far. */
-  List<UpstreamRequest> posts() {
+  List<ReceivedRequest> posts() {
     return requests().stream().filter(request -> request.method().equals("POST")).toList();
   }
 
   /** All requests for one event so far. */
-  List<UpstreamRequest> posts(String event) {
+  List<ReceivedRequest> posts(String event) {
     return posts().stream().filter(request -> request.event().equals(event)).toList();
   }
 
   /** The names of all events so far, in order. */
   List<String> events() {
-    return posts().stream().map(UpstreamRequest::event).toList();
+    return posts().stream().map(ReceivedRequest::event).toList();
   }
 
   /** The only request for an event so far. */
-  UpstreamRequest post(String event) {
-    List<UpstreamRequest> posts = posts(event);
+  ReceivedRequest post(String event) {
+    List<ReceivedRequest> posts = posts(event);
     assertThat(posts).as("requests for %s", event).hasSize(1);
     return posts.get(0);
   }
 
   /** Waits for the first request for an event. */
-  UpstreamRequest awaitPost(String event) {
+  ReceivedRequest awaitPost(String event) {
     return awaitPosts(event, 1).get(0);
   }
 
   /** Waits until there are this many requests for an event; more are a failure. */
-  List<UpstreamRequest> awaitPosts(String event, int count) {
+  List<ReceivedRequest> awaitPosts(String event, int count) {
     await(
         "%d requests for %s".formatted(count, event),
         all -> all.stream().filter(isPost(event)).count() >= count);
-    List<UpstreamRequest> posts = posts(event);
+    List<ReceivedRequest> posts = posts(event);
     assertThat(posts).as("requests for %s", event).hasSize(count);
     return posts;
   }
 
   /** Waits until there are this many validations; more are a failure. */
-  List<UpstreamRequest> awaitValidations(int count) {
+  List<ReceivedRequest> awaitValidations(int count) {
     await(
         count + " validations",
         all -> all.stream().filter(request -> !request.method().equals("POST")).count() >= count);
@@ -210,7 +210,7 @@ final class RecordingUpstream implements AutoCloseable {
     await("an answer to each request", all -> answered == all.size());
   }
 
-  private void await(String what, Predicate<List<UpstreamRequest>> condition) {
+  private void await(String what, Predicate<List<ReceivedRequest>> condition) {
     long left = SECONDS.toNanos(10);
     lock.lock();
     try {
@@ -227,7 +227,7 @@ final class RecordingUpstream implements AutoCloseable {
     }
   }
 
-  private static Predicate<UpstreamRequest> isPost(String event) {
+  private static Predicate<ReceivedRequest> isPost(String event) {
     return request -> request.method().equals("POST") && request.event().equals(event);
   }
 
@@ -278,7 +278,7 @@ final class RecordingUpstream implements AutoCloseable {
 
   private void answerAll(Socket socket) throws IOException, InterruptedException {
     InputStream in = new BufferedInputStream(socket.getInputStream());
-    for (UpstreamRequest request = read(in); request != null; request = read(in)) {
+    for (ReceivedRequest request = read(in); request != null; request = read(in)) {
       UpstreamAnswer answer = record(request).answer(request);
       if (answer.kind() == Kind.SILENCE) {
         ended.await();
@@ -291,9 +291,9 @@ final class RecordingUpstream implements AutoCloseable {
     }
   }
 
-  private static @Nullable UpstreamRequest read(InputStream in) throws IOException {
+  private static @Nullable ReceivedRequest read(InputStream in) throws IOException {
     try {
-      return UpstreamRequest.read(in);
+      return ReceivedRequest.read(in);
     } catch (SocketException e) {
       return null; // reset by the service, which it may do with a connection of its own
     }
@@ -314,7 +314,7 @@ final class RecordingUpstream implements AutoCloseable {
     }
   }
 
-  private Script record(UpstreamRequest request) {
+  private Script record(ReceivedRequest request) {
     lock.lock();
     try {
       requests.add(request);
@@ -327,7 +327,7 @@ final class RecordingUpstream implements AutoCloseable {
     }
   }
 
-  private static UpstreamAnswer byDefault(UpstreamRequest request) {
+  private static UpstreamAnswer byDefault(ReceivedRequest request) {
     return request.method().equals("POST")
         ? UpstreamAnswer.noContent()
         : UpstreamAnswer.allowing("*");

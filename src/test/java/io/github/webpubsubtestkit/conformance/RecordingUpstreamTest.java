@@ -24,7 +24,7 @@ class RecordingUpstreamTest {
       post(socket, "/eh/ev?code=1", "ev", "ce-userId: Zoë\r\nX-A:1\r\nx-a:  2 \r\n", "hé");
 
       HttpAnswer answer = HttpAnswer.read(socket, "POST");
-      UpstreamRequest request = upstream.awaitPost("ev");
+      ReceivedRequest request = upstream.awaitPost("ev");
 
       assertThat(answer.status()).isEqualTo(204);
       assertThat(request.target()).isEqualTo("/eh/ev?code=1");

@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
-import static io.github.webpubsubtestkit.conformance.Bench.RELIABLE;
-import static io.github.webpubsubtestkit.conformance.Bench.RJ;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RELIABLE;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RJ;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
 import static io.github.webpubsubtestkit.conformance.WireFrame.CLOSE;
@@ -25,16 +25,16 @@ class ReliableConformanceTest {
 
   private static final String MAX = "18446744073709551615";
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // client-protocols A.4, F.1
@@ -42,7 +42,7 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C046 connected has a reconnectionToken")
   void connectedHasToken() {
-    WireJsonClient client = bench.reliable(bench.token().user("alice"));
+    WireJsonClient client = fixture.reliable(fixture.token().user("alice"));
 
     assertThat(client.wire().subprotocol()).contains(RELIABLE);
     assertThat(client.reconnectionToken()).isNotEmpty();
@@ -57,7 +57,8 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C048 of both JSON subprotocols the one offered first is selected")
   void reliableFirst() {
-    WireJsonClient client = bench.openJson(bench.request(bench.token()).offering(RELIABLE, JSON));
+    WireJsonClient client =
+        fixture.openJson(fixture.request(fixture.token()).offering(RELIABLE, JSON));
 
     assertThat(client.wire().subprotocol()).contains(RELIABLE);
   }
@@ -66,19 +67,20 @@ class ReliableConformanceTest {
   @DisplayName(
       "client-protocols B.6: a reconnection token is no access token, nor the other way round")
   void tokensAreNotInterchangeable() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
-    assertThat(bench.refused(Bench.requestWith(client.reconnectionToken())).status())
+    assertThat(fixture.refused(FakeFixture.requestWith(client.reconnectionToken())).status())
         .isEqualTo(401);
-    bench.expectRefused(
-        Bench.recovery(Bench.HUB, client.connectionId(), bench.signed(bench.token())));
+    fixture.expectRefused(
+        FakeFixture.recovery(
+            FakeFixture.HUB, client.connectionId(), fixture.signed(fixture.token())));
     client.expectOpen();
   }
 
   @Test
   @DisplayName("C185 messages are numbered from 1")
   void numbered() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
     send(client, "a", "b", "c");
 
@@ -90,7 +92,8 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C186 only messages have a sequenceId; acks and pongs have none")
   void onlyMessagesAreNumbered() {
-    WireJsonClient client = bench.reliable(bench.token().user("alice").roles(RJ, RS).groups("g"));
+    WireJsonClient client =
+        fixture.reliable(fixture.token().user("alice").roles(RJ, RS).groups("g"));
 
     for (int i = 1; i <= 2; i++) {
       client.send(
@@ -110,8 +113,8 @@ class ReliableConformanceTest {
       "C307 what a reliable JSON client receives has no null but connected.userId, and whole acks")
   void shapeOfAllFrames() {
     WireJsonClient client =
-        bench.reliable(bench.token().roles("webpubsub.joinLeaveGroup.g", RS).groups("h"));
-    RestDriver rest = bench.rest();
+        fixture.reliable(fixture.token().roles("webpubsub.joinLeaveGroup.g", RS).groups("h"));
+    RestDriver rest = fixture.rest();
     List<String> frames = new ArrayList<>(List.of(client.connected()));
 
     client.send(
@@ -146,11 +149,11 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C187 what was sent without a socket comes in order after the recovery")
   void keptWhileDetached() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
     client.wire().drop();
     send(client, "a", "b");
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
 
     recovered.expect(server("a", 1));
     recovered.expect(server("b", 2));
@@ -160,7 +163,7 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C188 what was not acknowledged is sent again with the same bytes")
   void replaysTheSameBytes() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
     send(client, "a", "b", "c");
     client.next();
     client.next();
@@ -168,7 +171,7 @@ class ReliableConformanceTest {
 
     acknowledge(client, "2");
     client.wire().drop();
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
 
     recovered.expect(third);
     recovered.expectOpen();
@@ -177,7 +180,7 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C189 a lower acknowledgement after a higher one changes nothing")
   void lowerAcknowledgement() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
     send(client, "a", "b", "c");
     client.next();
     client.next();
@@ -187,13 +190,13 @@ class ReliableConformanceTest {
     acknowledge(client, "1");
     client.wire().drop();
 
-    bench.recover(client).expectOpen();
+    fixture.recover(client).expectOpen();
   }
 
   @Test
   @DisplayName("C190 an acknowledgement of the highest number frees what was sent, and no more")
   void highestAcknowledgement() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
     send(client, "a");
     client.expect(server("a", 1));
 
@@ -201,30 +204,31 @@ class ReliableConformanceTest {
     send(client, "b");
     client.wire().drop();
 
-    bench.recover(client).expect(server("b", 2));
+    fixture.recover(client).expect(server("b", 2));
   }
 
   @Test
   @DisplayName("C206 the 1,001st unacknowledged message ends the connection for good")
   void overflow() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
     String id = client.connectionId();
 
     sendMany(client, "m", 1_000);
-    assertThat(bench.rest().exists(connection(id))).isTrue();
+    assertThat(fixture.rest().exists(connection(id))).isTrue();
     sendMany(client, "m", 1);
 
-    assertThat(bench.rest().exists(connection(id))).isFalse();
+    assertThat(fixture.rest().exists(connection(id))).isFalse();
     assertThat(client.wire().readToEnd()).noneMatch(frame -> frame.opcode() == CLOSE);
-    bench.expectRefused(Bench.recovery(client));
+    fixture.expectRefused(FakeFixture.recovery(client));
   }
 
   @Test
   @DisplayName("C206 closeOnOverflow: the 1,001st unacknowledged message closes with 1008")
   void overflowCloses() {
-    bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().clients(clients -> clients.closeOnOverflow(true)));
-    WireJsonClient client = bench.reliable(bench.token());
+    fixture.close();
+    fixture =
+        FakeFixture.of(FakeWebPubSub.builder().clients(clients -> clients.closeOnOverflow(true)));
+    WireJsonClient client = fixture.reliable(fixture.token());
 
     sendMany(client, "m", 1_001);
 
@@ -232,29 +236,30 @@ class ReliableConformanceTest {
       client.expect(server("m", i));
     }
     client.wire().expectClose(1008, "The reliable message buffer is full.");
-    bench.expectRefused(Bench.recovery(client));
+    fixture.expectRefused(FakeFixture.recovery(client));
   }
 
   @Test
   @DisplayName("client-protocols C.2: the size of unacknowledged messages is limited, too")
   void overflowOfBytes() {
-    bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().limits(limits -> limits.maxQueuedBytes(4_000)));
-    WireJsonClient client = bench.reliable(bench.token());
-    RestDriver rest = bench.rest();
+    fixture.close();
+    fixture =
+        FakeFixture.of(FakeWebPubSub.builder().limits(limits -> limits.maxQueuedBytes(4_000)));
+    WireJsonClient client = fixture.reliable(fixture.token());
+    RestDriver rest = fixture.rest();
 
     rest.sendText(connection(client.connectionId()), "x".repeat(3_000));
     assertThat(rest.exists(connection(client.connectionId()))).isTrue();
     rest.sendText(connection(client.connectionId()), "x".repeat(1_000));
 
     assertThat(rest.exists(connection(client.connectionId()))).isFalse();
-    bench.expectRefused(Bench.recovery(client));
+    fixture.expectRefused(FakeFixture.recovery(client));
   }
 
   @Test
   @DisplayName("C207 acknowledged messages make room for as many others")
   void acknowledgedMakesRoom() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
     for (int round = 0; round < 2; round++) {
       sendMany(client, "m", 1_000);
@@ -270,24 +275,24 @@ class ReliableConformanceTest {
   @Test
   @DisplayName("C208 a detached connection ends with its 1,001st unacknowledged message")
   void overflowWhileDetached() {
-    WireJsonClient client = bench.reliable(bench.token());
-    bench.detach(client);
+    WireJsonClient client = fixture.reliable(fixture.token());
+    fixture.detach(client);
 
     sendMany(client, "m", 1_001);
 
-    assertThat(bench.rest().exists(connection(client.connectionId()))).isFalse();
-    bench.expectRefused(Bench.recovery(client));
+    assertThat(fixture.rest().exists(connection(client.connectionId()))).isFalse();
+    fixture.expectRefused(FakeFixture.recovery(client));
   }
 
   @Test
   @DisplayName("client-protocols F.2: overflow of one member of a group does not harm the others")
   void overflowOfOneMember() {
-    bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().limits(limits -> limits.maxQueuedMessages(2)));
-    WireJsonClient silent = bench.reliable(bench.token().groups("g"));
-    WireJsonClient diligent = bench.reliable(bench.token().groups("g"));
-    WireJsonClient plain = bench.json(bench.token().groups("g"));
-    RestDriver rest = bench.rest();
+    fixture.close();
+    fixture = FakeFixture.of(FakeWebPubSub.builder().limits(limits -> limits.maxQueuedMessages(2)));
+    WireJsonClient silent = fixture.reliable(fixture.token().groups("g"));
+    WireJsonClient diligent = fixture.reliable(fixture.token().groups("g"));
+    WireJsonClient plain = fixture.json(fixture.token().groups("g"));
+    RestDriver rest = fixture.rest();
 
     for (int i = 1; i <= 3; i++) {
       rest.sendText(group("g"), "m");
@@ -305,12 +310,12 @@ class ReliableConformanceTest {
   @DisplayName(
       "client-protocols F.2: 1,000 messages of 16 KiB can be recovered, though no socket takes them at once")
   void replaysMegabytes() {
-    WireJsonClient client = bench.reliable(bench.token());
-    bench.detach(client);
+    WireJsonClient client = fixture.reliable(fixture.token());
+    fixture.detach(client);
     String text = "x".repeat(16_000);
     sendMany(client, text, 1_000);
 
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
 
     for (int i = 1; i <= 1_000; i++) {
       recovered.expect(server(text, i));
@@ -324,37 +329,37 @@ class ReliableConformanceTest {
   @DisplayName(
       "client-protocols Q8: messages whose time to live is over are sent again all the same")
   void timeToLiveIsNotEnforced() {
-    WireJsonClient client = bench.reliable(bench.token());
-    bench.fake().clock().freeze();
-    bench.detach(client);
+    WireJsonClient client = fixture.reliable(fixture.token());
+    fixture.fake().clock().freeze();
+    fixture.detach(client);
 
     sendWithTimeToLive(client, "a", 1);
-    bench.fake().clock().advanceBy(ofSeconds(20));
+    fixture.fake().clock().advanceBy(ofSeconds(20));
 
-    bench.recover(client).expect(server("a", 1));
+    fixture.recover(client).expect(server("a", 1));
   }
 
   @Test
   @DisplayName(
       "client-protocols Q8 expireByTtl: messages whose time to live is over are not sent again")
   void timeToLiveIsEnforced() {
-    bench.close();
-    bench = Bench.of(FakeWebPubSub.builder().clients(clients -> clients.expireByTtl(true)));
-    WireJsonClient client = bench.reliable(bench.token().groups("g"));
-    bench.fake().clock().freeze();
-    bench.detach(client);
+    fixture.close();
+    fixture = FakeFixture.of(FakeWebPubSub.builder().clients(clients -> clients.expireByTtl(true)));
+    WireJsonClient client = fixture.reliable(fixture.token().groups("g"));
+    fixture.fake().clock().freeze();
+    fixture.detach(client);
 
     sendWithTimeToLive(client, "a", 10);
     sendWithTimeToLive(client, "b", 0);
     sendWithTimeToLive(client, "c", 11);
     sendWithTimeToLive(client, "d", 10);
-    bench.fake().clock().advanceBy(ofSeconds(10));
+    fixture.fake().clock().advanceBy(ofSeconds(10));
 
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
     recovered.expect(server("b", 2));
     recovered.expect(server("c", 3));
     recovered.expectOpen();
-    bench.rest().sendText(connection(client.connectionId()), "e");
+    fixture.rest().sendText(connection(client.connectionId()), "e");
     recovered.expect(server("e", 5));
   }
 
@@ -362,14 +367,14 @@ class ReliableConformanceTest {
   @DisplayName(
       "client-protocols Q8 expireByTtl: ttlSeconds of clients, too; what has expired makes room")
   void timeToLiveOfClients() {
-    bench.close();
-    bench =
-        Bench.of(
+    fixture.close();
+    fixture =
+        FakeFixture.of(
             FakeWebPubSub.builder()
                 .clients(clients -> clients.expireByTtl(true))
                 .limits(limits -> limits.maxQueuedMessages(2)));
-    bench.fake().clock().freeze();
-    WireJsonClient client = bench.reliable(bench.token().roles(RS).groups("g"));
+    fixture.fake().clock().freeze();
+    WireJsonClient client = fixture.reliable(fixture.token().roles(RS).groups("g"));
     for (int i = 1; i <= 2; i++) {
       client.send(
           json("{'type':'sendToGroup','group':'g','data':1,'ttlSeconds':5,'ackId':%d}")
@@ -378,13 +383,13 @@ class ReliableConformanceTest {
       client.expectAck(i);
     }
 
-    bench.fake().clock().advanceBy(ofSeconds(5));
+    fixture.fake().clock().advanceBy(ofSeconds(5));
     send(client, "c", "d");
 
     client.expect(server("c", 3));
     client.expect(server("d", 4));
     client.wire().drop();
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
     recovered.expect(server("c", 3));
     recovered.expect(server("d", 4));
     recovered.expectOpen();
@@ -392,7 +397,7 @@ class ReliableConformanceTest {
 
   private void sendWithTimeToLive(WireJsonClient client, String text, int seconds) {
     HttpAnswer answer =
-        bench
+        fixture
             .rest()
             .call(
                 "POST",
@@ -405,12 +410,12 @@ class ReliableConformanceTest {
 
   private void send(WireJsonClient client, String... texts) {
     for (String text : texts) {
-      bench.rest().sendText(connection(client.connectionId()), text);
+      fixture.rest().sendText(connection(client.connectionId()), text);
     }
   }
 
   private void sendMany(WireJsonClient client, String text, int count) {
-    RestDriver rest = bench.rest();
+    RestDriver rest = fixture.rest();
     for (int i = 0; i < count; i++) {
       rest.sendText(connection(client.connectionId()), text);
     }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.recovery;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.recovery;
 import static io.github.webpubsubtestkit.conformance.ReliableConformanceTest.server;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.group;
@@ -17,25 +17,25 @@ import org.junit.jupiter.api.Test;
 /** What REST does to reliable clients, and what client-protocols L.6 says of their events. */
 class ReliableRestConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   @DisplayName("R069 sends to a reliable connection are numbered from 1")
   void numbered() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
-    bench.rest().sendText(connection(client.connectionId()), "a");
-    bench.rest().sendJson(connection(client.connectionId()), "{}");
+    fixture.rest().sendText(connection(client.connectionId()), "a");
+    fixture.rest().sendJson(connection(client.connectionId()), "{}");
 
     client.expect(server("a", 1));
     client.expect(
@@ -45,13 +45,13 @@ class ReliableRestConformanceTest {
   @Test
   @DisplayName("R093 sends to a detached connection are replayed")
   void replayed() {
-    WireJsonClient client = bench.reliable(bench.token());
-    bench.detach(client);
+    WireJsonClient client = fixture.reliable(fixture.token());
+    fixture.detach(client);
 
-    bench.rest().sendText(connection(client.connectionId()), "a");
-    bench.rest().sendText(RestDriver.ALL, "b");
+    fixture.rest().sendText(connection(client.connectionId()), "a");
+    fixture.rest().sendText(RestDriver.ALL, "b");
 
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
     recovered.expect(server("a", 1));
     recovered.expect(server("b", 2));
   }
@@ -59,40 +59,40 @@ class ReliableRestConformanceTest {
   @Test
   @DisplayName("R120 a detached connection exists until the window is over")
   void exists() {
-    WireJsonClient client = bench.reliable(bench.token());
-    bench.fake().clock().freeze();
-    bench.detach(client);
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.reliable(fixture.token());
+    fixture.fake().clock().freeze();
+    fixture.detach(client);
+    RestDriver rest = fixture.rest();
 
-    bench.fake().clock().advanceBy(ofSeconds(29));
+    fixture.fake().clock().advanceBy(ofSeconds(29));
     assertThat(rest.exists(connection(client.connectionId()))).isTrue();
-    bench.fake().clock().advanceBy(ofSeconds(1));
+    fixture.fake().clock().advanceBy(ofSeconds(1));
     assertThat(rest.exists(connection(client.connectionId()))).isFalse();
   }
 
   @Test
   @DisplayName("R129 a detached connection that REST has closed cannot be recovered")
   void closed() {
-    WireJsonClient client = bench.reliable(bench.token().user("u"));
-    bench.detach(client);
+    WireJsonClient client = fixture.reliable(fixture.token().user("u"));
+    fixture.detach(client);
 
-    bench.rest().closeConnections(user("u"), "bye");
+    fixture.rest().closeConnections(user("u"), "bye");
 
-    bench.expectRefused(recovery(client));
+    fixture.expectRefused(recovery(client));
   }
 
   @Test
   @DisplayName("R242 a user whose only connection is detached can be put into a group")
   void userJoins() {
-    WireJsonClient client = bench.reliable(bench.token().user("u"));
-    bench.detach(client);
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.reliable(fixture.token().user("u"));
+    fixture.detach(client);
+    RestDriver rest = fixture.rest();
 
     HttpAnswer answer = rest.call("PUT", user("u") + group("g"), "", null, new byte[0]);
     rest.sendText(group("g"), "hi");
 
     assertThat(answer.status()).isEqualTo(200);
-    bench
+    fixture
         .recover(client)
         .expect(
             json(
@@ -104,31 +104,31 @@ class ReliableRestConformanceTest {
   @Test
   @DisplayName("client-protocols L.6 and C209, one half: a recovery is no second connection")
   void connectsOnce() {
-    WireJsonClient client = bench.reliable(bench.token());
+    WireJsonClient client = fixture.reliable(fixture.token());
 
     client.wire().drop();
-    bench.recover(client).expectOpen();
-    bench.rest().sendText(connection(client.connectionId()), "hi");
+    fixture.recover(client).expectOpen();
+    fixture.rest().sendText(connection(client.connectionId()), "hi");
 
-    assertThat(bench.fake().timeline()).containsOnlyOnce("connected to hub chat");
-    assertThat(bench.fake().connections()).hasSize(1);
+    assertThat(fixture.fake().timeline()).containsOnlyOnce("connected to hub chat");
+    assertThat(fixture.fake().connections()).hasSize(1);
   }
 
   @Test
   @DisplayName("client-protocols L.6 and C215, one half: an event whose ack was lost is taken once")
   void eventIsTakenOnce() {
-    bench.fake().recordEvents();
-    WireJsonClient client = bench.reliable(bench.token());
+    fixture.fake().recordEvents();
+    WireJsonClient client = fixture.reliable(fixture.token());
     String event = json("{'type':'event','event':'e','data':1,'ackId':4}");
     client.send(event);
     client.expectAck(4); // proves that the event was taken; for the client it is lost
 
     client.wire().drop();
-    WireJsonClient recovered = bench.recover(client);
+    WireJsonClient recovered = fixture.recover(client);
     recovered.send(event);
 
     recovered.expectDuplicate(4);
-    assertThat(bench.fake().requests())
+    assertThat(fixture.fake().requests())
         .filteredOn(request -> request.operation().equals("event") && request.isSuccessful())
         .hasSize(1);
   }

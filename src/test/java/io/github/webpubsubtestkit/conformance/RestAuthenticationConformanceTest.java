@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.OTHER_KEY;
-import static io.github.webpubsubtestkit.conformance.RestBench.VERSION;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertUnauthorized;
-import static io.github.webpubsubtestkit.conformance.RestBench.bearer;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.OTHER_KEY;
+import static io.github.webpubsubtestkit.conformance.RestFixture.VERSION;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertUnauthorized;
+import static io.github.webpubsubtestkit.conformance.RestFixture.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
@@ -27,18 +27,18 @@ class RestAuthenticationConformanceTest {
   private static final String LIST = "/api/hubs/chat/groups/room/connections";
   private static final String ENTRA = "https://webpubsub.azure.com";
 
-  private RestBench bench;
+  private RestFixture fixture;
   private WireClient client;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
-    client = bench.raw();
+    fixture = RestFixture.start();
+    client = fixture.raw();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // the token as a whole
@@ -46,7 +46,7 @@ class RestAuthenticationConformanceTest {
   @Test
   @DisplayName("R001 HEAD without Authorization is answered 401 with a challenge")
   void headWithoutToken() {
-    HttpAnswer answer = bench.callWith("", "HEAD", "/api/hubs/chat/connections/c1" + VERSION);
+    HttpAnswer answer = fixture.callWith("", "HEAD", "/api/hubs/chat/connections/c1" + VERSION);
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
@@ -55,21 +55,22 @@ class RestAuthenticationConformanceTest {
   @Test
   @DisplayName("R002 a send without Authorization is answered 401, empty, and delivers nothing")
   void sendWithoutToken() {
-    assertUnauthorized(bench.sendWith("", SEND));
+    assertUnauthorized(fixture.sendWith("", SEND));
     client.expectOpen();
   }
 
   @Test
   @DisplayName("R003 a token signed with a foreign key is answered 401")
   void foreignKey() {
-    assertRefused(bearer(bench.token(SEND).signedBy(OTHER_KEY)));
+    assertRefused(bearer(fixture.token(SEND).signedBy(OTHER_KEY)));
   }
 
   @Test
   @DisplayName("R004 a token signed with the secondary key is good")
   void secondaryKey() {
     String secondary = "the-secondary-key-of-at-least-32-bytes";
-    try (RestBench twoKeys = RestBench.of(FakeWebPubSub.builder().secondaryAccessKey(secondary))) {
+    try (RestFixture twoKeys =
+        RestFixture.of(FakeWebPubSub.builder().secondaryAccessKey(secondary))) {
       WireClient receiver = twoKeys.raw();
 
       HttpAnswer answer = twoKeys.sendWith(bearer(twoKeys.token(SEND).signedBy(secondary)), SEND);
@@ -84,45 +85,45 @@ class RestAuthenticationConformanceTest {
   void expired() {
     String target = "/api/hubs/chat/connections/c1" + VERSION;
     String token =
-        bench.token(target).expiresIn(Duration.ofMinutes(-6)).signedBy(bench.accessKey());
+        fixture.token(target).expiresIn(Duration.ofMinutes(-6)).signedBy(fixture.accessKey());
 
-    assertThat(bench.callWith(bearer(token), "HEAD", target).status()).isEqualTo(401);
+    assertThat(fixture.callWith(bearer(token), "HEAD", target).status()).isEqualTo(401);
   }
 
   @Test
   @DisplayName("R006 a token that expired 4 minutes ago is good: 5 minutes of skew")
   void expiredWithinSkew() {
-    assertAccepted(signed(bench.token(SEND).expiresIn(Duration.ofMinutes(-4))));
+    assertAccepted(signed(fixture.token(SEND).expiresIn(Duration.ofMinutes(-4))));
   }
 
   @Test
   @DisplayName("R007 a token not valid before 6 minutes from now is answered 401")
   void notYetValid() {
-    assertRefused(signed(bench.token(SEND).notBefore(Duration.ofMinutes(6))));
+    assertRefused(signed(fixture.token(SEND).notBefore(Duration.ofMinutes(6))));
   }
 
   @Test
   @DisplayName("R008 a token without exp is answered 401")
   void withoutExpiry() {
-    assertRefused(signed(bench.token(SEND).without("exp")));
+    assertRefused(signed(fixture.token(SEND).without("exp")));
   }
 
   @Test
   @DisplayName("R009 alg none with an empty signature is answered 401")
   void unsigned() {
-    assertRefused(bearer(bench.token(SEND).unsigned()));
+    assertRefused(bearer(fixture.token(SEND).unsigned()));
   }
 
   @Test
   @DisplayName("R010 HS512 with the right key is answered 401")
   void otherAlgorithm() {
-    assertRefused(bearer(bench.token(SEND).signedHs512By(bench.accessKey())));
+    assertRefused(bearer(fixture.token(SEND).signedHs512By(fixture.accessKey())));
   }
 
   @Test
   @DisplayName("R011 another scheme is answered 401 with the challenge Bearer")
   void basic() {
-    HttpAnswer answer = bench.sendWith("Authorization: Basic dTpw\r\n", SEND);
+    HttpAnswer answer = fixture.sendWith("Authorization: Basic dTpw\r\n", SEND);
 
     assertUnauthorized(answer);
     assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
@@ -138,26 +139,26 @@ class RestAuthenticationConformanceTest {
   @DisplayName("R013 the scheme may be written bearer")
   void lowerCaseScheme() {
     assertAccepted(
-        "Authorization: bearer " + bench.token(SEND).signedBy(bench.accessKey()) + "\r\n");
+        "Authorization: bearer " + fixture.token(SEND).signedBy(fixture.accessKey()) + "\r\n");
   }
 
   @Test
   @DisplayName("R014 a JWT header of alg alone is good")
   void headerOfJava() {
-    assertAccepted(signed(bench.token(SEND)));
+    assertAccepted(signed(fixture.token(SEND)));
   }
 
   @Test
   @DisplayName("R015 an unknown kid is not looked at")
   void unknownKid() {
-    assertAccepted(signed(bench.token(SEND).header("kid", "s-unknown").header("typ", "JWT")));
+    assertAccepted(signed(fixture.token(SEND).header("kid", "s-unknown").header("typ", "JWT")));
   }
 
   @Test
   @DisplayName("R016 a key that looks like base64 is used as it is printed, not decoded")
   void keyIsNotDecoded() {
     String key = Base64.getEncoder().encodeToString(new byte[36]);
-    try (RestBench base64 = RestBench.of(FakeWebPubSub.builder().accessKey(key))) {
+    try (RestFixture base64 = RestFixture.of(FakeWebPubSub.builder().accessKey(key))) {
       TestTokens token = base64.token(SEND);
 
       assertThat(base64.sendWith(bearer(token.signedBy(key)), SEND).status()).isEqualTo(202);
@@ -172,73 +173,75 @@ class RestAuthenticationConformanceTest {
   void audienceWithQuery() {
     String target = SEND + "&excluded=a";
 
-    assertThat(bench.sendWith(bench.authorization(target), target).status()).isEqualTo(202);
+    assertThat(fixture.sendWith(fixture.authorization(target), target).status()).isEqualTo(202);
     client.expectText("x");
   }
 
   @Test
   @DisplayName("R018 aud may be the URL without query")
   void audienceWithoutQuery() {
-    assertAccepted(bench.authorization("/api/hubs/chat/:send"));
+    assertAccepted(fixture.authorization("/api/hubs/chat/:send"));
   }
 
   @Test
   @DisplayName("R019 aud without trailing slash is good for a path with one")
   void audienceWithoutTrailingSlash() {
-    assertAuthenticated(bench.callWith(bench.authorization(LIST), "GET", LIST + "/?maxpagesize=1"));
+    assertAuthenticated(
+        fixture.callWith(fixture.authorization(LIST), "GET", LIST + "/?maxpagesize=1"));
   }
 
   @Test
   @DisplayName("R020 aud with another query is good")
   void audienceWithOtherQuery() {
     assertAuthenticated(
-        bench.callWith(
-            bench.authorization(LIST + "?maxpagesize=99"), "GET", LIST + "?maxpagesize=1"));
+        fixture.callWith(
+            fixture.authorization(LIST + "?maxpagesize=99"), "GET", LIST + "?maxpagesize=1"));
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"https", "ws", "wss"})
   @DisplayName("R021 the scheme of aud may be any of the four")
   void audienceSchemes(String scheme) {
-    assertAccepted(signedFor(scheme + "://" + bench.bench().authority() + SEND));
+    assertAccepted(signedFor(scheme + "://" + fixture.fixture().authority() + SEND));
   }
 
   @Test
   @DisplayName("R022 aud with scheme ftp is answered 401")
   void audienceOfFtp() {
-    assertRefused(signedFor("ftp://" + bench.bench().authority() + SEND));
+    assertRefused(signedFor("ftp://" + fixture.fixture().authority() + SEND));
   }
 
   @Test
   @DisplayName("R023 aud of a path below the request's is good")
   void audienceOfChild() {
-    assertAuthenticated(bench.callWith(bench.authorization(LIST + "/child"), "GET", LIST));
+    assertAuthenticated(fixture.callWith(fixture.authorization(LIST + "/child"), "GET", LIST));
   }
 
   @ParameterizedTest(name = "{0} aud of the request''s path and \"{1}\" is answered 401")
   @CsvSource({"R024, Suffix", "R025, %253Fquery"})
   void audienceOfLongerName(String number, String suffix) {
-    assertUnauthorized(bench.callWith(bench.authorization(LIST + suffix), "GET", LIST));
+    assertUnauthorized(fixture.callWith(fixture.authorization(LIST + suffix), "GET", LIST));
   }
 
   @Test
   @DisplayName("R026 aud of another hub is answered 401")
   void audienceOfOtherHub() {
-    assertRefused(bench.authorization("/api/hubs/other/:send"));
+    assertRefused(fixture.authorization("/api/hubs/other/:send"));
   }
 
   @Test
   @DisplayName("R027 aud of another group is answered 401")
   void audienceOfOtherGroup() {
     assertUnauthorized(
-        bench.sendWith(
-            bench.authorization("/api/hubs/chat/groups/a/:send"), "/api/hubs/chat/groups/b/:send"));
+        fixture.sendWith(
+            fixture.authorization("/api/hubs/chat/groups/a/:send"),
+            "/api/hubs/chat/groups/b/:send"));
   }
 
   @Test
   @DisplayName("R028 aud of another host or another port is answered 401")
   void audienceOfOtherAuthority() {
-    int port = bench.endpoint().getPort();
+    int port = fixture.endpoint().getPort();
 
     assertRefused(signedFor("http://other.example:" + port + SEND));
     assertRefused(signedFor("http://127.0.0.1:" + (port == 65535 ? 1 : port + 1) + SEND));
@@ -250,9 +253,9 @@ class RestAuthenticationConformanceTest {
   void severalAudiences() {
     assertAccepted(
         signed(
-            bench
+            fixture
                 .token(SEND)
-                .claim("aud", List.of("http://other.example/", bench.endpoint() + SEND))));
+                .claim("aud", List.of("http://other.example/", fixture.endpoint() + SEND))));
   }
 
   @Test
@@ -260,7 +263,7 @@ class RestAuthenticationConformanceTest {
   void audienceWithEscapes() {
     String target = "/api/hubs/chat/groups/a%20b/:send" + VERSION;
 
-    assertThat(bench.sendWith(bench.authorization(target), target).status()).isEqualTo(202);
+    assertThat(fixture.sendWith(fixture.authorization(target), target).status()).isEqualTo(202);
   }
 
   @Test
@@ -268,9 +271,9 @@ class RestAuthenticationConformanceTest {
   void audienceWithMixedEscapes() {
     String target = "/api/hubs/chat/groups/a%20b%2Fc/:send" + VERSION;
 
-    assertThat(bench.sendWith(bench.authorization(target), target).status()).isEqualTo(202);
-    try (RestBench strict =
-        RestBench.of(FakeWebPubSub.builder().tokens(tokens -> tokens.strictAudience(true)))) {
+    assertThat(fixture.sendWith(fixture.authorization(target), target).status()).isEqualTo(202);
+    try (RestFixture strict =
+        RestFixture.of(FakeWebPubSub.builder().tokens(tokens -> tokens.strictAudience(true)))) {
       assertUnauthorized(strict.sendWith(strict.authorization(target), target));
       assertThat(strict.sendWith(strict.authorization(SEND), SEND).status()).isEqualTo(202);
     }
@@ -279,19 +282,19 @@ class RestAuthenticationConformanceTest {
   @Test
   @DisplayName("R032 a client access token is answered 401")
   void clientToken() {
-    assertRefused(bearer(bench.bench().signed(bench.bench().token())));
+    assertRefused(bearer(fixture.fixture().signed(fixture.fixture().token())));
   }
 
   @Test
   @DisplayName("R223 aud of the loopback alias localhost is good")
   void audienceOfLoopbackAlias() {
-    assertAccepted(signedFor("http://localhost:" + bench.endpoint().getPort() + SEND));
+    assertAccepted(signedFor("http://localhost:" + fixture.endpoint().getPort() + SEND));
   }
 
   @Test
   @DisplayName("R224 aud of the published endpoint is good behind a proxy with its own Host")
   void audienceBehindProxy() {
-    HttpAnswer answer = bench.sendWithHost("proxy.example", bench.authorization(SEND), SEND);
+    HttpAnswer answer = fixture.sendWithHost("proxy.example", fixture.authorization(SEND), SEND);
 
     assertThat(answer.status()).isEqualTo(202);
     client.expectText("x");
@@ -302,7 +305,7 @@ class RestAuthenticationConformanceTest {
   void audienceOfProxy() {
     String authorization = signedFor("http://proxy.example" + SEND);
 
-    assertThat(bench.sendWithHost("proxy.example", authorization, SEND).status()).isEqualTo(202);
+    assertThat(fixture.sendWithHost("proxy.example", authorization, SEND).status()).isEqualTo(202);
     client.expectText("x");
     assertRefused(authorization);
   }
@@ -318,7 +321,7 @@ class RestAuthenticationConformanceTest {
   @Test
   @DisplayName("R034 an Entra token is good with the opt-in")
   void entraOptIn() {
-    try (RestBench entra = RestBench.of(entraAccepted())) {
+    try (RestFixture entra = RestFixture.of(entraAccepted())) {
       WireClient receiver = entra.raw();
 
       assertThat(entra.sendWith(bearer(entra(Duration.ofHours(1))), SEND).status()).isEqualTo(202);
@@ -329,7 +332,7 @@ class RestAuthenticationConformanceTest {
   @Test
   @DisplayName("R035 an expired Entra token is answered 401 also with the opt-in")
   void entraExpired() {
-    try (RestBench entra = RestBench.of(entraAccepted())) {
+    try (RestFixture entra = RestFixture.of(entraAccepted())) {
       assertUnauthorized(entra.sendWith(bearer(entra(Duration.ofMinutes(-6))), SEND));
     }
   }
@@ -349,7 +352,7 @@ class RestAuthenticationConformanceTest {
   // verdicts
 
   private String signed(TestTokens token) {
-    return bearer(token.signedBy(bench.accessKey()));
+    return bearer(token.signedBy(fixture.accessKey()));
   }
 
   private String signedFor(String url) {
@@ -358,13 +361,13 @@ class RestAuthenticationConformanceTest {
   }
 
   private void assertAccepted(String authorization) {
-    HttpAnswer answer = bench.sendWith(authorization, SEND);
+    HttpAnswer answer = fixture.sendWith(authorization, SEND);
     assertThat(answer.status()).as("%s", answer).isEqualTo(202);
     client.expectText("x");
   }
 
   private void assertRefused(String authorization) {
-    assertUnauthorized(bench.sendWith(authorization, SEND));
+    assertUnauthorized(fixture.sendWith(authorization, SEND));
     client.expectOpen();
   }
 

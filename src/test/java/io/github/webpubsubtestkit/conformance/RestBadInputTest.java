@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.VERSION;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
-import static io.github.webpubsubtestkit.conformance.RestBench.chunked;
+import static io.github.webpubsubtestkit.conformance.RestFixture.VERSION;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.chunked;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -34,35 +34,35 @@ class RestBadInputTest {
 
   private static final String BULK = "/api/hubs/chat/:addToGroups" + VERSION;
 
-  private RestBench bench;
+  private RestFixture fixture;
   private WireClient client;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
-    client = bench.raw("u");
+    fixture = RestFixture.start();
+    client = fixture.raw("u");
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   /** Nothing came of the bad request, and the next caller is served. */
   private void assertUndisturbed() {
     assertThat(groups()).isEmpty();
-    bench.assertReaches(client, "");
+    fixture.assertReaches(client, "");
   }
 
   /** Those of the only client. */
   private Set<String> groups() {
-    return bench.bench().fake().connections(Bench.HUB).get(0).groups();
+    return fixture.fixture().fake().connections(FakeFixture.HUB).get(0).groups();
   }
 
   private byte[] bulk(String body, String... lines) {
     StringBuilder head = new StringBuilder("POST " + BULK + " HTTP/1.1\r\n");
-    head.append("Host: ").append(bench.bench().authority()).append("\r\n");
-    head.append(bench.authorization(BULK)).append("Content-Type: application/json\r\n");
+    head.append("Host: ").append(fixture.fixture().authority()).append("\r\n");
+    head.append(fixture.authorization(BULK)).append("Content-Type: application/json\r\n");
     for (String line : lines) {
       head.append(line).append("\r\n");
     }
@@ -75,20 +75,20 @@ class RestBadInputTest {
     byte[] request =
         switch (where) {
           case "in the head" ->
-              Arrays.copyOf(bench.sendHead("Content-Type: text/plain", "Content-Length: 5"), 80);
+              Arrays.copyOf(fixture.sendHead("Content-Type: text/plain", "Content-Length: 5"), 80);
           case "in the body" ->
-              join(bench.sendHead("Content-Type: text/plain", "Content-Length: 5"), "ab");
+              join(fixture.sendHead("Content-Type: text/plain", "Content-Length: 5"), "ab");
           case "in a chunk" ->
               join(
-                  bench.sendHead("Content-Type: text/plain", "Transfer-Encoding: chunked"),
+                  fixture.sendHead("Content-Type: text/plain", "Transfer-Encoding: chunked"),
                   "5\r\nab");
           default ->
               join(
-                  bench.sendHead("Content-Type: text/plain", "Transfer-Encoding: chunked"),
+                  fixture.sendHead("Content-Type: text/plain", "Transfer-Encoding: chunked"),
                   "2\r\nab\r\n");
         };
-    try (WireSocket closed = WireSocket.connect(bench.endpoint());
-        WireSocket aborted = WireSocket.connect(bench.endpoint())) {
+    try (WireSocket closed = WireSocket.connect(fixture.endpoint());
+        WireSocket aborted = WireSocket.connect(fixture.endpoint())) {
       closed.send(request);
       aborted.send(request);
       closed.endOutput();
@@ -124,8 +124,8 @@ class RestBadInputTest {
   @Test
   @DisplayName("a caller that goes before it has read its answer: what it asked is done")
   void callerGoneBeforeTheAnswer() {
-    try (WireSocket socket = WireSocket.connect(bench.endpoint())) {
-      socket.send(join(bench.sendHead("Content-Type: text/plain", "Content-Length: 2"), "hi"));
+    try (WireSocket socket = WireSocket.connect(fixture.endpoint())) {
+      socket.send(join(fixture.sendHead("Content-Type: text/plain", "Content-Length: 2"), "hi"));
       client.expectText("hi");
       socket.reset();
     }
@@ -136,7 +136,7 @@ class RestBadInputTest {
   @Test
   @DisplayName("a bulk request whose body breaks off changes nothing")
   void bulkBreaksOff() {
-    try (WireSocket socket = WireSocket.connect(bench.endpoint())) {
+    try (WireSocket socket = WireSocket.connect(fixture.endpoint())) {
       socket.send(bulk("{\"groups\":[\"g\"]", "Content-Length: 16"));
       socket.reset();
     }
@@ -148,7 +148,7 @@ class RestBadInputTest {
   @DisplayName("a bulk request of chunks is carried out")
   void bulkOfChunks() {
     HttpAnswer answer =
-        bench.exchange(
+        fixture.exchange(
             bulk("", "Transfer-Encoding: chunked"),
             chunked("{\"groups\":".getBytes(UTF_8), "[\"g\"]}".getBytes(UTF_8)));
 
@@ -161,7 +161,7 @@ class RestBadInputTest {
   void oversizeBulk() {
     byte[] body = ("{\"groups\":[\"g\"],\"x\":\"" + "x".repeat(1_048_576) + "\"}").getBytes(UTF_8);
 
-    assertBadRequest(bench.exchange(bulk("", "Transfer-Encoding: chunked"), chunked(body)));
+    assertBadRequest(fixture.exchange(bulk("", "Transfer-Encoding: chunked"), chunked(body)));
 
     assertUndisturbed();
   }
@@ -170,9 +170,9 @@ class RestBadInputTest {
   @DisplayName("two lengths that differ are 400")
   void twoLengths() {
     HttpAnswer answer =
-        bench.exchange(
+        fixture.exchange(
             join(
-                bench.sendHead(
+                fixture.sendHead(
                     "Content-Type: text/plain", "Content-Length: 1", "Content-Length: 2"),
                 "ab"));
 
@@ -186,7 +186,7 @@ class RestBadInputTest {
     byte[] body = "{\"groups\":[\"gé\"]}".getBytes(charset);
 
     HttpAnswer answer =
-        bench.bench().rest().call("POST", "/:addToGroups", "", "application/json", body);
+        fixture.fixture().rest().call("POST", "/:addToGroups", "", "application/json", body);
 
     assertBadRequest(answer);
     assertUndisturbed();
@@ -198,8 +198,8 @@ class RestBadInputTest {
     byte[] body = "{\"groups\":[\"g\"]}".getBytes(UTF_16LE);
 
     HttpAnswer answer =
-        bench
-            .bench()
+        fixture
+            .fixture()
             .rest()
             .call("POST", "/:addToGroups", "", "application/json; charset=UTF-16LE", body);
 
@@ -210,7 +210,7 @@ class RestBadInputTest {
   @Test
   @DisplayName("of a property that stands there twice the last one counts")
   void duplicatedProperty() {
-    HttpAnswer answer = bench.post("/:addToGroups", "{\"groups\":[\"h\"],\"groups\":[\"g\"]}");
+    HttpAnswer answer = fixture.post("/:addToGroups", "{\"groups\":[\"h\"],\"groups\":[\"g\"]}");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(groups()).containsExactly("g");
@@ -221,7 +221,7 @@ class RestBadInputTest {
   void duplicatedParameters() {
     for (String query :
         List.of("&maxpagesize=1&maxpagesize=1", "&top=1&top=1", "&api-version=2024-12-01")) {
-      assertBadRequest(bench.call("GET", "/groups/g/connections", query));
+      assertBadRequest(fixture.call("GET", "/groups/g/connections", query));
     }
   }
 
@@ -231,13 +231,13 @@ class RestBadInputTest {
     ExecutorService bad = Executors.newFixedThreadPool(4);
     List<Callable<Integer>> calls = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      calls.add(() -> bench.exchange(bulk("{\"groups\":", "Content-Length: 10")).status());
+      calls.add(() -> fixture.exchange(bulk("{\"groups\":", "Content-Length: 10")).status());
     }
     List<Future<Integer>> answers = new ArrayList<>();
     try {
       calls.forEach(call -> answers.add(bad.submit(call)));
       for (int i = 0; i < 20; i++) {
-        bench.assertReaches(client, "");
+        fixture.assertReaches(client, "");
       }
       for (Future<Integer> answer : answers) {
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(400);

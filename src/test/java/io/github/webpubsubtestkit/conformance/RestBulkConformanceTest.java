@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,37 +22,37 @@ class RestBulkConformanceTest {
   private static final String ADD = "/:addToGroups";
   private static final String REMOVE = "/:removeFromGroups";
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private void post(String path, String body) {
-    HttpAnswer answer = bench.post(path, json(body));
+    HttpAnswer answer = fixture.post(path, json(body));
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     assertThat(answer.text()).isEmpty();
   }
 
   private void postFiltered(String path, String group, String filter) {
     HttpAnswer answer =
-        bench.post(
+        fixture.post(
             path, json("{'groups':['%s'],'filter':'~'}".formatted(group)).replace("~", filter));
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 
   private HttpAnswer postAs(@Nullable String contentType, String body) {
-    return bench.bench().rest().call("POST", ADD, "", contentType, json(body).getBytes(UTF_8));
+    return fixture.fixture().rest().call("POST", ADD, "", contentType, json(body).getBytes(UTF_8));
   }
 
   private Set<String> groupsOf(String userId) {
-    return bench.bench().fake().connections(Bench.HUB).stream()
+    return fixture.fixture().fake().connections(FakeFixture.HUB).stream()
         .filter(each -> each.userId().filter(userId::equals).isPresent())
         .flatMap(each -> each.groups().stream())
         .collect(Collectors.toSet());
@@ -61,26 +61,26 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("R146 all connections are added to all groups")
   void addAll() {
-    WireClient first = bench.raw("u1");
-    WireClient second = bench.raw("u2");
+    WireClient first = fixture.raw("u1");
+    WireClient second = fixture.raw("u2");
 
     post(ADD, "{'groups':['g1','g2']}");
 
-    bench.assertReaches(first, "/groups/g1");
+    fixture.assertReaches(first, "/groups/g1");
     second.expectText("reaches");
-    bench.assertReaches(first, "/groups/g2");
+    fixture.assertReaches(first, "/groups/g2");
     second.expectText("reaches");
   }
 
   @Test
   @DisplayName("R147 a filter selects who is added")
   void addFiltered() {
-    WireClient selected = bench.raw("u1");
-    WireClient other = bench.raw("u2");
+    WireClient selected = fixture.raw("u1");
+    WireClient other = fixture.raw("u2");
 
     postFiltered(ADD, "g", "userId eq 'u1'");
 
-    bench.assertReaches(selected, "/groups/g");
+    fixture.assertReaches(selected, "/groups/g");
     other.expectOpen();
   }
 
@@ -92,21 +92,21 @@ class RestBulkConformanceTest {
         "{'groups':['g']}"
       })
   void noFilter(String body) {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
     post(ADD, body);
 
-    bench.assertReaches(client, "/groups/g");
+    fixture.assertReaches(client, "/groups/g");
   }
 
   @ParameterizedTest(name = "R149 the filter {0} is 400")
   @ValueSource(strings = {"' '", "5", "[]"})
   void badFilter(String filter) {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
-    assertBadRequest(bench.post(ADD, json("{'groups':['g'],'filter':" + filter + "}")));
+    assertBadRequest(fixture.post(ADD, json("{'groups':['g'],'filter':" + filter + "}")));
 
-    bench.assertMisses(client, "/groups/g");
+    fixture.assertMisses(client, "/groups/g");
   }
 
   @Test
@@ -130,41 +130,41 @@ class RestBulkConformanceTest {
         "{'groups':['g']} x"
       })
   void badBody(String body) {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
-    assertBadRequest(bench.post(ADD, json(body)));
+    assertBadRequest(fixture.post(ADD, json(body)));
 
-    bench.assertMisses(client, "/groups/g");
+    fixture.assertMisses(client, "/groups/g");
   }
 
   @Test
   @DisplayName("R152 one bad name and nobody is added to any group")
   void badName() {
-    WireClient client = bench.raw("u", "h");
+    WireClient client = fixture.raw("u", "h");
 
     for (String bad : new String[] {"null", "7", "' '", "''", "'" + "n".repeat(1025) + "'"}) {
-      assertBadRequest(bench.post(ADD, json("{'groups':['g'," + bad + "]}")));
-      assertBadRequest(bench.post(REMOVE, json("{'groups':['h'," + bad + "]}")));
+      assertBadRequest(fixture.post(ADD, json("{'groups':['g'," + bad + "]}")));
+      assertBadRequest(fixture.post(REMOVE, json("{'groups':['h'," + bad + "]}")));
     }
 
-    bench.assertMisses(client, "/groups/g");
-    bench.assertReaches(client, "/groups/h");
+    fixture.assertMisses(client, "/groups/g");
+    fixture.assertReaches(client, "/groups/h");
   }
 
   @Test
   @DisplayName("R153 names of properties may be in any case, unknown ones do not matter")
   void propertyNames() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
     post(ADD, "{'GROUPS':['g'],'extra':1,'more':{'groups':[1]}}");
 
-    bench.assertReaches(client, "/groups/g");
+    fixture.assertReaches(client, "/groups/g");
   }
 
   @Test
   @DisplayName("R154 there may be 1,025 names, and names that stand there twice")
   void manyNames() {
-    bench.raw("u");
+    fixture.raw("u");
     String names =
         IntStream.range(0, 1025).mapToObj(i -> "'g" + i + "'").collect(Collectors.joining(","));
 
@@ -178,7 +178,7 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("R155 a body that is not said to be JSON is 415")
   void contentType() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
     String body = "{'groups':['g']}";
 
     for (String type :
@@ -193,24 +193,24 @@ class RestBulkConformanceTest {
     assertThat(postAs(null, body).status()).isEqualTo(415);
     assertThat(postAs("", body).status()).isEqualTo(415);
 
-    bench.assertMisses(client, "/groups/g");
+    fixture.assertMisses(client, "/groups/g");
   }
 
   @Test
   @DisplayName("R156 a charset may be said")
   void charset() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
     assertThat(postAs("application/json; charset=utf-8", "{'groups':['g']}").status())
         .isEqualTo(200);
 
-    bench.assertReaches(client, "/groups/g");
+    fixture.assertReaches(client, "/groups/g");
   }
 
   @Test
   @DisplayName("R157 a filter sees the memberships of before the call")
   void filterBeforeAdding() {
-    bench.raw("u", "a");
+    fixture.raw("u", "a");
 
     postFiltered(ADD, "b", "'b' in groups");
 
@@ -220,8 +220,8 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("R158 who is selected leaves the groups that are named, and no other")
   void removeFiltered() {
-    bench.raw("u", "a", "b");
-    bench.raw("v", "a");
+    fixture.raw("u", "a", "b");
+    fixture.raw("v", "a");
 
     postFiltered(REMOVE, "a", "'b' in groups");
 
@@ -232,9 +232,9 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("R159 a filter that is none is 400 and nobody is added")
   void invalidFilter() {
-    bench.raw("u");
+    fixture.raw("u");
 
-    HttpAnswer answer = bench.post(ADD, json("{'groups':['g'],'filter':'invalid filter'}"));
+    HttpAnswer answer = fixture.post(ADD, json("{'groups':['g'],'filter':'invalid filter'}"));
 
     assertBadRequest(answer);
     assertThat(WireJsonClient.tree(answer.text()).path("target").asText())
@@ -245,12 +245,12 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("R232 a group with a slash is reached by bodies and filters, not by a path")
   void slash() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
     post(ADD, "{'groups':['tenant/a']}");
 
-    bench.assertMisses(client, "/groups/tenant%2Fa");
-    assertThat(bench.send("", "&filter='tenant%2Fa'%20in%20groups", "filtered").status())
+    fixture.assertMisses(client, "/groups/tenant%2Fa");
+    assertThat(fixture.send("", "&filter='tenant%2Fa'%20in%20groups", "filtered").status())
         .isEqualTo(202);
     client.expectText("filtered");
   }
@@ -260,12 +260,12 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("rest-api 8.6: a connection without a socket is added, too")
   void detached() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     WireJsonClient client = base.reliable(base.token());
     base.detach(client);
 
     post(ADD, "{'groups':['g']}");
-    bench.send("/groups/g", "kept");
+    fixture.send("/groups/g", "kept");
 
     base.recover(client)
         .expect(
@@ -277,10 +277,10 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("rest-api 11: a body of more than 1 MiB is 400 and nobody is added")
   void oversize() {
-    bench.raw("u");
+    fixture.raw("u");
     String padding = "x".repeat(1_048_576);
 
-    assertBadRequest(bench.post(ADD, json("{'groups':['g'],'extra':'" + padding + "'}")));
+    assertBadRequest(fixture.post(ADD, json("{'groups':['g'],'extra':'" + padding + "'}")));
 
     assertThat(groupsOf("u")).isEmpty();
   }
@@ -288,11 +288,11 @@ class RestBulkConformanceTest {
   @Test
   @DisplayName("rest-api 5: a name that is no UTF-8 is 400 and nobody is added")
   void noUtf8() {
-    bench.raw("u");
+    fixture.raw("u");
     byte[] body = json("{'groups':['g','?']}").getBytes(UTF_8);
     body[body.length - 4] = (byte) 0xFF;
 
-    assertBadRequest(bench.bench().rest().call("POST", ADD, "", "application/json", body));
+    assertBadRequest(fixture.fixture().rest().call("POST", ADD, "", "application/json", body));
 
     assertThat(groupsOf("u")).isEmpty();
   }

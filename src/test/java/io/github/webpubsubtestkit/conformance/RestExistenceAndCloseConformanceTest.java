@@ -17,27 +17,27 @@ class RestExistenceAndCloseConformanceTest {
 
   private static final String CLOSED = "Application server closed the connection.";
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // existence
 
   private void assertExists(String path) {
-    HttpAnswer answer = bench.call("HEAD", path);
+    HttpAnswer answer = fixture.call("HEAD", path);
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 
   private void assertMissing(String path, String code) {
-    HttpAnswer answer = bench.call("HEAD", path);
+    HttpAnswer answer = fixture.call("HEAD", path);
     assertThat(answer.status()).as("%s", answer).isEqualTo(404);
     assertThat(answer.header("x-ms-error-code")).contains(code);
   }
@@ -45,7 +45,7 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R116 HEAD of a connection is 200, of an unknown one 404 with its code")
   void connection() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     assertExists("/connections/" + client.connectionId());
     assertMissing("/connections/unknown", "Warning.Connection.NotExisted");
@@ -54,7 +54,7 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R117 HEAD of a user is 200, of an unknown one 404 with its code")
   void user() {
-    bench.raw("u");
+    fixture.raw("u");
 
     assertExists("/users/u");
     assertMissing("/users/unknown", "Warning.User.NotExisted");
@@ -63,7 +63,7 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R118 HEAD of a group is 200, of an empty one 404 with its code")
   void group() {
-    bench.raw("u", "g");
+    fixture.raw("u", "g");
 
     assertExists("/groups/g");
     assertMissing("/groups/unknown", "Warning.Group.NotExisted");
@@ -72,10 +72,10 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R119 a group ends with its last member")
   void lastMember() {
-    bench.raw("u", "g");
+    fixture.raw("u", "g");
     assertExists("/groups/g");
 
-    bench.call("DELETE", "/groups/g/connections/" + bench.connectionOf("u"));
+    fixture.call("DELETE", "/groups/g/connections/" + fixture.connectionOf("u"));
 
     assertMissing("/groups/g", "Warning.Group.NotExisted");
   }
@@ -83,23 +83,24 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R121 a connection of one hub is unknown in another")
   void otherHub() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
     String target = "/api/hubs/b/connections/" + client.connectionId();
 
-    assertThat(bench.callWith(bench.authorization(target), "HEAD", target).status()).isEqualTo(404);
+    assertThat(fixture.callWith(fixture.authorization(target), "HEAD", target).status())
+        .isEqualTo(404);
   }
 
   // close
 
   private void close(String method, String path, String query) {
-    HttpAnswer answer = bench.call(method, path, query);
+    HttpAnswer answer = fixture.call(method, path, query);
     assertThat(answer.status()).as("%s", answer).isEqualTo(204);
   }
 
   @Test
   @DisplayName("R122 a closed JSON client is told the reason, then 1000 without reason")
   void reason() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     close("DELETE", "/connections/" + client.connectionId(), "&reason=bye");
 
@@ -109,7 +110,7 @@ class RestExistenceAndCloseConformanceTest {
   @ParameterizedTest(name = "{0} with \"{1}\" for a reason the message names none")
   @CsvSource({"R123, ''", "R124, &reason="})
   void noReason(String number, String query) {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     close("DELETE", "/connections/" + client.connectionId(), query);
 
@@ -119,9 +120,9 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R125 a raw client gets no message, only close 1000 without reason")
   void rawClient() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
-    close("DELETE", "/connections/" + bench.connectionOf("u"), "&reason=bye");
+    close("DELETE", "/connections/" + fixture.connectionOf("u"), "&reason=bye");
 
     client.expectClose(1000, "");
   }
@@ -129,7 +130,7 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R126 a reason of 300 characters arrives whole")
   void longReason() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     close("DELETE", "/connections/" + client.connectionId(), "&reason=" + "r".repeat(300));
 
@@ -145,7 +146,7 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R128 directly after the 204 the connection is gone, and so is its membership")
   void goneAtOnce() {
-    WireJsonClient client = bench.json("u", "g");
+    WireJsonClient client = fixture.json("u", "g");
 
     close("DELETE", "/connections/" + client.connectionId(), "");
 
@@ -157,11 +158,11 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R130 closing all leaves the excluded one open")
   void closeAll() {
-    WireClient first = bench.raw("1");
-    WireClient second = bench.raw("2");
-    WireClient third = bench.raw("3");
+    WireClient first = fixture.raw("1");
+    WireClient second = fixture.raw("2");
+    WireClient third = fixture.raw("3");
 
-    close("POST", "/:closeConnections", "&excluded=" + bench.connectionOf("2"));
+    close("POST", "/:closeConnections", "&excluded=" + fixture.connectionOf("2"));
 
     first.expectClose(1000, "");
     third.expectClose(1000, "");
@@ -171,8 +172,8 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R131 closing a group leaves others open")
   void closeGroup() {
-    WireClient member = bench.raw("1", "room");
-    WireClient other = bench.raw("2");
+    WireClient member = fixture.raw("1", "room");
+    WireClient other = fixture.raw("2");
 
     close("POST", "/groups/room/:closeConnections", "");
 
@@ -183,9 +184,9 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R132 closing a user closes all of exactly that user")
   void closeUser() {
-    WireJsonClient first = bench.json("u");
-    WireJsonClient second = bench.json("u");
-    WireJsonClient other = bench.json("U");
+    WireJsonClient first = fixture.json("u");
+    WireJsonClient second = fixture.json("u");
+    WireJsonClient other = fixture.json("U");
 
     close("POST", "/users/u/:closeConnections", "&reason=r");
 
@@ -209,9 +210,9 @@ class RestExistenceAndCloseConformanceTest {
   @Test
   @DisplayName("R134 a comma does not split excluded")
   void excludedWithComma() {
-    WireClient client = bench.raw("1");
+    WireClient client = fixture.raw("1");
 
-    close("POST", "/:closeConnections", "&excluded=" + bench.connectionOf("1") + ",zz");
+    close("POST", "/:closeConnections", "&excluded=" + fixture.connectionOf("1") + ",zz");
 
     client.expectClose(1000, "");
   }

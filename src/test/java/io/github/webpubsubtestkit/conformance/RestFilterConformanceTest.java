@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 /** Rest-api 15, filters (rest-api 10). */
 class RestFilterConformanceTest {
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // the truth table
@@ -86,11 +86,11 @@ class RestFilterConformanceTest {
    * and {@code c2} stand for them in the filter.
    */
   private void assertRows(String first, String last) {
-    WireJsonClient a = bench.json("user1", "g1", "g2");
-    String idOfA = bench.connectionOf("user1");
-    WireClient b = bench.raw();
+    WireJsonClient a = fixture.json("user1", "g1", "g2");
+    String idOfA = fixture.connectionOf("user1");
+    WireClient b = fixture.raw();
     String idOfB =
-        bench.bench().fake().connections(Bench.HUB).stream()
+        fixture.fixture().fake().connections(FakeFixture.HUB).stream()
             .map(connection -> connection.connectionId())
             .filter(id -> !id.equals(idOfA))
             .findFirst()
@@ -104,7 +104,7 @@ class RestFilterConformanceTest {
 
     for (String[] row : rows) {
       String filter = row[1].replace("'c1'", "'" + idOfA + "'").replace("'c2'", "'" + idOfB + "'");
-      HttpAnswer answer = bench.send("", "&filter=" + RestDriver.encoded(filter), row[0]);
+      HttpAnswer answer = fixture.send("", "&filter=" + RestDriver.encoded(filter), row[0]);
       assertThat(answer.status()).as("%s %s: %s", row[0], filter, answer).isEqualTo(202);
       if (row[2].equals("T")) {
         a.expect(
@@ -130,7 +130,7 @@ class RestFilterConformanceTest {
     for (String[] row : rows) {
       String filter = row[1].replace("\"", "");
       for (String path : List.of("", "/users/u", "/groups/g")) {
-        HttpAnswer answer = bench.send(path, "&filter=" + RestDriver.encoded(filter), "x");
+        HttpAnswer answer = fixture.send(path, "&filter=" + RestDriver.encoded(filter), "x");
         assertBadRequest(answer);
         assertThat(message(answer)).as(row[0]).startsWith("Invalid syntax for '");
       }
@@ -140,9 +140,9 @@ class RestFilterConformanceTest {
   @Test
   @DisplayName("R204 a wrong type is named with the smallest part that has it")
   void notNumber() {
-    WireClient client = bench.raw("user1", "g1", "g2");
+    WireClient client = fixture.raw("user1", "g1", "g2");
 
-    HttpAnswer answer = bench.send("", "&filter=not%20length(userId)%20gt%205", "x");
+    HttpAnswer answer = fixture.send("", "&filter=not%20length(userId)%20gt%205", "x");
 
     assertBadRequest(answer);
     assertThat(message(answer))
@@ -155,9 +155,9 @@ class RestFilterConformanceTest {
   @Test
   @DisplayName("R205 a text is not compared with a number")
   void textAndNumber() {
-    WireClient client = bench.raw("user1", "g1", "g2");
+    WireClient client = fixture.raw("user1", "g1", "g2");
 
-    HttpAnswer answer = bench.send("", "&filter=userId%20lt%201", "x");
+    HttpAnswer answer = fixture.send("", "&filter=userId%20lt%201", "x");
 
     assertBadRequest(answer);
     assertThat(message(answer))
@@ -169,12 +169,13 @@ class RestFilterConformanceTest {
   @Test
   @DisplayName("R206 too many parentheses are answered 400, however many they are")
   void nesting() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertBadRequest(bench.send("", "&filter=" + "(".repeat(101) + "true" + ")".repeat(101), "x"));
-    assertBadRequest(bench.send("", "&filter=" + "(".repeat(10_000), "x"));
+    assertBadRequest(
+        fixture.send("", "&filter=" + "(".repeat(101) + "true" + ")".repeat(101), "x"));
+    assertBadRequest(fixture.send("", "&filter=" + "(".repeat(10_000), "x"));
     assertThat(
-            bench
+            fixture
                 .send("", "&filter=" + "(".repeat(100) + "true" + ")".repeat(100), "deep")
                 .status())
         .isEqualTo(202);
@@ -185,9 +186,9 @@ class RestFilterConformanceTest {
   @Test
   @DisplayName("R207 a plus in the query is a blank")
   void plus() {
-    WireClient client = bench.raw("user1");
+    WireClient client = fixture.raw("user1");
 
-    assertThat(bench.send("", "&filter=userId+eq+'user1'", "x").status()).isEqualTo(202);
+    assertThat(fixture.send("", "&filter=userId+eq+'user1'", "x").status()).isEqualTo(202);
 
     client.expectText("x");
   }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,40 +21,40 @@ class RestListConformanceTest {
 
   private static final String LIST = "/groups/g/connections";
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // ---- what a test does
 
   private void members(int count) {
     for (int i = 0; i < count; i++) {
-      bench.raw("u" + i, "g");
+      fixture.raw("u" + i, "g");
     }
   }
 
   private Set<String> allConnections() {
     Set<String> ids = new TreeSet<>();
-    bench.bench().fake().connections().forEach(each -> ids.add(each.connectionId()));
+    fixture.fixture().fake().connections().forEach(each -> ids.add(each.connectionId()));
     return ids;
   }
 
   private JsonNode list(String query) {
-    return page(bench.call("GET", LIST, query));
+    return page(fixture.call("GET", LIST, query));
   }
 
   /** Fetches a link as it stands, with a token for exactly that URL, as the JavaScript SDK does. */
   private JsonNode follow(JsonNode page) {
     String target = target(page);
-    return page(bench.callWith(bench.authorization(target), "GET", target));
+    return page(fixture.callWith(fixture.authorization(target), "GET", target));
   }
 
   private static JsonNode page(HttpAnswer answer) {
@@ -69,7 +69,7 @@ class RestListConformanceTest {
   private String target(JsonNode page) {
     URI link = URI.create(page.path("nextLink").asText());
     assertThat(link.getScheme()).isEqualTo("http");
-    assertThat(link.getAuthority()).isEqualTo(bench.bench().authority());
+    assertThat(link.getAuthority()).isEqualTo(fixture.fixture().authority());
     assertThat(link.getRawPath()).isEqualTo("/api/hubs/chat/groups/g/connections");
     return link.getRawPath() + "?" + link.getRawQuery();
   }
@@ -103,7 +103,7 @@ class RestListConformanceTest {
   @Test
   @DisplayName("R160 an empty or unknown group has no members")
   void emptyGroup() {
-    HttpAnswer answer = bench.call("GET", LIST);
+    HttpAnswer answer = fixture.call("GET", LIST);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo("{\"value\":[],\"nextLink\":null}");
@@ -112,13 +112,13 @@ class RestListConformanceTest {
   @Test
   @DisplayName("R161 a member is listed with its user, or null")
   void users() {
-    bench.raw("u", "g");
-    bench.bench().raw(bench.bench().token().groups("g"));
+    fixture.raw("u", "g");
+    fixture.fixture().raw(fixture.fixture().token().groups("g"));
 
     JsonNode value = list("").path("value");
 
     assertThat(value).hasSize(2);
-    String withUser = bench.connectionOf("u");
+    String withUser = fixture.connectionOf("u");
     for (JsonNode member : value) {
       assertThat(member.fieldNames()).toIterable().containsExactly("connectionId", "userId");
       if (member.path("connectionId").asText().equals(withUser)) {
@@ -184,13 +184,13 @@ class RestListConformanceTest {
   @ParameterizedTest(name = "R166 maxpagesize {0} is 400")
   @ValueSource(strings = {"0", "-1", "201", "x", "", "1&maxpagesize=1"})
   void badPageSize(String value) {
-    assertInvalid(bench.call("GET", LIST, "&maxpagesize=" + value), "maxpagesize");
+    assertInvalid(fixture.call("GET", LIST, "&maxpagesize=" + value), "maxpagesize");
   }
 
   @ParameterizedTest(name = "R167 top {0} is 400")
   @ValueSource(strings = {"0", "-1", "2147483648", "", "1&top=1"})
   void badTop(String value) {
-    assertInvalid(bench.call("GET", LIST, "&top=" + value), "top");
+    assertInvalid(fixture.call("GET", LIST, "&top=" + value), "top");
   }
 
   @Test
@@ -200,20 +200,20 @@ class RestListConformanceTest {
     String token = continuationToken(target(list("&maxpagesize=1")));
     String parameter = "&continuationToken=";
 
-    assertThat(bench.call("GET", LIST, parameter + token).status()).isEqualTo(200);
+    assertThat(fixture.call("GET", LIST, parameter + token).status()).isEqualTo(200);
     for (int i : new int[] {0, token.length() / 2, token.length() - 1}) {
       char other = token.charAt(i) == 'A' ? 'B' : 'A';
       String altered = token.substring(0, i) + other + token.substring(i + 1);
-      assertInvalid(bench.call("GET", LIST, parameter + altered), "continuationToken");
+      assertInvalid(fixture.call("GET", LIST, parameter + altered), "continuationToken");
     }
     for (String bad : List.of("", "%20", "x", "%00", token + "=", "x".repeat(2049), token + "&")) {
       String query = parameter + bad + (bad.endsWith("&") ? parameter.substring(1) + token : "");
-      assertInvalid(bench.call("GET", LIST, query), "continuationToken");
+      assertInvalid(fixture.call("GET", LIST, query), "continuationToken");
     }
     assertInvalid(
-        bench.call("GET", "/groups/h/connections", parameter + token), "continuationToken");
+        fixture.call("GET", "/groups/h/connections", parameter + token), "continuationToken");
     assertInvalid(
-        bench.bench().rest("other").call("GET", LIST, parameter + token, null, new byte[0]),
+        fixture.fixture().rest("other").call("GET", LIST, parameter + token, null, new byte[0]),
         "continuationToken");
   }
 
@@ -224,7 +224,7 @@ class RestListConformanceTest {
     Set<String> all = allConnections();
     JsonNode first = list("&maxpagesize=1");
 
-    bench.call("DELETE", "/connections/" + ids(first).get(0));
+    fixture.call("DELETE", "/connections/" + ids(first).get(0));
 
     JsonNode second = follow(first);
     List<String> seen = new ArrayList<>(ids(first));
@@ -239,7 +239,7 @@ class RestListConformanceTest {
     members(2);
     String target = "/api/hubs/chat" + LIST + "?api-version=2023-07-01&maxpagesize=1";
 
-    JsonNode page = page(bench.callWith(bench.authorization(target), "GET", target));
+    JsonNode page = page(fixture.callWith(fixture.authorization(target), "GET", target));
 
     assertThat(target(page)).contains("?api-version=2024-12-01&").doesNotContain("2023-07-01");
   }
@@ -249,7 +249,7 @@ class RestListConformanceTest {
   void nextPageWithoutToken() {
     members(2);
 
-    HttpAnswer answer = bench.callWith("", "GET", target(list("&maxpagesize=1")));
+    HttpAnswer answer = fixture.callWith("", "GET", target(list("&maxpagesize=1")));
 
     assertThat(answer.status()).isEqualTo(401);
   }
@@ -257,7 +257,7 @@ class RestListConformanceTest {
   @Test
   @DisplayName("R172 a member without a socket is listed while it can be recovered")
   void detachedMember() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     WireJsonClient client = base.reliable(base.token().groups("g"));
     base.detach(client);
 
@@ -275,8 +275,8 @@ class RestListConformanceTest {
     List<String> seen = new ArrayList<>(ids(page));
     String gone = before.stream().skip(5).findFirst().orElseThrow();
 
-    bench.call("DELETE", "/groups/g/connections/" + gone);
-    bench.raw("late", "g");
+    fixture.call("DELETE", "/groups/g/connections/" + gone);
+    fixture.raw("late", "g");
     while (!page.path("nextLink").isNull()) {
       page = follow(page);
       seen.addAll(ids(page));
@@ -289,13 +289,13 @@ class RestListConformanceTest {
   @Test
   @DisplayName("rest-api 8.7: the link has the host of the request, and hub and group as written")
   void linkOfRequest() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     base.raw(base.token().user("a").groups("a b%"));
     base.raw(base.token().user("b").groups("a b%"));
     String target = "/api/hubs/CHAT/groups/a%20b%25/connections/?maxpagesize=1";
 
     HttpAnswer answer =
-        bench.callWithHost("proxy.example:81", bench.authorization(target), "GET", target);
+        fixture.callWithHost("proxy.example:81", fixture.authorization(target), "GET", target);
 
     assertThat(page(answer).path("nextLink").asText())
         .startsWith(

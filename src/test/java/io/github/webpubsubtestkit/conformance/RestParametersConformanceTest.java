@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,26 +17,26 @@ class RestParametersConformanceTest {
 
   private static final String METADATA = "X-WebPubSub-Metadata-";
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private void send(String path, String query) {
-    assertThat(bench.send(path, query, "x").status()).isEqualTo(202);
+    assertThat(fixture.send(path, query, "x").status()).isEqualTo(202);
   }
 
   private String excluding(String... userIds) {
     StringBuilder query = new StringBuilder();
     for (String each : userIds) {
-      query.append("&excluded=").append(bench.connectionOf(each));
+      query.append("&excluded=").append(fixture.connectionOf(each));
     }
     return query.toString();
   }
@@ -46,9 +46,9 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R094 excluded may be repeated")
   void excludedRepeated() {
-    WireClient first = bench.raw("1");
-    WireClient second = bench.raw("2");
-    WireClient third = bench.raw("3");
+    WireClient first = fixture.raw("1");
+    WireClient second = fixture.raw("2");
+    WireClient third = fixture.raw("3");
 
     send("", excluding("1", "2"));
 
@@ -60,10 +60,10 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R095 a comma does not split excluded")
   void excludedWithComma() {
-    WireClient first = bench.raw("1");
-    WireClient second = bench.raw("2");
+    WireClient first = fixture.raw("1");
+    WireClient second = fixture.raw("2");
 
-    send("", "&excluded=" + bench.connectionOf("1") + "," + bench.connectionOf("2"));
+    send("", "&excluded=" + fixture.connectionOf("1") + "," + fixture.connectionOf("2"));
 
     first.expectText("x");
     second.expectText("x");
@@ -72,9 +72,9 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R096 excluded is not trimmed")
   void excludedWithBlank() {
-    WireClient client = bench.raw("1");
+    WireClient client = fixture.raw("1");
 
-    send("", "&excluded=%20" + bench.connectionOf("1"));
+    send("", "&excluded=%20" + fixture.connectionOf("1"));
 
     client.expectText("x");
   }
@@ -82,7 +82,7 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R097 an unknown id in excluded does no harm")
   void excludedUnknown() {
-    WireClient client = bench.raw("1");
+    WireClient client = fixture.raw("1");
 
     send("", "&excluded=unknown");
 
@@ -92,10 +92,10 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R098 the case of excluded matters")
   void excludedCase() {
-    WireClient client = bench.raw("1");
+    WireClient client = fixture.raw("1");
 
     // 32 hexadecimal digits without a letter do not happen
-    send("", "&excluded=" + bench.connectionOf("1").toUpperCase(Locale.ROOT));
+    send("", "&excluded=" + fixture.connectionOf("1").toUpperCase(Locale.ROOT));
 
     client.expectText("x");
   }
@@ -103,8 +103,8 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R099 excluded works for groups")
   void excludedFromGroup() {
-    WireClient first = bench.raw("1", "room");
-    WireClient second = bench.raw("2", "room");
+    WireClient first = fixture.raw("1", "room");
+    WireClient second = fixture.raw("2", "room");
 
     send("/groups/room", excluding("1"));
 
@@ -125,10 +125,10 @@ class RestParametersConformanceTest {
   @ValueSource(strings = {"-1", "301", "abc", "1.5"})
   @DisplayName("R101 any other messageTtlSeconds is answered 400 and delivers nothing")
   void invalidTimeToLive(String seconds) {
-    WireClient client = bench.raw("u", "g");
+    WireClient client = fixture.raw("u", "g");
 
     for (String path : new String[] {"", "/users/u", "/groups/g", "/connections/c"}) {
-      assertBadRequest(bench.send(path, "&messageTtlSeconds=" + seconds, "x"));
+      assertBadRequest(fixture.send(path, "&messageTtlSeconds=" + seconds, "x"));
     }
     client.expectOpen();
   }
@@ -138,8 +138,8 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R102 a filter chooses among all connections")
   void filterAll() {
-    WireClient first = bench.raw("u1");
-    WireClient second = bench.raw("u2");
+    WireClient first = fixture.raw("u1");
+    WireClient second = fixture.raw("u2");
 
     send("", "&filter=userId%20eq%20'u1'");
 
@@ -150,9 +150,9 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R103 a filter chooses among the connections of a user")
   void filterUser() {
-    WireClient member = bench.raw("u", "g");
-    WireClient other = bench.raw("u");
-    WireClient otherUser = bench.raw("v", "g");
+    WireClient member = fixture.raw("u", "g");
+    WireClient other = fixture.raw("u");
+    WireClient otherUser = fixture.raw("v", "g");
 
     send("/users/u", "&filter='g'%20in%20groups");
 
@@ -164,8 +164,8 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R104 an empty filter is none")
   void emptyFilter() {
-    WireClient first = bench.raw("1");
-    WireClient second = bench.raw("2");
+    WireClient first = fixture.raw("1");
+    WireClient second = fixture.raw("2");
 
     send("", "&filter=");
 
@@ -176,10 +176,10 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R105 a filter of one blank is answered 400 and delivers nothing")
   void blankFilter() {
-    WireClient client = bench.raw("u", "g");
+    WireClient client = fixture.raw("u", "g");
 
     for (String path : new String[] {"", "/users/u", "/groups/g"}) {
-      assertBadRequest(bench.send(path, "&filter=%20", "x"));
+      assertBadRequest(fixture.send(path, "&filter=%20", "x"));
     }
     client.expectOpen();
   }
@@ -187,9 +187,9 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R106 what is no filter is answered 400 with the position of the mistake")
   void invalidFilter() {
-    WireClient client = bench.raw("u", "g");
+    WireClient client = fixture.raw("u", "g");
 
-    HttpAnswer answer = bench.send("", "&filter=invalid%20filter", "x");
+    HttpAnswer answer = fixture.send("", "&filter=invalid%20filter", "x");
 
     assertBadRequest(answer);
     assertThat(WireJsonClient.tree(answer.text()).path("message").asText())
@@ -210,9 +210,9 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R108 a raw client gets no metadata")
   void metadataToRaw() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertThat(bench.send("", "", "x", METADATA + "Region: east").status()).isEqualTo(202);
+    assertThat(fixture.send("", "", "x", METADATA + "Region: east").status()).isEqualTo(202);
 
     client.expectText("x");
   }
@@ -230,9 +230,9 @@ class RestParametersConformanceTest {
   }
 
   private void assertMetadata(String headerLines, String metadata) {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
-    assertThat(bench.send("", "", "x", headerLines).status()).isEqualTo(202);
+    assertThat(fixture.send("", "", "x", headerLines).status()).isEqualTo(202);
 
     client.expect(
         json(
@@ -266,11 +266,11 @@ class RestParametersConformanceTest {
   }
 
   private void assertLimit(String accepted, String refused) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertThat(bench.send("", "", "x", accepted).status()).isEqualTo(202);
+    assertThat(fixture.send("", "", "x", accepted).status()).isEqualTo(202);
     client.expectText("x");
-    assertBadRequest(bench.send("", "", "x", refused));
+    assertBadRequest(fixture.send("", "", "x", refused));
     client.expectOpen();
   }
 
@@ -278,10 +278,10 @@ class RestParametersConformanceTest {
   @ValueSource(strings = {"a b: x", "a(b: x", "k: \u00e9"})
   @DisplayName("R113 metadata with a foreign character is answered 400 and delivers nothing")
   void foreignCharacters(String keyAndValue) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     // a header name that HTTP itself forbids is refused before the API sees it: the status counts
-    assertThat(bench.send("", "", "x", METADATA + keyAndValue).status()).isEqualTo(400);
+    assertThat(fixture.send("", "", "x", METADATA + keyAndValue).status()).isEqualTo(400);
 
     client.expectOpen();
   }
@@ -289,7 +289,7 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R115 without a metadata header there is no metadata property")
   void noMetadata() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     send("", "");
 
@@ -299,9 +299,9 @@ class RestParametersConformanceTest {
   @Test
   @DisplayName("R240 a metadata header without a key is answered 400 and delivers nothing")
   void noKey() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertBadRequest(bench.send("", "", "x", METADATA + ": x"));
+    assertBadRequest(fixture.send("", "", "x", METADATA + ": x"));
 
     client.expectOpen();
   }

@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.RJ;
-import static io.github.webpubsubtestkit.conformance.Bench.RS;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RJ;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.RS;
 import static io.github.webpubsubtestkit.conformance.RestDriver.encoded;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,26 +24,26 @@ class RestPermissionConformanceTest {
   private static final String SEND = "sendToGroup";
   private static final String JOIN = "joinLeaveGroup";
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   // ---- what a test does
 
   private WireJsonClient client(String... roles) {
-    return bench.bench().json(bench.bench().token().roles(roles));
+    return fixture.fixture().json(fixture.fixture().token().roles(roles));
   }
 
   private HttpAnswer call(String method, String permission, String connectionId, String target) {
-    return bench.call(
+    return fixture.call(
         method,
         "/permissions/" + encoded(permission) + "/connections/" + connectionId,
         "&targetName=" + encoded(target));
@@ -155,7 +155,7 @@ class RestPermissionConformanceTest {
 
     for (String query :
         new String[] {"", "&targetName=", "&targetName=%20", "&targetName=" + "g".repeat(1025)}) {
-      HttpAnswer answer = bench.call(method, path, query);
+      HttpAnswer answer = fixture.call(method, path, query);
       if (method.equals("HEAD")) {
         assertDone(answer, 400);
         assertThat(answer.header("x-ms-error-code")).contains("Error.BadRequest");
@@ -212,11 +212,11 @@ class RestPermissionConformanceTest {
   @Test
   @DisplayName("R183 a member stays when joining and leaving is revoked, and may not leave")
   void memberStays() {
-    WireJsonClient client = bench.bench().json(bench.bench().token().roles(RJ).groups("g"));
+    WireJsonClient client = fixture.fixture().json(fixture.fixture().token().roles(RJ).groups("g"));
 
     assertDone(revoke(JOIN, client, "g"), 204);
 
-    bench.send("/groups/g", "hi");
+    fixture.send("/groups/g", "hi");
     client.expect(
         json("{'type':'message','from':'group','group':'g','dataType':'text','data':'hi'}"));
     leave(client, "g", 1);
@@ -299,7 +299,7 @@ class RestPermissionConformanceTest {
   }
 
   private void assertGrantSurvivesRecovery() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     WireJsonClient client = base.reliable(base.token());
     assertDone(grant(SEND, client, "g"), 200);
     base.detach(client);
@@ -339,13 +339,13 @@ class RestPermissionConformanceTest {
   @Test
   @DisplayName("C251 a member whose joinLeaveGroup is revoked hears the group and may not leave")
   void memberHears() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     WireJsonClient client = base.json(base.token().roles(RJ));
     join(client, "g", 1);
     client.expectAck(1);
     assertDone(revoke(JOIN, client, "g"), 204);
 
-    bench.send("/groups/g", "hi");
+    fixture.send("/groups/g", "hi");
     leave(client, "g", 2);
 
     client.expect(

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.VERSION;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
-import static io.github.webpubsubtestkit.conformance.RestBench.assertUnauthorized;
+import static io.github.webpubsubtestkit.conformance.RestFixture.VERSION;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertUnauthorized;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,22 +20,22 @@ class RestRoutingConformanceTest {
 
   private static final String SEND = "/api/hubs/chat/:send";
 
-  private RestBench bench;
+  private RestFixture fixture;
   private WireClient client;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
-    client = bench.raw();
+    fixture = RestFixture.start();
+    client = fixture.raw();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private HttpAnswer sendTo(String target) {
-    return bench.sendWith(bench.authorization(target), target);
+    return fixture.sendWith(fixture.authorization(target), target);
   }
 
   // versions
@@ -82,8 +82,8 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R226 with anyApiVersion an unknown version is accepted and delivers")
   void anyVersion() {
-    try (RestBench any =
-        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.anyApiVersion(true)))) {
+    try (RestFixture any =
+        RestFixture.of(FakeWebPubSub.builder().rest(rest -> rest.anyApiVersion(true)))) {
       WireClient receiver = any.raw();
       String target = SEND + "?api-version=2099-01-01";
 
@@ -97,21 +97,21 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R041 a known path with a wrong verb is answered 405")
   void wrongVerb() {
-    assertThat(bench.call("GET", "/:send").status()).isEqualTo(405);
+    assertThat(fixture.call("GET", "/:send").status()).isEqualTo(405);
   }
 
   @Test
   @DisplayName("R042 an unknown path is answered 404")
   void unknownPath() {
-    assertThat(bench.call("POST", "/nothing/here").status()).isEqualTo(404);
+    assertThat(fixture.call("POST", "/nothing/here").status()).isEqualTo(404);
   }
 
   @Test
   @DisplayName("R043 an operation of an old preview is answered 405, empty")
   void oldPreview() {
-    bench.raw("u", "g");
+    fixture.raw("u", "g");
 
-    HttpAnswer answer = bench.call("HEAD", "/users/u/groups/g");
+    HttpAnswer answer = fixture.call("HEAD", "/users/u/groups/g");
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.text()).isEmpty();
@@ -120,13 +120,13 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R044 of a missing token and an invalid parameter the token decides")
   void tokenBeforeParameters() {
-    assertUnauthorized(bench.sendWith("", SEND + "?messageTtlSeconds=abc"));
+    assertUnauthorized(fixture.sendWith("", SEND + "?messageTtlSeconds=abc"));
   }
 
   @Test
   @DisplayName("R045 health needs no token")
   void health() {
-    HttpAnswer answer = bench.callWith("", "HEAD", "/api/health");
+    HttpAnswer answer = fixture.callWith("", "HEAD", "/api/health");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEmpty();
@@ -136,7 +136,7 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R046 health takes an api-version")
   void healthWithVersion() {
-    assertThat(bench.callWith("", "HEAD", "/api/health" + VERSION).status()).isEqualTo(200);
+    assertThat(fixture.callWith("", "HEAD", "/api/health" + VERSION).status()).isEqualTo(200);
   }
 
   @ParameterizedTest(name = "[{index}]")
@@ -163,7 +163,7 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R049 a send reaches its hub only")
   void otherHub() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     WireClient other =
         base.open(
             UpgradeRequest.to(
@@ -193,10 +193,10 @@ class RestRoutingConformanceTest {
   void pipelined() {
     String head = "/api/hubs/chat/groups/none" + VERSION;
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
-    requests.writeBytes(request("HEAD", head, bench.authorization(head), ""));
+    requests.writeBytes(request("HEAD", head, fixture.authorization(head), ""));
     requests.writeBytes(request("HEAD", "/api/health", "", ""));
-    requests.writeBytes(request("POST", SEND, bench.authorization(SEND), "x"));
-    try (WireSocket socket = WireSocket.connect(bench.endpoint())) {
+    requests.writeBytes(request("POST", SEND, fixture.authorization(SEND), "x"));
+    try (WireSocket socket = WireSocket.connect(fixture.endpoint())) {
       socket.send(requests.toByteArray());
 
       assertThat(HttpAnswer.read(socket, "HEAD").status()).isEqualTo(404);
@@ -206,14 +206,15 @@ class RestRoutingConformanceTest {
   }
 
   private byte[] request(String method, String target, String headerLines, String body) {
-    return RestDriver.request(bench.endpoint(), method, target, headerLines, body.getBytes(UTF_8));
+    return RestDriver.request(
+        fixture.endpoint(), method, target, headerLines, body.getBytes(UTF_8));
   }
 
   @Test
   @DisplayName("R229 a send with Upgrade: h2c is answered over HTTP/1.1 and delivered")
   void h2c() {
     HttpAnswer answer =
-        bench.send(
+        fixture.send(
             "",
             "",
             "x",
@@ -228,9 +229,10 @@ class RestRoutingConformanceTest {
   @Test
   @DisplayName("R230 Expect: 100-continue is answered before the body is sent")
   void expectContinue() {
-    try (WireSocket socket = WireSocket.connect(bench.endpoint())) {
+    try (WireSocket socket = WireSocket.connect(fixture.endpoint())) {
       socket.send(
-          bench.sendHead("Content-Type: text/plain", "Content-Length: 1", "Expect: 100-continue"));
+          fixture.sendHead(
+              "Content-Type: text/plain", "Content-Length: 1", "Expect: 100-continue"));
       assertThat(HttpAnswer.read(socket, "POST").status()).isEqualTo(100);
 
       socket.send("x".getBytes(UTF_8));

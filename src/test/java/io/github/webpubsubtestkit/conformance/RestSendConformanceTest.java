@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.RestBench.assertBadRequest;
-import static io.github.webpubsubtestkit.conformance.RestBench.chunked;
+import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadRequest;
+import static io.github.webpubsubtestkit.conformance.RestFixture.chunked;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,16 +20,16 @@ class RestSendConformanceTest {
 
   private static final byte[] BYTES = {1, 2, 3};
 
-  private RestBench bench;
+  private RestFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = RestBench.start();
+    fixture = RestFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private static void assertAccepted(HttpAnswer answer) {
@@ -42,9 +42,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R062 text to a raw client is a text frame; 202 is empty")
   void textToRaw() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
-    assertAccepted(bench.send("/connections/" + bench.connectionOf("u"), "hello"));
+    assertAccepted(fixture.send("/connections/" + fixture.connectionOf("u"), "hello"));
 
     client.expectText("hello");
   }
@@ -52,9 +52,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R063 text to a JSON client")
   void textToJson() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
-    assertAccepted(bench.send("/connections/" + client.connectionId(), "hello"));
+    assertAccepted(fixture.send("/connections/" + client.connectionId(), "hello"));
 
     client.expect(json("{'type':'message','from':'server','dataType':'text','data':'hello'}"));
   }
@@ -62,10 +62,10 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R064 JSON to a JSON client is the value itself")
   void jsonToJson() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     assertAccepted(
-        bench.send(
+        fixture.send(
             "/connections/" + client.connectionId(),
             "application/json",
             json("{'a': 1}").getBytes(UTF_8)));
@@ -76,10 +76,10 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R065 binary to a JSON client is base64")
   void binaryToJson() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
     assertAccepted(
-        bench.send("/connections/" + client.connectionId(), "application/octet-stream", BYTES));
+        fixture.send("/connections/" + client.connectionId(), "application/octet-stream", BYTES));
 
     client.expect(json("{'type':'message','from':'server','dataType':'binary','data':'AQID'}"));
   }
@@ -87,9 +87,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R066 JSON to a raw client is a text frame, byte for byte")
   void jsonToRaw() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
-    assertAccepted(bench.send("", "application/json", json("{'a': 1}").getBytes(UTF_8)));
+    assertAccepted(fixture.send("", "application/json", json("{'a': 1}").getBytes(UTF_8)));
 
     client.expectText(json("{'a': 1}"));
   }
@@ -97,9 +97,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R067 binary to a raw client is a binary frame")
   void binaryToRaw() {
-    WireClient client = bench.raw("u");
+    WireClient client = fixture.raw("u");
 
-    assertAccepted(bench.send("", "application/octet-stream", BYTES));
+    assertAccepted(fixture.send("", "application/octet-stream", BYTES));
 
     client.expectBinary(BYTES);
   }
@@ -109,9 +109,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R070 a group message from the server has no fromUserId")
   void groupToJson() {
-    WireJsonClient client = bench.json("u", "room");
+    WireJsonClient client = fixture.json("u", "room");
 
-    assertAccepted(bench.send("/groups/room", "hello"));
+    assertAccepted(fixture.send("/groups/room", "hello"));
 
     client.expect(
         json("{'type':'message','from':'group','group':'room','dataType':'text','data':'hello'}"));
@@ -120,9 +120,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R071 a group message to a raw client has no envelope")
   void groupToRaw() {
-    WireClient client = bench.raw("u", "room");
+    WireClient client = fixture.raw("u", "room");
 
-    assertAccepted(bench.send("/groups/room", "hello"));
+    assertAccepted(fixture.send("/groups/room", "hello"));
 
     client.expectText("hello");
   }
@@ -130,10 +130,10 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R072 a client with a subprotocol of its own is a raw client")
   void customSubprotocol() {
-    Bench base = bench.bench();
+    FakeFixture base = fixture.fixture();
     WireClient client = base.open(base.request(base.token()).offering("chat.v1"));
 
-    assertAccepted(bench.send("", "hello"));
+    assertAccepted(fixture.send("", "hello"));
 
     client.expectText("hello");
   }
@@ -141,9 +141,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R073 a JSON string stays a JSON string")
   void jsonString() {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
-    assertAccepted(bench.send("/users/u", "application/json", json("'x'").getBytes(UTF_8)));
+    assertAccepted(fixture.send("/users/u", "application/json", json("'x'").getBytes(UTF_8)));
 
     client.expect(json("{'type':'message','from':'server','dataType':'json','data':'x'}"));
   }
@@ -152,9 +152,9 @@ class RestSendConformanceTest {
   @ValueSource(strings = {"null", "true", "1.50", "[]"})
   @DisplayName("R074 any JSON value is passed on as it is written")
   void jsonValues(String value) {
-    WireJsonClient client = bench.json("u");
+    WireJsonClient client = fixture.json("u");
 
-    assertAccepted(bench.send("", "application/json", value.getBytes(UTF_8)));
+    assertAccepted(fixture.send("", "application/json", value.getBytes(UTF_8)));
 
     client.expect(
         json("{'type':'message','from':'server','dataType':'json','data':" + value + "}"));
@@ -165,9 +165,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R075 without Content-Type a body is binary")
   void noContentType() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", null, "ab".getBytes(UTF_8)));
+    assertAccepted(fixture.send("", null, "ab".getBytes(UTF_8)));
 
     client.expectBinary((byte) 0x61, (byte) 0x62);
   }
@@ -175,9 +175,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R076 with an empty Content-Type, as Java sends it, a body is binary")
   void emptyContentType() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", "", "ab".getBytes(UTF_8)));
+    assertAccepted(fixture.send("", "", "ab".getBytes(UTF_8)));
 
     client.expectBinary((byte) 0x61, (byte) 0x62);
   }
@@ -185,9 +185,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R077 text in another charset arrives as UTF-8")
   void charset() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", "text/plain; charset=iso-8859-1", new byte[] {(byte) 0xE9}));
+    assertAccepted(fixture.send("", "text/plain; charset=iso-8859-1", new byte[] {(byte) 0xE9}));
 
     client.expectText("é");
   }
@@ -195,9 +195,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R078 the case of a content type does not matter")
   void contentTypeCase() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", "TEXT/PLAIN; charset=UTF-8", "hello".getBytes(UTF_8)));
+    assertAccepted(fixture.send("", "TEXT/PLAIN; charset=UTF-8", "hello".getBytes(UTF_8)));
 
     client.expectText("hello");
   }
@@ -212,9 +212,9 @@ class RestSendConformanceTest {
     "R082, application/x-protobuf"
   })
   void unsupported(String number, String contentType) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    HttpAnswer answer = bench.send("", contentType, "x".getBytes(UTF_8));
+    HttpAnswer answer = fixture.send("", contentType, "x".getBytes(UTF_8));
 
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.text()).isEmpty();
@@ -224,9 +224,9 @@ class RestSendConformanceTest {
   @ParameterizedTest(name = "{0} \"{1}\" is not one JSON value: 400, and nothing is delivered")
   @CsvSource({"R083, {", "R084, {} {}", "R085, ''"})
   void invalidJson(String number, String body) {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertBadRequest(bench.send("", "application/json", body.getBytes(UTF_8)));
+    assertBadRequest(fixture.send("", "application/json", body.getBytes(UTF_8)));
 
     client.expectOpen();
   }
@@ -236,9 +236,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R086 an empty text is a message")
   void emptyText() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", ""));
+    assertAccepted(fixture.send("", ""));
 
     client.expectText("");
   }
@@ -246,9 +246,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R087 an empty binary body is a message")
   void emptyBinary() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", "application/octet-stream", new byte[0]));
+    assertAccepted(fixture.send("", "application/octet-stream", new byte[0]));
 
     client.expectBinary();
   }
@@ -256,15 +256,15 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R088 a chunked body is accepted, unless requireContentLength")
   void chunkedBody() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
     byte[] body = chunked("ab".getBytes(UTF_8), "c".getBytes(UTF_8));
     String[] lines = {"Content-Type: text/plain", "Transfer-Encoding: chunked"};
 
-    assertAccepted(bench.exchange(bench.sendHead(lines), body));
+    assertAccepted(fixture.exchange(fixture.sendHead(lines), body));
 
     client.expectText("abc");
-    try (RestBench strict =
-        RestBench.of(FakeWebPubSub.builder().rest(rest -> rest.requireContentLength(true)))) {
+    try (RestFixture strict =
+        RestFixture.of(FakeWebPubSub.builder().rest(rest -> rest.requireContentLength(true)))) {
       WireClient receiver = strict.raw();
       assertBadRequest(strict.exchange(strict.sendHead(lines), body));
       receiver.expectOpen();
@@ -274,12 +274,12 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R089 a body has at most 1,048,576 bytes")
   void largestBody() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
     byte[] largest = new byte[1_048_576];
 
-    assertAccepted(bench.send("", "application/octet-stream", largest));
+    assertAccepted(fixture.send("", "application/octet-stream", largest));
     client.expectBinary(largest);
-    assertBadRequest(bench.send("", "application/octet-stream", new byte[1_048_577]));
+    assertBadRequest(fixture.send("", "application/octet-stream", new byte[1_048_577]));
     client.expectOpen();
   }
 
@@ -287,17 +287,17 @@ class RestSendConformanceTest {
   @ValueSource(strings = {"/connections/none", "/users/none", "/groups/none", ""})
   @DisplayName("R090 a send that reaches nobody is accepted")
   void nobody(String path) {
-    assertAccepted(bench.send(path, "hello"));
+    assertAccepted(fixture.send(path, "hello"));
   }
 
   @Test
   @DisplayName("R091 each connection of a user receives once")
   void allConnectionsOfUser() {
-    WireClient first = bench.raw("u");
-    WireClient second = bench.raw("u");
-    WireClient third = bench.raw("u");
+    WireClient first = fixture.raw("u");
+    WireClient second = fixture.raw("u");
+    WireClient third = fixture.raw("u");
 
-    assertAccepted(bench.send("/users/u", "hello"));
+    assertAccepted(fixture.send("/users/u", "hello"));
 
     for (WireClient client : new WireClient[] {first, second, third}) {
       client.expectText("hello");
@@ -308,10 +308,10 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R092 sends that follow each other arrive in that order")
   void order() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertAccepted(bench.send("", "first"));
-    assertAccepted(bench.send("", "second"));
+    assertAccepted(fixture.send("", "first"));
+    assertAccepted(fixture.send("", "second"));
 
     client.expectText("first");
     client.expectText("second");
@@ -320,9 +320,9 @@ class RestSendConformanceTest {
   @Test
   @DisplayName("R237 a send with neither length nor chunks is answered 400 and delivers nothing")
   void noLength() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
-    assertBadRequest(bench.exchange(bench.sendHead("Content-Type: text/plain")));
+    assertBadRequest(fixture.exchange(fixture.sendHead("Content-Type: text/plain")));
 
     client.expectOpen();
   }
@@ -331,16 +331,17 @@ class RestSendConformanceTest {
   @DisplayName(
       "R238 a chunked body beyond the limit is answered 400, and the next call is answered")
   void chunkedBodyTooLarge() {
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
     String[] lines = {"Content-Type: text/plain", "Transfer-Encoding: chunked"};
 
     assertBadRequest(
-        bench.exchange(bench.sendHead(lines), chunked(new byte[1_048_576], new byte[] {'x'})));
+        fixture.exchange(fixture.sendHead(lines), chunked(new byte[1_048_576], new byte[] {'x'})));
     assertBadRequest(
-        bench.exchange(bench.sendHead(lines), chunked(new byte[1_500_000], new byte[1_500_000])));
+        fixture.exchange(
+            fixture.sendHead(lines), chunked(new byte[1_500_000], new byte[1_500_000])));
 
     client.expectOpen();
-    assertAccepted(bench.send("", "next"));
+    assertAccepted(fixture.send("", "next"));
     client.expectText("next");
   }
 
@@ -348,7 +349,7 @@ class RestSendConformanceTest {
   @DisplayName("R239 an unknown transfer coding is answered 501")
   void unknownTransferCoding() {
     HttpAnswer answer =
-        bench.exchange(bench.sendHead("Content-Type: text/plain", "Transfer-Encoding: gzip"));
+        fixture.exchange(fixture.sendHead("Content-Type: text/plain", "Transfer-Encoding: gzip"));
 
     assertThat(answer.status()).isEqualTo(501);
   }

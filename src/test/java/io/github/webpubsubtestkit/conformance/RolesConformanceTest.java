@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
  */
 class RolesConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
@@ -114,7 +114,7 @@ class RolesConformanceTest {
   }
 
   private Attempts with(String role) {
-    return new Attempts(bench.json(bench.token().roles(role)));
+    return new Attempts(fixture.json(fixture.token().roles(role)));
   }
 
   /** What a client tries, each time with an ackId of its own. */

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.HUB;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.HUB;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
  */
 class ServerSdkFaultsConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
   private FakeWebPubSub fake;
   private Relay proxy;
   private WebPubSubServiceClient sdk;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
-    fake = bench.fake();
-    proxy = Relay.to(bench.endpoint());
+    fixture = FakeFixture.start();
+    fake = fixture.fake();
+    proxy = Relay.to(fixture.endpoint());
     sdk =
         new WebPubSubServiceClientBuilder()
             .connectionString(fake.connectionString())
@@ -46,7 +46,7 @@ class ServerSdkFaultsConformanceTest {
   @AfterEach
   void stop() {
     proxy.close();
-    bench.close();
+    fixture.close();
   }
 
   private void send(String text) {
@@ -67,7 +67,7 @@ class ServerSdkFaultsConformanceTest {
   @Test
   @DisplayName("R214 after 503 twice the SDK succeeds at the third request, with a fresh token")
   void retried() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
     fake.faults().request(sendToAll()).answer(503).times(2);
 
     send("hi");
@@ -109,7 +109,7 @@ class ServerSdkFaultsConformanceTest {
     fake.faults()
         .request(sendToAll())
         .answer(307)
-        .header("Location", bench.endpoint() + "/api/hubs/other/:send");
+        .header("Location", fixture.endpoint() + "/api/hubs/other/:send");
 
     assertNotRetried(307);
   }
@@ -117,7 +117,7 @@ class ServerSdkFaultsConformanceTest {
   @Test
   @DisplayName("R246 behind a reverse proxy the SDK's token is for the endpoint, and good")
   void reverseProxy() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
 
     send("hi");
 

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
 import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,23 +16,23 @@ import org.junit.jupiter.api.Test;
  */
 class SubprotocolConformanceTest {
 
-  private Bench bench;
+  private FakeFixture fixture;
 
   @BeforeEach
   void start() {
-    bench = Bench.start();
+    fixture = FakeFixture.start();
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   @DisplayName(
       "C044 the offered JSON subprotocol is selected; connected comes first, without reconnectionToken")
   void selectsJson() {
-    WireJsonClient client = bench.json(bench.token().user("alice"));
+    WireJsonClient client = fixture.json(fixture.token().user("alice"));
 
     assertThat(client.wire().subprotocol()).contains(JSON);
     assertThat(client.connected())
@@ -47,7 +47,7 @@ class SubprotocolConformanceTest {
   @DisplayName("C045 subprotocols are matched in any case and echoed as the client spelled them")
   void echoesSpelling() {
     WireJsonClient client =
-        bench.openJson(bench.request(bench.token()).offering("JSON.WebPubSub.Azure.V1"));
+        fixture.openJson(fixture.request(fixture.token()).offering("JSON.WebPubSub.Azure.V1"));
 
     assertThat(client.wire().subprotocol()).contains("JSON.WebPubSub.Azure.V1");
     client.expectOpen();
@@ -56,7 +56,8 @@ class SubprotocolConformanceTest {
   @Test
   @DisplayName("C047 of several offers the first predefined one is selected")
   void skipsCustom() {
-    WireJsonClient client = bench.openJson(bench.request(bench.token()).offering("custom", JSON));
+    WireJsonClient client =
+        fixture.openJson(fixture.request(fixture.token()).offering("custom", JSON));
 
     assertThat(client.wire().subprotocol()).contains(JSON);
     client.expectOpen();
@@ -66,10 +67,10 @@ class SubprotocolConformanceTest {
   @DisplayName(
       "C049 an offer of a custom subprotocol alone gives a simple client without subprotocol")
   void customOnlyIsRaw() {
-    WireClient client = bench.open(bench.request(bench.token()).offering("custom"));
+    WireClient client = fixture.open(fixture.request(fixture.token()).offering("custom"));
     assertThat(client.subprotocol()).isEmpty();
 
-    bench.rest().sendText(ALL, "hi");
+    fixture.rest().sendText(ALL, "hi");
 
     client.expectText("hi"); // bare payload, and no connected message before
   }
@@ -78,7 +79,7 @@ class SubprotocolConformanceTest {
   @DisplayName("C299 several Sec-WebSocket-Protocol lines count like one list")
   void severalLines() {
     WireJsonClient client =
-        bench.openJson(bench.request(bench.token()).offering("custom").offering(JSON));
+        fixture.openJson(fixture.request(fixture.token()).offering("custom").offering(JSON));
 
     assertThat(client.wire().subprotocol()).contains(JSON);
     client.expectOpen();

@@ -34,8 +34,9 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D02: with dropOnUserEventFailure the negative ack is followed by close 1011")
   void dropAfterAck() {
-    try (Bench bench = Bench.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
-      WireJsonClient client = bench.json(bench.token());
+    try (FakeFixture fixture =
+        FakeFixture.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
+      WireJsonClient client = fixture.json(fixture.token());
 
       client.send(json("{'type':'event','event':'e','data':1,'ackId':1}"));
 
@@ -48,8 +49,9 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D02: with dropOnUserEventFailure an event without ackId brings close 1011 alone")
   void dropWithoutAck() {
-    try (Bench bench = Bench.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
-      WireJsonClient client = bench.json(bench.token());
+    try (FakeFixture fixture =
+        FakeFixture.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
+      WireJsonClient client = fixture.json(fixture.token());
 
       client.send(json("{'type':'event','event':'e','data':1}"));
 
@@ -61,9 +63,10 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D02: dropOnUserEventFailure is about events that fail, and about nothing else")
   void dropNothingElse() {
-    try (Bench bench = Bench.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
-      bench.fake().recordEvents();
-      WireJsonClient client = bench.json(bench.token());
+    try (FakeFixture fixture =
+        FakeFixture.of(fake().clients(clients -> clients.dropOnUserEventFailure(true)))) {
+      fixture.fake().recordEvents();
+      WireJsonClient client = fixture.json(fixture.token());
 
       client.send(json("{'type':'event','event':'e','data':1,'ackId':1}"));
       client.expectAck(1);
@@ -79,8 +82,9 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D03: with rawFailureCloseCode 1000 a failed message closes without a reason")
   void rawFailure() {
-    try (Bench bench = Bench.of(fake().clients(clients -> clients.rawFailureCloseCode(1000)))) {
-      WireClient client = bench.raw(bench.token());
+    try (FakeFixture fixture =
+        FakeFixture.of(fake().clients(clients -> clients.rawFailureCloseCode(1000)))) {
+      WireClient client = fixture.raw(fixture.token());
 
       client.sendText("hi");
 
@@ -92,8 +96,9 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D03: rawFailureCloseCode does not change the close of who may not send to a group")
   void rawForbidden() {
-    try (Bench bench = Bench.of(fake().clients(clients -> clients.rawFailureCloseCode(1000)))) {
-      WireClient client = bench.rawSender(bench.token(), "g");
+    try (FakeFixture fixture =
+        FakeFixture.of(fake().clients(clients -> clients.rawFailureCloseCode(1000)))) {
+      WireClient client = fixture.rawSender(fixture.token(), "g");
 
       client.sendText("hi");
 
@@ -108,17 +113,17 @@ class SwitchesConformanceTest {
       "client-protocols D10: with closeOnOverflow a client that does not read is closed with 1008")
   void overflow() {
     String text = "x".repeat(100_000);
-    try (Bench bench =
-        Bench.of(
+    try (FakeFixture fixture =
+        FakeFixture.of(
             fake()
                 .clients(clients -> clients.closeOnOverflow(true))
                 .limits(limits -> limits.maxQueuedMessages(10).maxQueuedBytes(500_000)))) {
-      WireJsonClient other = bench.json(bench.token().groups("h"));
-      UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
-      WireSocket socket = bench.socketWithReceiveBuffer(4096);
-      socket.send(request.bytes(bench.endpoint()));
+      WireJsonClient other = fixture.json(fixture.token().groups("h"));
+      UpgradeRequest request = fixture.request(fixture.token().user("alice").groups("g"));
+      WireSocket socket = fixture.socketWithReceiveBuffer(4096);
+      socket.send(request.bytes(fixture.endpoint()));
       WireClient client = WireClient.upgraded(socket, request);
-      RestDriver rest = bench.rest();
+      RestDriver rest = fixture.rest();
 
       int sends = 0;
       while (sends < 400 && rest.exists(user("alice"))) {
@@ -148,21 +153,21 @@ class SwitchesConformanceTest {
       "client-protocols D10: a client that does not even read its close is cut off by the clock")
   void overflowAndSilence() {
     String text = "x".repeat(100_000);
-    try (Bench bench =
-        Bench.of(
+    try (FakeFixture fixture =
+        FakeFixture.of(
             fake()
                 .clients(clients -> clients.closeOnOverflow(true))
                 .limits(limits -> limits.maxQueuedBytes(500_000)))) {
-      UpgradeRequest request = bench.request(bench.token().user("alice").groups("g"));
-      WireSocket socket = bench.socketWithReceiveBuffer(4096);
-      socket.send(request.bytes(bench.endpoint()));
+      UpgradeRequest request = fixture.request(fixture.token().user("alice").groups("g"));
+      WireSocket socket = fixture.socketWithReceiveBuffer(4096);
+      socket.send(request.bytes(fixture.endpoint()));
       WireClient client = WireClient.upgraded(socket, request);
-      RestDriver rest = bench.rest();
+      RestDriver rest = fixture.rest();
       for (int sends = 0; sends < 400 && rest.exists(user("alice")); sends++) {
         rest.sendText(group("g"), text);
       }
 
-      bench.fake().clock().advanceBy(Duration.ofSeconds(5));
+      fixture.fake().clock().advanceBy(Duration.ofSeconds(5));
 
       assertThat(client.readToEnd()).noneMatch(frame -> frame.opcode() == CLOSE);
       assertThat(client.expectEnd()).isEqualTo(WireSocket.End.RESET);
@@ -175,9 +180,10 @@ class SwitchesConformanceTest {
   @DisplayName(
       "client-protocols D18: with fragmentOutgoingAbove longer messages come in pieces, others in one")
   void fragments() {
-    try (Bench bench = Bench.of(fake().clients(clients -> clients.fragmentOutgoingAbove(1_000)))) {
-      WireClient client = bench.raw(bench.token().groups("g"));
-      RestDriver rest = bench.rest();
+    try (FakeFixture fixture =
+        FakeFixture.of(fake().clients(clients -> clients.fragmentOutgoingAbove(1_000)))) {
+      WireClient client = fixture.raw(fixture.token().groups("g"));
+      RestDriver rest = fixture.rest();
       String text = "ä".repeat(1_250); // 2,500 bytes, and no boundary of a character in the middle
 
       rest.sendText(group("g"), "x".repeat(1_000));
@@ -205,9 +211,9 @@ class SwitchesConformanceTest {
   @Test
   @DisplayName("client-protocols D05: like the emulator, a sender without a user id is null")
   void likeEmulatorForClients() {
-    try (Bench bench = Bench.of(fake().likeEmulator())) {
-      WireJsonClient receiver = bench.json(bench.token().groups("g"));
-      WireJsonClient sender = bench.json(bench.token().roles("webpubsub.sendToGroup"));
+    try (FakeFixture fixture = FakeFixture.of(fake().likeEmulator())) {
+      WireJsonClient receiver = fixture.json(fixture.token().groups("g"));
+      WireJsonClient sender = fixture.json(fixture.token().roles("webpubsub.sendToGroup"));
 
       sender.send(json("{'type':'sendToGroup','group':'g','dataType':'text','data':'hi'}"));
 
@@ -224,9 +230,9 @@ class SwitchesConformanceTest {
     String[] lines = {"Content-Type: text/plain", "Transfer-Encoding: chunked"};
     byte[] body = "2\r\nhi\r\n0\r\n\r\n".getBytes(UTF_8);
 
-    try (RestBench emulator = RestBench.of(fake().likeEmulator());
-        RestBench lenient =
-            RestBench.of(fake().likeEmulator().rest(rest -> rest.requireContentLength(false)))) {
+    try (RestFixture emulator = RestFixture.of(fake().likeEmulator());
+        RestFixture lenient =
+            RestFixture.of(fake().likeEmulator().rest(rest -> rest.requireContentLength(false)))) {
       assertThat(emulator.exchange(emulator.sendHead(lines), body).status()).isEqualTo(400);
       assertThat(lenient.exchange(lenient.sendHead(lines), body).status()).isEqualTo(202);
     }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.Bench.JSON;
+import static io.github.webpubsubtestkit.conformance.FakeFixture.JSON;
 import static io.github.webpubsubtestkit.conformance.RestDriver.connection;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.conformance.WireFrame.CLOSE;
@@ -30,29 +30,31 @@ class TimeConformanceTest {
 
   private static final Duration INTERVAL = ofSeconds(20);
 
-  private Bench bench;
+  private FakeFixture fixture;
   private TestClock clock;
 
   @BeforeEach
   void start() {
-    begin(Bench.of(FakeWebPubSub.builder().tokens(tokens -> tokens.tokenClockSkew(Duration.ZERO))));
+    begin(
+        FakeFixture.of(
+            FakeWebPubSub.builder().tokens(tokens -> tokens.tokenClockSkew(Duration.ZERO))));
   }
 
-  private void begin(Bench started) {
-    bench = started;
-    clock = bench.fake().clock();
+  private void begin(FakeFixture started) {
+    fixture = started;
+    clock = fixture.fake().clock();
     clock.freeze();
   }
 
   /** Another fake instead of the one of most tests. */
-  private void restart(Bench other) {
-    bench.close();
+  private void restart(FakeFixture other) {
+    fixture.close();
     begin(other);
   }
 
   @AfterEach
   void stop() {
-    bench.close();
+    fixture.close();
   }
 
   private static long seconds(Instant instant) {
@@ -64,47 +66,47 @@ class TimeConformanceTest {
   @Test
   @DisplayName("C040 a connection outlives the token that it was opened with")
   void tokenExpiresAfterConnect() {
-    TestTokens token = bench.token().claim("exp", seconds(clock.instant()) + 1);
-    WireJsonClient client = bench.json(token);
+    TestTokens token = fixture.token().claim("exp", seconds(clock.instant()) + 1);
+    WireJsonClient client = fixture.json(token);
 
     clock.advanceBy(ofSeconds(3));
 
     client.expectOpen();
-    assertThat(bench.refused(bench.request(token)).status()).isEqualTo(401);
+    assertThat(fixture.refused(fixture.request(token)).status()).isEqualTo(401);
   }
 
   @Test
   @DisplayName("client-protocols B.1: a token is valid up to five minutes after exp, and no longer")
   void expiry() {
-    restart(Bench.start());
+    restart(FakeFixture.start());
     long exp = seconds(clock.instant()) + 60;
-    TestTokens token = bench.token().claim("exp", exp);
+    TestTokens token = fixture.token().claim("exp", exp);
 
     clock.advanceTo(Instant.ofEpochSecond(exp + 300));
-    bench.raw(token).expectOpen();
+    fixture.raw(token).expectOpen();
     clock.advanceBy(ofSeconds(1));
 
-    assertThat(bench.refused(bench.request(token)).status()).isEqualTo(401);
+    assertThat(fixture.refused(fixture.request(token)).status()).isEqualTo(401);
   }
 
   @Test
   @DisplayName("client-protocols B.1: a token is valid from five minutes before nbf on")
   void notBefore() {
-    restart(Bench.start());
+    restart(FakeFixture.start());
     long nbf = seconds(clock.instant()) + 600;
-    TestTokens token = bench.token().claim("nbf", nbf);
+    TestTokens token = fixture.token().claim("nbf", nbf);
 
     clock.advanceTo(Instant.ofEpochSecond(nbf - 301));
-    assertThat(bench.refused(bench.request(token)).status()).isEqualTo(401);
+    assertThat(fixture.refused(fixture.request(token)).status()).isEqualTo(401);
     clock.advanceBy(ofSeconds(1));
 
-    bench.raw(token).expectOpen();
+    fixture.raw(token).expectOpen();
   }
 
   @Test
   @DisplayName("client-protocols B.4: REST tokens expire by the same clock")
   void restTokens() {
-    RestDriver rest = bench.rest();
+    RestDriver rest = fixture.rest();
     assertThat(rest.call("HEAD", user("alice"), "", null, new byte[0]).status()).isEqualTo(404);
 
     clock.advanceBy(ofHours(2)); // the driver's tokens are made at the real time and live one hour
@@ -117,7 +119,7 @@ class TimeConformanceTest {
   void date() {
     clock.advanceBy(ofDays(2));
 
-    HttpAnswer answer = bench.rest().exchange("GET", "/api/health", "", new byte[0]);
+    HttpAnswer answer = fixture.rest().exchange("GET", "/api/health", "", new byte[0]);
 
     assertThat(answer.header("Date").map(TimeConformanceTest::instant))
         .contains(clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -132,7 +134,7 @@ class TimeConformanceTest {
   @Test
   @DisplayName("client-protocols I.4: by default there are no pings")
   void noPings() {
-    WireClient client = bench.raw(bench.token());
+    WireClient client = fixture.raw(fixture.token());
 
     clock.advanceBy(ofDays(1));
 
@@ -144,8 +146,9 @@ class TimeConformanceTest {
       "client-protocols I.4: with a keep-alive interval a ping comes each time it has passed")
   void pings() {
     restart(
-        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
-    WireClient client = bench.raw(bench.token());
+        FakeFixture.of(
+            FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
+    WireClient client = fixture.raw(fixture.token());
 
     clock.advanceBy(INTERVAL.minusMillis(1));
     client.expectOpen();
@@ -167,9 +170,10 @@ class TimeConformanceTest {
       "client-protocols I.3: a client that leaves a ping unanswered is cut off when the next one is due")
   void missedPong() {
     restart(
-        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
-    WireJsonClient silent = bench.json(bench.token().user("silent"));
-    RestDriver rest = bench.rest();
+        FakeFixture.of(
+            FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
+    WireJsonClient silent = fixture.json(fixture.token().user("silent"));
+    RestDriver rest = fixture.rest();
 
     clock.advanceBy(INTERVAL);
     assertThat(rest.exists(user("silent"))).isTrue();
@@ -178,7 +182,7 @@ class TimeConformanceTest {
     assertThat(rest.exists(user("silent"))).isFalse();
     assertThat(silent.wire().next().opcode()).isEqualTo(PING);
     assertThat(silent.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
-    assertThat(bench.fake().timeline()).contains("no answer to a ping within 20000 ms");
+    assertThat(fixture.fake().timeline()).contains("no answer to a ping within 20000 ms");
   }
 
   @Test
@@ -186,14 +190,15 @@ class TimeConformanceTest {
       "client-protocols I.3: a reliable client that was cut off for a missing pong can recover")
   void missedPongOfAReliableClient() {
     restart(
-        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
-    WireJsonClient silent = bench.reliable(bench.token().user("silent"));
-    RestDriver rest = bench.rest();
+        FakeFixture.of(
+            FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
+    WireJsonClient silent = fixture.reliable(fixture.token().user("silent"));
+    RestDriver rest = fixture.rest();
 
     clock.advanceBy(INTERVAL.multipliedBy(2));
     rest.sendText(user("silent"), "are you there?");
 
-    WireJsonClient recovered = bench.recover(silent);
+    WireJsonClient recovered = fixture.recover(silent);
     assertThat(recovered.nextTree().path("data").asText()).isEqualTo("are you there?");
     clock.advanceBy(INTERVAL);
     answerPing(recovered.wire()); // the new socket has a keep-alive of its own
@@ -205,8 +210,9 @@ class TimeConformanceTest {
       "client-protocols I.4: application pings are no answer to a keep-alive ping, and the other way round")
   void applicationPing() {
     restart(
-        Bench.of(FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
-    WireJsonClient client = bench.json(bench.token());
+        FakeFixture.of(
+            FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(INTERVAL))));
+    WireJsonClient client = fixture.json(fixture.token());
 
     clock.advanceBy(INTERVAL);
     assertThat(client.wire().next().opcode()).isEqualTo(PING);
@@ -222,8 +228,8 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols C.2: a client that does not answer a close frame is cut off after five seconds")
   void unansweredClose() {
-    WireJsonClient client = bench.json(bench.token());
-    RestDriver rest = bench.rest();
+    WireJsonClient client = fixture.json(fixture.token());
+    RestDriver rest = fixture.rest();
     rest.closeConnection(client.connectionId(), "");
     assertThat(rest.exists(connection(client.connectionId()))).isFalse();
 
@@ -239,7 +245,7 @@ class TimeConformanceTest {
   @Test
   @DisplayName("client-protocols C.2: within five seconds a close frame can be answered")
   void lateAnswer() {
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
     client.send("nonsense");
     client.wire().expectCloseFrame(1007, WireJsonClient.INVALID);
 
@@ -254,9 +260,9 @@ class TimeConformanceTest {
       "client-protocols C.2: while a close frame is unanswered, keep-alive does not cut the wait short")
   void closeAndKeepAlive() {
     restart(
-        Bench.of(
+        FakeFixture.of(
             FakeWebPubSub.builder().clients(clients -> clients.keepAliveInterval(ofSeconds(1)))));
-    WireJsonClient client = bench.json(bench.token());
+    WireJsonClient client = fixture.json(fixture.token());
     client.send("nonsense");
     client.wire().expectCloseFrame(1007, WireJsonClient.INVALID);
 
@@ -272,10 +278,11 @@ class TimeConformanceTest {
   @DisplayName(
       "client-protocols I.3: a fake that is stopped closes with 1001, without a reason and a message before")
   void stopped() {
-    WireClient plain = bench.raw(bench.token());
-    WireClient subprotocol = bench.openJson(bench.request(bench.token()).offering(JSON)).wire();
+    WireClient plain = fixture.raw(fixture.token());
+    WireClient subprotocol =
+        fixture.openJson(fixture.request(fixture.token()).offering(JSON)).wire();
 
-    bench.fake().close();
+    fixture.fake().close();
 
     for (WireClient client : new WireClient[] {plain, subprotocol}) {
       WireFrame frame = client.next();

@@ -1,10 +1,10 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.FAILURE;
-import static io.github.webpubsubtestkit.conformance.EventBench.event;
-import static io.github.webpubsubtestkit.conformance.EventBench.expectFailure;
-import static io.github.webpubsubtestkit.conformance.EventBench.fails;
-import static io.github.webpubsubtestkit.conformance.EventBench.reply;
+import static io.github.webpubsubtestkit.conformance.EventFixture.FAILURE;
+import static io.github.webpubsubtestkit.conformance.EventFixture.event;
+import static io.github.webpubsubtestkit.conformance.EventFixture.expectFailure;
+import static io.github.webpubsubtestkit.conformance.EventFixture.fails;
+import static io.github.webpubsubtestkit.conformance.EventFixture.reply;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.message;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.binary;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
@@ -26,18 +26,18 @@ class UserEventAnswersConformanceTest {
 
   private static final int TOO_LONG = 16 * 1024 * 1024 + 1;
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // event-handlers 7.2 successful answers
@@ -74,7 +74,7 @@ class UserEventAnswersConformanceTest {
     assertReply(status(200).bytes("yo".getBytes(UTF_8)), reply("binary", "'eW8='"));
 
     upstream.on("message", status(200).bytes("yo".getBytes(UTF_8)));
-    WireClient raw = bench.raw();
+    WireClient raw = fixture.raw();
     raw.sendText("hi");
     raw.expectBinary("yo".getBytes(UTF_8));
   }
@@ -90,7 +90,7 @@ class UserEventAnswersConformanceTest {
   @DisplayName("E140 bytes are a binary frame for a simple client")
   void rawBinary() {
     upstream.on("message", binary((byte) 1, (byte) 2));
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     client.sendText("hi");
 
@@ -104,7 +104,7 @@ class UserEventAnswersConformanceTest {
     onlyAck(binary());
 
     upstream.on("message", binary(), text("next"));
-    WireClient raw = bench.raw();
+    WireClient raw = fixture.raw();
     raw.sendText("one");
     raw.sendText("two");
     raw.expectText("next");
@@ -161,7 +161,7 @@ class UserEventAnswersConformanceTest {
     assertReply(answer, reply("protobuf", "'CgN0L3gSAggB'"));
 
     upstream.on("message", answer);
-    WireClient raw = bench.raw();
+    WireClient raw = fixture.raw();
     raw.sendText("hi");
     raw.expectBinary(any);
   }
@@ -172,13 +172,13 @@ class UserEventAnswersConformanceTest {
   void noAny() {
     upstream.on(
         "ev", status(200).header("Content-Type", "application/x-protobuf").bytes((byte) 0xff));
-    WireProtobufClient client = bench.protobuf();
+    WireProtobufClient client = fixture.protobuf();
     ProtobufBytes event = message().string(1, "ev").message(2, message().string(1, "hi"));
 
     client.send(message().message(5, event.number(3, 1)));
-    client.expectAck(1, "InternalServerError", EventBench.FAILURE);
+    client.expectAck(1, "InternalServerError", EventFixture.FAILURE);
 
-    assertThat(bench.fake().timeline())
+    assertThat(fixture.fake().timeline())
         .contains("application/x-protobuf that is no serialized google.protobuf.Any");
   }
 
@@ -194,7 +194,7 @@ class UserEventAnswersConformanceTest {
         status(200).header("Content-Type", "application/x-protobuf").bytes(any),
         UpstreamAnswer.json("{'r':1}"),
         noContent());
-    WireProtobufClient client = bench.protobuf();
+    WireProtobufClient client = fixture.protobuf();
     ProtobufBytes[] replies = {
       message().string(1, "yo"),
       message().bytes(2, (byte) 1),
@@ -261,7 +261,7 @@ class UserEventAnswersConformanceTest {
   @DisplayName("E150 nothing of a failure reaches a client that did not ask for an ack")
   void silentFailure() {
     upstream.on("ev", status(500).body("text/plain", "secret"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi"));
     client.expectOpen();
@@ -274,15 +274,15 @@ class UserEventAnswersConformanceTest {
   void rawFailure() {
     assertRawFailure(status(500));
 
-    UpstreamRequest disconnected = upstream.awaitPost("disconnected");
+    ReceivedRequest disconnected = upstream.awaitPost("disconnected");
     assertThat(disconnected.id()).isEqualTo(3);
   }
 
   @Test
   @DisplayName("E152 with dropOnUserEventFailure a PubSub client is closed after its ack")
   void dropped() {
-    try (EventBench other =
-        EventBench.with(fake -> fake.clients(clients -> clients.dropOnUserEventFailure(true)))) {
+    try (EventFixture other =
+        EventFixture.with(fake -> fake.clients(clients -> clients.dropOnUserEventFailure(true)))) {
       other.upstream().on("ev", status(500));
       WireJsonClient client = other.json();
 
@@ -295,8 +295,8 @@ class UserEventAnswersConformanceTest {
   @Test
   @DisplayName("E152 with dropOnUserEventFailure a PubSub client is closed without any ack")
   void droppedWithoutAck() {
-    try (EventBench other =
-        EventBench.with(fake -> fake.clients(clients -> clients.dropOnUserEventFailure(true)))) {
+    try (EventFixture other =
+        EventFixture.with(fake -> fake.clients(clients -> clients.dropOnUserEventFailure(true)))) {
       other.upstream().on("ev", status(500));
       WireJsonClient client = other.json();
 
@@ -322,7 +322,7 @@ class UserEventAnswersConformanceTest {
 
   private void onlyAck(UpstreamAnswer answer) {
     upstream.on("ev", answer);
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi", 1));
 
@@ -336,7 +336,7 @@ class UserEventAnswersConformanceTest {
 
   private void assertReply(String message, UpstreamAnswer... answers) {
     upstream.on("ev", answers);
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi", 1));
 
@@ -347,7 +347,7 @@ class UserEventAnswersConformanceTest {
 
   private void assertFailure(UpstreamAnswer answer) {
     upstream.on("ev", answer);
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi", 1));
 
@@ -357,7 +357,7 @@ class UserEventAnswersConformanceTest {
 
   private void assertRawText(UpstreamAnswer answer, String text) {
     upstream.on("message", answer);
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     client.sendText("hi");
 
@@ -367,7 +367,7 @@ class UserEventAnswersConformanceTest {
 
   private void assertRawFailure(UpstreamAnswer answer) {
     upstream.on("message", answer);
-    WireClient client = bench.raw();
+    WireClient client = fixture.raw();
 
     client.sendText("hi");
 

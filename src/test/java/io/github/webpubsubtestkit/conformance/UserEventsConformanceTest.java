@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.conformance;
 
-import static io.github.webpubsubtestkit.conformance.EventBench.event;
-import static io.github.webpubsubtestkit.conformance.EventBench.expectFailure;
-import static io.github.webpubsubtestkit.conformance.EventBench.fails;
-import static io.github.webpubsubtestkit.conformance.EventBench.leave;
-import static io.github.webpubsubtestkit.conformance.EventBench.reply;
-import static io.github.webpubsubtestkit.conformance.EventBench.succeeds;
+import static io.github.webpubsubtestkit.conformance.EventFixture.event;
+import static io.github.webpubsubtestkit.conformance.EventFixture.expectFailure;
+import static io.github.webpubsubtestkit.conformance.EventFixture.fails;
+import static io.github.webpubsubtestkit.conformance.EventFixture.leave;
+import static io.github.webpubsubtestkit.conformance.EventFixture.reply;
+import static io.github.webpubsubtestkit.conformance.EventFixture.succeeds;
 import static io.github.webpubsubtestkit.conformance.ProtobufBytes.message;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.noContent;
 import static io.github.webpubsubtestkit.conformance.UpstreamAnswer.status;
@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
  */
 class UserEventsConformanceTest {
 
-  private EventBench bench;
+  private EventFixture fixture;
   private RecordingUpstream upstream;
 
   @BeforeEach
   void start() {
-    bench = EventBench.start();
-    upstream = bench.upstream();
+    fixture = EventFixture.start();
+    upstream = fixture.upstream();
   }
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   // event-handlers 4.5 body and type
@@ -44,9 +44,9 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E126 text goes out as text")
   void textEvent() {
-    succeeds(bench.json(), "ev", 1);
+    succeeds(fixture.json(), "ev", 1);
 
-    UpstreamRequest post = upstream.post("ev");
+    ReceivedRequest post = upstream.post("ev");
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.text()).isEqualTo("hi");
     assertThat(post.header("ce-type")).isEqualTo("azure.webpubsub.user.ev");
@@ -55,7 +55,7 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E127 JSON goes out as it came, byte for byte")
   void jsonEvent() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(
         json("{'type':'event','event':'ev','dataType':'json','data':{'a': 1, 'é':1.0},'ackId':1}"));
@@ -68,7 +68,7 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E128 base64 goes out as bytes")
   void binaryEvent() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(json("{'type':'event','event':'ev','dataType':'binary','data':'AQID','ackId':1}"));
     client.expectAck(1);
@@ -81,7 +81,7 @@ class UserEventsConformanceTest {
   @DisplayName("E129 an Any goes out as it came, byte for byte")
   void protobufEvent() {
     byte[] any = message().string(1, "t/x").bytes(2, (byte) 8, (byte) 1).toBytes();
-    WireProtobufClient client = bench.protobuf();
+    WireProtobufClient client = fixture.protobuf();
 
     client.send(
         message()
@@ -96,9 +96,9 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E130 text of a simple client is the event message")
   void rawText() {
-    bench.raw().sendText("hi");
+    fixture.raw().sendText("hi");
 
-    UpstreamRequest post = upstream.awaitPost("message");
+    ReceivedRequest post = upstream.awaitPost("message");
     assertThat(post.header("ce-type")).isEqualTo("azure.webpubsub.user.message");
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.text()).isEqualTo("hi");
@@ -107,9 +107,9 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E131 bytes of a simple client are the event message")
   void rawBinary() {
-    bench.raw().sendBinary((byte) 1);
+    fixture.raw().sendBinary((byte) 1);
 
-    UpstreamRequest post = upstream.awaitPost("message");
+    ReceivedRequest post = upstream.awaitPost("message");
     assertThat(post.mediaType()).isEqualTo("application/octet-stream");
     assertThat(post.body()).containsExactly(1);
   }
@@ -117,9 +117,9 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E132 an empty text is an event as well")
   void rawEmptyText() {
-    bench.raw().sendText("");
+    fixture.raw().sendText("");
 
-    UpstreamRequest post = upstream.awaitPost("message");
+    ReceivedRequest post = upstream.awaitPost("message");
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.body()).isEmpty();
     assertThat(post.header("Content-Length")).isEqualTo("0");
@@ -128,20 +128,20 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E133 a client that sends to a group raises no events")
   void rawSenderToGroup() {
-    WireClient sender = bench.bench().rawSender(bench.alice().roles(Bench.RS), "g");
+    WireClient sender = fixture.fixture().rawSender(fixture.alice().roles(FakeFixture.RS), "g");
 
     sender.sendText("hi");
     sender.expectOpen();
 
     leave(sender, "");
-    bench.settle();
+    fixture.awaitIdle();
     assertThat(upstream.events()).containsExactly("connect", "connected", "disconnected");
   }
 
   @Test
   @DisplayName("E189 no metadata, or none in it, are no headers")
   void noMetadata() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     succeeds(client, "one", 1);
     client.send(
@@ -160,7 +160,7 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E153 an event that was taken is not brought again")
   void duplicate() {
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     succeeds(client, "ev", 1);
     client.send(event("ev", "hi", 1));
@@ -173,7 +173,7 @@ class UserEventsConformanceTest {
   @DisplayName("E154 an event that failed is brought again")
   void notDuplicate() {
     upstream.on("ev", status(400), noContent());
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     fails(client, "ev", 1);
     succeeds(client, "ev", 1);
@@ -189,7 +189,7 @@ class UserEventsConformanceTest {
     Gate first = upstream.gate();
     Gate second = upstream.gate();
     upstream.on("one", first, noContent()).on("two", second, noContent());
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     upstream.awaitPost("connected");
 
     client.send(List.of(event("one", "a", 1), event("two", "b", 2), event("three", "c", 3)));
@@ -210,18 +210,18 @@ class UserEventsConformanceTest {
   @DisplayName("E156 another connection does not wait")
   void otherConnection() {
     upstream.on("slow", upstream.gate(), noContent());
-    bench.json().send(event("slow", "hi"));
+    fixture.json().send(event("slow", "hi"));
     upstream.awaitPost("slow");
 
-    succeeds(bench.json(), "quick", 1);
+    succeeds(fixture.json(), "quick", 1);
   }
 
   @Test
   @DisplayName("E157 the reply is for the sender only")
   void replyToTheSender() {
     upstream.on("ev", text("yo"));
-    WireJsonClient other = bench.json();
-    WireJsonClient sender = bench.json();
+    WireJsonClient other = fixture.json();
+    WireJsonClient sender = fixture.json();
 
     sender.send(event("ev", "hi", 1));
     sender.expect(reply("text", "'yo'"));
@@ -236,7 +236,7 @@ class UserEventsConformanceTest {
   @DisplayName("E158 the state of an answer comes back with the next event")
   void state() {
     upstream.on("one", noContent().state("s1"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     succeeds(client, "one", 1);
     succeeds(client, "two", 2);
@@ -262,7 +262,7 @@ class UserEventsConformanceTest {
   void stateOfFailure() {
     upstream.on("connect", noContent().state("s1"));
     upstream.on("one", status(500).state("s2"));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     fails(client, "one", 1);
     succeeds(client, "two", 2);
@@ -274,7 +274,7 @@ class UserEventsConformanceTest {
   private List<String> stateAfter(UpstreamAnswer answer) {
     upstream.on("connect", noContent().state("s1"));
     upstream.on("one", answer);
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
     succeeds(client, "one", 1);
     succeeds(client, "two", 2);
     return upstream.post("two").all("ce-connectionState");
@@ -287,14 +287,14 @@ class UserEventsConformanceTest {
       "E162 a reply that a reliable client has not taken is sent again, not asked for again")
   void replayed() {
     upstream.on("ev", text("yo"));
-    WireJsonClient client = bench.reliable();
+    WireJsonClient client = fixture.reliable();
     client.send(event("ev", "hi"));
     String numbered =
         json("{'type':'message','from':'server','dataType':'text','data':'yo','sequenceId':1}");
     client.expect(numbered);
-    bench.bench().detach(client);
+    fixture.fixture().detach(client);
 
-    WireJsonClient recovered = bench.bench().recover(client);
+    WireJsonClient recovered = fixture.fixture().recover(client);
 
     recovered.expect(numbered);
     recovered.expectOpen();
@@ -304,7 +304,7 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("E163 a listener is enough, and asks nobody")
   void listenerOnly() {
-    try (EventBench other = EventBench.of((fake, application) -> {})) {
+    try (EventFixture other = EventFixture.of((fake, application) -> {})) {
       other.fake().recordEvents();
 
       succeeds(other.json(), "ev", 1);
@@ -316,9 +316,9 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("event-handlers 10: a listener does not save an event that its handler fails")
   void listenerAndHandler() {
-    bench.fake().recordEvents();
+    fixture.fake().recordEvents();
     upstream.on("ev", status(400));
-    WireJsonClient client = bench.json();
+    WireJsonClient client = fixture.json();
 
     client.send(event("ev", "hi", 1));
 
@@ -329,8 +329,8 @@ class UserEventsConformanceTest {
   @Test
   @DisplayName("event-handlers 7.4: an event that nobody wants fails without a request")
   void nobodyWantsIt() {
-    try (EventBench other =
-        EventBench.handler(
+    try (EventFixture other =
+        EventFixture.handler(
             application -> EventHandler.url(application.template()).userEvents("other"))) {
       fails(other.json(), "ev", 1);
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's clients, on threads of their own, as those of an application are. */
-record JdkRequests(FakeWebPubSub service, int number) implements Requests {
+record JdkRequests(FakeWebPubSub service, int number) implements RequestLoop {
 
   @Override
   public void exchange(int pairs) {

@@ -8,7 +8,7 @@ import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.time.Duration;
 
 /** The kit's own clients, which live on the fake's loop. */
-record KitRequests(FakeWebPubSub service, int number) implements Requests {
+record KitRequests(FakeWebPubSub service, int number) implements RequestLoop {
 
   @Override
   public void exchange(int pairs) {

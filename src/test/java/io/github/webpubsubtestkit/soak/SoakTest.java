@@ -75,7 +75,8 @@ class SoakTest {
       Future<?> events = work.submit(this::events);
       List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < WORKERS; i++) {
-        Requests requests = i % 2 == 0 ? new KitRequests(service, i) : new JdkRequests(service, i);
+        RequestLoop requests =
+            i % 2 == 0 ? new KitRequests(service, i) : new JdkRequests(service, i);
         workers.add(work.submit(() -> requests.exchange(PAIRS / WORKERS)));
       }
       for (Future<?> worker : workers) {

@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
     dataPlane = new DataPlane(hubs);
     upstream =
         new Upstream(
-            options, timers, new WebhookSignatures(config.keys()), this::endpoint, timeline);
+            options, timers, loop, new WebhookSignatures(config.keys()), this::endpoint, timeline);
     TokenVerifier verifier = new TokenVerifier(config.keys(), options, timers, this::endpoint);
     ClientEndpoint clients =
         new ClientEndpoint(hubs, upstream, verifier, options, sessions, timeline, this::observed);

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.expect;
 
-import io.github.webpubsubtestkit.internal.time.LookOut;
+import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -49,8 +49,8 @@ public final class Changes {
   }
 
   private void awaitOtherThan(long seen, long deadlineNanos) throws InterruptedException {
-    LookOut lookOut = LookOut.begin(LookOut.USUAL);
-    while (version.get() == seen && System.nanoTime() - deadlineNanos < 0 && lookOut.goesOn()) {
+    SpinWait spinWait = SpinWait.begin(SpinWait.USUAL);
+    while (version.get() == seen && System.nanoTime() - deadlineNanos < 0 && spinWait.spin()) {
       // what a test waits for is mostly there in a moment
     }
     lock.lockInterruptibly();

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
 import java.util.Optional;
@@ -87,7 +87,7 @@ public final class GivenContent {
     ProtobufValue value = ProtobufValue.of(message);
     return new GivenContent(
         message,
-        new Payload(DataType.PROTOBUF, value.any(), null),
+        new Payload(PayloadType.PROTOBUF, value.any(), null),
         value.text(),
         value::isSameAs,
         data -> {
@@ -100,11 +100,11 @@ public final class GivenContent {
   /**
    * The content that another room made of these.
    *
-   * @param type its {@link DataType#wireName()}
+   * @param type its {@link PayloadType#wireName()}
    * @param value its {@link #value()}
    */
   public static GivenContent of(String type, Object value) {
-    return switch (DataType.ofWireName(type).orElseThrow()) {
+    return switch (PayloadType.ofWireName(type).orElseThrow()) {
       case TEXT -> text((String) value);
       case JSON -> json(value);
       case BINARY -> binary((byte[]) value);
@@ -113,7 +113,7 @@ public final class GivenContent {
   }
 
   /** The kind of data. */
-  public DataType type() {
+  public PayloadType type() {
     return payload.type();
   }
 
@@ -154,6 +154,6 @@ public final class GivenContent {
   /** What it is, for a reader: {@code text "hi"}. */
   @Override
   public String toString() {
-    return Secrets.mask(type() == DataType.BINARY ? shown : type().wireName() + " " + brief());
+    return Secrets.mask(type() == PayloadType.BINARY ? shown : type().wireName() + " " + brief());
   }
 }

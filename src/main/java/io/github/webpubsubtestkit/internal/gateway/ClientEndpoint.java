@@ -58,7 +58,7 @@ public final class ClientEndpoint implements HttpHandler {
   private final Options options;
   private final Timeline timeline;
   private final Consumer<RecordedOperation> observer;
-  private final ClientSession.Surroundings surroundings;
+  private final ClientSession.SessionContext context;
   private final RecoveryEndpoint recoveries;
   private final Codecs codecs;
 
@@ -77,8 +77,8 @@ public final class ClientEndpoint implements HttpHandler {
     this.options = options;
     this.timeline = timeline;
     this.observer = observer;
-    this.surroundings = new ClientSession.Surroundings(sessions, timeline, hubs.limits(), options);
-    this.recoveries = new RecoveryEndpoint(hubs, tokens, surroundings, timeline);
+    this.context = new ClientSession.SessionContext(sessions, timeline, hubs.limits(), options);
+    this.recoveries = new RecoveryEndpoint(hubs, tokens, context, timeline);
     this.codecs = new Codecs(options);
   }
 
@@ -89,20 +89,20 @@ public final class ClientEndpoint implements HttpHandler {
 
   @Override
   public void handle(HttpRequest request, HttpExchange exchange) {
-    Attempt attempt = Attempt.of(request, exchange);
-    timeline.record("handshake", Direction.IN, attempt.line());
+    Handshake handshake = Handshake.of(request, exchange);
+    timeline.record("handshake", Direction.IN, handshake.line());
     String hub = "";
     try {
       UrlQuery query = UrlQuery.parse(request.rawQuery());
       hub = hub(request, query);
-      accept(hub, query, attempt);
+      accept(hub, query, handshake);
     } catch (RefusedException e) {
-      refuse(hub, attempt, e);
+      refuse(hub, handshake, e);
     }
   }
 
-  private void accept(String hub, UrlQuery query, Attempt attempt) throws RefusedException {
-    if (!attempt.exchange().isWebSocketUpgrade()) {
+  private void accept(String hub, UrlQuery query, Handshake handshake) throws RefusedException {
+    if (!handshake.exchange().isWebSocketUpgrade()) {
       throw new RefusedException(400, "", "not a WebSocket upgrade");
     }
     if (!Names.isHub(hub)) {
@@ -112,7 +112,7 @@ public final class ClientEndpoint implements HttpHandler {
       recoveries.handle(
           hub,
           query,
-          attempt,
+          handshake,
           (connection, outcome, successful) ->
               observer.accept(
                   operation(
@@ -120,11 +120,11 @@ public final class ClientEndpoint implements HttpHandler {
                       hub,
                       connection == null ? null : connection.userId(),
                       connection == null ? null : connection.id(),
-                      attempt,
+                      handshake,
                       successful ? Result.done(outcome, 1) : Result.refused(outcome))));
       return;
     }
-    ClientClaims claims = claims(hub, query, attempt.request());
+    ClientClaims claims = claims(hub, query, handshake.request());
     if (!claims.groups().stream().allMatch(Names::isGroup)) {
       throw new RefusedException(400, INVALID_GROUP);
     }
@@ -132,10 +132,10 @@ public final class ClientEndpoint implements HttpHandler {
     String id = ConnectionLifecycle.newConnectionId();
     ConnectionEvents events =
         handlers.open(hub.toLowerCase(Locale.ROOT), id, emptyToNull(claims.userId()));
-    Candidate candidate = new Candidate(hub, id, events, claims, raw, attempt);
+    Candidate candidate = new Candidate(hub, id, events, claims, raw, handshake);
     if (events.asksConnect()) {
       events.connect(
-          ConnectRequests.of(claims, query, attempt), outcome -> answered(candidate, outcome));
+          ConnectRequests.of(claims, query, handshake), outcome -> answered(candidate, outcome));
     } else {
       admit(candidate, Accepted.AS_THE_TOKEN_SAYS);
     }
@@ -152,7 +152,7 @@ public final class ClientEndpoint implements HttpHandler {
       ConnectionEvents events,
       ClientClaims claims,
       RawServiceCodec raw,
-      Attempt attempt) {}
+      Handshake handshake) {}
 
   private static @Nullable String emptyToNull(@Nullable String text) {
     return text == null || text.isEmpty() ? null : text;
@@ -162,11 +162,11 @@ public final class ClientEndpoint implements HttpHandler {
 
   /** Called from any thread. */
   private void answered(Candidate candidate, ConnectOutcome outcome) {
-    Attempt attempt = candidate.attempt();
-    if (attempt.exchange().isAbandoned()) {
+    Handshake handshake = candidate.handshake();
+    if (handshake.exchange().isAbandoned()) {
       timeline.record(
           "handshake", Direction.NOTE, "the client has gone before the connect event was answered");
-      attempt.exchange().respond(HttpResponse.of(499)); // nobody sees it
+      handshake.exchange().respond(HttpResponse.of(499)); // nobody sees it
       return;
     }
     outcome.match(
@@ -177,14 +177,14 @@ public final class ClientEndpoint implements HttpHandler {
     try {
       admit(candidate, accepted);
     } catch (RefusedException e) {
-      refuse(candidate.hub(), candidate.attempt(), e);
+      refuse(candidate.hub(), candidate.handshake(), e);
     }
   }
 
   private void refuse(Candidate candidate, Rejected rejected) {
     refuse(
         candidate.hub(),
-        candidate.attempt(),
+        candidate.handshake(),
         new RefusedException(
             rejected.status(), "", "the connect event was answered: " + rejected.detail()),
         new HttpResponse(
@@ -196,12 +196,12 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   private void admit(Candidate candidate, Accepted accepted) throws RefusedException {
-    Attempt attempt = candidate.attempt();
+    Handshake handshake = candidate.handshake();
     ClientClaims claims = candidate.claims();
     String userId = accepted.userId() == null ? claims.userId() : accepted.userId();
     String selected =
         accepted.subprotocol() == null
-            ? attempt.firstPredefined().orElse(null)
+            ? handshake.firstPredefined().orElse(null)
             : accepted.subprotocol();
     Subprotocol protocol =
         selected == null
@@ -217,21 +217,21 @@ public final class ClientEndpoint implements HttpHandler {
             selected,
             protocol,
             codec(protocol, candidate.raw()));
-    attempt
+    handshake
         .exchange()
         .upgrade(
             selected,
             socket -> {
               ClientSession session =
                   ClientSession.open(
-                      hubs.hub(candidate.hub()).lifecycle(), connection, socket, surroundings);
+                      hubs.hub(candidate.hub()).lifecycle(), connection, socket, context);
               observer.accept(
                   operation(
                       Operation.CONNECT,
                       candidate.hub(),
                       userId,
                       session.connectionId(),
-                      attempt,
+                      handshake,
                       Result.done("101", 1)));
               return session;
             });
@@ -288,10 +288,10 @@ public final class ClientEndpoint implements HttpHandler {
     return codecs.ofService(protocol, raw);
   }
 
-  private void refuse(String hub, Attempt attempt, RefusedException refusal) {
+  private void refuse(String hub, Handshake handshake, RefusedException refusal) {
     refuse(
         hub,
-        attempt,
+        handshake,
         refusal,
         refusal.body().isEmpty()
             ? HttpResponse.of(refusal.status())
@@ -302,7 +302,7 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   private void refuse(
-      String hub, Attempt attempt, RefusedException refusal, HttpResponse response) {
+      String hub, Handshake handshake, RefusedException refusal, HttpResponse response) {
     timeline.record(
         "handshake",
         Direction.OUT,
@@ -313,9 +313,9 @@ public final class ClientEndpoint implements HttpHandler {
             hub,
             null,
             null,
-            attempt,
+            handshake,
             Result.refused(refusal.status() + " " + refusal.reason())));
-    attempt.exchange().respond(response);
+    handshake.exchange().respond(response);
   }
 
   private RecordedOperation operation(
@@ -323,13 +323,13 @@ public final class ClientEndpoint implements HttpHandler {
       String hub,
       @Nullable String userId,
       @Nullable String connectionId,
-      Attempt attempt,
+      Handshake handshake,
       Result result) {
     return new RecordedOperation(
         operation,
         Caller.client(userId, connectionId),
         hub.toLowerCase(Locale.ROOT),
-        attempt::line,
+        handshake::line,
         result,
         timeline.now());
   }

@@ -34,7 +34,7 @@ final class ClientSession implements WebSocketHandler {
   private final SocketReceiver receiver;
   private final ConnectionLifecycle lifecycle;
   private final Connection connection;
-  private final Surroundings surroundings;
+  private final SessionContext context;
   private final Timeline timeline;
 
   /**
@@ -42,7 +42,7 @@ final class ClientSession implements WebSocketHandler {
    *
    * @param hubs how much the hubs keep by themselves
    */
-  record Surroundings(Sessions sessions, Timeline timeline, BufferLimits hubs, Options options) {
+  record SessionContext(Sessions sessions, Timeline timeline, BufferLimits hubs, Options options) {
 
     /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
     SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {
@@ -58,14 +58,14 @@ final class ClientSession implements WebSocketHandler {
       SocketReceiver receiver,
       ConnectionLifecycle lifecycle,
       Connection connection,
-      Surroundings surroundings) {
+      SessionContext context) {
     this.socket = socket;
     this.receiver = receiver;
     this.lifecycle = lifecycle;
     this.connection = connection;
-    this.surroundings = surroundings;
-    this.timeline = surroundings.timeline();
-    surroundings.sessions().add(this);
+    this.context = context;
+    this.timeline = context.timeline();
+    context.sessions().add(this);
   }
 
   /** Registers the connection, so that it exists before its client can see the 101. */
@@ -73,10 +73,10 @@ final class ClientSession implements WebSocketHandler {
       ConnectionLifecycle lifecycle,
       NewConnection details,
       WebSocketConnection socket,
-      Surroundings surroundings) {
-    SocketReceiver receiver = surroundings.receiver(socket, details.protocol());
+      SessionContext context) {
+    SocketReceiver receiver = context.receiver(socket, details.protocol());
     return new ClientSession(
-        socket, receiver, lifecycle, lifecycle.connect(details, receiver), surroundings);
+        socket, receiver, lifecycle, lifecycle.connect(details, receiver), context);
   }
 
   /** Gives a connection this socket; null if it has ended meanwhile. */
@@ -84,10 +84,10 @@ final class ClientSession implements WebSocketHandler {
       ConnectionLifecycle lifecycle,
       Connection connection,
       WebSocketConnection socket,
-      Surroundings surroundings) {
-    SocketReceiver receiver = surroundings.receiver(socket, connection.protocol());
+      SessionContext context) {
+    SocketReceiver receiver = context.receiver(socket, connection.protocol());
     return lifecycle.recover(connection, receiver)
-        ? new ClientSession(socket, receiver, lifecycle, connection, surroundings)
+        ? new ClientSession(socket, receiver, lifecycle, connection, context)
         : null;
   }
 
@@ -124,7 +124,7 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onPong(byte[] payload) {
-    surroundings.sessions().ponged(this, payload);
+    context.sessions().ponged(this, payload);
   }
 
   /**
@@ -149,7 +149,7 @@ final class ClientSession implements WebSocketHandler {
 
   private boolean keepsWithoutStatus() {
     return connection.protocol().reliable()
-        && surroundings.options().isOn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS);
+        && context.options().isOn(Option.KEEP_ON_CLOSE_WITHOUT_STATUS);
   }
 
   @Override
@@ -176,7 +176,7 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onEnd(ConnectionEnd end) {
-    surroundings.sessions().remove(this);
+    context.sessions().remove(this);
     String how = describe(end);
     end(
         switch (end.cause()) {

@@ -17,9 +17,9 @@ final class ConnectRequests {
 
   private ConnectRequests() {}
 
-  static ConnectRequest of(ClientClaims claims, UrlQuery query, Attempt attempt) {
+  static ConnectRequest of(ClientClaims claims, UrlQuery query, Handshake handshake) {
     return new ConnectRequest(
-        claims.claims(), query(query), headers(attempt.request().headers()), attempt.offered());
+        claims.claims(), query(query), headers(handshake.request().headers()), handshake.offered());
   }
 
   private static Map<String, List<String>> query(UrlQuery query) {

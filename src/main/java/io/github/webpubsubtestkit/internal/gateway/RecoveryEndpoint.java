@@ -25,14 +25,14 @@ final class RecoveryEndpoint {
 
   private final Hubs hubs;
   private final TokenVerifier tokens;
-  private final ClientSession.Surroundings surroundings;
+  private final ClientSession.SessionContext context;
   private final Timeline timeline;
 
   RecoveryEndpoint(
-      Hubs hubs, TokenVerifier tokens, ClientSession.Surroundings surroundings, Timeline timeline) {
+      Hubs hubs, TokenVerifier tokens, ClientSession.SessionContext context, Timeline timeline) {
     this.hubs = hubs;
     this.tokens = tokens;
-    this.surroundings = surroundings;
+    this.context = context;
     this.timeline = timeline;
   }
 
@@ -44,7 +44,7 @@ final class RecoveryEndpoint {
      *
      * @param connection null if there is none of that id
      */
-    void told(@Nullable Connection connection, String outcome, boolean successful);
+    void completed(@Nullable Connection connection, String outcome, boolean successful);
   }
 
   /** Whether a handshake asks for a recovery: an empty id counts as none. */
@@ -52,24 +52,24 @@ final class RecoveryEndpoint {
     return query.last(CONNECTION_ID) != null;
   }
 
-  void handle(String hub, UrlQuery query, Attempt attempt, Outcome outcome) {
+  void handle(String hub, UrlQuery query, Handshake handshake, Outcome outcome) {
     String id = requireNonNullElse(query.last(CONNECTION_ID), "");
     ConnectionLifecycle lifecycle = hubs.hub(hub).lifecycle();
     Connection connection = lifecycle.recoverable(id).orElse(null);
     if (connection == null) {
-      refuse(attempt, null, "no such reliable connection in hub " + hub, outcome);
+      refuse(handshake, null, "no such reliable connection in hub " + hub, outcome);
       return;
     }
     try {
       check(query.last(TOKEN), id);
     } catch (InvalidTokenException e) {
-      refuse(attempt, connection, e.description(), outcome);
+      refuse(handshake, connection, e.description(), outcome);
       return;
     }
-    attempt
+    handshake
         .exchange()
         .upgrade(
-            attempt.spelled(connection.protocol()),
+            handshake.spelled(connection.protocol()),
             socket -> resume(lifecycle, connection, socket, outcome));
   }
 
@@ -85,21 +85,21 @@ final class RecoveryEndpoint {
       Connection connection,
       WebSocketConnection socket,
       Outcome outcome) {
-    ClientSession session = ClientSession.recover(lifecycle, connection, socket, surroundings);
+    ClientSession session = ClientSession.recover(lifecycle, connection, socket, context);
     if (session == null) {
       note("the connection has just ended");
-      outcome.told(connection, "1008", false);
+      outcome.completed(connection, "1008", false);
       return new RefusedRecovery(socket);
     }
-    outcome.told(connection, "101", true);
+    outcome.completed(connection, "101", true);
     return session;
   }
 
   private void refuse(
-      Attempt attempt, @Nullable Connection connection, String reason, Outcome outcome) {
+      Handshake handshake, @Nullable Connection connection, String reason, Outcome outcome) {
     note(reason);
-    outcome.told(connection, "1008 " + reason, false);
-    attempt.exchange().upgrade(attempt.firstPredefined().orElse(null), RefusedRecovery::new);
+    outcome.completed(connection, "1008 " + reason, false);
+    handshake.exchange().upgrade(handshake.firstPredefined().orElse(null), RefusedRecovery::new);
   }
 
   private void note(String reason) {

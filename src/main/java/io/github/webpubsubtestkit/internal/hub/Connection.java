@@ -151,16 +151,16 @@ public final class Connection implements Selectable {
   }
 
   boolean mayJoinOrLeave(String group) {
-    return permission(Permission.JOIN_LEAVE_GROUP).covers(group);
+    return permission(GroupAction.JOIN_LEAVE_GROUP).covers(group);
   }
 
   boolean maySendTo(String group) {
-    return permission(Permission.SEND_TO_GROUP).covers(group);
+    return permission(GroupAction.SEND_TO_GROUP).covers(group);
   }
 
   /** What it may do; made from its roles when it is first asked for. */
-  GroupPermission permission(Permission kind) {
-    boolean join = kind == Permission.JOIN_LEAVE_GROUP;
+  GroupPermission permission(GroupAction kind) {
+    boolean join = kind == GroupAction.JOIN_LEAVE_GROUP;
     GroupPermission known = join ? joinPermission : sendPermission;
     if (known == null) {
       known = GroupPermission.of(kind, roles);

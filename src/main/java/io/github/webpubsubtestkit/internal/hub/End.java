@@ -25,12 +25,12 @@ public abstract sealed class End {
 
   private final Timing timing;
   private final String note;
-  private final @Nullable String told;
+  private final @Nullable String disconnectedReason;
 
-  private End(Timing timing, String note, @Nullable String told) {
+  private End(Timing timing, String note, @Nullable String disconnectedReason) {
     this.timing = timing;
     this.note = note;
-    this.told = told;
+    this.disconnectedReason = disconnectedReason;
   }
 
   Timing timing() {
@@ -43,8 +43,8 @@ public abstract sealed class End {
   }
 
   /** The reason in {@code disconnected}; null if the application is told nothing. */
-  @Nullable String told() {
-    return told;
+  @Nullable String disconnectedReason() {
+    return disconnectedReason;
   }
 
   /** Does to the socket that serves the connection what is left to be done. */

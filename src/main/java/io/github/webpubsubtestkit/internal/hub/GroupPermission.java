@@ -35,7 +35,7 @@ final class GroupPermission {
   }
 
   /** What these roles give. */
-  static GroupPermission of(Permission permission, List<String> roles) {
+  static GroupPermission of(GroupAction permission, List<String> roles) {
     String role = permission.role();
     boolean everyGroup = false;
     Set<String> literals = new HashSet<>();

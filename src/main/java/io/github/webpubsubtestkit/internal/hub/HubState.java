@@ -49,9 +49,9 @@ final class HubState {
     roster.remove(connection);
     note(connection, end.note());
     connection.markEnded();
-    String told = end.told();
-    if (told != null) {
-      tell(connection, told);
+    String disconnectedReason = end.disconnectedReason();
+    if (disconnectedReason != null) {
+      raiseDisconnected(connection, disconnectedReason);
     }
     Receiver socket = connection.receiver();
     if (socket != null) {
@@ -59,7 +59,7 @@ final class HubState {
     }
   }
 
-  private static void tell(Connection connection, String reason) {
+  private static void raiseDisconnected(Connection connection, String reason) {
     Runnable disconnected = () -> connection.events().disconnected(reason);
     if (connection.isWaiting()) { // the event that is under way comes first
       connection.mailbox().defer(disconnected);

@@ -171,11 +171,11 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
         .events()
         .userEvent(
             request,
-            outcome -> turns.settle(connection, () -> settle(connection, request, outcome)));
+            outcome -> turns.complete(connection, () -> complete(connection, request, outcome)));
   }
 
   /** The answer of the application; the client may have gone meanwhile. */
-  private void settle(Connection connection, Event event, EventOutcome outcome) {
+  private void complete(Connection connection, Event event, EventOutcome outcome) {
     AckId ackId = event.ackId();
     String failure = outcome.failure();
     AckError error =

@@ -299,7 +299,7 @@ public sealed interface ServerRequest {
    * Like a revocation it outranks the roles of the connection's token, counts from the next request
    * of the client on, survives a recovery and ends with the logical connection.
    */
-  record GrantPermission(String hub, String connectionId, Permission permission, String group)
+  record GrantPermission(String hub, String connectionId, GroupAction permission, String group)
       implements ServerRequest {
 
     @Override
@@ -323,7 +323,7 @@ public sealed interface ServerRequest {
    * Forbids a connection something for exactly this group, whatever its roles say; it stays a
    * member (client-protocols H.3, rest-api 8.8).
    */
-  record RevokePermission(String hub, String connectionId, Permission permission, String group)
+  record RevokePermission(String hub, String connectionId, GroupAction permission, String group)
       implements ServerRequest {
 
     @Override
@@ -344,7 +344,7 @@ public sealed interface ServerRequest {
   }
 
   /** May a connection do something with a group (rest-api 8.8)? */
-  record CheckPermission(String hub, String connectionId, Permission permission, String group)
+  record CheckPermission(String hub, String connectionId, GroupAction permission, String group)
       implements ServerRequest {
 
     @Override
@@ -423,7 +423,7 @@ public sealed interface ServerRequest {
     return new Refused(Reason.NO_CONNECTION, "Connection `" + connectionId + "` is not found.");
   }
 
-  private static Outcome doneIf(boolean possible, Permission permission, String connectionId) {
+  private static Outcome doneIf(boolean possible, GroupAction permission, String connectionId) {
     return possible
         ? new Done(1)
         : new Refused(Reason.LIMIT_REACHED, permission.limitReached(connectionId));

@@ -34,7 +34,7 @@ final class Turns {
   }
 
   /** The application has taken an event, or it failed: what waited for that goes on. */
-  void settle(Connection connection, Runnable outcome) {
+  void complete(Connection connection, Runnable outcome) {
     synchronized (hub) {
       try {
         runOrFail(connection, outcome);

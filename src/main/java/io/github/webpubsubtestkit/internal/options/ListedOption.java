@@ -19,14 +19,23 @@ public sealed interface ListedOption permits Option, Setting {
   /** The name of its method in the builder, which the sheets use, too. */
   String optionName();
 
+  /** What people read of it. */
+  OptionInfo info();
+
   /** What it is about. */
-  Group group();
+  default Group group() {
+    return info().group();
+  }
 
   /** Where the sheets speak of it, as a citation; empty if it is the kit's own. */
-  String section();
+  default String section() {
+    return info().section();
+  }
 
   /** What it does, in one sentence for the command line and the documents. */
-  String description();
+  default String description() {
+    return info().description();
+  }
 
   /** What a value looks like on the command line. */
   String valueLabel();

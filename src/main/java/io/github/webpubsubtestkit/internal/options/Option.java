@@ -147,12 +147,12 @@ public enum Option implements ListedOption {
       "event-handlers K03",
       "A client that a handler refuses gets the body of a 4xx answer");
 
-  private final Group group;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of a constant and two texts
+  private final OptionInfo info;
+
   private final boolean onByDefault;
   private final boolean onInEmulator;
   private final String emulatorText;
-  private final String section;
-  private final String description;
 
   Option(
       Group group,
@@ -160,12 +160,10 @@ public enum Option implements ListedOption {
       EmulatorValue<Boolean> emulator,
       String section,
       String description) {
-    this.group = group;
+    this.info = new OptionInfo(group, section, description);
     this.onByDefault = onByDefault;
     this.onInEmulator = requireNonNullElse(emulator.different(), onByDefault);
     this.emulatorText = emulator.text(String.valueOf(onInEmulator));
-    this.section = section;
-    this.description = description;
   }
 
   /** Whether it is on unless somebody turns it off. */
@@ -189,18 +187,8 @@ public enum Option implements ListedOption {
   }
 
   @Override
-  public Group group() {
-    return group;
-  }
-
-  @Override
-  public String section() {
-    return section;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  public OptionInfo info() {
+    return info;
   }
 
   @Override

@@ -193,14 +193,12 @@ public final class Setting<T> implements ListedOption {
           "",
           "Bytes of payload of the requests that are kept");
 
-  private final Group group;
+  private final OptionInfo info;
   private final String name;
   private final ValueType<T> type;
   private final T byDefault;
   private final @Nullable String wordForDefault;
   private final EmulatorValue<T> emulator;
-  private final String section;
-  private final String description;
 
   private Setting(
       Group group,
@@ -222,14 +220,12 @@ public final class Setting<T> implements ListedOption {
       EmulatorValue<T> emulator,
       String section,
       String description) {
-    this.group = group;
+    this.info = new OptionInfo(group, section, description);
     this.name = name;
     this.type = type;
     this.byDefault = byDefault;
     this.wordForDefault = wordForDefault;
     this.emulator = Objects.requireNonNull(emulator, "emulator");
-    this.section = section;
-    this.description = description;
     ALL.add(this);
   }
 
@@ -258,18 +254,8 @@ public final class Setting<T> implements ListedOption {
   }
 
   @Override
-  public Group group() {
-    return group;
-  }
-
-  @Override
-  public String section() {
-    return section;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  public OptionInfo info() {
+    return info;
   }
 
   @Override

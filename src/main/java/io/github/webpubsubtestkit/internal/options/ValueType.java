@@ -133,17 +133,13 @@ abstract class ValueType<T> {
     }
   }
 
-  /** Whole numbers from 1. */
-  static final class Counts extends ValueType<Integer> {
-    static final Counts ANY = new Counts();
+  /** Whole numbers. */
+  private abstract static class Numbers extends ValueType<Integer> {
+    final String expected;
 
-    private Counts() {
-      super("N");
-    }
-
-    @Override
-    void check(String name, Integer value) {
-      checkAtLeastOne(name, value);
+    Numbers(String label, String expected) {
+      super(label);
+      this.expected = expected;
     }
 
     @Override
@@ -156,8 +152,22 @@ abstract class ValueType<T> {
       try {
         return Integer.valueOf(text.strip());
       } catch (NumberFormatException e) {
-        throw notLike(name, "a whole number up to " + Integer.MAX_VALUE, text);
+        throw notLike(name, expected, text);
       }
+    }
+  }
+
+  /** Whole numbers from 1. */
+  static final class Counts extends Numbers {
+    static final Counts ANY = new Counts();
+
+    private Counts() {
+      super("N", "a whole number up to " + Integer.MAX_VALUE);
+    }
+
+    @Override
+    void check(String name, Integer value) {
+      checkAtLeastOne(name, value);
     }
   }
 
@@ -209,37 +219,23 @@ abstract class ValueType<T> {
   }
 
   /** One of some numbers. */
-  static final class OneOf extends ValueType<Integer> {
+  static final class OneOf extends Numbers {
     private final List<Integer> allowed;
 
     OneOf(Integer... allowed) {
-      super(Stream.of(allowed).map(String::valueOf).collect(Collectors.joining("|")));
+      super(joined("|", allowed), joined(" or ", allowed));
       this.allowed = List.of(allowed);
     }
 
     @Override
     void check(String name, Integer value) {
       if (!allowed.contains(value)) {
-        throw new IllegalArgumentException(refusal(name) + " but is " + value);
+        throw new IllegalArgumentException(name + " must be " + expected + " but is " + value);
       }
     }
 
-    @Override
-    String text(Integer value) {
-      return value.toString();
-    }
-
-    @Override
-    Integer parse(String name, String text) {
-      try {
-        return Integer.valueOf(text.strip());
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(refusal(name) + " but is '" + text + "'");
-      }
-    }
-
-    private String refusal(String name) {
-      return name + " must be " + label().replace("|", " or ");
+    private static String joined(String delimiter, Integer... numbers) {
+      return Stream.of(numbers).map(String::valueOf).collect(Collectors.joining(delimiter));
     }
   }
 

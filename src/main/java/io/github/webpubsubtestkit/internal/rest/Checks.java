@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.GroupAction;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.rest.filter.ConnectionFilter;
@@ -103,7 +103,7 @@ final class Checks {
   /** rest-api 8.8: the permission in the path and {@code targetName}. */
   static void permission(RestCall call) throws RestException {
     String permission = call.variable(PathVariable.PERMISSION);
-    if (permission == null || Permission.named(permission) == null) {
+    if (permission == null || GroupAction.named(permission) == null) {
       throw RestException.badRequest("Invalid permission.");
     }
     String target = call.query().first("targetName");

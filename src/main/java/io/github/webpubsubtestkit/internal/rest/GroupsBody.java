@@ -20,7 +20,7 @@ record GroupsBody(List<String> groups, @Nullable String filter) {
 
   private static final String NO_GROUPS = "A nonempty list of valid group names is required.";
 
-  static GroupsBody read(HttpRequest request, RequestHead head, boolean requireContentLength)
+  static GroupsBody read(HttpRequest request, ApiHeaders head, boolean requireContentLength)
       throws RestException {
     RequestBody.checkDeclaredLength(head, requireContentLength);
     MediaType mediaType = RequestBody.mediaType(head.contentType());

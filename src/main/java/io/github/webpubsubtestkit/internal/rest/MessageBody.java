@@ -3,9 +3,9 @@ package io.github.webpubsubtestkit.internal.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Metadata;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,13 +16,13 @@ final class MessageBody {
 
   private MessageBody() {}
 
-  static Payload read(HttpRequest request, RequestHead head, boolean requireContentLength)
+  static Payload read(HttpRequest request, ApiHeaders head, boolean requireContentLength)
       throws RestException {
     RequestBody.checkDeclaredLength(head, requireContentLength);
     MediaType mediaType = RequestBody.mediaType(head.contentType());
-    DataType type = dataType(mediaType);
+    PayloadType type = dataType(mediaType);
     Charset charset =
-        type == DataType.BINARY || mediaType == null ? UTF_8 : RequestBody.charset(mediaType);
+        type == PayloadType.BINARY || mediaType == null ? UTF_8 : RequestBody.charset(mediaType);
     byte[] body = RequestBody.bytes(request);
     byte[] content =
         switch (type) {
@@ -33,14 +33,14 @@ final class MessageBody {
     return new Payload(type, content, metadata(head.metadata()));
   }
 
-  private static DataType dataType(@Nullable MediaType mediaType) throws RestException {
+  private static PayloadType dataType(@Nullable MediaType mediaType) throws RestException {
     if (mediaType == null) {
-      return DataType.BINARY;
+      return PayloadType.BINARY;
     }
     return switch (mediaType.name()) {
-      case "application/octet-stream" -> DataType.BINARY;
-      case "text/plain" -> DataType.TEXT;
-      case "application/json" -> DataType.JSON;
+      case "application/octet-stream" -> PayloadType.BINARY;
+      case "text/plain" -> PayloadType.TEXT;
+      case "application/json" -> PayloadType.JSON;
       default ->
           throw RestException.unsupportedMediaType(
               "Content-Type '"

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.GroupAction;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
@@ -71,7 +71,7 @@ record RecordedCall(RestCall call, @Nullable HttpResponse response) implements R
   @Override
   public @Nullable String permission() {
     String written = call.variable(PathVariable.PERMISSION);
-    Permission known = written == null ? null : Permission.named(written);
+    GroupAction known = written == null ? null : GroupAction.named(written);
     return known == null ? written : known.wireName();
   }
 

@@ -33,7 +33,7 @@ final class RequestBody {
   // ---- step 7 of rest-api 5
 
   /** The length must be said, or said to be unknown, and must not be too much. */
-  static void checkDeclaredLength(RequestHead head, boolean requireContentLength)
+  static void checkDeclaredLength(ApiHeaders head, boolean requireContentLength)
       throws RestException {
     String length = head.contentLength();
     if (length == null) {

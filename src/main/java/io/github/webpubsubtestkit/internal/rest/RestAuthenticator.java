@@ -16,7 +16,7 @@ final class RestAuthenticator {
     this.verifier = verifier;
   }
 
-  RestTokenKind authenticate(RequestHead head, String rawPath) throws RestException {
+  RestTokenKind authenticate(ApiHeaders head, String rawPath) throws RestException {
     String authorization = head.authorization();
     if (authorization == null) {
       throw RestException.unauthorized("no Authorization header", SCHEME);
@@ -39,7 +39,7 @@ final class RestAuthenticator {
   }
 
   /** Where the caller reaches this service: the {@code Host} header, or the published endpoint. */
-  String authority(RequestHead head) {
+  String authority(ApiHeaders head) {
     String host = head.host();
     return host == null || host.isBlank()
         ? verifier.publishedEndpoint().getAuthority()

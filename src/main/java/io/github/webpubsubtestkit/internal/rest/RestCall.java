@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import io.github.webpubsubtestkit.internal.hub.Permission;
+import io.github.webpubsubtestkit.internal.hub.GroupAction;
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.options.Options;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RestCall {
 
   private final HttpRequest request;
-  private final RequestHead head;
+  private final ApiHeaders head;
   private final Options options;
   private @Nullable UrlQuery query;
   private @Nullable Route route;
@@ -32,7 +32,7 @@ final class RestCall {
   RestCall(HttpRequest request, Options options) {
     this.request = request;
     this.options = options;
-    this.head = RequestHead.of(request.headers());
+    this.head = ApiHeaders.of(request.headers());
   }
 
   void matched(Route matched, List<String> pathSegments) {
@@ -70,7 +70,7 @@ final class RestCall {
     return request;
   }
 
-  RequestHead head() {
+  ApiHeaders head() {
     return head;
   }
 
@@ -121,9 +121,9 @@ final class RestCall {
   }
 
   /** What is granted or revoked; only once it has been checked. */
-  Permission permission() {
+  GroupAction permission() {
     return Objects.requireNonNull(
-        Permission.named(name(PathVariable.PERMISSION)), "the permission was not checked");
+        GroupAction.named(name(PathVariable.PERMISSION)), "the permission was not checked");
   }
 
   /** The group for which it is; only once it has been checked. */

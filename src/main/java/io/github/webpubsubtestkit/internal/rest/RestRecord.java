@@ -8,8 +8,8 @@ import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -38,14 +38,14 @@ final class RestRecord {
           PARTY,
           Direction.IN,
           head + "  " + payload.type().wireName(),
-          payload.type() != DataType.BINARY,
+          payload.type() != PayloadType.BINARY,
           payload.bytes());
     } else {
       timeline.record(PARTY, Direction.IN, head, isText(call.head()), request.body());
     }
   }
 
-  private static boolean isText(RequestHead head) {
+  private static boolean isText(ApiHeaders head) {
     String type = head.contentType();
     if (type == null) {
       return false;

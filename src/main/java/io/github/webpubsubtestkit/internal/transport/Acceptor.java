@@ -7,12 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The listening side: takes connections up to the limit and has them speak HTTP first. */
 final class Acceptor extends LoopSocket implements Endpoint.Owner {
@@ -24,12 +24,10 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
 
-  private final TransportLoop loop;
   private final ServerSocketChannel channel;
   private final TransportLimits limits;
   private final Timers time;
   private final HttpHandler handler;
-  private @Nullable SelectionKey key; // loop thread only
   private int open; // loop thread only
 
   private Acceptor(
@@ -38,7 +36,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
       TransportLimits limits,
       Timers time,
       HttpHandler handler) {
-    this.loop = loop;
+    super(loop);
     this.channel = channel;
     this.limits = limits;
     this.time = time;
@@ -92,7 +90,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
       return;
     }
     loop.sockets().add(this);
-    key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
+    register(selector, SelectionKey.OP_ACCEPT);
   }
 
   @Override
@@ -144,7 +142,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
   }
 
   private void pause() {
-    SelectionKey paused = key;
+    SelectionKey paused = key();
     if (paused != null) {
       loop.timers() // first, because a pause that nothing ends would be one for ever
           .schedule(
@@ -181,18 +179,13 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
   }
 
   @Override
+  SelectableChannel channel() {
+    return channel;
+  }
+
+  @Override
   void release(boolean reset) {
-    try {
-      SelectionKey registered = key;
-      if (registered != null) {
-        registered.cancel(); // closing does it, too, unless there is no memory
-      }
-      channel.close();
-    } catch (IOException e) {
-      // closed is what it is now
-    } catch (Throwable failure) {
-      loop.report(failure);
-    }
+    closeChannel();
   }
 
   private static void closeQuietly(SocketChannel accepted) {

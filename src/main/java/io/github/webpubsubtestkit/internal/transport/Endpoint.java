@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -32,12 +33,10 @@ final class Endpoint extends LoopSocket {
 
   final Object lock = new Object();
 
-  private final TransportLoop loop;
   private final SocketChannel channel;
   private final ByteLayer bytes;
   private final @Nullable Owner owner;
   private @Nullable InetSocketAddress peer; // set before the first call from another thread
-  private @Nullable SelectionKey key; // likewise
 
   private @Nullable ConnectionProtocol protocol; // loop thread only
   private boolean flushAtTurnEnd; // loop thread only
@@ -56,7 +55,7 @@ final class Endpoint extends LoopSocket {
   private @Nullable Runnable afterFlush;
 
   Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
-    this.loop = loop;
+    super(loop);
     this.channel = channel;
     this.bytes = new ByteLayer.Plain(channel);
     this.owner = owner;
@@ -67,7 +66,7 @@ final class Endpoint extends LoopSocket {
     peer = remote;
     protocol = first;
     loop.sockets().add(this);
-    key = channel.register(selector, SelectionKey.OP_READ, this);
+    register(selector, SelectionKey.OP_READ);
   }
 
   /** Begins to connect; the protocol hears of the success. */
@@ -78,9 +77,7 @@ final class Endpoint extends LoopSocket {
     loop.sockets().add(this);
     boolean connected = channel.connect(remote);
     connecting = !connected;
-    key =
-        channel.register(
-            selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+    register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
     if (connected) {
       first.onConnected();
     }
@@ -202,7 +199,7 @@ final class Endpoint extends LoopSocket {
   private void fail(IOException failure) {
     release(false);
     brokenBy = failure;
-    tellBroken();
+    notifyBroken();
   }
 
   /** Ends this connection. The socket first: that needs no memory. */
@@ -211,12 +208,12 @@ final class Endpoint extends LoopSocket {
     release(true);
     brokenBy = failure;
     loop.report(failure);
-    tellBroken();
+    notifyBroken();
   }
 
   /** Tells the protocol that its connection is gone, later if there is no memory for that. */
   @Override
-  void tellBroken() {
+  void notifyBroken() {
     try {
       current()
           .onBroken(
@@ -225,7 +222,7 @@ final class Endpoint extends LoopSocket {
                   : new InternalErrorException(brokenBy));
     } catch (OutOfMemoryError e) {
       loop.report(e);
-      loop.tellBrokenLater(this);
+      loop.notifyBrokenLater(this);
     } catch (Throwable failure) { // whatever it is, it must not stop the loop
       loop.report(failure);
     }
@@ -237,10 +234,15 @@ final class Endpoint extends LoopSocket {
       current().onStop();
     } catch (OutOfMemoryError e) {
       loop.report(e);
-      loop.tellBrokenLater(this);
+      loop.notifyBrokenLater(this);
     } catch (Throwable failure) { // whatever it is, the other sockets are to be closed
       loop.report(failure);
     }
+  }
+
+  @Override
+  SelectableChannel channel() {
+    return channel;
   }
 
   @Override
@@ -262,17 +264,7 @@ final class Endpoint extends LoopSocket {
     } catch (Throwable failure) {
       loop.report(failure);
     }
-    try {
-      SelectionKey registered = key;
-      if (registered != null) {
-        registered.cancel(); // closing does it, too, unless there is no memory
-      }
-      channel.close();
-    } catch (IOException e) {
-      // closed is what it is now
-    } catch (Throwable failure) {
-      loop.report(failure);
-    }
+    closeChannel();
     loop.sockets().remove(this);
     if (owner != null) {
       owner.released();
@@ -457,7 +449,7 @@ final class Endpoint extends LoopSocket {
   }
 
   private void updateInterest() {
-    SelectionKey selected = key;
+    SelectionKey selected = key();
     if (released || connecting || selected == null) {
       return;
     }

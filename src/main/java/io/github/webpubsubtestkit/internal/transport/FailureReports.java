@@ -1,8 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import io.github.webpubsubtestkit.internal.time.MemoryPause;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureReports {
 
-  private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
-  private static final long LONGEST_PAUSE = Duration.ofMillis(64).toNanos();
-
   private volatile boolean outOfMemory;
   private volatile @Nullable Throwable postponed;
-  private long pause = SHORTEST_PAUSE; // loop thread only
+  private int pauses; // in a row; loop thread only
 
   FailureReports() {
-    LockSupport.parkNanos(this, 0); // loads it while there is memory; it does not wait
+    MemoryPause.prepare();
   }
 
   /** Tells of a failure now, or as soon as there is memory for it. */
@@ -70,23 +66,18 @@ final class FailureReports {
     return outOfMemory;
   }
 
-  /**
-   * Leaves others a moment to free memory, a longer one each time; loop thread only. Looking again
-   * at once would only make the garbage collector run without a pause.
-   */
+  /** Leaves others a moment to free memory, a longer one each time; loop thread only. */
   void awaitMemory() {
     outOfMemory = false;
-    try {
-      LockSupport.parkNanos(this, pause);
-    } catch (OutOfMemoryError e) {
+    if (!MemoryPause.await(pauses)) {
       outOfMemory = true; // the next turn is the pause
     }
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    pauses++;
   }
 
   /** Loop thread only: there was enough memory for a whole turn. */
   void memorySuffices() {
-    pause = SHORTEST_PAUSE;
+    pauses = 0;
     Throwable failure = postponed;
     if (failure != null) {
       postponed = null;

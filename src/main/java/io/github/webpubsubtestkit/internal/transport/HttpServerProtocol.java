@@ -103,7 +103,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
     } finally {
       dispatching = false;
     }
-    settle(exchange);
+    proceed(exchange);
   }
 
   /** Whether the caller is called by the handler, inside {@link HttpHandler#handle}. */
@@ -117,7 +117,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
       return; // it was answered on another thread while the handler still ran
     }
     byte[] rest = unread;
-    settle(exchange);
+    proceed(exchange);
     if (endpoint.current() == this) {
       resume();
       return;
@@ -130,7 +130,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
     }
   }
 
-  private void settle(PendingExchange exchange) {
+  private void proceed(PendingExchange exchange) {
     switch (exchange.outcome()) {
       case PENDING -> {}
       case ANSWERED -> {

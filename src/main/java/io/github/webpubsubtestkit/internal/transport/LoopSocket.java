@@ -1,6 +1,11 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LoopSocket {
 
+  final TransportLoop loop;
+
+  private @Nullable SelectionKey key; // set before the first call from another thread
   private int place = -1; // of OpenSockets
   private @Nullable LoopSocket nextUntold; // guarded by LoopTasks
   private boolean untold; // likewise
+
+  LoopSocket(TransportLoop loop) {
+    this.loop = loop;
+  }
 
   /**
    * The selector reports what the socket is ready for.
@@ -27,7 +39,7 @@ abstract class LoopSocket {
   void flushTurn() {}
 
   /** Tells whoever uses the socket that it is gone, again if there was no memory for it before. */
-  void tellBroken() {}
+  void notifyBroken() {}
 
   /** Says a last word, before any socket is closed. Throws nothing. */
   abstract void sayLastWord();
@@ -38,6 +50,33 @@ abstract class LoopSocket {
    * @param reset with a TCP reset instead of an orderly end
    */
   abstract void release(boolean reset);
+
+  abstract SelectableChannel channel();
+
+  /** What the selector knows of the socket; null before {@link #register}. */
+  final @Nullable SelectionKey key() {
+    return key;
+  }
+
+  /** Has the selector report when the socket is ready for that. */
+  final void register(Selector selector, int ops) throws ClosedChannelException {
+    key = channel().register(selector, ops, this);
+  }
+
+  /** Closes the channel. Throws nothing. */
+  final void closeChannel() {
+    try {
+      SelectionKey registered = key;
+      if (registered != null) {
+        registered.cancel(); // closing does it, too, unless there is no memory
+      }
+      channel().close();
+    } catch (IOException e) {
+      // closed is what it is now
+    } catch (Throwable failure) {
+      loop.report(failure);
+    }
+  }
 
   // ---- the lists
 

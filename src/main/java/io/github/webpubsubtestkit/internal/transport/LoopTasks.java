@@ -40,7 +40,7 @@ final class LoopTasks {
   }
 
   /** Has the end of a socket told again, with the next tasks. Allocates nothing. */
-  synchronized void tellBrokenLater(LoopSocket socket) {
+  synchronized void notifyBrokenLater(LoopSocket socket) {
     untold = socket.untoldBefore(untold);
   }
 
@@ -59,7 +59,7 @@ final class LoopTasks {
       untold = null;
     }
     boolean any = ended != null || !running.isEmpty();
-    tellBroken(ended);
+    notifyBroken(ended);
     for (int i = 0; i < running.size(); i++) { // an iterator would need memory
       try {
         running.get(i).run();
@@ -71,14 +71,14 @@ final class LoopTasks {
     return any;
   }
 
-  private void tellBroken(@Nullable LoopSocket first) {
+  private void notifyBroken(@Nullable LoopSocket first) {
     LoopSocket next = first;
     while (next != null) {
       LoopSocket told = next;
       synchronized (this) {
         next = told.takeUntold();
       }
-      told.tellBroken();
+      told.notifyBroken();
     }
   }
 }

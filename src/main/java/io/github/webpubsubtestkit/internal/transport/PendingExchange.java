@@ -68,13 +68,13 @@ final class PendingExchange implements HttpExchange {
     claim();
     endpoint.enqueue(bytes);
     endpoint.push();
-    settle(last ? Outcome.ANSWERED_LAST : Outcome.ANSWERED);
+    complete(last ? Outcome.ANSWERED_LAST : Outcome.ANSWERED);
   }
 
   @Override
   public void drop() {
     claim();
-    settle(Outcome.DROPPED);
+    complete(Outcome.DROPPED);
   }
 
   @Override
@@ -109,7 +109,7 @@ final class PendingExchange implements HttpExchange {
     }
     session = opened;
     opened.pushHeld();
-    settle(Outcome.UPGRADED);
+    complete(Outcome.UPGRADED);
   }
 
   @Override
@@ -131,7 +131,7 @@ final class PendingExchange implements HttpExchange {
     }
   }
 
-  private void settle(Outcome reached) {
+  private void complete(Outcome reached) {
     outcome = reached;
     if (connection.isDispatching()) {
       return; // it looks at the outcome itself

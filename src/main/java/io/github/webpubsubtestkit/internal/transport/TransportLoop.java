@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-import io.github.webpubsubtestkit.internal.time.LookOut;
 import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
+import io.github.webpubsubtestkit.internal.time.SpinWait;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -205,8 +205,8 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   }
 
   /** Has the end of a socket told again, when there may be memory. Allocates nothing. */
-  void tellBrokenLater(LoopSocket socket) {
-    tasks.tellBrokenLater(socket);
+  void notifyBrokenLater(LoopSocket socket) {
+    tasks.notifyBrokenLater(socket);
     wakeUp();
   }
 
@@ -253,7 +253,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       closeSockets();
       runLastTasks();
       timers.onEarlierTask(null);
-      tellFailure();
+      notifyFailureListener();
       return true;
     } catch (Throwable failure) { // a class that is loaded now needs memory
       report(failure);
@@ -261,7 +261,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     }
   }
 
-  private void tellFailure() {
+  private void notifyFailureListener() {
     Runnable listener = failureListener;
     if (endedBy != null && listener != null) {
       try {
@@ -311,15 +311,15 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       return selector.selectNow();
     }
     if (moreMayFollow) {
-      return lookOut(); // it may have taken a wake-up, so the next turn has to look at all again
+      return spin(); // it may have taken a wake-up, so the next turn has to look at all again
     }
     return nanos == Long.MAX_VALUE ? selector.select() : selector.select(nanos / 1_000_000 + 1);
   }
 
-  private int lookOut() throws IOException {
-    LookOut lookOut = LookOut.begin(LookOut.USUAL);
+  private int spin() throws IOException {
+    SpinWait spinWait = SpinWait.begin(SpinWait.USUAL);
     int ready = selector.selectNow();
-    while (ready == 0 && tasks.isEmpty() && lookOut.goesOn()) {
+    while (ready == 0 && tasks.isEmpty() && spinWait.spin()) {
       ready = selector.selectNow();
     }
     return ready;

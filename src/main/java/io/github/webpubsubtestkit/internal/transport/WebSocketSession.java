@@ -254,7 +254,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     if (discarding || hasEnded()) {
       return;
     }
-    tell(() -> handler().onPong(payload));
+    callHandler(() -> handler().onPong(payload));
   }
 
   @Override
@@ -267,7 +267,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       asked = closeSent;
     }
     if (!asked && !discarding) {
-      tell(() -> handler().onPeerClose(code, reason));
+      callHandler(() -> handler().onPeerClose(code, reason));
     }
     synchronized (endpoint.lock) {
       if (!closeDeferred) {
@@ -289,7 +289,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     discarding = true;
     frames.discardMessages();
     if (first && !hasEnded()) {
-      tell(() -> handler().onViolation(violation.code(), violation.detail()));
+      callHandler(() -> handler().onViolation(violation.code(), violation.detail()));
       close(violation.code(), CloseCodes.fitting(violation.detail()));
     }
     if (frames.finished()) {
@@ -299,7 +299,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
   }
 
-  private void tell(Runnable what) {
+  private void callHandler(Runnable what) {
     try {
       what.run();
     } catch (Throwable failure) { // as with a message
@@ -402,7 +402,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       accepted = endpoint.loop().execute(this::finish);
     } catch (OutOfMemoryError e) {
       endpoint.loop().postponeReport(e);
-      endpoint.loop().tellBrokenLater(endpoint);
+      endpoint.loop().notifyBrokenLater(endpoint);
       return;
     }
     if (!accepted) {
@@ -427,7 +427,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     } catch (OutOfMemoryError e) { // else a connection without a socket would stay in its hub
       reported = false;
       endpoint.loop().report(e);
-      endpoint.loop().tellBrokenLater(endpoint);
+      endpoint.loop().notifyBrokenLater(endpoint);
     } catch (Throwable failure) { // nobody is left to be told
       endpoint.loop().report(failure);
     }

@@ -10,7 +10,6 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +19,13 @@ final class Attempts {
   private static final Failure NO_MEMORY =
       new Failure(Kind.LOCAL, "there was no memory for the request or its answer");
 
-  private final Service service;
+  private final UpstreamContext context;
   private final UpstreamChannel channel;
   private final UpstreamRequest request;
   private final Duration limit;
   private final String title;
   private final Consumer<Reply> then;
   private final Reply noMemory;
-  private final AtomicBoolean told = new AtomicBoolean();
 
   // guarded by this
   private int number;
@@ -35,6 +33,7 @@ final class Attempts {
   private long startedNanos;
   private boolean ended;
   private boolean extended;
+  private boolean completed;
   private @Nullable Call call;
   private @Nullable Scheduled deadline;
   private @Nullable Scheduled retry;
@@ -47,13 +46,13 @@ final class Attempts {
    * @param then gets the last word, once, with no lock held
    */
   Attempts(
-      Service service,
+      UpstreamContext context,
       UpstreamChannel channel,
       UpstreamRequest request,
       Duration limit,
       String title,
       Consumer<Reply> then) {
-    this.service = service;
+    this.context = context;
     this.channel = channel;
     this.request = request;
     this.limit = limit;
@@ -65,7 +64,7 @@ final class Attempts {
   void start() {
     try {
       synchronized (this) {
-        deadline = service.timers().deadline(limit, this::timeOut);
+        deadline = context.timers().deadline(limit, this::timeOut);
       }
     } catch (OutOfMemoryError e) {
       giveUp();
@@ -95,13 +94,17 @@ final class Attempts {
     synchronized (this) {
       ended = true;
     }
-    tell(noMemory);
+    complete(noMemory);
   }
 
-  private void tell(Reply reply) {
-    if (told.compareAndSet(false, true)) {
-      then.accept(reply);
+  private void complete(Reply reply) {
+    synchronized (this) {
+      if (completed) {
+        return;
+      }
+      completed = true;
     }
+    then.accept(reply);
   }
 
   private void send() {
@@ -114,7 +117,7 @@ final class Attempts {
       current = ++number;
       startedNanos = System.nanoTime();
     }
-    service.record(
+    context.record(
         Direction.OUT,
         title + ": " + request + (current > 1 ? " (attempt " + current + ")" : ""),
         request.headers(),
@@ -156,13 +159,13 @@ final class Attempts {
       attempt();
     } else {
       synchronized (this) {
-        retry = ended ? null : service.timers().schedule(delay, this::attempt);
+        retry = ended ? null : context.timers().schedule(delay, this::attempt);
       }
     }
   }
 
   private @Nullable Duration delayAfter(int attempt) {
-    List<Duration> delays = service.options().get(Setting.HANDLER_RETRY_DELAYS);
+    List<Duration> delays = context.options().get(Setting.HANDLER_RETRY_DELAYS);
     return attempt <= delays.size() ? delays.get(attempt - 1) : null;
   }
 
@@ -171,7 +174,7 @@ final class Attempts {
         " after " + nanos / 1_000_000 + " ms" + (attempt > 1 ? " (attempt " + attempt + ")" : "");
     HttpResponse response = result.response();
     if (response != null) {
-      service.record(
+      context.record(
           Direction.IN,
           title
               + ": "
@@ -181,12 +184,20 @@ final class Attempts {
           response.headers(),
           response.body());
     } else if (!result.isClosed()) {
-      service.record(
+      context.record(
           Direction.IN, title + ": " + result.failure() + suffix, HttpHeaders.none(), new byte[0]);
     }
   }
 
   private void timeOut() {
+    try {
+      endInTime();
+    } catch (OutOfMemoryError e) {
+      giveUp();
+    }
+  }
+
+  private void endInTime() {
     Call hanging;
     Scheduled waiting;
     int attempt;
@@ -198,7 +209,7 @@ final class Attempts {
       hanging = call;
       if (hanging != null && !extended && hanging.isAnswering()) {
         extended = true; // the deadline is that of the head; the body has as long again
-        deadline = service.timers().deadline(limit, this::timeOut);
+        deadline = context.timers().deadline(limit, this::timeOut);
         return;
       }
       ended = true;
@@ -230,7 +241,7 @@ final class Attempts {
     if (running != null) {
       running.cancel();
     }
-    tell(new Reply(request, result, attempts));
+    complete(new Reply(request, result, attempts));
   }
 
   /** {@code POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */

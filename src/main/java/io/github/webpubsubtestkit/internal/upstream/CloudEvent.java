@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
-import io.github.webpubsubtestkit.internal.wire.DataType;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ record CloudEvent(
         event.payload().metadata());
   }
 
-  private static String contentType(DataType type) {
+  private static String contentType(PayloadType type) {
     return switch (type) {
       case TEXT -> "text/plain; charset=utf-8";
       case JSON -> "application/json";

@@ -23,18 +23,22 @@ final class EventHeaders {
   private final List<HttpHeaders.Field> fields = new ArrayList<>(20);
 
   EventHeaders(
-      Service service, String hub, String connectionId, String signature, CloudEvent event) {
+      UpstreamContext context,
+      String hub,
+      String connectionId,
+      String signature,
+      CloudEvent event) {
     add("ce-specversion", "1.0");
     add("ce-awpsversion", "1.0");
     add("ce-type", event.type());
     add("ce-source", "/hubs/" + hub + "/client/" + connectionId);
     add("ce-id", Integer.toString(event.id()));
-    add("ce-time", service.timers().instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    add("ce-time", context.timers().instant().truncatedTo(ChronoUnit.SECONDS).toString());
     add("ce-hub", hub);
     add("ce-connectionId", connectionId);
     add("ce-eventName", event.name());
     add("ce-signature", signature);
-    add("WebHook-Request-Origin", service.origin());
+    add("WebHook-Request-Origin", context.origin());
     add("x-ms-client-request-id", requestId());
     add("Content-Type", event.contentType());
     metadata(event.metadata());

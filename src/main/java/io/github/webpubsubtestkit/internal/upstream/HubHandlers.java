@@ -15,8 +15,8 @@ final class HubHandlers {
     this.hub = hub;
   }
 
-  Service service() {
-    return upstream.service();
+  UpstreamContext context() {
+    return upstream.context();
   }
 
   Validations validations() {

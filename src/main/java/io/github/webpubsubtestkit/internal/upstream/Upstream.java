@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Pending;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
@@ -26,7 +27,7 @@ public final class Upstream implements EventSink {
 
   private static final int MAX_PENDING_TOLD = 3;
 
-  private final Service service;
+  private final UpstreamContext context;
   private final Validations validations;
   private final Map<String, HubHandlers> hubs = new ConcurrentHashMap<>(); // by lower case
   private volatile boolean listening;
@@ -35,22 +36,32 @@ public final class Upstream implements EventSink {
    * No handlers yet.
    *
    * @param timers the time of the fake, which a test may move
+   * @param loop gets the failures of callbacks
    * @param endpoint the service's address, known when the first event happens
    */
   public Upstream(
       Options options,
       Timers timers,
+      LoopThread loop,
       WebhookSignatures signatures,
       Supplier<URI> endpoint,
       Timeline timeline) {
-    this.service =
-        new Service(options, timers, signatures, endpoint, timeline, new Pending(), new Mishaps());
-    this.validations = new Validations(service);
+    this.context =
+        new UpstreamContext(
+            options,
+            timers,
+            loop,
+            signatures,
+            endpoint,
+            timeline,
+            new Pending(),
+            new HandlerFailures());
+    this.validations = new Validations(context);
   }
 
   @Override
   public ConnectionEvents open(String hub, String connectionId, @Nullable String userId) {
-    return new ConnectionAccount(of(hub), connectionId, userId);
+    return new ConnectionEventState(of(hub), connectionId, userId);
   }
 
   /**
@@ -90,8 +101,8 @@ public final class Upstream implements EventSink {
     listening = on;
   }
 
-  Service service() {
-    return service;
+  UpstreamContext context() {
+    return context;
   }
 
   Validations validations() {
@@ -112,18 +123,18 @@ public final class Upstream implements EventSink {
     return validations.askNow(handlers.handlers(), handlers.hub());
   }
 
-  /** Remembers what went wrong within a stand-in for the application of a hub. */
-  public void remember(String hub, String mishap) {
-    service.mishaps().add(service.timeline().now(), hub, mishap);
+  /** Records a failure within a stand-in for the application of a hub. */
+  public void addFailure(String hub, String failure) {
+    context.handlerFailures().add(context.timeline().now(), hub, failure);
   }
 
   /**
-   * Tells of what goes wrong between hubs and their applications, from now on.
+   * Gives failures between hubs and their applications to a listener, from now on.
    *
    * @param listener gets the hub and a line, tokens masked; on any thread, must not call back
    */
-  public void onMishap(BiConsumer<String, String> listener) {
-    service.mishaps().listener(listener);
+  public void onHandlerFailure(BiConsumer<String, String> listener) {
+    context.handlerFailures().listener(listener);
   }
 
   /**
@@ -134,7 +145,7 @@ public final class Upstream implements EventSink {
    * @return a few lines: what failed there, and what all hubs still wait for
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
-    List<String> troubles = new ArrayList<>(service.mishaps().since(since, hub));
+    List<String> troubles = new ArrayList<>(context.handlerFailures().since(since, hub));
     pending().stream()
         .limit(MAX_PENDING_TOLD)
         .forEach(each -> troubles.add("no answer yet to " + each));
@@ -143,12 +154,12 @@ public final class Upstream implements EventSink {
 
   /** Whether nothing is under way. */
   public boolean isIdle() {
-    return service.pending().isEmpty();
+    return context.pending().isEmpty();
   }
 
   /** What is under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}. */
   public List<String> pending() {
-    return service.pending().texts();
+    return context.pending().texts();
   }
 
   /**
@@ -158,6 +169,6 @@ public final class Upstream implements EventSink {
    * @return whether that came true in time
    */
   public boolean awaitIdle(long deadlineNanos) throws InterruptedException {
-    return service.pending().awaitNone(deadlineNanos);
+    return context.pending().awaitNone(deadlineNanos);
   }
 }

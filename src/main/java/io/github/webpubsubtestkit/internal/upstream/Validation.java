@@ -21,7 +21,7 @@ final class Validation {
   private static final int MAX_DOUBLINGS = 6;
   private static final byte[] NO_BODY = {};
 
-  private final Service service;
+  private final UpstreamContext context;
   private final URI url;
 
   // guarded by this
@@ -31,8 +31,8 @@ final class Validation {
   private boolean asking;
   private List<Consumer<Verdict>> waiting = new ArrayList<>();
 
-  Validation(Service service, URI url) {
-    this.service = service;
+  Validation(UpstreamContext context, URI url) {
+    this.context = context;
     this.url = url;
   }
 
@@ -45,7 +45,7 @@ final class Validation {
       if (before == null) {
         waiting.add(then);
       }
-      ask = !asking && (before == null || !service.timers().instant().isBefore(staleFrom));
+      ask = !asking && (before == null || !context.timers().instant().isBefore(staleFrom));
       asking |= ask;
     }
     if (ask) {
@@ -72,9 +72,9 @@ final class Validation {
   private void send(String method, UpstreamChannel channel) {
     String origin;
     try {
-      origin = service.origin();
+      origin = context.origin();
     } catch (RuntimeException e) { // who waits must be told, whatever it is
-      settle(refused("the service's own address is not known: " + e), false);
+      complete(refused("the service's own address is not known: " + e), false);
       return;
     }
     UpstreamRequest request =
@@ -84,18 +84,18 @@ final class Validation {
             HttpHeaders.of("WebHook-Request-Origin", origin, "ce-awpsversion", "1.0"),
             NO_BODY);
     Validating under = new Validating(request);
-    service.pending().begin(under);
+    context.pending().begin(under);
     new Attempts(
-            service,
+            context,
             channel,
             request,
-            service.options().get(Setting.VALIDATION_DEADLINE),
+            context.options().get(Setting.VALIDATION_DEADLINE),
             "validation",
             reply -> {
               try {
                 answered(reply, channel);
               } finally {
-                service.pending().end(under);
+                context.pending().end(under);
               }
             })
         .start();
@@ -120,14 +120,14 @@ final class Validation {
       send("GET", channel);
       return;
     }
-    settle(verdict(reply), reply.isClosed());
+    complete(verdict(reply), reply.isClosed());
   }
 
-  private void settle(Verdict verdict, boolean closed) {
-    List<Consumer<Verdict>> told;
+  private void complete(Verdict verdict, boolean closed) {
+    List<Consumer<Verdict>> callbacks;
     synchronized (this) {
       asking = false;
-      told = waiting;
+      callbacks = waiting;
       waiting = new ArrayList<>();
       if (!closed) {
         remember(verdict);
@@ -135,9 +135,9 @@ final class Validation {
     }
     Failure refusal = verdict.refusal();
     if (refusal != null && !closed) {
-      service.note(refusal.failure());
+      context.note(refusal.failure());
     }
-    told.forEach(each -> Service.tell(each, verdict));
+    callbacks.forEach(each -> context.invoke(each, verdict));
   }
 
   /** With the lock held. The service waits 1, 2, 4 … 60 s after a failure before it asks again. */
@@ -149,7 +149,7 @@ final class Validation {
             ? FRESH
             : Duration.ofSeconds(
                 failures > MAX_DOUBLINGS ? FRESH.toSeconds() : 1L << (failures - 1));
-    staleFrom = service.timers().instant().plus(rest);
+    staleFrom = context.timers().instant().plus(rest);
   }
 
   private Verdict verdict(Reply reply) {
@@ -177,7 +177,7 @@ final class Validation {
   private boolean isAllowed(List<String> lines) {
     for (String line : lines) {
       for (String origin :
-          service.options().isOn(Option.SPLIT_ALLOWED_ORIGIN)
+          context.options().isOn(Option.SPLIT_ALLOWED_ORIGIN)
               ? line.split(",")
               : new String[] {line}) {
         if (isAllowed(origin.strip())) {
@@ -190,8 +190,8 @@ final class Validation {
 
   private boolean isAllowed(String origin) {
     return origin.equals("*")
-        || origin.equalsIgnoreCase(service.endpoint().get().getHost())
-        || origin.equalsIgnoreCase(service.hostAndPort());
+        || origin.equalsIgnoreCase(context.endpoint().get().getHost())
+        || origin.equalsIgnoreCase(context.hostAndPort());
   }
 
   private String missing(Reply reply, List<String> lines) {
@@ -203,16 +203,16 @@ final class Validation {
         + " with WebHook-Allowed-Origin \""
         + String.join("\", \"", lines)
         + "\", which is neither * nor "
-        + service.endpoint().get().getHost()
+        + context.endpoint().get().getHost()
         + " nor "
-        + service.hostAndPort()
-        + (list && !service.options().isOn(Option.SPLIT_ALLOWED_ORIGIN)
+        + context.hostAndPort()
+        + (list && !context.options().isOn(Option.SPLIT_ALLOWED_ORIGIN)
             ? "; a line is not a list, unless the switch splitAllowedOrigin is on"
             : "");
   }
 
   private String hint(int status) {
-    return status == 400 && !service.options().isOn(Option.ORIGIN_WITH_PORT)
+    return status == 400 && !context.options().isOn(Option.ORIGIN_WITH_PORT)
         ? "; applications that expect the port in WebHook-Request-Origin need the switch"
             + " originWithPort"
         : "";

@@ -19,11 +19,11 @@ final class Validations {
 
   private static final String EVENT = "validate";
 
-  private final Service service;
+  private final UpstreamContext context;
   private final Map<URI, Validation> byUrl = new ConcurrentHashMap<>();
 
-  Validations(Service service) {
-    this.service = service;
+  Validations(UpstreamContext context) {
+    this.context = context;
   }
 
   /**
@@ -32,7 +32,7 @@ final class Validations {
    * @param then called once, with no lock held, perhaps before this method returns
    */
   void check(Handler handler, String hub, Consumer<Verdict> then) {
-    if (!service.options().isOn(Option.VALIDATE_HANDLERS) || !handler.channel().needsValidation()) {
+    if (!context.options().isOn(Option.VALIDATE_HANDLERS) || !handler.channel().needsValidation()) {
       then.accept(Verdict.VALID);
     } else {
       of(handler, hub).check(handler.channel(), then);
@@ -66,6 +66,6 @@ final class Validations {
 
   private Validation of(Handler handler, String hub) {
     return byUrl.computeIfAbsent(
-        handler.url().resolve(hub, EVENT), url -> new Validation(service, url));
+        handler.url().resolve(hub, EVENT), url -> new Validation(context, url));
   }
 }

@@ -150,8 +150,8 @@ final class JsonClientCodec implements ClientCodec, ServiceMessage.Decoder<JsonO
 
   private static Payload payload(JsonObject json) throws IOException {
     String name = required(json, "dataType");
-    DataType type =
-        DataType.ofWireName(name)
+    PayloadType type =
+        PayloadType.ofWireName(name)
             .orElseThrow(() -> new IOException("unknown dataType '" + name + "'"));
     byte[] bytes =
         switch (type) {

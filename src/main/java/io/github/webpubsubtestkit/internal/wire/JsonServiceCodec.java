@@ -166,7 +166,7 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
   }
 
   private static Payload payload(JsonObject json) throws IOException {
-    DataType type = dataType(json);
+    PayloadType type = dataType(json);
     Map<String, String> metadata = isAbsent(json, "metadata") ? null : metadata(json);
     if (!json.has("data")) {
       if (metadata == null) {
@@ -174,7 +174,7 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
       }
       return Payload.text("").withMetadata(metadata);
     }
-    if (type == DataType.JSON) {
+    if (type == PayloadType.JSON) {
       if (json.isNull("data")) {
         throw new IOException("'data' is null");
       }
@@ -184,16 +184,16 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
       throw new IOException("'data' of dataType " + type.wireName() + " is no string");
     }
     byte[] content = json.stringBytes("data");
-    return new Payload(type, type == DataType.TEXT ? content : base64(content), metadata);
+    return new Payload(type, type == PayloadType.TEXT ? content : base64(content), metadata);
   }
 
-  private static DataType dataType(JsonObject json) throws IOException {
+  private static PayloadType dataType(JsonObject json) throws IOException {
     if (!json.has("dataType")) {
-      return DataType.JSON;
+      return PayloadType.JSON;
     }
     String name = requiredString(json, "dataType");
-    return DataType.ofWireName(name)
-        .filter(type -> type != DataType.PROTOBUF)
+    return PayloadType.ofWireName(name)
+        .filter(type -> type != PayloadType.PROTOBUF)
         .orElseThrow(() -> new IOException("unknown dataType '" + name + "'"));
   }
 

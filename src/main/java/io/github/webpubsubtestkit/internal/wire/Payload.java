@@ -16,26 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param metadata null if the message has none; an empty map is passed on as {@code {}}
  *     (client-protocols E.4)
  */
-public record Payload(DataType type, byte[] bytes, @Nullable Map<String, String> metadata) {
+public record Payload(PayloadType type, byte[] bytes, @Nullable Map<String, String> metadata) {
 
   /** A text. */
   public static Payload text(String text) {
-    return new Payload(DataType.TEXT, text.getBytes(StandardCharsets.UTF_8), null);
+    return new Payload(PayloadType.TEXT, text.getBytes(StandardCharsets.UTF_8), null);
   }
 
   /** A text, as UTF-8. */
   public static Payload text(byte[] utf8) {
-    return new Payload(DataType.TEXT, utf8, null);
+    return new Payload(PayloadType.TEXT, utf8, null);
   }
 
   /** A JSON text, taken as it is. */
   public static Payload json(String json) {
-    return new Payload(DataType.JSON, json.getBytes(StandardCharsets.UTF_8), null);
+    return new Payload(PayloadType.JSON, json.getBytes(StandardCharsets.UTF_8), null);
   }
 
   /** Bytes. */
   public static Payload binary(byte[] bytes) {
-    return new Payload(DataType.BINARY, bytes, null);
+    return new Payload(PayloadType.BINARY, bytes, null);
   }
 
   /** The same content with other metadata. */

@@ -24,7 +24,7 @@ final class ProtobufPayload {
   private static final byte[] NO_BYTES = {};
 
   private boolean present;
-  private @Nullable DataType type;
+  private @Nullable PayloadType type;
   private byte[] bytes = NO_BYTES;
   private @Nullable ByteArrayOutputStream mergedAny;
   private @Nullable Map<String, String> metadata;
@@ -37,17 +37,17 @@ final class ProtobufPayload {
     int entered = in.enter();
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       switch (tag) {
-        case LEN_1 -> set(DataType.TEXT, in.utf8());
-        case LEN_2 -> set(DataType.BINARY, in.bytes());
+        case LEN_1 -> set(PayloadType.TEXT, in.utf8());
+        case LEN_2 -> set(PayloadType.BINARY, in.bytes());
         case LEN_3 -> any(in.bytes());
-        case LEN_4 -> set(DataType.JSON, in.utf8());
+        case LEN_4 -> set(PayloadType.JSON, in.utf8());
         default -> in.skip();
       }
     }
     in.leave(entered);
   }
 
-  private void set(DataType type, byte[] bytes) {
+  private void set(PayloadType type, byte[] bytes) {
     this.type = type;
     this.bytes = bytes;
     mergedAny = null;
@@ -56,8 +56,8 @@ final class ProtobufPayload {
   /** Serialized messages are merged by putting one behind the other. */
   private void any(byte[] any) throws IOException {
     checkAny(any);
-    if (type != DataType.PROTOBUF) {
-      set(DataType.PROTOBUF, any);
+    if (type != PayloadType.PROTOBUF) {
+      set(PayloadType.PROTOBUF, any);
       return;
     }
     if (mergedAny == null) {
@@ -139,7 +139,7 @@ final class ProtobufPayload {
     out.message(field, sizeOfData(payload)).write(field(payload.type()), payload.bytes());
   }
 
-  private static int field(DataType type) {
+  private static int field(PayloadType type) {
     return switch (type) {
       case TEXT -> 1;
       case BINARY -> 2;

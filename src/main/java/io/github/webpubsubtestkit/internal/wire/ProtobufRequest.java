@@ -191,7 +191,7 @@ final class ProtobufRequest {
     if (read.metadata() != null) {
       RequestRules.metadata(read.metadata());
     }
-    if (read.type() == DataType.JSON) {
+    if (read.type() == PayloadType.JSON) {
       JsonSyntax.requireValue(read.bytes());
     }
     return read;

@@ -39,7 +39,7 @@ public final class RawServiceCodec implements ServiceCodec {
 
   @Override
   public ClientRequest decode(boolean text, byte[] message) {
-    Payload payload = new Payload(text ? DataType.TEXT : DataType.BINARY, message, null);
+    Payload payload = new Payload(text ? PayloadType.TEXT : PayloadType.BINARY, message, null);
     return group == null
         ? new Event(EVENT, payload, null)
         : new SendToGroup(group, payload, noEcho, 0, null);
@@ -48,7 +48,7 @@ public final class RawServiceCodec implements ServiceCodec {
   @Override
   public EncodedMessage data(Data message) {
     Payload payload = message.payload();
-    boolean text = payload.type() == DataType.TEXT || payload.type() == DataType.JSON;
+    boolean text = payload.type() == PayloadType.TEXT || payload.type() == PayloadType.JSON;
     return new EncodedMessage(text, payload.bytes());
   }
 

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.webpubsubtestkit.internal.hub.HubBench.Client;
+import io.github.webpubsubtestkit.internal.hub.HubFixture.Client;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SequenceAck;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,59 +12,59 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("A burst above the limit of unacknowledged messages (client-protocols F.2)")
 class BurstToleranceTest {
 
-  private final HubBench bench = HubBench.withLimit(16);
-  private final Client client = bench.reliable("alice");
+  private final HubFixture fixture = HubFixture.withLimit(16);
+  private final Client client = fixture.reliable("alice");
 
   @Test
   @DisplayName("is sent to a client that had no time, which is ended if it then acknowledges none")
   void endsWhoDoesNotAcknowledge() {
-    bench.send(client, 16);
-    assertThat(bench.hub.isAheadOfClients()).isFalse();
-    bench.send(client, 4);
+    fixture.send(client, 16);
+    assertThat(fixture.hub.isAheadOfClients()).isFalse();
+    fixture.send(client, 4);
 
     assertThat(client.socket().received).hasSize(20);
     assertThat(client.exists()).isTrue();
-    assertThat(bench.hub.isAheadOfClients()).isTrue();
-    assertThat(bench.putOff()).as("looks at one client").isOne();
+    assertThat(fixture.hub.isAheadOfClients()).isTrue();
+    assertThat(fixture.putOff()).as("looks at one client").isOne();
 
-    bench.passMoment();
+    fixture.passMoment();
 
     assertThat(client.exists()).isFalse();
     assertThat(client.socket().received).last().isEqualTo("abort");
     assertThat(client.application().disconnected).containsExactly(End.ENDED);
-    assertThat(bench.hub.isAheadOfClients()).isFalse();
-    assertThat(bench.putOff()).isZero();
+    assertThat(fixture.hub.isAheadOfClients()).isFalse();
+    assertThat(fixture.putOff()).isZero();
   }
 
   @Test
   @DisplayName("is forgiven a client that goes on to acknowledge, until it is below the limit")
   void sparesWhoAcknowledges() {
-    bench.send(client, 20);
+    fixture.send(client, 20);
     for (int i = 1; i <= 3; i++) {
       client.asks(new SequenceAck(i));
-      bench.passMoment();
+      fixture.passMoment();
       assertThat(client.exists()).isTrue();
-      assertThat(bench.hub.isAheadOfClients()).isTrue();
+      assertThat(fixture.hub.isAheadOfClients()).isTrue();
     }
 
     client.asks(new SequenceAck(4));
-    bench.passMoment();
+    fixture.passMoment();
 
     assertThat(client.exists()).isTrue();
-    assertThat(bench.hub.isAheadOfClients()).isFalse();
-    assertThat(bench.putOff()).isZero();
-    bench.send(client, 1);
-    assertThat(bench.hub.isAheadOfClients()).as("watched anew").isTrue();
-    assertThat(bench.putOff()).isOne();
+    assertThat(fixture.hub.isAheadOfClients()).isFalse();
+    assertThat(fixture.putOff()).isZero();
+    fixture.send(client, 1);
+    assertThat(fixture.hub.isAheadOfClients()).as("watched anew").isTrue();
+    assertThat(fixture.putOff()).isOne();
   }
 
   @Test
   @DisplayName("ends a client that stops to acknowledge before it is below the limit")
   void endsWhoStopsToAcknowledge() {
-    bench.send(client, 20);
+    fixture.send(client, 20);
     client.asks(new SequenceAck(1));
-    bench.passMoment();
-    bench.passMoment();
+    fixture.passMoment();
+    fixture.passMoment();
 
     assertThat(client.exists()).isFalse();
   }
@@ -76,7 +76,7 @@ class BurstToleranceTest {
   })
   @DisplayName("needs a client that had no time for the newer half of what waits")
   void endsWhoHadTime(int limit, long turns, boolean spared) {
-    HubBench other = HubBench.withLimit(limit);
+    HubFixture other = HubFixture.withLimit(limit);
     other.turns = 1_000;
     Client slow = other.reliable("bob");
     other.send(slow, limit);
@@ -91,14 +91,14 @@ class BurstToleranceTest {
   @Test
   @DisplayName("has a limit, too: ten times as many messages")
   void endsAfterTenTimesTheLimit() {
-    bench.send(client, 160);
+    fixture.send(client, 160);
     assertThat(client.exists()).isTrue();
 
-    bench.send(client, 1);
+    fixture.send(client, 1);
 
     assertThat(client.exists()).isFalse();
-    bench.passMoment();
-    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    fixture.passMoment();
+    assertThat(fixture.hub.isAheadOfClients()).isFalse();
   }
 
   @Test
@@ -106,9 +106,9 @@ class BurstToleranceTest {
   void endsWhoIsDetached() {
     client.ends(new End.SocketLost("lost"));
 
-    bench.send(client, 16);
+    fixture.send(client, 16);
     assertThat(client.exists()).isTrue();
-    bench.send(client, 1);
+    fixture.send(client, 1);
 
     assertThat(client.exists()).isFalse();
   }
@@ -116,19 +116,19 @@ class BurstToleranceTest {
   @Test
   @DisplayName("of several clients is over when it is over for all")
   void watchesSeveral() {
-    Client other = bench.reliable("bob");
-    bench.send(client, 17);
-    bench.send(other, 17);
+    Client other = fixture.reliable("bob");
+    fixture.send(client, 17);
+    fixture.send(other, 17);
     other.asks(new SequenceAck(17));
     client.asks(new SequenceAck(1));
-    bench.send(client, 1);
+    fixture.send(client, 1);
 
-    bench.passMoment();
-    assertThat(bench.hub.isAheadOfClients()).isTrue();
+    fixture.passMoment();
+    assertThat(fixture.hub.isAheadOfClients()).isTrue();
     assertThat(other.exists()).isTrue();
-    bench.passMoment();
+    fixture.passMoment();
 
-    assertThat(bench.hub.isAheadOfClients()).isFalse();
+    assertThat(fixture.hub.isAheadOfClients()).isFalse();
     assertThat(client.exists()).isFalse();
     assertThat(other.exists()).isTrue();
   }
@@ -136,13 +136,13 @@ class BurstToleranceTest {
   @Test
   @DisplayName("is over when the client goes")
   void endsWithTheConnection() {
-    bench.send(client, 17);
-    bench.close(client.connection().id(), "bye");
+    fixture.send(client, 17);
+    fixture.close(client.connection().id(), "bye");
 
-    bench.passMoment();
+    fixture.passMoment();
 
-    assertThat(bench.hub.isAheadOfClients()).isFalse();
-    assertThat(bench.putOff()).isZero();
+    assertThat(fixture.hub.isAheadOfClients()).isFalse();
+    assertThat(fixture.putOff()).isZero();
     assertThat(client.socket().received).last().isEqualTo("close 1000 ");
   }
 }

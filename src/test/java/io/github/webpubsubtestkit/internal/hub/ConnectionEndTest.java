@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
-import io.github.webpubsubtestkit.internal.hub.HubBench.Client;
-import io.github.webpubsubtestkit.internal.hub.HubBench.Socket;
+import io.github.webpubsubtestkit.internal.hub.HubFixture.Client;
+import io.github.webpubsubtestkit.internal.hub.HubFixture.Socket;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -24,18 +24,18 @@ class ConnectionEndTest {
 
   private static final End BYE = new End.ClosedByClient("closed by the client", "bye");
 
-  private HubBench bench = HubBench.withLimit(1);
+  private HubFixture fixture = HubFixture.withLimit(1);
 
   private Client connect(Subprotocol protocol) {
-    return bench.client(protocol, "alice", "room");
+    return fixture.client(protocol, "alice", "room");
   }
 
   private void assertEnded(Client client, String note, String... told) {
-    assertThat(bench.timeline.entries()).last().extracting(Entry::text).isEqualTo(note);
+    assertThat(fixture.timeline.entries()).last().extracting(Entry::text).isEqualTo(note);
     assertThat(client.application().disconnected).containsExactly(told);
-    assertThat(bench.hub.connections()).isEmpty();
-    assertThat(bench.hub.groupExists("room")).isFalse();
-    assertThat(bench.hub.userExists("alice")).isFalse();
+    assertThat(fixture.hub.connections()).isEmpty();
+    assertThat(fixture.hub.groupExists("room")).isFalse();
+    assertThat(fixture.hub.userExists("alice")).isFalse();
   }
 
   @Test
@@ -73,7 +73,7 @@ class ConnectionEndTest {
   @DisplayName("because the application closes it is told so and closed with 1000")
   void closedByServer() {
     Client client = connect(Subprotocol.JSON);
-    bench.close(client.connection().id(), "enough");
+    fixture.close(client.connection().id(), "enough");
 
     String text = "Application server closed the connection. Reason: enough";
     assertEnded(client, "closed by REST: " + text, text);
@@ -85,15 +85,15 @@ class ConnectionEndTest {
   @ValueSource(booleans = {false, true})
   @DisplayName("for too much that is not acknowledged is aborted, or closed with 1008")
   void overflowed(boolean closeOnOverflow) {
-    bench =
-        new HubBench(
+    fixture =
+        new HubFixture(
             Options.builder()
                 .set(Setting.MAX_QUEUED_MESSAGES, 1)
                 .set(Setting.MAX_QUEUED_BYTES, 1_000L)
                 .turn(Option.CLOSE_ON_OVERFLOW, closeOnOverflow)
                 .build());
     Client client = connect(Subprotocol.JSON_RELIABLE);
-    bench.send(client, 2);
+    fixture.send(client, 2);
 
     assertEnded(
         client, "ended: the buffer of unacknowledged messages is full", "The connection ended.");
@@ -142,7 +142,7 @@ class ConnectionEndTest {
     assertThat(client.exists()).isTrue();
     assertThat(client.application().disconnected).isEmpty();
 
-    bench.timers.scheduled.get(0).run();
+    fixture.timers.scheduled.get(0).run();
     String text = "The connection recovery timeout expired.";
     assertEnded(client, "ended: " + text, text);
     assertThat(client.socket().received).isEmpty();
@@ -153,8 +153,8 @@ class ConnectionEndTest {
   void recoveredInTime() {
     Client client = connect(Subprotocol.JSON_RELIABLE);
     client.ends(new End.SocketLost("socket lost"));
-    Runnable late = bench.timers.scheduled.get(0);
-    assertThat(bench.hub.lifecycle().recover(client.connection(), new Socket())).isTrue();
+    Runnable late = fixture.timers.scheduled.get(0);
+    assertThat(fixture.hub.lifecycle().recover(client.connection(), new Socket())).isTrue();
 
     late.run();
     assertThat(client.exists()).isTrue();
@@ -178,7 +178,7 @@ class ConnectionEndTest {
   @DisplayName("does so only for the socket that serves it")
   void otherSocket() {
     Client client = connect(Subprotocol.JSON);
-    bench.hub.lifecycle().end(client.connection(), new Socket(), BYE);
+    fixture.hub.lifecycle().end(client.connection(), new Socket(), BYE);
 
     assertThat(client.exists()).isTrue();
     assertThat(client.application().disconnected).isEmpty();
@@ -218,7 +218,7 @@ class ConnectionEndTest {
     client.asks(new Event("e", Payload.text("x"), null));
     client.ends(BYE);
     Socket another = new Socket();
-    assertThat(bench.hub.lifecycle().recover(client.connection(), another)).isTrue();
+    assertThat(fixture.hub.lifecycle().recover(client.connection(), another)).isTrue();
 
     client.application().answers(Taken.WITHOUT_REPLY);
     assertEnded(client, "closed by the client", "bye");

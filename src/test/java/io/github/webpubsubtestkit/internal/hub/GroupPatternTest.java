@@ -77,7 +77,7 @@ class GroupPatternTest {
     List<String> roles =
         IntStream.rangeClosed(0, 9).mapToObj(i -> "webpubsub.sendToGroups.g" + i + "*").toList();
 
-    GroupPermission permission = GroupPermission.of(Permission.SEND_TO_GROUP, roles);
+    GroupPermission permission = GroupPermission.of(GroupAction.SEND_TO_GROUP, roles);
 
     assertThat(permission.covers("g8x")).as("the ninth").isTrue();
     assertThat(permission.covers("g9x")).as("the tenth").isFalse();
@@ -90,7 +90,7 @@ class GroupPatternTest {
             .mapToObj(i -> String.format("webpubsub.joinLeaveGroup.g%04d", i))
             .toList();
 
-    GroupPermission permission = GroupPermission.of(Permission.JOIN_LEAVE_GROUP, roles);
+    GroupPermission permission = GroupPermission.of(GroupAction.JOIN_LEAVE_GROUP, roles);
 
     assertThat(permission.covers("g0999")).isTrue();
     assertThat(permission.covers("g1000")).isFalse();
@@ -103,7 +103,7 @@ class GroupPatternTest {
             .mapToObj(i -> "webpubsub.sendToGroups.g" + i + (i < 9 ? "*" : ""))
             .toList();
 
-    GroupPermission permission = GroupPermission.of(Permission.SEND_TO_GROUP, roles);
+    GroupPermission permission = GroupPermission.of(GroupAction.SEND_TO_GROUP, roles);
 
     assertThat(permission.covers("g8x")).isTrue();
     assertThat(permission.covers("g9")).isTrue();
@@ -112,7 +112,7 @@ class GroupPatternTest {
   @Test
   void aPatternWithoutWildcardIsALiteral() {
     GroupPermission permission =
-        GroupPermission.of(Permission.SEND_TO_GROUP, List.of("webpubsub.sendToGroups.room\\*"));
+        GroupPermission.of(GroupAction.SEND_TO_GROUP, List.of("webpubsub.sendToGroups.room\\*"));
 
     assertThat(permission.covers("room*")).isTrue();
     assertThat(permission.covers("room1")).isFalse();

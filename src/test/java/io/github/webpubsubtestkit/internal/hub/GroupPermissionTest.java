@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import static io.github.webpubsubtestkit.internal.hub.Permission.SEND_TO_GROUP;
+import static io.github.webpubsubtestkit.internal.hub.GroupAction.SEND_TO_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
-import io.github.webpubsubtestkit.internal.hub.HubBench.Client;
-import io.github.webpubsubtestkit.internal.hub.HubBench.Socket;
+import io.github.webpubsubtestkit.internal.hub.HubFixture.Client;
+import io.github.webpubsubtestkit.internal.hub.HubFixture.Socket;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.AddToGroup;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.RemoveFromGroup;
 import io.github.webpubsubtestkit.internal.wire.AckId;
@@ -20,8 +20,8 @@ class HubTest {
 
   private static final String PONG = "{\"type\":\"pong\"}";
 
-  private final HubBench bench = HubBench.withLimit(2);
-  private final ConnectionLifecycle lifecycle = bench.hub.lifecycle();
+  private final HubFixture fixture = HubFixture.withLimit(2);
+  private final ConnectionLifecycle lifecycle = fixture.hub.lifecycle();
 
   // ---- the end of a connection
 
@@ -29,8 +29,8 @@ class HubTest {
   @DisplayName(
       "client-protocols F.2 a message of a client that is too much for a member ends the member, not the sender")
   void publishOverflows() {
-    Client slow = bench.reliable("slow", "g");
-    Client sender = bench.json("sender");
+    Client slow = fixture.reliable("slow", "g");
+    Client sender = fixture.json("sender");
 
     for (long id = 1; id <= 3; id++) {
       assertThat(slow.exists()).isTrue();
@@ -46,8 +46,8 @@ class HubTest {
   @DisplayName(
       "client-protocols F.2 a reply to an event that is too much for its client ends it, and no ack follows")
   void replyOverflows() {
-    Client client = bench.reliable("alice");
-    bench.send(client, 2);
+    Client client = fixture.reliable("alice");
+    fixture.send(client, 2);
     client.asks(new Event("e", Payload.text("x"), new AckId(1)));
 
     client.application().answers(new Taken(Payload.text("reply")));
@@ -60,8 +60,8 @@ class HubTest {
   @Test
   @DisplayName("event-handlers 6: disconnected tells the reason of a close, if that has one")
   void reasonOfAViolation() {
-    Client named = bench.json("a");
-    Client nameless = bench.json("b");
+    Client named = fixture.json("a");
+    Client nameless = fixture.json("b");
 
     named.ends(new End.Failed(1003, "The reason.", "detail"));
     nameless.ends(new End.Failed(1000, "", "detail"));
@@ -74,7 +74,7 @@ class HubTest {
   @Test
   @DisplayName("a stop ends a connection once, and only for the socket that serves it")
   void stops() {
-    Client client = bench.json("a");
+    Client client = fixture.json("a");
 
     lifecycle.end(client.connection(), new Socket(), new End.Stopped("another socket"));
     assertThat(client.exists()).isTrue();
@@ -91,42 +91,42 @@ class HubTest {
   @DisplayName(
       "client-protocols F.4 losing a socket and getting another are changes that waiting assertions hear of")
   void tellsOfRecovery() {
-    Client client = bench.reliable("alice");
-    int before = bench.changes;
+    Client client = fixture.reliable("alice");
+    int before = fixture.changes;
 
     client.ends(new End.SocketLost("lost"));
-    assertThat(bench.changes).isEqualTo(before + 1);
-    assertThat(bench.hub.connections()).singleElement().matches(ConnectionView::detached);
+    assertThat(fixture.changes).isEqualTo(before + 1);
+    assertThat(fixture.hub.connections()).singleElement().matches(ConnectionView::detached);
     assertThat(lifecycle.recover(client.connection(), new Socket())).isTrue();
 
-    assertThat(bench.changes).isEqualTo(before + 2);
-    assertThat(bench.hub.connections()).singleElement().matches(each -> !each.detached());
+    assertThat(fixture.changes).isEqualTo(before + 2);
+    assertThat(fixture.hub.connections()).singleElement().matches(each -> !each.detached());
   }
 
   @Test
   @DisplayName(
       "client-protocols F.3 no timer stays behind a recovery, nor behind the end of a detached connection")
   void takesTimersBack() {
-    Client client = bench.reliable("alice");
+    Client client = fixture.reliable("alice");
     Socket second = new Socket();
 
     client.ends(new End.SocketLost("lost"));
-    assertThat(bench.timers.scheduled).hasSize(1);
+    assertThat(fixture.timers.scheduled).hasSize(1);
     lifecycle.recover(client.connection(), second);
-    assertThat(bench.timers.scheduled).isEmpty();
+    assertThat(fixture.timers.scheduled).isEmpty();
     lifecycle.end(client.connection(), second, new End.SocketLost("lost again"));
-    bench.close(client.connection().id(), null);
+    fixture.close(client.connection().id(), null);
 
-    assertThat(bench.timers.scheduled).isEmpty();
+    assertThat(fixture.timers.scheduled).isEmpty();
   }
 
   @Test
   @DisplayName(
       "client-protocols F.4 only a reliable connection that has not ended can be recovered")
   void recoversOnlyReliableOnes() {
-    Client plain = bench.json("a");
-    Client ended = bench.reliable("b");
-    bench.close(ended.connection().id(), null);
+    Client plain = fixture.json("a");
+    Client ended = fixture.reliable("b");
+    fixture.close(ended.connection().id(), null);
 
     assertThat(lifecycle.recoverable(plain.connection().id())).isEmpty();
     assertThat(lifecycle.recoverable(ended.connection().id())).isEmpty();
@@ -140,7 +140,7 @@ class HubTest {
   @DisplayName(
       "7.1 a client that has 256 requests waiting is read no further until there are fewer")
   void slowsDown() {
-    Client client = bench.json("a");
+    Client client = fixture.json("a");
     client.asks(new Event("first", Payload.text("x"), null));
     for (int i = 0; i < 255; i++) {
       client.asks(new Ping());
@@ -162,7 +162,7 @@ class HubTest {
   @Test
   @DisplayName("7.1 while another event leaves as many waiting, the client is still not read")
   void staysSlow() {
-    Client client = bench.json("a");
+    Client client = fixture.json("a");
     client.asks(new Event("first", Payload.text("x"), null));
     client.asks(new Event("second", Payload.text("x"), null));
     for (int i = 0; i < 256; i++) {
@@ -182,7 +182,7 @@ class HubTest {
   @Test
   @DisplayName("each request of a client is observed with its outcome, duplicates, too")
   void observes() {
-    Client client = bench.json("a");
+    Client client = fixture.json("a");
     Event event = new Event("e", Payload.text("x"), new AckId(1));
     client.asks(event);
     client.application().answers(Taken.WITHOUT_REPLY);
@@ -190,7 +190,7 @@ class HubTest {
     client.asks(new JoinGroup("g", new AckId(2)));
     client.asks(new JoinGroup("g", new AckId(2)));
 
-    assertThat(bench.operations)
+    assertThat(fixture.operations)
         .extracting(each -> each.operation() + " " + each.outcome() + " " + each.successful())
         .containsExactly(
             "event ok true",
@@ -204,39 +204,39 @@ class HubTest {
   @DisplayName(
       "waiting assertions hear of each change of connections and memberships, and of no other")
   void tellsOfChanges() {
-    Client client = bench.json("a");
+    Client client = fixture.json("a");
     String id = client.connection().id();
-    assertThat(bench.changes).isEqualTo(1);
+    assertThat(fixture.changes).isEqualTo(1);
 
-    bench.does(new AddToGroup("chat", Target.connection(id), "g"));
-    bench.does(new AddToGroup("chat", Target.connection(id), "g"));
-    assertThat(bench.changes).isEqualTo(2);
-    bench.does(new RemoveFromGroup("chat", Target.connection(id), "g"));
-    bench.does(new RemoveFromGroup("chat", Target.connection(id), "g"));
-    assertThat(bench.changes).isEqualTo(3);
-    bench.close(id, null);
-    bench.close(id, null);
+    fixture.does(new AddToGroup("chat", Target.connection(id), "g"));
+    fixture.does(new AddToGroup("chat", Target.connection(id), "g"));
+    assertThat(fixture.changes).isEqualTo(2);
+    fixture.does(new RemoveFromGroup("chat", Target.connection(id), "g"));
+    fixture.does(new RemoveFromGroup("chat", Target.connection(id), "g"));
+    assertThat(fixture.changes).isEqualTo(3);
+    fixture.close(id, null);
+    fixture.close(id, null);
 
-    assertThat(bench.changes).isEqualTo(4);
+    assertThat(fixture.changes).isEqualTo(4);
   }
 
   @Test
   @DisplayName("the timeline tells the whole story of a connection")
   void timeline() {
-    Client client = bench.reliable("alice", "g");
+    Client client = fixture.reliable("alice", "g");
     String id = client.connection().id();
     String message =
         "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"text\",\"data\":\"m\"}  sequenceId ";
     String closed = "Application server closed the connection. Reason: bye";
-    bench.send(client, 1);
+    fixture.send(client, 1);
     client.ends(new End.SocketLost("the socket broke"));
-    bench.send(client, 1);
+    fixture.send(client, 1);
     lifecycle.recover(client.connection(), new Socket());
     lifecycle.receive(client.connection(), client.socket(), new Ping()); // no longer its socket
     lifecycle.recover(client.connection(), new Socket());
-    bench.close(id, "bye");
+    fixture.close(id, "bye");
 
-    assertThat(bench.timeline.entries())
+    assertThat(fixture.timeline.entries())
         .allMatch(entry -> entry.party().equals("alice#1"))
         .filteredOn(entry -> !entry.text().contains("\"connected\""))
         .extracting(entry -> entry.direction() + " " + entry.text())
@@ -261,8 +261,8 @@ class HubTest {
   @Test
   @DisplayName("a connection is called by its user, or anonymous, and its number")
   void labels() {
-    assertThat(bench.json("alice").connection().label()).isEqualTo("alice#1");
-    assertThat(bench.json(null).connection().label()).isEqualTo("anonymous#2");
-    assertThat(bench.json("").connection().label()).isEqualTo("anonymous#3");
+    assertThat(fixture.json("alice").connection().label()).isEqualTo("alice#1");
+    assertThat(fixture.json(null).connection().label()).isEqualTo("anonymous#2");
+    assertThat(fixture.json("").connection().label()).isEqualTo("anonymous#3");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import static io.github.webpubsubtestkit.internal.rest.Fixture.HUB;
+import static io.github.webpubsubtestkit.internal.rest.RestApiFixture.HUB;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How paths, queries, content types and bodies are read. */
 class ReadingTest {
 
-  private final Fixture fixture = new Fixture();
+  private final RestApiFixture fixture = new RestApiFixture();
 
   @Test
   @DisplayName("a path is split before it is decoded, and an empty segment is none")

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.rest;
 
-import static io.github.webpubsubtestkit.internal.rest.Fixture.HUB;
+import static io.github.webpubsubtestkit.internal.rest.RestApiFixture.HUB;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
-import io.github.webpubsubtestkit.internal.rest.Fixture.Exchange;
+import io.github.webpubsubtestkit.internal.rest.RestApiFixture.Exchange;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RestApiTest {
 
-  private final Fixture fixture = new Fixture();
+  private final RestApiFixture fixture = new RestApiFixture();
 
   // ---- checks
 
@@ -335,7 +335,8 @@ class RestApiTest {
   @Test
   @DisplayName("with decodeSlash the name is reached and there is nothing to say")
   void decodedSlash() {
-    Fixture decoding = new Fixture(Options.builder().turn(Option.DECODE_SLASH, true).build());
+    RestApiFixture decoding =
+        new RestApiFixture(Options.builder().turn(Option.DECODE_SLASH, true).build());
     decoding.client("u", "tenant/a");
 
     decoding.send(HUB + "/groups/tenant%2Fa/:send", "x");

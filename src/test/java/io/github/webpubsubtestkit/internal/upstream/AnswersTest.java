@@ -13,8 +13,8 @@ import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.net.URI;
 import java.util.List;
@@ -50,7 +50,7 @@ class AnswersTest {
     private final List<String> offered = List.of("Custom.v1", "json.webpubsub.azure.v1", "é.v1");
 
     private ConnectOutcome outcome(Reply reply) {
-      return ConnectAnswer.outcome(reply, offered, false);
+      return ConnectResponse.outcome(reply, offered, false);
     }
 
     @ParameterizedTest
@@ -144,14 +144,14 @@ class AnswersTest {
     @Test
     void thatRefusesWithAText() {
       Reply refusal = reply(401, "secret", "Content-Type", "text/plain");
-      assertThat(ConnectAnswer.outcome(refusal, offered, true))
+      assertThat(ConnectResponse.outcome(refusal, offered, true))
           .isInstanceOfSatisfying(
               Rejected.class,
               rejected -> {
                 assertThat(rejected.body()).asString().isEqualTo("secret");
                 assertThat(rejected.contentType()).isEqualTo("text/plain");
               });
-      assertThat(ConnectAnswer.outcome(reply(500, "secret"), offered, true))
+      assertThat(ConnectResponse.outcome(reply(500, "secret"), offered, true))
           .isInstanceOfSatisfying(
               Rejected.class, rejected -> assertThat(rejected.body()).isEmpty());
     }
@@ -162,13 +162,13 @@ class AnswersTest {
   class UserEvent {
 
     private Payload payload(Reply reply, Subprotocol protocol) {
-      EventOutcome outcome = EventAnswer.outcome(reply, protocol);
+      EventOutcome outcome = EventResponse.outcome(reply, protocol);
       assertThat(outcome).isInstanceOf(Taken.class);
       return requireNonNull(((Taken) outcome).reply());
     }
 
     private String failure(Reply reply) {
-      EventOutcome outcome = EventAnswer.outcome(reply, Subprotocol.JSON);
+      EventOutcome outcome = EventResponse.outcome(reply, Subprotocol.JSON);
       assertThat(outcome).isInstanceOf(Failed.class);
       return ((Failed) outcome).failure();
     }
@@ -182,7 +182,7 @@ class AnswersTest {
       ",BINARY",
       "application/x-protobuf,PROTOBUF"
     })
-    void withABody(String contentType, DataType type) {
+    void withABody(String contentType, PayloadType type) {
       String[] headers =
           contentType == null ? new String[0] : new String[] {"content-type", contentType};
       Payload payload = payload(reply(202, "{\"r\": 1}", headers), Subprotocol.JSON);
@@ -195,9 +195,9 @@ class AnswersTest {
     @ParameterizedTest
     @EnumSource(Subprotocol.class)
     void withoutABody(Subprotocol protocol) {
-      assertThat(EventAnswer.outcome(reply(204, ""), protocol)).isEqualTo(Taken.WITHOUT_REPLY);
+      assertThat(EventResponse.outcome(reply(204, ""), protocol)).isEqualTo(Taken.WITHOUT_REPLY);
       assertThat(
-              EventAnswer.outcome(
+              EventResponse.outcome(
                   reply(200, "", "Content-Type", "application/octet-stream"), protocol))
           .isEqualTo(Taken.WITHOUT_REPLY);
     }
@@ -205,7 +205,7 @@ class AnswersTest {
     @Test
     void withMetadata() {
       Payload alone = payload(reply(200, "", "X-WebPubSub-Metadata-K", " v "), Subprotocol.JSON);
-      assertThat(alone.type()).isEqualTo(DataType.TEXT);
+      assertThat(alone.type()).isEqualTo(PayloadType.TEXT);
       assertThat(alone.bytes()).isEmpty();
       assertThat(alone.metadata()).isEqualTo(Map.of("k", "v"));
 
@@ -242,7 +242,7 @@ class AnswersTest {
 
       assertThat(payload(broken, Subprotocol.RAW).bytes()).hasSize(1);
       assertThat(payload(broken, Subprotocol.JSON).bytes()).hasSize(1);
-      EventOutcome outcome = EventAnswer.outcome(broken, Subprotocol.PROTOBUF_RELIABLE);
+      EventOutcome outcome = EventResponse.outcome(broken, Subprotocol.PROTOBUF_RELIABLE);
       assertThat(((Failed) outcome).failure())
           .isEqualTo(
               "POST http://h/eh?… answered 200 with a body of type application/x-protobuf that is"

@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.connect;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.event;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.now;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.NO_CONTENT;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.REFUSED_CONNECTION;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.answer;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.connect;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
@@ -31,7 +31,7 @@ class AttemptsTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private Fixture fixture = new Fixture();
+  private UpstreamFixture fixture = new UpstreamFixture();
   private final ScriptedChannel application = new ScriptedChannel();
 
   @AfterEach
@@ -41,7 +41,7 @@ class AttemptsTest {
 
   private void start(Duration... delays) {
     fixture.close();
-    fixture = new Fixture(Fixture.withDelays(delays));
+    fixture = new UpstreamFixture(UpstreamFixture.withDelays(delays));
   }
 
   private CompletableFuture<EventOutcome> raise() {
@@ -136,6 +136,16 @@ class AttemptsTest {
     assertThat(fixture.upstream.pending()).isEmpty();
     application.hanging.get(0).answer(NO_CONTENT); // too late
     assertThat(posts()).isEqualTo(2);
+  }
+
+  @Test
+  void endInTimeThoughThereIsNoMemoryForIt() throws Exception {
+    application.cancelLacksMemory = true;
+    CompletableFuture<EventOutcome> outcome = raise();
+    fixture.time.advanceBy(Duration.ofSeconds(100));
+
+    assertThat(now(outcome)).isInstanceOf(Failed.class);
+    assertThat(fixture.upstream.pending()).isEmpty();
   }
 
   @Test

@@ -31,15 +31,18 @@ final class ScriptedChannel implements UpstreamChannel {
   final Deque<UpstreamResult> answers = new ArrayDeque<>();
   boolean validationHangs;
   boolean answering;
+  boolean cancelLacksMemory;
 
   /** A request without an answer so far. */
   static final class Hanging implements Call {
     private final boolean answering;
+    private final boolean cancelLacksMemory;
     private final Consumer<UpstreamResult> then;
     private volatile boolean cancelled;
 
-    Hanging(boolean answering, Consumer<UpstreamResult> then) {
+    Hanging(boolean answering, boolean cancelLacksMemory, Consumer<UpstreamResult> then) {
       this.answering = answering;
+      this.cancelLacksMemory = cancelLacksMemory;
       this.then = then;
     }
 
@@ -50,6 +53,9 @@ final class ScriptedChannel implements UpstreamChannel {
     @Override
     public void cancel() {
       cancelled = true;
+      if (cancelLacksMemory) {
+        throw new OutOfMemoryError("on purpose");
+      }
     }
 
     boolean cancelled() {
@@ -85,7 +91,7 @@ final class ScriptedChannel implements UpstreamChannel {
     if (validation && scripted == null && !validationHangs) {
       scripted = ALLOWED;
     }
-    Hanging call = new Hanging(answering, then);
+    Hanging call = new Hanging(answering, cancelLacksMemory, then);
     if (scripted == null) {
       hanging.add(call);
     } else {

@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.connect;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.event;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.handler;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.now;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.connect;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.handler;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.now;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class UpstreamOverHttpTest {
 
   private static final String YO = "HTTP/1.1 200 OK|Content-Type: text/plain|Content-Length: 2||yo";
 
-  private final Fixture fixture = new Fixture();
+  private final UpstreamFixture fixture = new UpstreamFixture();
   private HttpChannel http;
 
   @BeforeEach

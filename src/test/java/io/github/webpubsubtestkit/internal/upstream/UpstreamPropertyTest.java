@@ -81,8 +81,8 @@ class UpstreamPropertyTest {
             new Answer(response, false),
             1);
 
-    assertThat(ConnectAnswer.outcome(answered, List.of(), false)).isNotNull();
-    assertThat(EventAnswer.outcome(answered, Subprotocol.JSON)).isNotNull();
+    assertThat(ConnectResponse.outcome(answered, List.of(), false)).isNotNull();
+    assertThat(EventResponse.outcome(answered, Subprotocol.JSON)).isNotNull();
   }
 
   @Provide

@@ -1,12 +1,12 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.connect;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.event;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.handler;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.now;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.NO_CONTENT;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.REFUSED_CONNECTION;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.answer;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.connect;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.handler;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.now;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class UpstreamTest {
 
-  private final Fixture fixture = new Fixture();
+  private final UpstreamFixture fixture = new UpstreamFixture();
   private final ScriptedChannel application = new ScriptedChannel();
 
   @AfterEach

@@ -1,10 +1,10 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.event;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.handler;
-import static io.github.webpubsubtestkit.internal.upstream.Fixture.now;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.NO_CONTENT;
 import static io.github.webpubsubtestkit.internal.upstream.ScriptedChannel.answer;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.handler;
+import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
@@ -18,6 +18,8 @@ import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Answer;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class ValidationTest {
   private static final String HEADER = "WebHook-Allowed-Origin";
   private static final String URL = "http://127.0.0.1:7071/eh/validate";
 
-  private Fixture fixture = new Fixture();
+  private UpstreamFixture fixture = new UpstreamFixture();
   private final ScriptedChannel application = new ScriptedChannel();
 
   @AfterEach
@@ -49,7 +51,7 @@ class ValidationTest {
 
   private void startWith(Option option, boolean on) {
     fixture.close();
-    fixture = new Fixture(Options.builder().turn(option, on).build());
+    fixture = new UpstreamFixture(Options.builder().turn(option, on).build());
   }
 
   /** Validates once; {@code ok} or the refusal. */
@@ -68,6 +70,32 @@ class ValidationTest {
     EventOutcome outcome = now(event(connection(), "a"));
     application.answers.clear();
     return outcome instanceof Failed failed ? failed.failure() : "taken";
+  }
+
+  @Test
+  void tellsAllWhoWaitWhateverOneOfThemDoes() throws Exception {
+    application.validationHangs = true;
+    fixture.handle(application);
+    connection()
+        .userEvent(
+            new Event("a", Payload.text("hi"), null),
+            outcome -> {
+              throw new IllegalStateException("on purpose");
+            });
+    CompletableFuture<EventOutcome> other = event(connection(), "a");
+    Thread current = Thread.currentThread();
+    current.setUncaughtExceptionHandler(
+        (thread, failure) -> {
+          throw new IllegalStateException("on purpose, too");
+        });
+    try {
+      application.hanging.get(0).answer(answer(400));
+    } finally {
+      current.setUncaughtExceptionHandler(null);
+    }
+
+    assertThat(now(other)).isInstanceOf(Failed.class);
+    assertThat(fixture.upstream.pending()).isEmpty();
   }
 
   @ParameterizedTest
@@ -92,7 +120,7 @@ class ValidationTest {
   void succeedsInAnyCase() throws Exception {
     fixture.close();
     // a fake names itself 127.0.0.1, which has no case
-    fixture = new Fixture(Options.defaults(), URI.create("http://localhost:8080"));
+    fixture = new UpstreamFixture(Options.defaults(), URI.create("http://localhost:8080"));
     HttpHeaders headers = HttpHeaders.none().with(HEADER, "LOCALHOST");
 
     assertThat(verdict(new Answer(HttpResponse.of(200, headers), false))).isEmpty();

@@ -282,7 +282,7 @@ class CodecPropertyTest {
             .as(
                 (url, value) ->
                     new Payload(
-                        DataType.PROTOBUF,
+                        PayloadType.PROTOBUF,
                         Any.newBuilder()
                             .setTypeUrl(url)
                             .setValue(ByteString.copyFrom(value))

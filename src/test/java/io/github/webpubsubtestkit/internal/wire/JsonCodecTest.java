@@ -75,7 +75,7 @@ class JsonCodecTest {
         Data.fromGroup("g", "alice", Payload.text("hi")),
         Data.fromGroup("g", null, Payload.json("[1.0]"), 18_446L),
         Data.fromServer(Payload.binary(new byte[] {-1, 0})),
-        Data.fromServer(new Payload(DataType.PROTOBUF, new byte[] {8, 1}, Map.of()), 1L),
+        Data.fromServer(new Payload(PayloadType.PROTOBUF, new byte[] {8, 1}, Map.of()), 1L),
         new Pong());
   }
 

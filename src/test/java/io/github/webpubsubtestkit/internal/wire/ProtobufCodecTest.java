@@ -55,7 +55,9 @@ class ProtobufCodecTest {
             send(Payload.json("{\"a\":1}"), false),
             "0A 13 0A 04 72 6F 6F 6D 10 01 1A 09 22 07 7B 22 61 22 3A 31 7D"),
         Arguments.of(
-            send(new Payload(DataType.PROTOBUF, bytes("0A 03 74 2F 78 12 02 08 01"), null), false),
+            send(
+                new Payload(PayloadType.PROTOBUF, bytes("0A 03 74 2F 78 12 02 08 01"), null),
+                false),
             "0A 15 0A 04 72 6F 6F 6D 10 01 1A 0B 1A 09 0A 03 74 2F 78 12 02 08 01"),
         Arguments.of(
             send(Payload.text("hi").withMetadata(Map.of("k", "v")), false),

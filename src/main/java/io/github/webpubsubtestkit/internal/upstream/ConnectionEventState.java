@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * cookies. Most connections have no handler, so this is 40 bytes small until there is something to
  * remember.
  */
-final class ConnectionAccount implements ConnectionEvents {
+final class ConnectionEventState implements ConnectionEvents {
 
   private static final String SET_COOKIE = "Set-Cookie";
 
@@ -46,7 +46,7 @@ final class ConnectionAccount implements ConnectionEvents {
     @Nullable CookieJar cookies;
     @Nullable Signature signature; // of its connection id, so the same for all events
     boolean connectedUnderWay;
-    @Nullable String reasonToTell; // waits for connected to be over
+    @Nullable String disconnectedReason; // waits for connected to be over
   }
 
   private final HubHandlers hub;
@@ -59,7 +59,7 @@ final class ConnectionAccount implements ConnectionEvents {
   private int nextId = FIRST_USER_EVENT_ID;
   private @Nullable Memory memory;
 
-  ConnectionAccount(HubHandlers hub, String connectionId, @Nullable String userId) {
+  ConnectionEventState(HubHandlers hub, String connectionId, @Nullable String userId) {
     this.hub = hub;
     this.connectionId = connectionId;
     this.userId = userId;
@@ -77,7 +77,7 @@ final class ConnectionAccount implements ConnectionEvents {
       then.accept(ConnectOutcome.Accepted.AS_THE_TOKEN_SAYS);
       return;
     }
-    boolean forwardBody = hub.service().options().isOn(Option.FORWARD_CONNECT_ERROR_BODY);
+    boolean forwardBody = hub.context().options().isOn(Option.FORWARD_CONNECT_ERROR_BODY);
     byte[] body = EventBodies.connect(request);
     raise(
         handler,
@@ -90,7 +90,7 @@ final class ConnectionAccount implements ConnectionEvents {
   private ConnectOutcome connectOutcome(
       Reply reply, String title, ConnectRequest request, boolean forwardBody) {
     try {
-      ConnectOutcome outcome = ConnectAnswer.outcome(reply, request.subprotocols(), forwardBody);
+      ConnectOutcome outcome = ConnectResponse.outcome(reply, request.subprotocols(), forwardBody);
       outcome.match(
           accepted -> {},
           rejected ->
@@ -131,7 +131,7 @@ final class ConnectionAccount implements ConnectionEvents {
     synchronized (this) {
       Memory left = remembering();
       left.connectedUnderWay = false;
-      reason = left.reasonToTell;
+      reason = left.disconnectedReason;
     }
     if (reason != null) {
       disconnected(reason);
@@ -163,7 +163,7 @@ final class ConnectionAccount implements ConnectionEvents {
 
   private EventOutcome eventOutcome(Reply reply, String title, Subprotocol spoken) {
     try {
-      EventOutcome outcome = EventAnswer.outcome(reply, spoken);
+      EventOutcome outcome = EventResponse.outcome(reply, spoken);
       String failure = outcome.failure();
       if (failure != null) {
         note(reply, title + " failed: " + failure);
@@ -180,7 +180,7 @@ final class ConnectionAccount implements ConnectionEvents {
     synchronized (this) {
       Memory left = memory;
       if (left != null && left.connectedUnderWay) {
-        left.reasonToTell = reason;
+        left.disconnectedReason = reason;
         return;
       }
       id = nextId++;
@@ -211,17 +211,17 @@ final class ConnectionAccount implements ConnectionEvents {
 
   private void note(Reply reply, String text) {
     if (!reply.isClosed()) {
-      hub.service().mishap(hub.hub(), text);
+      hub.context().recordFailure(hub.hub(), text);
     }
   }
 
-  /** Hears what came of an event. */
+  /** Takes the reply to an event. */
   @FunctionalInterface
-  private interface Hearer {
-    void hear(Reply reply, String title);
+  private interface ReplyListener {
+    void onReply(Reply reply, String title);
   }
 
-  private void raise(Handler handler, CloudEvent event, boolean takesState, Hearer then) {
+  private void raise(Handler handler, CloudEvent event, boolean takesState, ReplyListener then) {
     URI url = handler.url().resolve(hub.hub(), event.name());
     UpstreamRequest request;
     String title;
@@ -238,11 +238,11 @@ final class ConnectionAccount implements ConnectionEvents {
     }
     if (fault != null) {
       String problem = "the request could not be made: " + fault;
-      then.hear(new Reply(request, new Failure(Kind.LOCAL, problem), 0), title);
+      then.onReply(new Reply(request, new Failure(Kind.LOCAL, problem), 0), title);
       return;
     }
-    new Delivery(
-            hub.service(),
+    new EventDispatch(
+            hub.context(),
             hub.validations(),
             handler,
             hub.hub(),
@@ -252,7 +252,7 @@ final class ConnectionAccount implements ConnectionEvents {
               try {
                 learn(reply, takesState, title);
               } finally {
-                then.hear(reply, title); // whatever fails, somebody waits for this
+                then.onReply(reply, title); // whatever fails, somebody waits for this
               }
             })
         .start();
@@ -263,15 +263,15 @@ final class ConnectionAccount implements ConnectionEvents {
   private UpstreamRequest request(URI url, CloudEvent event) {
     Memory left = remembering();
     CookieJar cookies = left.cookies;
-    Signature signature = hub.service().signatures().of(connectionId, left.signature);
+    Signature signature = hub.context().signatures().of(connectionId, left.signature);
     left.signature = signature;
     EventHeaders headers =
-        new EventHeaders(hub.service(), hub.hub(), connectionId, signature.value(), event)
+        new EventHeaders(hub.context(), hub.hub(), connectionId, signature.value(), event)
             .userId(userId)
             .subprotocol(subprotocol())
             .state(left.state)
             .cookies(
-                cookies == null ? null : cookies.header(url, hub.service().timers().instant()));
+                cookies == null ? null : cookies.header(url, hub.context().timers().instant()));
     return new UpstreamRequest("POST", url, headers.toHeaders(), event.body());
   }
 
@@ -330,7 +330,7 @@ final class ConnectionAccount implements ConnectionEvents {
           jar = new CookieJar();
           kept.cookies = jar;
         }
-        jar.store(reply.request().uri(), cookies, hub.service().timers().instant());
+        jar.store(reply.request().uri(), cookies, hub.context().timers().instant());
       }
     }
   }

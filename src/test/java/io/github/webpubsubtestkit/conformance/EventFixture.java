@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Handlers cannot be scripted here by anything of the kit: the application is a {@link
  * RecordingUpstream}.
  */
-final class EventBench implements AutoCloseable {
+final class EventFixture implements AutoCloseable {
 
   /** The access key of the cases. */
   static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -38,34 +38,34 @@ final class EventBench implements AutoCloseable {
   }
 
   private final RecordingUpstream upstream;
-  private final Bench bench;
+  private final FakeFixture fixture;
 
-  private EventBench(RecordingUpstream upstream, Bench bench) {
+  private EventFixture(RecordingUpstream upstream, FakeFixture fixture) {
     this.upstream = upstream;
-    this.bench = bench;
+    this.fixture = fixture;
   }
 
   /** One handler for all events, as the cases have it. */
-  static EventBench start() {
+  static EventFixture start() {
     return with(builder -> {});
   }
 
   /** The handler of the cases, and a fake with a switch turned. */
-  static EventBench with(Consumer<FakeWebPubSubBuilder> change) {
+  static EventFixture with(Consumer<FakeWebPubSubBuilder> change) {
     return of(
         (builder, application) -> {
-          builder.eventHandler(Bench.HUB, EventHandler.url(application.template()));
+          builder.eventHandler(FakeFixture.HUB, EventHandler.url(application.template()));
           change.accept(builder);
         });
   }
 
   /** No handler but those that the setup adds. */
-  static EventBench of(Setup setup) {
+  static EventFixture of(Setup setup) {
     RecordingUpstream upstream = RecordingUpstream.start();
     try {
       FakeWebPubSubBuilder builder = FakeWebPubSub.builder().accessKey(KEY);
       setup.accept(builder, upstream);
-      return new EventBench(upstream, Bench.of(builder));
+      return new EventFixture(upstream, FakeFixture.of(builder));
     } catch (RuntimeException | Error e) {
       upstream.close();
       throw e;
@@ -73,58 +73,59 @@ final class EventBench implements AutoCloseable {
   }
 
   /** One handler of the case's own. */
-  static EventBench handler(Function<RecordingUpstream, EventHandler> handler) {
+  static EventFixture handler(Function<RecordingUpstream, EventHandler> handler) {
     return of(
-        (builder, application) -> builder.eventHandler(Bench.HUB, handler.apply(application)));
+        (builder, application) ->
+            builder.eventHandler(FakeFixture.HUB, handler.apply(application)));
   }
 
   RecordingUpstream upstream() {
     return upstream;
   }
 
-  Bench bench() {
-    return bench;
+  FakeFixture fixture() {
+    return fixture;
   }
 
   FakeWebPubSub fake() {
-    return bench.fake();
+    return fixture.fake();
   }
 
   // ---- clients
 
   /** The claims of a good token of alice. */
   TestTokens alice() {
-    return bench.token().user("alice");
+    return fixture.token().user("alice");
   }
 
   /** A "JC" of alice. */
   WireJsonClient json() {
-    return bench.json(alice());
+    return fixture.json(alice());
   }
 
   /** A "RAW" of alice. */
   WireClient raw() {
-    return bench.raw(alice());
+    return fixture.raw(alice());
   }
 
   /** A "JRC" of alice. */
   WireJsonClient reliable() {
-    return bench.reliable(alice());
+    return fixture.reliable(alice());
   }
 
   /** A "PC" of alice. */
   WireProtobufClient protobuf() {
-    return bench.protobuf(alice());
+    return fixture.protobuf(alice());
   }
 
   /** An upgrade of alice, no subprotocol offered. */
   UpgradeRequest request() {
-    return bench.request(alice());
+    return fixture.request(alice());
   }
 
   /** An upgrade of alice that is refused with this status. */
   HttpAnswer refused(int status) {
-    HttpAnswer answer = bench.refused(request());
+    HttpAnswer answer = fixture.refused(request());
     assertThat(answer.status()).as("%s", answer).isEqualTo(status);
     return answer;
   }
@@ -185,7 +186,7 @@ final class EventBench implements AutoCloseable {
    * it was going to ask it has asked. Only when no client is connected, because the clients of
    * these tests answer no pings.
    */
-  void settle() {
+  void awaitIdle() {
     upstream.awaitAllAnswered();
     fake().awaitIdle();
   }
@@ -210,7 +211,7 @@ final class EventBench implements AutoCloseable {
 
   @Override
   public void close() {
-    try (bench) {
+    try (fixture) {
       upstream.close();
     }
   }

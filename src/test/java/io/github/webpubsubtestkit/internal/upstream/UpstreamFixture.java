@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Event handlers of a fake without the fake; hub {@code chat}, service at 127.0.0.1:8080. */
-final class Fixture implements AutoCloseable {
+final class UpstreamFixture implements AutoCloseable {
 
   static final String KEY = "0123456789abcdef0123456789abcdef";
   static final URI ENDPOINT = URI.create("http://127.0.0.1:8080");
@@ -38,11 +38,11 @@ final class Fixture implements AutoCloseable {
   final Timeline timeline = new Timeline();
   final Upstream upstream;
 
-  Fixture(Options options) {
+  UpstreamFixture(Options options) {
     this(options, ENDPOINT);
   }
 
-  Fixture(Options options, URI endpoint) {
+  UpstreamFixture(Options options, URI endpoint) {
     LoopTimers real = LoopTimers.realTime();
     loop = TransportLoop.start("upstream-test", real);
     time = new MovableTimers(real, loop);
@@ -50,12 +50,13 @@ final class Fixture implements AutoCloseable {
         new Upstream(
             options,
             time,
+            loop,
             new WebhookSignatures(AccessKeys.of(KEY, null)),
             () -> endpoint,
             timeline);
   }
 
-  Fixture() {
+  UpstreamFixture() {
     this(Options.defaults());
   }
 
@@ -106,7 +107,7 @@ final class Fixture implements AutoCloseable {
 
   /** What the timeline says, a line each, without times. */
   String story() {
-    return timeline.entries().stream().map(Fixture::line).collect(Collectors.joining("\n"));
+    return timeline.entries().stream().map(UpstreamFixture::line).collect(Collectors.joining("\n"));
   }
 
   private static String line(Entry entry) {

@@ -7,31 +7,31 @@ import java.time.Duration;
  * costs about as long as what is waited for takes to come.
  *
  * <pre>{@code
- * LookOut lookOut = LookOut.begin(LookOut.USUAL);
- * while (!isThere() && lookOut.goesOn()) {
+ * SpinWait spinWait = SpinWait.begin(SpinWait.USUAL);
+ * while (!isThere() && spinWait.spin()) {
  *   // it looks again
  * }
  * }</pre>
  */
-public final class LookOut {
+public final class SpinWait {
 
   /** As long as it takes to wake a thread; so much processor time it costs at most. */
   public static final Duration USUAL = Duration.ofNanos(50_000);
 
   private final long end;
 
-  private LookOut(long end) {
+  private SpinWait(long end) {
     this.end = end;
   }
 
   /** Begins now. */
-  public static LookOut begin(Duration length) {
-    return new LookOut(System.nanoTime() + length.toNanos());
+  public static SpinWait begin(Duration length) {
+    return new SpinWait(System.nanoTime() + length.toNanos());
   }
 
   /** Lets others run and returns true, until the moment is over. */
   @SuppressWarnings("ThreadPriorityCheck") // where cores are few, what is to come needs this one
-  public boolean goesOn() {
+  public boolean spin() {
     if (System.nanoTime() - end >= 0) {
       return false;
     }

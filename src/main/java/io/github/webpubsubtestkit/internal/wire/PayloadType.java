@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of data a message carries (client-protocols E.3, G.4). */
-public enum DataType {
+public enum PayloadType {
   TEXT,
   JSON,
   BINARY,
@@ -18,8 +18,8 @@ public enum DataType {
   }
 
   /** Finds a type by its wire name without regard to case (client-protocols D14). */
-  public static Optional<DataType> ofWireName(String name) {
-    for (DataType type : values()) {
+  public static Optional<PayloadType> ofWireName(String name) {
+    for (PayloadType type : values()) {
       if (type.wireName.equalsIgnoreCase(name)) {
         return Optional.of(type);
       }

@@ -13,16 +13,16 @@ import java.util.Optional;
  * @param offered the subprotocols that the client can speak, in its order
  * @param line how the timeline and the recorded requests show it, without secrets
  */
-record Attempt(HttpRequest request, HttpExchange exchange, List<String> offered, String line) {
+record Handshake(HttpRequest request, HttpExchange exchange, List<String> offered, String line) {
 
-  static Attempt of(HttpRequest request, HttpExchange exchange) {
+  static Handshake of(HttpRequest request, HttpExchange exchange) {
     List<String> offered = request.headers().listed("Sec-WebSocket-Protocol");
     String line =
         request.method()
             + " "
             + request.target()
             + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
-    return new Attempt(request, exchange, offered, Secrets.mask(line));
+    return new Handshake(request, exchange, offered, Secrets.mask(line));
   }
 
   /**

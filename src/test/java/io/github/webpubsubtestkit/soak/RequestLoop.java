@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.soak;
 /**
  * A client that asks and waits for the answer before it asks again, and now and then is replaced.
  */
-interface Requests {
+interface RequestLoop {
 
   /** So many pairs of request and reply pass before a client goes and another one comes. */
   int PAIRS_PER_CLIENT = 1_000;

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.upstream;
 import io.github.webpubsubtestkit.internal.hub.Pending;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -13,15 +14,16 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What all connections of a fake share when they raise events. */
-record Service(
+/** Shared by all connections of a fake that raise events. */
+record UpstreamContext(
     Options options,
     Timers timers,
+    LoopThread loop,
     WebhookSignatures signatures,
     Supplier<URI> endpoint,
     Timeline timeline,
     Pending pending,
-    Mishaps mishaps) {
+    HandlerFailures handlerFailures) {
 
   private static final String PARTY = "upstream";
   private static final int DEFAULT_PORT = 80;
@@ -37,10 +39,10 @@ record Service(
     return own.getHost() + ":" + (own.getPort() < 0 ? DEFAULT_PORT : own.getPort());
   }
 
-  /** Records what went wrong between a hub and its application. */
-  void mishap(String hub, String text) {
+  /** Records a failure between a hub and its application. */
+  void recordFailure(String hub, String text) {
     note(text);
-    mishaps.add(timeline.now(), hub, text);
+    handlerFailures.add(timeline.now(), hub, text);
   }
 
   void note(String text) {
@@ -60,13 +62,12 @@ record Service(
     return type.startsWith("text/") || type.startsWith("application/json");
   }
 
-  /** Calls somebody whose failure is not ours, and must not stop others from being called. */
-  static <T> void tell(Consumer<T> somebody, T value) {
+  /** Invokes a callback. What it throws is reported, so that others are invoked nevertheless. */
+  <T> void invoke(Consumer<T> callback, T value) {
     try {
-      somebody.accept(value);
+      callback.accept(value);
     } catch (Throwable failure) { // whatever it is, the other connections go on
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+      loop.report(failure);
     }
   }
 }

@@ -9,12 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One fake and every socket a test opens on it; closing the bench closes them all.
+ * One fake and every socket a test opens on it; closing the fixture closes them all.
  *
  * <p>As in the cases, the hub is {@code chat} unless a test says otherwise, and a token is good for
  * one hour, has no user id, no role and no group unless the test puts them in.
  */
-final class Bench implements AutoCloseable {
+final class FakeFixture implements AutoCloseable {
 
   /** The hub of the cases. */
   static final String HUB = "chat";
@@ -43,18 +43,18 @@ final class Bench implements AutoCloseable {
   private final FakeWebPubSub fake;
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
-  private Bench(FakeWebPubSub fake) {
+  private FakeFixture(FakeWebPubSub fake) {
     this.fake = fake;
   }
 
-  /** A bench with a fake of default settings. */
-  static Bench start() {
-    return new Bench(FakeWebPubSub.start());
+  /** A fixture with a fake of default settings. */
+  static FakeFixture start() {
+    return new FakeFixture(FakeWebPubSub.start());
   }
 
-  /** A bench with a fake of special settings. */
-  static Bench of(FakeWebPubSubBuilder builder) {
-    return new Bench(builder.build());
+  /** A fixture with a fake of special settings. */
+  static FakeFixture of(FakeWebPubSubBuilder builder) {
+    return new FakeFixture(builder.build());
   }
 
   FakeWebPubSub fake() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the header lines in order, byte for byte: each character is one byte
  * @param body the body
  */
-record UpstreamRequest(String method, String target, List<String> lines, byte[] body) {
+record ReceivedRequest(String method, String target, List<String> lines, byte[] body) {
 
   /**
    * Reads one request.
@@ -30,7 +30,7 @@ record UpstreamRequest(String method, String target, List<String> lines, byte[] 
    * @return null if the connection ended before it began
    * @throws IOException if it is not a request of HTTP/1.1 with a clear length
    */
-  static @Nullable UpstreamRequest read(InputStream in) throws IOException {
+  static @Nullable ReceivedRequest read(InputStream in) throws IOException {
     String first = line(in);
     if (first == null) {
       return null;
@@ -46,7 +46,7 @@ record UpstreamRequest(String method, String target, List<String> lines, byte[] 
       }
       lines.add(line);
     }
-    UpstreamRequest head = new UpstreamRequest(parts[0], parts[1], lines, new byte[0]);
+    ReceivedRequest head = new ReceivedRequest(parts[0], parts[1], lines, new byte[0]);
     if (!head.all("Transfer-Encoding").isEmpty()) {
       throw new IOException("a request with Transfer-Encoding: " + lines);
     }
@@ -58,7 +58,7 @@ record UpstreamRequest(String method, String target, List<String> lines, byte[] 
     if (body.length < Integer.parseInt(length)) {
       throw new EOFException("the body ends after " + body.length + " of " + length + " bytes");
     }
-    return new UpstreamRequest(parts[0], parts[1], lines, body);
+    return new ReceivedRequest(parts[0], parts[1], lines, body);
   }
 
   /** The path without the query. */

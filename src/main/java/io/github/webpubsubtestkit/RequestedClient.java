@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
  * @param wanted how
  * @param hub the hub, also where the annotation leaves it to the class
  */
-record ClientRequest(InjectionPoint point, Connected wanted, String hub) {
+record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
 
   /** What makes two requests of one test the same client. */
   record Identity(String hub, String userId, String device) {}
 
-  ClientRequest {
+  RequestedClient {
     if (point.type() != PubSubClient.class && point.type() != SimpleClient.class) {
       throw point.refuse(
           """
@@ -60,7 +60,7 @@ record ClientRequest(InjectionPoint point, Connected wanted, String hub) {
     return new Identity(hub.toLowerCase(Locale.ROOT), wanted.userId(), wanted.device());
   }
 
-  boolean agreesWith(ClientRequest other) {
+  boolean agreesWith(RequestedClient other) {
     return point.type() == other.point.type()
         && wanted.protocol() == other.wanted.protocol()
         && set(wanted.roles()).equals(set(other.wanted.roles()))

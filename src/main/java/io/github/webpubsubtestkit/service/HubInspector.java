@@ -16,11 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the hubs, in the types that users see. */
-final class HubState {
+final class HubInspector {
 
   private final Hubs hubs;
 
-  HubState(Hubs hubs) {
+  HubInspector(Hubs hubs) {
     this.hubs = hubs;
   }
 

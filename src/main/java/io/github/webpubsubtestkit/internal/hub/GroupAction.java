@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). */
-public enum Permission {
+public enum GroupAction {
   /** To publish: roles {@code webpubsub.sendToGroup…}. */
   SEND_TO_GROUP("sendToGroup"),
   /** To join and to leave: roles {@code webpubsub.joinLeaveGroup…}. */
@@ -11,7 +11,7 @@ public enum Permission {
 
   private final String wireName;
 
-  Permission(String wireName) {
+  GroupAction(String wireName) {
     this.wireName = wireName;
   }
 
@@ -21,8 +21,8 @@ public enum Permission {
   }
 
   /** The permission of that name, in any case; null if there is none. */
-  public static @Nullable Permission named(String name) {
-    for (Permission permission : values()) {
+  public static @Nullable GroupAction named(String name) {
+    for (GroupAction permission : values()) {
       if (permission.wireName.equalsIgnoreCase(name)) {
         return permission;
       }

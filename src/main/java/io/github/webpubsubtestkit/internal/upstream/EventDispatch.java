@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One event on its way to its handler: first the validation, then the attempts. */
-final class Delivery {
+final class EventDispatch {
 
-  private final Service service;
+  private final UpstreamContext context;
   private final Validations validations;
   private final Handler handler;
   private final String hub;
@@ -17,15 +17,15 @@ final class Delivery {
   private final Consumer<Reply> then;
   private volatile @Nullable Attempts attempts;
 
-  Delivery(
-      Service service,
+  EventDispatch(
+      UpstreamContext context,
       Validations validations,
       Handler handler,
       String hub,
       String title,
       UpstreamRequest request,
       Consumer<Reply> then) {
-    this.service = service;
+    this.context = context;
     this.validations = validations;
     this.handler = handler;
     this.hub = hub;
@@ -35,7 +35,7 @@ final class Delivery {
   }
 
   void start() {
-    service.pending().begin(this);
+    context.pending().begin(this);
     validations.check(handler, hub, this::validated);
   }
 
@@ -47,10 +47,10 @@ final class Delivery {
     }
     Attempts post =
         new Attempts(
-            service,
+            context,
             handler.channel(),
             request,
-            service.options().get(Setting.HANDLER_DEADLINE),
+            context.options().get(Setting.HANDLER_DEADLINE),
             title,
             this::end);
     attempts = post;
@@ -59,9 +59,9 @@ final class Delivery {
 
   private void end(Reply reply) {
     try {
-      Service.tell(then, reply);
+      context.invoke(then, reply);
     } finally {
-      service.pending().end(this); // whoever waits for this sees what came of it
+      context.pending().end(this); // whoever waits for this sees what came of it
     }
   }
 

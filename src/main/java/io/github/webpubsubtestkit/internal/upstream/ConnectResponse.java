@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the application says to a {@code connect} (event-handlers 5.3). */
-final class ConnectAnswer {
+final class ConnectResponse {
 
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final byte[] NO_BODY = {};
@@ -31,7 +31,7 @@ final class ConnectAnswer {
   private @Nullable List<String> groups;
   private @Nullable String subprotocol;
 
-  private ConnectAnswer(List<String> offered) {
+  private ConnectResponse(List<String> offered) {
     this.offered = offered;
   }
 
@@ -57,7 +57,7 @@ final class ConnectAnswer {
       return Accepted.AS_THE_TOKEN_SAYS;
     }
     try {
-      return new ConnectAnswer(offered).read(success.body());
+      return new ConnectResponse(offered).read(success.body());
     } catch (JsonProcessingException e) {
       return internalError(
           reply.describe() + ", but its body is no JSON: " + e.getOriginalMessage());

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One hub without sockets: clients and the application are values, time stands still, and the
  * loop's turns go on when a test says so.
  */
-final class HubBench implements LoopProgress {
+final class HubFixture implements LoopProgress {
 
   private static final Codecs CODECS = new Codecs(Options.defaults());
 
@@ -40,15 +40,15 @@ final class HubBench implements LoopProgress {
   int changes;
   private final Deque<Runnable> later = new ArrayDeque<>();
 
-  HubBench(Options options) {
+  HubFixture(Options options) {
     hubs = new Hubs(options, timeline, timers, this, new FixedTokens(), operations::add);
     hubs.onChange(() -> changes++);
     hub = hubs.hub("chat");
   }
 
   /** Reliable connections may leave so many messages unacknowledged. */
-  static HubBench withLimit(int maxUnacknowledged) {
-    return new HubBench(
+  static HubFixture withLimit(int maxUnacknowledged) {
+    return new HubFixture(
         Options.builder()
             .set(Setting.MAX_QUEUED_MESSAGES, maxUnacknowledged)
             .set(Setting.MAX_QUEUED_BYTES, 1L << 20)

@@ -5,10 +5,10 @@ import io.github.webpubsubtestkit.internal.hub.EventOutcome.Failed;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome.Taken;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import io.github.webpubsubtestkit.internal.wire.DataType;
 import io.github.webpubsubtestkit.internal.wire.JsonSyntax;
 import io.github.webpubsubtestkit.internal.wire.Metadata;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.Protobuf;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.io.IOException;
@@ -22,11 +22,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the application says to a user event (event-handlers 7.2). */
-final class EventAnswer {
+final class EventResponse {
 
   private static final String METADATA = Metadata.HEADER_PREFIX;
 
-  private EventAnswer() {}
+  private EventResponse() {}
 
   /** What follows from a reply, for a client of that protocol. */
   static EventOutcome outcome(Reply reply, Subprotocol protocol) {
@@ -53,7 +53,7 @@ final class EventAnswer {
           : new Taken(Payload.text("").withMetadata(attached));
     }
     String contentType = success.headers().first("Content-Type").orElse(null);
-    DataType type = type(contentType);
+    PayloadType type = type(contentType);
     if (type == null) {
       return new Failed(
           reply.describe()
@@ -68,37 +68,37 @@ final class EventAnswer {
       return new Failed(
           reply.describe()
               + " with a body of type "
-              + (type == DataType.JSON
+              + (type == PayloadType.JSON
                   ? "application/json that is no JSON"
                   : "application/x-protobuf that is no serialized google.protobuf.Any"));
     }
-    boolean text = type == DataType.TEXT || type == DataType.JSON;
+    boolean text = type == PayloadType.TEXT || type == PayloadType.JSON;
     byte[] bytes = text ? readable(success.body()) : success.body();
     return new Taken(new Payload(type, bytes, attached));
   }
 
   /** Within an envelope, what is no JSON or no Any would make the whole message unreadable. */
-  private static void requireReadable(DataType type, byte[] body, Subprotocol protocol)
+  private static void requireReadable(PayloadType type, byte[] body, Subprotocol protocol)
       throws IOException {
-    if (type == DataType.JSON && protocol != Subprotocol.RAW) {
+    if (type == PayloadType.JSON && protocol != Subprotocol.RAW) {
       JsonSyntax.requireValue(body);
-    } else if (type == DataType.PROTOBUF && protocol.isProtobuf()) {
+    } else if (type == PayloadType.PROTOBUF && protocol.isProtobuf()) {
       Protobuf.requireAny(body);
     }
   }
 
   /** Null for a type that cannot be passed on; parameters do not matter. */
-  private static @Nullable DataType type(@Nullable String contentType) {
+  private static @Nullable PayloadType type(@Nullable String contentType) {
     if (contentType == null) {
-      return DataType.BINARY;
+      return PayloadType.BINARY;
     }
     int parameters = contentType.indexOf(';');
     String name = parameters < 0 ? contentType : contentType.substring(0, parameters);
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
-      case "text/plain" -> DataType.TEXT;
-      case "application/json" -> DataType.JSON;
-      case "application/octet-stream" -> DataType.BINARY;
-      case "application/x-protobuf" -> DataType.PROTOBUF;
+      case "text/plain" -> PayloadType.TEXT;
+      case "application/json" -> PayloadType.JSON;
+      case "application/octet-stream" -> PayloadType.BINARY;
+      case "application/x-protobuf" -> PayloadType.PROTOBUF;
       default -> null;
     };
   }

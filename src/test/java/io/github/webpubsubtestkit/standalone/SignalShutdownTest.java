@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The end of the standalone fake by a signal")
 @Timeout(value = 30, unit = SECONDS)
-class EndingTest {
+class SignalShutdownTest {
 
   private final List<Integer> halted = new ArrayList<>();
   private final StringWriter err = new StringWriter();
 
-  private Ending ending(Duration closingTime) {
-    return new Ending(
+  private SignalShutdown ending(Duration closingTime) {
+    return new SignalShutdown(
         closingTime, new PrintWriter(new StringWriter()), new PrintWriter(err, true), halted::add);
   }
 
@@ -31,7 +31,7 @@ class EndingTest {
   @ValueSource(ints = {Main.SUCCESS, Main.FAILURE, Main.USAGE, Main.NOT_CLOSED})
   @DisplayName("stops the program, waits for its end, and ends the machine with its exit code")
   void endsWithTheExitCodeOfTheProgram(int exitCode) {
-    Ending ending = ending(Duration.ofSeconds(20));
+    SignalShutdown ending = ending(Duration.ofSeconds(20));
     CompletableFuture<Void> program =
         CompletableFuture.runAsync(
             () -> {
@@ -65,7 +65,7 @@ class EndingTest {
   @ValueSource(ints = {Main.SUCCESS, Main.FAILURE, Main.USAGE})
   @DisplayName("a program that has ended by itself ends as it would, whatever its exit code")
   void endedBefore(int exitCode) {
-    Ending ending = ending(Duration.ZERO);
+    SignalShutdown ending = ending(Duration.ZERO);
     ending.ended(exitCode);
 
     ending.onShutdown();

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  * waits until the program has closed all and then ends the machine itself, with the program's exit
  * code; left alone, the machine would take the number of the signal.
  */
-final class Ending {
+final class SignalShutdown {
 
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -29,7 +29,7 @@ final class Ending {
    * @param closingTime how long the program has to close, once it shall stop
    * @param halt ends the machine with an exit code, whatever hooks there are
    */
-  Ending(Duration closingTime, PrintWriter out, PrintWriter err, IntConsumer halt) {
+  SignalShutdown(Duration closingTime, PrintWriter out, PrintWriter err, IntConsumer halt) {
     this.closingTime = closingTime;
     this.out = out;
     this.err = err;

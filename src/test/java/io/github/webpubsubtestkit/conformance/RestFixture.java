@@ -15,55 +15,55 @@ import org.jspecify.annotations.Nullable;
  * <p>As in the cases of rest-api 15, a path is what follows {@code /api/hubs/chat}. A user id names
  * a client; where a case does not care, none is given.
  */
-final class RestBench implements AutoCloseable {
+final class RestFixture implements AutoCloseable {
 
   static final String VERSION = "?api-version=2024-12-01";
 
-  private final Bench bench;
+  private final FakeFixture fixture;
   private final RestDriver rest;
 
-  private RestBench(Bench bench) {
-    this.bench = bench;
-    this.rest = bench.rest();
+  private RestFixture(FakeFixture fixture) {
+    this.fixture = fixture;
+    this.rest = fixture.rest();
   }
 
-  static RestBench start() {
-    return new RestBench(Bench.start());
+  static RestFixture start() {
+    return new RestFixture(FakeFixture.start());
   }
 
-  static RestBench of(FakeWebPubSubBuilder builder) {
-    return new RestBench(Bench.of(builder));
+  static RestFixture of(FakeWebPubSubBuilder builder) {
+    return new RestFixture(FakeFixture.of(builder));
   }
 
-  Bench bench() {
-    return bench;
+  FakeFixture fixture() {
+    return fixture;
   }
 
   URI endpoint() {
-    return bench.endpoint();
+    return fixture.endpoint();
   }
 
   String accessKey() {
-    return bench.fake().accessKey();
+    return fixture.fake().accessKey();
   }
 
   // ---- clients
 
   WireClient raw() {
-    return bench.raw(bench.token());
+    return fixture.raw(fixture.token());
   }
 
   WireClient raw(String userId, String... groups) {
-    return bench.raw(bench.token().user(userId).groups(groups));
+    return fixture.raw(fixture.token().user(userId).groups(groups));
   }
 
   WireJsonClient json(String userId, String... groups) {
-    return bench.json(bench.token().user(userId).groups(groups));
+    return fixture.json(fixture.token().user(userId).groups(groups));
   }
 
   /** The connection of the only client with this user id. */
   String connectionOf(String userId) {
-    return bench.fake().connections(Bench.HUB).stream()
+    return fixture.fake().connections(FakeFixture.HUB).stream()
         .filter(connection -> connection.userId().filter(userId::equals).isPresent())
         .map(connection -> connection.connectionId())
         .findFirst()
@@ -169,7 +169,7 @@ final class RestBench implements AutoCloseable {
     String target = "/api/hubs/chat/:send" + VERSION;
     StringBuilder head = new StringBuilder();
     head.append("POST ").append(target).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(bench.authority()).append("\r\n");
+    head.append("Host: ").append(fixture.authority()).append("\r\n");
     head.append(authorization(target));
     for (String line : lines) {
       head.append(line).append("\r\n");
@@ -218,6 +218,6 @@ final class RestBench implements AutoCloseable {
 
   @Override
   public void close() {
-    bench.close();
+    fixture.close();
   }
 }

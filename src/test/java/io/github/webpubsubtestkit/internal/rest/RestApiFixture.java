@@ -45,7 +45,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The API over hubs without sockets: requests go in as values, and so do answers and messages. */
-final class Fixture {
+final class RestApiFixture {
 
   static final String HUB = "/api/hubs/chat";
 
@@ -66,11 +66,11 @@ final class Fixture {
   private final TokenMinter minter;
   private final RestApi api;
 
-  Fixture() {
+  RestApiFixture() {
     this(Options.defaults());
   }
 
-  Fixture(Options options) {
+  RestApiFixture(Options options) {
     AccessKeys keys = AccessKeys.random();
     minter = new TokenMinter(keys, InstantSource.system());
     TokenVerifier verifier =

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata keys in lower case, values still as sent (rest-api 9); null if there are none
  */
-record RequestHead(
+record ApiHeaders(
     @Nullable String authorization,
     @Nullable String host,
     @Nullable String contentType,
@@ -22,7 +22,7 @@ record RequestHead(
 
   private static final String METADATA = Metadata.HEADER_PREFIX;
 
-  static RequestHead of(HttpHeaders headers) {
+  static ApiHeaders of(HttpHeaders headers) {
     String authorization = null;
     String host = null;
     String contentType = null;
@@ -48,7 +48,7 @@ record RequestHead(
         metadata.put(name.substring(METADATA.length()).toLowerCase(Locale.ROOT), field.value());
       }
     }
-    return new RequestHead(
+    return new ApiHeaders(
         authorization, host, contentType, contentLength, transferEncoding, metadata);
   }
 }

@@ -41,8 +41,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the rooms of the kit, and the arrows between them, to what CONTRIBUTING.md says. A new room
- * or arrow is a decision: it is made here first.
+ * Holds the rooms of the kit, and the arrows between them, to what src/docs/architecture.md says. A
+ * new room or arrow is a decision: it is made here first.
  */
 class ArchitectureTest {
 

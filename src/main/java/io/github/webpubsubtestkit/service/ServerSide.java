@@ -157,7 +157,7 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public List<GroupMember> listConnectionsInGroup(String group) {
+  public List<ConnectionInfo> listConnectionsInGroup(String group) {
     return server().list(Checked.group(group));
   }
 

@@ -61,6 +61,16 @@ class OfficialSdkTest {
   }
 
   @Test
+  void sendsThreeDaysLaterThoughItKnowsTheRealTimeOnly() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.clock().advanceBy(Duration.ofDays(3));
+
+    azure.sendToUser("alice", "still here?", WebPubSubContentType.TEXT_PLAIN);
+
+    assertThat(alice).receivesText("still here?");
+  }
+
+  @Test
   void sendsArriveAndAreRecorded() {
     PubSubClient alice = service.connect(asUser("alice").groups("room"));
     String id = alice.connectionId();

@@ -2,7 +2,10 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). */
+/**
+ * What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). A path may
+ * name the first as 1, the second as 2.
+ */
 public enum GroupAction {
   /** To publish: roles {@code webpubsub.sendToGroup…}. */
   SEND_TO_GROUP("sendToGroup"),
@@ -20,10 +23,11 @@ public enum GroupAction {
     return wireName;
   }
 
-  /** The permission of that name, in any case; null if there is none. */
+  /** The permission of that name, in any case, or of that number; null if there is none. */
   public static @Nullable GroupAction named(String name) {
     for (GroupAction permission : values()) {
-      if (permission.wireName.equalsIgnoreCase(name)) {
+      String number = String.valueOf(permission.ordinal() + 1);
+      if (permission.wireName.equalsIgnoreCase(name) || number.equals(name)) {
         return permission;
       }
     }

@@ -50,6 +50,15 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   public abstract Optional<String> userId();
 
   /**
+   * The service's name of this connection.
+   *
+   * @return for a {@link PubSubClient} as it was told in the {@code connected} message, for a
+   *     {@link SimpleClient} as the fake knows it
+   * @since 0.1
+   */
+  public abstract String connectionId();
+
+  /**
    * The hub that this client is connected to.
    *
    * @return its name as it was asked for

@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.MalformedMessageException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,11 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     this.connection = connection;
     this.reader = reader;
     this.serving = serving;
+  }
+
+  /** The address of this client; null once the socket has ended. */
+  @Nullable SocketAddress localAddress() {
+    return connection.localAddress();
   }
 
   /** What to call this client in the timeline. */

@@ -47,12 +47,8 @@ public final class PubSubClient extends Client {
     return connection.inbox().userId();
   }
 
-  /**
-   * The service's name of this connection.
-   *
-   * @return as told in the {@code connected} message
-   * @since 0.1
-   */
+  /** {@inheritDoc} */
+  @Override
   public String connectionId() {
     return connection.inbox().connectionId().orElseThrow();
   }

@@ -14,8 +14,37 @@ import java.util.Optional;
  */
 public final class SimpleClient extends Client {
 
-  SimpleClient(ClientConnection connection) {
+  private final Optional<String> connectionId;
+
+  /**
+   * A client whose handshake is over.
+   *
+   * @param connectionId empty if nobody can be asked
+   */
+  SimpleClient(ClientConnection connection, Optional<String> connectionId) {
     super(connection);
+    this.connectionId = connectionId;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if it cannot be known: the service tells it to PubSub clients
+   *     only, and of a simple client the kit knows it from its own fake
+   */
+  @Override
+  public String connectionId() {
+    return connectionId.orElseThrow(
+        () ->
+            new IllegalStateException(
+                connection.context().isForeign()
+                    ? "the connection id of client "
+                        + name()
+                        + " is not known: a service tells it to PubSub clients only, and this"
+                        + " client is connected to another service than the kit's fake"
+                    : "the connection id of client "
+                        + name()
+                        + " is not known: its connection had ended before the fake could be asked"));
   }
 
   /** {@inheritDoc} */

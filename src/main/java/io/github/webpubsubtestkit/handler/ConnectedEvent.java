@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @since 0.1
  */
-public final class ConnectedEvent extends HandlerEvent {
+final class ConnectedEvent extends HandlerEvent {
 
   ConnectedEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
     super(headers, body, receivedAt);

@@ -69,7 +69,7 @@ public final class EventHandlerSetup {
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
-  public EventHandlerStub onConnected(Consumer<ConnectedEvent> callback) {
+  public EventHandlerStub onConnected(Consumer<HandlerEvent> callback) {
     return stub(stub -> stub.onConnected(callback));
   }
 

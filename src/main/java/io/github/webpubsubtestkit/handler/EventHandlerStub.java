@@ -66,7 +66,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
    * @return this stub
    * @since 0.1
    */
-  public EventHandlerStub onConnected(Consumer<ConnectedEvent> callback) {
+  public EventHandlerStub onConnected(Consumer<HandlerEvent> callback) {
     callbacks.connected(callback);
     return this;
   }

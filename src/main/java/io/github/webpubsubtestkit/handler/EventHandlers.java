@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.time.Timers;
@@ -21,14 +23,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The event handlers of one fake; tests reach them through {@code service.eventHandler(hub)}.
- *
- * @hidden
- * @since 0.1
- */
-@SuppressWarnings("InvalidBlockTag") // @hidden is a standard tag since Java 9
-public final class EventHandlers implements AutoCloseable {
+/** The event handlers of one fake; {@code service} reaches them through the bridge. */
+final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerSetup> {
+
+  static {
+    Factory<EventHandler, EventHandlerSetup> factory = EventHandlers::new;
+    Bridge.HANDLERS.register(factory);
+  }
 
   private static final UrlTemplate STUB =
       UrlTemplate.parse("http://event-handler-stub/{hub}/{event}");
@@ -47,17 +48,7 @@ public final class EventHandlers implements AutoCloseable {
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
 
-  /**
-   * The handlers of a fake.
-   *
-   * @param upstream who calls them
-   * @param loop sends the requests to those that have a URL
-   * @param timers by which stubs delay their answers
-   * @param timeline where everything is recorded
-   * @param barrier knows when nothing is under way
-   * @since 0.1
-   */
-  public EventHandlers(
+  EventHandlers(
       Upstream upstream, TransportLoop loop, Timers timers, Timeline timeline, Barrier barrier) {
     this.upstream = upstream;
     this.loop = loop;
@@ -66,24 +57,12 @@ public final class EventHandlers implements AutoCloseable {
     this.barrier = barrier;
   }
 
-  /**
-   * Begins to add one.
-   *
-   * @param hub the hub
-   * @return where the test says what it is
-   * @since 0.1
-   */
+  @Override
   public EventHandlerSetup setup(String hub) {
     return new EventHandlerSetup(hub, this);
   }
 
-  /**
-   * Replaces all of a hub, stubs included.
-   *
-   * @param hub the hub
-   * @param handlers in the order in which they are asked
-   * @since 0.1
-   */
+  @Override
   public void replace(String hub, List<EventHandler> handlers) {
     synchronized (lock) {
       checkOpen();
@@ -91,12 +70,7 @@ public final class EventHandlers implements AutoCloseable {
     }
   }
 
-  /**
-   * Asks all URLs of a hub for their consent.
-   *
-   * @param hub the hub
-   * @since 0.1
-   */
+  @Override
   public void validate(String hub) {
     List<String> refusals;
     try {
@@ -179,11 +153,6 @@ public final class EventHandlers implements AutoCloseable {
     }
   }
 
-  /**
-   * Calls no stub any more, and interrupts callbacks that still run.
-   *
-   * @since 0.1
-   */
   @Override
   public void close() {
     StubThreads running;

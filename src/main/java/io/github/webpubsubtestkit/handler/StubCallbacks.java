@@ -16,7 +16,7 @@ final class StubCallbacks {
   private static final StubAnswer TAKEN = StubAnswer.of(204);
 
   private volatile @Nullable Function<ConnectEvent, ConnectAnswer> connect;
-  private volatile @Nullable Consumer<ConnectedEvent> connected;
+  private volatile @Nullable Consumer<HandlerEvent> connected;
   private volatile @Nullable Consumer<DisconnectedEvent> disconnected;
   private volatile @Nullable Function<UserEvent, EventAnswer> anyUserEvent;
   private final Map<String, Function<UserEvent, EventAnswer>> userEvents =
@@ -26,7 +26,7 @@ final class StubCallbacks {
     connect = requireNonNull(callback, "answer");
   }
 
-  void connected(Consumer<ConnectedEvent> callback) {
+  void connected(Consumer<HandlerEvent> callback) {
     connected = requireNonNull(callback, "callback");
   }
 

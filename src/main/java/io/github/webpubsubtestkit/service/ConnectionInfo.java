@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.AssertProvider;
 
 /**
  * One connection of a hub, as it was at the moment of asking.
@@ -25,7 +26,8 @@ public record ConnectionInfo(
     Optional<String> userId,
     Set<String> groups,
     Optional<Protocol> protocol,
-    boolean isDetached) {
+    boolean isDetached)
+    implements AssertProvider<ConnectionAssert> {
 
   /**
    * Makes a value of its parts.
@@ -44,6 +46,16 @@ public record ConnectionInfo(
     requireNonNull(userId, "userId");
     groups = Set.copyOf(groups);
     requireNonNull(protocol, "protocol");
+  }
+
+  /**
+   * For AssertJ, which calls it in {@code assertThat(connection)}.
+   *
+   * @return the assertions
+   */
+  @Override
+  public ConnectionAssert assertThat() {
+    return new ConnectionAssert(this);
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @since 0.1
  */
-public interface ConnectionManager {
+interface ConnectionManager {
 
   /**
    * Whether there is a connection; one that is away and can be recovered counts.
@@ -225,7 +225,7 @@ public interface ConnectionManager {
    * @throws IllegalArgumentException if the group name is not valid
    * @since 0.1
    */
-  List<GroupMember> listConnectionsInGroup(String group);
+  List<ConnectionInfo> listConnectionsInGroup(String group);
 
   /**
    * Lets a connection do something with exactly this group, from its next request on.

@@ -5,7 +5,8 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
-import io.github.webpubsubtestkit.handler.EventHandlers;
+import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -59,7 +60,7 @@ public final class FakeWebPubSub extends ServerSide
   private final KitClients clients;
   private final TestClock clock;
   private final Faults faults;
-  private final EventHandlers handlers;
+  private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
@@ -75,8 +76,11 @@ public final class FakeWebPubSub extends ServerSide
     this.clients = new KitClients(engine, defaultHub);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers());
+    @SuppressWarnings("unchecked") // the handler room registers no other
+    var registries =
+        (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();
     this.handlers =
-        new EventHandlers(
+        registries.make(
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
@@ -424,16 +428,6 @@ public final class FakeWebPubSub extends ServerSide
     StringBuilder text = new StringBuilder(engine.timeline().print());
     faults.unmet().forEach(line -> text.append(line).append(System.lineSeparator()));
     return text.toString();
-  }
-
-  /**
-   * Everything that happened, oldest first.
-   *
-   * @return a snapshot of what is kept, see {@link TimelineOptions}
-   * @since 0.1
-   */
-  public List<TimelineEntry> timelineEntries() {
-    return engine.timeline().entries().stream().map(TimelineEntry::of).toList();
   }
 
   /**

@@ -63,7 +63,7 @@ final class HubInspector {
     return Collections.unmodifiableSet(users);
   }
 
-  private static ConnectionInfo info(String hub, ConnectionView view) {
+  static ConnectionInfo info(String hub, ConnectionView view) {
     return new ConnectionInfo(
         hub,
         view.connectionId(),

@@ -1,15 +1,18 @@
 package io.github.webpubsubtestkit.service;
 
-import io.github.webpubsubtestkit.client.ClientConnector;
+import io.github.webpubsubtestkit.client.Client;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -20,16 +23,20 @@ final class KitClients implements Barrier {
 
   private final Engine engine;
   private final ClientUrls urls;
-  private final ClientConnector own;
-  private final ClientConnector foreign;
+  private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
+  private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
 
   KitClients(Engine engine, String defaultHub) {
     this.engine = engine;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
-    this.own = new ClientConnector(engine.loop(), engine.timeline(), this, defaultHub);
-    this.foreign = new ClientConnector(engine.loop(), engine.timeline(), null, defaultHub);
+    @SuppressWarnings("unchecked") // the client room registers no other
+    var connectors =
+        (ClientConnector.Factory<ConnectOptions, PubSubClient, SimpleClient, Client>)
+            Bridge.CLIENTS.factory();
+    this.own = connectors.make(engine.loop(), engine.timeline(), this, defaultHub);
+    this.foreign = connectors.make(engine.loop(), engine.timeline(), null, defaultHub);
   }
 
   URI url(ConnectOptions options) {
@@ -59,7 +66,8 @@ final class KitClients implements Barrier {
   }
 
   /** Another service cannot be asked whether it is idle. */
-  private ClientConnector connectorFor(URI clientUrl) {
+  private ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> connectorFor(
+      URI clientUrl) {
     return urls.isOwn(clientUrl) ? own : foreign;
   }
 
@@ -71,6 +79,11 @@ final class KitClients implements Barrier {
   @Override
   public List<String> troubles(String hub, Duration since) {
     return engine.troubles(hub, since);
+  }
+
+  @Override
+  public Optional<String> connectionId(SocketAddress client) {
+    return engine.connectionId(client);
   }
 
   /** As {@link FakeWebPubSub#awaitIdle()} says, with a time. */

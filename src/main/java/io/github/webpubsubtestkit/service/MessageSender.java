@@ -14,7 +14,7 @@ import io.github.webpubsubtestkit.client.Content;
  *
  * @since 0.1
  */
-public interface MessageSender {
+interface MessageSender {
 
   /**
    * Sends a text to every connection of the default hub.

@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit.service;
 
-import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.Outcome.Reason;
 import io.github.webpubsubtestkit.internal.hub.Outcome.Refused;
@@ -14,7 +13,6 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a test does in the name of the application: the same requests as over REST (rest-api 8), but
@@ -93,15 +91,11 @@ final class ServerCalls {
   }
 
   /** The members of a group. */
-  List<GroupMember> list(String group) {
+  List<ConnectionInfo> list(String group) {
     return new ListConnections(hub, group, null, Integer.MAX_VALUE)
-        .carryOut(dataPlane.hubs()).members().stream().map(ServerCalls::member).toList();
-  }
-
-  /** An empty user id counts as none (client-protocols D19). */
-  private static GroupMember member(ConnectionView connection) {
-    return new GroupMember(
-        connection.connectionId(), Optional.ofNullable(connection.visibleUserId()));
+        .carryOut(dataPlane.hubs()).members().stream()
+            .map(view -> HubInspector.info(hub, view))
+            .toList();
   }
 
   /**

@@ -153,7 +153,7 @@ abstract class ServerSide implements WebPubSubService {
   }
 
   @Override
-  public List<GroupMember> listConnectionsInGroup(String group) {
+  public List<ConnectionInfo> listConnectionsInGroup(String group) {
     return server().list(Checked.group(group));
   }
 

@@ -8,8 +8,9 @@ import java.net.URI;
 /**
  * A Web PubSub service that tests can run against, whichever it is.
  *
- * <p>With {@link MessageSender} and {@link ConnectionManager} a test can act as the application's
- * server, without an SDK.
+ * <p>A test can act as the application's server, without an SDK: send messages, and manage
+ * connections, groups and permissions. These methods are named as those of the official SDKs, and
+ * are for the default hub.
  *
  * <p>A test that asks for this type needs nothing that only the fake has. What the fake can do
  * beyond it is on {@link FakeWebPubSub}.

@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * @since 0.1
  */
-public final class Main {
+final class Main {
 
   static final String NAME = "webpubsub-testkit";
 

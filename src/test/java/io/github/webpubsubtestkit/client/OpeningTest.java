@@ -191,7 +191,7 @@ class OpeningTest {
   @Test
   @DisplayName("an opening that is interrupted leaves no connection")
   void interrupted() {
-    ClientConnector connector = service.greeting().connector(); // it is never quite open
+    OpenClients connector = service.greeting().connector(); // it is never quite open
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedWaitException.class)
@@ -205,7 +205,7 @@ class OpeningTest {
   @Test
   @DisplayName("only ws URLs")
   void onlyWs() {
-    ClientConnector connector = service.connector();
+    OpenClients connector = service.connector();
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -241,7 +241,7 @@ class OpeningTest {
   @DisplayName(
       "names: as chosen, else the user id, else the user of the connected message, else numbered")
   void names() {
-    ClientConnector connector = service.connector();
+    OpenClients connector = service.connector();
 
     assertThat(connector.pubSub(service.url(), asUser("bob").name("Bob's phone")).name())
         .isEqualTo("Bob's phone");
@@ -259,7 +259,7 @@ class OpeningTest {
   @Test
   @DisplayName("the hub comes from the URL, else the options, else the default")
   void hub() {
-    ClientConnector connector = service.connector();
+    OpenClients connector = service.connector();
     URI url = service.url();
 
     assertThat(connector.pubSub(url, asUser("a").hub("other")).hub()).isEqualTo("shop");

@@ -109,17 +109,17 @@ final class ScriptedService implements AutoCloseable {
   }
 
   /** A connector for clients of this service, which is always idle. */
-  ClientConnector connector() {
+  OpenClients connector() {
     return connector(IDLE);
   }
 
-  ClientConnector connector(@Nullable Barrier barrier) {
-    return new ClientConnector(loop, timeline, barrier, "hub");
+  OpenClients connector(@Nullable Barrier barrier) {
+    return new OpenClients(loop, timeline, barrier, "hub");
   }
 
   /** A connector whose clients wait no longer than that for what they do by themselves. */
-  ClientConnector hasty(Duration deadline) {
-    return new ClientConnector(loop, timeline, IDLE, "hub", deadline);
+  OpenClients hasty(Duration deadline) {
+    return new OpenClients(loop, timeline, IDLE, "hub", deadline);
   }
 
   PubSubClient pubSub(ConnectOptions options) {

@@ -18,7 +18,6 @@ import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +183,39 @@ class ActingAsServerTest {
         .toList();
   }
 
+  @Test
+  void aSimpleClientHasAConnectionIdWithWhichAServerReachesIt() {
+    SimpleClient alice = service.connectSimple(asUser("alice"));
+    SimpleClient bob = service.connectSimple(service.clientUrl(asUser("bob")));
+
+    service.sendToConnection(alice.connectionId(), "1");
+    service.sendToConnection(bob.connectionId(), "2");
+    assertThat(alice).receivesExactly("1");
+    assertThat(bob).receivesExactly("2");
+    assertThat(service.connections())
+        .extracting(ConnectionInfo::connectionId)
+        .containsExactlyInAnyOrder(alice.connectionId(), bob.connectionId());
+
+    String id = alice.connectionId();
+    service.closeConnection(id);
+    assertThat(alice).isClosed();
+    assertThat(alice.connectionId()).isEqualTo(id);
+  }
+
+  @Test
+  void theConnectionIdOfASimpleClientOfAnotherServiceCannotBeKnown() {
+    try (FakeWebPubSub other = FakeWebPubSub.start()) {
+      SimpleClient stranger = service.connectSimple(other.clientUrl(asUser("alice")));
+
+      assertThatIllegalStateException()
+          .isThrownBy(stranger::connectionId)
+          .withMessage(
+              "the connection id of client client-1 is not known: a service tells it to PubSub"
+                  + " clients only, and this client is connected to another service than the kit's"
+                  + " fake");
+    }
+  }
+
   // ---- groups
 
   @Test
@@ -195,9 +227,8 @@ class ActingAsServerTest {
     service.addUserToGroup("alice", "a");
     service.addUserToGroup("alice", "b");
     assertThat(service.listConnectionsInGroup("a"))
-        .containsExactlyInAnyOrder(
-            new GroupMember(alice.connectionId(), Optional.of("alice")),
-            new GroupMember(guest.connectionId(), Optional.empty()))
+        .containsExactlyInAnyOrderElementsOf(service.connections())
+        .allSatisfy(member -> assertThat(member).isInGroup("a"))
         .isSortedAccordingTo((x, y) -> x.connectionId().compareTo(y.connectionId()));
 
     service.removeUserFromGroup("alice", "a");

@@ -4,7 +4,6 @@ import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
 import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
-import static io.github.webpubsubtestkit.service.TimelineEntry.Direction.TO_SERVICE;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,13 +68,7 @@ class FakeWebPubSubTest {
     assertThat(alice).receivesJson("[11]");
     assertThat(alice).receivesBinary(new byte[] {12});
     assertThat(bob).receivesExactly("1");
-    assertThat(service.timelineEntries())
-        .anySatisfy(
-            entry -> {
-              assertThat(entry.party()).isEqualTo("test");
-              assertThat(entry.direction()).isEqualTo(TO_SERVICE);
-              assertThat(entry.text()).isEqualTo("sendToUser(\"alice\")  text  4");
-            });
+    assertThat(service.timeline()).containsPattern("test +-> +sendToUser\\(\"alice\"\\)  text  4");
   }
 
   @Test
@@ -223,7 +216,6 @@ class FakeWebPubSubTest {
     assertThat(service.timeline())
         .contains("connected to hub hub", "sendToGroup(\"room\")", "hi")
         .doesNotContain(service.accessKey(), "eyJ");
-    assertThat(service.timelineEntries()).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
  * <p>Spring keeps the application running from class to class, so the service that it is configured
  * with has to live as long: it is suite-scoped.
  */
+// tag::spring[]
 @SpringBootTest(webEnvironment = RANDOM_PORT)
 abstract class AuctionTest {
 
@@ -34,23 +35,26 @@ abstract class AuctionTest {
       WebPubSubExtension.builder().fake(fake -> fake.defaultHub("auction")).suiteScoped().build();
 
   @LocalServerPort int port;
-  @Autowired TestRestTemplate application;
 
-  private final List<PubSubClient> followers = new ArrayList<>();
-
-  /** The application is told of the service ... */
+  /** Tells the application where the service is ... */
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
     registry.add("webpubsub.connection-string", webPubSub::connectionString);
   }
 
-  /** ... and the service of the application, once its port is known. */
+  /** ... and the service where the application is, once its port is known. */
   @BeforeEach
   void registerEventHandler() {
     webPubSub
         .service()
         .eventHandlers("auction", EventHandler.url("http://127.0.0.1:" + port + "/eventhandler"));
   }
+
+  // end::spring[]
+
+  @Autowired TestRestTemplate application;
+
+  private final List<PubSubClient> followers = new ArrayList<>();
 
   /** Somebody follows a lot as a browser does it, with the URL that the application gives. */
   PubSubClient follow(String lot, String user) {

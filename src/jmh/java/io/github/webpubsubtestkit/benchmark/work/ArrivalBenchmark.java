@@ -9,13 +9,14 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.ReceivedMessage;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
-import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Selection;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
+import io.github.webpubsubtestkit.internal.hub.Target;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -57,7 +58,7 @@ public class ArrivalBenchmark {
     Thread waiting = Thread.currentThread();
     try (Engine engine = Engine.start(EngineConfig.builder().build());
         PubSubClient client = connect(engine)) {
-      Hub hub = engine.hubs().hub("hub");
+      Send send = new Send("hub", Target.all(), Payload.text("hi"), 0, Selection.EVERYONE);
       double[] micros = new double[samples];
       for (int i = -warmUps; i < samples; i++) {
         sender.execute(
@@ -65,7 +66,7 @@ public class ArrivalBenchmark {
               while (waiting.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
               }
-              hub.sendToAll(Payload.text("hi"), 0, Set.of(), Hub.EVERYONE);
+              engine.dataPlane().execute(send);
             });
         wait.forMessages(client, i + warmUps + 1);
         Duration returned = engine.timeline().now();

@@ -8,7 +8,9 @@ import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
-import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Selection;
+import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
+import io.github.webpubsubtestkit.internal.hub.Target;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.io.IOException;
 import java.net.URI;
@@ -74,12 +76,15 @@ public class RecoveryBenchmark {
   }
 
   private static void send(Engine engine, PubSubClient client) {
-    Hub hub = engine.hubs().hub("hub");
-    String id = client.connectionId();
+    Target target = Target.connection(client.connectionId());
     for (int i = 1; i < MESSAGES; i++) {
-      hub.sendToConnection(id, TEXT, 0);
+      send(engine, target, TEXT);
     }
-    hub.sendToConnection(id, Payload.text(LAST), 0);
+    send(engine, target, Payload.text(LAST));
+  }
+
+  private static void send(Engine engine, Target target, Payload payload) {
+    engine.dataPlane().execute(new Send("hub", target, payload, 0, Selection.EVERYONE));
   }
 
   private static PubSubClient connect(Engine engine, Protocol protocol) {

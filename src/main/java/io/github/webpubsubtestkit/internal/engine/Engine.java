@@ -25,6 +25,7 @@ import io.github.webpubsubtestkit.internal.wire.Names;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -237,6 +238,11 @@ public final class Engine implements AutoCloseable {
   /** The service's state. */
   public Hubs hubs() {
     return hubs;
+  }
+
+  /** The id of the connection whose client has this address, if it is open. */
+  public Optional<String> connectionId(SocketAddress client) {
+    return sessions.connectionId(client);
   }
 
   /** Makes tokens that this fake accepts. */

@@ -1,7 +1,9 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Knows when everything under way in a fake has been carried out. */
 public interface Barrier {
@@ -21,5 +23,10 @@ public interface Barrier {
    */
   default List<String> troubles(String hub, Duration since) {
     return List.of();
+  }
+
+  /** What the fake calls the connection of the client with this address, if it is open. */
+  default Optional<String> connectionId(SocketAddress client) {
+    return Optional.empty();
   }
 }

@@ -325,11 +325,12 @@ public final class ClientEndpoint implements HttpHandler {
       @Nullable String connectionId,
       Handshake handshake,
       Result result) {
+    String line = handshake.line(); // what is recorded must not keep the request and its socket
     return new RecordedOperation(
         operation,
         Caller.client(userId, connectionId),
         hub.toLowerCase(Locale.ROOT),
-        handshake::line,
+        () -> line,
         result,
         timeline.now());
   }

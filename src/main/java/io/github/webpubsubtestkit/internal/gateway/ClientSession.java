@@ -14,6 +14,7 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import io.github.webpubsubtestkit.internal.wire.ProtocolViolation;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,11 @@ final class ClientSession implements WebSocketHandler {
     return lifecycle.recover(connection, receiver)
         ? new ClientSession(socket, receiver, lifecycle, connection, context)
         : null;
+  }
+
+  /** The address from which the client has connected. */
+  SocketAddress clientAddress() {
+    return socket.remoteAddress();
   }
 
   /** What the timeline calls this connection. */

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.time.Timers;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,7 @@ public final class Sessions {
   private final Duration keepAliveInterval;
   private final Timers timers;
   private final Set<ClientSession> open = new LinkedHashSet<>(); // guarded by this
+  private final Map<SocketAddress, ClientSession> byClient = new HashMap<>(); // guarded by this
   private final Map<ClientSession, KeepAlive> keptAlive = new HashMap<>(); // guarded by this
   private final Map<Long, Barrier> barriers = new HashMap<>(); // guarded by this
   private long nextNonce; // guarded by this
@@ -40,6 +43,7 @@ public final class Sessions {
         keepAliveInterval.isZero() ? null : new KeepAlive(timers, keepAliveInterval, session);
     synchronized (this) {
       open.add(session);
+      byClient.put(session.clientAddress(), session);
       if (pings != null) {
         keptAlive.put(session, pings);
       }
@@ -55,6 +59,7 @@ public final class Sessions {
     synchronized (this) {
       waiting = new ArrayList<>(barriers.values()); // first: it may fail, and is done again then
       open.remove(session);
+      byClient.remove(session.clientAddress(), session);
       pings = keptAlive.remove(session);
     }
     if (pings != null) {
@@ -78,6 +83,11 @@ public final class Sessions {
     if (barrier != null) {
       barrier.passed(session);
     }
+  }
+
+  /** The connection of the client with this address, if it is open. */
+  public synchronized Optional<String> connectionId(SocketAddress client) {
+    return Optional.ofNullable(byClient.get(client)).map(ClientSession::connectionId);
   }
 
   /** Pings every open socket. */

@@ -3,12 +3,14 @@ package io.github.webpubsubtestkit.internal.transport;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,18 @@ final class Endpoint extends LoopSocket {
   /** The time that counts for this connection. */
   Timers timers() {
     return owner == null ? loop.timers() : owner.timers();
+  }
+
+  @Nullable SocketAddress localAddress() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) { // closed
+      return null;
+    }
+  }
+
+  SocketAddress remoteAddress() {
+    return Objects.requireNonNull(peer, "not connected");
   }
 
   String peerName() {

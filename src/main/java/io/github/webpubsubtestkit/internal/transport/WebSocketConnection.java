@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /** One open WebSocket, either side. All methods may be called from any thread and never block. */
 public interface WebSocketConnection {
 
@@ -65,6 +68,12 @@ public interface WebSocketConnection {
 
   /** Bytes queued and not yet taken by the socket. */
   long queuedBytes();
+
+  /** The address of this side; null once the connection has ended. */
+  @Nullable SocketAddress localAddress();
+
+  /** The address of the other side. */
+  SocketAddress remoteAddress();
 
   /** What to call this connection in a log: its remote address. */
   String peer();

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +201,16 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   @Override
   public long queuedBytes() {
     return endpoint.queuedBytes();
+  }
+
+  @Override
+  public @Nullable SocketAddress localAddress() {
+    return endpoint.localAddress();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return endpoint.remoteAddress();
   }
 
   @Override

@@ -1,11 +1,14 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,15 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Opens clients on a fake's loop and knows those that are open. For the kit itself: tests connect
- * by {@code @Connected} or by the service's {@code connect}.
- *
- * @hidden
- * @since 0.1
- */
-@SuppressWarnings("InvalidBlockTag") // @hidden is a standard tag since Java 9
-public final class ClientConnector {
+/** The clients of a fake that are open; {@code service} reaches them through the bridge. */
+final class OpenClients
+    implements ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> {
+
+  static {
+    Factory<ConnectOptions, PubSubClient, SimpleClient, Client> factory = OpenClients::new;
+    Bridge.CLIENTS.register(factory);
+  }
 
   private final TransportLoop loop;
   private final Timeline timeline;
@@ -33,22 +35,12 @@ public final class ClientConnector {
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
 
-  /**
-   * A connector.
-   *
-   * @param loop serves the clients' sockets
-   * @param timeline what only a client can see is recorded here
-   * @param barrier null for a target that is not this kit's fake: nothing then knows when it is
-   *     idle, and the clients record their frames themselves
-   * @param defaultHub the hub of a client whose URL and options name none
-   * @since 0.1
-   */
-  public ClientConnector(
-      TransportLoop loop, Timeline timeline, @Nullable Barrier barrier, String defaultHub) {
+  OpenClients(TransportLoop loop, Timeline timeline, @Nullable Barrier barrier, String defaultHub) {
     this(loop, timeline, barrier, defaultHub, Waiting.DEFAULT);
   }
 
-  ClientConnector(
+  /** Clients that have another time to connect and to close. */
+  OpenClients(
       TransportLoop loop,
       Timeline timeline,
       @Nullable Barrier barrier,
@@ -61,59 +53,24 @@ public final class ClientConnector {
     this.defaultHub = defaultHub;
   }
 
-  /**
-   * Opens a PubSub client that is called by the name in its options, else by its user id, else
-   * {@code client-1}, {@code client-2} ….
-   *
-   * @param clientUrl complete, but for a token that goes into the header
-   * @param options as whom it connects
-   * @return the client; its {@code connected} message has come
-   * @throws HandshakeRejectedException if the service refuses
-   * @throws ConnectFailedException if the connection does not come about within 5 seconds
-   * @throws IllegalArgumentException if the URL is no {@code ws://} URL
-   * @throws IllegalStateException in a callback of the fake
-   * @since 0.1
-   */
+  @Override
   public PubSubClient pubSub(URI clientUrl, ConnectOptions options) {
     Optional<String> chosen = chosenName(options);
     return pubSub(clientUrl, options, chosen.orElseGet(this::numberedName), chosen.isEmpty());
   }
 
-  /**
-   * As {@link #pubSub(URI, ConnectOptions)}, with a given name.
-   *
-   * @param clientUrl complete, but for a token that goes into the header
-   * @param options as whom it connects
-   * @param name what to call the client
-   * @return the client
-   * @since 0.1
-   */
-  public PubSubClient pubSub(URI clientUrl, ConnectOptions options, String name) {
+  /** As {@link #pubSub(URI, ConnectOptions)}, with a given name. */
+  PubSubClient pubSub(URI clientUrl, ConnectOptions options, String name) {
     return pubSub(clientUrl, options, name, false);
   }
 
-  /**
-   * As {@link #pubSub(URI, ConnectOptions)}, for a client without a subprotocol.
-   *
-   * @param clientUrl complete, but for a token that goes into the header
-   * @param options as whom it connects
-   * @return the client; the service has accepted its handshake
-   * @since 0.1
-   */
+  @Override
   public SimpleClient simple(URI clientUrl, ConnectOptions options) {
     return simple(clientUrl, options, chosenName(options).orElseGet(this::numberedName));
   }
 
-  /**
-   * As {@link #simple(URI, ConnectOptions)}, with a given name.
-   *
-   * @param clientUrl complete, but for a token that goes into the header
-   * @param options as whom it connects
-   * @param name what to call the client
-   * @return the client
-   * @since 0.1
-   */
-  public SimpleClient simple(URI clientUrl, ConnectOptions options, String name) {
+  /** As {@link #simple(URI, ConnectOptions)}, with a given name. */
+  SimpleClient simple(URI clientUrl, ConnectOptions options, String name) {
     ClientUrl url = ClientUrl.of(clientUrl);
     ClientContext context = context(url, options, name);
     Inbox inbox = new Inbox();
@@ -126,18 +83,20 @@ public final class ClientConnector {
                 inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now())));
     SimpleClient client =
         new SimpleClient(
-            new ClientConnection(context, inbox, socket, name, "none (simple client)", null));
+            new ClientConnection(context, inbox, socket, name, "none (simple client)", null),
+            connectionId(socket));
     register(client.connection.socket(), client);
     return client;
   }
 
-  /**
-   * The clients whose connection has not ended.
-   *
-   * @return a snapshot, in the order of their opening
-   * @since 0.1
-   */
-  public List<Client> openClients() {
+  /** The service tells a simple client nothing, but the fake is there to be asked. */
+  private Optional<String> connectionId(ClientSocket socket) {
+    SocketAddress address = socket.localAddress();
+    return barrier == null || address == null ? Optional.empty() : barrier.connectionId(address);
+  }
+
+  /** The clients whose connection has not ended, in the order of their opening. */
+  List<Client> openClients() {
     List<Client> known;
     synchronized (open) {
       known = List.copyOf(open.values());
@@ -146,15 +105,8 @@ public final class ClientConnector {
     return known.stream().filter(client -> client.connection.inbox().ending().isEmpty()).toList();
   }
 
-  /**
-   * Waits until the service has read all that the open clients have sent so far. Clients that have
-   * sent nothing since they were last asked are not asked again.
-   *
-   * @param deadlineNanos by {@link System#nanoTime()}
-   * @throws NotIdleException if a client got no answer in time; it names the client
-   * @throws IllegalStateException if the thread is interrupted, or in a callback of the fake
-   * @since 0.1
-   */
+  /** Clients that have sent nothing since they were last asked are not asked again. */
+  @Override
   public void settle(long deadlineNanos) throws NotIdleException {
     Map<Client, Long> asked = new LinkedHashMap<>();
     for (Client client : openClients()) {
@@ -171,13 +123,7 @@ public final class ClientConnector {
     }
   }
 
-  /**
-   * Closes all open clients with code 1000 and waits until they have ended, at most 5 seconds for
-   * all of them; those that do not end in time are cut.
-   *
-   * @throws IllegalStateException in a callback of the fake
-   * @since 0.1
-   */
+  @Override
   public void closeAll() {
     List<Client> clients = openClients();
     for (Client client : clients) {

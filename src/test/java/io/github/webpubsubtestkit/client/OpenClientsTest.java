@@ -15,10 +15,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A fake's clients")
-class ClientConnectorTest {
+class OpenClientsTest {
 
   private final ScriptedService service = new ScriptedService();
-  private final ClientConnector connector = service.connector();
+  private final OpenClients connector = service.connector();
 
   @AfterEach
   void stop() {

@@ -1,6 +1,3 @@
-package io.github.webpubsubtestkit.readme;
-
-// tag::first-test[]
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
@@ -26,7 +23,7 @@ class PriceFeedTest {
     assertThat(bob).receivesNoMessage();
   }
 
-  /** What you would be testing: it uses Azure's own SDK and has never heard of this kit. */
+  /** The code under test: it uses Azure's SDK and does not know the kit. */
   record PriceFeed(String connectionString) {
     void publish(String price) {
       new WebPubSubServiceClientBuilder()
@@ -37,4 +34,3 @@ class PriceFeedTest {
     }
   }
 }
-// end::first-test[]

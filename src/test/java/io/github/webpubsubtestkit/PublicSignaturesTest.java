@@ -1,0 +1,128 @@
+package io.github.webpubsubtestkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What users see is made of what they know: the kit's public types, the JDK, JUnit, AssertJ. */
+class PublicSignaturesTest {
+
+  private static final Pattern NAME = Pattern.compile("[a-z]\\w*(?:\\.\\w+)+(?:\\$\\w+)*");
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "java.", "org.junit.jupiter.", "org.junit.platform.", "org.assertj.", "org.opentest4j.");
+
+  private static final List<Class<?>> PUBLIC_TYPES =
+      new ClassFileImporter()
+              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+              .importPackages("io.github.webpubsubtestkit")
+              .stream()
+              .filter(each -> !each.getPackageName().contains(".internal"))
+              .filter(each -> !each.getSimpleName().equals("package-info"))
+              .map(JavaClass::reflect)
+              .filter(PublicSignaturesTest::isOfTheKit)
+              .filter(PublicSignaturesTest::isVisible)
+              .<Class<?>>map(each -> each)
+              .toList();
+
+  @Test
+  @DisplayName("no public or protected member has a type of internal rooms or of a library inside")
+  void members() {
+    List<String> strangers = new ArrayList<>();
+    for (Class<?> type : PUBLIC_TYPES) {
+      members(type)
+          .filter(each -> (each.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
+          .filter(each -> !isBridgeMethod(each))
+          .forEach(each -> addStrangers(strangers, signature(each)));
+      addStrangers(strangers, type.toGenericString());
+      Stream.concat(
+              Stream.ofNullable(type.getGenericSuperclass()),
+              Stream.of(type.getGenericInterfaces()))
+          .forEach(each -> addStrangers(strangers, type + " is " + each.getTypeName()));
+    }
+
+    assertThat(PUBLIC_TYPES).hasSizeGreaterThan(40);
+    assertThat(strangers).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a stranger is seen: in a parameter, an exception, a type argument, an array")
+  void seesStrangers() {
+    List<String> strangers = new ArrayList<>();
+
+    addStrangers(
+        strangers, "public void a(java.util.List<com.fasterxml.jackson.core.JsonFactory>)");
+    addStrangers(strangers, "void b() throws io.github.webpubsubtestkit.internal.expect.Miss");
+    addStrangers(
+        strangers, "io.github.webpubsubtestkit.client.Ack c(org.assertj.core.api.Descriptable)");
+
+    assertThat(strangers).hasSize(2);
+  }
+
+  private static boolean isOfTheKit(Class<?> type) {
+    return type.getProtectionDomain()
+        .getCodeSource()
+        .getLocation()
+        .equals(WebPubSubTest.class.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  private static boolean isVisible(Class<?> type) {
+    for (Class<?> each = type; each != null; each = each.getDeclaringClass()) {
+      if (!Modifier.isPublic(each.getModifiers())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Stream<Member> members(Class<?> type) {
+    return Stream.of(
+            type.getDeclaredMethods(), type.getDeclaredConstructors(), type.getDeclaredFields())
+        .flatMap(Stream::of);
+  }
+
+  private static boolean isBridgeMethod(Member member) {
+    return member instanceof Method method && method.isBridge();
+  }
+
+  private static String signature(Member member) {
+    if (member instanceof Method method) {
+      return method.toGenericString();
+    }
+    return member instanceof Constructor<?> constructor
+        ? constructor.toGenericString()
+        : ((Field) member).toGenericString();
+  }
+
+  private static void addStrangers(List<String> strangers, String signature) {
+    boolean known =
+        NAME.matcher(signature)
+            .results()
+            .map(MatchResult::group)
+            .allMatch(PublicSignaturesTest::isKnown);
+    if (!known) {
+      strangers.add(signature);
+    }
+  }
+
+  private static boolean isKnown(String name) {
+    return KNOWN.stream().anyMatch(name::startsWith)
+        || (name.startsWith("io.github.webpubsubtestkit.") && !name.contains(".internal."));
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.webpubsubtestkit.docs;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What the kit prints, for the pages to show: messages of failures. */
+final class Outputs {
+
+  private static final Map<String, Function<FakeWebPubSub, String>> OUTPUTS =
+      Map.of(
+          "failed-test", Outputs::failedTest,
+          "received-nothing", Outputs::receivedNothing,
+          "event-nobody-takes", Outputs::eventNobodyTakes,
+          "handshake-without-token", Outputs::handshakeWithoutToken,
+          "missing-role", Outputs::missingRole);
+
+  private Outputs() {}
+
+  static Set<String> names() {
+    return OUTPUTS.keySet();
+  }
+
+  static String of(String name) {
+    Function<FakeWebPubSub, String> output =
+        requireNonNull(OUTPUTS.get(name), () -> "no output " + name);
+    try (FakeWebPubSub service = FakeWebPubSub.start()) {
+      return output.apply(service);
+    }
+  }
+
+  /** The text with the same times and ids each time, and without blanks at the ends. */
+  static String normalized(String text) {
+    return text.strip()
+        .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s")
+        .replaceAll("within \\d+ m?s", "within 5 s")
+        .replaceAll("[0-9a-f]{32}", "0")
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:8080");
+  }
+
+  private static String failedTest(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice").groups("orders"));
+    PubSubClient shop = service.connect(asUser("shop"));
+    shop.sendToGroup("orders", "order 41 shipped");
+    shop.sendToGroup("orders", "order 42 packed");
+    return messageOf(() -> assertThat(alice).within(ofSeconds(1)).receivesText("order 42 shipped"));
+  }
+
+  private static String receivedNothing(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice").groups("order"));
+    service.sendToGroup("orders", "order 42 shipped");
+    return messageOf(() -> assertThat(alice).within(ofSeconds(1)).receivesText("order 42 shipped"));
+  }
+
+  private static String eventNobodyTakes(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice"));
+    return messageOf(() -> alice.sendEvent("order", "42"));
+  }
+
+  private static String handshakeWithoutToken(FakeWebPubSub service) {
+    return messageOf(() -> service.connect(anonymous().withoutToken()));
+  }
+
+  private static String missingRole(FakeWebPubSub service) {
+    PubSubClient guest = service.connect(asUser("guest").withoutRoles());
+    return messageOf(() -> guest.sendToGroup("room", "hi"));
+  }
+
+  private static String messageOf(ThrowingCallable failing) {
+    return String.valueOf(assertThatThrownBy(failing).actual().getMessage());
+  }
+}

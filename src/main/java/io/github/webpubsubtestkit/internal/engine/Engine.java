@@ -88,7 +88,8 @@ public final class Engine implements AutoCloseable {
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), options, timers, InstantSource.system(), this::endpoint);
     ClientEndpoint clients =
-        new ClientEndpoint(hubs, upstream, verifier, options, sessions, timeline, this::observed);
+        new ClientEndpoint(
+            dataPlane, upstream, verifier, options, sessions, timeline, this::observed);
     InetSocketAddress bound =
         HttpListener.listen(
             loop,

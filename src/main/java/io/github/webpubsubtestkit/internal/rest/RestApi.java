@@ -208,6 +208,11 @@ public final class RestApi {
     }
 
     @Override
+    public void hang() {
+      fault("unanswered", null);
+    }
+
+    @Override
     public void drop() {
       fault("dropped", null);
       exchange.drop();

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
  */
 public enum GroupAction {
   /** To publish: roles {@code webpubsub.sendToGroup…}. */
-  SEND_TO_GROUP("sendToGroup"),
+  SEND_TO_GROUP("sendToGroup", "1"),
   /** To join and to leave: roles {@code webpubsub.joinLeaveGroup…}. */
-  JOIN_LEAVE_GROUP("joinLeaveGroup");
+  JOIN_LEAVE_GROUP("joinLeaveGroup", "2");
 
   private final String wireName;
+  private final String number;
 
-  GroupAction(String wireName) {
+  GroupAction(String wireName, String number) {
     this.wireName = wireName;
+    this.number = number;
   }
 
   /** How it is written in a path. */
@@ -26,8 +28,7 @@ public enum GroupAction {
   /** The permission of that name, in any case, or of that number; null if there is none. */
   public static @Nullable GroupAction named(String name) {
     for (GroupAction permission : values()) {
-      String number = String.valueOf(permission.ordinal() + 1);
-      if (permission.wireName.equalsIgnoreCase(name) || number.equals(name)) {
+      if (permission.wireName.equalsIgnoreCase(name) || permission.number.equals(name)) {
         return permission;
       }
     }

@@ -131,6 +131,7 @@ class HandshakeFaultsTest {
     service.faults().handshake(connect()).delay(ofSeconds(2));
     try (WireSocket socket = handshake()) {
       await().until(() -> service.timeline().contains("delay of 2 s"));
+      socket.reset();
     }
     service.clock().advanceBy(Duration.ZERO);
     service.clock().advanceBy(Duration.ZERO);

@@ -107,7 +107,7 @@ final class Checks {
 
   /** What is no number at all is refused by a problem document, a wrong number is not. */
   private static RestException outOfRange(String name, String value, RestException outOfRange) {
-    return value.isEmpty() || NUMBER.matcher(value).matches() && isInt(value)
+    return value.isEmpty() || (NUMBER.matcher(value).matches() && isInt(value))
         ? outOfRange
         : RestException.unboundValue(name, value, outOfRange);
   }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
-import io.github.webpubsubtestkit.standalone.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -232,6 +231,7 @@ class StandaloneJarTest {
   }
 
   private static Path jar() throws Exception {
-    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Class<?> main = Class.forName("io.github.webpubsubtestkit.standalone.Main");
+    return Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

@@ -1,7 +1,8 @@
 // A server on @azure/web-pubsub that does what it is told: each line of its input is a call in JSON,
 //   {"method": "sendToUser", "args": ["alice", "hi", {"contentType": "text/plain"}]}
 // with "group" for the methods of a group, and each is answered by a line, "ok" with the result or
-// "failed" with status and message. An argument {"bytes": "0001ff"} stands for binary data,
+// "failed" with status and message. Of a problem document, which the SDK hands on as it is, the
+// message is behind "problem". An argument {"bytes": "0001ff"} stands for binary data,
 // {"stream": "0001ff"} for a stream of unknown length.
 
 const { WebPubSubServiceClient } = require("@azure/web-pubsub");
@@ -38,6 +39,11 @@ async function call({ method, group, args = [] }) {
   return result;
 }
 
+function reason(error) {
+  // the SDK parses application/json only; what Azure says of a filter is application/problem+json
+  return error.message.startsWith("{") ? `problem ${JSON.parse(error.message).message}` : error.message;
+}
+
 async function main() {
   console.log("ready");
   for await (const line of createInterface({ input: process.stdin })) {
@@ -45,7 +51,7 @@ async function main() {
       const result = await call(JSON.parse(line));
       console.log(`ok ${JSON.stringify(result === undefined ? null : result)}`);
     } catch (error) {
-      console.log(`failed ${error.statusCode} ${error.message}`.replace(/\s+/g, " "));
+      console.log(`failed ${error.statusCode} ${reason(error)}`.replace(/\s+/g, " "));
     }
   }
 }

@@ -29,7 +29,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  *   @RegisterExtension
  *   static final WebPubSubExtension webPubSub =
- *       WebPubSubExtension.builder().fake(fake -> fake.defaultHub("orders")).build();
+ *       WebPubSubExtension.builder().fake(fake -> fake.defaultHub("orders")).suiteScoped().build();
  *
  *   @DynamicPropertySource
  *   static void properties(DynamicPropertyRegistry registry) {
@@ -46,7 +46,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * <ul>
  *   <li><b>static field</b>: as long as the class. A field that subclasses inherit gives one after
- *       the other a fresh fake; subclasses that run at the same time share it.
+ *       the other a fresh fake; subclasses that run at the same time share it. What lives longer
+ *       than one class, such as a cached Spring context, would keep the address of a fake that is
+ *       gone: see {@link Builder#suiteScoped()}.
  *   <li><b>instance field</b>: as long as the test.
  *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, whichever
  *       field it is.

@@ -31,7 +31,8 @@ import org.assertj.core.api.AbstractAssert;
  * CloseAssert#hasDisconnectedMessage} see them.
  *
  * <p>A failure shows everything that did arrive and how the closest message differs. Interrupting
- * the thread, as JUnit's {@code @Timeout} does, ends every wait by an exception.
+ * the thread, as JUnit's {@code @Timeout} does, ends every wait at once by an {@link
+ * IllegalStateException}; the thread's interrupt flag is set then.
  *
  * @since 0.1
  */

@@ -22,6 +22,8 @@ import java.util.Map;
  * service.faults().request(anyRequest().inHub("chat")).answer(429).retryAfter(ofMillis(10));
  * service.faults().request(sendToUser("alice")).delay(ofSeconds(2));
  * service.faults().request(closeAllConnections()).drop();
+ * service.faults().handshake(recover().fromUser("alice")).answer(502).times(2);
+ * service.faults().handshake(anyHandshake()).hang();
  * }</pre>
  *
  * <p>If several are for the same request, it meets the one that was ordered first. A fault that was
@@ -66,11 +68,48 @@ public final class Faults {
    * @param pattern which requests; nothing is to be said of their outcome. Requests of clients meet
    *     no fault
    * @return the fault; nothing is ordered before it is told what goes wrong
-   * @throws IllegalArgumentException if the pattern says an outcome
+   * @throws IllegalArgumentException if the pattern says an outcome, or is one of handshakes
    * @since 0.1
    */
   public RequestFault request(RequestPattern pattern) {
     requireNonNull(pattern, "pattern");
+    if (pattern.isForHandshakes()) {
+      throw new IllegalArgumentException("use faults().handshake(..) for " + pattern);
+    }
+    return fault(pattern);
+  }
+
+  /**
+   * Begins to say what goes wrong with the handshakes of clients, for tests of clients that connect
+   * again: those that the application has, and those of the test.
+   *
+   * <p>Here, too, a fault is met only by what the service would accept: a handshake with a bad
+   * token is answered 401 as always, and a recovery that is impossible is closed with 1008. It
+   * stands before the {@code connect} event, so the application is not asked.
+   *
+   * <pre>{@code
+   * service.faults().handshake(recover().fromUser("alice")).answer(502).times(2);
+   * alice.dropConnection();
+   * alice.recover();                                  // is refused with 502
+   * }</pre>
+   *
+   * @param pattern {@link RequestPattern#connect()}, {@link RequestPattern#recover()} or {@link
+   *     RequestPattern#anyHandshake()}, perhaps {@link RequestPattern#fromUser} and {@link
+   *     RequestPattern#inHub}
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @throws IllegalArgumentException if the pattern says an outcome, or is none of handshakes
+   * @since 0.1
+   */
+  public RequestFault handshake(RequestPattern pattern) {
+    requireNonNull(pattern, "pattern");
+    if (!pattern.isForHandshakes()) {
+      throw new IllegalArgumentException(
+          "only connect(), recover() and anyHandshake() describe handshakes, not " + pattern);
+    }
+    return fault(pattern);
+  }
+
+  private RequestFault fault(RequestPattern pattern) {
     if (pattern.saysOutcome()) {
       throw new IllegalArgumentException(
           "a fault is what decides the outcome, so its pattern must not say one: " + pattern);

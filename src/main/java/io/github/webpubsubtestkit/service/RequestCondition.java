@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** One thing that a {@link RequestPattern} demands, able to say how an operation misses it. */
 final class RequestCondition {
 
+  /** The field of what is for handshakes only. */
+  static final String HANDSHAKE = "handshake";
+
   private static final double OPERATION = 100;
   static final double TARGET = 10;
   static final double CONTENT = 3;
@@ -75,6 +78,13 @@ final class RequestCondition {
         "operation",
         "",
         operation -> missIf(operation.isHandshake(), OPERATION, "a handshake is not a request"));
+  }
+
+  static RequestCondition anyHandshake() {
+    return new RequestCondition(
+        HANDSHAKE,
+        "",
+        operation -> missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"));
   }
 
   static RequestCondition operation(Operation wanted) {

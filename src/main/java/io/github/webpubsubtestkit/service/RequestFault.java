@@ -14,11 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with the REST requests that a pattern describes; made by {@link Faults#request}.
+ * What goes wrong with the REST requests or the handshakes that a pattern describes; made by {@link
+ * Faults#request} and {@link Faults#handshake}. A handshake is meant, too, where this says request.
  *
- * <p>It is in force as soon as {@link #answer}, {@link #delay} or {@link #drop} was called, for one
- * request unless {@link #times} says more. Its methods change it, so call all of them before the
- * application makes its request.
+ * <p>It is in force as soon as {@link #answer}, {@link #delay}, {@link #drop} or {@link #hang} was
+ * called, for one request unless {@link #times} says more. Its methods change it, so call all of
+ * them before the application makes its request.
  *
  * <pre>{@code
  * service.faults().request(sendToAll()).answer(503).times(2);
@@ -35,6 +36,7 @@ public final class RequestFault {
   private final RequestPattern pattern;
   private @Nullable Integer status; // this and the rest: guarded by faults
   private boolean dropping;
+  private boolean hanging;
   private @Nullable Duration delay;
   private List<Map.Entry<String, String>> headers = List.of();
   private int times = 1;
@@ -61,7 +63,7 @@ public final class RequestFault {
    * @param status 200 to 599; with a status of success the caller believes in what was not done
    * @return this fault
    * @throws IllegalArgumentException if {@code status} is out of that range
-   * @throws IllegalStateException if this fault drops the request
+   * @throws IllegalStateException if this fault drops the request or lets it hang
    * @since 0.1
    */
   public RequestFault answer(int status) {
@@ -69,7 +71,7 @@ public final class RequestFault {
       throw new IllegalArgumentException("status must be 200 to 599 but is " + status);
     }
     synchronized (faults) {
-      if (dropping) {
+      if (dropping || hanging) {
         throw new IllegalStateException("a request that is dropped gets no answer: " + this);
       }
       this.status = status;
@@ -123,15 +125,40 @@ public final class RequestFault {
    * }</pre>
    *
    * @return this fault
-   * @throws IllegalStateException if this fault answers the request
+   * @throws IllegalStateException if this fault answers the request or lets it hang
    * @since 0.1
    */
   public RequestFault drop() {
     synchronized (faults) {
-      if (status != null) {
+      if (status != null || hanging) {
         throw new IllegalStateException("a request that is answered is not dropped: " + this);
       }
       dropping = true;
+      faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * Never answers, and does nothing of what is asked: the connection stays open until the caller
+   * gives up. {@link FakeWebPubSub#awaitIdle()} does not wait for it.
+   *
+   * <pre>{@code
+   * service.faults().handshake(connect()).hang();
+   * app.start();                                      // its client gives up after its time-out
+   * assertThat(service).receivesRequest(anyHandshake().withOutcome("unanswered"));
+   * }</pre>
+   *
+   * @return this fault
+   * @throws IllegalStateException if this fault answers or drops the request
+   * @since 0.1
+   */
+  public RequestFault hang() {
+    synchronized (faults) {
+      if (status != null || dropping) {
+        throw new IllegalStateException("a request that hangs is not answered or dropped: " + this);
+      }
+      hanging = true;
       faults.changed(this);
     }
     return this;
@@ -214,7 +241,7 @@ public final class RequestFault {
 
   /** Whether it says what goes wrong; called with the lock. */
   boolean isComplete() {
-    return status != null || dropping || delay != null;
+    return status != null || dropping || hanging || delay != null;
   }
 
   boolean isFor(RecordedOperation operation) {
@@ -240,18 +267,22 @@ public final class RequestFault {
   Runnable effectOn(InterceptedCall call, Timers timers) {
     Integer answered = status;
     boolean dropped = dropping;
+    boolean left = hanging;
     List<Map.Entry<String, String>> lines = headers;
     Runnable effect =
         answered != null
             ? () -> call.answer(answered, lines)
-            : dropped ? call::drop : call::proceed;
+            : dropped ? call::drop : left ? call::hang : call::proceed;
     Duration wait = delay;
     return wait == null ? effect : () -> timers.schedule(wait, effect);
   }
 
-  /** {@code 503}, {@code connection dropped}, {@code delay of 2 s}, {@code 503 after 2 s}. */
+  /** {@code 503}, {@code connection dropped}, {@code delay of 2 s}, {@code 503 after 2 s}, … */
   private String effect() {
-    String what = status != null ? status.toString() : dropping ? "connection dropped" : "";
+    String what =
+        status != null
+            ? status.toString()
+            : dropping ? "connection dropped" : hanging ? "no answer" : "";
     if (delay == null) {
       return what;
     }

@@ -57,6 +57,36 @@ public final class RequestPattern {
   }
 
   /**
+   * A client's handshake, whether it opens a connection or recovers one.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern anyHandshake() {
+    return new RequestPattern("any handshake", List.of(RequestCondition.anyHandshake()), false);
+  }
+
+  /**
+   * A client opens a new connection.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern connect() {
+    return of(Operation.CONNECT).and(RequestCondition.anyHandshake());
+  }
+
+  /**
+   * A client recovers the connection whose socket it has lost.
+   *
+   * @return the pattern
+   * @since 0.1
+   */
+  public static RequestPattern recover() {
+    return of(Operation.RECOVER).and(RequestCondition.anyHandshake());
+  }
+
+  /**
    * An application sends to all connections of a hub.
    *
    * @return the pattern
@@ -682,6 +712,12 @@ public final class RequestPattern {
   /** Whether something was said of the outcome. */
   boolean saysOutcome() {
     return outcomeGiven;
+  }
+
+  /** Whether it is for handshakes and for nothing else. */
+  boolean isForHandshakes() {
+    return conditions.stream()
+        .anyMatch(condition -> condition.field().equals(RequestCondition.HANDSHAKE));
   }
 
   /** Whether the hub was said. */

@@ -80,6 +80,32 @@ public final class RestOptions {
     return turn(Option.ACCESS_KEY_GENERATE_TOKEN, on);
   }
 
+  /**
+   * Whether errors look as those of Microsoft's emulator: {@code application/json} with code,
+   * message and target, also for what Azure answers with a problem document; and {@code
+   * :generateToken} makes no tokens for MQTT. Default: false (rest-api 4.1).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions emulatorErrors(boolean on) {
+    return turn(Option.EMULATOR_ERRORS, on);
+  }
+
+  /**
+   * Whether the members of a group are listed as by Microsoft's emulator: with {@code
+   * "nextLink":null} on the last page, and with continuation tokens that are good for their hub and
+   * group only, where Azure takes any text. Default: false (rest-api 8.7).
+   *
+   * @param on the new value
+   * @return these options
+   * @since 0.1
+   */
+  public RestOptions emulatorPages(boolean on) {
+    return turn(Option.EMULATOR_PAGES, on);
+  }
+
   private RestOptions turn(Option option, boolean on) {
     options.turn(option, on);
     return this;

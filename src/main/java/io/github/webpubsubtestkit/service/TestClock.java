@@ -28,7 +28,9 @@ import java.time.InstantSource;
  * not drive the deadlines of assertions, the time-outs of the kit's clients, the times in the
  * timeline, nor anything outside of the fake. So a token that the application makes itself still
  * begins at the real time; the application can be given this clock, which is an {@link
- * InstantSource}.
+ * InstantSource}. For REST calls the token may be valid by either of the two times: the official
+ * SDKs, which know the real one only, can call three days later. Clients' tokens follow this clock
+ * alone. A refusal names the clock that judged.
  *
  * <p>Each fake has a clock of its own. All methods may be called from any thread.
  *

@@ -124,12 +124,10 @@ class GenerateTokenConformanceTest {
   }
 
   @Test
-  @DisplayName("R193 clientType MQTT is answered 501, an unknown one 400")
+  @DisplayName("R193 clientType MQTT is answered with a token, an unknown one 400")
   void otherClientTypes() {
-    HttpAnswer mqtt = generate("&clientType=MQTT");
-
-    assertThat(mqtt.status()).isEqualTo(501);
-    assertThat(mqtt.header("x-ms-error-code")).contains("NotImplemented");
+    assertThat(payload(token("&clientType=MQTT")).path("aud").asText())
+        .endsWith("/clients/mqtt/hubs/chat");
     assertInvalid(generate("&clientType=foo"), "clientType");
   }
 

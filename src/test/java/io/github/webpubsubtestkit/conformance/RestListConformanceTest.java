@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.conformance.RestFixture.assertBadReques
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ class RestListConformanceTest {
   }
 
   private Set<String> allConnections() {
-    Set<String> ids = new TreeSet<>();
+    Set<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     fixture.fixture().fake().connections().forEach(each -> ids.add(each.connectionId()));
     return ids;
   }
@@ -61,7 +62,8 @@ class RestListConformanceTest {
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     assertThat(answer.header("Content-Type")).contains("application/json; charset=utf-8");
     JsonNode page = WireJsonClient.tree(answer.text());
-    assertThat(page.fieldNames()).toIterable().containsExactly("value", "nextLink");
+    assertThat(page.fieldNames()).toIterable().first().isEqualTo("value");
+    assertThat(page.fieldNames()).toIterable().isSubsetOf("value", "nextLink");
     return page;
   }
 
@@ -81,7 +83,7 @@ class RestListConformanceTest {
   }
 
   private static void assertLast(JsonNode page) {
-    assertThat(page.path("nextLink").isNull()).as("%s", page).isTrue();
+    assertThat(page.has("nextLink")).as("%s", page).isFalse();
   }
 
   private static String continuationToken(String target) {
@@ -106,7 +108,7 @@ class RestListConformanceTest {
     HttpAnswer answer = fixture.call("GET", LIST);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.text()).isEqualTo("{\"value\":[],\"nextLink\":null}");
+    assertThat(answer.text()).isEqualTo("{\"value\":[]}");
   }
 
   @Test
@@ -164,7 +166,9 @@ class RestListConformanceTest {
     JsonNode first = list("&top=3&maxpagesize=2");
 
     assertThat(ids(first)).hasSize(2);
-    assertThat(target(first)).contains("&top=1", "&maxpagesize=2", "?api-version=2024-12-01&");
+    assertThat(target(first))
+        .contains("?top=1&maxpagesize=2&continuationToken=")
+        .endsWith("&api-version=2024-12-01");
     JsonNode second = follow(first);
     assertThat(ids(second)).hasSize(1);
     assertLast(second);
@@ -194,8 +198,18 @@ class RestListConformanceTest {
   }
 
   @Test
-  @DisplayName("R168 a token that is altered, foreign, empty or too long is 400")
+  @DisplayName("R168 a token that is empty or repeated is 400")
+  void emptyToken() {
+    assertInvalid(fixture.call("GET", LIST, "&continuationToken="), "continuationToken");
+    assertInvalid(
+        fixture.call("GET", LIST, "&continuationToken=a&continuationToken=a"), "continuationToken");
+  }
+
+  @Test
+  @DisplayName("R168 with emulatorPages one that is altered, foreign or too long is 400, too")
   void badToken() {
+    fixture.close();
+    fixture = RestFixture.of(FakeWebPubSub.builder().rest(rest -> rest.emulatorPages(true)));
     members(2);
     String token = continuationToken(target(list("&maxpagesize=1")));
     String parameter = "&continuationToken=";
@@ -241,7 +255,7 @@ class RestListConformanceTest {
 
     JsonNode page = page(fixture.callWith(fixture.authorization(target), "GET", target));
 
-    assertThat(target(page)).contains("?api-version=2024-12-01&").doesNotContain("2023-07-01");
+    assertThat(target(page)).endsWith("&api-version=2024-12-01").doesNotContain("2023-07-01");
   }
 
   @Test
@@ -277,12 +291,15 @@ class RestListConformanceTest {
 
     fixture.call("DELETE", "/groups/g/connections/" + gone);
     fixture.raw("late", "g");
-    while (!page.path("nextLink").isNull()) {
+    while (page.has("nextLink")) {
       page = follow(page);
       seen.addAll(ids(page));
     }
 
-    assertThat(seen).isSorted().doesNotHaveDuplicates().doesNotContain(gone);
+    assertThat(seen)
+        .isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER)
+        .doesNotHaveDuplicates()
+        .doesNotContain(gone);
     assertThat(seen).containsAll(before.stream().limit(5).toList());
   }
 
@@ -299,6 +316,6 @@ class RestListConformanceTest {
 
     assertThat(page(answer).path("nextLink").asText())
         .startsWith(
-            "http://proxy.example:81/api/hubs/CHAT/groups/a%20b%25/connections?api-version=");
+            "http://proxy.example:81/api/hubs/CHAT/groups/a%20b%25/connections?maxpagesize=1&");
   }
 }

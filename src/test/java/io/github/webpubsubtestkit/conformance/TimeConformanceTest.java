@@ -8,7 +8,6 @@ import static io.github.webpubsubtestkit.conformance.WireFrame.PING;
 import static io.github.webpubsubtestkit.conformance.WireFrame.PONG;
 import static io.github.webpubsubtestkit.conformance.WireJsonClient.json;
 import static java.time.Duration.ofDays;
-import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,14 +103,58 @@ class TimeConformanceTest {
   }
 
   @Test
-  @DisplayName("client-protocols B.4: REST tokens expire by the same clock")
-  void restTokens() {
-    RestDriver rest = fixture.rest();
-    assertThat(rest.call("HEAD", user("alice"), "", null, new byte[0]).status()).isEqualTo(404);
+  @DisplayName("R296 a REST token that is valid by the real time is good, whatever the clock shows")
+  void restTokenOfTheRealTime() {
+    clock.advanceBy(ofDays(3));
 
-    clock.advanceBy(ofHours(2)); // the driver's tokens are made at the real time and live one hour
+    fixture.rest().sendText(RestDriver.ALL, "three days later");
+  }
 
-    assertThat(rest.call("HEAD", user("alice"), "", null, new byte[0]).status()).isEqualTo(401);
+  @Test
+  @DisplayName("R297 a REST token that is valid by the clock is good, too")
+  void restTokenOfTheClock() {
+    clock.advanceBy(ofDays(3));
+    long now = seconds(clock.instant());
+
+    assertThat(health(now, now + 3_600).status()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("R298 a REST token that is valid by neither is answered 401, and both are named")
+  void restTokenOfNeither() {
+    clock.freeze();
+    clock.advanceBy(ofDays(3));
+    long real = seconds(Instant.now());
+
+    HttpAnswer answer = health(real + 7_200, real + 10_800);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate").orElseThrow())
+        .contains("The token expired at '" + Instant.ofEpochSecond(real + 10_800) + "'; it is '")
+        .contains("' by the test's clock and '")
+        .contains("' by the real time");
+  }
+
+  /** An answer to a call whose token is valid from one time to another. */
+  private HttpAnswer health(long notBefore, long expires) {
+    String target = "/api/hubs/chat/users/alice?api-version=2024-12-01";
+    String token =
+        TestTokens.forUrl(fixture.endpoint() + target)
+            .claim("nbf", notBefore)
+            .claim("exp", expires)
+            .signedBy(fixture.fake().accessKey());
+    return fixture
+        .rest()
+        .exchange("HEAD", target, "Authorization: Bearer " + token + "\r\n", new byte[0]);
+  }
+
+  @Test
+  @DisplayName("C314 a client's token is judged by the clock alone, and the refusal names it")
+  void clientTokenOfTheRealTime() {
+    clock.advanceBy(ofDays(3)); // the token is made at the real time and lives one hour
+
+    assertThat(fixture.refused(fixture.request(fixture.token())).status()).isEqualTo(401);
+    assertThat(fixture.fake().timeline()).containsPattern("expired at '.*' by the test's clock");
   }
 
   @Test

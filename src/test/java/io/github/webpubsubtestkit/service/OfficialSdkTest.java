@@ -61,6 +61,16 @@ class OfficialSdkTest {
   }
 
   @Test
+  void sendsThreeDaysLaterThoughItKnowsTheRealTimeOnly() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.clock().advanceBy(Duration.ofDays(3));
+
+    azure.sendToUser("alice", "still here?", WebPubSubContentType.TEXT_PLAIN);
+
+    assertThat(alice).receivesText("still here?");
+  }
+
+  @Test
   void sendsArriveAndAreRecorded() {
     PubSubClient alice = service.connect(asUser("alice").groups("room"));
     String id = alice.connectionId();
@@ -147,7 +157,7 @@ class OfficialSdkTest {
     assertThat(service).receivesRequest(addUserToGroup("nobody", "room").withOutcome("404"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(service).hasReceivedRequest(addUserToGroup("nobody", "room")))
-        .withMessageContaining("<- closest: refused: 404 Error.User.NotExisted");
+        .withMessageContaining("<- closest: refused: 404 Warning.User.NotExisted");
   }
 
   @Test

@@ -148,6 +148,16 @@ class JsServerSdkTest {
   }
 
   @Test
+  void aWrongFilterIsAProblemDocument() throws Exception {
+    String filter = "{\"contentType\":\"text/plain\",\"filter\":\"invalid filter\"}";
+
+    assertThat(answer(hubCall("sendToAll", quoted("x"), filter)))
+        .isEqualTo(
+            "failed 400 problem Invalid syntax for 'invalid filter': Syntax error at position 14 in"
+                + " 'invalid filter'. (Parameter 'filter')");
+  }
+
+  @Test
   void sends(
       FakeWebPubSub service,
       @Connected(userId = "alice", groups = "g") PubSubClient alice,

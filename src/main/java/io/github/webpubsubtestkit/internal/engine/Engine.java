@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,9 +85,11 @@ public final class Engine implements AutoCloseable {
     upstream =
         new Upstream(
             options, timers, loop, new WebhookSignatures(config.keys()), this::endpoint, timeline);
-    TokenVerifier verifier = new TokenVerifier(config.keys(), options, timers, this::endpoint);
+    TokenVerifier verifier =
+        new TokenVerifier(config.keys(), options, timers, InstantSource.system(), this::endpoint);
     ClientEndpoint clients =
-        new ClientEndpoint(hubs, upstream, verifier, options, sessions, timeline, this::observed);
+        new ClientEndpoint(
+            dataPlane, upstream, verifier, options, sessions, timeline, this::observed);
     InetSocketAddress bound =
         HttpListener.listen(
             loop,

@@ -6,8 +6,10 @@ import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Accepted;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
+import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
+import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
@@ -53,6 +55,7 @@ public final class ClientEndpoint implements HttpHandler {
   private static final String INVALID_GROUP = "The token contains an invalid group name.";
 
   private final Hubs hubs;
+  private final HandshakeFaults faults;
   private final EventSink handlers;
   private final TokenVerifier tokens;
   private final Options options;
@@ -62,16 +65,21 @@ public final class ClientEndpoint implements HttpHandler {
   private final RecoveryEndpoint recoveries;
   private final Codecs codecs;
 
-  /** An endpoint for the given hubs, which asks the given handlers about each new client. */
+  /**
+   * An endpoint for the hubs of a data plane, which asks the given handlers about each new client.
+   *
+   * @param dataPlane may have a fault for a handshake
+   */
   public ClientEndpoint(
-      Hubs hubs,
+      DataPlane dataPlane,
       EventSink handlers,
       TokenVerifier tokens,
       Options options,
       Sessions sessions,
       Timeline timeline,
       Consumer<RecordedOperation> observer) {
-    this.hubs = hubs;
+    this.hubs = dataPlane.hubs();
+    this.faults = new HandshakeFaults(dataPlane, timeline, observer);
     this.handlers = handlers;
     this.tokens = tokens;
     this.options = options;
@@ -109,19 +117,7 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(400, "", "'" + hub + "' is no valid hub name");
     }
     if (RecoveryEndpoint.isAskedFor(query)) {
-      recoveries.handle(
-          hub,
-          query,
-          handshake,
-          (connection, outcome, successful) ->
-              observer.accept(
-                  operation(
-                      Operation.RECOVER,
-                      hub,
-                      connection == null ? null : connection.userId(),
-                      connection == null ? null : connection.id(),
-                      handshake,
-                      successful ? Result.done(outcome, 1) : Result.refused(outcome))));
+      recoveries.handle(hub, query, handshake, new RecoveryOutcome(hub, handshake));
       return;
     }
     ClientClaims claims = claims(hub, query, handshake.request());
@@ -129,6 +125,16 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(400, INVALID_GROUP);
     }
     RawServiceCodec raw = RawMode.codec(query);
+    String user = emptyToNull(claims.userId());
+    faults.orProceed(
+        operation(Operation.CONNECT, hub, user, null, handshake, Result.done("101", 1)),
+        handshake,
+        () -> ask(hub, query, claims, raw, handshake));
+  }
+
+  /** Asks the application, if it wants to be asked. */
+  private void ask(
+      String hub, UrlQuery query, ClientClaims claims, RawServiceCodec raw, Handshake handshake) {
     String id = ConnectionLifecycle.newConnectionId();
     ConnectionEvents events =
         handlers.open(hub.toLowerCase(Locale.ROOT), id, emptyToNull(claims.userId()));
@@ -137,7 +143,40 @@ public final class ClientEndpoint implements HttpHandler {
       events.connect(
           ConnectRequests.of(claims, query, handshake), outcome -> answered(candidate, outcome));
     } else {
-      admit(candidate, Accepted.AS_THE_TOKEN_SAYS);
+      admitOrRefuse(candidate, Accepted.AS_THE_TOKEN_SAYS);
+    }
+  }
+
+  /** Puts a recovery on record, and faults before it. */
+  private final class RecoveryOutcome implements RecoveryEndpoint.Outcome {
+
+    private final String hub;
+    private final Handshake handshake;
+
+    RecoveryOutcome(String hub, Handshake handshake) {
+      this.hub = hub;
+      this.handshake = handshake;
+    }
+
+    @Override
+    public void checked(Connection connection, Runnable proceed) {
+      faults.orProceed(recovery(connection, Result.done("101", 1)), handshake, proceed);
+    }
+
+    @Override
+    public void completed(@Nullable Connection connection, String outcome, boolean successful) {
+      observer.accept(
+          recovery(connection, successful ? Result.done(outcome, 1) : Result.refused(outcome)));
+    }
+
+    private RecordedOperation recovery(@Nullable Connection connection, Result result) {
+      return operation(
+          Operation.RECOVER,
+          hub,
+          connection == null ? null : connection.userId(),
+          connection == null ? null : connection.id(),
+          handshake,
+          result);
     }
   }
 

@@ -36,8 +36,15 @@ final class RecoveryEndpoint {
     this.timeline = timeline;
   }
 
-  /** How a recovery went, for the record. */
+  /** Who hears of a recovery. */
   interface Outcome {
+
+    /**
+     * Everything is right with it.
+     *
+     * @param proceed recovers the connection; called once, at once or later, or not at all
+     */
+    void checked(Connection connection, Runnable proceed);
 
     /**
      * Told once.
@@ -66,11 +73,14 @@ final class RecoveryEndpoint {
       refuse(handshake, connection, e.description(), outcome);
       return;
     }
-    handshake
-        .exchange()
-        .upgrade(
-            handshake.spelled(connection.protocol()),
-            socket -> resume(lifecycle, connection, socket, outcome));
+    outcome.checked(
+        connection,
+        () ->
+            handshake
+                .exchange()
+                .upgrade(
+                    handshake.spelled(connection.protocol()),
+                    socket -> resume(lifecycle, connection, socket, outcome)));
   }
 
   private void check(@Nullable String token, String id) throws InvalidTokenException {

@@ -41,6 +41,12 @@ public interface ConnectionEvents {
   void userEvent(Event event, Consumer<EventOutcome> then);
 
   /**
+   * Nobody waits for the user event that is under way, if there is one: its request is broken off
+   * and its outcome, a failure, comes at once.
+   */
+  void abandonUserEvent();
+
+  /**
    * The logical connection has ended and no event of it is under way: starts {@code disconnected}
    * (event-handlers 6). Nothing follows.
    */

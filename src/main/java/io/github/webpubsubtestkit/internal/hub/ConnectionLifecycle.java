@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.wire.ClientRequest;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,10 +97,13 @@ public final class ConnectionLifecycle {
         case AT_ONCE -> hub.end(connection, end);
         case IN_TURN -> turns.take(connection, from, () -> hub.end(connection, end));
         case UNLESS_RECOVERABLE -> {
-          if (connection.unacknowledged() == null) {
-            turns.take(connection, from, () -> hub.end(connection, end));
-          } else {
+          if (connection.unacknowledged() != null) {
             recoveries.detach(connection, end.note());
+          } else if (connection.protocol() == Subprotocol.RAW) {
+            hub.end(connection, end); // the service gives up its event, too (event-handlers 9)
+            connection.events().abandonUserEvent();
+          } else {
+            turns.take(connection, from, () -> hub.end(connection, end));
           }
         }
       }

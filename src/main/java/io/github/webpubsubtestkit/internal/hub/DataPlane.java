@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Carries out what servers ask (rest-api 7), over REST and in tests alike. */
+/**
+ * Carries out what servers ask (rest-api 7), over REST and in tests alike, and knows who stands
+ * between requests or handshakes and their being carried out.
+ */
 public final class DataPlane {
 
   private final Hubs hubs;
@@ -93,6 +96,11 @@ public final class DataPlane {
     @Override
     public void answer(int status, List<Map.Entry<String, String>> headers) {
       done(() -> call.answer(status, headers));
+    }
+
+    @Override
+    public void hang() {
+      done(call::hang); // it is not under way any more: nothing will come of it
     }
 
     @Override

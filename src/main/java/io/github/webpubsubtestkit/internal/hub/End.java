@@ -14,7 +14,10 @@ public abstract sealed class End {
     AT_ONCE,
     /** When all that the client asked for before has been done (event-handlers 7.1). */
     IN_TURN,
-    /** In turn, too, unless it is reliable: then it does not end but can be recovered. */
+    /**
+     * In turn, too, unless it is reliable: then it does not end but can be recovered. Without a
+     * subprotocol at once.
+     */
     UNLESS_RECOVERABLE
   }
 
@@ -160,8 +163,8 @@ public abstract sealed class End {
   }
 
   /**
-   * The socket is gone though nobody has closed the connection (client-protocols F.3). What the
-   * client sent before is still carried out.
+   * The socket is gone though nobody has closed the connection (client-protocols F.3). What a
+   * client on a subprotocol sent before is still carried out.
    */
   public static final class SocketLost extends End {
 

@@ -2,17 +2,22 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). */
+/**
+ * What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). A path may
+ * name the first as 1, the second as 2.
+ */
 public enum GroupAction {
   /** To publish: roles {@code webpubsub.sendToGroup…}. */
-  SEND_TO_GROUP("sendToGroup"),
+  SEND_TO_GROUP("sendToGroup", "1"),
   /** To join and to leave: roles {@code webpubsub.joinLeaveGroup…}. */
-  JOIN_LEAVE_GROUP("joinLeaveGroup");
+  JOIN_LEAVE_GROUP("joinLeaveGroup", "2");
 
   private final String wireName;
+  private final String number;
 
-  GroupAction(String wireName) {
+  GroupAction(String wireName, String number) {
     this.wireName = wireName;
+    this.number = number;
   }
 
   /** How it is written in a path. */
@@ -20,10 +25,10 @@ public enum GroupAction {
     return wireName;
   }
 
-  /** The permission of that name, in any case; null if there is none. */
+  /** The permission of that name, in any case, or of that number; null if there is none. */
   public static @Nullable GroupAction named(String name) {
     for (GroupAction permission : values()) {
-      if (permission.wireName.equalsIgnoreCase(name)) {
+      if (permission.wireName.equalsIgnoreCase(name) || permission.number.equals(name)) {
         return permission;
       }
     }

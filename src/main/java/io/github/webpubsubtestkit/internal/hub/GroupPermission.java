@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * For which groups a connection holds one kind of permission: by its roles (client-protocols H.1,
@@ -40,37 +39,36 @@ final class GroupPermission {
     boolean everyGroup = false;
     Set<String> literals = new HashSet<>();
     List<GroupPattern> patterns = new ArrayList<>();
-    for (String each : new TreeSet<>(roles)) {
+    int countedPatterns = 0;
+    for (String each : roles.stream().sorted().toList()) {
       if (each.equals(role)) {
         everyGroup = true;
       } else if (each.startsWith(role + ".")) {
-        addLiteral(literals, each.substring(role.length() + 1));
-      } else if (each.startsWith(role + "s.")) {
-        addPattern(patterns, literals, each.substring(role.length() + 2));
+        String group = each.substring(role.length() + 1);
+        if (Names.isGroup(group) && literals.size() < MAX_LITERALS) {
+          literals.add(group);
+        }
+      } else if (each.startsWith(role + "s.") && countedPatterns < MAX_PATTERNS) {
+        countedPatterns += addPattern(patterns, literals, each.substring(role.length() + 2));
       }
     }
-    return new GroupPermission(
-        everyGroup, literals.isEmpty() ? Set.of() : literals, List.copyOf(patterns));
+    GroupPermission held = new GroupPermission(everyGroup, Set.of(), List.copyOf(patterns));
+    literals.removeIf(held::isBroad);
+    held.granted = literals.isEmpty() ? Set.of() : literals;
+    return held;
   }
 
-  private static void addLiteral(Set<String> literals, String group) {
-    if (Names.isGroup(group) && literals.size() < MAX_LITERALS) {
-      literals.add(group);
-    }
-  }
-
-  private static void addPattern(
-      List<GroupPattern> patterns, Set<String> literals, String pattern) {
+  /**
+   * Gives how many patterns that is: one without a wildcard is one, though it means a single name,
+   * for which there is room beyond that of the literal roles.
+   */
+  private static int addPattern(List<GroupPattern> patterns, Set<String> literals, String pattern) {
     GroupPattern parsed = GroupPattern.parse(pattern).orElse(null);
     if (parsed == null) {
-      return;
+      return 0;
     }
-    String literal = parsed.literal().orElse(null);
-    if (literal != null) {
-      addLiteral(literals, literal);
-    } else if (patterns.size() < MAX_PATTERNS) {
-      patterns.add(parsed);
-    }
+    parsed.literal().ifPresentOrElse(literals::add, () -> patterns.add(parsed));
+    return 1;
   }
 
   /** Whether it is held for that group. */
@@ -83,7 +81,7 @@ final class GroupPermission {
     if (revoked.contains(group)) {
       revoked.remove(group);
     }
-    if (covers(group)) {
+    if (covers(group) && !isOverfull()) {
       return true;
     }
     if (isFull()) {
@@ -115,6 +113,11 @@ final class GroupPermission {
 
   private boolean isFull() {
     return granted.size() + revoked.size() >= MAX_LITERALS;
+  }
+
+  /** A role that is a pattern can give a name more than there is room for. */
+  private boolean isOverfull() {
+    return granted.size() + revoked.size() > MAX_LITERALS;
   }
 
   private static Set<String> with(Set<String> rules, String group) {

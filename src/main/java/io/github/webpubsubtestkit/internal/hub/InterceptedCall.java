@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import java.util.List;
 import java.util.Map;
 
-/** A request that an {@link Interceptor} has taken over. */
+/** A request or handshake that an {@link Interceptor} has taken over. */
 public interface InterceptedCall {
 
   /** Has it carried out and answered as if nothing had happened. */
@@ -15,6 +15,9 @@ public interface InterceptedCall {
    * @param headers name and value of each header line beyond those that every answer has
    */
   void answer(int status, List<Map.Entry<String, String>> headers);
+
+  /** Leaves it without an answer for as long as its connection lasts. */
+  void hang();
 
   /** Ends its connection without an answer and without carrying it out. */
   void drop();

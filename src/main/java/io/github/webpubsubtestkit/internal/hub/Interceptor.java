@@ -7,7 +7,8 @@ package io.github.webpubsubtestkit.internal.hub;
 public interface Interceptor {
 
   /**
-   * Looks at a request that has passed all checks. Called on the fake's loop, must not block.
+   * Looks at a request or a handshake that has passed all checks. Called on the fake's loop, must
+   * not block.
    *
    * @param asked the request as it would be recorded if it were carried out
    * @param call what can be done with it

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +113,9 @@ public sealed interface ServerRequest {
     private Refused none() {
       return switch (target.kind()) {
         case ALL -> throw unsupported(target);
-        case CONNECTION -> new Refused(Reason.NO_CONNECTION, "the connection is not found");
-        case USER -> new Refused(Reason.NO_USER, "the user is not found");
-        case GROUP -> new Refused(Reason.EMPTY_GROUP, "the group is empty");
+        case CONNECTION -> noConnection(target.name());
+        case USER -> noUser(target.name());
+        case GROUP -> new Refused(Reason.EMPTY_GROUP, "Group `" + target.name() + "` is empty.");
       };
     }
   }
@@ -176,7 +177,7 @@ public sealed interface ServerRequest {
           return new Done(connections.size());
         }
         return target.kind() == Target.Kind.USER
-            ? new Refused(Reason.NO_USER, "User `" + target.name() + "` is not found.")
+            ? noUser(target.name())
             : noConnection(target.name());
       }
     }
@@ -268,11 +269,16 @@ public sealed interface ServerRequest {
   /**
    * Lists members of a group in the order of their ids (rest-api 8.7).
    *
-   * @param behind the id behind which the list begins; null for all
+   * @param behind the id behind which the list begins, or any text; null for all
    * @param max how many members it may have
    */
   record ListConnections(String hub, String group, @Nullable String behind, int max)
       implements ServerRequest {
+
+    /** Upper and lower case count only between two that are else the same. */
+    private static final Comparator<String> ORDER =
+        Comparator.comparing((String id) -> id.toUpperCase(Locale.ROOT))
+            .thenComparing(Comparator.naturalOrder());
 
     @Override
     public Operation operation() {
@@ -285,8 +291,8 @@ public sealed interface ServerRequest {
       synchronized (found.state()) {
         return new Outcome.Members(
             found.roster().inGroup(group).stream()
-                .filter(member -> behind == null || member.id().compareTo(behind) > 0)
-                .sorted(Comparator.comparing(Connection::id))
+                .filter(member -> behind == null || ORDER.compare(member.id(), behind) > 0)
+                .sorted(Comparator.comparing(Connection::id, ORDER))
                 .limit(max)
                 .map(Connection::view)
                 .toList());
@@ -376,11 +382,12 @@ public sealed interface ServerRequest {
   /**
    * Makes a token with which a client connects (rest-api 8.9).
    *
-   * @param authority host and port by which the client reaches the service
+   * @param hubsUrl what comes before the name of the hub in the URL to which the client connects:
+   *     host, port and path
    */
   record GenerateClientToken(
       String hub,
-      String authority,
+      String hubsUrl,
       @Nullable String userId,
       List<String> roles,
       List<String> groups,
@@ -397,11 +404,7 @@ public sealed interface ServerRequest {
       return new Outcome.Token(
           hubs.tokens()
               .client(
-                  "http://" + authority + "/client/hubs/" + hubs.hub(hub).name(),
-                  userId,
-                  roles,
-                  groups,
-                  expiresIn));
+                  "http://" + hubsUrl + hubs.hub(hub).name(), userId, roles, groups, expiresIn));
     }
   }
 
@@ -421,6 +424,10 @@ public sealed interface ServerRequest {
 
   private static Refused noConnection(String connectionId) {
     return new Refused(Reason.NO_CONNECTION, "Connection `" + connectionId + "` is not found.");
+  }
+
+  private static Refused noUser(String userId) {
+    return new Refused(Reason.NO_USER, "User `" + userId + "` is not found.");
   }
 
   private static Outcome doneIf(boolean possible, GroupAction permission, String connectionId) {

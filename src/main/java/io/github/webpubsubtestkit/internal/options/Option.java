@@ -119,6 +119,20 @@ public enum Option implements ListedOption {
       "rest-api 8.9",
       ":generateToken takes tokens that are signed with an access key"),
 
+  EMULATOR_ERRORS(
+      Group.REST,
+      false,
+      EmulatorValue.of(true),
+      "rest-api 4.1",
+      "Errors have the emulator's form and texts: code, message and target"),
+
+  EMULATOR_PAGES(
+      Group.REST,
+      false,
+      EmulatorValue.of(true),
+      "rest-api 8.7",
+      "Lists of members have the emulator's pages: sealed tokens, \"nextLink\":null at the end"),
+
   VALIDATE_HANDLERS(
       Group.EVENTS,
       true,

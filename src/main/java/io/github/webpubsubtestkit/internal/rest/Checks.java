@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.rest.filter.FilterSyntaxException;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Steps 5 and 6 of rest-api 5: names in the path, and the values in the query. */
@@ -15,7 +16,9 @@ final class Checks {
 
   private static final int MAX_TTL = 300;
   private static final int MAX_PAGE = 200;
-  private static final int MAX_CONTINUATION = 2048;
+
+  /** A number that may be an int; a longer one cannot be. */
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
 
   private Checks() {}
 
@@ -41,8 +44,7 @@ final class Checks {
 
   private static void groupName(String group) throws RestException {
     if (!Names.isGroup(group)) {
-      throw RestException.badRequest(
-          "Invalid group name. Valid group name should be in between 1 and 1024 characters long.");
+      throw RestException.invalidGroup();
     }
   }
 
@@ -50,7 +52,8 @@ final class Checks {
   static void timeToLive(RestCall call) throws RestException {
     String seconds = call.query().first("messageTtlSeconds");
     if (seconds != null && !isBetween(seconds, 0, MAX_TTL)) {
-      throw RestException.badRequest("Invalid messageTtlSeconds.");
+      throw outOfRange(
+          "messageTtlSeconds", seconds, RestException.badRequest("Invalid messageTtlSeconds."));
     }
   }
 
@@ -76,7 +79,7 @@ final class Checks {
     try {
       return ConnectionFilter.parse(filter);
     } catch (FilterSyntaxException e) {
-      throw RestException.badRequest(e.message(), target);
+      throw RestException.invalidFilter(e.message(), target);
     }
   }
 
@@ -85,19 +88,33 @@ final class Checks {
     number(call, "maxpagesize", MAX_PAGE);
     number(call, "top", Integer.MAX_VALUE);
     List<String> tokens = call.query().all("continuationToken");
-    if (!tokens.isEmpty()
-        && (tokens.size() > 1
-            || Names.isBlank(tokens.get(0))
-            || tokens.get(0).length() > MAX_CONTINUATION)) {
-      throw RestException.badRequest("Invalid continuationToken.", "continuationToken");
+    if (!tokens.isEmpty() && (tokens.size() > 1 || tokens.get(0).isEmpty())) {
+      throw invalidContinuation();
     }
   }
 
   private static void number(RestCall call, String name, int max) throws RestException {
     List<String> values = call.query().all(name);
     if (!values.isEmpty() && (values.size() > 1 || !isBetween(values.get(0), 1, max))) {
-      throw RestException.badRequest("Invalid " + name + ".", name);
+      throw outOfRange(
+          name, values.get(0), RestException.badRequest("Invalid " + name + ".", name));
     }
+  }
+
+  static RestException invalidContinuation() {
+    return RestException.badRequest("Invalid continuationToken.", "continuationToken");
+  }
+
+  /** What is no number at all is refused by a problem document, a wrong number is not. */
+  private static RestException outOfRange(String name, String value, RestException outOfRange) {
+    return value.isEmpty() || (NUMBER.matcher(value).matches() && isInt(value))
+        ? outOfRange
+        : RestException.unboundValue(name, value, outOfRange);
+  }
+
+  private static boolean isInt(String number) {
+    long value = Long.parseLong(number);
+    return value == (int) value;
   }
 
   /** rest-api 8.8: the permission in the path and {@code targetName}. */
@@ -108,8 +125,7 @@ final class Checks {
     }
     String target = call.query().first("targetName");
     if (target == null || !Names.isGroup(target)) {
-      throw RestException.badRequest(
-          "Invalid targetName. It must be a group name of 1 to 1024 characters.");
+      throw RestException.invalidGroup();
     }
   }
 
@@ -128,13 +144,17 @@ final class Checks {
   /** rest-api 8.9: {@code minutesToExpire}, {@code clientType}, {@code group}. */
   static void clientToken(RestCall call) throws RestException {
     if (minutesToExpire(call) == null) {
-      throw RestException.badRequest("Invalid minutesToExpire.", "minutesToExpire");
+      throw outOfRange(
+          "minutesToExpire",
+          String.valueOf(call.query().first("minutesToExpire")),
+          RestException.badRequest("Invalid minutesToExpire.", "minutesToExpire"));
     }
     String clientType = call.query().first("clientType");
     if (clientType != null
         && !clientType.equalsIgnoreCase("default")
         && !clientType.equalsIgnoreCase("mqtt")) {
-      throw RestException.badRequest("Invalid clientType.", "clientType");
+      throw RestException.unboundValue(
+          "clientType", clientType, RestException.badRequest("Invalid clientType.", "clientType"));
     }
     for (String group : call.query().all("group")) {
       groupName(group);

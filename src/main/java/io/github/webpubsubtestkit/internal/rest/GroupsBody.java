@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record GroupsBody(List<String> groups, @Nullable String filter) {
 
-  private static final String NO_GROUPS = "A nonempty list of valid group names is required.";
-
   static GroupsBody read(HttpRequest request, ApiHeaders head, boolean requireContentLength)
       throws RestException {
     RequestBody.checkDeclaredLength(head, requireContentLength);
@@ -58,7 +56,7 @@ record GroupsBody(List<String> groups, @Nullable String filter) {
       }
     }
     if (groups.isEmpty()) {
-      throw RestException.badRequest(NO_GROUPS);
+      throw RestException.invalidGroups();
     }
     return new GroupsBody(groups, filter);
   }
@@ -74,7 +72,7 @@ record GroupsBody(List<String> groups, @Nullable String filter) {
     List<String> groups = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() != JsonToken.VALUE_STRING || !Names.isGroup(json.getText())) {
-        throw RestException.badRequest(NO_GROUPS);
+        throw RestException.invalidGroups();
       }
       groups.add(json.getText());
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.Outcome;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.ListConnections;
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Lists the members of a group, page by page (rest-api 8.7).
  *
  * <p>A page goes on behind the last id of the page before, so that members may come and go
- * meanwhile and none is seen twice.
+ * meanwhile and none is seen twice. As in Azure, that id is the continuation token, and any other
+ * text is one, too; with the emulator's pages it is sealed.
  */
 final class MemberList {
 
@@ -50,7 +52,8 @@ final class MemberList {
     Integer top = Checks.top(call);
     Integer left = top == null ? null : top - page.size();
     boolean more = found.size() > wanted && (left == null || left > 0);
-    return RestResponses.json(body(page, more ? nextLink(call, page.get(wanted - 1), left) : null));
+    String nextLink = more ? nextLink(call, page.get(wanted - 1), left) : null;
+    return RestResponses.json(body(page, nextLink, likeEmulator(call)));
   }
 
   private static int wanted(RestCall call) {
@@ -65,29 +68,51 @@ final class MemberList {
     if (token == null) {
       return null;
     }
+    if (!likeEmulator(call)) {
+      return token; // any text: what sorts behind it is listed
+    }
     String connectionId = tokens.connectionOf(token, call.hubName(), call.group());
     if (connectionId == null) {
-      throw RestException.badRequest("Invalid continuationToken.", "continuationToken");
+      throw Checks.invalidContinuation();
     }
     return connectionId;
+  }
+
+  private static boolean likeEmulator(RestCall call) {
+    return call.options().isOn(Option.EMULATOR_PAGES);
   }
 
   /** Can be fetched as it stands: hub and group are written as in the request. */
   private String nextLink(RestCall call, ConnectionView last, @Nullable Integer top) {
     String path = call.request().rawPath();
-    return "http://"
-        + authenticator.authority(call.head())
-        + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
-        + "?api-version="
-        + VERSION
-        + "&maxpagesize="
-        + Checks.maxPageSize(call)
-        + "&continuationToken="
-        + tokens.behind(last.connectionId(), call.hubName(), call.group())
-        + (top == null ? "" : "&top=" + top);
+    String url =
+        "http://"
+            + authenticator.authority(call.head())
+            + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+            + "?";
+    String size = "maxpagesize=" + Checks.maxPageSize(call);
+    if (likeEmulator(call)) {
+      return url
+          + ("api-version=" + VERSION)
+          + ("&" + size)
+          + ("&continuationToken="
+              + tokens.behind(last.connectionId(), call.hubName(), call.group()))
+          + (top == null ? "" : "&top=" + top);
+    }
+    return url
+        + (top == null ? "" : "top=" + top + "&")
+        + size
+        + ("&continuationToken=" + last.connectionId())
+        + ("&api-version=" + VERSION);
   }
 
-  private static byte[] body(List<ConnectionView> members, @Nullable String nextLink) {
+  /**
+   * A page as JSON.
+   *
+   * @param writeNull whether the last page has a link, too, which is null
+   */
+  private static byte[] body(
+      List<ConnectionView> members, @Nullable String nextLink, boolean writeNull) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
@@ -99,7 +124,9 @@ final class MemberList {
         json.writeEndObject();
       }
       json.writeEndArray();
-      json.writeStringField("nextLink", nextLink);
+      if (nextLink != null || writeNull) {
+        json.writeStringField("nextLink", nextLink);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);

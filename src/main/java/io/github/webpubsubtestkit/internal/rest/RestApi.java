@@ -74,12 +74,12 @@ public final class RestApi {
     }
   }
 
-  private void refuse(RestCall call, RestException refused, HttpExchange exchange, Duration at) {
+  private void refuse(RestCall call, RestException thrown, HttpExchange exchange, Duration at) {
+    RestException refused = options.isOn(Option.EMULATOR_ERRORS) ? thrown.likeEmulator() : thrown;
     String outcome = outcome(refused);
     String message = refused.code() == null ? "" : ": " + refused.message();
     record.line(call, outcome + message);
-    HttpResponse response =
-        RestResponses.error(refused, call.route() != null, !call.request().method().equals("HEAD"));
+    HttpResponse response = RestResponses.error(refused, call.route() != null);
     finish(call, Result.refused(outcome), response, at);
     exchange.respond(response);
   }
@@ -205,6 +205,11 @@ public final class RestApi {
       HttpResponse response = HttpResponse.of(status, lines);
       fault(String.valueOf(status), response);
       exchange.respond(response);
+    }
+
+    @Override
+    public void hang() {
+      fault("unanswered", null);
     }
 
     @Override

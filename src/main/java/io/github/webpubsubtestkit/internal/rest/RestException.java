@@ -8,10 +8,27 @@ final class RestException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String INVALID_GROUP =
+      "Invalid group name. Valid group name should be in between 1 and 1024 characters long.";
+
+  /** What the body is like (rest-api 4.1). */
+  enum Form {
+    /** Code, message, target and two empty properties. */
+    ERROR,
+    /** A problem document: what is wrong with a filter, or with the groups of a body. */
+    PROBLEM,
+    /** The same document as plain JSON: a value in the query is not of its type. */
+    UNBOUND_VALUE,
+    /** The emulator's: code, message and target. */
+    EMULATOR
+  }
+
   private final int status;
   private final @Nullable String code;
   private final @Nullable String target;
   private final @Nullable String header;
+  private Form form = Form.ERROR;
+  private @Nullable RestException inEmulator;
 
   private RestException(
       int status,
@@ -26,12 +43,55 @@ final class RestException extends Exception {
     this.header = header;
   }
 
+  private RestException as(Form other) {
+    form = other;
+    return this;
+  }
+
+  private RestException inEmulator(RestException other) {
+    inEmulator = other;
+    return this;
+  }
+
   static RestException badRequest(String message) {
     return badRequest(message, "Request");
   }
 
   static RestException badRequest(String message, String target) {
     return new RestException(400, "Error.BadRequest", message, target, null);
+  }
+
+  /** A filter that is wrong. The emulator does not say where it stood. */
+  static RestException invalidFilter(String message, String target) {
+    return badRequest(message, target).as(Form.PROBLEM).inEmulator(badRequest(message));
+  }
+
+  /** The groups of a body are missing, or one of them is none. */
+  static RestException invalidGroups() {
+    return badRequest(INVALID_GROUP, "Groups")
+        .as(Form.PROBLEM)
+        .inEmulator(badRequest("A nonempty list of valid group names is required."));
+  }
+
+  /** A name that cannot be a group's. */
+  static RestException invalidGroup() {
+    return badRequest(INVALID_GROUP);
+  }
+
+  /**
+   * A value in the query that is not of the type of its parameter.
+   *
+   * @param inEmulator what the emulator says
+   */
+  static RestException unboundValue(String parameter, String value, RestException inEmulator) {
+    return badRequest("The value '" + value + "' is not valid.", parameter)
+        .as(Form.UNBOUND_VALUE)
+        .inEmulator(inEmulator);
+  }
+
+  /** The same refusal as the emulator words it. */
+  RestException likeEmulator() {
+    return (inEmulator == null ? this : inEmulator).as(Form.EMULATOR);
   }
 
   /** rest-api 2.4: an empty body; the reason goes into {@code WWW-Authenticate}. */
@@ -79,6 +139,10 @@ final class RestException extends Exception {
 
   int status() {
     return status;
+  }
+
+  Form form() {
+    return form;
   }
 
   /** The error code; null if the answer has an empty body. */

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.webpubsubtestkit.internal.rest.RestException.Form;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 final class RestResponses {
 
   private static final String JSON = "application/json; charset=utf-8";
+  private static final String PROBLEM = "application/problem+json; charset=utf-8";
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private static final HttpHeaders VERSIONS =
@@ -33,6 +35,11 @@ final class RestResponses {
     };
   }
 
+  /** The answer to a question for the state of the service, which is no operation of a version. */
+  static HttpResponse healthy() {
+    return HttpResponse.of(200);
+  }
+
   /** A success with a JSON body. */
   static HttpResponse json(byte[] body) {
     return new HttpResponse(200, VERSIONS.with("Content-Type", JSON), body);
@@ -43,10 +50,10 @@ final class RestResponses {
    *
    * @param ofOperation whether the call got as far as an operation; routing errors do not name the
    *     versions
-   * @param withBody false for HEAD
    */
-  static HttpResponse error(RestException refused, boolean ofOperation, boolean withBody) {
-    HttpHeaders headers = ofOperation ? VERSIONS : HttpHeaders.none();
+  static HttpResponse error(RestException refused, boolean ofOperation) {
+    boolean problem = isProblem(refused);
+    HttpHeaders headers = ofOperation && !problem ? VERSIONS : HttpHeaders.none();
     String header = refused.header();
     if (header != null) {
       headers = headers.with(refused.status() == 405 ? "Allow" : "WWW-Authenticate", header);
@@ -56,10 +63,14 @@ final class RestResponses {
       return HttpResponse.of(refused.status(), headers);
     }
     headers = headers.with("x-ms-error-code", code);
-    return withBody
-        ? new HttpResponse(
-            refused.status(), headers.with("Content-Type", JSON), body(code, refused))
-        : HttpResponse.of(refused.status(), headers);
+    String type = refused.form() == Form.PROBLEM ? PROBLEM : JSON;
+    return new HttpResponse(
+        refused.status(), headers.with("Content-Type", type), body(code, refused));
+  }
+
+  /** Whether the body is a problem document, which is written before an operation is reached. */
+  private static boolean isProblem(RestException refused) {
+    return refused.form() == Form.PROBLEM || refused.form() == Form.UNBOUND_VALUE;
   }
 
   private static byte[] body(String code, RestException refused) {
@@ -69,12 +80,31 @@ final class RestResponses {
       json.writeStringField("code", code);
       json.writeStringField("message", refused.message());
       json.writeStringField("target", refused.target());
-      json.writeNullField("details");
-      json.writeNullField("innererror"); // the contract says "inner", the live service this
+      if (isProblem(refused)) {
+        problem(json, refused);
+      } else if (refused.form() == Form.ERROR) {
+        json.writeNullField("details");
+        json.writeNullField("inner");
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static void problem(JsonGenerator json, RestException refused) throws IOException {
+    json.writeObjectFieldStart("errors");
+    json.writeArrayFieldStart(String.valueOf(refused.target()));
+    json.writeString(refused.message());
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeNullField("type");
+    json.writeStringField("title", "One or more validation errors occurred.");
+    json.writeNumberField("status", refused.status());
+    json.writeNullField("detail");
+    json.writeNullField("instance");
+    json.writeObjectFieldStart("extensions");
+    json.writeEndObject();
   }
 }

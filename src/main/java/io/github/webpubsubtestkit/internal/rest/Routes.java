@@ -50,6 +50,7 @@ import io.github.webpubsubtestkit.internal.hub.ServerRequest.RemoveFromGroups;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.RevokePermission;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.hub.Target;
+import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class Routes {
         /* 1 */ route("HEAD", "/api/health", GET_SERVICE_STATUS)
             .with(ANONYMOUS)
             .asks(call -> new GetServiceStatus())
-            .answers(200),
+            .answers((call, outcome) -> RestResponses.healthy()),
 
         // sends (rest-api 8.1)
         /* 2 */ send(HUB, SEND_TO_ALL, call -> Target.all()).with(FILTER, EXCLUDED),
@@ -137,7 +138,7 @@ final class Routes {
             .answersAlways(204),
         /* 16 */ route("PUT", USER_IN_GROUP, ADD_USER_TO_GROUP)
             .asks(call -> new AddToGroup(call.hubName(), user(call), call.group()))
-            .refusesWith("Error")
+            .refusesWith("Warning")
             .answers(200),
         /* 17 */ route("DELETE", USER_IN_GROUP, REMOVE_USER_FROM_GROUP)
             .asks(call -> new RemoveFromGroup(call.hubName(), user(call), call.group()))
@@ -242,13 +243,14 @@ final class Routes {
 
   private static GenerateClientToken clientToken(RestAuthenticator authenticator, RestCall call)
       throws RestException {
-    if ("mqtt".equalsIgnoreCase(call.query().first("clientType"))) {
-      throw RestException.notImplemented("This fake has no MQTT, so it makes no tokens for it.");
+    boolean mqtt = "mqtt".equalsIgnoreCase(call.query().first("clientType"));
+    if (mqtt && call.options().isOn(Option.EMULATOR_ERRORS)) {
+      throw RestException.notImplemented("The emulator makes no tokens for MQTT.");
     }
     Integer minutes = Checks.minutesToExpire(call);
     return new GenerateClientToken(
         call.hubName(),
-        authenticator.authority(call.head()),
+        authenticator.authority(call.head()) + (mqtt ? "/clients/mqtt/hubs/" : "/client/hubs/"),
         call.query().first("userId"),
         call.query().all("role"),
         call.query().all("group"),

@@ -2,10 +2,7 @@ package io.github.webpubsubtestkit.internal.token;
 
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
-import io.github.webpubsubtestkit.internal.options.Setting;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,7 +28,7 @@ public final class TokenVerifier {
   private static final int MAX_REMEMBERED_LENGTH = 4096;
 
   private final Options options;
-  private final InstantSource time;
+  private final Lifetimes lifetimes;
   private final Supplier<URI> publishedEndpoint;
   private final AudienceRule audience;
 
@@ -55,14 +52,20 @@ public final class TokenVerifier {
   /**
    * A verifier.
    *
+   * @param time the time of the service
+   * @param realTime by which REST tokens may be valid instead
    * @param publishedEndpoint the endpoint of the connection string; asked at each check because a
    *     port is known only when the service listens
    */
   public TokenVerifier(
-      AccessKeys keys, Options options, InstantSource time, Supplier<URI> publishedEndpoint) {
+      AccessKeys keys,
+      Options options,
+      InstantSource time,
+      InstantSource realTime,
+      Supplier<URI> publishedEndpoint) {
     this.keys = keys;
     this.options = options;
-    this.time = time;
+    this.lifetimes = new Lifetimes(options, time, realTime);
     this.publishedEndpoint = publishedEndpoint;
     this.audience = new AudienceRule(options, publishedEndpoint);
   }
@@ -81,7 +84,7 @@ public final class TokenVerifier {
   public ClientClaims verifyClient(String jwt, String hub, @Nullable String hostHeader)
       throws InvalidTokenException {
     Claims claims = verifySignature(jwt);
-    checkLifetime(claims);
+    lifetimes.checkClient(claims);
     List<String> audiences = audiences(claims);
     if (!audience.allowsClient(audiences, hub, hostHeader)) {
       throw wrongAudience(audiences, "/client/hubs/" + hub);
@@ -101,12 +104,12 @@ public final class TokenVerifier {
     if (options.isOn(Option.ACCEPT_UNVALIDATED_ENTRA_TOKENS)) {
       Claims entra = entraClaims(jwt);
       if (entra != null) {
-        checkLifetime(entra);
+        lifetimes.checkRest(entra);
         return RestTokenKind.ENTRA;
       }
     }
     Claims claims = verifySignature(jwt);
-    checkLifetime(claims);
+    lifetimes.checkRest(claims);
     List<String> audiences = audiences(claims);
     if (!audience.allowsRest(audiences, rawPath, hostHeader)) {
       throw wrongAudience(audiences, rawPath);
@@ -122,7 +125,7 @@ public final class TokenVerifier {
    */
   public void verifyReconnection(String jwt, String connectionId) throws InvalidTokenException {
     Claims claims = verifySignature(jwt, true);
-    checkLifetime(claims, 0);
+    lifetimes.checkReconnection(claims);
     if (!TokenMinter.ISSUER.equals(claims.string("iss"))) {
       throw new InvalidTokenException("The token is not for recovering a connection");
     }
@@ -198,33 +201,6 @@ public final class TokenVerifier {
       return claims.strings("aud").contains(ENTRA_AUDIENCE) ? claims : null;
     } catch (IllegalArgumentException | InvalidTokenException e) {
       return null;
-    }
-  }
-
-  private void checkLifetime(Claims claims) throws InvalidTokenException {
-    checkLifetime(claims, options.get(Setting.TOKEN_CLOCK_SKEW).toMillis() / 1000.0);
-  }
-
-  private void checkLifetime(Claims claims, double skew) throws InvalidTokenException {
-    double now = time.instant().toEpochMilli() / 1000.0;
-    Double expires = claims.seconds("exp");
-    if (expires == null) {
-      throw new InvalidTokenException("The token has no expiration time");
-    }
-    if (now > expires + skew) {
-      throw new InvalidTokenException("The token expired at '" + instant(expires) + "'");
-    }
-    Double notBefore = claims.seconds("nbf");
-    if (notBefore != null && notBefore > now + skew) {
-      throw new InvalidTokenException("The token is not valid before '" + instant(notBefore) + "'");
-    }
-  }
-
-  private static String instant(double seconds) {
-    try {
-      return Instant.ofEpochSecond((long) seconds).toString();
-    } catch (DateTimeException e) {
-      return String.valueOf(seconds);
     }
   }
 

@@ -2,8 +2,8 @@ package io.github.webpubsubtestkit.internal.transport;
 
 /**
  * One HTTP answer. The transport adds {@code Content-Length} (also for empty bodies, except with
- * 204), {@code Date}, and {@code Connection: close} where the connection ends; a HEAD request gets
- * no body bytes.
+ * 204 and as an answer to HEAD), {@code Date}, and {@code Connection: close} where the connection
+ * ends; a HEAD request gets no body bytes.
  */
 public record HttpResponse(int status, HttpHeaders headers, byte[] body) {
 

@@ -43,7 +43,9 @@ final class ResponseWriter {
         line(head, field.name(), field.value());
       }
     }
-    if (status != 204 && status != 304) {
+    // the length of a body that is not sent can be left out, and Azure leaves it out if it is 0
+    boolean lengthless = forHead && response.body().length == 0;
+    if (status != 204 && status != 304 && !lengthless) {
       head.append("Content-Length: ").append(response.body().length).append("\r\n");
     }
     if (!dated) {

@@ -19,6 +19,8 @@ final class Attempts {
   private static final Failure NO_MEMORY =
       new Failure(Kind.LOCAL, "there was no memory for the request or its answer");
 
+  private static final Failure GONE = new Failure(Kind.CLOSED, "as its client has gone");
+
   private final UpstreamContext context;
   private final UpstreamChannel channel;
   private final UpstreamRequest request;
@@ -187,6 +189,31 @@ final class Attempts {
       context.record(
           Direction.IN, title + ": " + result.failure() + suffix, HttpHeaders.none(), new byte[0]);
     }
+  }
+
+  /** Nobody is interested any more: ends it at once, without effect if it has ended. */
+  void abandon() {
+    Call hanging;
+    Scheduled waiting;
+    int attempt;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      hanging = call;
+      waiting = retry;
+      attempt = number;
+    }
+    if (hanging != null) {
+      hanging.cancel();
+    }
+    if (waiting != null) {
+      waiting.cancel();
+    }
+    context.record(
+        Direction.NOTE, title + ": given up, " + GONE.failure(), HttpHeaders.none(), new byte[0]);
+    end(attempt, GONE);
   }
 
   private void timeOut() {

@@ -45,8 +45,7 @@ final class ConnectionEventState implements ConnectionEvents {
     @Nullable String state;
     @Nullable CookieJar cookies;
     @Nullable Signature signature; // of its connection id, so the same for all events
-    boolean connectedUnderWay;
-    @Nullable String disconnectedReason; // waits for connected to be over
+    @Nullable EventDispatch userEvent; // that is under way
   }
 
   private final HubHandlers hub;
@@ -82,8 +81,16 @@ final class ConnectionEventState implements ConnectionEvents {
     raise(
         handler,
         CloudEvent.system(SystemEvent.CONNECT, CONNECT_ID, body),
-        true,
-        (reply, title) -> then.accept(connectOutcome(reply, title, request, forwardBody)));
+        (reply, title) -> {
+          ConnectOutcome outcome = connectOutcome(reply, title, request, forwardBody);
+          try {
+            if (outcome instanceof ConnectOutcome.Accepted) {
+              learnState(reply);
+            }
+          } finally {
+            then.accept(outcome);
+          }
+        });
   }
 
   /** Without memory for the answer there is still one, as whoever asked cannot wait for ever. */
@@ -112,29 +119,10 @@ final class ConnectionEventState implements ConnectionEvents {
       if (subprotocol != null && !subprotocol.equals(spoken.wireName())) {
         remembering().subprotocol = subprotocol;
       }
-      if (handler != null) {
-        remembering().connectedUnderWay = true;
-      }
     }
     if (handler != null) {
       byte[] body = EventBodies.connected();
-      notify(
-          handler,
-          CloudEvent.system(SystemEvent.CONNECTED, CONNECTED_ID, body),
-          this::connectedIsOver);
-    }
-  }
-
-  /** {@code disconnected} is the last event (event-handlers 9): it does not overtake this one. */
-  private void connectedIsOver() {
-    String reason;
-    synchronized (this) {
-      Memory left = remembering();
-      left.connectedUnderWay = false;
-      reason = left.disconnectedReason;
-    }
-    if (reason != null) {
-      disconnected(reason);
+      notify(handler, CloudEvent.system(SystemEvent.CONNECTED, CONNECTED_ID, body));
     }
   }
 
@@ -157,8 +145,35 @@ final class ConnectionEventState implements ConnectionEvents {
     raise(
         handler,
         CloudEvent.user(event, id),
-        true,
-        (reply, title) -> then.accept(eventOutcome(reply, title, spoken)));
+        (reply, title) -> {
+          EventOutcome outcome = eventOutcome(reply, title, spoken);
+          try {
+            userEventIsOver(reply, outcome);
+          } finally {
+            then.accept(outcome); // whatever fails, somebody waits for this
+          }
+        });
+  }
+
+  /** An answer that cannot be passed on leaves no state either (event-handlers 7.2). */
+  private void userEventIsOver(Reply reply, EventOutcome outcome) {
+    synchronized (this) {
+      remembering().userEvent = null;
+    }
+    if (outcome.failure() == null) {
+      learnState(reply);
+    }
+  }
+
+  @Override
+  public void abandonUserEvent() {
+    EventDispatch underWay;
+    synchronized (this) {
+      underWay = memory == null ? null : memory.userEvent;
+    }
+    if (underWay != null) {
+      underWay.abandon();
+    }
   }
 
   private EventOutcome eventOutcome(Reply reply, String title, Subprotocol spoken) {
@@ -178,33 +193,23 @@ final class ConnectionEventState implements ConnectionEvents {
   public void disconnected(String reason) {
     int id;
     synchronized (this) {
-      Memory left = memory;
-      if (left != null && left.connectedUnderWay) {
-        left.disconnectedReason = reason;
-        return;
-      }
       id = nextId++;
     }
     Handler handler = hub.of(SystemEvent.DISCONNECTED);
     if (handler != null) {
       byte[] body = EventBodies.disconnected(reason);
-      notify(handler, CloudEvent.system(SystemEvent.DISCONNECTED, id, body), () -> {});
+      notify(handler, CloudEvent.system(SystemEvent.DISCONNECTED, id, body));
     }
   }
 
   /** An event whose answer changes nothing (event-handlers 6). */
-  private void notify(Handler handler, CloudEvent event, Runnable then) {
+  private void notify(Handler handler, CloudEvent event) {
     raise(
         handler,
         event,
-        false,
         (reply, title) -> {
-          try {
-            if (reply.success() == null) {
-              note(reply, title + " failed: " + reply.describe());
-            }
-          } finally {
-            then.run();
+          if (reply.success() == null) {
+            note(reply, title + " failed: " + reply.describe());
           }
         });
   }
@@ -221,7 +226,7 @@ final class ConnectionEventState implements ConnectionEvents {
     void onReply(Reply reply, String title);
   }
 
-  private void raise(Handler handler, CloudEvent event, boolean takesState, ReplyListener then) {
+  private void raise(Handler handler, CloudEvent event, ReplyListener then) {
     URI url = handler.url().resolve(hub.hub(), event.name());
     UpstreamRequest request;
     String title;
@@ -241,7 +246,8 @@ final class ConnectionEventState implements ConnectionEvents {
       then.onReply(new Reply(request, new Failure(Kind.LOCAL, problem), 0), title);
       return;
     }
-    new EventDispatch(
+    EventDispatch dispatch =
+        new EventDispatch(
             hub.context(),
             hub.validations(),
             handler,
@@ -250,12 +256,17 @@ final class ConnectionEventState implements ConnectionEvents {
             request,
             reply -> {
               try {
-                learn(reply, takesState, title);
+                learnCookies(reply, title);
               } finally {
                 then.onReply(reply, title); // whatever fails, somebody waits for this
               }
-            })
-        .start();
+            });
+    if (event.user()) {
+      synchronized (this) {
+        remembering().userEvent = dispatch;
+      }
+    }
+    dispatch.start();
   }
 
   // ---- with the lock held
@@ -303,35 +314,38 @@ final class ConnectionEventState implements ConnectionEvents {
 
   // ---- without
 
-  /**
-   * Only an answer of success leaves something (event-handlers 4.4, 7.2), and nothing that would
-   * keep all later events from being sent.
-   */
-  private void learn(Reply reply, boolean takesState, String title) {
+  /** The state of an answer that was taken, unless it would keep all later events back. */
+  private void learnState(Reply reply) {
+    HttpResponse success = reply.success();
+    if (success == null || EventHeaders.faultOfState(success.headers()) != null) {
+      return;
+    }
+    String state = EventHeaders.state(success.headers());
+    if (state != null) {
+      synchronized (this) {
+        remembering().state = state;
+      }
+    }
+  }
+
+  /** Every answer of success leaves its cookies (event-handlers 4.4), but for unsendable ones. */
+  private void learnCookies(Reply reply, String title) {
     HttpResponse success = reply.success();
     if (success == null) {
       return;
     }
-    HttpHeaders answer = success.headers();
-    boolean hasState = takesState && EventHeaders.faultOfState(answer) == null;
-    String state = hasState ? EventHeaders.state(answer) : null;
-    List<String> cookies = cookies(reply, answer, title);
-    if (state == null && cookies.isEmpty()) {
+    List<String> cookies = cookies(reply, success.headers(), title);
+    if (cookies.isEmpty()) {
       return;
     }
     synchronized (this) {
       Memory kept = remembering();
-      if (state != null) {
-        kept.state = state;
+      CookieJar jar = kept.cookies;
+      if (jar == null) {
+        jar = new CookieJar();
+        kept.cookies = jar;
       }
-      if (!cookies.isEmpty()) {
-        CookieJar jar = kept.cookies;
-        if (jar == null) {
-          jar = new CookieJar();
-          kept.cookies = jar;
-        }
-        jar.store(reply.request().uri(), cookies, hub.context().timers().instant());
-      }
+      jar.store(reply.request().uri(), cookies, hub.context().timers().instant());
     }
   }
 

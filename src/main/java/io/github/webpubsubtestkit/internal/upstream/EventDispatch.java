@@ -15,7 +15,8 @@ final class EventDispatch {
   private final String title;
   private final UpstreamRequest request;
   private final Consumer<Reply> then;
-  private volatile @Nullable Attempts attempts;
+  private @Nullable Attempts attempts; // guarded by this
+  private boolean abandoned; // guarded by this
 
   EventDispatch(
       UpstreamContext context,
@@ -53,8 +54,28 @@ final class EventDispatch {
             context.options().get(Setting.HANDLER_DEADLINE),
             title,
             this::end);
-    attempts = post;
-    post.start();
+    boolean noMore;
+    synchronized (this) {
+      attempts = post;
+      noMore = abandoned;
+    }
+    if (noMore) {
+      post.abandon();
+    } else {
+      post.start();
+    }
+  }
+
+  /** Gives the request up, answered or not: its reply says so at once, unless it has come. */
+  void abandon() {
+    Attempts post;
+    synchronized (this) {
+      abandoned = true;
+      post = attempts;
+    }
+    if (post != null) {
+      post.abandon();
+    }
   }
 
   private void end(Reply reply) {
@@ -68,7 +89,10 @@ final class EventDispatch {
   /** {@code connected of alice#1 at POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */
   @Override
   public String toString() {
-    Attempts post = attempts;
+    Attempts post;
+    synchronized (this) {
+      post = attempts;
+    }
     return title + (post == null ? ", whose URL is being validated" : " at " + post);
   }
 }

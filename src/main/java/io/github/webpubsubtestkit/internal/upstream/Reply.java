@@ -28,7 +28,9 @@ record Reply(UpstreamRequest request, UpstreamResult result, int attempts) {
     return result.bodyTooLarge();
   }
 
-  /** Whether the fake was closed meanwhile: then nobody is told anything. */
+  /**
+   * Whether the fake was closed meanwhile, or the client has gone: then nobody is told anything.
+   */
   boolean isClosed() {
     return result.isClosed();
   }

@@ -21,7 +21,7 @@ public sealed interface UpstreamResult {
   /** True if another attempt may succeed (event-handlers 8). */
   boolean isWorthRetrying();
 
-  /** True if the fake was closed meanwhile. */
+  /** True if the fake was closed meanwhile, or the client has gone. */
   boolean isClosed();
 
   /** The application answered, whatever it says. */
@@ -81,7 +81,7 @@ public sealed interface UpstreamResult {
     TIMEOUT,
     /** The request cannot be sent, now or ever: not tried again. */
     LOCAL,
-    /** The fake was closed: nobody is interested any more. */
+    /** The fake was closed, or the client has gone: nobody is interested any more. */
     CLOSED
   }
 }

@@ -207,6 +207,13 @@ final class HubFixture implements LoopProgress {
     }
 
     @Override
+    public void abandonUserEvent() {
+      while (!unanswered.isEmpty()) {
+        answers(new EventOutcome.Failed("abandoned"));
+      }
+    }
+
+    @Override
     public void disconnected(String reason) {
       disconnected.add(reason);
     }

@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptionsTest {
 
   private static final Set<Option> ONLY_IN_EMULATOR =
-      Set.of(Option.NULL_FROM_USER_ID, Option.STRICT_AUDIENCE, Option.REQUIRE_CONTENT_LENGTH);
+      Set.of(
+          Option.NULL_FROM_USER_ID,
+          Option.STRICT_AUDIENCE,
+          Option.REQUIRE_CONTENT_LENGTH,
+          Option.EMULATOR_ERRORS,
+          Option.EMULATOR_PAGES);
 
   @Test
   void theListHasEveryConstantOnceGroupByGroup() {
@@ -86,7 +91,7 @@ class OptionsTest {
   }
 
   @Test
-  void theEmulatorDiffersInFourOptions() {
+  void theEmulatorDiffersInSixOptions() {
     Options options = Options.builder().likeEmulator().build();
 
     assertThat(Option.values())

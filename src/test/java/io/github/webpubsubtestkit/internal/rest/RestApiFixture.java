@@ -74,7 +74,12 @@ final class RestApiFixture {
     AccessKeys keys = AccessKeys.random();
     minter = new TokenMinter(keys, InstantSource.system());
     TokenVerifier verifier =
-        new TokenVerifier(keys, Options.defaults(), InstantSource.system(), () -> ENDPOINT);
+        new TokenVerifier(
+            keys,
+            Options.defaults(),
+            InstantSource.system(),
+            InstantSource.system(),
+            () -> ENDPOINT);
     api = new RestApi(dataPlane, verifier, options, timeline, operations::add);
   }
 
@@ -240,6 +245,9 @@ final class RestApiFixture {
     public void userEvent(ClientRequest.Event event, Consumer<EventOutcome> then) {
       then.accept(new EventOutcome.Failed("nobody"));
     }
+
+    @Override
+    public void abandonUserEvent() {}
 
     @Override
     public void disconnected(String reason) {}

@@ -78,7 +78,7 @@ class RestApiTest {
     path = path.replace("1bad", "chat");
     known = bad.with("Authorization", "Bearer " + fixture.token(path));
     assertThat(status("POST", path, known, broken)).isEqualTo(400);
-    assertThat(message(path, known, broken)).contains("Invalid messageTtlSeconds.");
+    assertThat(message(path, known, broken)).contains("messageTtlSeconds");
     path = path.replace("messageTtlSeconds=x&", "");
     assertThat(message(path, known, broken)).contains("Invalid syntax for 'x'");
     path = path.replace("filter=x", "");
@@ -108,7 +108,7 @@ class RestApiTest {
     assertThat(new String(response.body(), UTF_8))
         .isEqualTo(
             "{\"code\":\"Error.Connection.NotExisted\",\"message\":\"Connection `x` is not found.\","
-                + "\"target\":\"Connection\",\"details\":null,\"innererror\":null}");
+                + "\"target\":\"Connection\",\"details\":null,\"inner\":null}");
     assertThat(response.headers().first("Content-Type"))
         .contains("application/json; charset=utf-8");
     assertThat(response.headers().first("x-ms-error-code")).contains("Error.Connection.NotExisted");
@@ -230,7 +230,7 @@ class RestApiTest {
         .isEqualTo("POST /api/hubs/CHAT/groups/g%20h/:send?excluded=a&excluded=b%2Bc");
     assertThat(sent.outcome()).isEqualTo("202");
     assertThat(sent.successful()).isTrue();
-    assertThat(refused.outcome()).isEqualTo("404 Error.User.NotExisted");
+    assertThat(refused.outcome()).isEqualTo("404 Warning.User.NotExisted");
     assertThat(refused.userId()).isEqualTo("nobody");
     assertThat(refused.successful()).isFalse();
     assertThat(unknown.operation()).isEqualTo(Operation.UNKNOWN);

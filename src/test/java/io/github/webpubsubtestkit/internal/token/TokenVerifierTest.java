@@ -33,7 +33,8 @@ class TokenVerifierTest {
   private final TokenVerifier verifier = verifier(Options.defaults());
 
   private TokenVerifier verifier(Options options) {
-    return new TokenVerifier(keys, options, InstantSource.fixed(NOW), () -> ENDPOINT);
+    return new TokenVerifier(
+        keys, options, InstantSource.fixed(NOW), InstantSource.fixed(NOW), () -> ENDPOINT);
   }
 
   @Test
@@ -177,7 +178,7 @@ class TokenVerifierTest {
   void timeIsNeverRemembered() throws InvalidTokenException {
     Instant[] now = {NOW};
     TokenVerifier moving =
-        new TokenVerifier(keys, Options.defaults(), () -> now[0], () -> ENDPOINT);
+        new TokenVerifier(keys, Options.defaults(), () -> now[0], () -> now[0], () -> ENDPOINT);
     String token =
         new TokenMinter(keys, InstantSource.fixed(NOW))
             .clientToken(CLIENT, null, List.of(), List.of(), Duration.ofMinutes(1));
@@ -190,7 +191,9 @@ class TokenVerifierTest {
         .satisfies(
             e ->
                 assertThat(e.description())
-                    .isEqualTo("The token expired at '2030-01-01T00:01:00Z'"));
+                    .isEqualTo(
+                        "The token expired at '2030-01-01T00:01:00Z'; it is"
+                            + " '2030-01-01T00:07:00Z' by the real time"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -228,6 +231,7 @@ class TokenVerifierTest {
             AccessKeys.of(longKey, null),
             Options.defaults(),
             InstantSource.fixed(NOW),
+            InstantSource.fixed(NOW),
             () -> ENDPOINT);
     byte[] bytes = longKey.getBytes(UTF_8);
 
@@ -252,6 +256,7 @@ class TokenVerifierTest {
         new TokenVerifier(
             AccessKeys.of(base64, null),
             Options.defaults(),
+            InstantSource.fixed(NOW),
             InstantSource.fixed(NOW),
             () -> ENDPOINT);
     expect(true, () -> ofBase64.verifyClient(signedWith(base64), "chat", null));
@@ -380,7 +385,8 @@ class TokenVerifierTest {
                 + " '/client/hubs/chat' of this service");
     assertThat(refusal(signedWith("x".repeat(40)))).startsWith("The signature is invalid");
     assertThat(refusal(RawTokens.signed("{\"exp\":-1e300}")))
-        .isEqualTo("The token expired at '-1.0E300'");
+        .isEqualTo(
+            "The token expired at '-1.0E300'; it is '2030-01-01T00:00:00Z' by the real time");
   }
 
   private String refusal(String token) {

@@ -1,0 +1,270 @@
+package io.github.webpubsubtestkit.service;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.service.RequestPattern.anyHandshake;
+import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
+import static io.github.webpubsubtestkit.service.RequestPattern.connect;
+import static io.github.webpubsubtestkit.service.RequestPattern.recover;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import io.github.webpubsubtestkit.client.HandshakeRejectedException;
+import io.github.webpubsubtestkit.client.Protocol;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.conformance.HttpAnswer;
+import io.github.webpubsubtestkit.conformance.TestTokens;
+import io.github.webpubsubtestkit.conformance.WireSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HandshakeFaultsTest {
+
+  private final FakeWebPubSub service = FakeWebPubSub.start();
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private static void assertRejected(int status, ThrowingCallable connect) {
+    assertThatExceptionOfType(HandshakeRejectedException.class)
+        .isThrownBy(connect)
+        .satisfies(e -> assertThat(e.statusCode()).isEqualTo(status));
+  }
+
+  private PubSubClient reliable(String userId) {
+    return service.connect(asUser(userId).protocol(Protocol.JSON_RELIABLE));
+  }
+
+  @ParameterizedTest(name = "C315 the next handshake is answered {0}, and the one after it 101")
+  @ValueSource(ints = {401, 403, 429, 500, 502, 503})
+  void answers(int status) {
+    service.faults().handshake(connect()).answer(status);
+
+    assertRejected(status, () -> service.connect(asUser("alice")));
+
+    assertThat(service.connect(asUser("alice"))).isConnected();
+    assertThat(service)
+        .hasReceivedRequest(connect().fromUser("alice").withOutcome(String.valueOf(status)))
+        .hasReceivedRequest(connect().fromUser("alice"));
+  }
+
+  @Test
+  @DisplayName("C316 a fault is for the next n handshakes, of a user, in a hub")
+  void timesUserAndHub() {
+    service.faults().handshake(connect().fromUser("alice").inHub("hub")).answer(503).times(2);
+
+    assertThat(service.connect(asUser("bob"))).isConnected();
+    assertThat(service.connect(asUser("alice").hub("other"))).isConnected();
+    assertRejected(503, () -> service.connect(asUser("alice")));
+    assertRejected(503, () -> service.connectSimple(asUser("alice")));
+    assertThat(service.connect(asUser("alice"))).isConnected();
+  }
+
+  @Test
+  @DisplayName("C317 recoveries fail twice with 502, then bring what was missed")
+  void recoveries() {
+    PubSubClient alice = reliable("alice");
+    service.faults().handshake(recover().fromUser("alice")).answer(502).times(2);
+    alice.dropConnection();
+    service.sendToAll("missed");
+
+    assertThat(service.connect(asUser("bob"))).isConnected();
+    assertRejected(502, alice::recover);
+    assertRejected(502, alice::recover);
+    alice.recover();
+
+    assertThat(alice).receivesText("missed");
+    assertThat(service)
+        .hasReceivedRequests(2, recover().fromUser("alice").withOutcome("502"))
+        .hasReceivedRequests(1, recover().fromUser("alice"));
+  }
+
+  @Test
+  @DisplayName("C318 a recovery that comes too late because of a fault is refused with 1008")
+  void tooLate() {
+    PubSubClient alice = reliable("alice");
+    service.faults().handshake(recover()).answer(503);
+    alice.dropConnection();
+    assertRejected(503, alice::recover);
+
+    service.clock().advanceBy(ofSeconds(31));
+
+    assertThat(service.connectionExists(alice.connectionId())).isFalse();
+  }
+
+  @Test
+  @DisplayName("C319 a handshake is answered only when its delay is over, by the clock of the fake")
+  void delay() {
+    service.clock().freeze();
+    service.faults().handshake(connect()).delay(ofSeconds(2));
+    CompletableFuture<PubSubClient> connecting =
+        CompletableFuture.supplyAsync(() -> service.connect(asUser("alice")));
+    await().until(() -> service.timeline().contains("delay of 2 s"));
+    assertThat(service.userExists("alice")).isFalse();
+
+    service.clock().advanceBy(ofSeconds(2));
+
+    assertThat(connecting.join()).isConnected();
+  }
+
+  @Test
+  @DisplayName("C319 a client that has gone during the delay leaves no connection behind")
+  void goneDuringTheDelay() {
+    service.clock().freeze();
+    service.faults().handshake(connect()).delay(ofSeconds(2));
+    try (WireSocket socket = handshake()) {
+      await().until(() -> service.timeline().contains("delay of 2 s"));
+      socket.reset();
+    }
+    service.clock().advanceBy(Duration.ZERO);
+    service.clock().advanceBy(Duration.ZERO);
+
+    service.clock().advanceBy(ofSeconds(2));
+
+    service.awaitIdle();
+    assertThat(service.connections()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("C320 a handshake hangs until its client gives up, and nobody waits for it")
+  void hang() {
+    service.faults().handshake(anyHandshake()).hang();
+    try (WireSocket socket = handshake()) {
+      assertThat(service).receivesRequest(connect().withOutcome("unanswered"));
+      service.awaitIdle();
+      assertThat(service.connect(asUser("alice"))).isConnected();
+      service.close();
+      assertThat(socket.read()).as("nothing was ever answered").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  @DisplayName("C321 a handshake loses its connection")
+  void drop() {
+    service.faults().handshake(connect()).drop();
+    try (WireSocket socket = handshake()) {
+      assertThat(socket.read()).isEqualTo(-1);
+    }
+    assertThat(service).receivesRequest(connect().withOutcome("dropped"));
+  }
+
+  @Test
+  @DisplayName("C322 the answer may say when to try again")
+  void retryAfter() {
+    service.faults().handshake(connect()).answer(429).retryAfter(ofMillis(10));
+    try (WireSocket socket = handshake()) {
+      HttpAnswer answer = HttpAnswer.read(socket, "GET");
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(answer.header("Retry-After")).contains("1");
+      assertThat(answer.header("retry-after-ms")).contains("10");
+    }
+  }
+
+  @Test
+  @DisplayName("C323 what is refused anyway meets no fault, and no handler is asked")
+  void refusedAnyway() {
+    service
+        .eventHandler("hub")
+        .onConnect(
+            event -> {
+              throw new AssertionError("asked");
+            });
+    service.faults().handshake(connect()).answer(503);
+    URI url = service.clientUrl(asUser("alice"));
+
+    assertRejected(401, () -> service.connect(URI.create(url + "x")));
+    assertRejected(503, () -> service.connect(url));
+  }
+
+  @Test
+  @DisplayName("faults of requests and of handshakes do not meet each other")
+  void apart() {
+    service.faults().request(anyRequest()).answer(500);
+    service.faults().handshake(anyHandshake()).answer(503);
+
+    assertRejected(503, () -> service.connect(asUser("alice")));
+    assertThat(service.timeline()).contains("fault not met: 500 for any request");
+    assertThat(service.connect(asUser("alice"))).isConnected();
+  }
+
+  @Test
+  @DisplayName("each kind has its pattern, without an outcome, and its end")
+  void misuse() {
+    Faults faults = service.faults();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.handshake(sendToAll()))
+        .withMessage(
+            "only connect(), recover() and anyHandshake() describe handshakes, not sendToAll()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.request(connect()))
+        .withMessage("use faults().handshake(..) for connect()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.handshake(connect().withOutcome("503")));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> faults.handshake(connect()).hang().answer(503));
+    assertThatIllegalStateException().isThrownBy(() -> faults.handshake(connect()).hang().drop());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> faults.handshake(connect()).answer(503).hang());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> faults.handshake(connect()).hang().retryAfter(ofSeconds(1)));
+  }
+
+  @Test
+  @DisplayName("a REST request may hang, too")
+  void hangingRequest() {
+    service.faults().request(sendToAll()).hang();
+    String target = "/api/hubs/hub/:send?api-version=2024-12-01";
+    String token = TestTokens.forUrl(service.endpoint() + target).signedBy(service.accessKey());
+    try (WireSocket socket = WireSocket.connect(service.endpoint())) {
+      socket.send(
+          ("POST "
+                  + target
+                  + " HTTP/1.1\r\nHost: "
+                  + service.endpoint().getAuthority()
+                  + "\r\nAuthorization: Bearer "
+                  + token
+                  + "\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx")
+              .getBytes(StandardCharsets.ISO_8859_1));
+
+      assertThat(service).receivesRequest(sendToAll().withOutcome("unanswered"));
+      service.awaitIdle();
+      service.close();
+      assertThat(socket.read()).as("nothing was ever answered").isEqualTo(-1);
+    }
+  }
+
+  /** A handshake by hand, sent and not answered yet. */
+  private WireSocket handshake() {
+    URI url = service.clientUrl(asUser("alice"));
+    WireSocket socket = WireSocket.connect(service.endpoint());
+    socket.send(
+        ("GET "
+                + url.getRawPath()
+                + "?"
+                + url.getRawQuery()
+                + " HTTP/1.1\r\nHost: "
+                + url.getAuthority()
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
+  }
+}

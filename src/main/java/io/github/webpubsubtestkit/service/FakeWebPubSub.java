@@ -461,10 +461,11 @@ public final class FakeWebPubSub extends ServerSide
         return;
       }
       closed = true;
-      faults.close();
       try (engine;
           handlers) {
         clients.close();
+      } finally {
+        faults.close();
       }
     }
   }

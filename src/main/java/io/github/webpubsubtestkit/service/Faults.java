@@ -10,9 +10,12 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * What is to go wrong in a fake, so that a test sees how the application takes it.
@@ -45,6 +48,9 @@ public final class Faults {
   private final Timers timers;
   private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
 
+  private final Set<RequestFault> cleared =
+      Collections.newSetFromMap(new WeakHashMap<>()); // guarded by this
+
   /**
    * No faults.
    *
@@ -61,9 +67,9 @@ public final class Faults {
    * Begins to say what goes wrong with REST requests.
    *
    * <p>A fault stands between the checks and the action: it is met by requests that the service
-   * would carry out. What is refused anyway, for its token, its parameters or its body, is refused
-   * as always and uses up no fault. So a test with a wrong access key fails with 401, not with the
-   * fault.
+   * would look into. What is refused anyway, for its token, its parameters or its body, is refused
+   * as always and uses up no fault: a test with a wrong access key fails with 401, not with the
+   * fault. What is only found out then, as that a user has no connection, comes behind the fault.
    *
    * @param pattern which requests; nothing is to be said of their outcome. Requests of clients meet
    *     no fault
@@ -119,15 +125,24 @@ public final class Faults {
 
   /**
    * Takes back all faults that were not met, for example between the tests that share a fake.
+   * Requests that a fault already holds back stay with it. A fault that was taken back cannot be
+   * changed any more: order a new one.
    *
    * @since 0.1
    */
   public synchronized void clear() {
-    List.copyOf(pending.keySet()).forEach(this::takeBack);
+    for (RequestFault fault : List.copyOf(pending.keySet())) {
+      takeBack(fault);
+      cleared.add(fault);
+    }
   }
 
   /** Something was said of a fault. */
   synchronized void changed(RequestFault fault) {
+    if (cleared.contains(fault)) {
+      throw new IllegalStateException(
+          "this fault was taken back by clear(), order a new one: " + fault);
+    }
     if (fault.left() == 0) {
       takeBack(fault);
     } else if (fault.isComplete() && !pending.containsKey(fault)) {
@@ -184,8 +199,8 @@ public final class Faults {
     return pending.keySet().stream().map(fault -> "fault not met: " + fault).toList();
   }
 
-  /** Says in the timeline what was never met. */
-  void close() {
+  /** Says in the timeline what was never met, once no request can come any more. */
+  synchronized void close() {
     unmet().forEach(line -> timeline.record(PARTY, Direction.NOTE, line));
     clear();
   }

@@ -311,9 +311,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * How many connections the request reached: those that a message was sent to or kept for, that
-   * were closed, joined or left a group, got a permission or lost it, or were found. A connection
-   * that is away and can be recovered counts.
+   * Returns how many connections the request reached: those that a message was sent to or kept for,
+   * that were closed or found, or whose groups or permissions were set, whether or not that changed
+   * them. A connection that is away and can be recovered counts.
    *
    * @return 0 if there was no such connection, for a refused request, and for an event
    * @since 0.1

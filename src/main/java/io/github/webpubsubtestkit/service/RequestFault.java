@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +90,9 @@ public final class RequestFault {
    * FakeWebPubSub#awaitIdle()} waits for it.
    *
    * <pre>{@code
-   * service.faults().request(sendToAll()).delay(ofSeconds(30));
+   * RequestFault slow = service.faults().request(sendToAll()).delay(ofSeconds(30));
    * CompletableFuture<Void> sent = runAsync(() -> app.broadcast("hi"));
-   * assertThat(alice).receivesNoMessageWithin(ofMillis(50));   // passes
+   * await().until(() -> slow.timesMet() == 1);                 // Awaitility
    * service.clock().advanceBy(ofSeconds(30));
    * assertThat(alice).receivesText("hi");                      // passes; before it fails
    * }</pre>
@@ -184,6 +185,18 @@ public final class RequestFault {
   }
 
   /**
+   * Returns how many requests have met this fault so far, those that it still holds back included.
+   *
+   * @return zero or more
+   * @since 0.1
+   */
+  public int timesMet() {
+    synchronized (faults) {
+      return met;
+    }
+  }
+
+  /**
    * When the caller may try again: the header {@code Retry-After}, in seconds, rounded up. For a
    * part of a second there is also {@code retry-after-ms}, which SDKs of Azure prefer, so that a
    * test need not wait for a second.
@@ -202,9 +215,16 @@ public final class RequestFault {
     if (wait.isNegative()) {
       throw new IllegalArgumentException("retryAfter must not be negative but is " + wait);
     }
-    long millis = wait.toMillis();
-    header("Retry-After", String.valueOf((millis + 999) / 1000));
-    return millis % 1000 == 0 ? this : header("retry-after-ms", String.valueOf(millis));
+    synchronized (faults) {
+      headers =
+          headers.stream()
+              .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).startsWith("retry-after"))
+              .toList();
+      header("Retry-After", String.valueOf(wait.plusNanos(999_999_999).toSeconds()));
+      return wait.getNano() == 0
+          ? this
+          : header("retry-after-ms", String.valueOf(wait.plusNanos(999_999).toMillis()));
+    }
   }
 
   /**
@@ -244,6 +264,10 @@ public final class RequestFault {
     return status != null || dropping || hanging || delay != null;
   }
 
+  private boolean isOnlyDelay() {
+    return status == null && !dropping && !hanging;
+  }
+
   boolean isFor(RecordedOperation operation) {
     return pattern.matches(operation);
   }
@@ -255,7 +279,13 @@ public final class RequestFault {
    */
   String meet() {
     met++;
-    return effect() + " instead of " + pattern + ", " + met + " of " + times;
+    return effect()
+        + (isOnlyDelay() ? " before " : " instead of ")
+        + pattern
+        + ", "
+        + met
+        + " of "
+        + times;
   }
 
   /** How many requests have yet to meet it; called with the lock. */

@@ -206,7 +206,7 @@ class FaultsTest {
     assertThat(answer.join().status()).isEqualTo(202);
     service.awaitIdle();
     assertThat(service).hasReceivedRequest(sendToAll().withText("late"));
-    assertThat(service.timeline()).contains("fault: delay of 30 s instead of sendToAll(), 1 of 1");
+    assertThat(service.timeline()).contains("fault: delay of 30 s before sendToAll(), 1 of 1");
   }
 
   /** Waits until a request has met a fault; half a second is long enough for a turn of the loop. */
@@ -253,6 +253,56 @@ class FaultsTest {
 
     assertThat(send(ALL, "x").status()).isEqualTo(202);
     assertThat(service.timeline()).doesNotContain("fault");
+  }
+
+  @Test
+  @DisplayName("a fault that was taken back stays so")
+  void takenBack() {
+    RequestFault fault = service.faults().request(sendToAll()).answer(503);
+    service.faults().clear();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fault.times(2))
+        .withMessageStartingWith("this fault was taken back by clear(), order a new one: 503 for");
+    assertThat(send(ALL, "x").status()).isEqualTo(202);
+    assertThat(fault.timesMet()).isZero();
+  }
+
+  @Test
+  @DisplayName("retryAfter replaces what was said before, and is rounded up")
+  void retryAfterAgain() {
+    service
+        .faults()
+        .request(sendToAll())
+        .answer(429)
+        .retryAfter(ofMillis(10))
+        .retryAfter(ofSeconds(3));
+    service.faults().request(sendToAll()).answer(429).retryAfter(Duration.ofNanos(1_000_000_001));
+
+    HttpAnswer replaced = send(ALL, "1");
+    HttpAnswer rounded = send(ALL, "2");
+
+    assertThat(replaced.header("Retry-After")).contains("3");
+    assertThat(replaced.header("retry-after-ms")).isEmpty();
+    assertThat(rounded.header("Retry-After")).contains("2");
+    assertThat(rounded.header("retry-after-ms")).contains("1001");
+  }
+
+  @Test
+  @DisplayName("who waits in vain is told of the request that a fault holds back")
+  void heldBack() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    RequestFault slow = service.faults().request(sendToAll()).delay(ofSeconds(30));
+    CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(() -> send(ALL, "late"));
+    await().until(() -> slow.timesMet() == 1);
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertThat(alice).within(ofMillis(1)).receivesText("late"))
+        .withMessageContaining("no answer yet to POST ")
+        .withMessageContaining("held back by the fault \"delay of 30 s for sendToAll()");
+    service.clock().advanceBy(ofSeconds(30));
+    assertThat(alice).receivesText("late");
+    assertThat(answer.join().status()).isEqualTo(202);
   }
 
   @Test

@@ -322,13 +322,15 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Why something may be missing, a line each: the end of this fake, or what went wrong with the
-   * event handlers of a hub, or of any.
+   * Why something may be missing, a line each: the end of this fake, the requests that faults hold
+   * back, or what went wrong with the event handlers of a hub, or of any.
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
-    return Stream.concat(
+    return Stream.of(
             failure().stream(),
+            dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each))
+        .flatMap(each -> each)
         .toList();
   }
 

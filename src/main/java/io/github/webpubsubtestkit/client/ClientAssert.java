@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
@@ -47,7 +50,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert(Client actual) {
-    super(actual, ClientAssert.class);
+    super(notNull(actual, "ClientAssert", "actual"), ClientAssert.class);
     this.expectations = new Expectations(actual.connection);
   }
 
@@ -66,6 +69,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert within(Duration deadline) {
+    notNull(deadline, "within", "deadline");
     this.deadline = checked(deadline);
     return this;
   }
@@ -101,6 +105,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
+    notNull(deadline, "receivesMessageWithin", "deadline");
     return message(MessageCondition.anyMessage(), checked(deadline));
   }
 
@@ -120,6 +125,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesText(String text) {
+    notNull(text, "receivesText", "text");
     return message(MessageCondition.text(text), deadline);
   }
 
@@ -134,7 +140,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextWithin(Duration atMost, String text) {
-    return during(atMost, () -> receivesText(text));
+    notNull(text, "receivesTextWithin", "text");
+    return during("receivesTextWithin", atMost, () -> receivesText(text));
   }
 
   /**
@@ -152,6 +159,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextContaining(String part) {
+    notNull(part, "receivesTextContaining", "part");
     return message(MessageCondition.textContaining(part), deadline);
   }
 
@@ -166,7 +174,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextContainingWithin(Duration atMost, String part) {
-    return during(atMost, () -> receivesTextContaining(part));
+    notNull(part, "receivesTextContainingWithin", "part");
+    return during("receivesTextContainingWithin", atMost, () -> receivesTextContaining(part));
   }
 
   /**
@@ -185,6 +194,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
+    notNull(regex, "receivesTextMatching", "regex");
     return message(MessageCondition.textMatching(compiled(regex)), deadline);
   }
 
@@ -199,7 +209,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatchingWithin(Duration atMost, String regex) {
-    return during(atMost, () -> receivesTextMatching(regex));
+    notNull(regex, "receivesTextMatchingWithin", "regex");
+    return during("receivesTextMatchingWithin", atMost, () -> receivesTextMatching(regex));
   }
 
   private static Pattern compiled(String regex) {
@@ -233,6 +244,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesJson(Object json) {
+    notNull(json, "receivesJson", "json");
     return message(MessageCondition.content(GivenContent.json(json)), deadline);
   }
 
@@ -247,7 +259,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesJsonWithin(Duration atMost, Object json) {
-    return during(atMost, () -> receivesJson(json));
+    notNull(json, "receivesJsonWithin", "json");
+    return during("receivesJsonWithin", atMost, () -> receivesJson(json));
   }
 
   /**
@@ -266,6 +279,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesBinary(byte[] bytes) {
+    notNull(bytes, "receivesBinary", "bytes");
     return message(MessageCondition.content(GivenContent.binary(bytes)), deadline);
   }
 
@@ -280,7 +294,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesBinaryWithin(Duration atMost, byte[] bytes) {
-    return during(atMost, () -> receivesBinary(bytes));
+    notNull(bytes, "receivesBinaryWithin", "bytes");
+    return during("receivesBinaryWithin", atMost, () -> receivesBinary(bytes));
   }
 
   /**
@@ -303,6 +318,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesProtobuf(Object message) {
+    notNull(message, "receivesProtobuf", "message");
     return message(MessageCondition.content(GivenContent.protobuf(message)), deadline);
   }
 
@@ -317,7 +333,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesProtobufWithin(Duration atMost, Object message) {
-    return during(atMost, () -> receivesProtobuf(message));
+    notNull(message, "receivesProtobufWithin", "message");
+    return during("receivesProtobufWithin", atMost, () -> receivesProtobuf(message));
   }
 
   /**
@@ -337,6 +354,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageFromGroup(String group) {
+    notNull(group, "receivesMessageFromGroup", "group");
     checkPubSub("receivesMessageFromGroup", "its messages do not say where they come from");
     return message(MessageCondition.fromGroup(group), deadline);
   }
@@ -352,7 +370,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageFromGroupWithin(Duration atMost, String group) {
-    return during(atMost, () -> receivesMessageFromGroup(group));
+    notNull(group, "receivesMessageFromGroupWithin", "group");
+    return during("receivesMessageFromGroupWithin", atMost, () -> receivesMessageFromGroup(group));
   }
 
   /**
@@ -386,7 +405,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageFromServerWithin(Duration atMost) {
-    return during(atMost, () -> receivesMessageFromServer());
+    return during("receivesMessageFromServerWithin", atMost, () -> receivesMessageFromServer());
   }
 
   /**
@@ -404,6 +423,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessage(Content content) {
+    notNull(content, "receivesMessage", "content");
     return message(MessageCondition.content(content.given()), deadline);
   }
 
@@ -418,7 +438,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageWithin(Duration atMost, Content content) {
-    return during(atMost, () -> receivesMessage(content));
+    notNull(content, "receivesMessageWithin", "content");
+    return during("receivesMessageWithin", atMost, () -> receivesMessage(content));
   }
 
   /**
@@ -435,6 +456,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageMatching(Predicate<? super ReceivedMessage> condition) {
+    notNull(condition, "receivesMessageMatching", "condition");
     return message(MessageCondition.matching(condition), deadline);
   }
 
@@ -450,7 +472,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageMatchingWithin(
       Duration atMost, Predicate<? super ReceivedMessage> condition) {
-    return during(atMost, () -> receivesMessageMatching(condition));
+    notNull(condition, "receivesMessageMatchingWithin", "condition");
+    return during(
+        "receivesMessageMatchingWithin", atMost, () -> receivesMessageMatching(condition));
   }
 
   /**
@@ -469,6 +493,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
+    notNull(requirements, "receivesMessageSatisfying", "requirements");
     return message(MessageCondition.satisfying(requirements), deadline);
   }
 
@@ -485,7 +510,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageSatisfyingWithin(
       Duration atMost, Consumer<? super ReceivedMessage> requirements) {
-    return during(atMost, () -> receivesMessageSatisfying(requirements));
+    notNull(requirements, "receivesMessageSatisfyingWithin", "requirements");
+    return during(
+        "receivesMessageSatisfyingWithin", atMost, () -> receivesMessageSatisfying(requirements));
   }
 
   /**
@@ -508,6 +535,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesExactly(String... texts) {
+    noneNull(texts, "receivesExactly", "texts");
     if (texts.length == 0) {
       throw new IllegalArgumentException(
           "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
@@ -527,7 +555,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesExactlyWithin(Duration atMost, String... texts) {
-    return during(atMost, () -> receivesExactly(texts));
+    noneNull(texts, "receivesExactlyWithin", "texts");
+    return during("receivesExactlyWithin", atMost, () -> receivesExactly(texts));
   }
 
   /**
@@ -573,6 +602,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
+    notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
     return passedUnless(expectations.noMessageWithin(checked(quiet), List.of()));
   }
@@ -612,7 +642,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public AckAssert receivesAckWithin(Duration atMost, long id) {
-    return during(atMost, () -> receivesAck(id));
+    return during("receivesAckWithin", atMost, () -> receivesAck(id));
   }
 
   /**
@@ -646,7 +676,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesPongWithin(Duration atMost) {
-    return during(atMost, () -> receivesPong());
+    return during("receivesPongWithin", atMost, () -> receivesPong());
   }
 
   /**
@@ -682,6 +712,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public CloseAssert isClosedWithin(Duration deadline) {
+    notNull(deadline, "isClosedWithin", "deadline");
     return closed(checked(deadline));
   }
 
@@ -703,6 +734,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedText(String text) {
+    notNull(text, "hasReceivedText", "text");
     return hasReceived(MessageCondition.text(text));
   }
 
@@ -724,6 +756,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedJson(Object json) {
+    notNull(json, "hasReceivedJson", "json");
     return hasReceived(MessageCondition.content(GivenContent.json(json)));
   }
 
@@ -743,6 +776,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedBinary(byte[] bytes) {
+    notNull(bytes, "hasReceivedBinary", "bytes");
     return hasReceived(MessageCondition.content(GivenContent.binary(bytes)));
   }
 
@@ -767,6 +801,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedProtobuf(Object message) {
+    notNull(message, "hasReceivedProtobuf", "message");
     return hasReceived(MessageCondition.content(GivenContent.protobuf(message)));
   }
 
@@ -787,6 +822,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedMessage(Content content) {
+    notNull(content, "hasReceivedMessage", "content");
     return hasReceived(MessageCondition.content(content.given()));
   }
 
@@ -808,6 +844,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoText(String text) {
+    notNull(text, "hasReceivedNoText", "text");
     return hasReceivedNo(GivenContent.text(text));
   }
 
@@ -828,6 +865,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoMessage(Content content) {
+    notNull(content, "hasReceivedNoMessage", "content");
     return hasReceivedNo(content.given());
   }
 
@@ -848,6 +886,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedExactly(String... texts) {
+    noneNull(texts, "hasReceivedExactly", "texts");
     checkInbox();
     List<String> wanted = List.of(texts);
     List<ReceivedMessage> messages = actual.messages();
@@ -1006,6 +1045,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasUserId(String userId) {
+    notNull(userId, "hasUserId", "userId");
     return hasUser(Optional.of(userId));
   }
 
@@ -1042,9 +1082,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return this;
   }
 
-  private <T> T during(Duration atMost, Supplier<T> assertion) {
+  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
     Duration before = deadline;
-    within(atMost);
+    within(notNull(atMost, method, "atMost"));
     try {
       return assertion.get();
     } finally {

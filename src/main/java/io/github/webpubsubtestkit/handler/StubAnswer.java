@@ -1,7 +1,5 @@
 package io.github.webpubsubtestkit.handler;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -89,8 +87,7 @@ record StubAnswer(
   }
 
   StubAnswer when(CompletionStage<?> happened) {
-    return new StubAnswer(
-        kind, status, headers, contentType, body, delay, requireNonNull(happened, "signal"));
+    return new StubAnswer(kind, status, headers, contentType, body, delay, happened);
   }
 
   HttpResponse response() {

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -94,6 +95,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder listenOn(String address) {
+    notNull(address, "listenOn", "address");
     engine.host(address);
     return this;
   }
@@ -109,6 +111,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder accessKey(String key) {
+    notNull(key, "accessKey", "key");
     engine.accessKey(key);
     return this;
   }
@@ -122,6 +125,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder secondaryAccessKey(String key) {
+    notNull(key, "secondaryAccessKey", "key");
     engine.secondaryAccessKey(key);
     return this;
   }
@@ -135,6 +139,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder defaultHub(String hub) {
+    notNull(hub, "defaultHub", "hub");
     Checked.hub(hub);
     defaultHub = hub;
     return this;
@@ -156,9 +161,9 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder eventHandler(String hub, EventHandler handler) {
-    eventHandlers
-        .computeIfAbsent(Checked.hub(hub), name -> new ArrayList<>())
-        .add(Objects.requireNonNull(handler, "handler"));
+    notNull(hub, "eventHandler", "hub");
+    notNull(handler, "eventHandler", "handler");
+    eventHandlers.computeIfAbsent(Checked.hub(hub), name -> new ArrayList<>()).add(handler);
     return this;
   }
 
@@ -194,6 +199,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder tokens(Consumer<TokenOptions> options) {
+    notNull(options, "tokens", "options");
     options.accept(new TokenOptions(engine.options()));
     return this;
   }
@@ -206,6 +212,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder clients(Consumer<ClientOptions> options) {
+    notNull(options, "clients", "options");
     options.accept(new ClientOptions(engine.options()));
     return this;
   }
@@ -218,6 +225,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder rest(Consumer<RestOptions> options) {
+    notNull(options, "rest", "options");
     options.accept(new RestOptions(engine.options()));
     return this;
   }
@@ -230,6 +238,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder events(Consumer<EventOptions> options) {
+    notNull(options, "events", "options");
     options.accept(new EventOptions(engine.options()));
     return this;
   }
@@ -242,6 +251,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder limits(Consumer<LimitOptions> options) {
+    notNull(options, "limits", "options");
     options.accept(new LimitOptions(engine.options()));
     return this;
   }
@@ -254,6 +264,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder timeline(Consumer<TimelineOptions> options) {
+    notNull(options, "timeline", "options");
     options.accept(new TimelineOptions(engine.options()));
     return this;
   }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
@@ -67,7 +67,7 @@ public final class Faults {
    * @since 0.1
    */
   public RequestFault request(RequestPattern pattern) {
-    requireNonNull(pattern, "pattern");
+    notNull(pattern, "request", "pattern");
     if (pattern.saysOutcome()) {
       throw new IllegalArgumentException(
           "a fault is what decides the outcome, so its pattern must not say one: " + pattern);
@@ -114,6 +114,8 @@ public final class Faults {
 
     @Override
     public boolean intercept(RecordedOperation asked, InterceptedCall call) {
+      notNull(asked, "intercept", "asked");
+      notNull(call, "intercept", "call");
       Runnable effect;
       String line;
       synchronized (Faults.this) {

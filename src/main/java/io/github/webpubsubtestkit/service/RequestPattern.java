@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
@@ -74,6 +75,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToUser(String userId) {
+    notNull(userId, "sendToUser", "userId");
     return of(Operation.SEND_TO_USER, userId).and(RequestCondition.user(userId));
   }
 
@@ -86,6 +88,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToGroup(String group) {
+    notNull(group, "sendToGroup", "group");
     return of(Operation.SEND_TO_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -98,6 +101,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToConnection(String connectionId) {
+    notNull(connectionId, "sendToConnection", "connectionId");
     return of(Operation.SEND_TO_CONNECTION, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -111,6 +115,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern connectionExists(String connectionId) {
+    notNull(connectionId, "connectionExists", "connectionId");
     return of(Operation.CONNECTION_EXISTS, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -124,6 +129,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern userExists(String userId) {
+    notNull(userId, "userExists", "userId");
     return of(Operation.USER_EXISTS, userId).and(RequestCondition.user(userId));
   }
 
@@ -136,6 +142,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern groupExists(String group) {
+    notNull(group, "groupExists", "group");
     return of(Operation.GROUP_EXISTS, group).and(RequestCondition.group(group));
   }
 
@@ -148,6 +155,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeConnection(String connectionId) {
+    notNull(connectionId, "closeConnection", "connectionId");
     return of(Operation.CLOSE_CONNECTION, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -171,6 +179,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeGroupConnections(String group) {
+    notNull(group, "closeGroupConnections", "group");
     return of(Operation.CLOSE_GROUP_CONNECTIONS, group).and(RequestCondition.group(group));
   }
 
@@ -183,6 +192,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeUserConnections(String userId) {
+    notNull(userId, "closeUserConnections", "userId");
     return of(Operation.CLOSE_USER_CONNECTIONS, userId).and(RequestCondition.user(userId));
   }
 
@@ -196,6 +206,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionToGroup(String connectionId, String group) {
+    notNull(connectionId, "addConnectionToGroup", "connectionId");
+    notNull(group, "addConnectionToGroup", "group");
     return of(Operation.ADD_CONNECTION_TO_GROUP, connectionId, group)
         .and(RequestCondition.group(group))
         .and(RequestCondition.connection(connectionId));
@@ -211,6 +223,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionFromGroup(String connectionId, String group) {
+    notNull(connectionId, "removeConnectionFromGroup", "connectionId");
+    notNull(group, "removeConnectionFromGroup", "group");
     return of(Operation.REMOVE_CONNECTION_FROM_GROUP, connectionId, group)
         .and(RequestCondition.group(group))
         .and(RequestCondition.connection(connectionId));
@@ -225,6 +239,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionFromAllGroups(String connectionId) {
+    notNull(connectionId, "removeConnectionFromAllGroups", "connectionId");
     return of(Operation.REMOVE_CONNECTION_FROM_ALL_GROUPS, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -239,6 +254,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addUserToGroup(String userId, String group) {
+    notNull(userId, "addUserToGroup", "userId");
+    notNull(group, "addUserToGroup", "group");
     return of(Operation.ADD_USER_TO_GROUP, userId, group)
         .and(RequestCondition.user(userId))
         .and(RequestCondition.group(group));
@@ -254,6 +271,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromGroup(String userId, String group) {
+    notNull(userId, "removeUserFromGroup", "userId");
+    notNull(group, "removeUserFromGroup", "group");
     return of(Operation.REMOVE_USER_FROM_GROUP, userId, group)
         .and(RequestCondition.user(userId))
         .and(RequestCondition.group(group));
@@ -268,6 +287,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromAllGroups(String userId) {
+    notNull(userId, "removeUserFromAllGroups", "userId");
     return of(Operation.REMOVE_USER_FROM_ALL_GROUPS, userId).and(RequestCondition.user(userId));
   }
 
@@ -282,6 +302,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionsToGroups(String... groups) {
+    noneNull(groups, "addConnectionsToGroups", "groups");
     return of(Operation.ADD_CONNECTIONS_TO_GROUPS, groups)
         .and(CallCondition.groups(Arrays.asList(groups)));
   }
@@ -297,6 +318,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionsFromGroups(String... groups) {
+    noneNull(groups, "removeConnectionsFromGroups", "groups");
     return of(Operation.REMOVE_CONNECTIONS_FROM_GROUPS, groups)
         .and(CallCondition.groups(Arrays.asList(groups)));
   }
@@ -310,6 +332,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern listConnectionsInGroup(String group) {
+    notNull(group, "listConnectionsInGroup", "group");
     return of(Operation.LIST_CONNECTIONS_IN_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -325,6 +348,9 @@ public final class RequestPattern {
    */
   public static RequestPattern grantPermission(
       Permission permission, String connectionId, String group) {
+    notNull(permission, "grantPermission", "permission");
+    notNull(connectionId, "grantPermission", "connectionId");
+    notNull(group, "grantPermission", "group");
     return of(Operation.GRANT_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
@@ -343,6 +369,9 @@ public final class RequestPattern {
    */
   public static RequestPattern revokePermission(
       Permission permission, String connectionId, String group) {
+    notNull(permission, "revokePermission", "permission");
+    notNull(connectionId, "revokePermission", "connectionId");
+    notNull(group, "revokePermission", "group");
     return of(Operation.REVOKE_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
@@ -362,6 +391,9 @@ public final class RequestPattern {
    */
   public static RequestPattern checkPermission(
       Permission permission, String connectionId, String group) {
+    notNull(permission, "checkPermission", "permission");
+    notNull(connectionId, "checkPermission", "connectionId");
+    notNull(group, "checkPermission", "group");
     return of(Operation.CHECK_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
@@ -397,6 +429,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern joinGroup(String group) {
+    notNull(group, "joinGroup", "group");
     return of(Operation.JOIN_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -409,6 +442,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern leaveGroup(String group) {
+    notNull(group, "leaveGroup", "group");
     return of(Operation.LEAVE_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -421,6 +455,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern event(String event) {
+    notNull(event, "event", "event");
     return of(Operation.EVENT, event).and(RequestCondition.event(event));
   }
 
@@ -432,6 +467,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withText(String text) {
+    notNull(text, "withText", "text");
     return and(RequestCondition.text(text));
   }
 
@@ -444,6 +480,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withJson(Object json) {
+    notNull(json, "withJson", "json");
     return and(RequestCondition.json(json));
   }
 
@@ -455,6 +492,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withBinary(byte[] bytes) {
+    notNull(bytes, "withBinary", "bytes");
     return and(RequestCondition.binary(bytes));
   }
 
@@ -466,6 +504,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withContent(Content content) {
+    notNull(content, "withContent", "content");
     return and(RequestCondition.content(content));
   }
 
@@ -478,6 +517,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withMetadata(String name, String value) {
+    notNull(name, "withMetadata", "name");
+    notNull(value, "withMetadata", "value");
     return and(RequestCondition.metadata(name, value));
   }
 
@@ -490,6 +531,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern fromUser(String userId) {
+    notNull(userId, "fromUser", "userId");
     return and(RequestCondition.fromUser(userId));
   }
 
@@ -502,6 +544,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern fromConnection(String connectionId) {
+    notNull(connectionId, "fromConnection", "connectionId");
     return and(RequestCondition.fromConnection(connectionId));
   }
 
@@ -534,6 +577,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern inHub(String hub) {
+    notNull(hub, "inHub", "hub");
     return and(RequestCondition.hub(hub));
   }
 
@@ -546,6 +590,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern excluding(String... connectionIds) {
+    noneNull(connectionIds, "excluding", "connectionIds");
     return and(RequestCondition.excluding(Arrays.asList(connectionIds)));
   }
 
@@ -557,6 +602,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withReason(String reason) {
+    notNull(reason, "withReason", "reason");
     return and(RequestCondition.reason(reason));
   }
 
@@ -569,6 +615,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withFilter(String filter) {
+    notNull(filter, "withFilter", "filter");
     return and(CallCondition.filter(filter));
   }
 
@@ -581,6 +628,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withTimeToLive(Duration timeToLive) {
+    notNull(timeToLive, "withTimeToLive", "timeToLive");
     return and(CallCondition.timeToLive(timeToLive));
   }
 
@@ -595,6 +643,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withHeader(String name, String value) {
+    notNull(name, "withHeader", "name");
+    notNull(value, "withHeader", "value");
     return and(CallCondition.header(name, value));
   }
 
@@ -607,6 +657,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withParameter(String name, String value) {
+    notNull(name, "withParameter", "name");
+    notNull(value, "withParameter", "value");
     return and(RequestCondition.parameter(name, value));
   }
 
@@ -630,6 +682,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withOutcome(String outcome) {
+    notNull(outcome, "withOutcome", "outcome");
     return withOutcome(RequestCondition.outcome(outcome));
   }
 
@@ -707,7 +760,6 @@ public final class RequestPattern {
   }
 
   private RequestPattern and(RequestCondition condition) {
-    requireNonNull(condition, "condition");
     List<RequestCondition> more = new ArrayList<>(conditions);
     more.add(condition);
     return new RequestPattern(label, more, outcomeGiven);

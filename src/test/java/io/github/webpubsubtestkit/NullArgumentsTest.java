@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit;
 
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,13 +162,13 @@ class NullArgumentsTest {
         invoke();
         happened = "nothing";
       } catch (InvocationTargetException e) {
-        Throwable thrown = e.getCause();
+        Throwable thrown = requireNonNull(e.getCause());
         happened =
             thrown.getClass() == NullPointerException.class
                 ? String.valueOf(thrown.getMessage())
                 : thrown.toString();
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(what, e);
+        throw new LinkageError(what, e);
       }
       return happened.equals(expected)
           ? Optional.empty()

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
@@ -244,7 +244,8 @@ public final class WebPubSubExtension extends RegisteredFake
      * @since 0.1
      */
     public Builder fake(Consumer<? super FakeWebPubSubBuilder> settings) {
-      this.settings.add(requireNonNull(settings, "settings"));
+      notNull(settings, "fake", "settings");
+      this.settings.add(settings);
       return this;
     }
 

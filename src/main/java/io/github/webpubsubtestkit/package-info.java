@@ -10,6 +10,9 @@
  * io.github.webpubsubtestkit.service}, event handlers and stubs of them in {@link
  * io.github.webpubsubtestkit.handler}, and the fake as a program in {@link
  * io.github.webpubsubtestkit.standalone}.
+ *
+ * <p>A null for a parameter that is not {@code @Nullable} is refused at once, by a {@link
+ * NullPointerException} that names method and parameter: {@code fake: settings must not be null}.
  */
 @NullMarked
 package io.github.webpubsubtestkit;

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -25,6 +27,21 @@ public record Ack(
     Optional<String> errorMessage,
     Duration receivedAt)
     implements AssertProvider<AckAssert> {
+
+  /**
+   * Makes a value of its parts.
+   *
+   * @param id see above
+   * @param isSuccessful see above
+   * @param errorName see above
+   * @param errorMessage see above
+   * @param receivedAt see above
+   */
+  public Ack {
+    notNull(errorName, "Ack", "errorName");
+    notNull(errorMessage, "Ack", "errorMessage");
+    notNull(receivedAt, "Ack", "receivedAt");
+  }
 
   /**
    * For AssertJ's {@code assertThat} and {@code then}.

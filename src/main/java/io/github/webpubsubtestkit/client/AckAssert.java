@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
@@ -31,7 +33,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
   }
 
   AckAssert(Ack actual, @Nullable FailureContext receiver) {
-    super(actual, AckAssert.class);
+    super(notNull(actual, "AckAssert", "actual"), AckAssert.class);
     this.receiver = receiver;
   }
 
@@ -68,6 +70,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
    * @since 0.1
    */
   public AckAssert failedWith(String errorName) {
+    notNull(errorName, "failedWith", "errorName");
     if (!actual.errorName().equals(Optional.of(errorName))) {
       throw differs("expected an ack that failed", FailureText.content(errorName));
     }
@@ -89,6 +92,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
    * @since 0.1
    */
   public AckAssert hasErrorMessage(String message) {
+    notNull(message, "hasErrorMessage", "message");
     if (!actual.errorMessage().equals(Optional.of(message))) {
       throw differs("expected an ack with this error message", FailureText.quote(message));
     }

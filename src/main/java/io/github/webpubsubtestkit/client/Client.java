@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -112,6 +112,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public void sendRaw(String textFrame) {
+    notNull(textFrame, "sendRaw", "textFrame");
     connection.checkOpen("sendRaw");
     connection.socket().send(true, textFrame.getBytes(StandardCharsets.UTF_8));
   }
@@ -124,6 +125,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public void sendRaw(byte[] binaryFrame) {
+    notNull(binaryFrame, "sendRaw", "binaryFrame");
     connection.checkOpen("sendRaw");
     connection.socket().send(false, binaryFrame.clone());
   }
@@ -175,7 +177,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public void close(int code, String reason) {
-    CloseFrames.check(code, requireNonNull(reason, "reason"));
+    notNull(reason, "close", "reason");
+    CloseFrames.check(code, reason);
     end(code, reason, "close(" + new CloseStatus(code, reason) + ")");
   }
 

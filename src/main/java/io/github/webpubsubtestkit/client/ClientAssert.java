@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
@@ -48,7 +51,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert(Client actual) {
-    super(actual, ClientAssert.class);
+    super(notNull(actual, "ClientAssert", "actual"), ClientAssert.class);
     this.expectations = new Expectations(actual.connection);
   }
 
@@ -67,6 +70,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert within(Duration deadline) {
+    notNull(deadline, "within", "deadline");
     this.deadline = checked(deadline);
     return this;
   }
@@ -102,6 +106,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
+    notNull(deadline, "receivesMessageWithin", "deadline");
     return message(MessageCondition.anyMessage(), checked(deadline));
   }
 
@@ -121,6 +126,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesText(String text) {
+    notNull(text, "receivesText", "text");
     return message(MessageCondition.text(text), deadline);
   }
 
@@ -135,7 +141,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextWithin(Duration atMost, String text) {
-    return during(atMost, () -> receivesText(text));
+    notNull(text, "receivesTextWithin", "text");
+    return during("receivesTextWithin", atMost, () -> receivesText(text));
   }
 
   /**
@@ -153,6 +160,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextContaining(String part) {
+    notNull(part, "receivesTextContaining", "part");
     return message(MessageCondition.textContaining(part), deadline);
   }
 
@@ -167,7 +175,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextContainingWithin(Duration atMost, String part) {
-    return during(atMost, () -> receivesTextContaining(part));
+    notNull(part, "receivesTextContainingWithin", "part");
+    return during("receivesTextContainingWithin", atMost, () -> receivesTextContaining(part));
   }
 
   /**
@@ -186,6 +195,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
+    notNull(regex, "receivesTextMatching", "regex");
     return message(MessageCondition.textMatching(compiled(regex)), deadline);
   }
 
@@ -200,7 +210,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesTextMatchingWithin(Duration atMost, String regex) {
-    return during(atMost, () -> receivesTextMatching(regex));
+    notNull(regex, "receivesTextMatchingWithin", "regex");
+    return during("receivesTextMatchingWithin", atMost, () -> receivesTextMatching(regex));
   }
 
   private static Pattern compiled(String regex) {
@@ -234,6 +245,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesJson(Object json) {
+    notNull(json, "receivesJson", "json");
     return message(content(GivenContent.json(json)), deadline);
   }
 
@@ -248,7 +260,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesJsonWithin(Duration atMost, Object json) {
-    return during(atMost, () -> receivesJson(json));
+    notNull(json, "receivesJsonWithin", "json");
+    return during("receivesJsonWithin", atMost, () -> receivesJson(json));
   }
 
   /**
@@ -267,6 +280,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesBinary(byte[] bytes) {
+    notNull(bytes, "receivesBinary", "bytes");
     return message(MessageCondition.content(GivenContent.binary(bytes)), deadline);
   }
 
@@ -281,7 +295,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesBinaryWithin(Duration atMost, byte[] bytes) {
-    return during(atMost, () -> receivesBinary(bytes));
+    notNull(bytes, "receivesBinaryWithin", "bytes");
+    return during("receivesBinaryWithin", atMost, () -> receivesBinary(bytes));
   }
 
   /**
@@ -304,6 +319,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesProtobuf(Object message) {
+    notNull(message, "receivesProtobuf", "message");
     return message(MessageCondition.content(GivenContent.protobuf(message)), deadline);
   }
 
@@ -318,7 +334,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesProtobufWithin(Duration atMost, Object message) {
-    return during(atMost, () -> receivesProtobuf(message));
+    notNull(message, "receivesProtobufWithin", "message");
+    return during("receivesProtobufWithin", atMost, () -> receivesProtobuf(message));
   }
 
   /**
@@ -338,6 +355,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageFromGroup(String group) {
+    notNull(group, "receivesMessageFromGroup", "group");
     checkPubSub("receivesMessageFromGroup", "its messages do not say where they come from");
     return message(MessageCondition.fromGroup(group), deadline);
   }
@@ -353,7 +371,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageFromGroupWithin(Duration atMost, String group) {
-    return during(atMost, () -> receivesMessageFromGroup(group));
+    notNull(group, "receivesMessageFromGroupWithin", "group");
+    return during("receivesMessageFromGroupWithin", atMost, () -> receivesMessageFromGroup(group));
   }
 
   /**
@@ -387,7 +406,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageFromServerWithin(Duration atMost) {
-    return during(atMost, () -> receivesMessageFromServer());
+    return during("receivesMessageFromServerWithin", atMost, () -> receivesMessageFromServer());
   }
 
   /**
@@ -405,6 +424,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessage(Content content) {
+    notNull(content, "receivesMessage", "content");
     return message(content(content.given()), deadline);
   }
 
@@ -419,7 +439,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageWithin(Duration atMost, Content content) {
-    return during(atMost, () -> receivesMessage(content));
+    notNull(content, "receivesMessageWithin", "content");
+    return during("receivesMessageWithin", atMost, () -> receivesMessage(content));
   }
 
   /**
@@ -436,6 +457,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageMatching(Predicate<? super ReceivedMessage> condition) {
+    notNull(condition, "receivesMessageMatching", "condition");
     return message(MessageCondition.matching(condition), deadline);
   }
 
@@ -451,7 +473,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageMatchingWithin(
       Duration atMost, Predicate<? super ReceivedMessage> condition) {
-    return during(atMost, () -> receivesMessageMatching(condition));
+    notNull(condition, "receivesMessageMatchingWithin", "condition");
+    return during(
+        "receivesMessageMatchingWithin", atMost, () -> receivesMessageMatching(condition));
   }
 
   /**
@@ -470,6 +494,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
+    notNull(requirements, "receivesMessageSatisfying", "requirements");
     return message(MessageCondition.satisfying(requirements), deadline);
   }
 
@@ -486,7 +511,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageSatisfyingWithin(
       Duration atMost, Consumer<? super ReceivedMessage> requirements) {
-    return during(atMost, () -> receivesMessageSatisfying(requirements));
+    notNull(requirements, "receivesMessageSatisfyingWithin", "requirements");
+    return during(
+        "receivesMessageSatisfyingWithin", atMost, () -> receivesMessageSatisfying(requirements));
   }
 
   /**
@@ -509,6 +536,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesExactly(String... texts) {
+    noneNull(texts, "receivesExactly", "texts");
     if (texts.length == 0) {
       throw new IllegalArgumentException(
           "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
@@ -528,7 +556,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesExactlyWithin(Duration atMost, String... texts) {
-    return during(atMost, () -> receivesExactly(texts));
+    noneNull(texts, "receivesExactlyWithin", "texts");
+    return during("receivesExactlyWithin", atMost, () -> receivesExactly(texts));
   }
 
   /**
@@ -574,6 +603,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
+    notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
     return passedUnless(expectations.noMessageWithin(checked(quiet), List.of()));
   }
@@ -613,7 +643,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public AckAssert receivesAckWithin(Duration atMost, long id) {
-    return during(atMost, () -> receivesAck(id));
+    return during("receivesAckWithin", atMost, () -> receivesAck(id));
   }
 
   /**
@@ -647,7 +677,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert receivesPongWithin(Duration atMost) {
-    return during(atMost, () -> receivesPong());
+    return during("receivesPongWithin", atMost, () -> receivesPong());
   }
 
   /**
@@ -683,6 +713,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public CloseAssert isClosedWithin(Duration deadline) {
+    notNull(deadline, "isClosedWithin", "deadline");
     return closed(checked(deadline));
   }
 
@@ -704,6 +735,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedText(String text) {
+    notNull(text, "hasReceivedText", "text");
     return hasReceived(MessageCondition.text(text));
   }
 
@@ -725,6 +757,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedJson(Object json) {
+    notNull(json, "hasReceivedJson", "json");
     return hasReceived(content(GivenContent.json(json)));
   }
 
@@ -744,6 +777,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedBinary(byte[] bytes) {
+    notNull(bytes, "hasReceivedBinary", "bytes");
     return hasReceived(MessageCondition.content(GivenContent.binary(bytes)));
   }
 
@@ -768,6 +802,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedProtobuf(Object message) {
+    notNull(message, "hasReceivedProtobuf", "message");
     return hasReceived(MessageCondition.content(GivenContent.protobuf(message)));
   }
 
@@ -788,6 +823,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedMessage(Content content) {
+    notNull(content, "hasReceivedMessage", "content");
     return hasReceived(content(content.given()));
   }
 
@@ -809,6 +845,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoText(String text) {
+    notNull(text, "hasReceivedNoText", "text");
     return hasReceivedNo(GivenContent.text(text));
   }
 
@@ -829,6 +866,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoMessage(Content content) {
+    notNull(content, "hasReceivedNoMessage", "content");
     return hasReceivedNo(content.given());
   }
 
@@ -849,6 +887,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedExactly(String... texts) {
+    noneNull(texts, "hasReceivedExactly", "texts");
     checkInbox();
     List<String> wanted = List.of(texts);
     List<ReceivedMessage> messages = actual.messages();
@@ -1007,6 +1046,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasUserId(String userId) {
+    notNull(userId, "hasUserId", "userId");
     return hasUser(Optional.of(userId));
   }
 
@@ -1043,9 +1083,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return this;
   }
 
-  private <T> T during(Duration atMost, Supplier<T> assertion) {
+  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
     Duration before = deadline;
-    within(atMost);
+    within(notNull(atMost, method, "atMost"));
     try {
       return assertion.get();
     } finally {

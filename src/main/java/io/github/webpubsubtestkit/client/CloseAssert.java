@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
       CloseStatus actual,
       @Nullable FailureContext client,
       @Nullable Supplier<Optional<String>> disconnectedMessage) {
-    super(actual, CloseAssert.class);
+    super(notNull(actual, "CloseAssert", "actual"), CloseAssert.class);
     this.client = client;
     this.disconnectedMessage = disconnectedMessage;
   }
@@ -81,6 +83,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * @since 0.1
    */
   public CloseAssert hasReason(String reason) {
+    notNull(reason, "hasReason", "reason");
     if (!actual.reason().equals(reason)) {
       throw differs("with this reason", FailureText.quote(reason), actual.toString());
     }
@@ -144,6 +147,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * @since 0.1
    */
   public CloseAssert hasDisconnectedMessage(String message) {
+    notNull(message, "hasDisconnectedMessage", "message");
     Optional<String> said = disconnectedMessage("hasDisconnectedMessage");
     if (!said.equals(Optional.of(message))) {
       throw differs(

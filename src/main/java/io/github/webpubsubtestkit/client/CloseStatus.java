@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import org.assertj.core.api.AssertProvider;
 
@@ -12,6 +14,16 @@ import org.assertj.core.api.AssertProvider;
  * @since 0.1
  */
 public record CloseStatus(int code, String reason) implements AssertProvider<CloseAssert> {
+
+  /**
+   * Makes a value of its parts.
+   *
+   * @param code see above
+   * @param reason see above
+   */
+  public CloseStatus {
+    notNull(reason, "CloseStatus", "reason");
+  }
 
   /**
    * For AssertJ's {@code assertThat} and {@code then}.

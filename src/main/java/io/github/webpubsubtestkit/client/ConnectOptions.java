@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +50,9 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public static ConnectOptions asUser(String userId) {
+    notNull(userId, "asUser", "userId");
     Draft draft = new Draft();
-    draft.userId = requireNonNull(userId, "userId");
+    draft.userId = userId;
     return new ConnectOptions(draft);
   }
 
@@ -74,8 +76,9 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions hub(String hub) {
+    notNull(hub, "hub", "hub");
     Draft draft = values.copy();
-    draft.hub = requireNonNull(hub, "hub");
+    draft.hub = hub;
     return new ConnectOptions(draft);
   }
 
@@ -88,6 +91,7 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions roles(String... roles) {
+    noneNull(roles, "roles", "roles");
     Draft draft = values.copy();
     draft.roles = List.of(roles);
     return new ConnectOptions(draft);
@@ -113,6 +117,7 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions groups(String... groups) {
+    noneNull(groups, "groups", "groups");
     Draft draft = values.copy();
     draft.groups = List.of(groups);
     return new ConnectOptions(draft);
@@ -129,6 +134,7 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions protocol(Protocol protocol) {
+    notNull(protocol, "protocol", "protocol");
     Optional<String> missing = protocol.missing();
     if (missing.isPresent()) {
       throw new IllegalStateException(
@@ -149,6 +155,7 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions name(String displayName) {
+    notNull(displayName, "name", "displayName");
     if (displayName.isBlank()) {
       throw new IllegalArgumentException("displayName must not be blank");
     }
@@ -167,6 +174,8 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions query(String name, String value) {
+    notNull(name, "query", "name");
+    notNull(value, "query", "value");
     if (name.isEmpty()) {
       throw new IllegalArgumentException("name of a query parameter must not be empty");
     }
@@ -176,7 +185,7 @@ public final class ConnectOptions {
               + " withoutToken() for none");
     }
     Draft draft = values.copy();
-    draft.query.computeIfAbsent(name, none -> new ArrayList<>()).add(requireNonNull(value));
+    draft.query.computeIfAbsent(name, none -> new ArrayList<>()).add(value);
     return new ConnectOptions(draft);
   }
 
@@ -189,8 +198,9 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions expiresIn(Duration lifetime) {
+    notNull(lifetime, "expiresIn", "lifetime");
     Draft draft = values.copy();
-    draft.expiresIn = requireNonNull(lifetime, "lifetime");
+    draft.expiresIn = lifetime;
     return new ConnectOptions(draft);
   }
 
@@ -215,6 +225,7 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions rawSendToGroup(String group) {
+    notNull(group, "rawSendToGroup", "group");
     Draft draft = values.copy();
     draft.query.put("webpubsub_mode", List.of("sendToGroup"));
     draft.query.put("group", List.of(group));
@@ -243,8 +254,9 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions accessToken(String verbatimToken) {
+    notNull(verbatimToken, "accessToken", "verbatimToken");
     Draft draft = values.copy();
-    draft.accessToken = requireNonNull(verbatimToken, "verbatimToken");
+    draft.accessToken = verbatimToken;
     draft.withoutToken = false;
     return new ConnectOptions(draft);
   }
@@ -270,8 +282,9 @@ public final class ConnectOptions {
    * @since 0.1
    */
   public ConnectOptions signedWith(String otherAccessKey) {
+    notNull(otherAccessKey, "signedWith", "otherAccessKey");
     Draft draft = values.copy();
-    draft.signingKey = requireNonNull(otherAccessKey, "otherAccessKey");
+    draft.signingKey = otherAccessKey;
     return new ConnectOptions(draft);
   }
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -34,6 +36,7 @@ public final class Content {
    * @since 0.1
    */
   public static Content text(String text) {
+    notNull(text, "text", "text");
     return new Content(GivenContent.text(text));
   }
 
@@ -49,6 +52,7 @@ public final class Content {
    * @since 0.1
    */
   public static Content json(Object json) {
+    notNull(json, "json", "json");
     return new Content(GivenContent.json(json));
   }
 
@@ -60,6 +64,7 @@ public final class Content {
    * @since 0.1
    */
   public static Content binary(byte[] bytes) {
+    notNull(bytes, "binary", "bytes");
     return new Content(GivenContent.binary(bytes));
   }
 
@@ -76,6 +81,7 @@ public final class Content {
    * @since 0.1
    */
   public static Content protobuf(Object message) {
+    notNull(message, "protobuf", "message");
     return new Content(GivenContent.protobuf(message));
   }
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -41,7 +43,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   MessageAssert(ReceivedMessage actual, @Nullable FailureContext receiver) {
-    super(actual, MessageAssert.class);
+    super(notNull(actual, "MessageAssert", "actual"), MessageAssert.class);
     this.receiver = receiver;
   }
 
@@ -60,6 +62,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert isFromGroup(String group) {
+    notNull(group, "isFromGroup", "group");
     checkOrigin("isFromGroup");
     if (!actual.group().equals(Optional.of(group))) {
       throw differs(
@@ -109,6 +112,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert isFromUser(String userId) {
+    notNull(userId, "isFromUser", "userId");
     checkOrigin("isFromUser");
     if (!actual.fromUserId().equals(Optional.of(userId))) {
       throw differs(
@@ -155,6 +159,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasText(String text) {
+    notNull(text, "hasText", "text");
     return has(GivenContent.text(text));
   }
 
@@ -174,6 +179,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasJson(Object json) {
+    notNull(json, "hasJson", "json");
     return has(GivenContent.json(json));
   }
 
@@ -191,6 +197,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasBinary(byte[] bytes) {
+    notNull(bytes, "hasBinary", "bytes");
     return has(GivenContent.binary(bytes));
   }
 
@@ -213,6 +220,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasProtobuf(Object message) {
+    notNull(message, "hasProtobuf", "message");
     return has(GivenContent.protobuf(message));
   }
 
@@ -230,6 +238,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasContent(Content content) {
+    notNull(content, "hasContent", "content");
     return has(content.given());
   }
 
@@ -248,6 +257,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasDataType(DataType dataType) {
+    notNull(dataType, "hasDataType", "dataType");
     if (actual.dataType() != dataType) {
       throw differs("with this data type", dataType.wireName(), actual.dataType().wireName());
     }
@@ -271,6 +281,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert hasMetadata(String key, String value) {
+    notNull(key, "hasMetadata", "key");
+    notNull(value, "hasMetadata", "value");
     checkOrigin("hasMetadata");
     if (!value.equals(actual.metadata().get(key))) {
       throw differs(
@@ -379,6 +391,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public <T> ObjectAssert<T> extractingProtobuf(Class<T> messageType) {
+    notNull(messageType, "extractingProtobuf", "messageType");
     if (!actual.isProtobuf()) {
       throw differs("that carries a protobuf message", "protobuf", actual.dataType().wireName());
     }

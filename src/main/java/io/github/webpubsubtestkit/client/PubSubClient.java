@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
@@ -204,6 +206,7 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void joinGroup(String group) {
+    notNull(group, "joinGroup", "group");
     requests.send("joinGroup", group, id -> new ClientRequest.JoinGroup(group, id));
     connection.joined(group);
   }
@@ -219,6 +222,7 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void leaveGroup(String group) {
+    notNull(group, "leaveGroup", "group");
     requests.send("leaveGroup", group, id -> new ClientRequest.LeaveGroup(group, id));
     connection.left(group);
   }
@@ -236,6 +240,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendToGroup(String group, String text) {
+    notNull(group, "sendToGroup", "group");
+    notNull(text, "sendToGroup", "text");
     toGroup("sendToGroup", group, Payload.text(text), PublishOptions.options());
   }
 
@@ -275,6 +281,9 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendToGroup(String group, Content content, PublishOptions options) {
+    notNull(group, "sendToGroup", "group");
+    notNull(content, "sendToGroup", "content");
+    notNull(options, "sendToGroup", "options");
     toGroup("sendToGroup", group, payload("sendToGroup", content), options);
   }
 
@@ -292,6 +301,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendJsonToGroup(String group, Object json) {
+    notNull(group, "sendJsonToGroup", "group");
+    notNull(json, "sendJsonToGroup", "json");
     Payload payload = Content.json(json).payload(mapping());
     toGroup("sendJsonToGroup", group, payload, PublishOptions.options());
   }
@@ -316,6 +327,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendProtobufToGroup(String group, Object message) {
+    notNull(group, "sendProtobufToGroup", "group");
+    notNull(message, "sendProtobufToGroup", "message");
     checkSpeaksProtobuf("sendProtobufToGroup");
     toGroup(
         "sendProtobufToGroup",
@@ -337,6 +350,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendEvent(String event, String text) {
+    notNull(event, "sendEvent", "event");
+    notNull(text, "sendEvent", "text");
     event("sendEvent", event, Payload.text(text), PublishOptions.options());
   }
 
@@ -372,6 +387,9 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendEvent(String event, Content content, PublishOptions options) {
+    notNull(event, "sendEvent", "event");
+    notNull(content, "sendEvent", "content");
+    notNull(options, "sendEvent", "options");
     event("sendEvent", event, payload("sendEvent", content), options);
   }
 
@@ -390,6 +408,8 @@ public final class PubSubClient extends Client {
    * @since 0.1
    */
   public void sendJsonEvent(String event, Object json) {
+    notNull(event, "sendJsonEvent", "event");
+    notNull(json, "sendJsonEvent", "json");
     Payload payload = Content.json(json).payload(mapping());
     event("sendJsonEvent", event, payload, PublishOptions.options());
   }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
@@ -64,8 +64,10 @@ public final class PublishOptions {
    * @since 0.1
    */
   public PublishOptions metadata(String key, String value) {
+    notNull(key, "metadata", "key");
+    notNull(value, "metadata", "value");
     Map<String, String> more = new LinkedHashMap<>(metadata);
-    more.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
+    more.put(key, value);
     return new PublishOptions(noEcho, Collections.unmodifiableMap(more), timeToLive);
   }
 
@@ -79,6 +81,7 @@ public final class PublishOptions {
    * @since 0.1
    */
   public PublishOptions timeToLive(Duration timeToLive) {
+    notNull(timeToLive, "timeToLive", "timeToLive");
     if (timeToLive.getNano() != 0 || timeToLive.getSeconds() != (int) timeToLive.getSeconds()) {
       throw new IllegalArgumentException(
           "ttl must be a number of whole seconds (the service takes 0 to 300) but is "

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
@@ -171,6 +173,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @since 0.1
    */
   public <T> T protobuf(Class<T> messageType) {
+    notNull(messageType, "protobuf", "messageType");
     String method = "protobuf(" + messageType.getSimpleName() + ".class)";
     if (!isProtobuf()) {
       throw wrongType(method, "a protobuf message");

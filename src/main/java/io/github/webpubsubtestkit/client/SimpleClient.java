@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import java.util.Optional;
 
@@ -61,6 +63,7 @@ public final class SimpleClient extends Client {
    * @since 0.1
    */
   public void sendText(String text) {
+    notNull(text, "sendText", "text");
     sendRaw(text);
   }
 
@@ -74,6 +77,7 @@ public final class SimpleClient extends Client {
    * @since 0.1
    */
   public void sendJson(Object json) {
+    notNull(json, "sendJson", "json");
     connection.checkOpen("sendJson");
     sendRaw(JsonValue.of(json, connection.context().mapping()).text());
   }
@@ -86,6 +90,7 @@ public final class SimpleClient extends Client {
    * @since 0.1
    */
   public void sendBinary(byte[] bytes) {
+    notNull(bytes, "sendBinary", "bytes");
     sendRaw(bytes);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -83,6 +85,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public static ConnectAnswer reject(int status, String text) {
+    notNull(text, "reject", "text");
     return new ConnectAnswer(
         StubAnswer.of(StubAnswer.checkedFailure(status))
             .body("text/plain; charset=utf-8", text.getBytes(UTF_8)));
@@ -117,6 +120,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer userId(String user) {
+    notNull(user, "userId", "user");
     return new ConnectAnswer(accepting("userId"), user, roles, groups, subprotocol);
   }
 
@@ -129,6 +133,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer roles(String... names) {
+    noneNull(names, "roles", "names");
     return new ConnectAnswer(accepting("roles"), userId, List.of(names), groups, subprotocol);
   }
 
@@ -141,6 +146,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer groups(String... names) {
+    noneNull(names, "groups", "names");
     return new ConnectAnswer(accepting("groups"), userId, roles, List.of(names), subprotocol);
   }
 
@@ -153,6 +159,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer subprotocol(String name) {
+    notNull(name, "subprotocol", "name");
     return new ConnectAnswer(accepting("subprotocol"), userId, roles, groups, name);
   }
 
@@ -165,6 +172,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer state(String state) {
+    notNull(state, "state", "state");
     return header("ce-connectionState", state);
   }
 
@@ -178,6 +186,8 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer header(String name, String value) {
+    notNull(name, "header", "name");
+    notNull(value, "header", "value");
     return with(answer.header(name, value));
   }
 
@@ -190,6 +200,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer after(Duration delay) {
+    notNull(delay, "after", "delay");
     return with(answer.after(delay));
   }
 
@@ -202,6 +213,7 @@ public final class ConnectAnswer {
    * @since 0.1
    */
   public ConnectAnswer when(CompletionStage<?> signal) {
+    notNull(signal, "when", "signal");
     return with(answer.when(signal));
   }
 

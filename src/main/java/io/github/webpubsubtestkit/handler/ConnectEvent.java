@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -79,6 +80,7 @@ public final class ConnectEvent extends HandlerEvent {
    * @since 0.1
    */
   public List<String> query(String name) {
+    notNull(name, "query", "name");
     return of(query, name);
   }
 
@@ -100,6 +102,7 @@ public final class ConnectEvent extends HandlerEvent {
    * @since 0.1
    */
   public List<String> claim(String name) {
+    notNull(name, "claim", "name");
     return of(claims, name);
   }
 
@@ -121,6 +124,7 @@ public final class ConnectEvent extends HandlerEvent {
    * @since 0.1
    */
   public Optional<String> clientHeader(String name) {
+    notNull(name, "clientHeader", "name");
     return clientHeaders.entrySet().stream()
         .filter(each -> each.getKey().equalsIgnoreCase(name))
         .flatMap(each -> each.getValue().stream())

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public static EventAnswer reply(String text) {
+    notNull(text, "reply", "text");
     return reply("text/plain; charset=utf-8", text.getBytes(UTF_8));
   }
 
@@ -55,6 +57,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public static EventAnswer replyJson(Object json) {
+    notNull(json, "replyJson", "json");
     return new EventAnswer(StubAnswer.of(200).json(json));
   }
 
@@ -66,6 +69,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public static EventAnswer replyBinary(byte[] bytes) {
+    notNull(bytes, "replyBinary", "bytes");
     return reply("application/octet-stream", bytes.clone());
   }
 
@@ -115,6 +119,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public EventAnswer state(String state) {
+    notNull(state, "state", "state");
     return header("ce-connectionState", state);
   }
 
@@ -128,6 +133,8 @@ public final class EventAnswer {
    * @since 0.1
    */
   public EventAnswer metadata(String key, String value) {
+    notNull(key, "metadata", "key");
+    notNull(value, "metadata", "value");
     return header(UserEvent.METADATA + key, value);
   }
 
@@ -141,6 +148,8 @@ public final class EventAnswer {
    * @since 0.1
    */
   public EventAnswer header(String name, String value) {
+    notNull(name, "header", "name");
+    notNull(value, "header", "value");
     return new EventAnswer(answer.header(name, value));
   }
 
@@ -153,6 +162,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public EventAnswer after(Duration delay) {
+    notNull(delay, "after", "delay");
     return new EventAnswer(answer.after(delay));
   }
 
@@ -171,6 +181,7 @@ public final class EventAnswer {
    * @since 0.1
    */
   public EventAnswer when(CompletionStage<?> signal) {
+    notNull(signal, "when", "signal");
     return new EventAnswer(answer.when(signal));
   }
 

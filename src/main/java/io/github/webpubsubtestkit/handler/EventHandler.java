@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
@@ -47,6 +50,7 @@ public final class EventHandler {
    * @since 0.1
    */
   public static EventHandler url(String template) {
+    notNull(template, "url", "template");
     return new EventHandler(
         UrlTemplate.parse(template), EventPattern.parse("*"), EnumSet.allOf(SystemEvent.class));
   }
@@ -75,6 +79,7 @@ public final class EventHandler {
    * @since 0.1
    */
   public EventHandler systemEvents(String... names) {
+    noneNull(names, "systemEvents", "names");
     EnumSet<SystemEvent> events = EnumSet.noneOf(SystemEvent.class);
     Arrays.stream(names).map(SystemEvent::of).forEach(events::add);
     return new EventHandler(url, userEvents, events);

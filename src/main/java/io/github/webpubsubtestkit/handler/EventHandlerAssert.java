@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.expect.Times;
@@ -43,7 +46,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert(EventHandlerStub actual) {
-    super(actual, EventHandlerAssert.class);
+    super(notNull(actual, "EventHandlerAssert", "actual"), EventHandlerAssert.class);
   }
 
   /**
@@ -60,6 +63,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert within(Duration atMost) {
+    notNull(atMost, "within", "atMost");
     if (atMost.isNegative()) {
       throw new IllegalArgumentException("a time to wait must not be negative but is " + atMost);
     }
@@ -81,6 +85,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public HandlerEventAssert receivesEvent(String name) {
+    notNull(name, "receivesEvent", "name");
     return take(EventReport.quoted(name), named(name), named(name));
   }
 
@@ -95,7 +100,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public HandlerEventAssert receivesEventWithin(Duration atMost, String name) {
-    return during(atMost, () -> receivesEvent(name));
+    notNull(name, "receivesEventWithin", "name");
+    return during("receivesEventWithin", atMost, () -> receivesEvent(name));
   }
 
   /**
@@ -114,6 +120,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public HandlerEventAssert receivesEventMatching(
       String name, Predicate<? super HandlerEvent> condition) {
+    notNull(name, "receivesEventMatching", "name");
+    notNull(condition, "receivesEventMatching", "condition");
     return take(
         EventReport.quoted(name) + " that fulfils the given condition",
         event -> named(name).test(event) && condition.test(event),
@@ -133,7 +141,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public HandlerEventAssert receivesEventMatchingWithin(
       Duration atMost, String name, Predicate<? super HandlerEvent> condition) {
-    return during(atMost, () -> receivesEventMatching(name, condition));
+    notNull(name, "receivesEventMatchingWithin", "name");
+    notNull(condition, "receivesEventMatchingWithin", "condition");
+    return during(
+        "receivesEventMatchingWithin", atMost, () -> receivesEventMatching(name, condition));
   }
 
   /**
@@ -153,6 +164,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public HandlerEventAssert receivesEventSatisfying(
       String name, Consumer<? super HandlerEvent> requirements) {
+    notNull(name, "receivesEventSatisfying", "name");
+    notNull(requirements, "receivesEventSatisfying", "requirements");
     Map<HandlerEvent, String> unmet = new HashMap<>(); // events are equal only to themselves
     return take(
         EventReport.quoted(name) + " that meets the given requirements",
@@ -181,7 +194,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public HandlerEventAssert receivesEventSatisfyingWithin(
       Duration atMost, String name, Consumer<? super HandlerEvent> requirements) {
-    return during(atMost, () -> receivesEventSatisfying(name, requirements));
+    notNull(name, "receivesEventSatisfyingWithin", "name");
+    notNull(requirements, "receivesEventSatisfyingWithin", "requirements");
+    return during(
+        "receivesEventSatisfyingWithin", atMost, () -> receivesEventSatisfying(name, requirements));
   }
 
   /**
@@ -198,7 +214,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesEvents(String... names) {
-    isNotNull();
+    noneNull(names, "receivesEvents", "names");
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
@@ -223,7 +239,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesEventsWithin(Duration atMost, String... names) {
-    return during(atMost, () -> receivesEvents(names));
+    noneNull(names, "receivesEventsWithin", "names");
+    return during("receivesEventsWithin", atMost, () -> receivesEvents(names));
   }
 
   /**
@@ -240,7 +257,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesExactly(String... names) {
-    isNotNull();
+    noneNull(names, "receivesExactly", "names");
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
@@ -271,7 +288,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesExactlyWithin(Duration atMost, String... names) {
-    return during(atMost, () -> receivesExactly(names));
+    noneNull(names, "receivesExactlyWithin", "names");
+    return during("receivesExactlyWithin", atMost, () -> receivesExactly(names));
   }
 
   /**
@@ -305,7 +323,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesNoEventWithin(Duration atMost) {
-    return during(atMost, () -> receivesNoEvent());
+    return during("receivesNoEventWithin", atMost, () -> receivesNoEvent());
   }
 
   /**
@@ -324,6 +342,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesNoEvent(String name) {
+    notNull(name, "receivesNoEvent", "name");
     return receivesNone("no event " + EventReport.quoted(name), named(name));
   }
 
@@ -338,7 +357,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert receivesNoEventWithin(Duration atMost, String name) {
-    return during(atMost, () -> receivesNoEvent(name));
+    notNull(name, "receivesNoEventWithin", "name");
+    return during("receivesNoEventWithin", atMost, () -> receivesNoEvent(name));
   }
 
   /**
@@ -355,7 +375,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert hasReceivedEvent(String name) {
-    isNotNull();
+    notNull(name, "hasReceivedEvent", "name");
     if (actual.events().stream().noneMatch(named(name))) {
       throw failure(
           "%s",
@@ -380,7 +400,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert hasReceivedNoEvent(String name) {
-    isNotNull();
+    notNull(name, "hasReceivedNoEvent", "name");
     StubLog.Snapshot log = actual.log().snapshot();
     if (log.dropped() > 0 || log.events().stream().anyMatch(named(name))) {
       throw failure(
@@ -405,7 +425,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * @since 0.1
    */
   public EventHandlerAssert hasReceivedExactly(String... names) {
-    isNotNull();
+    noneNull(names, "hasReceivedExactly", "names");
     StubLog.Snapshot log = actual.log().snapshot();
     List<String> came = log.events().stream().map(HandlerEvent::name).toList();
     if (log.dropped() > 0 || !came.equals(List.of(names))) {
@@ -420,9 +440,9 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     return this;
   }
 
-  private <T> T during(Duration atMost, Supplier<T> assertion) {
+  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
     @Nullable Duration before = time;
-    within(atMost);
+    within(notNull(atMost, method, "atMost"));
     try {
       return assertion.get();
     } finally {
@@ -440,7 +460,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       Predicate<HandlerEvent> wanted,
       Predicate<HandlerEvent> close,
       Function<HandlerEvent, Optional<String>> note) {
-    isNotNull();
     HandlerEvent taken =
         wait(timeToReceive(), wanted)
             .orElseThrow(
@@ -460,7 +479,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   private EventHandlerAssert receivesNone(String what, Predicate<HandlerEvent> unwanted) {
-    isNotNull();
     Duration atMost = timeToReceive();
     if (!atMost.isZero()) {
       try {

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -46,6 +48,7 @@ public final class EventHandlerSetup {
    * @since 0.1
    */
   public void add(EventHandler handler) {
+    notNull(handler, "add", "handler");
     handlers.add(hub, handler);
   }
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,6 +57,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
    * @since 0.1
    */
   public EventHandlerStub onConnect(Function<ConnectEvent, ConnectAnswer> answer) {
+    notNull(answer, "onConnect", "answer");
     callbacks.connect(answer);
     return this;
   }
@@ -67,6 +70,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
    * @since 0.1
    */
   public EventHandlerStub onConnected(Consumer<HandlerEvent> callback) {
+    notNull(callback, "onConnected", "callback");
     callbacks.connected(callback);
     return this;
   }
@@ -79,6 +83,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
    * @since 0.1
    */
   public EventHandlerStub onDisconnected(Consumer<DisconnectedEvent> callback) {
+    notNull(callback, "onDisconnected", "callback");
     callbacks.disconnected(callback);
     return this;
   }
@@ -93,6 +98,8 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
    * @since 0.1
    */
   public EventHandlerStub onUserEvent(String name, Function<UserEvent, EventAnswer> answer) {
+    notNull(name, "onUserEvent", "name");
+    notNull(answer, "onUserEvent", "answer");
     callbacks.userEvent(name, answer);
     return this;
   }
@@ -106,6 +113,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
    * @since 0.1
    */
   public EventHandlerStub onUserEvent(Function<UserEvent, EventAnswer> answer) {
+    notNull(answer, "onUserEvent", "answer");
     callbacks.userEvent(answer);
     return this;
   }

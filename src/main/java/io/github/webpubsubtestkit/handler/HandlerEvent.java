@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -128,6 +130,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
    * @since 0.1
    */
   public Optional<String> header(String name) {
+    notNull(name, "header", "name");
     return headers.first(name);
   }
 

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
@@ -31,7 +33,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert(HandlerEvent actual) {
-    super(actual, HandlerEventAssert.class);
+    super(notNull(actual, "HandlerEventAssert", "actual"), HandlerEventAssert.class);
   }
 
   /**
@@ -48,7 +50,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasName(String name) {
-    isNotNull();
+    notNull(name, "hasName", "name");
     return is("with this name", FailureText.quote(name), FailureText.quote(actual.name()));
   }
 
@@ -66,7 +68,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert isFromUser(String userId) {
-    isNotNull();
+    notNull(userId, "isFromUser", "userId");
     return is(
         "from this user",
         FailureText.quote(userId),
@@ -86,7 +88,6 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasNoUserId() {
-    isNotNull();
     return is("without a user", "none", shown(actual.userId(), "none"));
   }
 
@@ -104,7 +105,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert isFromConnection(String connectionId) {
-    isNotNull();
+    notNull(connectionId, "isFromConnection", "connectionId");
     return is(
         "from this connection",
         FailureText.quote(connectionId),
@@ -125,6 +126,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasText(String text) {
+    notNull(text, "hasText", "text");
     return has(GivenContent.text(text));
   }
 
@@ -143,6 +145,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasJson(Object json) {
+    notNull(json, "hasJson", "json");
     return has(GivenContent.json(json));
   }
 
@@ -160,6 +163,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasBinary(byte[] bytes) {
+    notNull(bytes, "hasBinary", "bytes");
     return has(GivenContent.binary(bytes));
   }
 
@@ -180,6 +184,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasProtobuf(Object message) {
+    notNull(message, "hasProtobuf", "message");
     return has(GivenContent.protobuf(message));
   }
 
@@ -197,6 +202,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasContent(Content content) {
+    notNull(content, "hasContent", "content");
     return has(GivenContent.of(content.dataType().wireName(), content.value()));
   }
 
@@ -215,7 +221,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasState(String state) {
-    isNotNull();
+    notNull(state, "hasState", "state");
     return is("with this state", FailureText.quote(state), shown(actual.state(), "none"));
   }
 
@@ -232,7 +238,6 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasNoState() {
-    isNotNull();
     return is("without a state", "none", shown(actual.state(), "none"));
   }
 
@@ -251,6 +256,8 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasMetadata(String key, String value) {
+    notNull(key, "hasMetadata", "key");
+    notNull(value, "hasMetadata", "value");
     UserEvent event = userEvent("with metadata " + key);
     return is(
         "with metadata " + FailureText.content(key),
@@ -293,7 +300,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert hasReason(String reason) {
-    isNotNull();
+    notNull(reason, "hasReason", "reason");
     String phrase = "with reason " + FailureText.quote(reason);
     if (!(actual instanceof DisconnectedEvent event)) {
       throw unmet(phrase, "only disconnected has a reason");
@@ -415,7 +422,6 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   private UserEvent userEvent(String phrase) {
-    isNotNull();
     if (actual instanceof UserEvent event) {
       return event;
     }

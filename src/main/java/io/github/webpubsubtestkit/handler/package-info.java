@@ -7,6 +7,10 @@
  * with {@link io.github.webpubsubtestkit.handler.ConnectAnswer} and {@link
  * io.github.webpubsubtestkit.handler.EventAnswer}, and whose events {@link
  * io.github.webpubsubtestkit.handler.EventHandlerAssert} verifies.
+ *
+ * <p>A null for a parameter that is not {@code @Nullable} is refused at once, by a {@link
+ * NullPointerException} that names method and parameter: {@code onConnect: answer must not be
+ * null}.
  */
 @NullMarked
 package io.github.webpubsubtestkit.handler;

@@ -4,7 +4,6 @@ import static io.github.webpubsubtestkit.service.RequestCondition.CONTENT;
 import static io.github.webpubsubtestkit.service.RequestCondition.OUTCOME;
 import static io.github.webpubsubtestkit.service.RequestCondition.TARGET;
 import static io.github.webpubsubtestkit.service.RequestCondition.missIf;
-import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import java.time.Duration;
@@ -50,7 +49,6 @@ final class CallCondition {
 
   static RequestCondition header(String name, String value) {
     Checked.notEmpty(name, "name");
-    requireNonNull(value, "value");
     return new RequestCondition(
         "header",
         "with header " + name + ": " + value,

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -58,6 +60,7 @@ public final class ClientOptions {
    * @since 0.1
    */
   public ClientOptions recoveryWindow(Duration window) {
+    notNull(window, "recoveryWindow", "window");
     options.set(Setting.RECOVERY_WINDOW, window);
     return this;
   }
@@ -169,6 +172,7 @@ public final class ClientOptions {
    * @since 0.1
    */
   public ClientOptions keepAliveInterval(Duration interval) {
+    notNull(interval, "keepAliveInterval", "interval");
     options.set(Setting.KEEP_ALIVE_INTERVAL, interval);
     return this;
   }

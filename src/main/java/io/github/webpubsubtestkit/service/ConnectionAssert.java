@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.util.Optional;
@@ -22,7 +24,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert(ConnectionInfo actual) {
-    super(actual, ConnectionAssert.class);
+    super(notNull(actual, "ConnectionAssert", "actual"), ConnectionAssert.class);
   }
 
   /**
@@ -40,7 +42,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert isInHub(String hub) {
-    isNotNull();
+    notNull(hub, "isInHub", "hub");
     return meets(actual.hub().equals(Checked.hub(hub)), "in hub " + Checked.hub(hub));
   }
 
@@ -58,7 +60,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert isInGroup(String group) {
-    isNotNull();
+    notNull(group, "isInGroup", "group");
     return meets(actual.groups().contains(group), "in group " + FailureText.quotedContent(group));
   }
 
@@ -75,7 +77,6 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert isSimple() {
-    isNotNull();
     return meets(actual.protocol().isEmpty(), "of a simple client");
   }
 
@@ -93,7 +94,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert hasProtocol(Protocol protocol) {
-    isNotNull();
+    notNull(protocol, "hasProtocol", "protocol");
     return meets(
         actual.protocol().equals(Optional.of(protocol)), "that speaks " + protocol.subprotocol());
   }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -38,14 +39,14 @@ public record ConnectionInfo(
    * @param groups see above; copied
    * @param protocol see above
    * @param isDetached see above
-   * @throws NullPointerException if a part is null
    */
   public ConnectionInfo {
-    requireNonNull(hub, "hub");
-    requireNonNull(connectionId, "connectionId");
-    requireNonNull(userId, "userId");
+    notNull(hub, "ConnectionInfo", "hub");
+    notNull(connectionId, "ConnectionInfo", "connectionId");
+    notNull(userId, "ConnectionInfo", "userId");
+    noneNull(groups, "ConnectionInfo", "groups");
     groups = Set.copyOf(groups);
-    requireNonNull(protocol, "protocol");
+    notNull(protocol, "ConnectionInfo", "protocol");
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -85,6 +88,7 @@ public final class EventOptions {
    * @since 0.1
    */
   public EventOptions handlerRetryDelays(Duration... delays) {
+    noneNull(delays, "handlerRetryDelays", "delays");
     options.set(Setting.HANDLER_RETRY_DELAYS, List.of(delays));
     return this;
   }
@@ -99,6 +103,7 @@ public final class EventOptions {
    * @since 0.1
    */
   public EventOptions handlerDeadline(Duration deadline) {
+    notNull(deadline, "handlerDeadline", "deadline");
     options.set(Setting.HANDLER_DEADLINE, deadline);
     return this;
   }
@@ -113,6 +118,7 @@ public final class EventOptions {
    * @since 0.1
    */
   public EventOptions validationDeadline(Duration deadline) {
+    notNull(deadline, "validationDeadline", "deadline");
     options.set(Setting.VALIDATION_DEADLINE, deadline);
     return this;
   }

@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
@@ -236,26 +239,31 @@ public final class FakeWebPubSub extends ServerSide
 
   @Override
   public URI clientUrl(ConnectOptions options) {
+    notNull(options, "clientUrl", "options");
     return clients.url(options);
   }
 
   @Override
   public PubSubClient connect(ConnectOptions options) {
+    notNull(options, "connect", "options");
     return clients.connect(options);
   }
 
   @Override
   public PubSubClient connect(URI clientUrl) {
+    notNull(clientUrl, "connect", "clientUrl");
     return clients.connect(clientUrl);
   }
 
   @Override
   public SimpleClient connectSimple(ConnectOptions options) {
+    notNull(options, "connectSimple", "options");
     return clients.connectSimple(options);
   }
 
   @Override
   public SimpleClient connectSimple(URI clientUrl) {
+    notNull(clientUrl, "connectSimple", "clientUrl");
     return clients.connectSimple(clientUrl);
   }
 
@@ -279,6 +287,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public List<ConnectionInfo> connections(String hub) {
+    notNull(hub, "connections", "hub");
     return state.connections(Checked.hub(hub));
   }
 
@@ -301,6 +310,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public Set<String> groupMembers(String group) {
+    notNull(group, "groupMembers", "group");
     return state.members(defaultHub, Checked.group(group));
   }
 
@@ -378,6 +388,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public EventHandlerSetup eventHandler(String hub) {
+    notNull(hub, "eventHandler", "hub");
     return handlers.setup(Checked.hub(hub));
   }
 
@@ -392,6 +403,8 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public void eventHandlers(String hub, EventHandler... inOrder) {
+    notNull(hub, "eventHandlers", "hub");
+    noneNull(inOrder, "eventHandlers", "inOrder");
     eventHandlers(hub, List.of(inOrder));
   }
 
@@ -417,6 +430,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public void validateEventHandlers(String hub) {
+    notNull(hub, "validateEventHandlers", "hub");
     clients.checkOpen();
     handlers.validate(Checked.hub(hub));
   }

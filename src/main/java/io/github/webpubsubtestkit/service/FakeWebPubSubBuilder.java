@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -97,6 +98,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder listenOn(String address) {
+    notNull(address, "listenOn", "address");
     engine.host(address);
     return this;
   }
@@ -112,6 +114,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder accessKey(String key) {
+    notNull(key, "accessKey", "key");
     engine.accessKey(key);
     return this;
   }
@@ -125,6 +128,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder secondaryAccessKey(String key) {
+    notNull(key, "secondaryAccessKey", "key");
     engine.secondaryAccessKey(key);
     return this;
   }
@@ -138,6 +142,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder defaultHub(String hub) {
+    notNull(hub, "defaultHub", "hub");
     Checked.hub(hub);
     defaultHub = hub;
     return this;
@@ -159,9 +164,9 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder eventHandler(String hub, EventHandler handler) {
-    eventHandlers
-        .computeIfAbsent(Checked.hub(hub), name -> new ArrayList<>())
-        .add(Objects.requireNonNull(handler, "handler"));
+    notNull(hub, "eventHandler", "hub");
+    notNull(handler, "eventHandler", "handler");
+    eventHandlers.computeIfAbsent(Checked.hub(hub), name -> new ArrayList<>()).add(handler);
     return this;
   }
 
@@ -219,6 +224,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder tokens(Consumer<TokenOptions> options) {
+    notNull(options, "tokens", "options");
     options.accept(new TokenOptions(engine.options()));
     return this;
   }
@@ -231,6 +237,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder clients(Consumer<ClientOptions> options) {
+    notNull(options, "clients", "options");
     options.accept(new ClientOptions(engine.options()));
     return this;
   }
@@ -243,6 +250,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder rest(Consumer<RestOptions> options) {
+    notNull(options, "rest", "options");
     options.accept(new RestOptions(engine.options()));
     return this;
   }
@@ -255,6 +263,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder events(Consumer<EventOptions> options) {
+    notNull(options, "events", "options");
     options.accept(new EventOptions(engine.options()));
     return this;
   }
@@ -267,6 +276,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder limits(Consumer<LimitOptions> options) {
+    notNull(options, "limits", "options");
     options.accept(new LimitOptions(engine.options()));
     return this;
   }
@@ -279,6 +289,7 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder timeline(Consumer<TimelineOptions> options) {
+    notNull(options, "timeline", "options");
     options.accept(new TimelineOptions(engine.options()));
     return this;
   }

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
@@ -78,7 +78,7 @@ public final class Faults {
    * @since 0.1
    */
   public RequestFault request(RequestPattern pattern) {
-    requireNonNull(pattern, "pattern");
+    notNull(pattern, "request", "pattern");
     if (pattern.isForHandshakes()) {
       throw new IllegalArgumentException("use faults().handshake(..) for " + pattern);
     }
@@ -107,7 +107,7 @@ public final class Faults {
    * @since 0.1
    */
   public RequestFault handshake(RequestPattern pattern) {
-    requireNonNull(pattern, "pattern");
+    notNull(pattern, "handshake", "pattern");
     if (!pattern.isForHandshakes()) {
       throw new IllegalArgumentException(
           "only connect(), recover() and anyHandshake() describe handshakes, not " + pattern);
@@ -171,6 +171,8 @@ public final class Faults {
 
     @Override
     public boolean intercept(RecordedOperation asked, InterceptedCall call) {
+      notNull(asked, "intercept", "asked");
+      notNull(call, "intercept", "call");
       Runnable effect;
       String line;
       synchronized (Faults.this) {

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Content;
 
 /**
@@ -23,6 +25,7 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendToAll(String text) {
+    notNull(text, "sendToAll", "text");
     sendToAll(Content.text(text), SendOptions.options());
   }
 
@@ -35,6 +38,7 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToAll(Object json) {
+    notNull(json, "sendJsonToAll", "json");
     sendToAll(Content.json(json), SendOptions.options());
   }
 
@@ -70,6 +74,7 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendToUser(String userId, String text) {
+    notNull(text, "sendToUser", "text");
     sendToUser(userId, Content.text(text), SendOptions.options());
   }
 
@@ -83,6 +88,8 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToUser(String userId, Object json) {
+    notNull(userId, "sendJsonToUser", "userId");
+    notNull(json, "sendJsonToUser", "json");
     sendToUser(userId, Content.json(json), SendOptions.options());
   }
 
@@ -120,6 +127,7 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendToGroup(String group, String text) {
+    notNull(text, "sendToGroup", "text");
     sendToGroup(group, Content.text(text), SendOptions.options());
   }
 
@@ -133,6 +141,8 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToGroup(String group, Object json) {
+    notNull(group, "sendJsonToGroup", "group");
+    notNull(json, "sendJsonToGroup", "json");
     sendToGroup(group, Content.json(json), SendOptions.options());
   }
 
@@ -170,6 +180,7 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendToConnection(String connectionId, String text) {
+    notNull(text, "sendToConnection", "text");
     sendToConnection(connectionId, Content.text(text), SendOptions.options());
   }
 
@@ -183,6 +194,8 @@ interface MessageSender {
    * @since 0.1
    */
   default void sendJsonToConnection(String connectionId, Object json) {
+    notNull(connectionId, "sendJsonToConnection", "connectionId");
+    notNull(json, "sendJsonToConnection", "json");
     sendToConnection(connectionId, Content.json(json), SendOptions.options());
   }
 

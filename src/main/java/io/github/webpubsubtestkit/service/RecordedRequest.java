@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.DataType;
@@ -240,6 +241,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
    * @since 0.1
    */
   public Optional<String> header(String name) {
+    notNull(name, "header", "name");
     return headers().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -26,7 +28,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert(RecordedRequest actual) {
-    super(actual, RequestAssert.class);
+    super(notNull(actual, "RequestAssert", "actual"), RequestAssert.class);
   }
 
   /**
@@ -38,6 +40,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert isFromUser(String userId) {
+    notNull(userId, "isFromUser", "userId");
     return meets(RequestCondition.fromUser(userId));
   }
 
@@ -98,6 +101,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert isInHub(String hub) {
+    notNull(hub, "isInHub", "hub");
     return meets(RequestCondition.hub(hub));
   }
 
@@ -142,6 +146,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasOutcome(String outcome) {
+    notNull(outcome, "hasOutcome", "outcome");
     return meets(RequestCondition.outcome(outcome));
   }
 
@@ -159,6 +164,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasText(String text) {
+    notNull(text, "hasText", "text");
     return meets(RequestCondition.text(text));
   }
 
@@ -178,6 +184,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasJson(Object json) {
+    notNull(json, "hasJson", "json");
     return meets(RequestCondition.json(json));
   }
 
@@ -190,6 +197,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasBinary(byte[] bytes) {
+    notNull(bytes, "hasBinary", "bytes");
     return meets(RequestCondition.binary(bytes));
   }
 
@@ -210,6 +218,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasProtobuf(Object message) {
+    notNull(message, "hasProtobuf", "message");
     return hasContent(Content.protobuf(message));
   }
 
@@ -227,6 +236,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasContent(Content content) {
+    notNull(content, "hasContent", "content");
     return meets(RequestCondition.content(content));
   }
 
@@ -240,6 +250,8 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasMetadata(String name, String value) {
+    notNull(name, "hasMetadata", "name");
+    notNull(value, "hasMetadata", "value");
     return meets(RequestCondition.metadata(name, value));
   }
 
@@ -273,6 +285,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasFilter(String filter) {
+    notNull(filter, "hasFilter", "filter");
     return meets(CallCondition.filter(filter));
   }
 
@@ -291,6 +304,8 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasHeader(String name, String value) {
+    notNull(name, "hasHeader", "name");
+    notNull(value, "hasHeader", "value");
     return meets(CallCondition.header(name, value));
   }
 
@@ -326,6 +341,8 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert hasParameter(String name, String value) {
+    notNull(name, "hasParameter", "name");
+    notNull(value, "hasParameter", "value");
     return meets(RequestCondition.parameter(name, value));
   }
 
@@ -342,7 +359,6 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public AbstractStringAssert<?> extractingText() {
-    isNotNull();
     return extracting(actual.text(), "with a text", "text");
   }
 
@@ -359,7 +375,6 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public AbstractStringAssert<?> extractingJson() {
-    isNotNull();
     return extracting(actual.json(), "with a JSON value", "JSON");
   }
 
@@ -376,7 +391,6 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public AbstractByteArrayAssert<?> extractingBinary() {
-    isNotNull();
     byte[] bytes = actual.binary().orElseThrow(() -> otherData("with bytes"));
     return Assertions.assertThat(bytes).as("bytes of %s", RequestText.call(actual.recorded()));
   }

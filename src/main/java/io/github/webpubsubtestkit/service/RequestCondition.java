@@ -1,7 +1,5 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Miss;
@@ -151,7 +149,6 @@ final class RequestCondition {
 
   static RequestCondition metadata(String name, String value) {
     Checked.notEmpty(name, "name");
-    requireNonNull(value, "value");
     return new RequestCondition(
         "metadata",
         "with metadata " + name + "=" + value,
@@ -263,7 +260,6 @@ final class RequestCondition {
   }
 
   static RequestCondition reason(String reason) {
-    requireNonNull(reason, "reason");
     return new RequestCondition(
         "reason",
         "with reason " + RequestText.quote(reason),
@@ -280,7 +276,6 @@ final class RequestCondition {
 
   static RequestCondition parameter(String name, String value) {
     Checked.notEmpty(name, "name");
-    requireNonNull(value, "value");
     return new RequestCondition(
         "parameter",
         "with parameter " + name + "=" + value,

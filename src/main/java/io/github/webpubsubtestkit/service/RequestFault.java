@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
@@ -103,6 +103,7 @@ public final class RequestFault {
    * @since 0.1
    */
   public RequestFault delay(Duration delay) {
+    notNull(delay, "delay", "delay");
     if (delay.isNegative() || delay.isZero()) {
       throw new IllegalArgumentException("delay must be more than zero but is " + delay);
     }
@@ -212,6 +213,7 @@ public final class RequestFault {
    * @since 0.1
    */
   public RequestFault retryAfter(Duration wait) {
+    notNull(wait, "retryAfter", "wait");
     if (wait.isNegative()) {
       throw new IllegalArgumentException("retryAfter must not be negative but is " + wait);
     }
@@ -238,7 +240,8 @@ public final class RequestFault {
    * @since 0.1
    */
   public RequestFault header(String name, String value) {
-    requireNonNull(value, "value");
+    notNull(name, "header", "name");
+    notNull(value, "header", "value");
     if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
       throw new IllegalArgumentException("not a name of a header: \"" + Secrets.mask(name) + "\"");
     }

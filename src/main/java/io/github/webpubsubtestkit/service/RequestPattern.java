@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
@@ -105,6 +106,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToUser(String userId) {
+    notNull(userId, "sendToUser", "userId");
     return of(Operation.SEND_TO_USER, userId).and(RequestCondition.user(userId));
   }
 
@@ -117,6 +119,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToGroup(String group) {
+    notNull(group, "sendToGroup", "group");
     return of(Operation.SEND_TO_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -129,6 +132,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern sendToConnection(String connectionId) {
+    notNull(connectionId, "sendToConnection", "connectionId");
     return of(Operation.SEND_TO_CONNECTION, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -142,6 +146,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern connectionExists(String connectionId) {
+    notNull(connectionId, "connectionExists", "connectionId");
     return of(Operation.CONNECTION_EXISTS, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -155,6 +160,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern userExists(String userId) {
+    notNull(userId, "userExists", "userId");
     return of(Operation.USER_EXISTS, userId).and(RequestCondition.user(userId));
   }
 
@@ -167,6 +173,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern groupExists(String group) {
+    notNull(group, "groupExists", "group");
     return of(Operation.GROUP_EXISTS, group).and(RequestCondition.group(group));
   }
 
@@ -179,6 +186,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeConnection(String connectionId) {
+    notNull(connectionId, "closeConnection", "connectionId");
     return of(Operation.CLOSE_CONNECTION, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -202,6 +210,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeGroupConnections(String group) {
+    notNull(group, "closeGroupConnections", "group");
     return of(Operation.CLOSE_GROUP_CONNECTIONS, group).and(RequestCondition.group(group));
   }
 
@@ -214,6 +223,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern closeUserConnections(String userId) {
+    notNull(userId, "closeUserConnections", "userId");
     return of(Operation.CLOSE_USER_CONNECTIONS, userId).and(RequestCondition.user(userId));
   }
 
@@ -227,6 +237,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionToGroup(String connectionId, String group) {
+    notNull(connectionId, "addConnectionToGroup", "connectionId");
+    notNull(group, "addConnectionToGroup", "group");
     return of(Operation.ADD_CONNECTION_TO_GROUP, connectionId, group)
         .and(RequestCondition.group(group))
         .and(RequestCondition.connection(connectionId));
@@ -242,6 +254,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionFromGroup(String connectionId, String group) {
+    notNull(connectionId, "removeConnectionFromGroup", "connectionId");
+    notNull(group, "removeConnectionFromGroup", "group");
     return of(Operation.REMOVE_CONNECTION_FROM_GROUP, connectionId, group)
         .and(RequestCondition.group(group))
         .and(RequestCondition.connection(connectionId));
@@ -256,6 +270,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionFromAllGroups(String connectionId) {
+    notNull(connectionId, "removeConnectionFromAllGroups", "connectionId");
     return of(Operation.REMOVE_CONNECTION_FROM_ALL_GROUPS, connectionId)
         .and(RequestCondition.connection(connectionId));
   }
@@ -270,6 +285,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addUserToGroup(String userId, String group) {
+    notNull(userId, "addUserToGroup", "userId");
+    notNull(group, "addUserToGroup", "group");
     return of(Operation.ADD_USER_TO_GROUP, userId, group)
         .and(RequestCondition.user(userId))
         .and(RequestCondition.group(group));
@@ -285,6 +302,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromGroup(String userId, String group) {
+    notNull(userId, "removeUserFromGroup", "userId");
+    notNull(group, "removeUserFromGroup", "group");
     return of(Operation.REMOVE_USER_FROM_GROUP, userId, group)
         .and(RequestCondition.user(userId))
         .and(RequestCondition.group(group));
@@ -299,6 +318,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeUserFromAllGroups(String userId) {
+    notNull(userId, "removeUserFromAllGroups", "userId");
     return of(Operation.REMOVE_USER_FROM_ALL_GROUPS, userId).and(RequestCondition.user(userId));
   }
 
@@ -313,6 +333,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern addConnectionsToGroups(String... groups) {
+    noneNull(groups, "addConnectionsToGroups", "groups");
     return of(Operation.ADD_CONNECTIONS_TO_GROUPS, groups)
         .and(CallCondition.groups(Arrays.asList(groups)));
   }
@@ -328,6 +349,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern removeConnectionsFromGroups(String... groups) {
+    noneNull(groups, "removeConnectionsFromGroups", "groups");
     return of(Operation.REMOVE_CONNECTIONS_FROM_GROUPS, groups)
         .and(CallCondition.groups(Arrays.asList(groups)));
   }
@@ -341,6 +363,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern listConnectionsInGroup(String group) {
+    notNull(group, "listConnectionsInGroup", "group");
     return of(Operation.LIST_CONNECTIONS_IN_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -356,6 +379,9 @@ public final class RequestPattern {
    */
   public static RequestPattern grantPermission(
       Permission permission, String connectionId, String group) {
+    notNull(permission, "grantPermission", "permission");
+    notNull(connectionId, "grantPermission", "connectionId");
+    notNull(group, "grantPermission", "group");
     return of(Operation.GRANT_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
@@ -374,6 +400,9 @@ public final class RequestPattern {
    */
   public static RequestPattern revokePermission(
       Permission permission, String connectionId, String group) {
+    notNull(permission, "revokePermission", "permission");
+    notNull(connectionId, "revokePermission", "connectionId");
+    notNull(group, "revokePermission", "group");
     return of(Operation.REVOKE_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
@@ -393,6 +422,9 @@ public final class RequestPattern {
    */
   public static RequestPattern checkPermission(
       Permission permission, String connectionId, String group) {
+    notNull(permission, "checkPermission", "permission");
+    notNull(connectionId, "checkPermission", "connectionId");
+    notNull(group, "checkPermission", "group");
     return of(Operation.CHECK_PERMISSION, permission.wireName(), connectionId, group)
         .and(CallCondition.permission(permission))
         .and(RequestCondition.connection(connectionId))
@@ -428,6 +460,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern joinGroup(String group) {
+    notNull(group, "joinGroup", "group");
     return of(Operation.JOIN_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -440,6 +473,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern leaveGroup(String group) {
+    notNull(group, "leaveGroup", "group");
     return of(Operation.LEAVE_GROUP, group).and(RequestCondition.group(group));
   }
 
@@ -452,6 +486,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public static RequestPattern event(String event) {
+    notNull(event, "event", "event");
     return of(Operation.EVENT, event).and(RequestCondition.event(event));
   }
 
@@ -463,6 +498,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withText(String text) {
+    notNull(text, "withText", "text");
     return and(RequestCondition.text(text));
   }
 
@@ -475,6 +511,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withJson(Object json) {
+    notNull(json, "withJson", "json");
     return and(RequestCondition.json(json));
   }
 
@@ -486,6 +523,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withBinary(byte[] bytes) {
+    notNull(bytes, "withBinary", "bytes");
     return and(RequestCondition.binary(bytes));
   }
 
@@ -497,6 +535,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withContent(Content content) {
+    notNull(content, "withContent", "content");
     return and(RequestCondition.content(content));
   }
 
@@ -509,6 +548,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withMetadata(String name, String value) {
+    notNull(name, "withMetadata", "name");
+    notNull(value, "withMetadata", "value");
     return and(RequestCondition.metadata(name, value));
   }
 
@@ -521,6 +562,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern fromUser(String userId) {
+    notNull(userId, "fromUser", "userId");
     return and(RequestCondition.fromUser(userId));
   }
 
@@ -533,6 +575,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern fromConnection(String connectionId) {
+    notNull(connectionId, "fromConnection", "connectionId");
     return and(RequestCondition.fromConnection(connectionId));
   }
 
@@ -565,6 +608,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern inHub(String hub) {
+    notNull(hub, "inHub", "hub");
     return and(RequestCondition.hub(hub));
   }
 
@@ -577,6 +621,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern excluding(String... connectionIds) {
+    noneNull(connectionIds, "excluding", "connectionIds");
     return and(RequestCondition.excluding(Arrays.asList(connectionIds)));
   }
 
@@ -588,6 +633,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withReason(String reason) {
+    notNull(reason, "withReason", "reason");
     return and(RequestCondition.reason(reason));
   }
 
@@ -600,6 +646,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withFilter(String filter) {
+    notNull(filter, "withFilter", "filter");
     return and(CallCondition.filter(filter));
   }
 
@@ -612,6 +659,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withTimeToLive(Duration timeToLive) {
+    notNull(timeToLive, "withTimeToLive", "timeToLive");
     return and(CallCondition.timeToLive(timeToLive));
   }
 
@@ -626,6 +674,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withHeader(String name, String value) {
+    notNull(name, "withHeader", "name");
+    notNull(value, "withHeader", "value");
     return and(CallCondition.header(name, value));
   }
 
@@ -638,6 +688,8 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withParameter(String name, String value) {
+    notNull(name, "withParameter", "name");
+    notNull(value, "withParameter", "value");
     return and(RequestCondition.parameter(name, value));
   }
 
@@ -661,6 +713,7 @@ public final class RequestPattern {
    * @since 0.1
    */
   public RequestPattern withOutcome(String outcome) {
+    notNull(outcome, "withOutcome", "outcome");
     return withOutcome(RequestCondition.outcome(outcome));
   }
 
@@ -750,7 +803,6 @@ public final class RequestPattern {
   }
 
   private RequestPattern and(RequestCondition condition) {
-    requireNonNull(condition, "condition");
     List<RequestCondition> more = new ArrayList<>(conditions);
     more.add(condition);
     return new RequestPattern(label, more, outcomeGiven);

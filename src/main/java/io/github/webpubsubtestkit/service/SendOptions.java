@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 import io.github.webpubsubtestkit.internal.hub.Selection;
@@ -73,6 +74,7 @@ public final class SendOptions {
    * @since 0.1
    */
   public SendOptions excluding(String... connectionIds) {
+    noneNull(connectionIds, "excluding", "connectionIds");
     Set<String> all = new HashSet<>(excluded);
     Collections.addAll(all, connectionIds);
     return new SendOptions(Set.copyOf(all), filter, condition, ttlSeconds, metadata);
@@ -88,6 +90,7 @@ public final class SendOptions {
    * @since 0.1
    */
   public SendOptions filter(String filter) {
+    notNull(filter, "filter", "filter");
     return new SendOptions(excluded, filter, condition(filter), ttlSeconds, metadata);
   }
 
@@ -102,6 +105,7 @@ public final class SendOptions {
    * @since 0.1
    */
   public SendOptions timeToLive(Duration timeToLive) {
+    notNull(timeToLive, "timeToLive", "timeToLive");
     return new SendOptions(excluded, filter, condition, Checked.timeToLive(timeToLive), metadata);
   }
 
@@ -115,8 +119,10 @@ public final class SendOptions {
    * @since 0.1
    */
   public SendOptions metadata(String key, String value) {
+    notNull(key, "metadata", "key");
+    notNull(value, "metadata", "value");
     Map<String, String> more = new LinkedHashMap<>(metadata);
-    more.put(key.toLowerCase(Locale.ROOT), requireNonNull(value, "value"));
+    more.put(key.toLowerCase(Locale.ROOT), value);
     Metadata.fault(more)
         .ifPresent(
             fault -> {

@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.DataType;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
@@ -37,21 +40,32 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void sendToAll(Content content, SendOptions options) {
+    notNull(content, "sendToAll", "content");
+    notNull(options, "sendToAll", "options");
     server().send(Target.all(), payload(content), options);
   }
 
   @Override
   public void sendToUser(String userId, Content content, SendOptions options) {
+    notNull(userId, "sendToUser", "userId");
+    notNull(content, "sendToUser", "content");
+    notNull(options, "sendToUser", "options");
     server().send(user(userId), payload(content), options);
   }
 
   @Override
   public void sendToGroup(String group, Content content, SendOptions options) {
+    notNull(group, "sendToGroup", "group");
+    notNull(content, "sendToGroup", "content");
+    notNull(options, "sendToGroup", "options");
     server().send(group(group), payload(content), options);
   }
 
   @Override
   public void sendToConnection(String connectionId, Content content, SendOptions options) {
+    notNull(connectionId, "sendToConnection", "connectionId");
+    notNull(content, "sendToConnection", "content");
+    notNull(options, "sendToConnection", "options");
     server().send(connection(connectionId), payload(content), options);
   }
 
@@ -59,36 +73,49 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public boolean connectionExists(String connectionId) {
+    notNull(connectionId, "connectionExists", "connectionId");
     return server().ask(new Exists(hub(), connection(connectionId)));
   }
 
   @Override
   public boolean userExists(String userId) {
+    notNull(userId, "userExists", "userId");
     return server().ask(new Exists(hub(), user(userId)));
   }
 
   @Override
   public boolean groupExists(String group) {
+    notNull(group, "groupExists", "group");
     return server().ask(new Exists(hub(), group(group)));
   }
 
   @Override
   public void closeConnection(String connectionId, String reason) {
+    notNull(connectionId, "closeConnection", "connectionId");
+    notNull(reason, "closeConnection", "reason");
     close(connection(connectionId), reason, new String[0], connectionId);
   }
 
   @Override
   public void closeAllConnections(String reason, String... excluded) {
+    notNull(reason, "closeAllConnections", "reason");
+    noneNull(excluded, "closeAllConnections", "excluded");
     close(Target.all(), reason, excluded);
   }
 
   @Override
   public void closeGroupConnections(String group, String reason, String... excluded) {
+    notNull(group, "closeGroupConnections", "group");
+    notNull(reason, "closeGroupConnections", "reason");
+    noneNull(excluded, "closeGroupConnections", "excluded");
     close(group(group), reason, excluded, group);
   }
 
   @Override
   public void closeUserConnections(String userId, String reason, String... excluded) {
+    notNull(userId, "closeUserConnections", "userId");
+    notNull(reason, "closeUserConnections", "reason");
+    noneNull(excluded, "closeUserConnections", "excluded");
     close(user(userId), reason, excluded, userId);
   }
 
@@ -99,6 +126,8 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void addConnectionToGroup(String connectionId, String group) {
+    notNull(connectionId, "addConnectionToGroup", "connectionId");
+    notNull(group, "addConnectionToGroup", "group");
     server()
         .order(
             new AddToGroup(hub(), connection(connectionId), Checked.group(group)),
@@ -109,6 +138,8 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void removeConnectionFromGroup(String connectionId, String group) {
+    notNull(connectionId, "removeConnectionFromGroup", "connectionId");
+    notNull(group, "removeConnectionFromGroup", "group");
     server()
         .order(
             new RemoveFromGroup(hub(), connection(connectionId), Checked.group(group)),
@@ -119,27 +150,35 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void removeConnectionFromAllGroups(String connectionId) {
+    notNull(connectionId, "removeConnectionFromAllGroups", "connectionId");
     server().order(new RemoveFromAllGroups(hub(), connection(connectionId)), "", connectionId);
   }
 
   @Override
   public void addUserToGroup(String userId, String group) {
+    notNull(userId, "addUserToGroup", "userId");
+    notNull(group, "addUserToGroup", "group");
     server().order(new AddToGroup(hub(), user(userId), Checked.group(group)), "", userId, group);
   }
 
   @Override
   public void removeUserFromGroup(String userId, String group) {
+    notNull(userId, "removeUserFromGroup", "userId");
+    notNull(group, "removeUserFromGroup", "group");
     server()
         .order(new RemoveFromGroup(hub(), user(userId), Checked.group(group)), "", userId, group);
   }
 
   @Override
   public void removeUserFromAllGroups(String userId) {
+    notNull(userId, "removeUserFromAllGroups", "userId");
     server().order(new RemoveFromAllGroups(hub(), user(userId)), "", userId);
   }
 
   @Override
   public void addConnectionsToGroups(Collection<String> groups, String filter) {
+    noneNull(groups, "addConnectionsToGroups", "groups");
+    notNull(filter, "addConnectionsToGroups", "filter");
     server()
         .order(
             new AddToGroups(hub(), groups(groups), SendOptions.condition(filter)),
@@ -149,6 +188,8 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void removeConnectionsFromGroups(Collection<String> groups, String filter) {
+    noneNull(groups, "removeConnectionsFromGroups", "groups");
+    notNull(filter, "removeConnectionsFromGroups", "filter");
     server()
         .order(
             new RemoveFromGroups(hub(), groups(groups), SendOptions.condition(filter)),
@@ -158,11 +199,15 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public List<ConnectionInfo> listConnectionsInGroup(String group) {
+    notNull(group, "listConnectionsInGroup", "group");
     return server().list(Checked.group(group));
   }
 
   @Override
   public void grantPermission(Permission permission, String connectionId, String group) {
+    notNull(permission, "grantPermission", "permission");
+    notNull(connectionId, "grantPermission", "connectionId");
+    notNull(group, "grantPermission", "group");
     server()
         .order(
             new GrantPermission(hub(), id(connectionId), permission.known(), Checked.group(group)),
@@ -174,6 +219,9 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public void revokePermission(Permission permission, String connectionId, String group) {
+    notNull(permission, "revokePermission", "permission");
+    notNull(connectionId, "revokePermission", "connectionId");
+    notNull(group, "revokePermission", "group");
     server()
         .order(
             new RevokePermission(hub(), id(connectionId), permission.known(), Checked.group(group)),
@@ -185,6 +233,9 @@ abstract class ServerSide implements WebPubSubService {
 
   @Override
   public boolean checkPermission(Permission permission, String connectionId, String group) {
+    notNull(permission, "checkPermission", "permission");
+    notNull(connectionId, "checkPermission", "connectionId");
+    notNull(group, "checkPermission", "group");
     return server()
         .ask(
             new CheckPermission(hub(), id(connectionId), permission.known(), Checked.group(group)));

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -48,7 +48,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert(FakeWebPubSub actual) {
-    super(actual, ServiceAssert.class);
+    super(notNull(actual, "ServiceAssert", "actual"), ServiceAssert.class);
   }
 
   /**
@@ -66,6 +66,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert within(Duration time) {
+    notNull(time, "within", "time");
     if (time.isNegative()) {
       throw new IllegalArgumentException("a time to wait must not be negative but is " + time);
     }
@@ -88,6 +89,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert inHub(String hub) {
+    notNull(hub, "inHub", "hub");
     this.hub = Checked.hub(hub);
     return this;
   }
@@ -111,6 +113,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public RequestAssert receivesRequest(RequestPattern pattern) {
+    notNull(pattern, "receivesRequest", "pattern");
     return receives("a request", pattern);
   }
 
@@ -125,7 +128,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public RequestAssert receivesRequestWithin(Duration atMost, RequestPattern pattern) {
-    return during(atMost, () -> receivesRequest(pattern));
+    notNull(pattern, "receivesRequestWithin", "pattern");
+    return during("receivesRequestWithin", atMost, () -> receivesRequest(pattern));
   }
 
   /**
@@ -144,6 +148,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequestMatching(
       RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
+    notNull(pattern, "receivesRequestMatching", "pattern");
+    notNull(condition, "receivesRequestMatching", "condition");
     return receives("a request", pattern.matching(condition, actual.mapping()));
   }
 
@@ -161,7 +167,10 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequestMatchingWithin(
       Duration atMost, RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
-    return during(atMost, () -> receivesRequestMatching(pattern, condition));
+    notNull(pattern, "receivesRequestMatchingWithin", "pattern");
+    notNull(condition, "receivesRequestMatchingWithin", "condition");
+    return during(
+        "receivesRequestMatchingWithin", atMost, () -> receivesRequestMatching(pattern, condition));
   }
 
   /**
@@ -182,6 +191,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequestSatisfying(
       RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
+    notNull(pattern, "receivesRequestSatisfying", "pattern");
+    notNull(requirements, "receivesRequestSatisfying", "requirements");
     return receives("a request", pattern.satisfying(requirements, actual.mapping()));
   }
 
@@ -199,7 +210,12 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequestSatisfyingWithin(
       Duration atMost, RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
-    return during(atMost, () -> receivesRequestSatisfying(pattern, requirements));
+    notNull(pattern, "receivesRequestSatisfyingWithin", "pattern");
+    notNull(requirements, "receivesRequestSatisfyingWithin", "requirements");
+    return during(
+        "receivesRequestSatisfyingWithin",
+        atMost,
+        () -> receivesRequestSatisfying(pattern, requirements));
   }
 
   /**
@@ -222,6 +238,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public RequestAssert receivesEvent(String event) {
+    notNull(event, "receivesEvent", "event");
     return receives("an event", RequestPattern.event(event));
   }
 
@@ -236,7 +253,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public RequestAssert receivesEventWithin(Duration atMost, String event) {
-    return during(atMost, () -> receivesEvent(event));
+    notNull(event, "receivesEventWithin", "event");
+    return during("receivesEventWithin", atMost, () -> receivesEvent(event));
   }
 
   /**
@@ -257,7 +275,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ConnectionAssert receivesConnectionFrom(String userId) {
-    isNotNull();
+    notNull(userId, "receivesConnectionFrom", "userId");
     Duration time = timeToReceive();
     RequestLog log = actual.log();
     Optional<ConnectionInfo> taken =
@@ -280,7 +298,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ConnectionAssert receivesConnectionFromWithin(Duration atMost, String userId) {
-    return during(atMost, () -> receivesConnectionFrom(userId));
+    notNull(userId, "receivesConnectionFromWithin", "userId");
+    return during("receivesConnectionFromWithin", atMost, () -> receivesConnectionFrom(userId));
   }
 
   private boolean isWanted(ConnectionInfo connection, String userId) {
@@ -332,7 +351,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert receivesNoRequest(RequestPattern pattern) {
-    isNotNull();
+    notNull(pattern, "receivesNoRequest", "pattern");
     RequestPattern unwanted = inHubSaid(pattern);
     Duration time = timeToReceive();
     if (!time.isZero()) {
@@ -369,7 +388,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert receivesNoRequestWithin(Duration atMost, RequestPattern pattern) {
-    return during(atMost, () -> receivesNoRequest(pattern));
+    notNull(pattern, "receivesNoRequestWithin", "pattern");
+    return during("receivesNoRequestWithin", atMost, () -> receivesNoRequest(pattern));
   }
 
   /**
@@ -387,7 +407,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasReceivedRequest(RequestPattern pattern) {
-    isNotNull();
+    notNull(pattern, "hasReceivedRequest", "pattern");
     RequestPattern wanted = inHubSaid(pattern);
     RequestLog.Snapshot log = actual.log().snapshot();
     if (matches(wanted, log) == 0) {
@@ -414,7 +434,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasReceivedRequests(int times, RequestPattern pattern) {
-    isNotNull();
+    notNull(pattern, "hasReceivedRequests", "pattern");
     RequestPattern wanted = inHubSaid(pattern);
     RequestLog.Snapshot log = actual.log().snapshot();
     long found = matches(wanted, log);
@@ -442,7 +462,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasReceivedNoRequest(RequestPattern pattern) {
-    isNotNull();
+    notNull(pattern, "hasReceivedNoRequest", "pattern");
     RequestPattern unwanted = inHubSaid(pattern);
     RequestLog.Snapshot log = actual.log().snapshot();
     if (matches(unwanted, log) > 0 || log.dropped() > 0) {
@@ -503,6 +523,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasConnectionFrom(String userId) {
+    notNull(userId, "hasConnectionFrom", "userId");
     return holds(
         "a connection from user " + FailureText.quotedContent(userId), all -> hasUser(all, userId));
   }
@@ -522,6 +543,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasUser(String userId) {
+    notNull(userId, "hasUser", "userId");
     return holds(
         "user " + FailureText.quotedContent(userId) + " to be connected",
         all -> hasUser(all, userId));
@@ -542,6 +564,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasNoUser(String userId) {
+    notNull(userId, "hasNoUser", "userId");
     return holds(
         "user " + FailureText.quotedContent(userId) + " not to be connected",
         all -> !hasUser(all, userId));
@@ -563,6 +586,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasGroupMember(String group, String userId) {
+    notNull(group, "hasGroupMember", "group");
+    notNull(userId, "hasGroupMember", "userId");
     return holds(
         member(userId) + " to be a member of group " + FailureText.quotedContent(group),
         all -> hasMember(all, group, userId));
@@ -585,6 +610,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasNoGroupMember(String group, String userId) {
+    notNull(group, "hasNoGroupMember", "group");
+    notNull(userId, "hasNoGroupMember", "userId");
     return holds(
         member(userId) + " not to be a member of group " + FailureText.quotedContent(group),
         all -> !hasMember(all, group, userId));
@@ -606,6 +633,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasGroupMembers(String group, int count) {
+    notNull(group, "hasGroupMembers", "group");
     return holds(
         "group "
             + FailureText.quotedContent(group)
@@ -614,9 +642,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         all -> all.stream().filter(each -> each.groups().contains(group)).count() == count);
   }
 
-  private <T> T during(Duration atMost, Supplier<T> assertion) {
+  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
     @Nullable Duration before = time;
-    within(atMost);
+    within(notNull(atMost, method, "atMost"));
     try {
       return assertion.get();
     } finally {
@@ -625,7 +653,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   private RequestAssert receives(String what, RequestPattern pattern) {
-    isNotNull();
     RequestPattern wanted = inHubSaid(pattern);
     Duration time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
@@ -683,8 +710,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   private ServiceAssert holds(String expectation, Predicate<List<ConnectionInfo>> condition) {
-    isNotNull();
-    requireNonNull(condition, "condition");
     Duration atMost = time == null ? Duration.ZERO : time;
     String where = hubOfState();
     Look look = new Look(where, condition);

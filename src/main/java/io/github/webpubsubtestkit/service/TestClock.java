@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -83,6 +85,7 @@ public final class TestClock implements InstantSource {
    * @since 0.1
    */
   public void advanceBy(Duration by) {
+    notNull(by, "advanceBy", "by");
     if (!by.isNegative()) {
       timeline.record("clock", Direction.NOTE, "moved by " + Times.describe(by));
     }
@@ -100,6 +103,7 @@ public final class TestClock implements InstantSource {
    * @since 0.1
    */
   public void advanceTo(Instant instant) {
+    notNull(instant, "advanceTo", "instant");
     Instant now = instant();
     if (instant.isBefore(now)) {
       throw new IllegalArgumentException(

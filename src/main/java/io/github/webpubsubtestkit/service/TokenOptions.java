@@ -1,5 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -81,6 +84,7 @@ public final class TokenOptions {
    * @since 0.1
    */
   public TokenOptions tokenClockSkew(Duration skew) {
+    notNull(skew, "tokenClockSkew", "skew");
     options.set(Setting.TOKEN_CLOCK_SKEW, skew);
     return this;
   }
@@ -95,6 +99,7 @@ public final class TokenOptions {
    * @since 0.1
    */
   public TokenOptions additionalHostNames(String... names) {
+    noneNull(names, "additionalHostNames", "names");
     options.set(Setting.ADDITIONAL_HOST_NAMES, List.of(names));
     return this;
   }

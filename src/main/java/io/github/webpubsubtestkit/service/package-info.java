@@ -5,6 +5,10 @@
  * io.github.webpubsubtestkit.service.WebPubSubService} is the part that every target has. {@link
  * io.github.webpubsubtestkit.service.ServiceAssert} verifies the state of the fake and the requests
  * it received, which a {@link io.github.webpubsubtestkit.service.RequestPattern} describes.
+ *
+ * <p>A null for a parameter that is not {@code @Nullable} is refused at once, by a {@link
+ * NullPointerException} that names method and parameter: {@code sendToUser: userId must not be
+ * null}.
  */
 @NullMarked
 package io.github.webpubsubtestkit.service;

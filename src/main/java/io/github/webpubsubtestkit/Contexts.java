@@ -36,7 +36,7 @@ final class Contexts {
     return Optional.ofNullable(store(context).get(FakeSettings.class, FakeSettings.class));
   }
 
-  /** Whether other tests or classes may run at the same time as this one. */
+  /** Returns whether other tests or classes may run at the same time as this one. */
   static boolean isConcurrent(ExtensionContext context) {
     return context.getExecutionMode() == ExecutionMode.CONCURRENT
         && context

@@ -19,7 +19,9 @@ final class Injection {
 
   private Injection() {}
 
-  /** Whether the parameter is the kit's business, be it only to say what is wrong with it. */
+  /**
+   * Returns whether the parameter is the kit's business, be it only to say what is wrong with it.
+   */
   static boolean concerns(ParameterContext context) {
     Class<?> type = context.getParameter().getType();
     if (context.isAnnotated(Connected.class) || isFake(type)) {

@@ -50,7 +50,7 @@ record InjectionPoint(
     return type.getSimpleName() + (name == null ? "" : " " + name) + " (" + place + ")";
   }
 
-  /** Whether both are parameters of one method, or fields that one class declares. */
+  /** Returns whether both are parameters of one method, or fields that one class declares. */
   boolean hasSameOwnerAs(InjectionPoint other) {
     return owner.equals(other.owner) && instance == other.instance;
   }

@@ -50,7 +50,7 @@ record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
     }
   }
 
-  /** Whether a second request can mean the same client. */
+  /** Returns whether a second request can mean the same client. */
   boolean namesUser() {
     return !wanted.userId().isEmpty();
   }

@@ -198,8 +198,8 @@ public final class WebPubSubExtension extends RegisteredFake
   }
 
   /**
-   * Whether this extension acts in the context. A class may have the annotation and a registered
-   * extension; if both acted, JUnit would complain of two resolvers for one parameter.
+   * Returns whether this extension acts in the context. A class may have the annotation and a
+   * registered extension; if both acted, JUnit would complain of two resolvers for one parameter.
    */
   private boolean leads(ExtensionContext context) {
     if (context

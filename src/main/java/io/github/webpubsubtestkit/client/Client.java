@@ -69,7 +69,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Whether the connection is open, as far as this client knows.
+   * Returns whether the connection is open, as far as this client knows.
    *
    * @return false as soon as it is being closed from here or has ended
    * @since 0.1

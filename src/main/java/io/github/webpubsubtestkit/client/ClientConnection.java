@@ -79,7 +79,7 @@ final class ClientConnection {
     return !socket.isEnding() && inbox.ending().isEmpty();
   }
 
-  /** Whether {@code recover()} may get it back. */
+  /** Returns whether {@code recover()} may get it back. */
   boolean isRecoverable() {
     return sequenceIds != null && inbox.ending().map(Ending::isDropped).orElse(false);
   }

@@ -35,7 +35,7 @@ record ClientContext(
     return barrier == null ? text : text.troubles(barrier.troubles(hub, since));
   }
 
-  /** Whether nobody but the client sees its frames. */
+  /** Returns whether nobody but the client sees its frames. */
   boolean isForeign() {
     return barrier == null;
   }

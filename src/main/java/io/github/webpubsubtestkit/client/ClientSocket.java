@@ -85,7 +85,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     // it
   }
 
-  /** Whether something was sent that no pong has confirmed yet. */
+  /** Returns whether something was sent that no pong has confirmed yet. */
   boolean hasUnconfirmed() {
     return sent.get() > confirmed.get();
   }
@@ -160,7 +160,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     serving = false;
   }
 
-  /** Whether this client has begun to end the connection. */
+  /** Returns whether this client has begun to end the connection. */
   boolean isEnding() {
     return endedBy != null;
   }

@@ -379,7 +379,7 @@ public final class ConnectOptions {
   }
 
   /**
-   * Whether no token is to be sent.
+   * Returns whether no token is to be sent.
    *
    * @return true after {@link #withoutToken()}
    * @since 0.1

@@ -19,7 +19,7 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
     return new CloseStatus(end.code(), end.reason());
   }
 
-  /** Whether it ended without the service's close frame. */
+  /** Returns whether it ended without the service's close frame. */
   boolean isDropped() {
     return end.code() == 1006;
   }

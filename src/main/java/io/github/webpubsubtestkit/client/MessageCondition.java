@@ -155,7 +155,10 @@ final class MessageCondition {
     return miss.apply(message);
   }
 
-  /** Whether a failure is to say of each message why it does not match, not only of the nearest. */
+  /**
+   * Returns whether a failure is to say of each message why it does not match, not only of the
+   * nearest.
+   */
   boolean explainsEach() {
     return explainsEach;
   }

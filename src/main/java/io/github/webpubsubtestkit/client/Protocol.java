@@ -53,7 +53,7 @@ public enum Protocol {
     return wire.wireName();
   }
 
-  /** Whether connections outlive their sockets. */
+  /** Returns whether connections outlive their sockets. */
   boolean isReliable() {
     return wire.reliable();
   }

@@ -59,8 +59,8 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * Whether it was sent by the server: to a connection, a user or a hub, or as the answer of an
-   * event handler. What the server sends to a group counts as from the group.
+   * Returns whether it was sent by the server: to a connection, a user or a hub, or as the answer
+   * of an event handler. What the server sends to a group counts as from the group.
    *
    * @return false also if a {@link SimpleClient} received it
    * @since 0.1
@@ -231,7 +231,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return ofSimpleClient;
   }
 
-  /** Whether it can be taken as this type of data: a simple client cannot tell JSON from text. */
+  /**
+   * Returns whether it can be taken as this type of data: a simple client cannot tell JSON from
+   * text.
+   */
   boolean mayBe(PayloadType type) {
     return message.payload().type() == type
         || (type == PayloadType.JSON && dataType == DataType.TEXT && isOfSimpleClient());

@@ -50,7 +50,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * Whether the service itself raised it, and not a client by a message.
+   * Returns whether the service itself raised it, and not a client by a message.
    *
    * @return true for {@code connect}, {@code connected} and {@code disconnected}
    * @since 0.1

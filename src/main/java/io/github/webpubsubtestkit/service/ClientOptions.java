@@ -23,7 +23,7 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a group message from a sender without a user id says {@code "fromUserId":null}, as
+   * Sets whether a group message from a sender without a user id says {@code "fromUserId":null}, as
    * Microsoft's emulator does, instead of leaving the key out. Default: false (client-protocols
    * D05).
    *
@@ -36,8 +36,8 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether {@code connected} leaves {@code userId} out for a connection without one, instead of
-   * {@code null}. Default: false, as in Azure (client-protocols D06).
+   * Sets whether {@code connected} leaves {@code userId} out for a connection without one, instead
+   * of {@code null}. Default: false, as in Azure (client-protocols D06).
    *
    * @param on the new value
    * @return these options
@@ -63,7 +63,7 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a {@code connected} message with a fresh reconnection token comes first after a
+   * Sets whether a {@code connected} message with a fresh reconnection token comes first after a
    * recovery, as Azure's documentation allows. Default: false, as in Microsoft's emulator
    * (client-protocols D13).
    *
@@ -76,8 +76,8 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a reliable connection can be recovered after its client has sent a close frame without
-   * a status code, as browsers do on {@code close()}. Default: false, such a close is final
+   * Sets whether a reliable connection can be recovered after its client has sent a close frame
+   * without a status code, as browsers do on {@code close()}. Default: false, such a close is final
    * (client-protocols D17).
    *
    * @param on the new value
@@ -89,7 +89,7 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether messages that a reliable client has not acknowledged are dropped once the {@code
+   * Sets whether messages that a reliable client has not acknowledged are dropped once the {@code
    * ttlSeconds} or {@code messageTtlSeconds} of their sender are over, as Azure's documentation
    * says. Their sequence ids are then missing. Default: false, as in Microsoft's emulator, which
    * only checks that the number is valid (rest-api 8.1).
@@ -103,10 +103,10 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a client that does not read, or, if it is reliable, does not acknowledge is closed with
-   * 1008 and a reason once {@linkplain LimitOptions too much} waits for it, instead of being cut
-   * off without a close frame. What waits is dropped either way. Default: false, as in Microsoft's
-   * emulator (client-protocols D10, D11).
+   * Sets whether a client that does not read, or, if it is reliable, does not acknowledge is closed
+   * with 1008 and a reason once {@linkplain LimitOptions too much} waits for it, instead of being
+   * cut off without a close frame. What waits is dropped either way. Default: false, as in
+   * Microsoft's emulator (client-protocols D10, D11).
    *
    * @param on the new value
    * @return these options
@@ -117,8 +117,8 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a client on a subprotocol is closed with 1011 when its event fails, after the negative
-   * ack if it wanted one, as older pages of Azure say. Default: false, it stays connected
+   * Sets whether a client on a subprotocol is closed with 1011 when its event fails, after the
+   * negative ack if it wanted one, as older pages of Azure say. Default: false, it stays connected
    * (client-protocols D02).
    *
    * @param on the new value

@@ -64,7 +64,7 @@ final class ClientUrls {
         : options;
   }
 
-  /** Whether a URL leads to this fake. */
+  /** Returns whether a URL leads to this fake. */
   boolean isOwn(URI clientUrl) {
     String host = clientUrl.getHost();
     return host != null

@@ -19,7 +19,7 @@ import java.util.List;
 interface ConnectionManager {
 
   /**
-   * Whether there is a connection; one that is away and can be recovered counts.
+   * Returns whether there is a connection; one that is away and can be recovered counts.
    *
    * @param connectionId the id of the connection
    * @return whether there is one
@@ -29,7 +29,7 @@ interface ConnectionManager {
   boolean connectionExists(String connectionId);
 
   /**
-   * Whether a user has a connection.
+   * Returns whether a user has a connection.
    *
    * @param userId the user
    * @return whether there is one
@@ -39,7 +39,7 @@ interface ConnectionManager {
   boolean userExists(String userId);
 
   /**
-   * Whether a group has a member.
+   * Returns whether a group has a member.
    *
    * @param group the group
    * @return whether there is one
@@ -254,7 +254,7 @@ interface ConnectionManager {
   void revokePermission(Permission permission, String connectionId, String group);
 
   /**
-   * Whether a connection may do something with a group, by its roles or a grant.
+   * Returns whether a connection may do something with a group, by its roles or a grant.
    *
    * @param permission the permission
    * @param connectionId the id of the connection

@@ -25,7 +25,7 @@ public final class EventOptions {
   }
 
   /**
-   * Whether the URL of a handler is asked for its consent before its first event, by an {@code
+   * Sets whether the URL of a handler is asked for its consent before its first event, by an {@code
    * OPTIONS} request (abuse protection). Default: true (event-handlers 3.3).
    *
    * @param on the new value
@@ -37,7 +37,7 @@ public final class EventOptions {
   }
 
   /**
-   * Whether handlers are told this fake's host with its port, as early releases of the express
+   * Sets whether handlers are told this fake's host with its port, as early releases of the express
    * middleware want it. Default: false, the host alone, as in Azure (event-handlers K11).
    *
    * @param on the new value
@@ -49,8 +49,8 @@ public final class EventOptions {
   }
 
   /**
-   * Whether a handler may give its consent to several services in one line, with commas between
-   * them, as a proxy before it may write them. Default: false, as in Microsoft's emulator
+   * Sets whether a handler may give its consent to several services in one line, with commas
+   * between them, as a proxy before it may write them. Default: false, as in Microsoft's emulator
    * (event-handlers K15).
    *
    * @param on the new value
@@ -62,7 +62,7 @@ public final class EventOptions {
   }
 
   /**
-   * Whether a client that a handler refuses gets the body of its answer, as Azure's pages say.
+   * Sets whether a client that a handler refuses gets the body of its answer, as Azure's pages say.
    * Default: false, only the status, as in Microsoft's emulator (event-handlers K03).
    *
    * @param on the new value

@@ -45,7 +45,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * Whether an application asked, over REST; otherwise it was a client.
+   * Returns whether an application asked, over REST; otherwise it was a client.
    *
    * @return true for a REST call
    * @since 0.1
@@ -294,7 +294,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * Whether the service did what was asked.
+   * Returns whether the service did what was asked.
    *
    * @return false if it refused
    * @since 0.1

@@ -672,12 +672,12 @@ public final class RequestPattern {
     return misses(operation).isEmpty();
   }
 
-  /** Whether something was said of the outcome. */
+  /** Returns whether something was said of the outcome. */
   boolean saysOutcome() {
     return outcomeGiven;
   }
 
-  /** Whether the hub was said. */
+  /** Returns whether the hub was said. */
   boolean namesHub() {
     return conditions.stream().anyMatch(condition -> condition.field().equals("hub"));
   }
@@ -694,7 +694,7 @@ public final class RequestPattern {
     return misses;
   }
 
-  /** Whether at least one condition of the pattern holds. */
+  /** Returns whether at least one condition of the pattern holds. */
   boolean hasInCommonWith(RecordedOperation operation) {
     return conditions.stream().anyMatch(condition -> condition.miss(operation).isEmpty());
   }

@@ -128,7 +128,7 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Whether the time stands.
+   * Returns whether the time stands.
    *
    * @return true from {@link #freeze()} to {@link #resume()}
    * @since 0.1

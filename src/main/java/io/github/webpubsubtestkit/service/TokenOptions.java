@@ -24,8 +24,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether a client may connect without any token; it then has no user, no roles and no groups.
-   * Default: false, as in Azure (client-protocols A.3).
+   * Sets whether a client may connect without any token; it then has no user, no roles and no
+   * groups. Default: false, as in Azure (client-protocols A.3).
    *
    * @param allowed the new value
    * @return these options
@@ -36,8 +36,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether host and port in the audience of a token must be those of this fake; otherwise only the
-   * path counts. Default: true (client-protocols B.3).
+   * Sets whether host and port in the audience of a token must be those of this fake; otherwise
+   * only the path counts. Default: true (client-protocols B.3).
    *
    * @param on the new value
    * @return these options
@@ -48,8 +48,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether the audience of a REST token is checked as strictly as by Microsoft's emulator, which
-   * refuses some URLs that official SDKs sign. Default: false (rest-api 2.2).
+   * Sets whether the audience of a REST token is checked as strictly as by Microsoft's emulator,
+   * which refuses some URLs that official SDKs sign. Default: false (rest-api 2.2).
    *
    * @param on the new value
    * @return these options
@@ -60,8 +60,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether a Microsoft Entra token is accepted over REST after a look at its audience and lifetime
-   * only. Default: false (rest-api 2.3).
+   * Sets whether a Microsoft Entra token is accepted over REST after a look at its audience and
+   * lifetime only. Default: false (rest-api 2.3).
    *
    * @param on the new value
    * @return these options

@@ -180,7 +180,7 @@ public final class Engine implements AutoCloseable {
     observers.forEach(observer -> observer.accept(operation));
   }
 
-  /** Whether a hub may have this name (client-protocols C.1). */
+  /** Returns whether a hub may have this name (client-protocols C.1). */
   public static boolean isHubName(String name) {
     return Names.isHub(name);
   }

@@ -141,7 +141,7 @@ public final class GivenContent {
     };
   }
 
-  /** Whether this is what the data of a message hold, which has the same type. */
+  /** Returns whether this is what the data of a message hold, which has the same type. */
   public boolean isSameAs(byte[] data) {
     return isSame.test(data);
   }

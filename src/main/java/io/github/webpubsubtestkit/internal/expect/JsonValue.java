@@ -87,7 +87,10 @@ public final class JsonValue {
     return tree;
   }
 
-  /** Whether both are the same value; 1, 1.0 and 1e0 are, and the order of keys does not count. */
+  /**
+   * Returns whether both are the same value; 1, 1.0 and 1e0 are, and the order of keys does not
+   * count.
+   */
   public boolean isSameAs(JsonValue other) {
     return JsonDifferences.areEqual(tree, other.tree);
   }

@@ -82,7 +82,7 @@ public final class ClientEndpoint implements HttpHandler {
     this.codecs = new Codecs(options);
   }
 
-  /** Whether a path belongs to this endpoint. */
+  /** Returns whether a path belongs to this endpoint. */
   public static boolean serves(String rawPath) {
     return rawPath.startsWith("/client");
   }

@@ -47,7 +47,7 @@ final class RecoveryEndpoint {
     void completed(@Nullable Connection connection, String outcome, boolean successful);
   }
 
-  /** Whether a handshake asks for a recovery: an empty id counts as none. */
+  /** Returns whether a handshake asks for a recovery: an empty id counts as none. */
   static boolean isAskedFor(UrlQuery query) {
     return query.last(CONNECTION_ID) != null;
   }

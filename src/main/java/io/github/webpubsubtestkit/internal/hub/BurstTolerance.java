@@ -30,13 +30,15 @@ final class BurstTolerance {
     return progress.turns();
   }
 
-  /** Whether a message is within the limit. */
+  /** Returns whether a message is within the limit. */
   boolean hasRoom(ReplayBuffer buffer, EncodedMessage message) {
     return buffer.hasRoomFor(message)
         || (buffer.expire(hub.service().timers().instant()) > 0 && buffer.hasRoomFor(message));
   }
 
-  /** Whether a message above the limit is a matter of speed and may be sent all the same. */
+  /**
+   * Returns whether a message above the limit is a matter of speed and may be sent all the same.
+   */
   boolean covers(Connection connection, ReplayBuffer buffer, EncodedMessage message) {
     return connection.receiver() != null && isYoung(buffer) && buffer.hasRoomForBurst(message);
   }

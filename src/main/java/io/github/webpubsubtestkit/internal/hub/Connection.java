@@ -90,7 +90,9 @@ public final class Connection implements Selectable {
     return receiver;
   }
 
-  /** Whether that socket still acts for it; false once it has ended or has another socket. */
+  /**
+   * Returns whether that socket still acts for it; false once it has ended or has another socket.
+   */
   boolean isServedBy(Receiver socket) {
     return !ended && receiver == socket;
   }
@@ -182,7 +184,7 @@ public final class Connection implements Selectable {
     return memory;
   }
 
-  /** Whether an event of it is under way, so that all else has to wait. */
+  /** Returns whether an event of it is under way, so that all else has to wait. */
   boolean isWaiting() {
     Mailbox box = mailbox;
     return box != null && box.isWaiting();

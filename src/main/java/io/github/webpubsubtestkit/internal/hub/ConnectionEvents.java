@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ConnectionEvents {
 
-  /** Whether a handler is to be asked before the client is accepted. */
+  /** Returns whether a handler is to be asked before the client is accepted. */
   boolean asksConnect();
 
   /**

@@ -41,7 +41,7 @@ public final class DataPlane {
     interceptors.remove(interceptor);
   }
 
-  /** Whether anybody wants to be asked about requests. */
+  /** Returns whether anybody wants to be asked about requests. */
   public boolean hasInterceptors() {
     return !interceptors.isEmpty();
   }

@@ -73,7 +73,7 @@ final class GroupPermission {
     }
   }
 
-  /** Whether it is held for that group. */
+  /** Returns whether it is held for that group. */
   boolean covers(String group) {
     return granted.contains(group) || (isBroad(group) && !revoked.contains(group));
   }
@@ -108,7 +108,7 @@ final class GroupPermission {
     return true;
   }
 
-  /** Whether the roles give it without this very name. */
+  /** Returns whether the roles give it without this very name. */
   private boolean isBroad(String group) {
     return everyGroup || patterns.stream().anyMatch(pattern -> pattern.matches(group));
   }

@@ -44,26 +44,26 @@ public final class Hub {
     return lifecycle;
   }
 
-  /** Whether some client is behind a burst, so that a sender that can wait should wait. */
+  /** Returns whether some client is behind a burst, so that a sender that can wait should wait. */
   public boolean isAheadOfClients() {
     return state.service().clientsBehind().get() > 0;
   }
 
-  /** Whether there is a connection of that id. */
+  /** Returns whether there is a connection of that id. */
   public boolean connectionExists(String id) {
     synchronized (state) {
       return roster.connection(id) != null;
     }
   }
 
-  /** Whether a user has a connection. */
+  /** Returns whether a user has a connection. */
   public boolean userExists(String userId) {
     synchronized (state) {
       return !roster.ofUser(userId).isEmpty();
     }
   }
 
-  /** Whether a group has a member. */
+  /** Returns whether a group has a member. */
   public boolean groupExists(String group) {
     synchronized (state) {
       return !roster.inGroup(group).isEmpty();

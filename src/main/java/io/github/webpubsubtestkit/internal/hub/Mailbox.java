@@ -18,7 +18,7 @@ final class Mailbox {
   private boolean emptying;
   private @Nullable Receiver paused;
 
-  /** Whether an event is under way. */
+  /** Returns whether an event is under way. */
   boolean isWaiting() {
     return waiting;
   }

@@ -80,7 +80,7 @@ public enum Operation {
     return sdkName;
   }
 
-  /** Whether it is a client that wants to connect. */
+  /** Returns whether it is a client that wants to connect. */
   public boolean isHandshake() {
     return this == CONNECT || this == RECOVER || this == REJECTED_HANDSHAKE;
   }

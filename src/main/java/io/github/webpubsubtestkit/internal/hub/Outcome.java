@@ -56,7 +56,7 @@ public sealed interface Outcome {
     LIMIT_REACHED
   }
 
-  /** Whether it was carried out. */
+  /** Returns whether it was carried out. */
   default boolean isDone() {
     return !(this instanceof Refused);
   }

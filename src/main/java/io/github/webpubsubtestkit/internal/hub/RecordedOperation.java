@@ -45,7 +45,7 @@ public record RecordedOperation(
     }
   }
 
-  /** Whether it is a client that wants to connect. */
+  /** Returns whether it is a client that wants to connect. */
   public boolean isHandshake() {
     return operation.isHandshake();
   }
@@ -90,7 +90,7 @@ public record RecordedOperation(
     return result.text();
   }
 
-  /** Whether it was carried out. */
+  /** Returns whether it was carried out. */
   public boolean successful() {
     return result.successful();
   }

@@ -39,17 +39,17 @@ final class ReplayBuffer {
     this.limits = limits;
   }
 
-  /** Whether one more message fits in. */
+  /** Returns whether one more message fits in. */
   boolean hasRoomFor(EncodedMessage message) {
     return live < limits.maxMessages() && bytes + message.bytes().length <= limits.maxBytes();
   }
 
-  /** Whether one more message fits in when it comes too fast to be acknowledged. */
+  /** Returns whether one more message fits in when it comes too fast to be acknowledged. */
   boolean hasRoomForBurst(EncodedMessage message) {
     return live < limits.maxBurst() && bytes + message.bytes().length <= limits.maxBurstBytes();
   }
 
-  /** Whether more is kept than a client may leave unacknowledged. */
+  /** Returns whether more is kept than a client may leave unacknowledged. */
   boolean isOverLimits() {
     return live > limits.maxMessages() || bytes > limits.maxBytes();
   }
@@ -64,7 +64,7 @@ final class ReplayBuffer {
     return lastId - size;
   }
 
-  /** Whether somebody is going to look whether the client acknowledges. */
+  /** Returns whether somebody is going to look whether the client acknowledges. */
   boolean watched() {
     return watched;
   }

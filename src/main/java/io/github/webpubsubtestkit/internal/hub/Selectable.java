@@ -14,7 +14,7 @@ public interface Selectable {
   /** Null without a user; may be empty (client-protocols D19). */
   @Nullable String userId();
 
-  /** Whether it is a member of the group. */
+  /** Returns whether it is a member of the group. */
   boolean isInGroup(String group);
 
   /** How many groups it is in. */

@@ -46,7 +46,7 @@ public sealed interface ListedOption permits Option, Setting {
   /** What the emulator does, for readers. */
   String emulatorText();
 
-  /** Whether the emulator is known to do something else than what is the default here. */
+  /** Returns whether the emulator is known to do something else than what is the default here. */
   boolean differsInEmulator();
 
   /**

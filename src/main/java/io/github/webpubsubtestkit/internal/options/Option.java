@@ -166,12 +166,12 @@ public enum Option implements ListedOption {
     this.emulatorText = emulator.text(String.valueOf(onInEmulator));
   }
 
-  /** Whether it is on unless somebody turns it off. */
+  /** Returns whether it is on unless somebody turns it off. */
   public boolean isOnByDefault() {
     return onByDefault;
   }
 
-  /** Whether it is on in a fake that behaves like the emulator. */
+  /** Returns whether it is on in a fake that behaves like the emulator. */
   public boolean isOnInEmulator() {
     return onInEmulator;
   }

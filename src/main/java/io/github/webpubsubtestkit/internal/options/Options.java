@@ -26,7 +26,7 @@ public final class Options {
     return new Builder();
   }
 
-  /** Whether an option is on. */
+  /** Returns whether an option is on. */
   public boolean isOn(Option option) {
     return on.contains(option);
   }

@@ -5,7 +5,7 @@ final class Characters {
 
   private Characters() {}
 
-  /** Whether an ASCII word stands there, in any case of letters. */
+  /** Returns whether an ASCII word stands there, in any case of letters. */
   static boolean isAt(char[] text, int at, String word) {
     if (at < 0 || at + word.length() > text.length) {
       return false;

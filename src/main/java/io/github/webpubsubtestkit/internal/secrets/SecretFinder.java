@@ -228,7 +228,7 @@ final class SecretFinder {
     return looksRandom(from, end) && !parameter ? found(from, end) : at + scheme;
   }
 
-  /** Whether this is no word of a sentence. */
+  /** Returns whether this is no word of a sentence. */
   private boolean looksRandom(int from, int end) {
     boolean digit = false;
     for (int i = from; i < Math.min(end, from + LOOK_AHEAD); i++) {

@@ -41,12 +41,18 @@ final class Unescaped {
     return starts == null ? at : starts[at];
   }
 
-  /** Whether the character is the same in the text as it is, and not part of an escape there. */
+  /**
+   * Returns whether the character is the same in the text as it is, and not part of an escape
+   * there.
+   */
   boolean isPlain(int at) {
     return start(at + 1) - start(at) == 1;
   }
 
-  /** Whether the character is percent-encoded: then it separates nothing in the URL around it. */
+  /**
+   * Returns whether the character is percent-encoded: then it separates nothing in the URL around
+   * it.
+   */
   boolean isPercentEncoded(int at) {
     return !isPlain(at) && raw.charAt(start(at)) == '%';
   }

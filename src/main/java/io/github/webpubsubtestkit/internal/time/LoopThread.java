@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.time;
 /** The one thread on which timers run. */
 public interface LoopThread {
 
-  /** Whether the caller is that thread. */
+  /** Returns whether the caller is that thread. */
   boolean inLoop();
 
   /** Runs a task on that thread, in the order of the calls; false if the thread has ended. */

@@ -92,7 +92,7 @@ public final class MovableTimers implements Timers {
 
   // ---- moving
 
-  /** Whether the time stands until it is moved. */
+  /** Returns whether the time stands until it is moved. */
   public synchronized boolean isFrozen() {
     return frozen;
   }

@@ -17,7 +17,9 @@ interface BodyReader {
    */
   boolean read(ByteBuffer in) throws HttpRefusal;
 
-  /** Whether it is larger than allowed; known from a declared length before the first byte. */
+  /**
+   * Returns whether it is larger than allowed; known from a declared length before the first byte.
+   */
   boolean isTooLarge();
 
   /** What has been kept. */

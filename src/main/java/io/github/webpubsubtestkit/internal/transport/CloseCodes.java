@@ -24,8 +24,8 @@ final class CloseCodes {
   private CloseCodes() {}
 
   /**
-   * Whether a peer may send the code: those of RFC 6455, section 7.4 and the registered 1012 to
-   * 1014.
+   * Returns whether a peer may send the code: those of RFC 6455, section 7.4 and the registered
+   * 1012 to 1014.
    */
   static boolean isValidFromPeer(int code) {
     return (code >= 1000 && code <= 1003)

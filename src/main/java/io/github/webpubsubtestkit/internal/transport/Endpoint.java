@@ -188,7 +188,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Whether the peer has neither said anything since the loop last read, nor gone. */
+  /** Returns whether the peer has neither said anything since the loop last read, nor gone. */
   boolean isQuiet() {
     try {
       return !inputEnded() && bytes.read(ByteBuffer.allocate(1)) == 0;
@@ -301,7 +301,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Whether the peer sends nothing more. */
+  /** Returns whether the peer sends nothing more. */
   boolean inputEnded() {
     synchronized (lock) {
       return inputEnded;

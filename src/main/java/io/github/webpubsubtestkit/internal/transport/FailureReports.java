@@ -61,7 +61,7 @@ final class FailureReports {
     }
   }
 
-  /** Whether memory has run out since {@link #awaitMemory()} was last called. */
+  /** Returns whether memory has run out since {@link #awaitMemory()} was last called. */
   boolean isOutOfMemory() {
     return outOfMemory;
   }

@@ -41,7 +41,7 @@ public final class Frame {
     return new Frame(false, payload);
   }
 
-  /** Whether it is a text frame (payload: UTF-8) or a binary one. */
+  /** Returns whether it is a text frame (payload: UTF-8) or a binary one. */
   public boolean text() {
     return text;
   }

@@ -77,7 +77,7 @@ final class FrameReader {
     forgetBegun();
   }
 
-  /** Whether nothing that may still come can be understood or matters. */
+  /** Returns whether nothing that may still come can be understood or matters. */
   boolean finished() {
     return finished;
   }

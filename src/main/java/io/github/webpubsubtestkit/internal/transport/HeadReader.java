@@ -31,7 +31,7 @@ final class HeadReader {
     this.maxBytes = maxBytes;
   }
 
-  /** Whether a part of a head has come. */
+  /** Returns whether a part of a head has come. */
   boolean isUnderWay() {
     return earlierLength > 0;
   }

@@ -55,7 +55,7 @@ public final class HttpCall {
     }
   }
 
-  /** Whether the head of the answer has come. From any thread. */
+  /** Returns whether the head of the answer has come. From any thread. */
   public boolean isAnswering() {
     return answering;
   }

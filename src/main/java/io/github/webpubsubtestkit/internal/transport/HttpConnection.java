@@ -66,7 +66,9 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
     fail(Kind.CANNOT_CONNECT, String.valueOf(failure.getMessage()));
   }
 
-  /** Whether it can still be used: the peer may have closed it since the loop last looked. */
+  /**
+   * Returns whether it can still be used: the peer may have closed it since the loop last looked.
+   */
   boolean isAlive() {
     Endpoint connected = endpoint;
     return connected != null && connected.isQuiet();

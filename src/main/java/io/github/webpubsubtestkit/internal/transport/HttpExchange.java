@@ -24,14 +24,15 @@ public interface HttpExchange {
   void drop();
 
   /**
-   * Whether the request is a well-formed WebSocket upgrade: GET, {@code Connection} lists {@code
-   * Upgrade}, {@code Upgrade} lists {@code websocket}, version 13, and a key of 16 base64 bytes.
-   * {@code Upgrade: h2c} is none.
+   * Returns whether the request is a well-formed WebSocket upgrade: GET, {@code Connection} lists
+   * {@code Upgrade}, {@code Upgrade} lists {@code websocket}, version 13, and a key of 16 base64
+   * bytes. {@code Upgrade: h2c} is none.
    */
   boolean isWebSocketUpgrade();
 
   /**
-   * Whether nobody waits for the answer any more: the peer has ended its side of the connection.
+   * Returns whether nobody waits for the answer any more: the peer has ended its side of the
+   * connection.
    */
   boolean isAbandoned();
 

@@ -113,7 +113,7 @@ public final class HttpHeaders {
     }
   }
 
-  /** Whether a comma list of that name has the member, without regard to case. */
+  /** Returns whether a comma list of that name has the member, without regard to case. */
   public boolean lists(String name, String member) {
     for (String each : listed(name)) {
       if (each.equalsIgnoreCase(member)) {

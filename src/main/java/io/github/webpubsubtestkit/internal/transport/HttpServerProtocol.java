@@ -106,7 +106,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
     proceed(exchange);
   }
 
-  /** Whether the caller is called by the handler, inside {@link HttpHandler#handle}. */
+  /** Returns whether the caller is called by the handler, inside {@link HttpHandler#handle}. */
   boolean isDispatching() {
     return endpoint.loop().inLoop() && dispatching;
   }

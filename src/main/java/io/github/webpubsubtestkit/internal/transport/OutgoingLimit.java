@@ -19,7 +19,8 @@ final class OutgoingLimit {
   }
 
   /**
-   * Whether it is passed even after a write: a burst within one turn of the loop is no slow reader.
+   * Returns whether it is passed even after a write: a burst within one turn of the loop is no slow
+   * reader.
    */
   boolean isPassed() {
     if (!endpoint.holdsMoreThan(maxFrames, maxBytes) || endpoint.isHeld()) {

@@ -132,7 +132,7 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
     return c >= '0' && c <= '9';
   }
 
-  /** Whether the client waits for a go-ahead before it sends the body. */
+  /** Returns whether the client waits for a go-ahead before it sends the body. */
   boolean expectsContinue() throws HttpRefusal {
     List<String> expected = headers.all("Expect");
     if (expected.isEmpty() || http10) {
@@ -144,7 +144,7 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
     return true;
   }
 
-  /** Whether the connection stays open after the answer. */
+  /** Returns whether the connection stays open after the answer. */
   boolean isPersistent() {
     return http10
         ? headers.lists("Connection", "keep-alive") && !headers.lists("Connection", "close")

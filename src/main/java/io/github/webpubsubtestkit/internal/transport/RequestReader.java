@@ -54,12 +54,12 @@ final class RequestReader {
             tooLarge));
   }
 
-  /** Whether a part of a request has come. */
+  /** Returns whether a part of a request has come. */
   boolean isUnderWay() {
     return head != null || heads.isUnderWay();
   }
 
-  /** Whether the client waits for a 100 before it sends the body; asks once. */
+  /** Returns whether the client waits for a 100 before it sends the body; asks once. */
   boolean takeContinueWanted() {
     boolean wanted = continueWanted;
     continueWanted = false;

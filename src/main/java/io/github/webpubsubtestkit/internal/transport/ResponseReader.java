@@ -51,23 +51,23 @@ final class ResponseReader {
     return body == null ? null : response();
   }
 
-  /** Whether the head of the answer has come. */
+  /** Returns whether the head of the answer has come. */
   boolean hasHead() {
     return body != null;
   }
 
-  /** Whether the body is larger than the limit. */
+  /** Returns whether the body is larger than the limit. */
   boolean isTooLarge() {
     BodyReader content = body;
     return content != null && content.isTooLarge();
   }
 
-  /** Whether nothing but the end of the connection says that the answer is complete. */
+  /** Returns whether nothing but the end of the connection says that the answer is complete. */
   boolean endsWithConnection() {
     return untilClose;
   }
 
-  /** Whether the connection can bring another answer when this one is complete. */
+  /** Returns whether the connection can bring another answer when this one is complete. */
   boolean leavesConnectionOpen() {
     boolean wanted =
         http10 ? headers.lists("Connection", "keep-alive") : !headers.lists("Connection", "close");

@@ -445,10 +445,10 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   /**
-   * Whether the socket ends with a reset. So it does, too, on a client that has seen the orderly
-   * end of its server: both directions are done by then, nobody sees the reset, and the system need
-   * not keep the server's port for a minute more. Hundreds of short fakes a second would use up all
-   * ports, and long before that finding a free one takes the most part of a start.
+   * Returns whether the socket ends with a reset. So it does, too, on a client that has seen the
+   * orderly end of its server: both directions are done by then, nobody sees the reset, and the
+   * system need not keep the server's port for a minute more. Hundreds of short fakes a second
+   * would use up all ports, and long before that finding a free one takes the most part of a start.
    */
   private boolean resets(EndCause reason) {
     return switch (reason) {

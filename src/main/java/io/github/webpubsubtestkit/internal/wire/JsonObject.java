@@ -84,12 +84,12 @@ final class JsonObject {
     }
   }
 
-  /** Whether the property is there, be it null. */
+  /** Returns whether the property is there, be it null. */
   boolean has(String name) {
     return values.containsKey(name);
   }
 
-  /** Whether the property is there and JSON null. */
+  /** Returns whether the property is there and JSON null. */
   boolean isNull(String name) {
     return kind(name) == JsonToken.VALUE_NULL;
   }

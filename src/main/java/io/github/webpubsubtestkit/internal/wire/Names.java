@@ -24,7 +24,7 @@ public final class Names {
     return startsWithLetter(name, MAX_EVENT) && consistsOf(name, "_.-");
   }
 
-  /** Whether there is nothing but white space, non-breaking blanks included. */
+  /** Returns whether there is nothing but white space, non-breaking blanks included. */
   public static boolean isBlank(String text) {
     return text.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
   }

@@ -17,7 +17,7 @@ public final class Protobuf {
 
   private Protobuf() {}
 
-  /** Whether the library is there. */
+  /** Returns whether the library is there. */
   public static boolean isAvailable() {
     return AVAILABLE;
   }

@@ -44,7 +44,7 @@ final class ProtobufMessages {
     }
   }
 
-  /** Whether both are of the same type and the same value, however they are written. */
+  /** Returns whether both are of the same type and the same value, however they are written. */
   static boolean isSame(Object expected, byte[] any) {
     try {
       Any actual = Any.parseFrom(any);

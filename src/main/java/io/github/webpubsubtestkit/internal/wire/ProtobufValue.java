@@ -62,7 +62,7 @@ public final class ProtobufValue {
     return any;
   }
 
-  /** Whether a serialized {@code Any} holds the same message. */
+  /** Returns whether a serialized {@code Any} holds the same message. */
   public boolean isSameAs(byte[] other) {
     return ProtobufMessages.isSame(message, other);
   }

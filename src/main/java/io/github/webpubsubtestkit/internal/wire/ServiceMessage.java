@@ -116,7 +116,7 @@ public sealed interface ServiceMessage {
   /** The outcome of a request; {@code error} is null on success. */
   record Ack(AckId ackId, @Nullable AckError error) implements ServiceMessage {
 
-    /** Whether the request was carried out. */
+    /** Returns whether the request was carried out. */
     public boolean success() {
       return error == null;
     }

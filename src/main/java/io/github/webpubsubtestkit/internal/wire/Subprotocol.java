@@ -42,12 +42,12 @@ public enum Subprotocol {
     return encoding;
   }
 
-  /** Whether a connection survives the loss of its socket. */
+  /** Returns whether a connection survives the loss of its socket. */
   public boolean reliable() {
     return reliable;
   }
 
-  /** Whether its messages are protobuf. */
+  /** Returns whether its messages are protobuf. */
   public boolean isProtobuf() {
     return encoding == Encoding.PROTOBUF;
   }

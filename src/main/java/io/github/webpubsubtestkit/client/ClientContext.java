@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is given by whoever opens it.
+ * The parameters and services a client is opened with.
  *
- * @param name what to call it
+ * @param name its name
  * @param hub the hub it connects to
- * @param options as whom it connects
- * @param deadline how long what this client does by itself may take
- * @param barrier null for a target that is not this kit's fake
- * @param since when it was opened, in the timeline's time
- * @param onEnded hears on the loop that the socket has ended
+ * @param options the options of its connection
+ * @param deadline the timeout of this client's own requests
+ * @param barrier the fake's barrier; null for other targets
+ * @param since the time of opening, in the timeline's time
+ * @param onEnded called on the loop when the socket has ended
  */
 record ClientContext(
     String name,
@@ -30,12 +30,12 @@ record ClientContext(
     Duration since,
     Consumer<ClientSocket> onEnded) {
 
-  /** Ends a failure text with what went wrong elsewhere since this client came. */
+  /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
     return barrier == null ? text : text.troubles(barrier.troubles(hub, since));
   }
 
-  /** Returns whether nobody but the client sees its frames. */
+  /** Returns whether the target is another service, so that only the client sees its frames. */
   boolean isForeign() {
     return barrier == null;
   }

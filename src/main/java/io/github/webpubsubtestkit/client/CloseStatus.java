@@ -4,17 +4,17 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * How a connection ended, as the client saw it.
+ * The end of a connection, as seen by the client.
  *
- * @param code the code in the service's close frame; 1005 if the frame had none, 1006 if no close
- *     frame came
- * @param reason the reason in the service's close frame, empty if there was none
+ * @param code the code in the service's close frame; 1005 if the frame had none, 1006 without a
+ *     close frame
+ * @param reason the reason in the service's close frame; empty if there was none
  * @since 0.1
  */
 public record CloseStatus(int code, String reason) implements AssertProvider<CloseAssert> {
 
   /**
-   * For AssertJ's {@code assertThat} and {@code then}.
+   * Supports {@code assertThat} and {@code then} of AssertJ.
    *
    * @return assertions on this status
    * @since 0.1
@@ -25,7 +25,7 @@ public record CloseStatus(int code, String reason) implements AssertProvider<Clo
   }
 
   /**
-   * Code and reason.
+   * Returns the code and reason.
    *
    * @return for example {@code 1000 "bye"} or {@code 1006}
    */

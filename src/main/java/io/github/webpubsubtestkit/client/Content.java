@@ -5,8 +5,8 @@ import io.github.webpubsubtestkit.internal.wire.Payload;
 
 /**
  * The content of a message: a text, a JSON value, bytes or a protobuf message. Clients and the fake
- * send it, and assertions compare it with what came. Its factory methods are made for static
- * import; a text alone needs no {@code Content}.
+ * send it, and assertions compare received messages with it. Its factory methods are designed for
+ * static import; a plain text does not need a {@code Content}.
  *
  * <pre>{@code
  * alice.sendToGroup("room", json(Map.of("id", 42)), noEcho());
@@ -26,7 +26,7 @@ public final class Content {
   }
 
   /**
-   * A text.
+   * Creates a text.
    *
    * @param text the whole text
    * @return the content
@@ -37,12 +37,13 @@ public final class Content {
   }
 
   /**
-   * A JSON value. It is sent as it is written, and compared as a value: 1 equals 1.0, and the order
-   * of keys does not count.
+   * Creates a JSON value. It is sent as written, and compared by value: 1 equals 1.0, and the order
+   * of keys is ignored.
    *
-   * @param json a String is taken as JSON text, anything else is written by Jackson
+   * @param json a String is JSON text; any other value is serialized by Jackson
    * @return the content
-   * @throws IllegalArgumentException if the String is no JSON or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is not valid JSON or Jackson cannot serialize
+   *     the object
    * @since 0.1
    */
   public static Content json(Object json) {
@@ -50,7 +51,7 @@ public final class Content {
   }
 
   /**
-   * Bytes.
+   * Creates binary content.
    *
    * @param bytes all bytes; they are copied
    * @return the content
@@ -61,13 +62,13 @@ public final class Content {
   }
 
   /**
-   * A protobuf message, packed into a {@code google.protobuf.Any} when it is sent. It is compared
-   * by type and value, not by how it is written. Only clients of a protobuf subprotocol can send
-   * it.
+   * Creates a protobuf message, packed into a {@code google.protobuf.Any} when it is sent. It is
+   * compared by type and value, not by its serialized bytes. Only clients with a protobuf
+   * subprotocol can send it.
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is taken as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is used as such
    * @return the content
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -77,7 +78,7 @@ public final class Content {
   }
 
   /**
-   * The kind of data.
+   * Returns the type of the data.
    *
    * @return text, JSON, binary or protobuf
    * @since 0.1
@@ -87,7 +88,7 @@ public final class Content {
   }
 
   /**
-   * The content itself.
+   * Returns the content itself.
    *
    * @return the text or the JSON text, a copy of the bytes, or the protobuf message
    * @since 0.1
@@ -104,7 +105,7 @@ public final class Content {
     return given.payload();
   }
 
-  /** The type and the content, cut if it is long; secrets are masked. */
+  /** Returns the type and the content, cut if it is long; secrets are masked. */
   @Override
   public String toString() {
     return given.toString();

@@ -20,8 +20,9 @@ import org.assertj.core.api.AssertProvider;
 /**
  * A message that a client received. Immutable.
  *
- * <p>A {@link PubSubClient}'s message says where it came from. A {@link SimpleClient} gets the bare
- * content: neither group nor sender nor metadata, and a JSON value cannot be told from a text.
+ * <p>A {@link PubSubClient}'s message contains its origin. A {@link SimpleClient} receives only the
+ * content, without group, sender and metadata, and a JSON value cannot be distinguished from a
+ * text.
  *
  * <pre>{@code
  * ReceivedMessage first = alice.messages().get(0);
@@ -52,15 +53,15 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return new ReceivedMessage(message, false, at);
   }
 
-  /** A frame without an envelope: nothing says where it came from. */
+  /** Creates a message from a frame without an envelope, whose origin is unknown. */
   static ReceivedMessage ofSimpleClient(boolean text, byte[] frame, Duration at) {
     Payload payload = text ? Payload.text(frame) : Payload.binary(frame);
     return new ReceivedMessage(Data.fromServer(payload), true, at);
   }
 
   /**
-   * Returns whether it was sent by the server: to a connection, a user or a hub, or as the answer
-   * of an event handler. What the server sends to a group counts as from the group.
+   * Returns whether the server sent it to a connection, a user or a hub, or as the response of an
+   * event handler. A message that the server sends to a group counts as from the group.
    *
    * @return false also if a {@link SimpleClient} received it
    * @since 0.1
@@ -70,9 +71,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The group it was sent to.
+   * Returns the group it was sent to.
    *
-   * @return empty if it came from the server or if a {@link SimpleClient} received it
+   * @return the group; empty if it came from the server or a {@link SimpleClient} received it
    * @since 0.1
    */
   public Optional<String> group() {
@@ -80,10 +81,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The user whose client sent it to the group.
+   * Returns the user whose client sent it to the group.
    *
-   * @return empty if the server sent it, if the sender has no user id, or if a {@link SimpleClient}
-   *     received it
+   * @return the user id; empty if the server sent it, the sender has no user id, or a {@link
+   *     SimpleClient} received it
    * @since 0.1
    */
   public Optional<String> fromUserId() {
@@ -91,10 +92,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * What kind of data it carries. For a {@link SimpleClient}'s message: text for a text frame, also
+   * Returns the type of its data. For a {@link SimpleClient}'s message: text for a text frame, even
    * if JSON was sent, else binary.
    *
-   * @return the kind
+   * @return the type
    * @since 0.1
    */
   public DataType dataType() {
@@ -102,9 +103,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The text.
+   * Returns the text.
    *
-   * @return maybe empty
+   * @return the text; may be empty
    * @throws IllegalStateException if this is not a text message
    * @since 0.1
    */
@@ -116,7 +117,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The JSON text, character for character as it was sent.
+   * Returns the JSON text, exactly as it was sent.
    *
    * @return the text, also of a text frame that a {@link SimpleClient} received
    * @throws IllegalStateException if this is not a JSON message
@@ -130,7 +131,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The protobuf message that this message carries in a {@code google.protobuf.Any}.
+   * Returns the protobuf message that this message carries in a {@code google.protobuf.Any}.
    *
    * <pre>{@code
    * Order order = bob.messages().get(0).protobuf(Order.class);
@@ -139,7 +140,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @param <T> the type of the message
    * @param messageType the generated class, or {@code com.google.protobuf.Any} for the Any itself
    * @return the message
-   * @throws IllegalArgumentException if the class is none of a protobuf message
+   * @throws IllegalArgumentException if the class is not a protobuf message class
    * @throws IllegalStateException if this is not a protobuf message or carries one of another type,
    *     or if {@code com.google.protobuf:protobuf-java} is not on the class path
    * @since 0.1
@@ -154,7 +155,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The bytes; of a protobuf message those of the serialized {@code google.protobuf.Any}.
+   * Returns the bytes; for a protobuf message, those of the serialized {@code google.protobuf.Any}.
    *
    * @return a copy
    * @throws IllegalStateException if this is neither a binary nor a protobuf message
@@ -168,9 +169,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The metadata that the sender gave.
+   * Returns the metadata given by the sender.
    *
-   * @return unmodifiable, maybe empty
+   * @return an unmodifiable map; may be empty
    * @since 0.1
    */
   public Map<String, String> metadata() {
@@ -178,11 +179,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The number that the service gave it. On a reliable connection the first message has 1 and each
-   * further one the next number; a message that is sent again keeps its number.
+   * Returns the number assigned by the service. On a reliable connection the messages are numbered
+   * from 1; a message that is sent again keeps its number.
    *
-   * @return empty on a subprotocol that is not reliable; numbers above {@link Long#MAX_VALUE} are
-   *     negative here
+   * @return the number; empty on a subprotocol that is not reliable; numbers above {@link
+   *     Long#MAX_VALUE} are negative here
    * @since 0.1
    */
   public OptionalLong sequenceId() {
@@ -191,9 +192,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * When it came.
+   * Returns the time at which it arrived.
    *
-   * @return since the timeline of the service began
+   * @return the time since the start of the service's timeline
    * @since 0.1
    */
   public Duration receivedAt() {
@@ -201,7 +202,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * For AssertJ's {@code assertThat} and {@code then}.
+   * Supports {@code assertThat} and {@code then} of AssertJ.
    *
    * @return assertions on this message
    * @since 0.1
@@ -212,7 +213,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * Time, origin, kind and content in one line, long contents cut.
+   * Returns time, origin, type and content on one line; long contents are cut.
    *
    * @return for example {@code +0.012 s group orders text "order 42 packed"}
    */
@@ -232,8 +233,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * Returns whether it can be taken as this type of data: a simple client cannot tell JSON from
-   * text.
+   * Returns whether it may have this data type: a simple client cannot distinguish JSON from text.
    */
   boolean mayBe(PayloadType type) {
     return message.payload().type() == type
@@ -252,12 +252,15 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return dataType == DataType.BINARY;
   }
 
-  /** A simple client gets the bytes of the {@code Any} in a binary frame like any other. */
+  /**
+   * Returns whether it is known to be protobuf; a simple client receives the {@code Any} as plain
+   * binary data.
+   */
   boolean isProtobuf() {
     return dataType == DataType.PROTOBUF;
   }
 
-  /** The bytes themselves; not to be changed. */
+  /** The bytes themselves, which must not be modified. */
   byte[] data() {
     return message.payload().bytes();
   }
@@ -280,7 +283,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return List.of(FailureText.content(from), dataType.wireName());
   }
 
-  /** Kind and content, without metadata. */
+  /** The type and content, without metadata. */
   String describeContent() {
     return dataType.wireName() + " " + shownData();
   }

@@ -1,10 +1,10 @@
 /**
- * Test clients of the service and what can be asserted of them.
+ * Test clients of the service and their assertions.
  *
  * <p>Start with {@link io.github.webpubsubtestkit.client.PubSubClient} or {@link
  * io.github.webpubsubtestkit.client.SimpleClient}; {@link
- * io.github.webpubsubtestkit.client.ClientAssert} lists what a test may expect of either. {@link
- * io.github.webpubsubtestkit.client.ConnectOptions} says as whom to connect.
+ * io.github.webpubsubtestkit.client.ClientAssert} has the assertions on both. {@link
+ * io.github.webpubsubtestkit.client.ConnectOptions} sets the user, hub and roles of a connection.
  */
 @NullMarked
 package io.github.webpubsubtestkit.client;

@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on one event that an {@link EventHandlerStub} got. None of them waits.
+ * Assertions on one event that an {@link EventHandlerStub} received. They never wait.
  *
  * <pre>{@code
  * assertThat(handler).receivesEvent("shout").isFromUser("alice").hasText("hi");
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, HandlerEvent> {
 
   /**
-   * An assertion on an event.
+   * Creates assertions on an event.
    *
    * @param actual the event
    * @since 0.1
@@ -44,7 +44,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param name the name
    * @return this assertion object
-   * @throws AssertionError if it has another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public HandlerEventAssert hasName(String name) {
@@ -53,7 +53,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies whose connection it is.
+   * Verifies the user of the connection.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").isFromUser("alice");   // passes
@@ -62,7 +62,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param userId the user
    * @return this assertion object
-   * @throws AssertionError if it is another one, or none
+   * @throws AssertionError if it differs or there is none
    * @since 0.1
    */
   public HandlerEventAssert isFromUser(String userId) {
@@ -91,7 +91,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies which connection it is about.
+   * Verifies the connection of the event.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").isFromConnection(alice.connectionId());   // passes
@@ -100,7 +100,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param connectionId the id
    * @return this assertion object
-   * @throws AssertionError if it is about another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public HandlerEventAssert isFromConnection(String connectionId) {
@@ -121,7 +121,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param text the whole text
    * @return this assertion object
-   * @throws AssertionError if it is another text or no text
+   * @throws AssertionError if the text differs or the event carries no text
    * @since 0.1
    */
   public HandlerEventAssert hasText(String text) {
@@ -129,17 +129,18 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies the JSON that the client sent, compared as values: the order of keys does not count.
+   * Verifies the JSON that the client sent, compared by value: the order of keys is ignored.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("order").hasJson(Map.of("id", 7));      // passes
    * assertThat(handler).receivesEvent("order").hasJson("{\"id\": 8}");        // fails, names the path
    * }</pre>
    *
-   * @param json a String is JSON text, anything else is written by Jackson
+   * @param json a String is JSON text; any other value is serialized by Jackson
    * @return this assertion object
-   * @throws AssertionError if it is another value or no JSON
-   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @throws AssertionError if the value differs or the event carries no JSON
+   * @throws IllegalArgumentException if the String is not valid JSON, or Jackson cannot serialize
+   *     the object
    * @since 0.1
    */
   public HandlerEventAssert hasJson(Object json) {
@@ -156,7 +157,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param bytes all bytes
    * @return this assertion object
-   * @throws AssertionError if it carries others or no binary data
+   * @throws AssertionError if the bytes differ or the event carries no binary data
    * @since 0.1
    */
   public HandlerEventAssert hasBinary(byte[] bytes) {
@@ -171,10 +172,10 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * assertThat(handler).receivesEvent("order").hasProtobuf(StringValue.of("ho"));   // fails
    * }</pre>
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return this assertion object
-   * @throws AssertionError if it is another message or no protobuf message
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AssertionError if the message differs or the event carries no protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -184,7 +185,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies type and content of what the client sent.
+   * Verifies the type and content of the data that the client sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("order").hasContent(json("[1]"));   // passes with [1.0]
@@ -193,7 +194,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param content the whole content
    * @return this assertion object
-   * @throws AssertionError if it is another content or another type
+   * @throws AssertionError if the content or its type differs
    * @since 0.1
    */
   public HandlerEventAssert hasContent(Content content) {
@@ -211,7 +212,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param state the text
    * @return this assertion object
-   * @throws AssertionError if it has another one, or none
+   * @throws AssertionError if it differs or there is none
    * @since 0.1
    */
   public HandlerEventAssert hasState(String state) {
@@ -247,7 +248,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @param key the key in lower case
    * @param value the value
    * @return this assertion object
-   * @throws AssertionError if it is not there or another one
+   * @throws AssertionError if it is missing or differs
    * @since 0.1
    */
   public HandlerEventAssert hasMetadata(String key, String value) {
@@ -267,7 +268,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it has some
+   * @throws AssertionError if it has any
    * @since 0.1
    */
   public HandlerEventAssert hasNoMetadata() {
@@ -279,7 +280,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies why a connection has ended.
+   * Verifies the reason of the end of a connection.
    *
    * <pre>{@code
    * alice.close(1000, "bye");
@@ -289,7 +290,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param reason the whole text
    * @return this assertion object
-   * @throws AssertionError if it is another one, or the event is not {@code disconnected}
+   * @throws AssertionError if it differs, or the event is not {@code disconnected}
    * @since 0.1
    */
   public HandlerEventAssert hasReason(String reason) {
@@ -318,7 +319,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Goes on to AssertJ's assertions on the text that was sent.
+   * Returns AssertJ's assertions on the text that was sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").extractingText().startsWith("h");   // passes
@@ -338,7 +339,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Goes on to AssertJ's assertions on the JSON text that was sent.
+   * Returns AssertJ's assertions on the JSON text that was sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("order").extractingJson().contains("\"id\"");   // passes
@@ -355,7 +356,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Goes on to AssertJ's assertions on the bytes that were sent.
+   * Returns AssertJ's assertions on the bytes that were sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("upload").extractingBinary().hasSize(2);   // passes

@@ -10,15 +10,15 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stand-in for the application answers, and when.
+ * The answer of a stub, and its time.
  *
- * @param kind whether there is an answer at all
- * @param status of the answer
- * @param headers of the answer, without the body's type
- * @param contentType of the body, null for none
- * @param body perhaps empty
- * @param delay by the clock of the fake
- * @param signal what has to happen first, null for nothing
+ * @param kind the kind of answer
+ * @param status the status of the response
+ * @param headers the headers of the response, without the body's type
+ * @param contentType the type of the body; null for none
+ * @param body the body; may be empty
+ * @param delay the delay, by the clock of the fake
+ * @param signal the signal to wait for; null for none
  */
 record StubAnswer(
     Kind kind,
@@ -29,12 +29,12 @@ record StubAnswer(
     Duration delay,
     @Nullable CompletionStage<?> signal) {
 
-  /** Whether there is an answer at all. */
+  /** The kind of answer, if any. */
   enum Kind {
     ANSWER,
-    /** The application hangs. */
+    /** No answer, like a hanging application. */
     NOTHING,
-    /** The application breaks the connection. */
+    /** A broken connection. */
     RESET
   }
 
@@ -56,7 +56,7 @@ record StubAnswer(
   static int checkedFailure(int status) {
     if (status < 300 || status > 599) {
       throw new IllegalArgumentException(
-          "the status of a refusal must be 300 to 599 but is " + status);
+          "the status of a rejection must be 300 to 599 but is " + status);
     }
     return status;
   }
@@ -67,7 +67,8 @@ record StubAnswer(
 
   StubAnswer header(String name, String value) {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
-      throw new IllegalArgumentException("\"" + Secrets.mask(name) + "\" is no name of a header");
+      throw new IllegalArgumentException(
+          "\"" + Secrets.mask(name) + "\" is not a valid header name");
     }
     if (!value.chars().allMatch(c -> c >= ' ' && c < 127)) {
       throw new IllegalArgumentException(

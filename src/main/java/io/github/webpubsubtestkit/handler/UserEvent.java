@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A client sent an event, and its next messages wait for the answer to it.
+ * A user event of a client, whose next messages wait for the answer.
  *
  * <pre>{@code
  * service.eventHandler("chat").onUserEvent("shout", event -> reply(event.text().toUpperCase()));
@@ -35,7 +35,7 @@ public final class UserEvent extends HandlerEvent {
   }
 
   /**
-   * What kind of data it carries: {@code text/plain}, {@code application/json}, {@code
+   * Returns the type of its data: {@code text/plain}, {@code application/json}, {@code
    * application/octet-stream} or {@code application/x-protobuf}.
    *
    * @return the media type, without parameters
@@ -48,24 +48,24 @@ public final class UserEvent extends HandlerEvent {
   }
 
   /**
-   * The text.
+   * Returns the text.
    *
    * @return the text, or the JSON text if it carries JSON
-   * @throws IllegalStateException if it carries bytes
+   * @throws IllegalStateException if it carries binary data
    * @since 0.1
    */
   public String text() {
     if (!isText()) {
       throw new IllegalStateException(
-          "text() needs an event that carries a text but this one is: " + this + "; take body()");
+          "text() requires an event with a text, but this one is: " + this + "; use body()");
     }
     return new String(bytes(), UTF_8);
   }
 
   /**
-   * The metadata of the client's message.
+   * Returns the metadata of the client's message.
    *
-   * @return by key in lower case; empty if there is none; unmodifiable
+   * @return the values by key in lower case; may be empty; unmodifiable
    * @since 0.1
    */
   public Map<String, String> metadata() {
@@ -81,7 +81,7 @@ public final class UserEvent extends HandlerEvent {
     return Collections.unmodifiableMap(metadata);
   }
 
-  /** The kind of data that {@link #contentType()} says; whatever is unknown are bytes. */
+  /** The data type of {@link #contentType()}; unknown types are binary. */
   PayloadType dataType() {
     if (isJson()) {
       return PayloadType.JSON;

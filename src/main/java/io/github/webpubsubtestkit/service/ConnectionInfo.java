@@ -9,15 +9,15 @@ import java.util.Set;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * One connection of a hub, as it was at the moment of asking.
+ * A snapshot of one connection of a hub.
  *
  * @param hub the hub, in lower case
  * @param connectionId the id that the service gave the connection
- * @param userId the user it belongs to; empty for a connection without one
+ * @param userId the user, if any
  * @param groups the groups it was a member of
  * @param protocol the PubSub subprotocol; empty for a simple client
  * @param isDetached whether it is a reliable connection that has lost its socket and can still be
- *     recovered; such a connection counts as connected, stays in its groups and is sent messages
+ *     recovered; such a connection counts as connected, stays in its groups and receives messages
  * @since 0.1
  */
 public record ConnectionInfo(
@@ -30,15 +30,15 @@ public record ConnectionInfo(
     implements AssertProvider<ConnectionAssert> {
 
   /**
-   * Makes a value of its parts.
+   * Creates a snapshot.
    *
-   * @param hub see above
-   * @param connectionId see above
-   * @param userId see above
-   * @param groups see above; copied
-   * @param protocol see above
-   * @param isDetached see above
-   * @throws NullPointerException if a part is null
+   * @param hub the hub, in lower case
+   * @param connectionId the id that the service gave the connection
+   * @param userId the user, if any
+   * @param groups the groups it was a member of; copied
+   * @param protocol the PubSub subprotocol; empty for a simple client
+   * @param isDetached whether it has lost its socket and can still be recovered
+   * @throws NullPointerException if an argument is null
    */
   public ConnectionInfo {
     requireNonNull(hub, "hub");
@@ -49,7 +49,7 @@ public record ConnectionInfo(
   }
 
   /**
-   * For AssertJ, which calls it in {@code assertThat(connection)}.
+   * Supports {@code assertThat(connection)} of AssertJ.
    *
    * @return the assertions
    */
@@ -59,7 +59,7 @@ public record ConnectionInfo(
   }
 
   /**
-   * All parts, for a reader.
+   * Returns a readable description.
    *
    * @return a text in which tokens are masked
    */

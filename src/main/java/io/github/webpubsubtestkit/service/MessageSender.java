@@ -5,7 +5,7 @@ import io.github.webpubsubtestkit.client.Content;
 /**
  * Sends messages as the application's server would, to the default hub.
  *
- * <p>Nobody need be there to receive: a message to nobody is no error.
+ * <p>A message without receivers is not an error.
  *
  * <pre>{@code
  * service.sendToGroup("room", "hi");
@@ -29,9 +29,9 @@ interface MessageSender {
   /**
    * Sends JSON to every connection of the default hub.
    *
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
+   * @param json a String is JSON text and is sent unchanged; any other value is serialized by
    *     Jackson
-   * @throws IllegalArgumentException if that is no JSON
+   * @throws IllegalArgumentException if the value is not valid JSON
    * @since 0.1
    */
   default void sendJsonToAll(Object json) {
@@ -42,8 +42,8 @@ interface MessageSender {
    * Sends a content to every connection of the default hub.
    *
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only
    * @since 0.1
    */
   default void sendToAll(Content content) {
@@ -54,9 +54,9 @@ interface MessageSender {
    * Sends a content to every connection of the default hub, with options.
    *
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only
    * @since 0.1
    */
   void sendToAll(Content content, SendOptions options);
@@ -77,9 +77,9 @@ interface MessageSender {
    * Sends JSON to all connections of a user in the default hub.
    *
    * @param userId the user
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
+   * @param json a String is JSON text and is sent unchanged; any other value is serialized by
    *     Jackson
-   * @throws IllegalArgumentException if that is no JSON, or the user id is empty
+   * @throws IllegalArgumentException if the value is not valid JSON, or the user id is empty
    * @since 0.1
    */
   default void sendJsonToUser(String userId, Object json) {
@@ -91,8 +91,8 @@ interface MessageSender {
    *
    * @param userId the user
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the user id is empty
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the user id is empty
    * @since 0.1
    */
   default void sendToUser(String userId, Content content) {
@@ -104,9 +104,9 @@ interface MessageSender {
    *
    * @param userId the user
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the user id is empty, or the options exclude connections
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the user id is empty, or the options exclude connections
    * @since 0.1
    */
   void sendToUser(String userId, Content content, SendOptions options);
@@ -116,7 +116,7 @@ interface MessageSender {
    *
    * @param group the group
    * @param text the text
-   * @throws IllegalArgumentException if the group name is not valid
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   default void sendToGroup(String group, String text) {
@@ -127,9 +127,9 @@ interface MessageSender {
    * Sends JSON to the members of a group of the default hub.
    *
    * @param group the group
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
+   * @param json a String is JSON text and is sent unchanged; any other value is serialized by
    *     Jackson
-   * @throws IllegalArgumentException if that is no JSON, or the group name is not valid
+   * @throws IllegalArgumentException if the value is not valid JSON, or the group name is invalid
    * @since 0.1
    */
   default void sendJsonToGroup(String group, Object json) {
@@ -141,8 +141,8 @@ interface MessageSender {
    *
    * @param group the group
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the group name is not valid
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the group name is invalid
    * @since 0.1
    */
   default void sendToGroup(String group, Content content) {
@@ -154,9 +154,9 @@ interface MessageSender {
    *
    * @param group the group
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the group name is not valid
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the group name is invalid
    * @since 0.1
    */
   void sendToGroup(String group, Content content, SendOptions options);
@@ -177,9 +177,9 @@ interface MessageSender {
    * Sends JSON to one connection of the default hub.
    *
    * @param connectionId the connection's id
-   * @param json a String is JSON text and goes out as it stands; anything else is written by
+   * @param json a String is JSON text and is sent unchanged; any other value is serialized by
    *     Jackson
-   * @throws IllegalArgumentException if that is no JSON, or the id is empty
+   * @throws IllegalArgumentException if the value is not valid JSON, or the id is empty
    * @since 0.1
    */
   default void sendJsonToConnection(String connectionId, Object json) {
@@ -191,8 +191,8 @@ interface MessageSender {
    *
    * @param connectionId the connection's id
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the id is empty
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the id is empty
    * @since 0.1
    */
   default void sendToConnection(String connectionId, Content content) {
@@ -204,10 +204,10 @@ interface MessageSender {
    *
    * @param connectionId the connection's id
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the id is empty, or the options exclude connections or filter: there
-   *     is only one
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the id is empty, or the options have exclusions or a filter,
+   *     which a single connection does not allow
    * @since 0.1
    */
   void sendToConnection(String connectionId, Content content, SendOptions options);

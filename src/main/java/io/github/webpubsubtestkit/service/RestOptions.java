@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 
 /**
- * Options of a fake: how its REST API differs from that of Azure.
+ * Options of a fake: differences of its REST API from that of Azure.
  *
  * <pre>{@code
  * FakeWebPubSub.builder().rest(rest -> rest.anyApiVersion(true))
@@ -22,7 +22,7 @@ public final class RestOptions {
 
   /**
    * Sets whether any {@code api-version} is accepted, for SDKs that are newer than this kit.
-   * Default: false, others than the known ones are refused with 400 (rest-api 3).
+   * Default: false; unknown versions are rejected with 400 (rest-api 3).
    *
    * @param on the new value
    * @return these options
@@ -45,7 +45,7 @@ public final class RestOptions {
   }
 
   /**
-   * Sets whether a send without {@code Content-Length} is refused with 400, as by Microsoft's
+   * Sets whether a send without {@code Content-Length} is rejected with 400, as by Microsoft's
    * emulator. Default: false (rest-api 8.1).
    *
    * @param on the new value
@@ -71,7 +71,7 @@ public final class RestOptions {
 
   /**
    * Sets whether {@code :generateToken} can be called with a token that was signed with the access
-   * key. Default: false, as in Azure, which wants a Microsoft Entra token there (rest-api 8.9).
+   * key. Default: false, as in Azure, which requires a Microsoft Entra token there (rest-api 8.9).
    *
    * @param on the new value
    * @return these options

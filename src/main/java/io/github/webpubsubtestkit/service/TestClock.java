@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time of one fake. It is the real one until a test moves or stops it, so that what takes
- * minutes on Azure is tested in a millisecond.
+ * The clock of one fake. It shows the real time until a test moves or stops it, so that tests of
+ * long periods take milliseconds.
  *
  * <pre>{@code
  * String url = service.clientUrl(asUser("alice").expiresIn(ofMinutes(5))).toString();
@@ -21,16 +21,15 @@ import java.time.InstantSource;
  *     .isThrownBy(() -> service.connect(URI.create(url)));
  * }</pre>
  *
- * <p>It drives everything that the fake does by time: whether tokens are valid and how long those
- * live that the fake makes, the {@code Date} of answers, keep-alive pings and the end of a client
- * that does not answer them, the wait for a client's close frame, the wait for the rest of a slow
- * request, and how long a lost connection can be recovered and messages for it are kept. It does
- * not drive the deadlines of assertions, the time-outs of the kit's clients, the times in the
- * timeline, nor anything outside of the fake. So a token that the application makes itself still
- * begins at the real time; the application can be given this clock, which is an {@link
- * InstantSource}.
+ * <p>It drives all timing of the fake: the validity of tokens and the lifetime of those that the
+ * fake issues, the {@code Date} of responses, keep-alive pings and the disconnection of clients
+ * that do not answer them, the waits for a client's close frame and for the rest of a slow request,
+ * and the time for which a lost connection can be recovered and its messages are kept. It does not
+ * drive the timeouts of assertions and of the kit's clients, the times in the timeline, or anything
+ * outside the fake. A token that the application issues itself thus still starts at the real time;
+ * the application can use this clock, which is an {@link InstantSource}.
  *
- * <p>Each fake has a clock of its own. All methods may be called from any thread.
+ * <p>Each fake has its own clock. All methods may be called from any thread.
  *
  * @since 0.1
  */
@@ -45,10 +44,9 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * What time it is for the fake.
+   * Returns the current time of the fake.
    *
-   * @return the instant, never before one that was returned earlier, unless the machine's own clock
-   *     is set back
+   * @return the instant, never before one returned earlier, unless the system clock is set back
    * @since 0.1
    */
   @Override
@@ -57,13 +55,13 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Moves the time forward. All that becomes due by that has been done when the method returns, in
-   * the order of its times, and with it whatever that brought about within the time that passes:
-   * {@code advanceBy(ofMinutes(1))} with pings every 20 seconds sends three of them.
+   * Moves the time forward. When the method returns, everything that became due has been done, in
+   * order, including its consequences within that period: {@code advanceBy(ofMinutes(1))} with
+   * pings every 20 seconds sends three of them.
    *
-   * <p>Whoever is given some time by the service, a client to answer a ping for example, still gets
-   * a moment of real time to do so: the method waits up to a second for each such answer that is
-   * missing, and not at all if none is. A clock that is not frozen runs on afterwards.
+   * <p>Where the service allows a client some time, for example to answer a ping, the client still
+   * gets a moment of real time: the method waits up to a second for each missing answer, and not at
+   * all if none is missing. A clock that is not frozen runs on afterwards.
    *
    * <pre>{@code
    * FakeWebPubSub service = FakeWebPubSub.builder().keepAliveInterval(ofSeconds(20)).build();
@@ -73,9 +71,9 @@ public final class TestClock implements InstantSource {
    * assertThat(service).hasUser("frozen device"); // fails: it was cut off after 40 s
    * }</pre>
    *
-   * @param by how far, not negative; zero does what is due now
-   * @throws IllegalArgumentException if {@code by} is negative, or all moves together make more
-   *     than 292 years
+   * @param by the duration, not negative; zero does what is due now
+   * @throws IllegalArgumentException if {@code by} is negative, or all moves together exceed 292
+   *     years
    * @throws IllegalStateException if the fake is closed or overloaded, or if the calling thread is
    *     interrupted
    * @since 0.1
@@ -88,27 +86,27 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Moves the time forward to an instant; the same as {@link #advanceBy} with what is left until
-   * then.
+   * Moves the time forward to an instant; the same as {@link #advanceBy} with the remaining
+   * duration.
    *
    * @param instant not in the past of this clock
    * @throws IllegalArgumentException if the instant is in the past of this clock, or more than 292
    *     years away
-   * @throws IllegalStateException as {@link #advanceBy} says
+   * @throws IllegalStateException as for {@link #advanceBy}
    * @since 0.1
    */
   public void advanceTo(Instant instant) {
     Instant now = instant();
     if (instant.isBefore(now)) {
       throw new IllegalArgumentException(
-          "the clock goes forward only: it is " + now + " already, " + instant + " is past");
+          "the clock can only move forward: it is " + now + " already, " + instant + " is past");
     }
     advanceBy(Duration.between(now, instant));
   }
 
   /**
-   * Stops the time: from now on only {@link #advanceBy} and {@link #advanceTo} move it. Without
-   * effect if it stands already.
+   * Stops the time: from now on only {@link #advanceBy} and {@link #advanceTo} move it. Has no
+   * effect if it is already stopped.
    *
    * @since 0.1
    */
@@ -118,7 +116,7 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Lets the time run on from where it stands. Without effect if it runs already.
+   * Resumes the time from the current instant. Has no effect if it is already running.
    *
    * @since 0.1
    */
@@ -128,7 +126,7 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Returns whether the time stands.
+   * Returns whether the time is stopped.
    *
    * @return true from {@link #freeze()} to {@link #resume()}
    * @since 0.1
@@ -137,7 +135,7 @@ public final class TestClock implements InstantSource {
     return timers.isFrozen();
   }
 
-  /** The instant, and whether the clock stands. */
+  /** Returns the instant and whether the clock is stopped. */
   @Override
   public String toString() {
     return "TestClock[" + instant() + (isFrozen() ? ", frozen]" : "]");

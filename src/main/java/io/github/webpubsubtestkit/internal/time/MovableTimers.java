@@ -145,7 +145,7 @@ public final class MovableTimers implements Timers {
 
   private static long checked(Duration by) {
     if (by.isNegative()) {
-      throw new IllegalArgumentException("the clock goes forward only, not by " + by);
+      throw new IllegalArgumentException("the clock can only move forward, not by " + by);
     }
     try {
       return by.toNanos();

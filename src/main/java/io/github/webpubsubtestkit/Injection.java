@@ -14,13 +14,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What goes into parameters and fields. */
+/** The values of parameters and fields. */
 final class Injection {
 
   private Injection() {}
 
   /**
-   * Returns whether the parameter is the kit's business, be it only to say what is wrong with it.
+   * Returns whether the kit resolves the parameter, even if only to report what is wrong with it.
    */
   static boolean concerns(ParameterContext context) {
     Class<?> type = context.getParameter().getType();

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client may do with groups, and REST can grant and revoke (rest-api 6.3, 8.8). */
+/** A client's actions on groups, which REST can grant and revoke (rest-api 6.3, 8.8). */
 public enum GroupAction {
   /** To publish: roles {@code webpubsub.sendToGroup…}. */
   SEND_TO_GROUP("sendToGroup"),
@@ -15,7 +15,7 @@ public enum GroupAction {
     this.wireName = wireName;
   }
 
-  /** How it is written in a path. */
+  /** Its name in a path. */
   public String wireName() {
     return wireName;
   }
@@ -30,7 +30,7 @@ public enum GroupAction {
     return null;
   }
 
-  /** What is said of {@link Outcome.Reason#LIMIT_REACHED} (rest-api 4.2). */
+  /** The message for {@link Outcome.Reason#LIMIT_REACHED} (rest-api 4.2). */
   String limitReached(String connectionId) {
     return "Connection `"
         + connectionId

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One hub: its connections, groups and users (client-protocols H to J). What servers do with them
- * is a {@link ServerRequest}. One lock guards it all, so that every member of a group sees messages
- * in the same order.
+ * One hub: its connections, groups and users (client-protocols H to J). Servers operate on them by
+ * {@link ServerRequest}s. One lock guards it all, so that every member of a group sees messages in
+ * the same order.
  */
 public final class Hub {
 
@@ -39,12 +39,12 @@ public final class Hub {
     return messages;
   }
 
-  /** How connections come, are served and end. */
+  /** The lifecycle of its connections. */
   public ConnectionLifecycle lifecycle() {
     return lifecycle;
   }
 
-  /** Returns whether some client is behind a burst, so that a sender that can wait should wait. */
+  /** Returns whether a client lags behind a burst; senders that may block should then wait. */
   public boolean isAheadOfClients() {
     return state.service().clientsBehind().get() > 0;
   }

@@ -3,10 +3,10 @@ package io.github.webpubsubtestkit.internal.hub;
 import java.util.List;
 import java.util.Map;
 
-/** A request that an {@link Interceptor} has taken over. */
+/** A request that an {@link Interceptor} has accepted. */
 public interface InterceptedCall {
 
-  /** Has it carried out and answered as if nothing had happened. */
+  /** Carries it out and answers it as usual. */
   void proceed();
 
   /**

@@ -1,6 +1,6 @@
 /**
- * What one public room hands to another without showing it to users. Each kind of thing is an
- * interface here, implemented by a class that its room keeps to itself.
+ * Services that one public room provides to another without exposing them to users. Each is an
+ * interface here, implemented by a class private to its room.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.bridge;

@@ -15,8 +15,9 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handshakes of clients that want their connection back (client-protocols F.4). All are answered
- * with 101; what cannot be recovered is then closed with 1008. Only the reconnection token counts.
+ * Handles handshakes that ask for a recovery (client-protocols F.4). All are answered with 101; if
+ * the recovery is impossible, the socket is then closed with 1008. Only the reconnection token is
+ * checked.
  */
 final class RecoveryEndpoint {
 
@@ -36,11 +37,11 @@ final class RecoveryEndpoint {
     this.timeline = timeline;
   }
 
-  /** How a recovery went, for the record. */
+  /** The outcome of a recovery, to be recorded. */
   interface Outcome {
 
     /**
-     * Told once.
+     * Called once.
      *
      * @param connection null if there is none of that id
      */

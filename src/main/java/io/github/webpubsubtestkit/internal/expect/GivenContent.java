@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A content that a test has given: a text, a JSON value, bytes or a protobuf message. It can be
- * sent, and compared with what came; messages, requests and events are all compared here.
+ * A content given by a test: a text, a JSON value, bytes or a protobuf message. It can be sent, and
+ * compared with received data; messages, requests and events are all compared here.
  */
 public final class GivenContent {
 
@@ -50,10 +50,11 @@ public final class GivenContent {
   }
 
   /**
-   * A JSON value. Values are compared: 1 equals 1.0, and the order of keys does not count.
+   * A JSON value. Values are compared: 1 equals 1.0, and the order of keys is ignored.
    *
-   * @param json a String is JSON text, anything else is written by Jackson
-   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @param json a String is JSON text; any other value is serialized by Jackson
+   * @throws IllegalArgumentException if the String is not valid JSON, or Jackson cannot serialize
+   *     the object
    */
   public static GivenContent json(Object json) {
     JsonValue value = JsonValue.of(json);
@@ -77,10 +78,10 @@ public final class GivenContent {
   }
 
   /**
-   * A protobuf message. Type and value are compared, not how they are written.
+   * A protobuf message. Type and value are compared, not the serialized bytes.
    *
    * @param message a {@code com.google.protobuf.Message}
-   * @throws IllegalArgumentException if the object is none
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if protobuf-java is not on the class path
    */
   public static GivenContent protobuf(Object message) {
@@ -98,7 +99,7 @@ public final class GivenContent {
   }
 
   /**
-   * The content that another room made of these.
+   * The content that another room created from these values.
    *
    * @param type its {@link PayloadType#wireName()}
    * @param value its {@link #value()}
@@ -117,7 +118,7 @@ public final class GivenContent {
     return payload.type();
   }
 
-  /** The text, the JSON text, the bytes or the protobuf message; nobody changes it. */
+  /** The text, the JSON text, the bytes or the protobuf message, which must not be modified. */
   public Object value() {
     return value;
   }
@@ -141,17 +142,20 @@ public final class GivenContent {
     };
   }
 
-  /** Returns whether this is what the data of a message hold, which has the same type. */
+  /** Returns whether this equals the data of a message with the same type. */
   public boolean isSameAs(byte[] data) {
     return isSame.test(data);
   }
 
-  /** How other data of the same type differ; empty if nothing can be said, as they are no JSON. */
+  /**
+   * The difference of other data of the same type; empty if unknown because they are not valid
+   * JSON.
+   */
   public Optional<Miss> difference(byte[] data) {
     return difference.apply(data);
   }
 
-  /** What it is, for a reader: {@code text "hi"}. */
+  /** A readable description: {@code text "hi"}. */
   @Override
   public String toString() {
     return Secrets.mask(type() == PayloadType.BINARY ? shown : type().wireName() + " " + brief());

@@ -10,8 +10,8 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 
 /**
- * A JSON value with the text it was written as. Jackson is loaded when the first one is made, never
- * for the sake of connecting.
+ * A JSON value with the text it was written as. Jackson is loaded with the first value, never just
+ * for connecting.
  */
 public final class JsonValue {
 
@@ -24,10 +24,11 @@ public final class JsonValue {
   }
 
   /**
-   * A value given by a test author: a String is JSON text and taken as it is, anything else is
-   * written by Jackson.
+   * A value given by a test author: a String is JSON text and used unchanged; any other value is
+   * serialized by Jackson.
    *
-   * @throws IllegalArgumentException if the String is no JSON, or Jackson cannot write the object
+   * @throws IllegalArgumentException if the String is not valid JSON, or Jackson cannot serialize
+   *     the object
    */
   public static JsonValue of(Object json) {
     if (json instanceof String text) {
@@ -61,7 +62,7 @@ public final class JsonValue {
     }
   }
 
-  /** The value of a text that came from elsewhere; empty if it is no JSON. */
+  /** The value of a received text; empty if it is not valid JSON. */
   public static Optional<JsonValue> ifValid(String text) {
     try {
       return Optional.of(read(text));
@@ -88,8 +89,8 @@ public final class JsonValue {
   }
 
   /**
-   * Returns whether both are the same value; 1, 1.0 and 1e0 are, and the order of keys does not
-   * count.
+   * Returns whether both are the same value; 1, 1.0 and 1e0 are equal, and the order of keys is
+   * ignored.
    */
   public boolean isSameAs(JsonValue other) {
     return JsonDifferences.areEqual(tree, other.tree);

@@ -10,12 +10,12 @@ public interface LoopThread {
   boolean execute(Runnable task);
 
   /**
-   * Makes sure that the thread has not ended by a failure.
+   * Throws if the thread has ended by a failure.
    *
    * @throws IllegalStateException that names the failure and has it as its cause
    */
   void checkNotFailed();
 
-  /** Tells of a failure that no connection and no caller can be told of. Throws nothing itself. */
+  /** Reports a failure that cannot be reported to a connection or a caller. Never throws. */
   void report(Throwable failure);
 }

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 /**
- * One HTTP answer. The transport adds {@code Content-Length} (also for empty bodies, except with
+ * One HTTP response. The transport adds {@code Content-Length} (also for empty bodies, except with
  * 204), {@code Date}, and {@code Connection: close} where the connection ends; a HEAD request gets
  * no body bytes.
  */

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A request that waits for its answer, which may come from any thread. */
+/** A request that waits for its response, which may come from any thread. */
 final class PendingExchange implements HttpExchange {
 
-  /** How far it is. */
+  /** The state of the exchange. */
   enum Outcome {
     PENDING,
     ANSWERED,

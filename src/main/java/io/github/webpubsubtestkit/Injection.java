@@ -54,7 +54,7 @@ final class Injection {
         connected.orElseThrow(
             () ->
                 point.refuse(
-                    "%s needs an annotation that says as whom it connects, for example @Connected(userId = \"alice\")."
+                    "%s needs an annotation that names its user, for example @Connected(userId = \"alice\")."
                         .formatted(point.describe())));
     FakeWebPubSub service = fake(point, context);
     RequestedClient request =

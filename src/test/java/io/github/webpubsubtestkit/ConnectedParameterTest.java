@@ -314,8 +314,8 @@ class ConnectedParameterTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            PubSubClient alice (parameter 1 of WrongUse.forgotten) needs an annotation that says as whom it \
-            connects, for example @Connected(userId = "alice").""");
+            PubSubClient alice (parameter 1 of WrongUse.forgotten) needs an annotation that names its user, \
+            for example @Connected(userId = "alice").""");
     assertThat(run.failure("connectedService"))
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(

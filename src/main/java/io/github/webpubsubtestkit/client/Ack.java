@@ -12,7 +12,7 @@ import org.assertj.core.api.AssertProvider;
  * The service's response to a request with an ack id.
  *
  * @param id the ack id: 64 bits, unsigned
- * @param isSuccessful whether the request was carried out
+ * @param isSuccessful true if the request was carried out
  * @param errorName the name of the error, for example {@code Forbidden}; empty on success
  * @param errorMessage the service's description of the error; empty on success
  * @param receivedAt the time since the start of the service's timeline

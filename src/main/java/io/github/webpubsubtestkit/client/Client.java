@@ -99,8 +99,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Sends a text frame unchanged, without validation and without waiting. It covers whatever the
-   * other methods do not offer; see {@link ClientAssert#receivesAck(long)} for the response.
+   * Sends a text frame unchanged, without validation and without waiting. It covers cases the other
+   * methods do not offer; see {@link ClientAssert#receivesAck(long)} for the response.
    *
    * <pre>{@code
    * alice.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");

@@ -70,7 +70,7 @@ public final class EventHandler {
    * @param names any of {@code connect}, {@code connected} and {@code disconnected},
    *     case-insensitive; may be empty
    * @return a new handler
-   * @throws IllegalArgumentException if there is no such system event
+   * @throws IllegalArgumentException if a name is not a system event
    * @since 0.1
    */
   public EventHandler systemEvents(String... names) {

@@ -16,7 +16,7 @@ import org.assertj.core.api.AssertProvider;
  * @param userId the user, if any
  * @param groups the groups it was a member of
  * @param protocol the PubSub subprotocol; empty for a simple client
- * @param isDetached whether it is a reliable connection that has lost its socket and can still be
+ * @param isDetached true for a reliable connection that has lost its socket and can still be
  *     recovered; such a connection counts as connected, stays in its groups and receives messages
  * @since 0.1
  */
@@ -37,7 +37,7 @@ public record ConnectionInfo(
    * @param userId the user, if any
    * @param groups the groups it was a member of; copied
    * @param protocol the PubSub subprotocol; empty for a simple client
-   * @param isDetached whether it has lost its socket and can still be recovered
+   * @param isDetached true if it has lost its socket and can still be recovered
    * @throws NullPointerException if an argument is null
    */
   public ConnectionInfo {

@@ -102,7 +102,7 @@ final class ServerCalls {
    * Executes a request and records it.
    *
    * @param detail the text behind its arguments in the timeline; may be empty
-   * @param arguments those of the SDK's method
+   * @param arguments the arguments of the SDK's method
    * @throws IllegalStateException if it is rejected
    */
   void order(ServerRequest request, String detail, String... arguments) {

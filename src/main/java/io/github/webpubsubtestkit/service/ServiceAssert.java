@@ -107,7 +107,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * @param pattern describes the request
    * @return an assertion on the request
-   * @throws AssertionError if no such request comes in time
+   * @throws AssertionError if no such request arrives in time
    * @since 0.1
    */
   public RequestAssert receivesRequest(RequestPattern pattern) {
@@ -139,7 +139,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @param pattern describes the request
    * @param condition an additional condition; checked only for requests that the pattern matches
    * @return an assertion on the request
-   * @throws AssertionError if no such request comes in time
+   * @throws AssertionError if no such request arrives in time
    * @since 0.1
    */
   public RequestAssert receivesRequestMatching(
@@ -177,7 +177,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @param pattern describes the request
    * @param requirements assertions; executed only on requests that the pattern matches
    * @return an assertion on the request
-   * @throws AssertionError if no such request comes in time
+   * @throws AssertionError if no such request arrives in time
    * @since 0.1
    */
   public RequestAssert receivesRequestSatisfying(
@@ -218,7 +218,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * @param event the name of the event; {@code message} for those of simple clients
    * @return an assertion on the event
-   * @throws AssertionError if no such event comes in time
+   * @throws AssertionError if no such event arrives in time
    * @since 0.1
    */
   public RequestAssert receivesEvent(String event) {
@@ -253,7 +253,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * @param userId the user
    * @return an assertion on the connection
-   * @throws AssertionError if no such connection comes in time
+   * @throws AssertionError if no such connection arrives in time
    * @since 0.1
    */
   public ConnectionAssert receivesConnectionFrom(String userId) {

@@ -26,7 +26,7 @@ final class SignalShutdown {
   /**
    * A shutdown that has not begun yet.
    *
-   * @param closingTime how long the program may take to close once it is asked to stop
+   * @param closingTime the maximum time to close once the program is asked to stop
    * @param halt ends the JVM with an exit code, without running further hooks
    */
   SignalShutdown(Duration closingTime, PrintWriter out, PrintWriter err, IntConsumer halt) {

@@ -348,7 +348,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Throws if an internal failure has ended this fake.
    *
-   * @throws IllegalStateException that names the failure and has it as its cause
+   * @throws IllegalStateException if it has; names the failure and has it as its cause
    */
   public void checkNotFailed() {
     loop.checkNotFailed();
@@ -375,7 +375,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Closes all sockets, those of clients with 1001, and ends the thread; idempotent.
    *
-   * @throws IllegalStateException that names why the thread had ended before, or did not end
+   * @throws IllegalStateException if the thread had ended before, or did not end; names the reason
    */
   @Override
   public void close() {

@@ -54,7 +54,7 @@ record PublishedHost(String name, String nearest, @Nullable String note) {
    * The host to publish.
    *
    * @param host the host to listen on
-   * @param interfaces those of the machine; asked only if they matter
+   * @param interfaces the interfaces of the machine; queried only if needed
    */
   static PublishedHost of(String host, Supplier<List<Interface>> interfaces) {
     InetAddress bound = wildcard(host);

@@ -128,7 +128,7 @@ public final class GivenContent {
     return payload;
   }
 
-  /** The whole content, as a failure shows what it expected. */
+  /** The whole content, as shown in a failure. */
   public String shown() {
     return shown;
   }

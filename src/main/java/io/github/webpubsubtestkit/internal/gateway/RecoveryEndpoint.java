@@ -43,7 +43,7 @@ final class RecoveryEndpoint {
     /**
      * Called once.
      *
-     * @param connection null if there is none of that id
+     * @param connection the connection; null if the id is unknown
      */
     void completed(@Nullable Connection connection, String outcome, boolean successful);
   }

@@ -20,7 +20,7 @@ public enum GroupAction {
     return wireName;
   }
 
-  /** The permission of that name, in any case; null if there is none. */
+  /** The permission of that name, case-insensitive; null if there is none. */
   public static @Nullable GroupAction named(String name) {
     for (GroupAction permission : values()) {
       if (permission.wireName.equalsIgnoreCase(name)) {

@@ -83,7 +83,7 @@ final class GroupPattern {
 
   /**
    * Returns whether the whole name matches. Takes time in proportion to tokens times characters,
-   * whatever the pattern.
+   * for any pattern.
    */
   boolean matches(String name) {
     boolean[] reached =

@@ -19,7 +19,7 @@ public final class Hubs {
   /**
    * Hubs without a connection.
    *
-   * @param options those of the fake
+   * @param options the options of the fake
    * @param timeline records everything
    * @param timers the time of the service
    * @param progress the progress of the service, in real time

@@ -159,7 +159,8 @@ final class SecretFinder {
   /**
    * The end of an unquoted value.
    *
-   * @param encoded whether the URL that it is in is itself percent-encoded, ends of values included
+   * @param encoded true if the surrounding URL is itself percent-encoded, including the ends of
+   *     values
    */
   private int valueEnd(int from, boolean encoded, boolean key) {
     int end = from;

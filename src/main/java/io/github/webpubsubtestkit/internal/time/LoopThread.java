@@ -12,7 +12,7 @@ public interface LoopThread {
   /**
    * Throws if the thread has ended by a failure.
    *
-   * @throws IllegalStateException that names the failure and has it as its cause
+   * @throws IllegalStateException if it has; names the failure and has it as its cause
    */
   void checkNotFailed();
 

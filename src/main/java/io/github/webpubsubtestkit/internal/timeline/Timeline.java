@@ -59,7 +59,7 @@ public final class Timeline {
    * Records a message.
    *
    * @param head its kind, for example {@code text}
-   * @param text whether the payload is UTF-8; other payloads are shown as hexadecimal digits
+   * @param text true if the payload is UTF-8; other payloads are shown as hexadecimal digits
    * @param payload not copied and not changed afterwards
    */
   public void record(String party, Direction direction, String head, boolean text, byte[] payload) {

@@ -38,7 +38,7 @@ final class AcceptKey {
     }
   }
 
-  /** What the server answers to a client's key. */
+  /** The server's answer to a client's key. */
   static String accept(String key) {
     try {
       byte[] digest =

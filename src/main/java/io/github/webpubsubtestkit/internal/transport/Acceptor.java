@@ -192,7 +192,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
     try {
       accepted.close();
     } catch (Throwable e) {
-      // closed is what it is now
+      // it is closed in any case
     }
   }
 }

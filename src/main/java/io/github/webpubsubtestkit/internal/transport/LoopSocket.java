@@ -75,7 +75,7 @@ abstract class LoopSocket {
       }
       channel().close();
     } catch (IOException e) {
-      // closed is what it is now
+      // it is closed in any case
     } catch (Throwable failure) {
       loop.report(failure);
     }

@@ -137,7 +137,7 @@ final class PendingExchange implements HttpExchange {
       return; // it looks at the outcome itself
     }
     if (!endpoint.loop().execute(() -> connection.answered(this)) && reached == Outcome.UPGRADED) {
-      connection.answered(this); // the loop has ended, and nobody else will tell the handler
+      connection.answered(this); // the loop has ended, so nothing else will notify the handler
     }
   }
 }

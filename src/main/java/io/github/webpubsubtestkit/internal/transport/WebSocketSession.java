@@ -307,8 +307,9 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       close(violation.code(), CloseCodes.fitting(violation.detail()));
     }
     if (frames.finished()) {
-      // The peer's close frame will not be understood. Its end of TCP will; and not to read what it
-      // still sends would reset the connection and might take our close frame with it.
+      // The peer's close frame cannot be parsed any more, but its end of TCP can be noticed.
+      // Closing without reading its remaining input would reset the connection and might lose our
+      // close frame.
       endpoint.afterFlush(endpoint::shutdownOutput);
     }
   }

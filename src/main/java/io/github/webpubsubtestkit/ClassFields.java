@@ -16,10 +16,11 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * The fields of a test class and its supertypes that concern the extension, superclasses first.
  *
- * @param statics to be injected once for the class
- * @param instances to be injected for each test
- * @param staticExtensions where a {@link WebPubSubExtension} may be registered for the class
- * @param instanceExtensions where one may be registered for each test
+ * @param statics the fields to inject once for the class
+ * @param instances the fields to inject for each test
+ * @param staticExtensions the fields in which a {@link WebPubSubExtension} may be registered for
+ *     the class
+ * @param instanceExtensions the fields in which one may be registered for each test
  */
 record ClassFields(
     List<Field> statics,
@@ -39,12 +40,12 @@ record ClassFields(
     return CACHE.get(testClass);
   }
 
-  /** The extensions that static fields of the class hold. */
+  /** The extensions in static fields of the class. */
   static List<RegisteredFake> staticExtensions(Class<?> testClass) {
     return extensions(of(testClass).staticExtensions(), null);
   }
 
-  /** The extensions that fields of the instance hold. */
+  /** The extensions in fields of the instance. */
   static List<RegisteredFake> instanceExtensions(Object instance) {
     return extensions(of(instance.getClass()).instanceExtensions(), instance);
   }
@@ -78,7 +79,7 @@ record ClassFields(
   private static Field accessible(Field field) {
     if (!field.trySetAccessible()) {
       throw new ExtensionConfigurationException(
-          "The module of %s does not let the kit into its package: open the package %s to io.github.webpubsubtestkit."
+          "The module of %s is closed to the kit: open package %s to io.github.webpubsubtestkit."
               .formatted(field, field.getDeclaringClass().getPackageName()));
     }
     return field;
@@ -100,7 +101,10 @@ record ClassFields(
     return found;
   }
 
-  /** A field with an annotation belongs to whoever reads that annotation. */
+  /**
+   * Returns whether the kit injects the field; a field with an annotation belongs to another
+   * extension.
+   */
   private static boolean isPlainFake(Field field) {
     return (field.getType() == FakeWebPubSub.class || field.getType() == WebPubSubService.class)
         && !Modifier.isFinal(field.getModifiers())

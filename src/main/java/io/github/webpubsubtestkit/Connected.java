@@ -30,7 +30,7 @@ import java.lang.annotation.Target;
  * parameters that live as long as the class have clients of their own. Without a user id each
  * parameter and each field has a client of its own.
  *
- * <p>It can be put on an annotation of your own:
+ * <p>It can be used as a meta-annotation:
  *
  * <pre>{@code
  * @Retention(RUNTIME)
@@ -38,9 +38,9 @@ import java.lang.annotation.Target;
  * @interface Alice {}
  * }</pre>
  *
- * <p>It does nothing by itself: the class needs {@link WebPubSubTest @WebPubSubTest} or a {@link
+ * <p>It has no effect by itself: the class needs {@link WebPubSubTest @WebPubSubTest} or a {@link
  * WebPubSubExtension}; without one a field just stays {@code null}. Constructor parameters are
- * refused, because such a client would outlive its test.
+ * rejected, because such a client would outlive its test.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public @interface Connected {
   /**
    * The hub to connect to.
    *
-   * @return a hub's name; empty (default) for the one of the class
+   * @return the name of a hub; empty (default) for the hub of the class
    * @since 0.1
    */
   String hub() default "";
@@ -60,24 +60,24 @@ public @interface Connected {
   /**
    * The user id in the client's token.
    *
-   * @return empty (default) for a token that names no user
+   * @return a user id; empty (default) for a token without a user
    * @since 0.1
    */
   String userId() default "";
 
   /**
-   * The roles in the client's token. What is written here replaces the default; {@code roles = {}}
-   * grants nothing.
+   * The roles in the client's token. The given roles replace the default; {@code roles = {}} grants
+   * nothing.
    *
-   * @return by default the roles to join, leave and send to every group
+   * @return the roles; by default those to join, leave and send to every group
    * @since 0.1
    */
   String[] roles() default {"webpubsub.joinLeaveGroup", "webpubsub.sendToGroup"};
 
   /**
-   * The groups that the client is a member of from the beginning. This needs no role.
+   * The groups the client is a member of from the beginning. No role is required.
    *
-   * @return names of groups; none by default
+   * @return the names of groups; none by default
    * @since 0.1
    */
   String[] groups() default {};
@@ -85,16 +85,16 @@ public @interface Connected {
   /**
    * The subprotocol of a {@code PubSubClient}; a {@code SimpleClient} has none.
    *
-   * @return {@link Protocol#JSON} by default
+   * @return the subprotocol; {@link Protocol#JSON} by default
    * @since 0.1
    */
   Protocol protocol() default Protocol.JSON;
 
   /**
-   * Tells apart the clients of one user, who may be connected more than once. The service does not
-   * see it; it is shown beside the user id in failures.
+   * Distinguishes the clients of a user who is connected more than once. The service does not see
+   * it; failure messages show it next to the user id.
    *
-   * @return any text; needs a {@link #userId()}
+   * @return any text; requires a {@link #userId()}
    * @since 0.1
    */
   String device() default "";

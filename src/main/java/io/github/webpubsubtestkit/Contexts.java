@@ -9,12 +9,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Questions to JUnit's contexts. */
+/** Queries on JUnit's contexts. */
 final class Contexts {
 
   private static final Namespace NAMESPACE = Namespace.create(Contexts.class);
 
-  /** Key of what belongs to one context alone; a store also finds what its parents hold. */
+  /** A key for values of one context alone; a store also finds the values of its parents. */
   record Own(Class<?> kind, String uniqueId) {}
 
   private Contexts() {}
@@ -31,12 +31,12 @@ final class Contexts {
     return context.getTestMethod().isPresent();
   }
 
-  /** What the nearest annotation says, that of the class or of an enclosing one. */
+  /** The settings of the nearest annotation, on the class or an enclosing one. */
   static Optional<FakeSettings> settings(ExtensionContext context) {
     return Optional.ofNullable(store(context).get(FakeSettings.class, FakeSettings.class));
   }
 
-  /** Whether other tests or classes may run at the same time as this one. */
+  /** Returns whether other tests or classes may run at the same time as this one. */
   static boolean isConcurrent(ExtensionContext context) {
     return context.getExecutionMode() == ExecutionMode.CONCURRENT
         && context
@@ -46,8 +46,8 @@ final class Contexts {
   }
 
   /**
-   * How many of the test's instances, counted from the outermost class, are at the same time those
-   * of other tests: classes whose instance lives as long as they and whose tests run concurrently.
+   * Counts the test's instances, from the outermost class on, that concurrent tests share: those of
+   * classes with the lifecycle {@code PER_CLASS} whose tests run concurrently.
    */
   static int instancesInConcurrentUse(ExtensionContext test) {
     boolean concurrent = false;
@@ -59,7 +59,7 @@ final class Contexts {
       }
       if (!isTest(each) && classes.add(each.getRequiredTestClass())) {
         boolean perClass = each.getTestInstanceLifecycle().orElse(null) == Lifecycle.PER_CLASS;
-        // what encloses a shared instance is shared too
+        // the enclosing instances of a shared one are shared, too
         shared = shared > 0 ? shared + 1 : perClass && concurrent ? 1 : 0;
       }
       concurrent |= isConcurrent(each);

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * The fakes of one level, which is a test or a class: the one it starts for itself, or those of the
- * extensions that are registered there. JUnit's stores look into their parents, so the nearest
- * level is found by one look.
+ * The fakes of one level, which is a test or a class: its own fake, or those of the extensions
+ * registered there. JUnit's stores also look into their parents, so one lookup finds the nearest
+ * level.
  */
 final class DeclaredFakes implements StoredResource {
 
@@ -28,9 +28,9 @@ final class DeclaredFakes implements StoredResource {
   }
 
   /**
-   * Makes the fakes of the extensions that are registered at this level the nearest ones.
+   * Makes the fakes of the extensions registered at this level the nearest ones.
    *
-   * @param annotated what the annotation of a context says, for a fake of its own
+   * @param annotated finds the settings of a context's annotation, for a fake of its own
    */
   static void declareRegistered(
       ExtensionContext context, Function<ExtensionContext, Optional<FakeSettings>> annotated) {
@@ -70,14 +70,14 @@ final class DeclaredFakes implements StoredResource {
     if (homes.size() > 1) {
       throw point.refuse(
           """
-          %s could come from any of %d WebPubSubExtensions that are registered here. Ask the one \
+          %s could come from any of the %d WebPubSubExtensions registered here. Use the one \
           you mean: its service() is the fake, and service().connect(...) connects clients."""
               .formatted(point.describe(), homes.size()));
     }
     return homes.get(0);
   }
 
-  /** Those that anybody has used. */
+  /** The fakes that have been used. */
   List<FakeWebPubSub> running() {
     return homes.stream().flatMap(home -> home.running().stream()).toList();
   }
@@ -89,7 +89,7 @@ final class DeclaredFakes implements StoredResource {
 
   private static DeclaredFakes ownOf(ExtensionContext context) {
     if (!Contexts.isTest(context) && context.getTestInstance().isPresent()) {
-      // the class asks before its tests, and its one instance already has an extension
+      // checked for the class before its tests, when its single instance already has an extension
       List<RegisteredFake> registered =
           ClassFields.instanceExtensions(context.getRequiredTestInstance());
       if (!registered.isEmpty()) {

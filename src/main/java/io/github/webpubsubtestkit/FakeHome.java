@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one fake lives: it starts on first use and closes when the last holder lets go.
+ * The holder of one fake, which starts on first use and closes when its last hold is released.
  *
  * <p>A use before JUnit has called the extension, from a static initialiser for example, starts the
- * fake too; it then waits for its first holder. After it has closed, the next use starts a fresh
- * one, so that an extension in a base class serves one subclass after the other.
+ * fake too; it then waits for its first hold. After it has closed, the next use starts a fresh one,
+ * so that an extension in a base class serves one subclass after the other.
  */
 final class FakeHome {
 
@@ -40,7 +40,7 @@ final class FakeHome {
     return running;
   }
 
-  /** The fake, if anybody has used it. */
+  /** The fake, if it is running. */
   synchronized Optional<FakeWebPubSub> running() {
     return Optional.ofNullable(fake);
   }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the annotation of a test class says of its fake.
+ * The settings of the fake in a test class's annotation.
  *
- * @param hub the hub of clients that name none
- * @param eventHandlers URLs
+ * @param hub the default hub
+ * @param eventHandlers the URLs of event handlers
  */
 record FakeSettings(String hub, List<String> eventHandlers) {
 
@@ -20,7 +20,7 @@ record FakeSettings(String hub, List<String> eventHandlers) {
     eventHandlers.forEach(url -> builder.eventHandler(hub, EventHandler.url(url)));
   }
 
-  /** The hub; empty for the default, of which an extension's builder may have said more. */
+  /** The hub; empty for the default, which an extension's builder may have changed. */
   Optional<String> chosenHub() {
     return Optional.of(hub).filter(name -> !name.equals(DEFAULT_HUB));
   }

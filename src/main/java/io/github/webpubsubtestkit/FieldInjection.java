@@ -20,7 +20,7 @@ final class FieldInjection {
     Class<?> testClass = context.getRequiredTestClass();
     Store store = Contexts.store(context);
     for (Field field : ClassFields.of(testClass).statics()) {
-      // an enclosing class may have inherited the same field, and then it has its value
+      // an enclosing class may have inherited the same field, which then has its value
       if (store.get(field) == null) {
         checkNotOverwrittenByOthers(field, testClass, context);
         inject(field, null, field, context);

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What goes into parameters and fields. */
+/** The values of parameters and fields. */
 final class Injection {
 
   private Injection() {}
 
-  /** Whether the parameter is the kit's business, be it only to say what is wrong with it. */
+  /**
+   * Returns whether the kit resolves the parameter, even if only to report what is wrong with it.
+   */
   static boolean concerns(ParameterContext context) {
     Class<?> type = context.getParameter().getType();
     if (context.isAnnotated(Connected.class) || isFake(type)) {
@@ -52,7 +54,7 @@ final class Injection {
         connected.orElseThrow(
             () ->
                 point.refuse(
-                    "%s needs an annotation that says as whom it connects, for example @Connected(userId = \"alice\")."
+                    "%s needs an annotation that names its user, for example @Connected(userId = \"alice\")."
                         .formatted(point.describe())));
     FakeWebPubSub service = fake(point, context);
     RequestedClient request =

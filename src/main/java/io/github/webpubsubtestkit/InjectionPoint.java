@@ -10,13 +10,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /**
- * A parameter or field that wants something from the extension.
+ * A parameter or field to inject.
  *
- * @param type what it is declared as
- * @param name what it is called; null if the compiler did not keep it
- * @param place where it is, for a reader
+ * @param type its declared type
+ * @param name its name; null if the compiler did not keep it
+ * @param place a description of its location
  * @param owner the method, or the class of the field
- * @param instance whose field it is; null for parameters and static fields
+ * @param instance the object with the field; null for parameters and static fields
  */
 record InjectionPoint(
     Class<?> type, @Nullable String name, String place, Object owner, @Nullable Object instance) {
@@ -50,19 +50,19 @@ record InjectionPoint(
     return type.getSimpleName() + (name == null ? "" : " " + name) + " (" + place + ")";
   }
 
-  /** Whether both are parameters of one method, or fields that one class declares. */
+  /** Returns whether both are parameters of one method, or fields that one class declares. */
   boolean hasSameOwnerAs(InjectionPoint other) {
     return owner.equals(other.owner) && instance == other.instance;
   }
 
-  /** The exception in JUnit's words for this kind of place. */
+  /** The exception JUnit uses for this kind of injection point. */
   RuntimeException refuse(String message) {
     return owner instanceof Executable
         ? new ParameterResolutionException(message)
         : new ExtensionConfigurationException(message);
   }
 
-  /** The same with what led to it; JUnit 6 does not take null for it. */
+  /** The same exception with a cause; JUnit 6 does not accept null for it. */
   RuntimeException refuse(String message, Throwable cause) {
     return owner instanceof Executable
         ? new ParameterResolutionException(message, cause)

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * The fake of a registered extension: what an extension is to those who look for fakes in the
- * fields of a test class.
- */
+/** The fake of a registered extension, as found in the fields of a test class. */
 abstract class RegisteredFake {
 
   private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
@@ -29,9 +26,9 @@ abstract class RegisteredFake {
     return suiteScoped ? SuiteFake.home(settings) : home;
   }
 
-  /** Lets the suite-scoped fake live until the run ends. */
+  /** Keeps the suite-scoped fake running until the end of the run. */
   void holdForRun(ExtensionContext context) {
-    SuiteFake.home(settings); // complains about other settings even if the run holds it already
+    SuiteFake.home(settings); // rejects other settings even if the run already holds it
     Contexts.store(context.getRoot())
         .getOrComputeIfAbsent(
             SuiteFake.class, none -> SuiteFake.hold(settings), StoredResource.class);

@@ -15,15 +15,15 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
- * A client that a test asks for by {@link Connected}.
+ * A client requested by {@link Connected}.
  *
- * @param point where it is asked for
- * @param wanted how
- * @param hub the hub, also where the annotation leaves it to the class
+ * @param point the parameter or field
+ * @param wanted its annotation
+ * @param hub the hub, by default that of the class
  */
 record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
 
-  /** What makes two requests of one test the same client. */
+  /** The identity of a client within one test. */
   record Identity(String hub, String userId, String device) {}
 
   RequestedClient {
@@ -50,13 +50,13 @@ record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
     }
   }
 
-  /** Whether a second request can mean the same client. */
+  /** Returns whether a second request can mean the same client. */
   boolean namesUser() {
     return !wanted.userId().isEmpty();
   }
 
   Identity identity() {
-    // hubs are the same in any case, as in Azure
+    // hub names are case-insensitive, as in Azure
     return new Identity(hub.toLowerCase(Locale.ROOT), wanted.userId(), wanted.device());
   }
 

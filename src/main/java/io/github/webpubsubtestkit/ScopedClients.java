@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The clients of one test or of one class; the end of that scope closes them. */
+/** The clients of one test or class, closed at the end of that scope. */
 final class ScopedClients implements StoredResource {
 
   private final Map<RequestedClient.Identity, Joint> users = new HashMap<>(); // guarded by this
   private final Deque<StoredResource> open = new ArrayDeque<>(); // guarded by this
 
-  /** The client that the request means, connected now if there is none yet. */
+  /** The requested client, connected now if it does not exist yet. */
   synchronized Client connect(RequestedClient request, FakeWebPubSub service) {
     if (!request.namesUser()) {
       return opened(request.connect(service));
@@ -41,16 +41,16 @@ final class ScopedClients implements StoredResource {
     return client;
   }
 
-  /** A client that several places of a scope share. */
+  /** A client shared by several injection points of a scope. */
   private record Joint(Client client, List<RequestedClient> requests) {
 
     void check(RequestedClient request) {
       for (RequestedClient earlier : requests) {
         if (earlier.point().hasSameOwnerAs(request.point())) {
-          throw conflict(request, earlier, "is asked for twice in one place");
+          throw conflict(request, earlier, "is requested twice in one place");
         }
         if (!earlier.agreesWith(request)) {
-          throw conflict(request, earlier, "is asked for in two different ways");
+          throw conflict(request, earlier, "is requested in two different ways");
         }
       }
     }
@@ -66,7 +66,7 @@ final class ScopedClients implements StoredResource {
                 %s
                 %s
               The same hub, userId and device within one test are the same client, and so its type, \
-              roles, groups and protocol must be the same. If the user shall be connected twice, \
+              roles, groups and protocol must be the same. To connect the user twice, \
               tell the clients apart by device, for example device = "phone"."""
                   .formatted(
                       identity.userId(),

@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
- * What JUnit's store closes when its scope ends: JUnit before 5.13 asks for the first interface,
- * later versions for the second.
+ * A resource that JUnit's store closes at the end of its scope: JUnit before 5.13 uses the first
+ * interface, later versions the second.
  */
 @FunctionalInterface
 interface StoredResource extends CloseableResource, AutoCloseable {
@@ -12,7 +12,7 @@ interface StoredResource extends CloseableResource, AutoCloseable {
   @Override
   void close();
 
-  /** Closes all, whatever fails; then throws what failed first, with the rest suppressed. */
+  /** Closes all resources, then throws the first failure, if any, with the others suppressed. */
   static void closeAll(Iterable<? extends StoredResource> resources) {
     RuntimeException failure = null;
     for (StoredResource each : resources) {

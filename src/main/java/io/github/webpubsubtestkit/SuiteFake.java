@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * The one fake of a run.
+ * The suite-scoped fake of a run.
  *
  * <p>It is found through a static field rather than through JUnit's root store, because it may be
- * asked for before JUnit has called any extension; the root store decides when it ends.
+ * used before JUnit has called any extension; the root store determines its end.
  */
 final class SuiteFake {
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.opentest4j.TestAbortedException;
 
-/** Attaches to a failed test what happened. */
+/** Attaches the timeline to a failed test. */
 final class TimelineReport {
 
   static final String KEY = "timeline";
   static final String FILE = "webpubsub-timeline.txt";
 
-  /** {@code publishFile(String, MediaType, ThrowingConsumer<Path>)}, which JUnit has since 5.12. */
+  /** {@code publishFile(String, MediaType, ThrowingConsumer<Path>)}, available since JUnit 5.12. */
   private static final Optional<Method> PUBLISH_FILE =
       Arrays.stream(ExtensionContext.class.getMethods())
           .filter(method -> method.getName().equals("publishFile"))

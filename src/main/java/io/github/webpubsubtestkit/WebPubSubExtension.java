@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * The extension behind {@link WebPubSubTest @WebPubSubTest}, for those who want to set up the fake
- * service, or keep it for longer than a test.
+ * The extension behind {@link WebPubSubTest @WebPubSubTest}, to configure the fake service or to
+ * keep it for longer than a test.
  *
  * <pre>{@code
  * class OrderEventsTest {
@@ -50,18 +50,18 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *       than one class, such as a cached Spring context, would keep the address of a fake that is
  *       gone: see {@link Builder#suiteScoped()}.
  *   <li><b>instance field</b>: as long as the test.
- *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, whichever
- *       field it is.
+ *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, regardless of
+ *       the field.
  * </ul>
  *
  * <p>The fake starts when it is first needed, by an injected parameter or field or by {@link
  * #service()} or {@link #connectionString()}. That may be before JUnit has called the extension, in
- * a static initialiser or while a Spring context is built; JUnit then closes it at the end of the
- * scope all the same. A class may register several extensions, for several services; each is then
- * asked by its {@link #service()}, because a parameter cannot say which one it means.
+ * a static initialiser or while a Spring context is built; JUnit still closes it at the end of the
+ * scope. A class may register several extensions, for several services; use the {@link #service()}
+ * of each, because a parameter cannot tell them apart.
  *
- * <p>Without {@code @RegisterExtension} on the field JUnit does not know the extension, and nobody
- * closes the fake that it starts.
+ * <p>Without {@code @RegisterExtension} on the field, JUnit does not know the extension, and its
+ * fake is never closed.
  *
  * @since 0.1
  */
@@ -75,7 +75,7 @@ public final class WebPubSubExtension extends RegisteredFake
 
   static final String CONNECTION_STRING_PARAMETER = "webpubsub.test.connection-string";
 
-  /** For {@code @ExtendWith}. */
+  /** Creates the extension for {@code @ExtendWith}. */
   WebPubSubExtension() {
     this(new Builder());
   }
@@ -85,9 +85,9 @@ public final class WebPubSubExtension extends RegisteredFake
   }
 
   /**
-   * Begins to set up an extension for {@code @RegisterExtension}.
+   * Starts configuring an extension for {@code @RegisterExtension}.
    *
-   * @return a builder whose fake is the default one
+   * @return a builder with default settings
    * @since 0.1
    */
   public static Builder builder() {
@@ -184,7 +184,7 @@ public final class WebPubSubExtension extends RegisteredFake
     DeclaredFakes.declareRegistered(context, WebPubSubExtension::annotated);
   }
 
-  /** What the nearest annotation says, of the class or an enclosing one. */
+  /** The settings of the nearest annotation, on the class or an enclosing one. */
   private static Optional<FakeSettings> annotated(ExtensionContext context) {
     Optional<ExtensionContext> current = Optional.of(context);
     while (current.isPresent()) {
@@ -200,8 +200,8 @@ public final class WebPubSubExtension extends RegisteredFake
   }
 
   /**
-   * Whether this extension acts in the context. A class may have the annotation and a registered
-   * extension; if both acted, JUnit would complain of two resolvers for one parameter.
+   * Returns whether this extension acts in the context. A class may have the annotation and a
+   * registered extension; if both acted, JUnit would report two resolvers for one parameter.
    */
   private boolean leads(ExtensionContext context) {
     if (context
@@ -220,7 +220,7 @@ public final class WebPubSubExtension extends RegisteredFake
   }
 
   /**
-   * Sets up a {@link WebPubSubExtension}.
+   * Configures a {@link WebPubSubExtension}. Every setting is optional.
    *
    * @since 0.1
    */
@@ -232,8 +232,8 @@ public final class WebPubSubExtension extends RegisteredFake
     private Builder() {}
 
     /**
-     * Sets up the fake service. Default: nothing, which is the service as it comes. Several calls
-     * add up, in their order.
+     * Configures the fake service. Default: the default settings of the fake. Repeated calls are
+     * cumulative, in order.
      *
      * <pre>{@code
      * WebPubSubExtension.builder().fake(fake -> fake.accessKey(KEY).defaultHub("orders")).build()
@@ -250,11 +250,11 @@ public final class WebPubSubExtension extends RegisteredFake
     }
 
     /**
-     * Keeps one fake for the whole run, whichever class and field registers the extension. Default:
-     * one per class for a static field, one per test for an instance field.
+     * Keeps one fake for the whole run, regardless of the class and field that register the
+     * extension. Default: one per class for a static field, one per test for an instance field.
      *
-     * <p>There is one such fake in a run. Extensions with {@link #fake(Consumer) settings} are
-     * therefore built once, in a constant that every class registers.
+     * <p>There is one such fake in a run. Extensions with {@link #fake(Consumer) settings} must
+     * therefore be built once, in a constant that every class registers.
      *
      * @return this builder
      * @since 0.1

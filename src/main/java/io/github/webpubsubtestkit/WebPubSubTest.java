@@ -41,22 +41,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <h2>How long it lives</h2>
  *
  * <p>Parameters of tests, {@code @BeforeEach} and {@code @AfterEach} methods and instance fields
- * are fresh for each test, also where the test instance is not. Static fields and parameters of
+ * are fresh for each test, even if the test instance is not. Static fields and parameters of
  * {@code @BeforeAll} methods live as long as the class. A {@code @TestFactory} method counts as one
- * test, together with all that it makes.
+ * test, including all its dynamic tests.
  *
  * <p>Each test has a fake of its own, unless its class or an enclosing class declares a shared one:
  * by a static field, by a parameter of {@code @BeforeAll}, or by a {@link WebPubSubExtension}. A
- * shared fake is never reset; only the clients of a test are closed after it. Clients that a test
- * connects by code to a shared fake are the test's own to close.
+ * shared fake is never reset; only the clients of a test are closed after it. A test must close the
+ * clients it connects to a shared fake itself.
  *
  * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface
- * may carry it. A class may not need it: {@link WebPubSubExtension#builder()} does the same.
+ * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same.
  *
  * <h2>When a test fails</h2>
  *
- * <p>The timeline of its fake is attached to it as a report entry named {@code timeline} and, from
- * JUnit 5.12 on, as a file.
+ * <p>The timeline of its fake is attached as a report entry named {@code timeline} and, from JUnit
+ * 5.12 on, as a file.
  *
  * @since 0.1
  */
@@ -68,21 +68,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface WebPubSubTest {
 
   /**
-   * The hub that clients connect to unless they name another.
+   * The hub that clients connect to by default.
    *
-   * @return a hub's name; letters of any case, as in Azure
+   * @return the name of a hub, case-insensitive as in Azure
    * @since 0.1
    */
   String hub() default FakeSettings.DEFAULT_HUB;
 
   /**
-   * The event handlers of {@link #hub()} in the fakes that this annotation makes: URLs that take
-   * all events, in the order in which they are asked. An application whose port is known only at
-   * run time is added in the test, by {@link
-   * io.github.webpubsubtestkit.service.FakeWebPubSub#eventHandler service.eventHandler(hub)}; a
-   * {@link WebPubSubExtension} has settings of its own.
+   * The event handlers of {@link #hub()} in the fakes of this annotation: URLs that receive all
+   * events, in order of precedence. An application whose port is known only at run time is
+   * registered in the test, by {@link io.github.webpubsubtestkit.service.FakeWebPubSub#eventHandler
+   * service.eventHandler(hub)}; a {@link WebPubSubExtension} has its own settings.
    *
-   * @return absolute {@code http} URLs, perhaps with {@code {hub}} and {@code {event}}
+   * @return absolute {@code http} URLs, optionally with {@code {hub}} and {@code {event}}
    * @since 0.1
    */
   String[] eventHandlers() default {};

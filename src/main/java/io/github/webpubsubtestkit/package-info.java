@@ -2,13 +2,12 @@
  * The JUnit part of the kit, and where to begin: {@link
  * io.github.webpubsubtestkit.WebPubSubTest @WebPubSubTest} on a test class gives its tests a fake
  * Web PubSub service, {@link io.github.webpubsubtestkit.Connected @Connected} gives them connected
- * clients. {@link io.github.webpubsubtestkit.WebPubSubExtension} does the same with settings of
- * one's own and for longer than a test.
+ * clients. {@link io.github.webpubsubtestkit.WebPubSubExtension} adds settings and longer
+ * lifetimes.
  *
- * <p>What the clients can do and what can be asserted about them is in {@link
- * io.github.webpubsubtestkit.client}, the fake service and its assertions are in {@link
- * io.github.webpubsubtestkit.service}, event handlers and stubs of them in {@link
- * io.github.webpubsubtestkit.handler}, and the fake as a program in {@link
+ * <p>Clients and their assertions are in {@link io.github.webpubsubtestkit.client}, the fake
+ * service and its assertions are in {@link io.github.webpubsubtestkit.service}, event handlers and
+ * their stubs in {@link io.github.webpubsubtestkit.handler}, and the fake as a program in {@link
  * io.github.webpubsubtestkit.standalone}.
  *
  * <p>A null for a parameter that is not {@code @Nullable} is refused at once, by a {@link

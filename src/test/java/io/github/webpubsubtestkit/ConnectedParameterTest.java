@@ -210,14 +210,14 @@ class ConnectedParameterTest {
         """
 
         The same hub, userId and device within one test are the same client, and so its type, roles, \
-        groups and protocol must be the same. If the user shall be connected twice, tell the clients \
+        groups and protocol must be the same. To connect the user twice, tell the clients \
         apart by device, for example device = "phone".""";
 
     assertThat(run.failure("groups"))
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            The client of user "alice" in hub "hub" is asked for in two different ways:
+            The client of user "alice" in hub "hub" is requested in two different ways:
               %s
               @Connected(userId = "alice", groups = "room") PubSubClient alice (parameter 1 of Conflicts.groups)"""
                     .formatted(before)
@@ -226,7 +226,7 @@ class ConnectedParameterTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            The client of user "alice" in hub "hub" is asked for in two different ways:
+            The client of user "alice" in hub "hub" is requested in two different ways:
               %s
               @Connected(userId = "alice", roles = {"a", "b"}) PubSubClient alice (parameter 1 of Conflicts.roles)"""
                     .formatted(before)
@@ -235,7 +235,7 @@ class ConnectedParameterTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            The client of user "alice" in hub "hub" is asked for in two different ways:
+            The client of user "alice" in hub "hub" is requested in two different ways:
               %s
               @Connected(userId = "alice") SimpleClient alice (parameter 1 of Conflicts.type)"""
                     .formatted(before)
@@ -279,11 +279,11 @@ class ConnectedParameterTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            The client of user "alice" on device "phone" in hub "hub" is asked for twice in one place:
+            The client of user "alice" on device "phone" in hub "hub" is requested twice in one place:
               @Connected(userId = "alice", device = "phone") PubSubClient one (parameter 1 of Twice.test)
               @Connected(hub = "HUB", userId = "alice", device = "phone") PubSubClient two (parameter 2 of Twice.test)
             The same hub, userId and device within one test are the same client, and so its type, roles, \
-            groups and protocol must be the same. If the user shall be connected twice, tell the clients \
+            groups and protocol must be the same. To connect the user twice, tell the clients \
             apart by device, for example device = "phone".""");
   }
 
@@ -314,8 +314,8 @@ class ConnectedParameterTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            PubSubClient alice (parameter 1 of WrongUse.forgotten) needs an annotation that says as whom it \
-            connects, for example @Connected(userId = "alice").""");
+            PubSubClient alice (parameter 1 of WrongUse.forgotten) needs an annotation that names its user, \
+            for example @Connected(userId = "alice").""");
     assertThat(run.failure("connectedService"))
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(

@@ -196,7 +196,7 @@ class FieldInjectionTest {
     assertThat(TestRun.of(SameUserTwice.class).failure("test"))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessageStartingWith(
-            "The client of user \"alice\" in hub \"hub\" is asked for twice in one place:")
+            "The client of user \"alice\" in hub \"hub\" is requested twice in one place:")
         .hasMessageContaining("device");
     assertThat(TestRun.of(CannotConnect.class).failure("test"))
         .isInstanceOf(ExtensionConfigurationException.class)

@@ -307,8 +307,8 @@ class WebPubSubExtensionTest {
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessage(
             """
-            PubSubClient client (parameter 1 of TwoServices.byParameter) could come from any of 2 \
-            WebPubSubExtensions that are registered here. Ask the one you mean: its service() is the fake, \
+            PubSubClient client (parameter 1 of TwoServices.byParameter) could come from any of the 2 \
+            WebPubSubExtensions registered here. Use the one you mean: its service() is the fake, \
             and service().connect(...) connects clients.""");
     FakeScopeTest.assertClosed(TwoServices.seen.get(0));
     FakeScopeTest.assertClosed(TwoServices.seen.get(1));

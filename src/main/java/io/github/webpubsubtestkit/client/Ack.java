@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * The service's answer to a request that carried an ack id.
+ * The service's response to a request with an ack id.
  *
  * @param id the ack id: 64 bits, unsigned
- * @param isSuccessful whether the request was carried out
- * @param errorName why not, for example {@code Forbidden}; empty on success
- * @param errorMessage the service's sentence about it; empty on success
- * @param receivedAt since the timeline of the service began
+ * @param isSuccessful true if the request was carried out
+ * @param errorName the name of the error, for example {@code Forbidden}; empty on success
+ * @param errorMessage the service's description of the error; empty on success
+ * @param receivedAt the time since the start of the service's timeline
  * @since 0.1
  */
 public record Ack(
@@ -66,7 +66,7 @@ public record Ack(
   }
 
   /**
-   * Id and outcome.
+   * Returns the id and the outcome.
    *
    * @return for example {@code ack 1 success} or {@code ack 1 Forbidden "The client …"}
    */

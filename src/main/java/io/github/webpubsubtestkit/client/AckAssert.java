@@ -9,7 +9,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on one ack. None of them waits.
+ * Assertions on one ack. They never wait.
  *
  * <pre>{@code
  * assertThat(alice).receivesAck(1).isSuccessful();
@@ -23,7 +23,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
   private final @Nullable FailureContext receiver;
 
   /**
-   * Assertions on an ack; tests write {@code assertThat(client).receivesAck(id)}.
+   * Creates assertions on an ack; tests use {@code assertThat(client).receivesAck(id)}.
    *
    * @param actual the ack
    * @since 0.1
@@ -57,7 +57,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
   }
 
   /**
-   * Verifies that the request was not carried out, for this reason.
+   * Verifies that the request failed with this error.
    *
    * <pre>{@code
    * assertThat(mallory).receivesAck(1).failedWith("Forbidden");   // passes
@@ -66,7 +66,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
    *
    * @param errorName the service's name of the error
    * @return this assertion object
-   * @throws AssertionError if it was carried out, or not for another reason
+   * @throws AssertionError if it was carried out, or failed with another error
    * @since 0.1
    */
   public AckAssert failedWith(String errorName) {
@@ -78,7 +78,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
   }
 
   /**
-   * Verifies the service's sentence about the error.
+   * Verifies the service's description of the error.
    *
    * <pre>{@code
    * assertThat(mallory).receivesAck(1)
@@ -86,9 +86,9 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
    * assertThat(mallory).receivesAck(2).hasErrorMessage("");                             // fails
    * }</pre>
    *
-   * @param message the whole sentence
+   * @param message the whole description
    * @return this assertion object
-   * @throws AssertionError if it is another one, or the request was carried out
+   * @throws AssertionError if it differs, or the request was carried out
    * @since 0.1
    */
   public AckAssert hasErrorMessage(String message) {

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 /**
- * The service did not carry out what a client asked for.
+ * Thrown if the service did not carry out a client's request.
  *
  * @since 0.1
  */
@@ -22,7 +22,7 @@ public final class AckFailedException extends RuntimeException {
   }
 
   /**
-   * The service's name of the error.
+   * Returns the service's name of the error.
    *
    * @return for example {@code Forbidden}
    * @since 0.1
@@ -32,7 +32,7 @@ public final class AckFailedException extends RuntimeException {
   }
 
   /**
-   * The service's sentence about the error.
+   * Returns the service's description of the error.
    *
    * @return for example {@code The client does not have permission to join group 'vip'.}
    * @since 0.1

@@ -3,8 +3,9 @@ package io.github.webpubsubtestkit.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer came to what a client asked for: not in time, or not at all because the connection
- * ended. The message says what was sent, what came instead, and how the connection is.
+ * Thrown if a client's request got no response: not in time, or not at all because the connection
+ * ended. The message states what was sent, what was received instead, and the state of the
+ * connection.
  *
  * @since 0.1
  */

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * A connected test client. Everything it receives is kept until a test asks for it.
+ * A connected test client. Everything it receives is kept for assertions.
  *
- * <p>A client that a test holds is connected and registered: the service knows it and has put it
- * into its groups. It may be used and asserted by several threads at once.
+ * <p>A client in a test is connected and registered: the service knows it and has put it into its
+ * groups. It is thread-safe, as are its assertions.
  *
  * <pre>{@code
  * assertThat(alice).receivesText("hi").isFromGroup("room");
@@ -31,9 +31,9 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * What this client is called in failure texts and in the timeline.
+   * Returns the name of this client in failure texts and in the timeline.
    *
-   * @return the name it was given, else its user id, else {@code client-1}, {@code client-2} …
+   * @return the given name, else the user id, else {@code client-1}, {@code client-2} …
    * @since 0.1
    */
   public String name() {
@@ -41,27 +41,27 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * The user id of this connection.
+   * Returns the user id of this connection.
    *
-   * @return for a {@link PubSubClient} what the service told it, for a {@link SimpleClient} what it
-   *     was connected with; empty if there is none
+   * @return the user id: for a {@link PubSubClient} as sent by the service, for a {@link
+   *     SimpleClient} as given when connecting; empty if there is none
    * @since 0.1
    */
   public abstract Optional<String> userId();
 
   /**
-   * The service's name of this connection.
+   * Returns the service's id of this connection.
    *
-   * @return for a {@link PubSubClient} as it was told in the {@code connected} message, for a
-   *     {@link SimpleClient} as the fake knows it
+   * @return the id: for a {@link PubSubClient} as sent in the {@code connected} message, for a
+   *     {@link SimpleClient} as known to the fake
    * @since 0.1
    */
   public abstract String connectionId();
 
   /**
-   * The hub that this client is connected to.
+   * Returns the hub that this client is connected to.
    *
-   * @return its name as it was asked for
+   * @return its name, as given when connecting
    * @since 0.1
    */
   public String hub() {
@@ -69,9 +69,9 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Whether the connection is open, as far as this client knows.
+   * Returns whether the connection is open, as far as this client knows.
    *
-   * @return false as soon as it is being closed from here or has ended
+   * @return false as soon as this side has begun to close it, or it has ended
    * @since 0.1
    */
   public boolean isConnected() {
@@ -79,9 +79,9 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * How the connection ended.
+   * Returns how the connection ended.
    *
-   * @return empty while it has not
+   * @return the status; empty while the connection is open
    * @since 0.1
    */
   public Optional<CloseStatus> closeStatus() {
@@ -89,9 +89,9 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * All messages that have come so far, those that assertions have read included. Takes none.
+   * Returns all messages received so far, including those read by assertions. Does not take any.
    *
-   * @return an unmodifiable snapshot, in the order of their coming
+   * @return an unmodifiable snapshot, in order of arrival
    * @since 0.1
    */
   public List<ReceivedMessage> messages() {
@@ -99,8 +99,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Sends a text frame as it is, without looking at it and without waiting. The low road to what
-   * the other methods do not offer: see {@link ClientAssert#receivesAck(long)} for its answer.
+   * Sends a text frame unchanged, without validation and without waiting. It covers cases the other
+   * methods do not offer; see {@link ClientAssert#receivesAck(long)} for the response.
    *
    * <pre>{@code
    * alice.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");
@@ -118,7 +118,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Sends a binary frame as it is, without waiting.
+   * Sends a binary frame unchanged, without waiting.
    *
    * @param binaryFrame the whole frame
    * @throws IllegalStateException if the connection is not open
@@ -131,12 +131,12 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Cuts the connection as a broken network would: by a TCP reset, without a close frame. Returns
-   * once this side has ended; the service sees it a moment later.
+   * Drops the connection like a broken network: by a TCP reset, without a close frame. Returns once
+   * this side has ended; the service notices it a moment later.
    *
-   * <p>A reliable client first acknowledges what it has received, and waits until the service knows
-   * it, unless {@link PubSubClient#withholdSequenceAcks()} was called. {@link
-   * PubSubClient#recover()} gets its connection back.
+   * <p>A reliable client first acknowledges all received messages, and waits until the service has
+   * read that, unless {@link PubSubClient#withholdSequenceAcks()} was called. {@link
+   * PubSubClient#recover()} recovers its connection.
    *
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -151,12 +151,11 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Closes the connection with code 1000 and waits until it has ended, at most 5 seconds, then cuts
-   * it. Without effect on a connection that has ended, however it did. Messages can still be
-   * asserted.
+   * Closes the connection with code 1000 and waits at most 5 seconds for its end, then drops it.
+   * Has no effect if the connection has already ended. Messages can still be asserted.
    *
-   * <p>A reliable connection that was cut off lives on in the service, which waits for a recovery.
-   * Closing its client recovers it first, so that the service forgets it, too.
+   * <p>A dropped reliable connection lives on in the service, which waits for a recovery. Closing
+   * its client recovers it first, so that the service discards it, too.
    *
    * @throws IllegalStateException in a callback of the fake
    * @since 0.1
@@ -167,12 +166,12 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Closes the connection and waits until it has ended, at most 5 seconds, then cuts it. Without
-   * effect on a connection that has ended, however it did.
+   * Closes the connection and waits at most 5 seconds for its end, then drops it. Has no effect if
+   * the connection has already ended.
    *
    * @param code the code of the close frame; 1005 sends a frame without a code
    * @param reason at most 123 bytes of UTF-8
-   * @throws IllegalArgumentException if no close frame can carry that code or reason
+   * @throws IllegalArgumentException if the code or reason is invalid in a close frame
    * @throws IllegalStateException in a callback of the fake
    * @since 0.1
    */
@@ -183,7 +182,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * For AssertJ's {@code assertThat} and {@code then}.
+   * Supports {@code assertThat} and {@code then} of AssertJ.
    *
    * @return assertions on this client
    * @since 0.1
@@ -194,7 +193,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Kind and name.
+   * Returns the kind and name.
    *
    * @return for example {@code PubSubClient alice}
    */
@@ -210,9 +209,9 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     connection.socket().awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
   }
 
-  /** What else is to be done before the connection is cut; may wait. */
+  /** Called before the connection is dropped; may wait. */
   void beforeDrop() {}
 
-  /** What else is to be done before the connection is closed; may wait. */
+  /** Called before the connection is closed; may wait. */
   void beforeClose() {}
 }

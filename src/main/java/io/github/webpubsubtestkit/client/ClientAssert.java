@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on what a client receives, found by AssertJ's {@code assertThat(client)} and {@code
- * then(client)}.
+ * Assertions on the messages a client receives, found by AssertJ's {@code assertThat(client)} and
+ * {@code then(client)}.
  *
- * <p><b>Tense tells time.</b> {@code receives…} waits, at most 5 seconds unless {@link #within}
- * says otherwise, and <em>takes</em> what it was looking for: the first match that no assertion has
- * read or read past; the next {@code receives…} goes on behind it. {@code hasReceived…} looks at
- * all that has come, does not wait and takes nothing. When the connection has ended, nothing more
- * can come, and {@code receives…} fails at once.
+ * <p><b>The tense indicates the timing.</b> {@code receives…} waits, by default at most 5 seconds,
+ * see {@link #within}, and <em>takes</em> the first match that no assertion has read or skipped;
+ * the next {@code receives…} continues after it. {@code hasReceived…} checks all messages received
+ * so far, does not wait and takes nothing. After the end of the connection no message can arrive,
+ * and {@code receives…} fails immediately.
  *
- * <p>The {@code connected} message, acks, pongs and the {@code disconnected} message are no
- * messages in this sense: {@link #receivesAck}, {@link #receivesPong} and {@link
- * CloseAssert#hasDisconnectedMessage} see them.
+ * <p>The {@code connected} message, acks, pongs and the {@code disconnected} message are not
+ * messages in this sense; use {@link #receivesAck}, {@link #receivesPong} and {@link
+ * CloseAssert#hasDisconnectedMessage} for them.
  *
  * <p>A failure shows everything that did arrive and how the closest message differs. Interrupting
  * the thread, as JUnit's {@code @Timeout} does, ends every wait at once by an {@link
@@ -45,7 +45,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   private Duration deadline = Waiting.DEFAULT;
 
   /**
-   * Assertions on a client; tests write {@code assertThat(client)}.
+   * Creates assertions on a client; tests use {@code assertThat(client)}.
    *
    * @param actual the client
    * @since 0.1
@@ -56,7 +56,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Sets how long each of the following {@code receives…} and {@code isClosed()} waits. Default: 5
+   * Sets the timeout of each of the following {@code receives…} and {@code isClosed()}. Default: 5
    * seconds.
    *
    * <pre>{@code
@@ -64,7 +64,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(alice).within(ZERO).receivesText("hi");   // fails unless it is there already
    * }</pre>
    *
-   * @param deadline in real time; zero only looks
+   * @param deadline the maximum time to wait, in real time; zero checks once
    * @return this assertion object
    * @throws IllegalArgumentException if it is negative
    * @since 0.1
@@ -76,7 +76,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a message comes, whatever it is. Waits until the deadline; takes the message.
+   * Verifies that any message arrives. Waits until the deadline; takes the message.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().isFromUser("alice").hasText("hi");   // passes
@@ -84,7 +84,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @return assertions on the first unread message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @since 0.1
    */
   public MessageAssert receivesMessage() {
@@ -92,16 +92,16 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a message comes within a time, whatever it is. Takes the message.
+   * Verifies that any message arrives within a time. Takes the message.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessageWithin(ofSeconds(2)).hasText("hi");   // passes
    * assertThat(outsider).receivesMessageWithin(ofSeconds(2));            // fails after 2 s
    * }</pre>
    *
-   * @param deadline in real time; zero only looks
+   * @param deadline the maximum time to wait, in real time; zero checks once
    * @return assertions on the first unread message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @throws IllegalArgumentException if the time is negative
    * @since 0.1
    */
@@ -111,8 +111,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a text message with this text comes. Waits until the deadline; takes the first
-   * such message and reads past those before it.
+   * Verifies that a text message with this text arrives. Waits until the deadline; takes the first
+   * such message and skips those before it.
    *
    * <pre>{@code
    * alice.sendToGroup("room", "hi");
@@ -122,7 +122,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * @param text the whole text
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @since 0.1
    */
   public MessageAssert receivesText(String text) {
@@ -133,7 +133,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesText(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param text the whole text
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesText(String)}
@@ -146,17 +146,17 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a text message comes whose text has this part. Waits until the deadline; takes
-   * the first such message and reads past those before it.
+   * Verifies that a text message containing this text arrives. Waits until the deadline; takes the
+   * first such message and skips those before it.
    *
    * <pre>{@code
    * assertThat(bob).receivesTextContaining("shipped");    // passes with "order 42 shipped"
    * assertThat(bob).receivesTextContaining("returned");   // fails after 5 s
    * }</pre>
    *
-   * @param part what the text has to contain, in the same case of letters
+   * @param part the text to contain, case-sensitive
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @since 0.1
    */
   public MessageAssert receivesTextContaining(String part) {
@@ -167,8 +167,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesTextContaining(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param part what the text has to contain, in the same case of letters
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param part the text to contain, case-sensitive
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesTextContaining(String)}
    * @throws IllegalArgumentException if the time is negative
@@ -180,18 +180,18 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a text message comes whose whole text matches a regular expression. Waits until
-   * the deadline; takes the first such message and reads past those before it.
+   * Verifies that a text message arrives whose whole text matches a regular expression. Waits until
+   * the deadline; takes the first such message and skips those before it.
    *
    * <pre>{@code
    * assertThat(bob).receivesTextMatching("order \\d+ shipped");   // passes with "order 42 shipped"
    * assertThat(bob).receivesTextMatching("order");                // fails after 5 s
    * }</pre>
    *
-   * @param regex as for {@link Pattern}
+   * @param regex a regular expression, see {@link Pattern}
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
-   * @throws java.util.regex.PatternSyntaxException if it is no regular expression
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
+   * @throws java.util.regex.PatternSyntaxException if the regular expression is invalid
    * @since 0.1
    */
   public MessageAssert receivesTextMatching(String regex) {
@@ -202,8 +202,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesTextMatching(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param regex as for {@link Pattern}
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param regex a regular expression, see {@link Pattern}
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesTextMatching(String)}
    * @throws IllegalArgumentException if the time is negative
@@ -217,7 +217,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   private static Pattern compiled(String regex) {
     try {
       return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) { // its message repeats the expression
+    } catch (PatternSyntaxException e) { // the exception's message repeats the expression
       String shown = Secrets.mask(regex);
       int index = shown.equals(regex) ? e.getIndex() : -1;
       throw new PatternSyntaxException(e.getDescription(), shown, index);
@@ -225,12 +225,12 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a JSON message with this value comes. Waits until the deadline; takes the first
-   * such message and reads past those before it. A {@link SimpleClient}'s text frames count if they
-   * hold JSON.
+   * Verifies that a JSON message with this value arrives. Waits until the deadline; takes the first
+   * such message and skips those before it. A {@link SimpleClient}'s text frames count if they
+   * contain JSON.
    *
-   * <p>Values are compared: 1 equals 1.0, and the order of keys does not count. For more than
-   * equality see {@link MessageAssert#extractingJson()}.
+   * <p>Values are compared: 1 equals 1.0, and the order of keys is ignored. For more than equality,
+   * see {@link MessageAssert#extractingJson()}.
    *
    * <pre>{@code
    * alice.sendJsonToGroup("room", Map.of("id", 42));
@@ -265,8 +265,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a binary message with these bytes comes. Waits until the deadline; takes the
-   * first such message and reads past those before it.
+   * Verifies that a binary message with these bytes arrives. Waits until the deadline; takes the
+   * first such message and skips those before it.
    *
    * <pre>{@code
    * alice.sendToGroup("room", binary(new byte[] {1, 2}));
@@ -276,7 +276,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * @param bytes the whole content
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @since 0.1
    */
   public MessageAssert receivesBinary(byte[] bytes) {
@@ -287,7 +287,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesBinary(byte[])}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param bytes the whole content
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesBinary(byte[])}
@@ -300,9 +300,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a protobuf message comes which carries this one in its {@code
-   * google.protobuf.Any}. Waits until the deadline; takes the first such message and reads past
-   * those before it. Type and value are compared, not how they are written.
+   * Verifies that a protobuf message arrives that carries this one in its {@code
+   * google.protobuf.Any}. Waits until the deadline; takes the first such message and skips those
+   * before it. Type and value are compared, not the serialized bytes.
    *
    * <pre>{@code
    * alice.sendProtobufToGroup("room", StringValue.of("hi"));
@@ -310,10 +310,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(carol).receivesProtobuf(StringValue.of("ho"));   // fails, shows both
    * }</pre>
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -326,8 +326,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesProtobuf(Object)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesProtobuf(Object)}
    * @throws IllegalArgumentException if the time is negative
@@ -339,9 +339,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a message comes that was sent to this group. Waits until the deadline; takes the
-   * first such message and reads past those before it. Only for {@link PubSubClient}s: others are
-   * not told.
+   * Verifies that a message sent to this group arrives. Waits until the deadline; takes the first
+   * such message and skips those before it. Only for {@link PubSubClient}s: messages to other
+   * clients do not contain it.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessageFromGroup("room").hasText("hi");   // passes
@@ -350,7 +350,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * @param group the group
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @throws IllegalStateException for a {@link SimpleClient}
    * @since 0.1
    */
@@ -363,7 +363,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesMessageFromGroup(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param group the group
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesMessageFromGroup(String)}
@@ -376,9 +376,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a message comes that the server sent, to the connection, its user or all. Waits
-   * until the deadline; takes the first such message and reads past those before it. Only for
-   * {@link PubSubClient}s: others are not told.
+   * Verifies that a message from the server arrives, sent to the connection, its user or all. Waits
+   * until the deadline; takes the first such message and skips those before it. Only for {@link
+   * PubSubClient}s: messages to other clients do not contain it.
    *
    * <pre>{@code
    * service.sendToUser("bob", "hello");
@@ -387,7 +387,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @throws IllegalStateException for a {@link SimpleClient}
    * @since 0.1
    */
@@ -399,7 +399,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesMessageFromServer()}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesMessageFromServer()}
    * @throws IllegalArgumentException if the time is negative
@@ -410,8 +410,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Waits for a message with this content, of this type of data, and takes it; messages before it
-   * are passed over.
+   * Waits for a message with this content and data type and takes it; skips messages before it.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage(json("[1]"));   // passes with [1.0]
@@ -420,7 +419,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * @param content the whole content
    * @return assertions on the message
-   * @throws AssertionError if no such message comes in time
+   * @throws AssertionError if no such message arrives in time
    * @since 0.1
    */
   public MessageAssert receivesMessage(Content content) {
@@ -431,7 +430,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesMessage(Content)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param content the whole content
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesMessage(Content)}
@@ -444,16 +443,16 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Waits for a message that fulfils a condition and takes it; messages before it are passed over.
+   * Waits for a message that meets a condition and takes it; skips messages before it.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessageMatching(message -> message.group().isPresent());   // passes
    * assertThat(bob).receivesMessageMatching(message -> false);   // fails after 5 s
    * }</pre>
    *
-   * @param condition what must be true of it
+   * @param condition a condition on the message
    * @return assertions on the message
-   * @throws AssertionError if no such message comes in time
+   * @throws AssertionError if no such message arrives in time
    * @since 0.1
    */
   public MessageAssert receivesMessageMatching(Predicate<? super ReceivedMessage> condition) {
@@ -464,8 +463,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesMessageMatching(Predicate)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param condition what must be true of it
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param condition a condition on the message
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesMessageMatching(Predicate)}
    * @throws IllegalArgumentException if the time is negative
@@ -479,8 +478,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a message comes for which the given assertions hold. Waits until the deadline;
-   * takes the first such message and reads past those before it. A failure says of each message
+   * Verifies that a message arrives for which the given assertions hold. Waits until the deadline;
+   * takes the first such message and skips those before it. For each message, the failure states
    * which assertion did not hold.
    *
    * <pre>{@code
@@ -488,9 +487,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @param requirements called once for each message, on the test's thread; an {@link
-   *     AssertionError} says that it is not the wanted one
+   *     AssertionError} means that the message does not match
    * @return assertions on the message
-   * @throws AssertionError if none comes in time, or at once if none can come any more
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
    * @since 0.1
    */
   public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
@@ -501,9 +500,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesMessageSatisfying(Consumer)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param requirements called once for each message, on the test's thread; an {@link
-   *     AssertionError} says that it is not the wanted one
+   *     AssertionError} means that the message does not match
    * @return assertions on the message
    * @throws AssertionError as {@link #receivesMessageSatisfying(Consumer)}
    * @throws IllegalArgumentException if the time is negative
@@ -517,9 +516,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that the very next messages are text messages with these texts, in this order. Waits
-   * until the deadline for as many messages; takes them. Fails as soon as one differs, and then
-   * takes none.
+   * Verifies that the next messages are text messages with exactly these texts, in this order.
+   * Waits until the deadline for that many messages; takes them. Fails as soon as one differs, and
+   * then takes none.
    *
    * <pre>{@code
    * alice.sendToGroup("room", "a");
@@ -530,9 +529,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * @param texts the whole texts; at least one
    * @return this assertion object
-   * @throws AssertionError if another message comes, too few come in time, or at once if too few
-   *     can come
-   * @throws IllegalArgumentException without a text; see {@link #receivesNoMessage()}
+   * @throws AssertionError if another message arrives, or too few arrive in time; immediately if no
+   *     more can arrive
+   * @throws IllegalArgumentException if there is no text; see {@link #receivesNoMessage()}
    * @since 0.1
    */
   public ClientAssert receivesExactly(String... texts) {
@@ -548,7 +547,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesExactly(String...)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param texts the whole texts; at least one
    * @return this assertion object
    * @throws AssertionError as {@link #receivesExactly(String...)}
@@ -561,13 +560,13 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no message is unread and none is on its way.
+   * Verifies that no message is unread or on its way.
    *
    * <p>Against the fake this is certain, and takes about a millisecond: it waits until the service
-   * has finished all that clients, REST callers and event handlers have begun, then until this
-   * client has read all that the service had for it. If that does not happen before the deadline,
-   * the assertion fails and names what it waited for. Other targets cannot tell; there it waits for
-   * a quiet period of 500 ms, and says so when it fails.
+   * has finished all work begun by clients, REST callers and event handlers, then until this client
+   * has read everything the service sent. If that does not happen before the deadline, the
+   * assertion fails and names what it waited for. With other targets there is no such certainty; it
+   * waits for a quiet period of 500 ms instead, and states that when it fails.
    *
    * <pre>{@code
    * alice.sendToGroup("room", "secret");
@@ -576,7 +575,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if a message is unread, or if it could not be told in time
+   * @throws AssertionError if a message is unread, or if the wait does not end in time
    * @since 0.1
    */
   public ClientAssert receivesNoMessage() {
@@ -585,7 +584,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no message is unread and none comes for the given time.
+   * Verifies that no message is unread and none arrives within the given time.
    *
    * <p>The assertion takes that long, unless the connection has ended. Against the fake, {@link
    * #receivesNoMessage()} gives certainty without waiting.
@@ -596,9 +595,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(member).receivesNoMessageWithin(ofMillis(200));     // fails, and shows "hi"
    * }</pre>
    *
-   * @param quiet how long nothing may come, in real time; zero only looks
+   * @param quiet the time in which no message may arrive, in real time; zero checks once
    * @return this assertion object
-   * @throws AssertionError as soon as a message is there
+   * @throws AssertionError as soon as there is a message
    * @throws IllegalArgumentException if the time is negative
    * @since 0.1
    */
@@ -609,9 +608,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that an ack comes for a request sent by {@link Client#sendRaw(String)}. Waits until
-   * the deadline; takes the first ack of that id that no assertion has taken. Messages are not
-   * touched, and acks that a method such as {@link PubSubClient#joinGroup} waited for are not seen.
+   * Verifies that an ack arrives for a request sent by {@link Client#sendRaw(String)}. Waits until
+   * the deadline; takes the first ack with that id that no assertion has taken. Messages are
+   * unaffected, and acks that a method such as {@link PubSubClient#joinGroup} waited for are
+   * ignored.
    *
    * <pre>{@code
    * alice.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");
@@ -621,8 +621,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    *
    * @param id the ack id: 64 bits, unsigned
    * @return assertions on the ack
-   * @throws AssertionError if none comes in time, or at once if none can come any more
-   * @throws IllegalStateException for a {@link SimpleClient}, which gets no acks
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
+   * @throws IllegalStateException for a {@link SimpleClient}, which receives no acks
    * @since 0.1
    */
   public AckAssert receivesAck(long id) {
@@ -635,7 +635,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesAck(long)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param id the ack id: 64 bits, unsigned
    * @return assertions on the ack
    * @throws AssertionError as {@link #receivesAck(long)}
@@ -647,8 +647,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a pong comes for a ping sent by {@link Client#sendRaw(String)}. Waits until the
-   * deadline; takes the first pong that nothing has taken. Messages are not touched.
+   * Verifies that a pong arrives for a ping sent by {@link Client#sendRaw(String)}. Waits until the
+   * deadline; takes the first pong not yet taken. Messages are unaffected.
    *
    * <pre>{@code
    * alice.sendRaw("{\"type\":\"ping\"}");
@@ -657,8 +657,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if none comes in time, or at once if none can come any more
-   * @throws IllegalStateException for a {@link SimpleClient}, which gets no pongs
+   * @throws AssertionError if none arrives in time; immediately if none can arrive any more
+   * @throws IllegalStateException for a {@link SimpleClient}, which receives no pongs
    * @since 0.1
    */
   public ClientAssert receivesPong() {
@@ -670,7 +670,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /**
    * Does the same as {@link #receivesPong()}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @return this assertion object
    * @throws AssertionError as {@link #receivesPong()}
    * @throws IllegalArgumentException if the time is negative
@@ -689,7 +689,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(alice).isClosed();                   // fails after 5 s
    * }</pre>
    *
-   * @return assertions on how it ended
+   * @return assertions on the end of the connection
    * @throws AssertionError if it does not end in time
    * @since 0.1
    */
@@ -706,8 +706,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * assertThat(bob).isClosedWithin(ofSeconds(2));                   // fails after 2 s
    * }</pre>
    *
-   * @param deadline in real time; zero only looks
-   * @return assertions on how it ended
+   * @param deadline the maximum time to wait, in real time; zero checks once
+   * @return assertions on the end of the connection
    * @throws AssertionError if it does not end in time
    * @throws IllegalArgumentException if the time is negative
    * @since 0.1
@@ -718,10 +718,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a text message with this text is among all messages that have come so far, those
-   * that other assertions have read included.
+   * Verifies that a text message with this text is among all messages received so far, including
+   * those read by other assertions.
    *
-   * <p>Looks at what is there; does not wait and does not take the message.
+   * <p>Checks once, without waiting, and does not take the message.
    *
    * <pre>{@code
    * assertThat(bob).receivesText("hi");
@@ -740,10 +740,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a JSON message with this value is among all messages that have come so far.
+   * Verifies that a JSON message with this value is among all messages received so far.
    *
-   * <p>Looks at what is there; does not wait and does not take the message. Values are compared: 1
-   * equals 1.0, and the order of keys does not count.
+   * <p>Checks once, without waiting, and does not take the message. Values are compared: 1 equals
+   * 1.0, and the order of keys is ignored.
    *
    * <pre>{@code
    * assertThat(bob).hasReceivedJson("{\"id\": 42}");   // passes if {"id":42} has come
@@ -762,9 +762,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a binary message with these bytes is among all messages that have come so far.
+   * Verifies that a binary message with these bytes is among all messages received so far.
    *
-   * <p>Looks at what is there; does not wait and does not take the message.
+   * <p>Checks once, without waiting, and does not take the message.
    *
    * <pre>{@code
    * assertThat(bob).hasReceivedBinary(new byte[] {1, 2});   // passes if 01 02 has come
@@ -782,21 +782,21 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a protobuf message which carries this one in its {@code google.protobuf.Any} is
-   * among all messages that have come so far.
+   * Verifies that a protobuf message that carries this one in its {@code google.protobuf.Any} is
+   * among all messages received so far.
    *
-   * <p>Looks at what is there; does not wait and does not take the message. Type and value are
-   * compared, not how they are written.
+   * <p>Checks once, without waiting, and does not take the message. Type and value are compared,
+   * not the serialized bytes.
    *
    * <pre>{@code
    * assertThat(bob).hasReceivedProtobuf(StringValue.of("hi"));   // passes if it has come
    * assertThat(bob).hasReceivedProtobuf(StringValue.of("ho"));   // fails, shows both
    * }</pre>
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return this assertion object
    * @throws AssertionError if there is no such message
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -807,10 +807,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that a message with this content, of this type of data, is among all messages that
-   * have come so far.
+   * Verifies that a message with this content and data type is among all messages received so far.
    *
-   * <p>Looks at what is there; does not wait and does not take the message.
+   * <p>Checks once, without waiting, and does not take the message.
    *
    * <pre>{@code
    * assertThat(bob).hasReceivedMessage(json("[1]"));   // passes if [1.0] has come
@@ -828,10 +827,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no text message with this text is among all messages that have come so far.
+   * Verifies that no text message with this text is among all messages received so far.
    *
-   * <p>Looks at what is there and does not wait, so it says nothing about messages that are on
-   * their way; {@link ClientAssert#receivesNoMessage()} does.
+   * <p>Checks once, without waiting, so messages on their way are not covered; use {@link
+   * ClientAssert#receivesNoMessage()} for them.
    *
    * <pre>{@code
    * assertThat(bob).receivesText("hi");
@@ -850,10 +849,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no message with this content, of this type of data, is among all messages that
-   * have come so far.
+   * Verifies that no message with this content and data type is among all messages received so far.
    *
-   * <p>Looks at what is there and does not wait, as {@link #hasReceivedNoText} does.
+   * <p>Checks once, without waiting, like {@link #hasReceivedNoText}.
    *
    * <pre>{@code
    * assertThat(bob).hasReceivedNoMessage(json("[1]"));   // passes if "[1]" has come as a text
@@ -871,10 +869,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that all messages that have come so far are text messages with exactly these texts, in
-   * this order, those that other assertions have read included.
+   * Verifies that all messages received so far, including those read by other assertions, are text
+   * messages with exactly these texts, in this order.
    *
-   * <p>Looks at what is there; does not wait and does not take the messages.
+   * <p>Checks once, without waiting, and does not take the messages.
    *
    * <pre>{@code
    * assertThat(bob).hasReceivedExactly("a", "b");   // passes if a and b have come
@@ -905,10 +903,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no message at all has come so far.
+   * Verifies that no message has been received so far.
    *
-   * <p>Looks at what is there and does not wait, so it says nothing about messages that are on
-   * their way; {@link ClientAssert#receivesNoMessage()} does.
+   * <p>Checks once, without waiting, so messages on their way are not covered; use {@link
+   * ClientAssert#receivesNoMessage()} for them.
    *
    * <pre>{@code
    * assertThat(newcomer).hasReceivedNoMessage();   // passes
@@ -916,7 +914,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if a message has come, whether an assertion has read it or not
+   * @throws AssertionError if a message has been received, even if an assertion has read it
    * @since 0.1
    */
   public ClientAssert hasReceivedNoMessage() {
@@ -928,8 +926,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no message has come more than once on a reliable connection. Does not wait. The
-   * client itself drops what comes again, so no other assertion sees it.
+   * Verifies that no message has been received more than once on a reliable connection. Does not
+   * wait. The client itself drops duplicates, so no other assertion sees them.
    *
    * <pre>{@code
    * alice.dropConnection();
@@ -943,7 +941,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if a message has come again
+   * @throws AssertionError if a message has been received again
    * @throws IllegalStateException if the client's subprotocol is not reliable
    * @since 0.1
    */
@@ -962,8 +960,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Verifies that no message of a reliable connection has been lost: that the sequence ids of all
-   * that have come count from 1 without a gap. Does not wait.
+   * Verifies that no message of a reliable connection has been lost: the sequence ids of all
+   * received messages count from 1 without a gap. Does not wait.
    *
    * <pre>{@code
    * alice.dropConnection();
@@ -973,10 +971,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * }</pre>
    *
    * <p>It fails, and names the missing ids, if for example the fake was built with {@code
-   * expireByTtl(true)} and the time to live of a message was over before the recovery.
+   * expireByTtl(true)} and the time to live of a message had expired before the recovery.
    *
    * @return this assertion object
-   * @throws AssertionError if a message has not come although a later one has
+   * @throws AssertionError if a message has not been received although a later one has
    * @throws IllegalStateException if the client's subprotocol is not reliable
    * @since 0.1
    */
@@ -1117,7 +1115,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return this;
   }
 
-  /** An inbox that has dropped messages cannot tell what came. */
+  /** Throws if the inbox has dropped messages, as its content is then incomplete. */
   private void checkInbox() {
     Optional<String> overflow = actual.connection.inbox().overflow();
     if (overflow.isPresent()) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection and what has come over it: what the client's methods, its assertions and
- * their failure texts work on.
+ * A client's connection and everything received over it, shared by the client's methods, its
+ * assertions and their failure texts.
  */
 final class ClientConnection {
 
@@ -20,13 +20,13 @@ final class ClientConnection {
   private final String protocolName;
   private final @Nullable SequenceIds sequenceIds;
   private final Set<String> groups; // guarded by groups
-  private volatile ClientSocket socket; // another one after a recovery
+  private volatile ClientSocket socket; // replaced by a recovery
 
   /**
-   * A connection whose handshake is over.
+   * Creates a connection after its handshake.
    *
-   * @param name what to call the client
-   * @param protocolName what failure texts call the subprotocol
+   * @param name the client's name
+   * @param protocolName the subprotocol's name in failure texts
    * @param sequenceIds null if the subprotocol is not reliable
    */
   ClientConnection(
@@ -70,7 +70,7 @@ final class ClientConnection {
     return sequenceIds;
   }
 
-  /** Another socket serves this connection from now on. */
+  /** Replaces the socket of this connection. */
   void servedBy(ClientSocket recovered) {
     socket = recovered;
   }
@@ -79,7 +79,7 @@ final class ClientConnection {
     return !socket.isEnding() && inbox.ending().isEmpty();
   }
 
-  /** Whether {@code recover()} may get it back. */
+  /** Returns whether {@code recover()} may recover it. */
   boolean isRecoverable() {
     return sequenceIds != null && inbox.ending().map(Ending::isDropped).orElse(false);
   }
@@ -105,7 +105,7 @@ final class ClientConnection {
     }
   }
 
-  /** Starts to close, unless it is closed or being closed; does not wait. */
+  /** Starts closing, unless it is closed or closing; does not wait. */
   void beginClose(int code, String reason, String by) {
     if (isConnected()) {
       socket.beginClose(code, reason, by);
@@ -115,7 +115,7 @@ final class ClientConnection {
   /**
    * Waits for the pong of a ping that {@link ClientSocket#ping()} sent, or for the end.
    *
-   * @return whether one of both came in time
+   * @return true if either came in time
    */
   boolean awaitPingConfirmed(long nonce, long deadlineNanos) {
     return Waiting.until(
@@ -140,7 +140,7 @@ final class ClientConnection {
     }
   }
 
-  /** The groups that the client has joined as far as it knows. */
+  /** The groups that the client has joined, as far as it knows. */
   List<String> knownGroups() {
     synchronized (groups) {
       return List.copyOf(groups);

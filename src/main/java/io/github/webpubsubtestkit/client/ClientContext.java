@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is given by whoever opens it.
+ * The parameters and services a client is opened with.
  *
- * @param name what to call it
+ * @param name its name
  * @param hub the hub it connects to
  * @param options as whom it connects
  * @param deadline how long what this client does by itself may take
@@ -33,12 +33,12 @@ record ClientContext(
     Duration since,
     Consumer<ClientSocket> onEnded) {
 
-  /** Ends a failure text with what went wrong elsewhere since this client came. */
+  /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
     return barrier == null ? text : text.troubles(barrier.troubles(hub, since));
   }
 
-  /** Whether nobody but the client sees its frames. */
+  /** Returns whether the target is another service, so that only the client sees its frames. */
   boolean isForeign() {
     return barrier == null;
   }

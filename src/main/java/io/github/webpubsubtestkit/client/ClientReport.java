@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What failure texts say about a client: what it received and how its connection is. */
+/**
+ * The part of failure texts about a client: its received messages and the state of its connection.
+ */
 record ClientReport(ClientConnection connection) implements FailureContext {
 
   @Override
@@ -32,7 +34,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
         + connection.protocolName();
   }
 
-  /** Ends a text with the troubles of event handlers and the state of the connection. */
+  /** Adds the problems of event handlers and the state of the connection to a text. */
   @Override
   public FailureText withState(FailureText text) {
     connection.context().withTroubles(text);
@@ -46,7 +48,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     return text.state(state());
   }
 
-  /** Adds all messages and acks, in the order of their coming, and the state of the connection. */
+  /** Adds all messages and acks, in order of arrival, and the state of the connection. */
   FailureText everything(FailureText text) {
     List<Arrival> arrivals = new ArrayList<>();
     List<ReceivedMessage> messages = connection.inbox().messages();

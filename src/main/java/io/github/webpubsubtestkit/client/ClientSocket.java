@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The socket of one client: sends, hands what comes to the inbox, and ends. */
+/** The socket of one client: sends frames, passes received ones to the inbox, and ends. */
 final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
 
   /** Reads one message of the service into the inbox; called on the loop. */
@@ -44,9 +44,9 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   private @Nullable Ending ending; // guarded by this
 
   /**
-   * A socket.
+   * Creates a socket.
    *
-   * @param serving whether its end is the end of the client's connection
+   * @param serving true if its end is the end of the client's connection
    */
   ClientSocket(
       ClientContext context,
@@ -70,7 +70,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     return connection.localAddress();
   }
 
-  /** What to call this client in the timeline. */
+  /** Sets the name of this client in the timeline. */
   void rename(String name) {
     party = name;
   }
@@ -81,19 +81,18 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
       record(Direction.IN, text, payload);
     }
     connection.send(Frame.of(text, payload));
-    sent.incrementAndGet(); // after the frame is queued: a ping that counts it then stands behind
-    // it
+    sent.incrementAndGet(); // after the frame is queued, so that a ping that counts it is queued
+    // behind it
   }
 
-  /** Whether something was sent that no pong has confirmed yet. */
+  /** Returns whether a frame was sent that no pong has confirmed yet. */
   boolean hasUnconfirmed() {
     return sent.get() > confirmed.get();
   }
 
   /**
-   * Sends a WebSocket ping. Once {@link Inbox#isPingConfirmed} says yes to the returned nonce, the
-   * service has read all that was sent before, and all that it had queued before has been read
-   * here.
+   * Sends a WebSocket ping. Once {@link Inbox#isPingConfirmed} is true for the returned nonce, the
+   * service has read all earlier frames, and all frames it had queued before have been read here.
    */
   long ping() {
     long nonce = inbox.nextPing();
@@ -101,7 +100,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     return nonce;
   }
 
-  /** Starts to close; does not wait. */
+  /** Starts closing; does not wait. */
   void beginClose(int code, String reason, String by) {
     endedBy(by);
     boolean begun = false;
@@ -110,22 +109,21 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
       begun = true;
     } finally {
       if (!begun) {
-        connection.abort(); // or nobody would end it: it is being closed already
+        connection.abort(); // otherwise it would never end: it is already closing
       }
     }
   }
 
-  /** Ends with a TCP reset; does not wait. */
+  /** Resets the TCP connection; does not wait. */
   void drop(String by) {
     endedBy(by);
-    connection.abort(); // first, as nothing else may fail before it
+    connection.abort(); // first, so that no other failure can prevent it
     timeline.record(party, Direction.NOTE, by + ": TCP reset");
   }
 
   /**
-   * Waits until the end has come; a connection that does not end in time is aborted. So is one
-   * whose closing is interrupted, silently: what closes clients when a test's time is up must go
-   * on.
+   * Waits for the end; a connection that does not end in time is aborted. So is one whose closing
+   * is interrupted, silently: closing the clients must continue when a test's time is up.
    */
   void awaitEnd(long deadlineNanos) {
     try {
@@ -140,12 +138,12 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     }
   }
 
-  /** How this socket ended; empty while it has not. */
+  /** The end of this socket; empty while it is open. */
   synchronized Optional<Ending> ending() {
     return Optional.ofNullable(ending);
   }
 
-  /** From now on the end of this socket, even one that has come already, is the client's. */
+  /** Makes the end of this socket, even an earlier one, the end of the client's connection. */
   void serve() {
     synchronized (this) {
       serving = true;
@@ -155,17 +153,17 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     }
   }
 
-  /** From now on the end of this socket says nothing of the client's connection. */
+  /** Separates the end of this socket from that of the client's connection. */
   synchronized void retire() {
     serving = false;
   }
 
-  /** Whether this client has begun to end the connection. */
+  /** Returns whether this client has started to end the connection. */
   boolean isEnding() {
     return endedBy != null;
   }
 
-  /** Waiting on the loop for what only the loop can do would never end. */
+  /** Throws on the loop's own thread, where waiting for the loop would never end. */
   void checkMayWait(String method) {
     if (loop.inLoop()) {
       throw new IllegalStateException(
@@ -173,7 +171,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
               + party
               + "] "
               + method
-              + " waits and cannot be called in a callback of the fake: what it waits for happens on"
+              + " blocks and cannot be called in a callback of the fake: it waits for work on"
               + " the same thread. Call it in the test");
     }
   }
@@ -209,7 +207,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
       timeline.record(party, Direction.NOTE, "lost its socket: no close frame came");
     }
     Ending ended = new Ending(end, endedBy, timeline.now());
-    synchronized (this) { // whoever sees the socket's end sees the client's, too
+    synchronized (this) { // code that sees the socket's end also sees the client's
       ending = ended;
       if (serving) {
         inbox.ended(ended);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A client URL taken apart as far as a client needs it (client-protocols A.1, A.2). */
+/** A client URL, parsed as far as a client needs it (client-protocols A.1, A.2). */
 final class ClientUrl {
 
   private static final String HUBS = "/client/hubs/";
@@ -24,9 +24,9 @@ final class ClientUrl {
   }
 
   /**
-   * A URL to connect to.
+   * Parses a URL to connect to.
    *
-   * @throws IllegalArgumentException if it is no {@code ws://} URL with a host
+   * @throws IllegalArgumentException if it is not a {@code ws://} URL with a host
    */
   static ClientUrl of(URI url) {
     if (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
@@ -34,13 +34,13 @@ final class ClientUrl {
           "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is "
               + Secrets.mask(url.toString())
               + ("wss".equalsIgnoreCase(url.getScheme())
-                  ? "; this version does not speak TLS"
+                  ? "; this version does not support TLS"
                   : ""));
     }
     return new ClientUrl(url);
   }
 
-  /** The hub in the path or in the query; empty if the URL names none. */
+  /** The hub in the path or in the query, if any. */
   Optional<String> hub() {
     String path = url.getRawPath() == null ? "" : url.getRawPath();
     if (path.startsWith(HUBS) && path.length() > HUBS.length()) {
@@ -53,7 +53,7 @@ final class ClientUrl {
         .filter(name -> !name.isEmpty());
   }
 
-  /** What to send; a token that is asked for in the header is taken out of the query. */
+  /** The handshake to send; a token for the header is removed from the query. */
   ClientHandshake handshake(ConnectOptions options, List<String> subprotocols) {
     if (!options.isTokenInHeader()) {
       return new ClientHandshake(url, HttpHeaders.none(), subprotocols);
@@ -72,8 +72,8 @@ final class ClientUrl {
   }
 
   /**
-   * What to send to get a connection back (client-protocols A.2, F.4): the URL as it was, and what
-   * names the connection.
+   * The handshake that recovers a connection (client-protocols A.2, F.4): the original URL with the
+   * connection's id and token.
    */
   ClientHandshake recovery(ConnectOptions options, String connectionId, String token) {
     String whole = url.toString();

@@ -10,7 +10,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on how a connection ended. None of them waits.
+ * Assertions on the end of a connection. They never wait.
  *
  * <pre>{@code
  * assertThat(alice).isClosed().hasCode(1000).hasNoReason();
@@ -25,9 +25,9 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   private final @Nullable Supplier<Optional<String>> disconnectedMessage;
 
   /**
-   * Assertions on the end of a connection; tests write {@code assertThat(client).isClosed()}.
+   * Creates assertions on the end of a connection; tests use {@code assertThat(client).isClosed()}.
    *
-   * @param actual how it ended
+   * @param actual the status of the end
    * @since 0.1
    */
   public CloseAssert(CloseStatus actual) {
@@ -35,9 +35,9 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   }
 
   /**
-   * Assertions with a client's state in their failures.
+   * Creates assertions with a client's state in their failures.
    *
-   * @param disconnectedMessage tells it; null if the client gets none
+   * @param disconnectedMessage supplies the message; null if the client receives none
    */
   CloseAssert(
       CloseStatus actual,
@@ -57,9 +57,9 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * assertThat(alice).isClosed().hasCode(1000);   // fails
    * }</pre>
    *
-   * @param code 1005 for a close frame without a code, 1006 if none came
+   * @param code the code; 1005 for a close frame without a code, 1006 for no close frame
    * @return this assertion object
-   * @throws AssertionError if it is another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public CloseAssert hasCode(int code) {
@@ -79,7 +79,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    *
    * @param reason the whole reason
    * @return this assertion object
-   * @throws AssertionError if it is another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public CloseAssert hasReason(String reason) {
@@ -99,7 +99,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it did
+   * @throws AssertionError if it gave one
    * @since 0.1
    */
   public CloseAssert hasNoReason() {
@@ -110,8 +110,8 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   }
 
   /**
-   * Verifies that the connection ended without the service's close frame: the network or the
-   * service cut it, or {@link Client#dropConnection()} did.
+   * Verifies that the connection ended without the service's close frame: it was dropped by the
+   * network, the service or {@link Client#dropConnection()}.
    *
    * <pre>{@code
    * alice.dropConnection();
@@ -121,7 +121,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if a close frame came
+   * @throws AssertionError if there was a close frame
    * @since 0.1
    */
   public CloseAssert wasDropped() {
@@ -132,7 +132,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   }
 
   /**
-   * Verifies what the service said in a {@code disconnected} message before it closed. Only for
+   * Verifies the text of the service's {@code disconnected} message before it closed. Only for
    * {@link PubSubClient}s.
    *
    * <pre>{@code
@@ -140,10 +140,10 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    *     .hasDisconnectedMessage("Application server closed the connection. Reason: bye");
    * }</pre>
    *
-   * @param message the whole sentence
+   * @param message the whole text
    * @return this assertion object
-   * @throws AssertionError if it said something else or nothing
-   * @throws IllegalStateException for a {@link SimpleClient}, which gets no such message
+   * @throws AssertionError if the text differs or there was no such message
+   * @throws IllegalStateException for a {@link SimpleClient}, which receives no such message
    * @since 0.1
    */
   public CloseAssert hasDisconnectedMessage(String message) {
@@ -168,8 +168,8 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if one came
-   * @throws IllegalStateException for a {@link SimpleClient}, which gets no such message
+   * @throws AssertionError if there was one
+   * @throws IllegalStateException for a {@link SimpleClient}, which receives no such message
    * @since 0.1
    */
   public CloseAssert hasNoDisconnectedMessage() {

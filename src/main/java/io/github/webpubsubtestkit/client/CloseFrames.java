@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 
-/** What a client may say in a close frame (RFC 6455, section 7.4). */
+/** Validates a client's close frame (RFC 6455, section 7.4). */
 final class CloseFrames {
 
   private static final int MAX_REASON_BYTES = 123;

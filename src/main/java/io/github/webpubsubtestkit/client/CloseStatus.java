@@ -6,11 +6,11 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * How a connection ended, as the client saw it.
+ * The end of a connection, as seen by the client.
  *
- * @param code the code in the service's close frame; 1005 if the frame had none, 1006 if no close
- *     frame came
- * @param reason the reason in the service's close frame, empty if there was none
+ * @param code the code in the service's close frame; 1005 if the frame had none, 1006 without a
+ *     close frame
+ * @param reason the reason in the service's close frame; empty if there was none
  * @since 0.1
  */
 public record CloseStatus(int code, String reason) implements AssertProvider<CloseAssert> {
@@ -37,7 +37,7 @@ public record CloseStatus(int code, String reason) implements AssertProvider<Clo
   }
 
   /**
-   * Code and reason.
+   * Returns the code and reason.
    *
    * @return for example {@code 1000 "bye"} or {@code 1006}
    */

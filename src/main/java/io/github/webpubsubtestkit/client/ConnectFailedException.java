@@ -3,8 +3,9 @@ package io.github.webpubsubtestkit.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection could not be opened, and not because the service refused it: nobody listens, no
- * answer came in time, or what came was no Web PubSub service.
+ * Thrown if a connection could not be opened for a reason other than a rejected handshake: nothing
+ * listens at the address, no response came in time, or the response was not from a Web PubSub
+ * service.
  *
  * @since 0.1
  */

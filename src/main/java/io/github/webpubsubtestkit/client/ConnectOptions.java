@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom and how a client connects. Immutable: every method returns a changed copy.
+ * Options of a client's connection. Immutable: every method returns a modified copy.
  *
  * <pre>{@code
  * PubSubClient alice = service.connect(asUser("alice").groups("room"));
@@ -38,14 +38,14 @@ public final class ConnectOptions {
   }
 
   /**
-   * A client with a user id.
+   * Returns options with a user id.
    *
-   * <p>Unless changed: the service's default hub, the roles {@code webpubsub.joinLeaveGroup} and
-   * {@code webpubsub.sendToGroup}, no group, the JSON subprotocol (for {@link PubSubClient}s), a
-   * token of one hour in the URL.
+   * <p>Defaults: the service's default hub, the roles {@code webpubsub.joinLeaveGroup} and {@code
+   * webpubsub.sendToGroup}, no group, the JSON subprotocol (for {@link PubSubClient}s), a token of
+   * one hour in the URL.
    *
-   * @param userId the {@code sub} of the token; it may be empty, which the service takes for a user
-   *     without an id nearly everywhere
+   * @param userId the {@code sub} of the token; may be empty, which the service treats nearly
+   *     everywhere like no user id
    * @return the options
    * @since 0.1
    */
@@ -57,10 +57,10 @@ public final class ConnectOptions {
   }
 
   /**
-   * A client with a token that names no user. To connect without any token see {@link
+   * Returns options with a token without a user. To connect without any token, see {@link
    * #withoutToken()}.
    *
-   * @return the options, otherwise as with {@link #asUser(String)}
+   * @return the options, with the defaults of {@link #asUser(String)}
    * @since 0.1
    */
   public static ConnectOptions anonymous() {
@@ -68,11 +68,11 @@ public final class ConnectOptions {
   }
 
   /**
-   * The hub to connect to. Default: the default hub of the service.
+   * Sets the hub to connect to. Default: the default hub of the service.
    *
-   * @param hub its name, in any case of letters; it is not checked here, so that a test can see how
-   *     the service refuses it
-   * @return changed options
+   * @param hub its name, case-insensitive; not checked here, so that a test can see how the service
+   *     rejects it
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions hub(String hub) {
@@ -83,11 +83,11 @@ public final class ConnectOptions {
   }
 
   /**
-   * The roles in the token; they replace those set before and the default ones.
+   * Sets the roles in the token, replacing earlier ones and the defaults.
    *
-   * @param roles for example {@code webpubsub.sendToGroup.room}; for none see {@link
+   * @param roles the roles, for example {@code webpubsub.sendToGroup.room}; for none see {@link
    *     #withoutRoles()}
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions roles(String... roles) {
@@ -98,10 +98,10 @@ public final class ConnectOptions {
   }
 
   /**
-   * No role at all: the client may receive and send events, but neither join, leave nor send to
-   * groups.
+   * Removes all roles: the client may receive messages and send events, but neither join, leave nor
+   * send to groups.
    *
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions withoutRoles() {
@@ -109,11 +109,10 @@ public final class ConnectOptions {
   }
 
   /**
-   * The groups that the token makes the connection a member of; they replace those set before.
-   * Default: none.
+   * Sets the groups the token adds the connection to, replacing earlier ones. Default: none.
    *
    * @param groups the names
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions groups(String... groups) {
@@ -124,12 +123,12 @@ public final class ConnectOptions {
   }
 
   /**
-   * The subprotocol of a {@link PubSubClient}; a {@link SimpleClient} has none and ignores this.
-   * Default: {@link Protocol#JSON}.
+   * Sets the subprotocol of a {@link PubSubClient}; a {@link SimpleClient} ignores it. Default:
+   * {@link Protocol#JSON}.
    *
    * @param protocol the subprotocol to offer
-   * @return changed options
-   * @throws IllegalStateException if it is a protobuf one and {@code
+   * @return the modified copy
+   * @throws IllegalStateException if it is a protobuf subprotocol and {@code
    *     com.google.protobuf:protobuf-java} is not on the class path
    * @since 0.1
    */
@@ -146,11 +145,11 @@ public final class ConnectOptions {
   }
 
   /**
-   * What to call the client in failure texts and in the timeline. Default: the user id, and {@code
-   * client-1}, {@code client-2} … without one.
+   * Sets the name of the client in failure texts and in the timeline. Default: the user id, or
+   * {@code client-1}, {@code client-2} … without one.
    *
-   * @param displayName not blank
-   * @return changed options
+   * @param displayName the name, not blank
+   * @return the modified copy
    * @throws IllegalArgumentException if the name is blank
    * @since 0.1
    */
@@ -165,11 +164,12 @@ public final class ConnectOptions {
   }
 
   /**
-   * Adds a parameter to the query of the client URL. A name may be given several times.
+   * Adds a query parameter to the client URL. A name may be repeated.
    *
-   * @param name not empty, unencoded; not {@code access_token}, see {@link #accessToken(String)}
-   * @param value unencoded
-   * @return changed options
+   * @param name the name, not empty, unencoded; not {@code access_token}, see {@link
+   *     #accessToken(String)}
+   * @param value the value, unencoded
+   * @return the modified copy
    * @throws IllegalArgumentException if the name is empty or {@code access_token}
    * @since 0.1
    */
@@ -181,7 +181,7 @@ public final class ConnectOptions {
     }
     if (name.equalsIgnoreCase("access_token")) {
       throw new IllegalArgumentException(
-          "a token is not set by query(\"access_token\", …): use accessToken(…) for a given token,"
+          "query(\"access_token\", …) cannot set the token: use accessToken(…) for a given token,"
               + " withoutToken() for none");
     }
     Draft draft = values.copy();
@@ -190,11 +190,11 @@ public final class ConnectOptions {
   }
 
   /**
-   * How long the token is good for. Default: one hour. The service allows for clocks that differ by
-   * five minutes, so a token has to be expired for longer than that to be refused.
+   * Sets the lifetime of the token. Default: one hour. The service tolerates a clock difference of
+   * five minutes, so a token is rejected only when it has been expired for longer.
    *
-   * @param lifetime from now on; negative for an expired token
-   * @return changed options
+   * @param lifetime the lifetime from now on; negative for an expired token
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions expiresIn(Duration lifetime) {
@@ -207,7 +207,7 @@ public final class ConnectOptions {
   /**
    * Sends the token in the header {@code Authorization} instead of the query.
    *
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions tokenInHeader() {
@@ -217,11 +217,11 @@ public final class ConnectOptions {
   }
 
   /**
-   * Makes everything that a {@link SimpleClient} sends a message to a group, by {@code
-   * webpubsub_mode=sendToGroup&group=…}. Without it such a client sends events.
+   * Publishes everything that a {@link SimpleClient} sends to a group, by {@code
+   * webpubsub_mode=sendToGroup&group=…}. By default such a client sends events.
    *
-   * @param group the group, which the client does not become a member of
-   * @return changed options
+   * @param group the group; the client does not become a member
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions rawSendToGroup(String group) {
@@ -233,10 +233,10 @@ public final class ConnectOptions {
   }
 
   /**
-   * Spares a client with {@link #rawSendToGroup(String)} the copy of its own messages, by {@code
-   * noEcho=true}.
+   * Suppresses copies of its own messages for a client with {@link #rawSendToGroup(String)}, by
+   * {@code noEcho=true}.
    *
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions noEcho() {
@@ -246,11 +246,11 @@ public final class ConnectOptions {
   }
 
   /**
-   * Sends this token and no other, whatever it is. User, roles, groups and lifetime of these
-   * options then have no effect on the service.
+   * Sends exactly this token, valid or not. User, roles, groups and lifetime of these options then
+   * have no effect.
    *
-   * @param verbatimToken a JWT, or something that is none
-   * @return changed options
+   * @param verbatimToken a JWT or any other text
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions accessToken(String verbatimToken) {
@@ -264,7 +264,7 @@ public final class ConnectOptions {
   /**
    * Sends no token.
    *
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions withoutToken() {
@@ -275,10 +275,10 @@ public final class ConnectOptions {
   }
 
   /**
-   * Signs the token with a key that need not be the service's.
+   * Signs the token with another key than the service's.
    *
    * @param otherAccessKey the key; at least 32 bytes long
-   * @return changed options
+   * @return the modified copy
    * @since 0.1
    */
   public ConnectOptions signedWith(String otherAccessKey) {
@@ -289,9 +289,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The hub asked for.
+   * Returns the hub.
    *
-   * @return empty for the service's default hub
+   * @return the hub; empty for the service's default hub
    * @since 0.1
    */
   public Optional<String> hub() {
@@ -299,9 +299,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The user id.
+   * Returns the user id.
    *
-   * @return empty for a token that names no user
+   * @return the user id; empty for a token without a user
    * @since 0.1
    */
   public Optional<String> userId() {
@@ -309,9 +309,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The roles in the token.
+   * Returns the roles in the token.
    *
-   * @return unmodifiable
+   * @return an unmodifiable list
    * @since 0.1
    */
   public List<String> roles() {
@@ -319,9 +319,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The groups in the token.
+   * Returns the groups in the token.
    *
-   * @return unmodifiable
+   * @return an unmodifiable list
    * @since 0.1
    */
   public List<String> groups() {
@@ -329,9 +329,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The subprotocol of a {@link PubSubClient}.
+   * Returns the subprotocol of a {@link PubSubClient}.
    *
-   * @return the one to offer
+   * @return the subprotocol to offer
    * @since 0.1
    */
   public Protocol protocol() {
@@ -339,9 +339,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The display name.
+   * Returns the display name.
    *
-   * @return empty if none was chosen
+   * @return the name; empty if none was set
    * @since 0.1
    */
   public Optional<String> name() {
@@ -349,10 +349,10 @@ public final class ConnectOptions {
   }
 
   /**
-   * All parameters of the query but the token, those of {@link #rawSendToGroup(String)} and {@link
-   * #noEcho()} included.
+   * Returns all query parameters except the token, including those of {@link
+   * #rawSendToGroup(String)} and {@link #noEcho()}.
    *
-   * @return unencoded values by unencoded name, in the order in which they were added; unmodifiable
+   * @return unencoded values by unencoded name, in order of addition; unmodifiable
    * @since 0.1
    */
   public Map<String, List<String>> queryParameters() {
@@ -362,9 +362,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The lifetime of the token.
+   * Returns the lifetime of the token.
    *
-   * @return negative for an expired one
+   * @return the lifetime; negative for an expired token
    * @since 0.1
    */
   public Duration expiresIn() {
@@ -372,7 +372,7 @@ public final class ConnectOptions {
   }
 
   /**
-   * Where the token goes.
+   * Returns whether the token is sent in the header.
    *
    * @return true for the header, false for the query
    * @since 0.1
@@ -382,9 +382,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The token to send as it is.
+   * Returns the token to send verbatim.
    *
-   * @return empty if one is to be made from these options
+   * @return the token; empty if one is generated from these options
    * @since 0.1
    */
   public Optional<String> accessToken() {
@@ -392,7 +392,7 @@ public final class ConnectOptions {
   }
 
   /**
-   * Whether no token is to be sent.
+   * Returns whether no token is sent.
    *
    * @return true after {@link #withoutToken()}
    * @since 0.1
@@ -402,16 +402,16 @@ public final class ConnectOptions {
   }
 
   /**
-   * The key to sign with.
+   * Returns the key to sign with.
    *
-   * @return empty for the service's own key
+   * @return the key; empty for the service's own
    * @since 0.1
    */
   public Optional<String> signingKey() {
     return Optional.ofNullable(values.signingKey);
   }
 
-  /** The values while they are put together; never changed once options hold it. */
+  /** The values during construction; never changed once held by options. */
   private static final class Draft {
     @Nullable String hub;
     @Nullable String userId;

@@ -8,8 +8,8 @@ import io.github.webpubsubtestkit.internal.wire.Payload;
 
 /**
  * The content of a message: a text, a JSON value, bytes or a protobuf message. Clients and the fake
- * send it, and assertions compare it with what came. Its factory methods are made for static
- * import; a text alone needs no {@code Content}.
+ * send it, and assertions compare received messages with it. Its factory methods are designed for
+ * static import; a plain text does not need a {@code Content}.
  *
  * <pre>{@code
  * alice.sendToGroup("room", json(Map.of("id", 42)), noEcho());
@@ -29,7 +29,7 @@ public final class Content {
   }
 
   /**
-   * A text.
+   * Creates a text.
    *
    * @param text the whole text
    * @return the content
@@ -41,8 +41,8 @@ public final class Content {
   }
 
   /**
-   * A JSON value. It is sent as it is written, and compared as a value: 1 equals 1.0, and the order
-   * of keys does not count.
+   * Creates a JSON value. It is sent as written, and compared by value: 1 equals 1.0, and the order
+   * of keys is ignored.
    *
    * @param json a String is taken as JSON text, anything else is written by the mapper of the fake
    *     that it is used with
@@ -57,7 +57,7 @@ public final class Content {
   }
 
   /**
-   * Bytes.
+   * Creates binary content.
    *
    * @param bytes all bytes; they are copied
    * @return the content
@@ -69,13 +69,13 @@ public final class Content {
   }
 
   /**
-   * A protobuf message, packed into a {@code google.protobuf.Any} when it is sent. It is compared
-   * by type and value, not by how it is written. Only clients of a protobuf subprotocol can send
-   * it.
+   * Creates a protobuf message, packed into a {@code google.protobuf.Any} when it is sent. It is
+   * compared by type and value, not by its serialized bytes. Only clients with a protobuf
+   * subprotocol can send it.
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is taken as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is used as such
    * @return the content
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -86,7 +86,7 @@ public final class Content {
   }
 
   /**
-   * The kind of data.
+   * Returns the type of the data.
    *
    * @return text, JSON, binary or protobuf
    * @since 0.1
@@ -96,7 +96,7 @@ public final class Content {
   }
 
   /**
-   * The content itself.
+   * Returns the content itself.
    *
    * @return the text, the JSON text or the object to be written as JSON, a copy of the bytes, or
    *     the protobuf message
@@ -114,7 +114,7 @@ public final class Content {
     return given.writtenBy(mapping).payload();
   }
 
-  /** The type and the content, cut if it is long; secrets are masked. */
+  /** Returns the type and the content, cut if it is long; secrets are masked. */
   @Override
   public String toString() {
     return given.toString();

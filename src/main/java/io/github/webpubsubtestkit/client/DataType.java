@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 
 /**
- * What kind of data a message carries.
+ * The type of a message's data.
  *
  * @since 0.1
  */
@@ -33,7 +33,7 @@ public enum DataType {
   }
 
   /**
-   * The service's name for it.
+   * Returns the service's name of the type.
    *
    * @return the value of {@code dataType} in a message, for example {@code json}
    * @since 0.1

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a client's connection.
  *
- * @param end what the transport saw
- * @param cause what this client did to end it, for example {@code close()}; null if it did nothing
- * @param at since the timeline began
+ * @param end the end as seen by the transport
+ * @param cause the action of this client that ended it, for example {@code close()}; null if none
+ * @param at the time since the timeline began
  */
 record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
 

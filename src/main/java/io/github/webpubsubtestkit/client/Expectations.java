@@ -12,10 +12,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The waiting behind a client's assertions: each method gives what came or the failure's text. */
+/**
+ * The waiting behind a client's assertions: each method returns the result or the failure's text.
+ */
 final class Expectations {
 
-  /** How long nothing may come where no barrier tells that nothing is under way. */
+  /** The time without a message that is required where no barrier can report pending work. */
   static final Duration QUIET_PERIOD = Duration.ofMillis(500);
 
   private final ClientConnection connection;
@@ -30,7 +32,7 @@ final class Expectations {
     this.failures = new MessageFailures(connection);
   }
 
-  /** What came, or why the assertion fails; exactly one of both is there. */
+  /** The result or the text of the failure; exactly one of them is present. */
   record Outcome<T>(@Nullable T value, @Nullable String failure) {
 
     static <T> Outcome<T> of(T value) {
@@ -42,7 +44,7 @@ final class Expectations {
     }
   }
 
-  /** Takes the first unread message that is wanted. */
+  /** Takes the first unread message that matches. */
   Outcome<ReceivedMessage> message(MessageCondition wanted, Duration atMost) {
     Search search = new Search(wanted);
     Optional<Optional<ReceivedMessage>> found = await(atMost, search::look);
@@ -52,7 +54,7 @@ final class Expectations {
         .orElseGet(() -> Outcome.failed(failures.notReceived(wanted, atMost, found.isPresent())));
   }
 
-  /** Takes the next messages, which have to be these texts; gives the failure's text or nothing. */
+  /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
   Optional<String> exactly(List<String> texts, Duration atMost) {
     List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
     Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
@@ -73,7 +75,10 @@ final class Expectations {
             false));
   }
 
-  /** True: taken. False: they can never be the next ones. Empty: they may still come. */
+  /**
+   * Returns true if they were taken, false if they cannot be the next ones, empty if they may still
+   * arrive.
+   */
   private Optional<Boolean> takeAll(List<MessageCondition> wanted) {
     while (true) {
       Inbox.Batch batch = inbox.unread(0);
@@ -92,7 +97,7 @@ final class Expectations {
     }
   }
 
-  /** Makes sure that nothing is under way to this client; gives the failure's text or nothing. */
+  /** Verifies that nothing is on its way to this client; returns the failure's text, if any. */
   Optional<String> noMessage(Duration atMost) {
     connection.socket().checkMayWait("an assertion");
     Barrier barrier = connection.context().barrier();
@@ -123,7 +128,7 @@ final class Expectations {
             + " had to do");
   }
 
-  /** Waits whether a message comes; gives the failure's text or nothing. */
+  /** Verifies that no message arrives within a time; returns the failure's text, if any. */
   Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
     await(
         quiet,
@@ -166,7 +171,7 @@ final class Expectations {
     return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
   }
 
-  /** Takes the first untaken pong; gives the failure's text or nothing. */
+  /** Takes the first untaken pong; returns the failure's text, if any. */
   Optional<String> pong(Duration atMost) {
     Outcome<Boolean> pong =
         special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
@@ -191,7 +196,7 @@ final class Expectations {
         await(
             atMost,
             () -> {
-              boolean ended = inbox.ending().isPresent(); // before the look: it may be the last
+              boolean ended = inbox.ending().isPresent(); // before the check: it may be the last
               Optional<T> taken = take.get();
               return taken.isPresent() || ended ? Optional.of(taken) : Optional.empty();
             });
@@ -216,7 +221,7 @@ final class Expectations {
     return Waiting.forAssertion(inbox.changes(), atMost, look);
   }
 
-  /** Looks for the first wanted message; asks about each message once, however often it looks. */
+  /** A search for the first matching message, which checks each message only once. */
   private final class Search {
     private final MessageCondition wanted;
     private int next;
@@ -225,7 +230,10 @@ final class Expectations {
       this.wanted = wanted;
     }
 
-    /** The inner value is empty if none can come any more, the outer if one may still come. */
+    /**
+     * Returns the match; the inner value is empty if none can arrive any more, the outer if one may
+     * still arrive.
+     */
     Optional<Optional<ReceivedMessage>> look() {
       while (true) {
         Inbox.Batch batch = inbox.unread(next);
@@ -237,7 +245,7 @@ final class Expectations {
             if (inbox.take(next - 1)) {
               return Optional.of(Optional.of(message));
             }
-            lost = true; // another thread has read it or past it: go on from there
+            lost = true; // another thread has read or skipped it: continue from there
             break;
           }
         }

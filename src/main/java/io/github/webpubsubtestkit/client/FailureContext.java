@@ -2,12 +2,12 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 
-/** Where something that is asserted comes from, as failure texts tell it. */
+/** The origin of an asserted value, for failure texts. */
 interface FailureContext {
 
   /** The client's name. */
   String name();
 
-  /** Ends a text with the state of the client's connection. */
+  /** Adds the state of the client's connection to a text. */
   FailureText withState(FailureText text);
 }

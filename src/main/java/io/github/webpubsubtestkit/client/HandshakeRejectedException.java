@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 /**
- * The service answered the opening of a connection with an HTTP status other than 101.
+ * Thrown if the service answered the handshake of a connection with an HTTP status other than 101.
  *
  * @since 0.1
  */
@@ -9,10 +9,10 @@ public final class HandshakeRejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The status of the answer. */
+  /** The status of the response. */
   private final int statusCode;
 
-  /** The body of the answer. */
+  /** The body of the response. */
   private final String body;
 
   HandshakeRejectedException(String message, int statusCode, String body) {
@@ -22,7 +22,7 @@ public final class HandshakeRejectedException extends RuntimeException {
   }
 
   /**
-   * The HTTP status.
+   * Returns the HTTP status.
    *
    * @return for example 401
    * @since 0.1
@@ -32,9 +32,9 @@ public final class HandshakeRejectedException extends RuntimeException {
   }
 
   /**
-   * The body of the answer, read as UTF-8.
+   * Returns the body of the response, decoded as UTF-8.
    *
-   * @return empty if there was none
+   * @return the body; empty if there was none
    * @since 0.1
    */
   public String body() {

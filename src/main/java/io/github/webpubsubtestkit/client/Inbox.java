@@ -12,15 +12,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that came to one client. Messages have one cursor, which only moves forward; acks and pongs
- * are taken one by one. Written on the loop, read by any number of tests' threads.
+ * Everything received by one client. Messages have one cursor, which only moves forward; acks and
+ * pongs are taken one by one. Written on the loop, read by any number of test threads.
  */
 final class Inbox {
 
-  /** More unread messages than any test reads; from then on new ones are dropped. */
+  /** The maximum number of unread messages, more than any test reads; further ones are dropped. */
   static final int MAX_UNREAD = 100_000;
 
-  /** The kit's own ack ids begin here, so that those of {@code sendRaw} never meet them. */
+  /** The first of the kit's own ack ids, far from those used with {@code sendRaw}. */
   static final long FIRST_OWN_ACK_ID = 1L << 32;
 
   private final Changes changes = new Changes();
@@ -43,15 +43,15 @@ final class Inbox {
   private @Nullable String disconnectedMessage; // guarded by this
   private @Nullable Ending ending; // guarded by this
 
-  /** Messages at one moment; {@code ended}: no further ones can come. */
+  /** The messages at one moment; {@code ended} if no more can arrive. */
   record Batch(int start, List<ReceivedMessage> messages, boolean ended) {}
 
-  /** Counts on with everything that comes. */
+  /** Changes with everything received. */
   Changes changes() {
     return changes;
   }
 
-  // what comes
+  // received frames
 
   void add(ReceivedMessage message) {
     synchronized (this) {
@@ -68,7 +68,7 @@ final class Inbox {
     synchronized (this) {
       if (awaitedAcks.containsKey(ack.id())) {
         awaitedAcks.put(ack.id(), Optional.of(ack));
-      } else if (!isOwn(ack.id())) { // an own one is late: whoever waited for it has given up
+      } else if (!isOwn(ack.id())) { // a late ack of the kit's own: its caller has given up waiting
         if (untakenAckCount >= MAX_UNREAD) {
           dropped++;
         } else {
@@ -93,7 +93,10 @@ final class Inbox {
     changes.signal();
   }
 
-  /** May come again after a recovery, with another token (client-protocols F.4). */
+  /**
+   * Handles the message, which may be repeated after a recovery with another token
+   * (client-protocols F.4).
+   */
   void connected(String connectionId, @Nullable String userId, @Nullable String reconnectionToken) {
     synchronized (this) {
       this.connectionId = connectionId;
@@ -126,7 +129,7 @@ final class Inbox {
     changes.signal();
   }
 
-  /** It was no end: the connection goes on with another socket. */
+  /** Revokes the end: the connection continues with another socket. */
   void resumed() {
     synchronized (this) {
       ending = null;
@@ -164,12 +167,12 @@ final class Inbox {
     return List.copyOf(messages);
   }
 
-  /** How many messages assertions have read or read past. */
+  /** The number of messages that assertions have read or skipped. */
   synchronized int cursor() {
     return cursor;
   }
 
-  /** Why nothing can be asserted of this inbox any more. */
+  /** The reason why this inbox can no longer be asserted, if any. */
   synchronized Optional<String> overflow() {
     return dropped == 0
         ? Optional.empty()
@@ -185,7 +188,7 @@ final class Inbox {
 
   // acks and pongs
 
-  /** A new ack id that the caller waits for; its ack is kept apart. */
+  /** Creates an ack id that the caller waits for; its ack is kept separately. */
   synchronized long awaitAck() {
     long id = nextOwnAckId++;
     awaitedAcks.put(id, Optional.empty());
@@ -200,7 +203,7 @@ final class Inbox {
     awaitedAcks.remove(id);
   }
 
-  /** Takes the first ack of that id that nobody has taken. */
+  /** Takes the first untaken ack with that id. */
   synchronized Optional<Ack> takeAck(long id) {
     ArrayDeque<Ack> untaken = untakenAcks.get(id);
     if (untaken == null) {
@@ -218,12 +221,12 @@ final class Inbox {
     return List.copyOf(acks);
   }
 
-  /** How many pongs have come so far. */
+  /** The number of pongs received so far. */
   synchronized long pongs() {
     return pongs;
   }
 
-  /** Takes the first pong after the given number of pongs that nobody has taken. */
+  /** Takes the first untaken pong after the given number of pongs. */
   synchronized boolean takePong(long after) {
     Long first = untakenPongs.higher(after);
     return first != null && untakenPongs.remove(first);
@@ -231,7 +234,7 @@ final class Inbox {
 
   // the connection
 
-  /** A number for a ping, whichever socket it goes to. */
+  /** The next number for a ping, shared by all sockets. */
   synchronized long nextPing() {
     return ++lastPing;
   }

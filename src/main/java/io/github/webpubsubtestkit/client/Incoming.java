@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service sends to one PubSub client, on its way into the inbox.
+ * Reads the service's messages to one PubSub client into the inbox.
  *
  * @param mapping how objects become JSON and back
  * @param sequenceIds null for a subprotocol that is not reliable
@@ -55,7 +55,7 @@ record Incoming(
             timeline.now()));
   }
 
-  /** What came before goes no further: at least once on the wire is exactly once here. */
+  /** Drops duplicates: delivery is at least once on the wire, exactly once here. */
   @Override
   public void data(Data message, ClientSocket socket) {
     ReceivedMessage received = ReceivedMessage.of(message, timeline.now(), mapping);

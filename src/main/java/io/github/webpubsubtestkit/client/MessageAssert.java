@@ -19,7 +19,7 @@ import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on one message. None of them waits.
+ * Assertions on one message. They never wait.
  *
  * <pre>{@code
  * assertThat(bob).receivesMessage().isFromGroup("room").isFromUser("alice").hasText("hi");
@@ -33,7 +33,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   private final @Nullable FailureContext receiver;
 
   /**
-   * Assertions on a message; tests write {@code assertThat(message)}.
+   * Creates assertions on a message; tests use {@code assertThat(message)}.
    *
    * @param actual the message
    * @since 0.1
@@ -58,7 +58,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @param group the group
    * @return this assertion object
    * @throws AssertionError if it came from the server or another group
-   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @throws IllegalStateException if a {@link SimpleClient} received it, as its messages lack this
    * @since 0.1
    */
   public MessageAssert isFromGroup(String group) {
@@ -83,7 +83,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    *
    * @return this assertion object
    * @throws AssertionError if it was sent to a group
-   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @throws IllegalStateException if a {@link SimpleClient} received it, as its messages lack this
    * @since 0.1
    */
   public MessageAssert isFromServer() {
@@ -107,8 +107,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    *
    * @param userId the sender's user id
    * @return this assertion object
-   * @throws AssertionError if somebody else sent it
-   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @throws AssertionError if it has another sender
+   * @throws IllegalStateException if a {@link SimpleClient} received it, as its messages lack this
    * @since 0.1
    */
   public MessageAssert isFromUser(String userId) {
@@ -124,7 +124,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Verifies that the message names no sender: the server sent it, or a client without a user id.
+   * Verifies that the message has no user id: it came from the server or a client without a user
+   * id.
    *
    * <pre>{@code
    * assertThat(bob).receivesText("hello").hasNoUserId();   // passes if the server sent it
@@ -132,8 +133,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it names one
-   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @throws AssertionError if it has one
+   * @throws IllegalStateException if a {@link SimpleClient} received it, as its messages lack this
    * @since 0.1
    */
   public MessageAssert hasNoUserId() {
@@ -155,7 +156,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    *
    * @param text the whole text
    * @return this assertion object
-   * @throws AssertionError if it is another text or no text
+   * @throws AssertionError if the text differs or it is not a text message
    * @since 0.1
    */
   public MessageAssert hasText(String text) {
@@ -165,7 +166,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
 
   /**
    * Verifies that this is a JSON message with this value. Values are compared: 1 equals 1.0, and
-   * the order of keys does not count. A {@link SimpleClient}'s text frame counts if it holds JSON.
+   * the order of keys is ignored. A {@link SimpleClient}'s text frame counts if it contains JSON.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().hasJson("{\"id\": 42}");     // passes
@@ -193,7 +194,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    *
    * @param bytes the whole content
    * @return this assertion object
-   * @throws AssertionError if it holds other bytes or is no binary message
+   * @throws AssertionError if the bytes differ or it is not a binary message
    * @since 0.1
    */
   public MessageAssert hasBinary(byte[] bytes) {
@@ -202,8 +203,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Verifies that this is a protobuf message which carries this one in its {@code
-   * google.protobuf.Any}. Type and value are compared, not how they are written.
+   * Verifies that this is a protobuf message that carries this one in its {@code
+   * google.protobuf.Any}. Type and value are compared, not the serialized bytes.
    *
    * <pre>{@code
    * alice.sendProtobufToGroup("room", StringValue.of("hi"));
@@ -211,10 +212,10 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * assertThat(bob).receivesMessage().hasProtobuf(StringValue.of("ho"));   // fails, shows both
    * }</pre>
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return this assertion object
-   * @throws AssertionError if it carries another message or is no protobuf message
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AssertionError if it carries another message or is not a protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -225,7 +226,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Verifies type and content.
+   * Verifies the data type and the content.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().hasContent(json("[1]"));   // passes with [1.0]
@@ -234,7 +235,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    *
    * @param content the whole content
    * @return this assertion object
-   * @throws AssertionError if it is another content or another type
+   * @throws AssertionError if the content or its type differs
    * @since 0.1
    */
   public MessageAssert hasContent(Content content) {
@@ -243,17 +244,17 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Verifies what kind of data the message carries. A {@link SimpleClient} cannot tell JSON from
-   * text: for its messages JSON is text.
+   * Verifies the data type of the message. A {@link SimpleClient} cannot distinguish JSON from
+   * text: its JSON messages are text.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().hasDataType(DataType.JSON);   // passes with {"id":42}
    * assertThat(bob).receivesMessage().hasDataType(DataType.TEXT);   // fails with {"id":42}
    * }</pre>
    *
-   * @param dataType the kind
+   * @param dataType the type
    * @return this assertion object
-   * @throws AssertionError if it is another kind
+   * @throws AssertionError if the type differs
    * @since 0.1
    */
   public MessageAssert hasDataType(DataType dataType) {
@@ -265,7 +266,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Verifies that the message has this entry among its metadata.
+   * Verifies that the message has this metadata entry, possibly among others.
    *
    * <pre>{@code
    * alice.sendToGroup("room", text("hi"), options().metadata("lang", "en"));
@@ -276,8 +277,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @param key the key
    * @param value the value
    * @return this assertion object
-   * @throws AssertionError if there is no such key or it has another value
-   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @throws AssertionError if the key is missing or has another value
+   * @throws IllegalStateException if a {@link SimpleClient} received it, as its messages lack this
    * @since 0.1
    */
   public MessageAssert hasMetadata(String key, String value) {
@@ -302,8 +303,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it has some
-   * @throws IllegalStateException if a {@link SimpleClient} received it, which is not told
+   * @throws AssertionError if it has any
+   * @throws IllegalStateException if a {@link SimpleClient} received it, as its messages lack this
    * @since 0.1
    */
   public MessageAssert hasNoMetadata() {
@@ -315,7 +316,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Goes on with AssertJ's assertions on the text.
+   * Returns AssertJ's assertions on the text.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().extractingText().startsWith("order");   // passes
@@ -334,15 +335,15 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Goes on with AssertJ's assertions on the JSON text. This is also the way to JSON libraries that
-   * bring their own: {@code extractingJson().asInstanceOf(JSON)}.
+   * Returns AssertJ's assertions on the JSON text. It also serves JSON libraries with their own
+   * assertions: {@code extractingJson().asInstanceOf(JSON)}.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().extractingJson().contains("\"id\"");   // passes
    * assertThat(bob).receivesMessage().extractingJson().isEmpty();            // fails
    * }</pre>
    *
-   * @return assertions on the JSON text, character for character as it was sent
+   * @return assertions on the JSON text, exactly as it was sent
    * @throws AssertionError if this is not a JSON message
    * @since 0.1
    */
@@ -354,7 +355,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Goes on with AssertJ's assertions on the bytes.
+   * Returns AssertJ's assertions on the bytes.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage().extractingBinary().hasSize(2);   // passes with 01 02
@@ -373,7 +374,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
-   * Goes on with AssertJ's assertions on the protobuf message.
+   * Returns AssertJ's assertions on the protobuf message.
    *
    * <pre>{@code
    * assertThat(bob).receivesMessage()
@@ -385,7 +386,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @param messageType the generated class, or {@code com.google.protobuf.Any} for the Any itself
    * @return assertions on the message
    * @throws AssertionError if this is not a protobuf message or carries one of another type
-   * @throws IllegalArgumentException if the class is none of a protobuf message
+   * @throws IllegalArgumentException if the class is not a protobuf message class
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -411,7 +412,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
         receiver == null
             ? part + " of a message"
             : part + " of a message that " + receiver.name() + " received";
-    // AssertJ formats descriptions only when they have arguments, so a % does no harm here
+    // AssertJ formats descriptions only when they have arguments, so a % is harmless here
     return given.isEmpty() ? own : given + ": " + own;
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A condition on a message, able to say how a message misses it. */
+/** A condition on a message, which can explain how a message differs. */
 final class MessageCondition {
 
   private static final String TEXT_MESSAGE = "a text message";
@@ -39,7 +39,7 @@ final class MessageCondition {
     this.explainsEach = explainsEach;
   }
 
-  /** A condition that has nothing to say about what misses it. */
+  /** Creates a condition that does not explain differences. */
   private static MessageCondition of(String what, Predicate<ReceivedMessage> matches) {
     return new MessageCondition(what, matches, message -> Optional.empty(), "", "", false);
   }
@@ -64,7 +64,7 @@ final class MessageCondition {
     return content(GivenContent.text(text));
   }
 
-  /** Exactly this content, of this type of data. */
+  /** Requires exactly this content and data type. */
   static MessageCondition content(GivenContent wanted) {
     return of(
             "a " + wanted.type().wireName() + " message",
@@ -77,7 +77,7 @@ final class MessageCondition {
         .withFact("expected", wanted.shown());
   }
 
-  /** The right content as another type of data is as near as can be. */
+  /** The miss of the right content with another data type, the nearest possible. */
   private static Optional<Miss> otherType(GivenContent wanted, ReceivedMessage message) {
     boolean comparable =
         switch (wanted.type()) {
@@ -122,7 +122,10 @@ final class MessageCondition {
     return of("a message that fulfils the given condition", condition::test);
   }
 
-  /** Requirements are asked once per message, so what each said is kept for the failure. */
+  /**
+   * Creates a condition from requirements, which run once per message; their results are kept for
+   * the failure.
+   */
   static MessageCondition satisfying(Consumer<? super ReceivedMessage> requirements) {
     Map<ReceivedMessage, String> unmet = new HashMap<>(); // messages are equal only to themselves
     return of(
@@ -150,17 +153,17 @@ final class MessageCondition {
     return matches.test(message);
   }
 
-  /** How near a message that does not match comes; empty if that cannot be said. */
+  /** The distance of a message that does not match; empty if unknown. */
   Optional<Miss> miss(ReceivedMessage message) {
     return miss.apply(message);
   }
 
-  /** Whether a failure is to say of each message why it does not match, not only of the nearest. */
+  /** Returns whether a failure explains each message that does not match, not only the nearest. */
   boolean explainsEach() {
     return explainsEach;
   }
 
-  /** Adds what is wanted to the text of a failure, unless {@link #what()} has said it all. */
+  /** Adds the expected value to the text of a failure, unless {@link #what()} already states it. */
   void addFact(FailureText text) {
     if (!label.isEmpty()) {
       text.fact(label, value);

@@ -25,7 +25,7 @@ final class MessageFailures {
     this.report = new ClientReport(connection);
   }
 
-  /** What a failed {@code receives…} says about its time: how it waited and why it stopped. */
+  /** The time in the text of a failed {@code receives…}: how long it waited and why it stopped. */
   static String time(Duration atMost, boolean ended) {
     if (atMost.isZero()) {
       return " to be there already";
@@ -34,7 +34,7 @@ final class MessageFailures {
     return ended ? within + ", but the connection has ended and nothing more can come" : within;
   }
 
-  /** No unread message was the wanted one. */
+  /** The text if no unread message matches. */
   String notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
     FailureText text =
         FailureText.of(report.name(), "expected " + wanted.what() + time(atMost, ended));
@@ -68,7 +68,7 @@ final class MessageFailures {
     return report.withState(text).text();
   }
 
-  /** The wanted message is not in the history. */
+  /** The text if the expected message is not in the history. */
   String notInHistory(MessageCondition wanted) {
     FailureText text =
         FailureText.of(report.name(), "expected " + wanted.what() + " to have been received");
@@ -90,7 +90,7 @@ final class MessageFailures {
     return report.withState(text).text();
   }
 
-  /** Something came, or is unread, though nothing should; what is unread is marked. */
+  /** The text if there are unexpected messages; unread ones are marked. */
   String unexpected(String headline, List<String> remarks) {
     FailureText text = FailureText.of(report.name(), headline);
     List<ReceivedMessage> messages = inbox.messages();
@@ -105,7 +105,7 @@ final class MessageFailures {
     return report.withState(text).text();
   }
 
-  /** The history holds what it should not; matching messages are marked. */
+  /** The text if the history contains unexpected messages; matching ones are marked. */
   String inHistory(String headline, MessageCondition unwanted) {
     FailureText text = FailureText.of(report.name(), headline);
     unwanted.addFact(text);
@@ -120,10 +120,10 @@ final class MessageFailures {
   }
 
   /**
-   * The messages from an index on are not the given texts.
+   * The text if the messages from an index on are not the given texts.
    *
-   * @param from the index of the message that has to be the first text
-   * @param complete whether further messages are not expected either
+   * @param from the index of the message that must be the first text
+   * @param complete true if further messages are not expected
    */
   String notExactly(String headline, List<String> texts, int from, boolean complete) {
     FailureText text = FailureText.of(report.name(), headline);

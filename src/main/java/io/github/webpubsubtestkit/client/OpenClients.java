@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The clients of a fake that are open; {@code service} reaches them through the bridge. */
+/** The open clients of a fake; {@code service} uses them through the bridge. */
 final class OpenClients
     implements ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> {
 
@@ -46,7 +46,7 @@ final class OpenClients
     this(loop, timeline, barrier, defaultHub, mapping, Waiting.DEFAULT);
   }
 
-  /** Clients that have another time to connect and to close. */
+  /** Creates clients with another timeout for connecting and closing. */
   OpenClients(
       TransportLoop loop,
       Timeline timeline,
@@ -68,7 +68,7 @@ final class OpenClients
     return pubSub(clientUrl, options, chosen.orElseGet(this::numberedName), chosen.isEmpty());
   }
 
-  /** As {@link #pubSub(URI, ConnectOptions)}, with a given name. */
+  /** Does the same as {@link #pubSub(URI, ConnectOptions)}, with a given name. */
   PubSubClient pubSub(URI clientUrl, ConnectOptions options, String name) {
     return pubSub(clientUrl, options, name, false);
   }
@@ -78,7 +78,7 @@ final class OpenClients
     return simple(clientUrl, options, chosenName(options).orElseGet(this::numberedName));
   }
 
-  /** As {@link #simple(URI, ConnectOptions)}, with a given name. */
+  /** Does the same as {@link #simple(URI, ConnectOptions)}, with a given name. */
   SimpleClient simple(URI clientUrl, ConnectOptions options, String name) {
     ClientUrl url = ClientUrl.of(clientUrl);
     ClientContext context = context(url, options, name);
@@ -98,23 +98,25 @@ final class OpenClients
     return client;
   }
 
-  /** The service tells a simple client nothing, but the fake is there to be asked. */
+  /**
+   * The id of a simple client's connection: the service does not send it, but the fake knows it.
+   */
   private Optional<String> connectionId(ClientSocket socket) {
     SocketAddress address = socket.localAddress();
     return barrier == null || address == null ? Optional.empty() : barrier.connectionId(address);
   }
 
-  /** The clients whose connection has not ended, in the order of their opening. */
+  /** The clients whose connection has not ended, in order of opening. */
   List<Client> openClients() {
     List<Client> known;
     synchronized (open) {
       known = List.copyOf(open.values());
     }
-    // a test may have seen the end of a client a moment before it is unregistered
+    // a test may see the end of a client a moment before it is unregistered
     return known.stream().filter(client -> client.connection.inbox().ending().isEmpty()).toList();
   }
 
-  /** Clients that have sent nothing since they were last asked are not asked again. */
+  /** Pings the clients; those that have sent nothing since the last ping are skipped. */
   @Override
   public void settle(long deadlineNanos) throws NotIdleException {
     Map<Client, Long> asked = new LinkedHashMap<>();
@@ -199,7 +201,7 @@ final class OpenClients
     synchronized (open) {
       open.put(socket, client);
     }
-    if (socket.ending().isPresent()) { // it ended before it was known here
+    if (socket.ending().isPresent()) { // it ended before it was registered here
       unregister(socket);
     }
   }

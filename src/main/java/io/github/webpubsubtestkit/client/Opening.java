@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The opening of one connection: from the handshake to the moment when the service knows it. */
+/** The opening of one connection: from the handshake until the service has registered it. */
 final class Opening implements ClientHandshakeHandler {
 
   private final ClientContext context;
@@ -44,8 +44,8 @@ final class Opening implements ClientHandshakeHandler {
   }
 
   /**
-   * Opens a connection and waits for it: for the 101, and where a subprotocol was offered also for
-   * the {@code connected} message.
+   * Opens a connection and waits for it: for the 101 and, if a subprotocol was offered, for the
+   * {@code connected} message.
    */
   static ClientSocket open(
       ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
@@ -53,10 +53,10 @@ final class Opening implements ClientHandshakeHandler {
   }
 
   /**
-   * Opens another socket for a connection that is there already, and waits until all that the
-   * service had for it has been read or the service has closed the socket.
+   * Opens another socket for an existing connection, and waits until all messages kept by the
+   * service have been read or the service has closed the socket.
    *
-   * @return the socket, whose end is the refusal
+   * @return the socket; if it has ended, the recovery was refused
    */
   static ClientSocket recover(
       ClientContext context, ClientHandshake handshake, Inbox inbox, ClientSocket.Reader reader) {
@@ -66,7 +66,7 @@ final class Opening implements ClientHandshakeHandler {
   private ClientSocket run() {
     if (context.loop().inLoop()) {
       throw new IllegalStateException(
-          "connecting waits and cannot be done in a callback of the fake: what it waits for happens"
+          "connecting blocks and cannot be done in a callback of the fake: it waits for work"
               + " on the same thread. Connect in the test");
     }
     long deadline = Waiting.deadlineAfter(context.deadline());
@@ -169,7 +169,7 @@ final class Opening implements ClientHandshakeHandler {
         inbox.ending().map(Ending::failure).orElse(null));
   }
 
-  /** The answer to a ping is behind all that is replayed (client-protocols F.4). */
+  /** Waits for the answer to a ping, which follows all replayed messages (client-protocols F.4). */
   private void awaitRecovered(ClientSocket opened, long deadline) {
     long nonce = opened.ping();
     Optional<Boolean> answer =

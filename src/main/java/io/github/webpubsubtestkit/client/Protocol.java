@@ -6,15 +6,15 @@ import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.util.Optional;
 
 /**
- * The subprotocols that a {@link PubSubClient} can speak. What a client can do is the same with
- * each: texts, JSON values and bytes arrive as what they were sent, whatever the sender speaks.
+ * The subprotocols of a {@link PubSubClient}. All offer the same functions: texts, JSON values and
+ * bytes arrive with the type they were sent with, regardless of the sender's subprotocol.
  *
- * <p>Only a client of the protobuf subprotocols can <em>send</em> protobuf messages; it is not told
- * which user sent a message ({@link ReceivedMessage#fromUserId()} is empty), for those subprotocols
- * have no field for it.
+ * <p>Only clients of the protobuf subprotocols can <em>send</em> protobuf messages; they do not
+ * receive the sender's user id ({@link ReceivedMessage#fromUserId()} is empty), because those
+ * subprotocols have no field for it.
  *
- * <p>Protobuf needs {@code com.google.protobuf:protobuf-java} on the class path, which the kit does
- * not bring: an application with protobuf messages has its own version of it.
+ * <p>Protobuf requires {@code com.google.protobuf:protobuf-java} on the class path, which is not a
+ * dependency of the kit: an application with protobuf messages has its own version.
  *
  * <p>On the reliable subprotocols a connection outlives its socket: the service numbers its
  * messages, keeps them until the client acknowledges, and sends the rest again after {@link
@@ -44,7 +44,7 @@ public enum Protocol {
   }
 
   /**
-   * The name in {@code Sec-WebSocket-Protocol}.
+   * Returns the name in {@code Sec-WebSocket-Protocol}.
    *
    * @return for example {@code json.webpubsub.azure.v1}
    * @since 0.1
@@ -53,7 +53,7 @@ public enum Protocol {
     return wire.wireName();
   }
 
-  /** Whether connections outlive their sockets. */
+  /** Returns whether connections outlive their sockets. */
   boolean isReliable() {
     return wire.reliable();
   }
@@ -62,12 +62,12 @@ public enum Protocol {
     return wire.isProtobuf();
   }
 
-  /** What it lacks, as the rest of a sentence that begins with its name. */
+  /** A missing requirement, if any, as a predicate after its name. */
   Optional<String> missing() {
     return Codecs.missing(wire);
   }
 
-  /** The client's side of it. */
+  /** The codec of the client's side. */
   ClientCodec codec() {
     return Codecs.ofClient(wire);
   }

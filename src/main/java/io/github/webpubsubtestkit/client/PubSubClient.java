@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that speaks a subprotocol of the service: it joins and leaves groups, sends to groups,
- * sends events, and learns what became of each request.
+ * A client with a subprotocol of the service: it joins and leaves groups, sends to groups, sends
+ * events, and receives an ack for each request.
  *
- * <p>All methods that ask something of the service wait for its ack, at most 5 seconds; the service
- * has then done what was asked. {@link #sendRaw(String)} is the way to send without waiting.
+ * <p>All methods that send a request wait at most 5 seconds for its ack; the service has then
+ * carried it out. {@link #sendRaw(String)} sends without waiting.
  *
  * <pre>{@code
  * alice.joinGroup("room");
@@ -38,7 +38,7 @@ public final class PubSubClient extends Client {
     this.requests = new Requests(connection, codec);
   }
 
-  /** Makes it a client of a reliable subprotocol. */
+  /** Enables recovery, for a client of a reliable subprotocol. */
   void recoverBy(Recovery howToRecover) {
     recovery = howToRecover;
   }
@@ -56,9 +56,9 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * The subprotocol of this connection.
+   * Returns the subprotocol of this connection.
    *
-   * @return the one it was opened with
+   * @return the subprotocol it was opened with
    * @since 0.1
    */
   public Protocol protocol() {
@@ -66,9 +66,10 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * What the service said before it closed the connection, in a {@code disconnected} message.
+   * Returns the text of the {@code disconnected} message with which the service closed the
+   * connection.
    *
-   * @return empty if no such message has come
+   * @return the text; empty without such a message
    * @since 0.1
    */
   public Optional<String> disconnectedMessage() {
@@ -76,10 +77,10 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Gets the connection of a reliable client back, as the official clients do after they have lost
-   * their socket: the same connection id, user, groups and roles. Waits until it is done and all
-   * messages that the service had kept have been received; those that had come before are dropped,
-   * and are in {@link #duplicates()}.
+   * Recovers the connection of a reliable client, as the official clients do after losing their
+   * socket: with the same connection id, user, groups and roles. Waits until all messages kept by
+   * the service have been received; those received before are dropped, and listed by {@link
+   * #duplicates()}.
    *
    * <pre>{@code
    * alice.dropConnection();
@@ -90,10 +91,10 @@ public final class PubSubClient extends Client {
    *
    * <p>On a client that is still connected, the new socket takes over from the old one.
    *
-   * @throws RecoveryRefusedException if the service did not give it back, for example because it
-   *     was closed or 30 seconds are over; the client then is closed with 1008
-   * @throws ConnectFailedException if there was no answer within 5 seconds
-   * @throws HandshakeRejectedException if the answer was an HTTP status; another attempt may
+   * @throws RecoveryRefusedException if the service refused the recovery, for example because the
+   *     connection was closed or 30 seconds have passed; the client is then closed with 1008
+   * @throws ConnectFailedException if there was no response within 5 seconds
+   * @throws HandshakeRejectedException if the response was an HTTP error; another attempt may
    *     succeed
    * @throws IllegalStateException if the subprotocol is not reliable, or in a callback of the fake
    * @since 0.1
@@ -108,12 +109,12 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Stops acknowledging messages. From now on the service keeps all it sends to this reliable
-   * client, and sends it again after a recovery. It keeps 1,000 messages or 16 MiB; one more ends
-   * the connection for good.
+   * Stops acknowledging messages. From now on the service keeps all messages to this reliable
+   * client, and sends them again after a recovery. It keeps up to 1,000 messages or 16 MiB; one
+   * more ends the connection permanently.
    *
-   * <p>Otherwise a reliable client acknowledges as the official ones do: a second after a message
-   * has come, at once when 100 have come, and before {@link #dropConnection()}.
+   * <p>Otherwise a reliable client acknowledges like the official ones: one second after a message,
+   * immediately after 100 messages, and before {@link #dropConnection()}.
    *
    * @throws IllegalStateException if the subprotocol is not reliable
    * @since 0.1
@@ -123,7 +124,8 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Acknowledges all that has come and goes on doing so, after {@link #withholdSequenceAcks()}.
+   * Acknowledges all received messages and resumes acknowledging after {@link
+   * #withholdSequenceAcks()}.
    *
    * @throws IllegalStateException if the subprotocol is not reliable
    * @since 0.1
@@ -135,10 +137,10 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * The messages that came once more after a recovery. They are not among {@link #messages()}, and
-   * no assertion but {@link ClientAssert#hasReceivedNoDuplicate()} sees them.
+   * Returns the messages received again after a recovery. They are not among {@link #messages()},
+   * and only {@link ClientAssert#hasReceivedNoDuplicate()} sees them.
    *
-   * @return an unmodifiable snapshot, in the order of their coming
+   * @return an unmodifiable snapshot, in order of arrival
    * @throws IllegalStateException if the subprotocol is not reliable
    * @since 0.1
    */
@@ -146,7 +148,7 @@ public final class PubSubClient extends Client {
     return ids("duplicates").duplicates();
   }
 
-  /** The sequence ids, for a method that makes no sense without. */
+  /** Returns the sequence ids, for a method that requires them. */
   SequenceIds ids(String method) {
     SequenceIds ids = connection.sequenceIds();
     if (ids == null) {
@@ -167,7 +169,7 @@ public final class PubSubClient extends Client {
             + " @Connected(protocol = JSON_RELIABLE) or ConnectOptions.protocol(JSON_RELIABLE)");
   }
 
-  /** What has come is not to come again, so that a test sees exactly what was missed. */
+  /** Acknowledges received messages, so that exactly the missed ones are sent again. */
   @Override
   void beforeDrop() {
     SequenceIds ids = connection.sequenceIds();
@@ -177,7 +179,7 @@ public final class PubSubClient extends Client {
     }
   }
 
-  /** Nobody else would tell the service that the client does not come back. */
+  /** Recovers a dropped connection, so that it can be closed in the service, too. */
   @Override
   void beforeClose() {
     if (connection.isRecoverable() && !connection.context().isForeign()) {
@@ -196,11 +198,11 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Becomes a member of a group. Waits for the ack.
+   * Joins a group. Waits for the ack.
    *
    * @param group the group
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
+   * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
+   *     without a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -212,11 +214,11 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Ceases to be a member of a group. Waits for the ack.
+   * Leaves a group. Waits for the ack.
    *
-   * @param group the group, which it need not be a member of
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
+   * @param group the group; the client may be no member
+   * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
+   *     without a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -228,13 +230,13 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Sends a text to the members of a group. Waits for the ack; every member then has the message
-   * queued.
+   * Sends a text to the members of a group. Waits for the ack; the message is then queued for every
+   * member.
    *
-   * @param group the group; the sender need not be a member
+   * @param group the group; the sender may be no member
    * @param text the text
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
+   * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
+   *     without a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -246,21 +248,21 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Sends a content to the members of a group. Waits for the ack; every member then has the message
-   * queued.
+   * Sends a content to the members of a group. Waits for the ack; the message is then queued for
+   * every member.
    *
    * <pre>{@code
    * alice.sendToGroup("room", binary(new byte[] {1, 2}));
    * assertThat(bob).receivesBinary(new byte[] {1, 2});
    * }</pre>
    *
-   * @param group the group; the sender need not be a member
+   * @param group the group; the sender may be no member
    * @param content a text, a JSON value, bytes or a protobuf message
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
+   * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
+   *     without a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the content is a protobuf message and this client speaks
-   *     another subprotocol, if the connection is not open, or in a callback of the fake
+   * @throws IllegalStateException if the content is a protobuf message and this client has another
+   *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
   public void sendToGroup(String group, Content content) {
@@ -270,14 +272,14 @@ public final class PubSubClient extends Client {
   /**
    * Sends a content to the members of a group, with options. Waits for the ack.
    *
-   * @param group the group; the sender need not be a member
+   * @param group the group; the sender may be no member
    * @param content a text, a JSON value, bytes or a protobuf message
-   * @param options without echo, metadata, time to live
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
+   * @param options echo, metadata and time to live
+   * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
+   *     without a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the content is a protobuf message and this client speaks
-   *     another subprotocol, if the connection is not open, or in a callback of the fake
+   * @throws IllegalStateException if the content is a protobuf message and this client has another
+   *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
   public void sendToGroup(String group, Content content, PublishOptions options) {
@@ -309,21 +311,21 @@ public final class PubSubClient extends Client {
 
   /**
    * Sends a protobuf message, packed into a {@code google.protobuf.Any}, to the members of a group.
-   * Waits for the ack. Only for clients of a protobuf subprotocol.
+   * Waits for the ack. Only for clients with a protobuf subprotocol.
    *
    * <pre>{@code
    * alice.sendProtobufToGroup("room", StringValue.of("hi"));
    * assertThat(bob).receivesProtobuf(StringValue.of("hi"));
    * }</pre>
    *
-   * @param group the group; the sender need not be a member
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as it is
-   * @throws IllegalArgumentException if the object is no protobuf message
-   * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
-   *     a role for it
+   * @param group the group; the sender may be no member
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is sent as such
+   * @throws IllegalArgumentException if the object is not a protobuf message
+   * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
+   *     without a role for it
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if this client speaks another subprotocol, if the connection is
-   *     not open, or in a callback of the fake
+   * @throws IllegalStateException if this client has another subprotocol, if the connection is not
+   *     open, or in a callback of the fake
    * @since 0.1
    */
   public void sendProtobufToGroup(String group, Object message) {
@@ -338,13 +340,13 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Sends an event with a text to the application. Waits for the ack: the event handler has
+   * Sends an event with a text to the application. Waits for the ack; the event handler has then
    * answered.
    *
    * @param event the name of the event
    * @param text the text
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
+   * @throws AckFailedException if the service rejected it, for example with {@code
+   *     InternalServerError} if no handler accepted the event
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -356,15 +358,15 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Sends an event to the application. Waits for the ack: the event handler has answered.
+   * Sends an event to the application. Waits for the ack; the event handler has then answered.
    *
    * @param event the name of the event
    * @param content a text, a JSON value, bytes or a protobuf message
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
+   * @throws AckFailedException if the service rejected it, for example with {@code
+   *     InternalServerError} if no handler accepted the event
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the content is a protobuf message and this client speaks
-   *     another subprotocol, if the connection is not open, or in a callback of the fake
+   * @throws IllegalStateException if the content is a protobuf message and this client has another
+   *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
   public void sendEvent(String event, Content content) {
@@ -372,18 +374,18 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Sends an event to the application, with options. Waits for the ack: the event handler has
+   * Sends an event to the application, with options. Waits for the ack; the event handler has then
    * answered.
    *
    * @param event the name of the event
    * @param content a text, a JSON value, bytes or a protobuf message
    * @param options metadata
    * @throws IllegalArgumentException if the options have more than metadata
-   * @throws AckFailedException if the service did not do it, for example {@code
-   *     InternalServerError} if no handler took the event
+   * @throws AckFailedException if the service rejected it, for example with {@code
+   *     InternalServerError} if no handler accepted the event
    * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
-   * @throws IllegalStateException if the content is a protobuf message and this client speaks
-   *     another subprotocol, if the connection is not open, or in a callback of the fake
+   * @throws IllegalStateException if the content is a protobuf message and this client has another
+   *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
   public void sendEvent(String event, Content content, PublishOptions options) {
@@ -394,8 +396,8 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Sends an event with a JSON value to the application. Waits for the ack: the event handler has
-   * answered.
+   * Sends an event with a JSON value to the application. Waits for the ack; the event handler has
+   * then answered.
    *
    * @param event the name of the event
    * @param json a String is taken as JSON text and sent as it is, anything else is written by the
@@ -415,11 +417,11 @@ public final class PubSubClient extends Client {
   }
 
   /**
-   * Asks the service for a {@code pong} message and waits for it: everything that this client sent
-   * before has then been handled. Takes that pong, so that {@link ClientAssert#receivesPong()} does
-   * not see it.
+   * Sends a {@code ping} message and waits for its {@code pong}: the service has then handled
+   * everything this client sent before. Takes that pong, so that {@link
+   * ClientAssert#receivesPong()} does not see it.
    *
-   * @throws AckTimeoutException if no pong came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no pong arrived within 5 seconds or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -447,7 +449,7 @@ public final class PubSubClient extends Client {
               + method
               + " needs a client of a protobuf subprotocol, but this one speaks "
               + connection.protocolName()
-              + ", from which the service takes no protobuf message. Connect it with protocol"
+              + ", from which the service accepts no protobuf message. Connect it with protocol"
               + " PROTOBUF");
     }
   }
@@ -464,7 +466,8 @@ public final class PubSubClient extends Client {
   private void event(String method, String event, Payload payload, PublishOptions options) {
     if (options.isNoEcho() || options.ttlSeconds() != 0) {
       throw new IllegalArgumentException(
-          "an event can have metadata but neither noEcho nor ttl; those are for sending to groups");
+          "an event can have metadata but neither noEcho nor ttl, which apply to group messages"
+              + " only");
     }
     requests.send(
         method, event, id -> new ClientRequest.Event(event, options.applyTo(payload), id));

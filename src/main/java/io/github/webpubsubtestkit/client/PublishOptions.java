@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Options of a message that a {@link PubSubClient} publishes. Begin with {@link #options()}, made
- * for static import.
+ * Options of a message that a {@link PubSubClient} publishes. Start with {@link #options()},
+ * designed for static import.
  *
  * <pre>{@code
  * alice.sendToGroup("room", text("hi"), options().noEcho().metadata("lang", "en"));
@@ -35,9 +35,9 @@ public final class PublishOptions {
   }
 
   /**
-   * No options: a member gets its own message too, no metadata, no time to live.
+   * Returns the defaults: echo to a sender that is a member, no metadata, no time to live.
    *
-   * @return the options to begin with
+   * @return the default options
    * @since 0.1
    */
   public static PublishOptions options() {
@@ -45,7 +45,7 @@ public final class PublishOptions {
   }
 
   /**
-   * Spares the sender a copy of its own message. Only for sending to groups.
+   * Suppresses the sender's copy of its own message. Only for group messages.
    *
    * @return a copy
    * @since 0.1
@@ -55,8 +55,8 @@ public final class PublishOptions {
   }
 
   /**
-   * Adds metadata; a key given again gets the new value. Keys and values are not checked here, so
-   * that a test can see what the service makes of them.
+   * Adds metadata, replacing the value of an existing key. Keys and values are not checked here, so
+   * that a test can see how the service treats them.
    *
    * @param key the key
    * @param value the value
@@ -72,19 +72,19 @@ public final class PublishOptions {
   }
 
   /**
-   * Limits how long the service keeps the message for a receiver that is away. Default: without
-   * limit. Only for sending to groups.
+   * Limits the time for which the service keeps the message for a disconnected receiver. Default:
+   * no limit. Only for group messages.
    *
-   * @param timeToLive whole seconds; the service takes 0 (no limit) to 300
+   * @param timeToLive whole seconds; the service accepts 0 (no limit) to 300
    * @return a copy
-   * @throws IllegalArgumentException if it is not a number of whole seconds that fits an int
+   * @throws IllegalArgumentException if it has fractions of a second or does not fit an int
    * @since 0.1
    */
   public PublishOptions timeToLive(Duration timeToLive) {
     notNull(timeToLive, "timeToLive", "timeToLive");
     if (timeToLive.getNano() != 0 || timeToLive.getSeconds() != (int) timeToLive.getSeconds()) {
       throw new IllegalArgumentException(
-          "ttl must be a number of whole seconds (the service takes 0 to 300) but is "
+          "ttl must be a number of whole seconds (the service accepts 0 to 300) but is "
               + timeToLive);
     }
     return new PublishOptions(noEcho, metadata, timeToLive);
@@ -94,7 +94,7 @@ public final class PublishOptions {
     return noEcho;
   }
 
-  /** The payload with this metadata; none at all rather than an empty map. */
+  /** The payload with this metadata; null instead of an empty map. */
   Payload applyTo(Payload payload) {
     return metadata.isEmpty() ? payload : payload.withMetadata(metadata);
   }

@@ -23,8 +23,9 @@ import org.assertj.core.api.AssertProvider;
 /**
  * A message that a client received. Immutable.
  *
- * <p>A {@link PubSubClient}'s message says where it came from. A {@link SimpleClient} gets the bare
- * content: neither group nor sender nor metadata, and a JSON value cannot be told from a text.
+ * <p>A {@link PubSubClient}'s message contains its origin. A {@link SimpleClient} receives only the
+ * content, without group, sender and metadata, and a JSON value cannot be distinguished from a
+ * text.
  *
  * <pre>{@code
  * ReceivedMessage first = alice.messages().get(0);
@@ -66,8 +67,8 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * Whether it was sent by the server: to a connection, a user or a hub, or as the answer of an
-   * event handler. What the server sends to a group counts as from the group.
+   * Returns whether the server sent it to a connection, a user or a hub, or as the response of an
+   * event handler. A message that the server sends to a group counts as from the group.
    *
    * @return false also if a {@link SimpleClient} received it
    * @since 0.1
@@ -77,9 +78,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The group it was sent to.
+   * Returns the group it was sent to.
    *
-   * @return empty if it came from the server or if a {@link SimpleClient} received it
+   * @return the group; empty if it came from the server or a {@link SimpleClient} received it
    * @since 0.1
    */
   public Optional<String> group() {
@@ -87,10 +88,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The user whose client sent it to the group.
+   * Returns the user whose client sent it to the group.
    *
-   * @return empty if the server sent it, if the sender has no user id, or if a {@link SimpleClient}
-   *     received it
+   * @return the user id; empty if the server sent it, the sender has no user id, or a {@link
+   *     SimpleClient} received it
    * @since 0.1
    */
   public Optional<String> fromUserId() {
@@ -98,10 +99,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * What kind of data it carries. For a {@link SimpleClient}'s message: text for a text frame, also
+   * Returns the type of its data. For a {@link SimpleClient}'s message: text for a text frame, even
    * if JSON was sent, else binary.
    *
-   * @return the kind
+   * @return the type
    * @since 0.1
    */
   public DataType dataType() {
@@ -109,9 +110,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The text.
+   * Returns the text.
    *
-   * @return maybe empty
+   * @return the text; may be empty
    * @throws IllegalStateException if this is not a text message
    * @since 0.1
    */
@@ -123,7 +124,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The JSON text, character for character as it was sent.
+   * Returns the JSON text, exactly as it was sent.
    *
    * @return the text, also of a text frame that a {@link SimpleClient} received
    * @throws IllegalStateException if this is not a JSON message
@@ -167,7 +168,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @param <T> the type of the message
    * @param messageType the generated class, or {@code com.google.protobuf.Any} for the Any itself
    * @return the message
-   * @throws IllegalArgumentException if the class is none of a protobuf message
+   * @throws IllegalArgumentException if the class is not a protobuf message class
    * @throws IllegalStateException if this is not a protobuf message or carries one of another type,
    *     or if {@code com.google.protobuf:protobuf-java} is not on the class path
    * @since 0.1
@@ -183,7 +184,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The bytes; of a protobuf message those of the serialized {@code google.protobuf.Any}.
+   * Returns the bytes; for a protobuf message, those of the serialized {@code google.protobuf.Any}.
    *
    * @return a copy
    * @throws IllegalStateException if this is neither a binary nor a protobuf message
@@ -197,9 +198,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The metadata that the sender gave.
+   * Returns the metadata given by the sender.
    *
-   * @return unmodifiable, maybe empty
+   * @return an unmodifiable map; may be empty
    * @since 0.1
    */
   public Map<String, String> metadata() {
@@ -207,11 +208,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * The number that the service gave it. On a reliable connection the first message has 1 and each
-   * further one the next number; a message that is sent again keeps its number.
+   * Returns the number assigned by the service. On a reliable connection the messages are numbered
+   * from 1; a message that is sent again keeps its number.
    *
-   * @return empty on a subprotocol that is not reliable; numbers above {@link Long#MAX_VALUE} are
-   *     negative here
+   * @return the number; empty on a subprotocol that is not reliable; numbers above {@link
+   *     Long#MAX_VALUE} are negative here
    * @since 0.1
    */
   public OptionalLong sequenceId() {
@@ -220,9 +221,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * When it came.
+   * Returns the time at which it arrived.
    *
-   * @return since the timeline of the service began
+   * @return the time since the start of the service's timeline
    * @since 0.1
    */
   public Duration receivedAt() {
@@ -230,7 +231,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * For AssertJ's {@code assertThat} and {@code then}.
+   * Supports {@code assertThat} and {@code then} of AssertJ.
    *
    * @return assertions on this message
    * @since 0.1
@@ -241,7 +242,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   /**
-   * Time, origin, kind and content in one line, long contents cut.
+   * Returns time, origin, type and content on one line; long contents are cut.
    *
    * @return for example {@code +0.012 s group orders text "order 42 packed"}
    */
@@ -264,7 +265,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return ofSimpleClient;
   }
 
-  /** Whether it can be taken as this type of data: a simple client cannot tell JSON from text. */
+  /**
+   * Returns whether it may have this data type: a simple client cannot distinguish JSON from text.
+   */
   boolean mayBe(PayloadType type) {
     return message.payload().type() == type
         || (type == PayloadType.JSON && dataType == DataType.TEXT && isOfSimpleClient());
@@ -282,12 +285,15 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return dataType == DataType.BINARY;
   }
 
-  /** A simple client gets the bytes of the {@code Any} in a binary frame like any other. */
+  /**
+   * Returns whether it is known to be protobuf; a simple client receives the {@code Any} as plain
+   * binary data.
+   */
   boolean isProtobuf() {
     return dataType == DataType.PROTOBUF;
   }
 
-  /** The bytes themselves; not to be changed. */
+  /** The bytes themselves, which must not be modified. */
   byte[] data() {
     return message.payload().bytes();
   }
@@ -310,7 +316,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return List.of(FailureText.content(from), dataType.wireName());
   }
 
-  /** Kind and content, without metadata. */
+  /** The type and content, without metadata. */
   String describeContent() {
     return dataType.wireName() + " " + shownData();
   }

@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import java.util.function.Consumer;
 
-/** Gets a reliable client's connection back on another socket (client-protocols F.4). */
+/** Recovers a reliable client's connection on another socket (client-protocols F.4). */
 final class Recovery {
 
   private final ClientContext context;
@@ -13,11 +13,10 @@ final class Recovery {
   private final Consumer<ClientSocket> onRecovered;
 
   /**
-   * A recovery, to be used any number of times.
+   * Creates a recovery, which can be used repeatedly.
    *
-   * @param url what the client connected with; its access token is sent again, as official clients
-   *     do
-   * @param onRecovered is told of the socket before it serves the client
+   * @param url the URL of the client; its access token is sent again, as by official clients
+   * @param onRecovered called with the socket before it serves the client
    */
   Recovery(
       ClientContext context, ClientUrl url, Incoming incoming, Consumer<ClientSocket> onRecovered) {
@@ -27,7 +26,7 @@ final class Recovery {
     this.onRecovered = onRecovered;
   }
 
-  /** Replaces the socket, be it open or not; returns when all that is replayed is read. */
+  /** Replaces the socket, open or not; returns when all replayed messages have been read. */
   synchronized void recover(ClientConnection connection) {
     Inbox inbox = connection.inbox();
     ClientSocket old = connection.socket();
@@ -43,7 +42,7 @@ final class Recovery {
               inbox,
               incoming);
     } catch (RuntimeException e) {
-      old.serve(); // it may be open still
+      old.serve(); // it may still be open
       throw e;
     }
     Ending refusal = recovered.ending().orElse(null);

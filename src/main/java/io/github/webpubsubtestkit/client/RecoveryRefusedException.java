@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.client;
 
 /**
- * The service did not give a reliable client its connection back: it accepted the socket and then
- * closed it, with 1008 and {@code The connection could not be recovered.}
+ * Thrown if the service refused to recover a reliable client's connection: it accepted the socket
+ * and then closed it with 1008 and {@code The connection could not be recovered.}
  *
- * <p>The connection had ended for good: it was closed, by either side; the time for a recovery, 30
- * seconds, was over; or too much had been left unacknowledged. The way on is to connect again.
+ * <p>The connection had ended permanently: it was closed by either side, the time for a recovery,
+ * 30 seconds, had passed, or too many messages were unacknowledged. Connect again to continue.
  *
  * @since 0.1
  */
@@ -22,9 +22,9 @@ public final class RecoveryRefusedException extends RuntimeException {
   }
 
   /**
-   * How the service closed the socket.
+   * Returns how the service closed the socket.
    *
-   * @return usually 1008 and {@code The connection could not be recovered.}
+   * @return the status, usually 1008 and {@code The connection could not be recovered.}
    * @since 0.1
    */
   public CloseStatus closeStatus() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks the service for something and waits for the answer (client-protocols E.2, E.5). */
+/** Sends requests to the service and waits for the response (client-protocols E.2, E.5). */
 final class Requests {
 
   private final ClientConnection connection;
@@ -62,7 +62,8 @@ final class Requests {
             inbox.changes(),
             Waiting.deadlineAfter(connection.context().deadline()),
             () -> {
-              boolean ended = inbox.ending().isPresent(); // before the look: the answer may be last
+              boolean ended =
+                  inbox.ending().isPresent(); // before the check: the answer may be the last frame
               Optional<T> came = answer.get();
               return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
             });

@@ -10,14 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequence ids of one reliable connection, over all its sockets: what came before, what is
- * missing, and when to acknowledge. As the official clients do it (client-protocols F.2, K): what
- * is not higher than the highest id is dropped; acknowledged is the highest id, a second after
- * something came or when much has come.
+ * The sequence ids of one reliable connection, over all its sockets: duplicates, gaps and
+ * acknowledgements. Like the official clients (client-protocols F.2, K), it drops messages whose id
+ * does not exceed the highest one, and acknowledges the highest id one second after a message or
+ * after many messages.
  */
 final class SequenceIds {
 
-  /** So many messages are not left waiting for the timer: the service keeps 1,000. */
+  /**
+   * The number of messages that are acknowledged without waiting for the timer: the service keeps
+   * 1,000.
+   */
   static final int MAX_UNACKNOWLEDGED = 100;
 
   static final Duration ACKNOWLEDGE_AFTER = Duration.ofSeconds(1);
@@ -32,14 +35,14 @@ final class SequenceIds {
   private boolean timerSet; // guarded by this
   private @Nullable Line line; // guarded by this
 
-  /** The way to the service. */
+  /** The connection to the service. */
   interface Line {
 
-    /** Sends a frame; without effect if the socket has ended. */
+    /** Sends a frame; has no effect if the socket has ended. */
     void send(boolean text, byte[] payload);
   }
 
-  /** Ids from the first to the last. */
+  /** The ids from the first to the last. */
   record Range(long first, long last) {
 
     @Override
@@ -55,9 +58,9 @@ final class SequenceIds {
   }
 
   /**
-   * Looks at the id of a message that has come.
+   * Checks the id of a received message.
    *
-   * @return false if it has come before
+   * @return false if it has been received before
    */
   boolean accept(Line from, ReceivedMessage message, long id) {
     boolean fresh;
@@ -95,9 +98,9 @@ final class SequenceIds {
   }
 
   /**
-   * Acknowledges what has come, unless that is withheld.
+   * Acknowledges received messages, unless that is withheld.
    *
-   * @return whether there was something to acknowledge
+   * @return true if there was something to acknowledge
    */
   boolean acknowledge() {
     Line to;

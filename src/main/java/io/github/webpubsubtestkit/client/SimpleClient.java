@@ -6,11 +6,10 @@ import io.github.webpubsubtestkit.internal.expect.JsonValue;
 import java.util.Optional;
 
 /**
- * A client without a subprotocol: what it sends is an event for the application, or a message to
- * the group it was connected with ({@link ConnectOptions#rawSendToGroup}), and what it receives is
- * the bare content of messages.
+ * A client without a subprotocol: it sends events to the application, or messages to the group of
+ * {@link ConnectOptions#rawSendToGroup}, and receives only the content of messages.
  *
- * <p>The service never answers what such a client sends, so the methods here do not wait.
+ * <p>The service sends no acks to such a client, so its methods do not wait.
  *
  * @since 0.1
  */
@@ -19,9 +18,9 @@ public final class SimpleClient extends Client {
   private final Optional<String> connectionId;
 
   /**
-   * A client whose handshake is over.
+   * Creates a client after its handshake.
    *
-   * @param connectionId empty if nobody can be asked
+   * @param connectionId the id; empty if unknown
    */
   SimpleClient(ClientConnection connection, Optional<String> connectionId) {
     super(connection);
@@ -31,8 +30,8 @@ public final class SimpleClient extends Client {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException if it cannot be known: the service tells it to PubSub clients
-   *     only, and of a simple client the kit knows it from its own fake
+   * @throws IllegalStateException if it is unknown: the service sends it to PubSub clients only,
+   *     and for simple clients the kit knows it from its own fake only
    */
   @Override
   public String connectionId() {
@@ -42,11 +41,11 @@ public final class SimpleClient extends Client {
                 connection.context().isForeign()
                     ? "the connection id of client "
                         + name()
-                        + " is not known: a service tells it to PubSub clients only, and this"
+                        + " is not known: a service sends it to PubSub clients only, and this"
                         + " client is connected to another service than the kit's fake"
                     : "the connection id of client "
                         + name()
-                        + " is not known: its connection had ended before the fake could be asked"));
+                        + " is not known: its connection had ended before the fake could find it"));
   }
 
   /** {@inheritDoc} */
@@ -68,7 +67,7 @@ public final class SimpleClient extends Client {
   }
 
   /**
-   * Sends JSON in a text frame. Does not wait. The service cannot tell it from a text.
+   * Sends JSON in a text frame. Does not wait. The service cannot distinguish it from a text.
    *
    * @param json a String is taken as JSON text and sent as it is, anything else is written by the
    *     fake's mapper

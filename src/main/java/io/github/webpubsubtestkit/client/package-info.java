@@ -1,5 +1,5 @@
 /**
- * Test clients of the service and what can be asserted of them.
+ * Test clients of the service and their assertions.
  *
  * <p>Start with {@link io.github.webpubsubtestkit.client.PubSubClient} or {@link
  * io.github.webpubsubtestkit.client.SimpleClient}; {@link

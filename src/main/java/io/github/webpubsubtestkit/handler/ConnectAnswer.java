@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link EventHandlerStub} answers to {@code connect}. Immutable; made for static import.
+ * The answer of an {@link EventHandlerStub} to {@code connect}. Immutable; designed for static
+ * import.
  *
  * <pre>{@code
  * handler.onConnect(event -> accept().userId("alice").groups("room").state("new"));
@@ -52,9 +53,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The client may connect, as its token says.
+   * Accepts the client, with the user, roles and groups of its token.
    *
-   * @return an answer with status 204, or 200 once it says more
+   * @return an answer with status 204, or 200 once it has content
    * @since 0.1
    */
   public static ConnectAnswer accept() {
@@ -62,12 +63,11 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The client may not connect. It gets the status; from 500 on, and with 408, the service first
-   * asks again.
+   * Rejects the client with a status. From 500 on, and for 408, the service first retries.
    *
    * @param status 300 to 599; 401 is usual
    * @return an answer without a body
-   * @throws IllegalArgumentException if the status is another one
+   * @throws IllegalArgumentException if the status is out of that range
    * @since 0.1
    */
   public static ConnectAnswer reject(int status) {
@@ -75,13 +75,13 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The client may not connect. It gets the status; the text only if the fake is built with {@code
-   * forwardConnectErrorBody(true)}.
+   * Rejects the client with a status and a text. The client receives the text only if the fake is
+   * built with {@code forwardConnectErrorBody(true)}.
    *
    * @param status 300 to 599; 401 is usual
-   * @param text the body of the answer
+   * @param text the body of the response
    * @return an answer with a text
-   * @throws IllegalArgumentException if the status is another one
+   * @throws IllegalArgumentException if the status is out of that range
    * @since 0.1
    */
   public static ConnectAnswer reject(int status, String text) {
@@ -92,9 +92,10 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The application hangs: the client gets 500 when the fake's {@code handlerDeadline} is over.
+   * Never answers, like a hanging application: the client gets 500 when the fake's {@code
+   * handlerDeadline} has passed.
    *
-   * @return no answer
+   * @return an answer that is never sent
    * @since 0.1
    */
   public static ConnectAnswer hang() {
@@ -102,9 +103,10 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The application breaks the connection: the service asks again, and at last the client gets 500.
+   * Breaks the connection, like a failing application: the service retries, and finally the client
+   * gets 500.
    *
-   * @return no answer
+   * @return an answer that is never sent
    * @since 0.1
    */
   public static ConnectAnswer breakConnection() {
@@ -112,9 +114,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * A user in place of the token's.
+   * Replaces the user of the token.
    *
-   * @param user the user id; an empty one takes the token's away
+   * @param user the user id; empty removes the token's
    * @return a new answer
    * @throws IllegalStateException if this answer does not accept
    * @since 0.1
@@ -125,9 +127,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * Roles in place of the token's.
+   * Replaces the roles of the token.
    *
-   * @param names for example {@code webpubsub.joinLeaveGroup}; none takes the token's away
+   * @param names the roles, for example {@code webpubsub.joinLeaveGroup}; none removes the token's
    * @return a new answer
    * @throws IllegalStateException if this answer does not accept
    * @since 0.1
@@ -138,9 +140,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * Groups that the connection joins at once, in place of the token's.
+   * Replaces the groups of the token, which the connection joins at once.
    *
-   * @param names the groups; none leaves the token's as they are, as in Azure
+   * @param names the groups; none keeps the token's, as in Azure
    * @return a new answer
    * @throws IllegalStateException if this answer does not accept
    * @since 0.1
@@ -151,9 +153,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The subprotocol to be used.
+   * Selects the subprotocol.
    *
-   * @param name one that the client offers; with another one it gets 500
+   * @param name a subprotocol offered by the client; with any other the client gets 500
    * @return a new answer
    * @throws IllegalStateException if this answer does not accept
    * @since 0.1
@@ -164,9 +166,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * A state for the connection, which comes back with each later event.
+   * Sets the state of the connection, which each later event contains.
    *
-   * @param state visible ASCII
+   * @param state the state, in visible ASCII
    * @return a new answer
    * @throws IllegalArgumentException if it has other characters
    * @since 0.1
@@ -177,10 +179,10 @@ public final class ConnectAnswer {
   }
 
   /**
-   * One more header line.
+   * Adds a header to the response.
    *
    * @param name the header
-   * @param value visible ASCII
+   * @param value the value, in visible ASCII
    * @return a new answer
    * @throws IllegalArgumentException if one of them has other characters
    * @since 0.1
@@ -192,9 +194,9 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The answer comes so much later, by {@code service.clock()}.
+   * Delays the answer, by {@code service.clock()}.
    *
-   * @param delay from the moment the stub was called
+   * @param delay the delay from the call of the stub
    * @return a new answer
    * @throws IllegalArgumentException if the delay is negative
    * @since 0.1
@@ -205,10 +207,10 @@ public final class ConnectAnswer {
   }
 
   /**
-   * The answer comes when something else has happened.
+   * Delays the answer until a signal.
    *
-   * @param signal what is waited for, for example a {@code CompletableFuture} that the test
-   *     completes; its result does not matter, nor whether it failed
+   * @param signal the signal to wait for, for example a {@code CompletableFuture} that the test
+   *     completes; its result is ignored, even if it fails
    * @return a new answer
    * @since 0.1
    */

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A client wants to connect, and waits for the answer (event {@code connect}).
+ * A client's request to connect, which waits for the answer (event {@code connect}).
  *
  * <pre>{@code
  * service.eventHandler("chat")
@@ -53,7 +53,8 @@ public final class ConnectEvent extends HandlerEvent {
         }
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the body of a connect event is no JSON", Secrets.mask(e));
+      throw new IllegalStateException(
+          "the body of a connect event is not valid JSON", Secrets.mask(e));
     }
   }
 
@@ -73,10 +74,10 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * A parameter of the client's URL.
+   * Returns a query parameter of the client's URL.
    *
-   * @param name in the spelling of the client
-   * @return its decoded values in order, empty if there is none; the access token is never there
+   * @param name the name, in the client's spelling
+   * @return its decoded values in order; empty if there is none, and for the access token
    * @since 0.1
    */
   public List<String> query(String name) {
@@ -85,7 +86,7 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * All parameters of the client's URL.
+   * Returns all query parameters of the client's URL.
    *
    * @return the decoded values by name, without the access token; unmodifiable
    * @since 0.1
@@ -95,10 +96,10 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * A claim of the client's access token.
+   * Returns a claim of the client's access token.
    *
-   * @param name for example {@code sub} or {@code role}
-   * @return its values as text, empty if there is none
+   * @param name the name, for example {@code sub} or {@code role}
+   * @return its values as text; empty if there is none
    * @since 0.1
    */
   public List<String> claim(String name) {
@@ -107,7 +108,7 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * All claims of the client's access token.
+   * Returns all claims of the client's access token.
    *
    * @return the values as text, by name; unmodifiable
    * @since 0.1
@@ -117,10 +118,11 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * A header of the client's handshake.
+   * Returns a header of the client's handshake.
    *
-   * @param name in any case
-   * @return the first line of that name; empty if there is none, and for {@code Authorization}
+   * @param name the name, case-insensitive
+   * @return the value of the first header of that name; empty if there is none, and for {@code
+   *     Authorization}
    * @since 0.1
    */
   public Optional<String> clientHeader(String name) {
@@ -132,9 +134,9 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * All headers of the client's handshake but {@code Authorization}.
+   * Returns all headers of the client's handshake except {@code Authorization}.
    *
-   * @return the lines by name, in the client's spelling; unmodifiable
+   * @return the values by name, in the client's spelling; unmodifiable
    * @since 0.1
    */
   public Map<String, List<String>> clientHeaders() {
@@ -142,9 +144,9 @@ public final class ConnectEvent extends HandlerEvent {
   }
 
   /**
-   * The subprotocols that the client offers.
+   * Returns the subprotocols offered by the client.
    *
-   * @return in the client's order and spelling; empty if it offers none
+   * @return the subprotocols in the client's order and spelling; empty if it offers none
    * @since 0.1
    */
   public List<String> subprotocols() {

@@ -4,7 +4,8 @@ import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.time.Duration;
 
 /**
- * A client is connected (event {@code connected}); the service waits for no answer.
+ * The notification of a new connection (event {@code connected}); the service does not wait for an
+ * answer.
  *
  * @since 0.1
  */

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A connection has ended (event {@code disconnected}); the service waits for no answer. A reliable
- * connection that may still be recovered has not ended.
+ * The notification of the end of a connection (event {@code disconnected}); the service does not
+ * wait for an answer. A reliable connection that can still be recovered has not ended.
  *
  * @since 0.1
  */
@@ -43,9 +43,9 @@ public final class DisconnectedEvent extends HandlerEvent {
   }
 
   /**
-   * Why it ended: the text of the client's close frame, or the service's own words.
+   * Returns the reason of the end: the text of the client's close frame, or the service's own.
    *
-   * @return the reason, perhaps empty
+   * @return the reason; may be empty
    * @since 0.1
    */
   public String reason() {

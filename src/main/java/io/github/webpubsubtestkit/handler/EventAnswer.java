@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What an {@link EventHandlerStub} answers to a user event. Immutable; made for static import.
+ * The answer of an {@link EventHandlerStub} to a user event. Immutable; designed for static import.
  *
  * <pre>{@code
  * handler.onUserEvent("shout", event -> reply(event.text().toUpperCase()));
@@ -26,7 +26,7 @@ public final class EventAnswer {
   }
 
   /**
-   * The event is taken, without a reply.
+   * Accepts the event without a reply.
    *
    * @return an answer with status 204
    * @since 0.1
@@ -36,9 +36,9 @@ public final class EventAnswer {
   }
 
   /**
-   * The event is taken, and its sender gets a text.
+   * Accepts the event and replies to its sender with a text.
    *
-   * @param text the reply; an empty one is none
+   * @param text the reply; empty for none
    * @return an answer with status 200
    * @since 0.1
    */
@@ -48,7 +48,7 @@ public final class EventAnswer {
   }
 
   /**
-   * The event is taken, and its sender gets JSON.
+   * Accepts the event and replies to its sender with JSON.
    *
    * @param json a String is JSON text, anything else is written by the fake's mapper
    * @return an answer with status 200
@@ -62,9 +62,9 @@ public final class EventAnswer {
   }
 
   /**
-   * The event is taken, and its sender gets bytes.
+   * Accepts the event and replies to its sender with binary data.
    *
-   * @param bytes the reply; an empty one is none
+   * @param bytes the reply; empty for none
    * @return an answer with status 200
    * @since 0.1
    */
@@ -78,12 +78,12 @@ public final class EventAnswer {
   }
 
   /**
-   * The application fails: from 500 on, and with 408, the service calls again; at last the sender
-   * gets the ack {@code InternalServerError}, or is closed with 1011 if it is a simple client.
+   * Fails with a status. From 500 on, and for 408, the service retries; finally the sender gets the
+   * ack {@code InternalServerError}, or is closed with 1011 if it is a simple client.
    *
-   * @param status 300 to 599
+   * @param status the status, 300 to 599
    * @return an answer without a body
-   * @throws IllegalArgumentException if the status is another one
+   * @throws IllegalArgumentException if the status is out of that range
    * @since 0.1
    */
   public static EventAnswer fail(int status) {
@@ -91,9 +91,10 @@ public final class EventAnswer {
   }
 
   /**
-   * The application hangs: the event fails when the fake's {@code handlerDeadline} is over.
+   * Never answers, like a hanging application: the event fails when the fake's {@code
+   * handlerDeadline} has passed.
    *
-   * @return no answer
+   * @return an answer that is never sent
    * @since 0.1
    */
   public static EventAnswer hang() {
@@ -101,9 +102,10 @@ public final class EventAnswer {
   }
 
   /**
-   * The application breaks the connection: the service calls again, and at last the event fails.
+   * Breaks the connection, like a failing application: the service retries, and finally the event
+   * fails.
    *
-   * @return no answer
+   * @return an answer that is never sent
    * @since 0.1
    */
   public static EventAnswer breakConnection() {
@@ -111,9 +113,9 @@ public final class EventAnswer {
   }
 
   /**
-   * A state for the connection in place of its present one; comes back with each later event.
+   * Replaces the state of the connection, which each later event contains.
    *
-   * @param state visible ASCII
+   * @param state the state, in visible ASCII
    * @return a new answer
    * @throws IllegalArgumentException if it has other characters
    * @since 0.1
@@ -124,10 +126,10 @@ public final class EventAnswer {
   }
 
   /**
-   * Metadata for the reply.
+   * Adds metadata to the reply.
    *
-   * @param key the key; the client gets it in lower case
-   * @param value visible ASCII
+   * @param key the key; the client receives it in lower case
+   * @param value the value, in visible ASCII
    * @return a new answer
    * @throws IllegalArgumentException if one of them has other characters
    * @since 0.1
@@ -139,10 +141,10 @@ public final class EventAnswer {
   }
 
   /**
-   * One more header line.
+   * Adds a header to the response.
    *
    * @param name the header
-   * @param value visible ASCII
+   * @param value the value, in visible ASCII
    * @return a new answer
    * @throws IllegalArgumentException if one of them has other characters
    * @since 0.1
@@ -154,9 +156,9 @@ public final class EventAnswer {
   }
 
   /**
-   * The answer comes so much later, by {@code service.clock()}.
+   * Delays the answer, by {@code service.clock()}.
    *
-   * @param delay from the moment the stub was called
+   * @param delay the delay from the call of the stub
    * @return a new answer
    * @throws IllegalArgumentException if the delay is negative
    * @since 0.1
@@ -167,7 +169,7 @@ public final class EventAnswer {
   }
 
   /**
-   * The answer comes when something else has happened.
+   * Delays the answer until a signal.
    *
    * <pre>{@code
    * CompletableFuture<Void> gate = new CompletableFuture<>();
@@ -176,7 +178,7 @@ public final class EventAnswer {
    * gate.complete(null);             // now the client gets "done"
    * }</pre>
    *
-   * @param signal what is waited for; its result does not matter, nor whether it failed
+   * @param signal the signal to wait for; its result is ignored, even if it fails
    * @return a new answer
    * @since 0.1
    */

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event handler of a hub: which URL the service calls for which events, as in Azure's settings
- * of a hub. Immutable.
+ * An event handler of a hub: the URL that the service calls, and the events it calls it for, as in
+ * Azure's hub settings. Immutable.
  *
  * <pre>{@code
  * FakeWebPubSub.builder()
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     .eventHandler("news", EventHandler.url(url).userEvents("publish,edit").systemEvents("connect"))
  * }</pre>
  *
- * <p>Before the first event the service asks the URL for its consent (abuse protection): an {@code
- * OPTIONS} request that is to be answered with {@code WebHook-Allowed-Origin}.
+ * <p>Before the first event the service validates the URL (abuse protection) by an {@code OPTIONS}
+ * request, which must be answered with {@code WebHook-Allowed-Origin}.
  *
  * @since 0.1
  */
@@ -40,13 +40,13 @@ public final class EventHandler {
   }
 
   /**
-   * A handler that takes all events: every user event, and {@code connect}, {@code connected},
+   * Creates a handler of all events: every user event, and {@code connect}, {@code connected},
    * {@code disconnected}.
    *
    * @param template an absolute {@code http} URL; {@code {hub}} and {@code {event}} in its path or
    *     query are filled in for each call
    * @return a handler
-   * @throws IllegalArgumentException if it is none; the message names the rule
+   * @throws IllegalArgumentException if the URL is invalid; the message states the rule
    * @since 0.1
    */
   public static EventHandler url(String template) {
@@ -56,13 +56,12 @@ public final class EventHandler {
   }
 
   /**
-   * The user events that it takes.
+   * Sets the user events it handles.
    *
-   * @param pattern {@code *} for all, or names with commas between them, in any case; empty or null
-   *     for none
+   * @param pattern {@code *} for all, or comma-separated names, case-insensitive; empty or null for
+   *     none
    * @return a new handler
-   * @throws IllegalArgumentException if the pattern is something else; Azure knows no other
-   *     wildcards
+   * @throws IllegalArgumentException if the pattern is invalid; Azure has no other wildcards
    * @since 0.1
    */
   public EventHandler userEvents(@Nullable String pattern) {
@@ -70,12 +69,12 @@ public final class EventHandler {
   }
 
   /**
-   * The system events that it takes.
+   * Sets the system events it handles.
    *
-   * @param names of {@code connect}, {@code connected} and {@code disconnected}, in any case; none
-   *     for none
+   * @param names any of {@code connect}, {@code connected} and {@code disconnected},
+   *     case-insensitive; may be empty
    * @return a new handler
-   * @throws IllegalArgumentException if there is no such system event
+   * @throws IllegalArgumentException if a name is not a system event
    * @since 0.1
    */
   public EventHandler systemEvents(String... names) {
@@ -97,7 +96,7 @@ public final class EventHandler {
     return systemEvents;
   }
 
-  /** The URL template and the events. */
+  /** Returns the URL template and the events. */
   @Override
   public String toString() {
     return Secrets.mask(url.toString())

@@ -20,12 +20,12 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on the events that an {@link EventHandlerStub} got.
+ * Assertions on the events that an {@link EventHandlerStub} received.
  *
- * <p>{@code receives…} waits, 5 seconds unless {@link #within} says otherwise, takes the first
- * match at or behind the stub's cursor and moves the cursor behind it. {@code hasReceived…} looks
- * at all that came, never waits and never moves the cursor. Names are compared with their case, and
- * say nothing about who raised the event: a client may call its own events {@code connected}.
+ * <p>{@code receives…} waits, by default 5 seconds, see {@link #within}; it takes the first match
+ * at or behind the stub's cursor and moves the cursor behind it. {@code hasReceived…} checks all
+ * recorded events, never waits and never moves the cursor. Names are case-sensitive and do not
+ * identify the origin of an event: a client may name its own events {@code connected}.
  *
  * <pre>{@code
  * assertThat(handler).receivesEvents("connect", "connected");
@@ -40,7 +40,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   private @Nullable Duration time;
 
   /**
-   * An assertion on a stub; tests write {@code assertThat(handler)}.
+   * Creates assertions on a stub; tests use {@code assertThat(handler)}.
    *
    * @param actual the stub
    * @since 0.1
@@ -50,14 +50,14 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Says how long the assertions behind it wait, instead of 5 seconds.
+   * Sets the timeout of the following assertions. Default: 5 seconds.
    *
    * <pre>{@code
    * assertThat(handler).within(ofSeconds(1)).receivesEvent("shout"); // passes when it comes in time
    * assertThat(handler).within(ZERO).receivesEvent("shout");         // fails if it is not there yet
    * }</pre>
    *
-   * @param atMost how long to wait at most; zero only looks
+   * @param atMost the maximum time to wait; zero checks once
    * @return this assertion object
    * @throws IllegalArgumentException if the time is negative
    * @since 0.1
@@ -72,7 +72,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits for an event and takes it; events before it are passed over.
+   * Waits for an event and takes it; skips events before it.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").hasText("hi"); // passes
@@ -81,7 +81,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    *
    * @param name the name of the event
    * @return an assertion on the event
-   * @throws AssertionError if none comes in time
+   * @throws AssertionError if none arrives in time
    * @since 0.1
    */
   public HandlerEventAssert receivesEvent(String name) {
@@ -92,7 +92,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesEvent(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param name the name of the event
    * @return an assertion on the event
    * @throws AssertionError as {@link #receivesEvent(String)}
@@ -105,7 +105,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits for an event that fulfils a condition and takes it; events before it are passed over.
+   * Waits for an event that meets a condition and takes it; skips events before it.
    *
    * <pre>{@code
    * assertThat(handler).receivesEventMatching("shout", event -> event.userId().isPresent());
@@ -113,9 +113,9 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * }</pre>
    *
    * @param name the name of the event
-   * @param condition what else must be true of it
+   * @param condition an additional condition
    * @return an assertion on the event
-   * @throws AssertionError if none comes in time; the text marks those of that name
+   * @throws AssertionError if none arrives in time; the text marks those of that name
    * @since 0.1
    */
   public HandlerEventAssert receivesEventMatching(
@@ -131,9 +131,9 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesEventMatching(String, Predicate)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param name the name of the event
-   * @param condition what else must be true of it
+   * @param condition an additional condition
    * @return an assertion on the event
    * @throws AssertionError as {@link #receivesEventMatching(String, Predicate)}
    * @throws IllegalArgumentException if the time is negative
@@ -148,7 +148,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits for an event that meets requirements and takes it; events before it are passed over.
+   * Waits for an event that satisfies requirements and takes it; skips events before it.
    *
    * <pre>{@code
    * assertThat(handler)
@@ -156,10 +156,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * }</pre>
    *
    * @param name the name of the event
-   * @param requirements assertions, made on each event of that name
+   * @param requirements assertions, executed on each event of that name
    * @return an assertion on the event
-   * @throws AssertionError if none comes in time; the text says what those of that name did not
-   *     meet
+   * @throws AssertionError if none arrives in time; the text states which requirements those of
+   *     that name did not meet
    * @since 0.1
    */
   public HandlerEventAssert receivesEventSatisfying(
@@ -184,9 +184,9 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesEventSatisfying(String, Consumer)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param name the name of the event
-   * @param requirements assertions, made on each event of that name
+   * @param requirements assertions, executed on each event of that name
    * @return an assertion on the event
    * @throws AssertionError as {@link #receivesEventSatisfying(String, Consumer)}
    * @throws IllegalArgumentException if the time is negative
@@ -201,7 +201,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits for events one after the other and takes them; others may come before and between them.
+   * Waits for events in order and takes them; others may arrive before and between them.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvents("connect", "shout");  // passes: connected may be between
@@ -210,7 +210,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    *
    * @param names their names, in order
    * @return this assertion object
-   * @throws AssertionError if one of them does not come in time
+   * @throws AssertionError if one of them does not arrive in time
    * @since 0.1
    */
   public EventHandlerAssert receivesEvents(String... names) {
@@ -231,7 +231,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesEvents(String...)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param names their names, in order
    * @return this assertion object
    * @throws AssertionError as {@link #receivesEvents(String...)}
@@ -244,7 +244,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits for the very next events and takes them: nothing may come before or between them.
+   * Waits for the next events and takes them: no others may arrive before or between them.
    *
    * <pre>{@code
    * assertThat(handler).receivesExactly("connect", "connected", "shout"); // passes
@@ -253,7 +253,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    *
    * @param names their names, in order
    * @return this assertion object
-   * @throws AssertionError if another one comes, or one of them does not come in time
+   * @throws AssertionError if another event arrives, or one of them does not arrive in time
    * @since 0.1
    */
   public EventHandlerAssert receivesExactly(String... names) {
@@ -280,7 +280,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesExactly(String...)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param names their names, in order
    * @return this assertion object
    * @throws AssertionError as {@link #receivesExactly(String...)}
@@ -293,10 +293,11 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits until nothing is under way in the fake any more, then verifies that no event at or behind
-   * the cursor is there.
+   * Waits until no work is pending in the fake, then verifies that there is no event at or behind
+   * the cursor.
    *
-   * <p>Certain for everything that clients have sent. {@code within(ZERO)} only looks.
+   * <p>The result is certain for everything that clients have sent. {@code within(ZERO)} checks
+   * once, without waiting.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvents("connect", "connected");
@@ -306,7 +307,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if there is one, or if something is still under way after the time
+   * @throws AssertionError if there is one, or if work is still pending after the timeout
    * @since 0.1
    */
   public EventHandlerAssert receivesNoEvent() {
@@ -316,7 +317,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesNoEvent()}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @return this assertion object
    * @throws AssertionError as {@link #receivesNoEvent()}
    * @throws IllegalArgumentException if the time is negative
@@ -327,8 +328,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Waits until nothing is under way in the fake any more, then verifies that no event of this name
-   * is at or behind the cursor.
+   * Waits until no work is pending in the fake, then verifies that there is no event of this name
+   * at or behind the cursor.
    *
    * <pre>{@code
    * assertThat(handler).receivesNoEvent("disconnected"); // passes while all are connected
@@ -338,7 +339,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    *
    * @param name the name of the event
    * @return this assertion object
-   * @throws AssertionError if there is one, or if something is still under way after the time
+   * @throws AssertionError if there is one, or if work is still pending after the timeout
    * @since 0.1
    */
   public EventHandlerAssert receivesNoEvent(String name) {
@@ -349,7 +350,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   /**
    * Does the same as {@link #receivesNoEvent(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param name the name of the event
    * @return this assertion object
    * @throws AssertionError as {@link #receivesNoEvent(String)}
@@ -362,7 +363,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Verifies that an event has come, anywhere in what is kept.
+   * Verifies that the recorded events contain an event of this name.
    *
    * <pre>{@code
    * assertThat(handler).hasReceivedEvent("connect");  // passes
@@ -386,7 +387,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Verifies that no event of this name has come, in all that is kept.
+   * Verifies that the recorded events contain no event of this name.
    *
    * <pre>{@code
    * assertThat(handler).hasReceivedNoEvent("whisper");  // passes
@@ -412,7 +413,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Verifies all events that have come, in order.
+   * Verifies all recorded events, in order.
    *
    * <pre>{@code
    * assertThat(handler).hasReceivedExactly("connect", "connected"); // passes
@@ -421,7 +422,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    *
    * @param names their names
    * @return this assertion object
-   * @throws AssertionError if there are others, or they came in another order
+   * @throws AssertionError if there are others, or their order differs
    * @since 0.1
    */
   public EventHandlerAssert hasReceivedExactly(String... names) {

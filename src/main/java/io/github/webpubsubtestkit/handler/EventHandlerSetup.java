@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Adds an event handler to a hub of a running fake, behind those that are there: either the URL of
- * an application, or a stand-in for it. The first handler that takes an event gets it.
+ * Adds an event handler to a hub of a running fake, after the existing ones: either the URL of an
+ * application, or a stub. The first handler that accepts an event gets it.
  *
- * <p>Nothing happens before one of its methods is called.
+ * <p>It has no effect until one of its methods is called.
  *
  * <pre>{@code
  * service.eventHandler("chat").url("http://localhost:" + port + "/eventhandler");
@@ -31,8 +31,8 @@ public final class EventHandlerSetup {
   /**
    * Calls this URL for all events of the hub.
    *
-   * @param template an absolute {@code http} URL, perhaps with {@code {hub}} and {@code {event}}
-   * @throws IllegalArgumentException if it is none; the message names the rule
+   * @param template an absolute {@code http} URL, optionally with {@code {hub}} and {@code {event}}
+   * @throws IllegalArgumentException if the URL is invalid; the message states the rule
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -41,9 +41,9 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Calls this handler for the events it takes.
+   * Calls this handler for its events.
    *
-   * @param handler URL and events
+   * @param handler the URL and events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -53,10 +53,10 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Answers in place of an application, and begins with {@code connect}.
+   * Adds a stub that answers {@code connect}.
    *
    * @param answer see {@link EventHandlerStub#onConnect}
-   * @return a stub that takes all events
+   * @return a stub that handles all events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -65,10 +65,10 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Answers in place of an application, and begins with {@code connected}.
+   * Adds a stub with a callback for {@code connected}.
    *
    * @param callback see {@link EventHandlerStub#onConnected}
-   * @return a stub that takes all events
+   * @return a stub that handles all events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -77,10 +77,10 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Answers in place of an application, and begins with {@code disconnected}.
+   * Adds a stub with a callback for {@code disconnected}.
    *
    * @param callback see {@link EventHandlerStub#onDisconnected}
-   * @return a stub that takes all events
+   * @return a stub that handles all events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -89,11 +89,11 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Answers in place of an application, and begins with the user events of one name.
+   * Adds a stub that answers the user events of one name.
    *
    * @param name see {@link EventHandlerStub#onUserEvent(String, Function)}
-   * @param answer see there
-   * @return a stub that takes all events
+   * @param answer see {@link EventHandlerStub#onUserEvent(String, Function)}
+   * @return a stub that handles all events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -102,10 +102,10 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Answers in place of an application, and begins with all user events.
+   * Adds a stub that answers all user events.
    *
    * @param answer see {@link EventHandlerStub#onUserEvent(Function)}
-   * @return a stub that takes all events
+   * @return a stub that handles all events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -114,10 +114,10 @@ public final class EventHandlerSetup {
   }
 
   /**
-   * Only records: every client is accepted as its token says, and every event taken without a
-   * reply.
+   * Adds a stub that only records: every client is accepted with its token's properties, and every
+   * event without a reply.
    *
-   * @return a stub that takes all events
+   * @return a stub that handles all events
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */

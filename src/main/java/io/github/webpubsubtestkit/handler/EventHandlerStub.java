@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * An event handler inside the test: answers the service in place of an application, and records
- * what it was told.
+ * An event handler in the test: answers the service in place of an application, and records the
+ * events.
  *
- * <p>Made by {@code service.eventHandler(hub)}, it takes all events of the hub from then on. What a
- * callback was given for is answered by it; {@code connect} without a callback is accepted, and any
- * other event taken without a reply. No network and no validation is involved; apart from that the
- * service does everything as for an application, retries and time limits included.
+ * <p>Created by {@code service.eventHandler(hub)}, it handles all events of the hub from then on.
+ * Events with a callback are answered by it; {@code connect} without a callback is accepted, and
+ * any other event is accepted without a reply. No network and no validation is involved; otherwise
+ * the service treats it like an application, including retries and timeouts.
  *
  * <pre>{@code
  * EventHandlerStub handler = service.eventHandler("chat")
@@ -28,10 +28,10 @@ import org.assertj.core.api.AssertProvider;
  * assertThat(handler).receivesEvents("connect", "connected", "shout");
  * }</pre>
  *
- * <p>Callbacks run on threads of their own, those of one connection in order, except that {@code
- * onConnected} may still run when the first user event comes. One that throws is answered with 500,
- * which the service tries again, and the failure of an assertion tells what it threw. Callbacks may
- * be set and replaced at any time.
+ * <p>Callbacks run on separate threads, those of one connection in order, except that {@code
+ * onConnected} may still run when the first user event arrives. An exception in a callback is
+ * answered with 500, which the service retries, and appears in the failures of assertions.
+ * Callbacks may be set and replaced at any time.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   /**
    * Answers {@code connect}, before the client is accepted.
    *
-   * @param answer gives {@link ConnectAnswer#accept()} or {@link ConnectAnswer#reject(int)}
+   * @param answer returns {@link ConnectAnswer#accept()} or {@link ConnectAnswer#reject(int)}
    * @return this stub
    * @since 0.1
    */
@@ -63,9 +63,9 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   }
 
   /**
-   * Hears of {@code connected}.
+   * Sets a callback for {@code connected}.
    *
-   * @param callback is told of the event; the client does not wait for it
+   * @param callback called with the event; the client does not wait for it
    * @return this stub
    * @since 0.1
    */
@@ -76,9 +76,9 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   }
 
   /**
-   * Hears of {@code disconnected}.
+   * Sets a callback for {@code disconnected}.
    *
-   * @param callback is told of the event
+   * @param callback called with the event
    * @return this stub
    * @since 0.1
    */
@@ -91,8 +91,8 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   /**
    * Answers the user events of one name.
    *
-   * @param name the name in any case; {@code message} for what simple clients send
-   * @param answer gives {@link EventAnswer#reply(String)}, {@link EventAnswer#acknowledge()} or
+   * @param name the name, case-insensitive; {@code message} for messages of simple clients
+   * @param answer returns {@link EventAnswer#reply(String)}, {@link EventAnswer#acknowledge()} or
    *     {@link EventAnswer#fail(int)}
    * @return this stub
    * @since 0.1
@@ -105,9 +105,9 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   }
 
   /**
-   * Answers all user events for whose name there is no callback of its own.
+   * Answers all user events without a callback for their name.
    *
-   * @param answer gives {@link EventAnswer#reply(String)}, {@link EventAnswer#acknowledge()} or
+   * @param answer returns {@link EventAnswer#reply(String)}, {@link EventAnswer#acknowledge()} or
    *     {@link EventAnswer#fail(int)}
    * @return this stub
    * @since 0.1
@@ -119,9 +119,9 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   }
 
   /**
-   * All events so far, each retry of the service included.
+   * Returns all events so far, including each retry of the service.
    *
-   * @return a snapshot in the order in which they came, of the newest 10,000
+   * @return a snapshot of the newest 10,000, in order of arrival
    * @since 0.1
    */
   public List<HandlerEvent> events() {
@@ -129,7 +129,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   }
 
   /**
-   * For AssertJ, which calls it in {@code assertThat(handler)}.
+   * Supports {@code assertThat(handler)} of AssertJ.
    *
    * @return an assertion on this stub
    * @since 0.1

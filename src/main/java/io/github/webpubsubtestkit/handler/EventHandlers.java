@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The event handlers of one fake; {@code service} reaches them through the bridge. */
+/** The event handlers of one fake; {@code service} uses them through the bridge. */
 final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerSetup> {
 
   static {
@@ -35,7 +35,10 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private static final UrlTemplate STUB =
       UrlTemplate.parse("http://event-handler-stub/{hub}/{event}");
 
-  /** Each request has a limit of its own, in the fake's time; this is for a clock that stands. */
+  /**
+   * The maximum wait for a validation in real time; each request has its own timeout in the fake's
+   * time, but that clock may be stopped.
+   */
   private static final long LONGEST_VALIDATION_MINUTES = 1;
 
   private final Upstream upstream;
@@ -131,7 +134,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     }
   }
 
-  /** With the lock held. */
+  /** Converts a handler; called with the lock held. */
   private Handler handler(EventHandler handler) {
     UpstreamChannel channel = http;
     if (channel == null) {
@@ -141,7 +144,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     return new Handler(handler.template(), handler.pattern(), handler.system(), channel);
   }
 
-  /** Runs a callback; not any more once the fake is closed. */
+  /** Runs a callback, unless the fake is closed. */
   private void execute(Runnable callback) {
     synchronized (lock) {
       if (closed) {

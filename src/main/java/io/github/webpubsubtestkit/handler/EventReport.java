@@ -20,7 +20,7 @@ final class EventReport {
     return FailureText.quote(name);
   }
 
-  /** The names in order; what is wanted next stands out. */
+  /** The names in order, with the next expected one marked. */
   static String sequence(String[] names, int next) {
     List<String> shown = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
@@ -29,13 +29,13 @@ final class EventReport {
     return shown.isEmpty() ? "none" : String.join(", ", shown);
   }
 
-  /** Something did not come; events before the cursor are told apart. */
+  /** The text about a missing event; events before the cursor are marked. */
   static String missing(
       EventHandlerStub stub, String headline, String wanted, Predicate<HandlerEvent> close) {
     return missing(stub, headline, wanted, close, event -> Optional.empty());
   }
 
-  /** The same, with what is to be said of each near event instead of its being the closest. */
+  /** The same, with a note about each near event instead of a mark at the closest. */
   static String missing(
       EventHandlerStub stub,
       String headline,
@@ -58,7 +58,7 @@ final class EventReport {
         FailureText.of(stub.toString(), headline).fact("expected", wanted), log, arrivals);
   }
 
-  /** About all that came, whatever was read. */
+  /** The text about all recorded events, read or unread. */
   static String history(
       EventHandlerStub stub, String headline, String wanted, Predicate<HandlerEvent> marked) {
     StubLog.Snapshot log = stub.log().snapshot();

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * An event that the service brought to an {@link EventHandlerStub}. Immutable.
+ * An event that the service sent to an {@link EventHandlerStub}. Immutable.
  *
  * <p>It is one of {@link ConnectEvent}, {@link ConnectedEvent}, {@link DisconnectedEvent} and
- * {@link UserEvent}, and carries exactly what an application gets over HTTP.
+ * {@link UserEvent}, and contains exactly the data an application receives over HTTP.
  *
  * <pre>{@code
  * HandlerEvent first = handler.events().get(0);
@@ -41,8 +41,8 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The name: {@code connect}, {@code connected}, {@code disconnected}, or that of a user event,
-   * which is {@code message} for what simple clients send.
+   * Returns the name: {@code connect}, {@code connected}, {@code disconnected}, or that of a user
+   * event, which is {@code message} for messages of simple clients.
    *
    * @return the name in the client's spelling
    * @since 0.1
@@ -52,7 +52,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * Whether the service itself raised it, and not a client by a message.
+   * Returns whether the service itself raised it, rather than a client by a message.
    *
    * @return true for {@code connect}, {@code connected} and {@code disconnected}
    * @since 0.1
@@ -62,7 +62,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The hub.
+   * Returns the hub.
    *
    * @return its name in lower case
    * @since 0.1
@@ -72,7 +72,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The connection it is about.
+   * Returns the connection of the event.
    *
    * @return the connection's id
    * @since 0.1
@@ -82,9 +82,9 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The user of the connection.
+   * Returns the user of the connection.
    *
-   * @return empty if it has none
+   * @return the user, if any
    * @since 0.1
    */
   public Optional<String> userId() {
@@ -92,9 +92,9 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The subprotocol of the connection.
+   * Returns the subprotocol of the connection.
    *
-   * @return empty for a simple client, and while the service asks about {@code connect}
+   * @return the subprotocol; empty for a simple client, and for {@code connect}
    * @since 0.1
    */
   public Optional<String> subprotocol() {
@@ -102,9 +102,9 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The state that an earlier answer gave to the connection.
+   * Returns the state that an earlier answer gave to the connection.
    *
-   * @return empty if there was none; the text may be empty as well
+   * @return the state, if any; the text may be empty
    * @since 0.1
    */
   public Optional<String> state() {
@@ -112,8 +112,8 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The number of the event within its connection: 0 for {@code connect}, 1 for {@code connected},
-   * then upwards. The same again when the service tries a failed call once more.
+   * Returns the number of the event within its connection: 0 for {@code connect}, 1 for {@code
+   * connected}, then increasing. A retry has the number of the failed call.
    *
    * @return the number
    * @since 0.1
@@ -123,10 +123,10 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * A header line of the request.
+   * Returns a header of the request.
    *
-   * @param name in any case
-   * @return the first line of that name, or empty
+   * @param name the name, case-insensitive
+   * @return the value of the first header of that name, if any
    * @since 0.1
    */
   public Optional<String> header(String name) {
@@ -135,9 +135,9 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * All header lines of the request.
+   * Returns all headers of the request.
    *
-   * @return by name, in any case; unmodifiable
+   * @return the values by case-insensitive name; unmodifiable
    * @since 0.1
    */
   public Map<String, List<String>> headers() {
@@ -149,7 +149,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * The body of the request.
+   * Returns the body of the request.
    *
    * @return a copy
    * @since 0.1
@@ -159,9 +159,9 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * When it came, on the time line of its fake.
+   * Returns the time at which it arrived, on the timeline of its fake.
    *
-   * @return the time since the fake was started
+   * @return the time since the start of the fake
    * @since 0.1
    */
   public Duration receivedAt() {
@@ -169,7 +169,7 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   }
 
   /**
-   * For AssertJ, which calls it in {@code assertThat(event)}.
+   * Supports {@code assertThat(event)} of AssertJ.
    *
    * @return an assertion on this event
    * @since 0.1
@@ -179,19 +179,19 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
     return new HandlerEventAssert(this);
   }
 
-  /** Time, name, connection and content in one line. */
+  /** Returns time, name, connection and content on one line. */
   @Override
   public String toString() {
     return Secrets.mask(
         Timeline.seconds(receivedAt) + " " + String.join(" ", columns()) + " " + content());
   }
 
-  /** The bytes themselves; not to be changed. */
+  /** The bytes themselves, which must not be modified. */
   byte[] bytes() {
     return body;
   }
 
-  /** What it carries, for people. */
+  /** A readable description of its content. */
   abstract String content();
 
   Arrival arrival(List<String> notes) {

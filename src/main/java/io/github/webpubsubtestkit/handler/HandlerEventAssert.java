@@ -15,7 +15,7 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on one event that an {@link EventHandlerStub} got. None of them waits.
+ * Assertions on one event that an {@link EventHandlerStub} received. They never wait.
  *
  * <pre>{@code
  * assertThat(handler).receivesEvent("shout").isFromUser("alice").hasText("hi");
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, HandlerEvent> {
 
   /**
-   * An assertion on an event.
+   * Creates assertions on an event.
    *
    * @param actual the event
    * @since 0.1
@@ -46,7 +46,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param name the name
    * @return this assertion object
-   * @throws AssertionError if it has another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public HandlerEventAssert hasName(String name) {
@@ -55,7 +55,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies whose connection it is.
+   * Verifies the user of the connection.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").isFromUser("alice");   // passes
@@ -64,7 +64,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param userId the user
    * @return this assertion object
-   * @throws AssertionError if it is another one, or none
+   * @throws AssertionError if it differs or there is none
    * @since 0.1
    */
   public HandlerEventAssert isFromUser(String userId) {
@@ -92,7 +92,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies which connection it is about.
+   * Verifies the connection of the event.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").isFromConnection(alice.connectionId());   // passes
@@ -101,7 +101,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param connectionId the id
    * @return this assertion object
-   * @throws AssertionError if it is about another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public HandlerEventAssert isFromConnection(String connectionId) {
@@ -122,7 +122,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param text the whole text
    * @return this assertion object
-   * @throws AssertionError if it is another text or no text
+   * @throws AssertionError if the text differs or the event carries no text
    * @since 0.1
    */
   public HandlerEventAssert hasText(String text) {
@@ -131,7 +131,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies the JSON that the client sent, compared as values: the order of keys does not count.
+   * Verifies the JSON that the client sent, compared by value: the order of keys is ignored.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("order").hasJson(Map.of("id", 7));      // passes
@@ -159,7 +159,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param bytes all bytes
    * @return this assertion object
-   * @throws AssertionError if it carries others or no binary data
+   * @throws AssertionError if the bytes differ or the event carries no binary data
    * @since 0.1
    */
   public HandlerEventAssert hasBinary(byte[] bytes) {
@@ -175,10 +175,10 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * assertThat(handler).receivesEvent("order").hasProtobuf(StringValue.of("ho"));   // fails
    * }</pre>
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return this assertion object
-   * @throws AssertionError if it is another message or no protobuf message
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AssertionError if the message differs or the event carries no protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -189,7 +189,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies type and content of what the client sent.
+   * Verifies the type and content of the data that the client sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("order").hasContent(json("[1]"));   // passes with [1.0]
@@ -198,7 +198,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param content the whole content
    * @return this assertion object
-   * @throws AssertionError if it is another content or another type
+   * @throws AssertionError if the content or its type differs
    * @since 0.1
    */
   public HandlerEventAssert hasContent(Content content) {
@@ -217,7 +217,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param state the text
    * @return this assertion object
-   * @throws AssertionError if it has another one, or none
+   * @throws AssertionError if it differs or there is none
    * @since 0.1
    */
   public HandlerEventAssert hasState(String state) {
@@ -252,7 +252,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @param key the key in lower case
    * @param value the value
    * @return this assertion object
-   * @throws AssertionError if it is not there or another one
+   * @throws AssertionError if it is missing or differs
    * @since 0.1
    */
   public HandlerEventAssert hasMetadata(String key, String value) {
@@ -274,7 +274,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it has some
+   * @throws AssertionError if it has any
    * @since 0.1
    */
   public HandlerEventAssert hasNoMetadata() {
@@ -286,7 +286,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Verifies why a connection has ended.
+   * Verifies the reason of the end of a connection.
    *
    * <pre>{@code
    * alice.close(1000, "bye");
@@ -296,7 +296,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    *
    * @param reason the whole text
    * @return this assertion object
-   * @throws AssertionError if it is another one, or the event is not {@code disconnected}
+   * @throws AssertionError if it differs, or the event is not {@code disconnected}
    * @since 0.1
    */
   public HandlerEventAssert hasReason(String reason) {
@@ -325,7 +325,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Goes on to AssertJ's assertions on the text that was sent.
+   * Returns AssertJ's assertions on the text that was sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("shout").extractingText().startsWith("h");   // passes
@@ -345,7 +345,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Goes on to AssertJ's assertions on the JSON text that was sent.
+   * Returns AssertJ's assertions on the JSON text that was sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("order").extractingJson().contains("\"id\"");   // passes
@@ -362,7 +362,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
-   * Goes on to AssertJ's assertions on the bytes that were sent.
+   * Returns AssertJ's assertions on the bytes that were sent.
    *
    * <pre>{@code
    * assertThat(handler).receivesEvent("upload").extractingBinary().hasSize(2);   // passes

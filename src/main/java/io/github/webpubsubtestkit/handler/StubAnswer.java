@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stand-in for the application answers, and when.
+ * The answer of a stub, and its time.
  *
  * @param kind whether there is an answer at all
  * @param status of the answer
@@ -34,12 +34,12 @@ record StubAnswer(
     Duration delay,
     @Nullable CompletionStage<?> signal) {
 
-  /** Whether there is an answer at all. */
+  /** The kind of answer, if any. */
   enum Kind {
     ANSWER,
-    /** The application hangs. */
+    /** No answer, like a hanging application. */
     NOTHING,
-    /** The application breaks the connection. */
+    /** A broken connection. */
     RESET
   }
 
@@ -63,7 +63,7 @@ record StubAnswer(
   static int checkedFailure(int status) {
     if (status < 300 || status > 599) {
       throw new IllegalArgumentException(
-          "the status of a refusal must be 300 to 599 but is " + status);
+          "the status of a rejection must be 300 to 599 but is " + status);
     }
     return status;
   }
@@ -90,7 +90,8 @@ record StubAnswer(
 
   StubAnswer header(String name, String value) {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
-      throw new IllegalArgumentException("\"" + Secrets.mask(name) + "\" is no name of a header");
+      throw new IllegalArgumentException(
+          "\"" + Secrets.mask(name) + "\" is not a valid header name");
     }
     if (!value.chars().allMatch(c -> c >= ' ' && c < 127)) {
       throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a test does with the events of a stub; may change at any time. */
+/** The callbacks of a stub; may change at any time. */
 final class StubCallbacks {
 
   private static final StubAnswer TAKEN = StubAnswer.of(204);
@@ -42,7 +42,7 @@ final class StubCallbacks {
     userEvents.put(name.toLowerCase(Locale.ROOT), callback);
   }
 
-  // ---- what runs the test's code for an event; null if the test has nothing to do with it
+  // ---- the callback for an event; null if there is none
 
   @Nullable Supplier<StubAnswer> of(ConnectEvent event) {
     Function<ConnectEvent, ConnectAnswer> callback = connect;
@@ -80,7 +80,6 @@ final class StubCallbacks {
 
   private static <T> T given(@Nullable T answer) {
     return requireNonNull(
-        answer,
-        "the callback gave null; give acknowledge() or accept() where nothing is to be said");
+        answer, "the callback returned null; return acknowledge() or accept() instead");
   }
 }

@@ -21,14 +21,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings requests to a stub: records them where they come, runs the test's code on another thread,
- * and lets no thread wait for a delay.
+ * Delivers requests to a stub: records them on arrival, runs the test's code on another thread, and
+ * delays answers without blocking a thread.
  */
 final class StubChannel implements UpstreamChannel {
 
   private static final StubAnswer FAILED = StubAnswer.of(500);
 
-  /** Ten seconds in all. */
+  /** The maximum number of pauses, ten seconds in total. */
   private static final int MEMORY_PAUSES = 160;
 
   private static final String SYSTEM = "azure.webpubsub.sys.";
@@ -78,7 +78,7 @@ final class StubChannel implements UpstreamChannel {
     Supplier<StubAnswer> callback = received.callback();
     if (callback != null) {
       threads.execute(() -> run(received.event(), callback, call));
-    } else { // the test does not mind, and no thread has to be woken
+    } else { // the test has no callback, and no thread needs to be woken
       call.answer(StubAnswer.of(204));
     }
     return call;
@@ -87,11 +87,11 @@ final class StubChannel implements UpstreamChannel {
   /**
    * An event.
    *
-   * @param callback runs the test's code for it; null if there is none
+   * @param callback runs the test's code for it; null for none
    */
   private record Received(HandlerEvent event, @Nullable Supplier<StubAnswer> callback) {}
 
-  /** The event of a request, by its {@code ce-type} (event-handlers 1): the list of its kinds. */
+  /** Creates the event of a request, by its {@code ce-type} (event-handlers 1). */
   private Received received(HttpHeaders headers, byte[] body, Duration at) {
     switch (headers.first("ce-type").orElse("")) {
       case SYSTEM + "connect" -> {
@@ -122,13 +122,13 @@ final class StubChannel implements UpstreamChannel {
       thrown = failure;
     }
     boolean answered = answer(event, call, answer, thrown);
-    for (int i = 0; i < MEMORY_PAUSES && !answered; i++) { // it may be the callback that took it
+    for (int i = 0; i < MEMORY_PAUSES && !answered; i++) { // the callback may have used it up
       MemoryPause.await(i);
       answered = answer(event, call, answer, thrown);
     }
   }
 
-  /** Returns false if there is no memory for it. */
+  /** Sends the answer; returns false if there is no memory for it. */
   private boolean answer(
       HandlerEvent event, StubCall call, StubAnswer answer, @Nullable Throwable thrown) {
     try {
@@ -146,7 +146,7 @@ final class StubChannel implements UpstreamChannel {
     }
   }
 
-  /** One call, to be answered once. */
+  /** One call, which is answered once. */
   private final class StubCall implements Call {
 
     private final AtomicBoolean over = new AtomicBoolean();
@@ -169,7 +169,7 @@ final class StubChannel implements UpstreamChannel {
     private void answerAfterDelay(StubAnswer answer) {
       if (answer.delay().isZero()) {
         complete(answer);
-      } else { // on the loop, where nobody moves the time between a look at it and the timer
+      } else { // on the loop, where the time cannot move between reading it and starting the timer
         loop.execute(() -> completeAt(called.plus(answer.delay()), answer));
       }
     }
@@ -190,14 +190,14 @@ final class StubChannel implements UpstreamChannel {
             end(
                 new UpstreamResult.Failure(
                     UpstreamResult.Kind.NETWORK, "the stub broke the connection"));
-        case NOTHING -> {} // whoever waits has a deadline
+        case NOTHING -> {} // the waiting side has a deadline
       }
     }
 
     private void end(UpstreamResult result) {
       if (!over.get()) {
-        then.accept(result); // takes one only
-        over.set(true); // last: without memory it is tried again
+        then.accept(result); // accepts only one
+        over.set(true); // last: without memory it is retried
       }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The events that a stub got, the newest up to a number, and how far its test has read. */
+/** The newest events of a stub, up to a number, and the cursor of its test. */
 final class StubLog {
 
   private static final int MAX_EVENTS = 10_000;
@@ -20,12 +20,12 @@ final class StubLog {
   private long cursor; // guarded by this; the number of the first event that was not read yet
 
   /**
-   * What is kept at one moment.
+   * The recorded events at one moment.
    *
    * @param events oldest first
-   * @param read how many of these the test has read
-   * @param dropped how many older ones are gone
-   * @param failures what the test's own callbacks threw
+   * @param read the number of these that the test has read
+   * @param dropped the number of older events dropped
+   * @param failures the exceptions of the test's callbacks
    */
   record Snapshot(List<HandlerEvent> events, int read, long dropped, List<String> failures) {
 
@@ -50,7 +50,7 @@ final class StubLog {
     changes.signal();
   }
 
-  /** What repeats the one before, as a retry does, is kept once. */
+  /** Adds a failure, unless it repeats the previous one, as retries do. */
   synchronized void failed(String failure) {
     if (failures.isEmpty() || !failures.get(failures.size() - 1).equals(failure)) {
       failures.add(failure);
@@ -68,7 +68,7 @@ final class StubLog {
         List.copyOf(failures));
   }
 
-  /** The first unread event that is wanted; it and all before it are read then. */
+  /** Takes the first unread matching event; it and all before it are then read. */
   synchronized Optional<HandlerEvent> take(Predicate<HandlerEvent> wanted) {
     long number = dropped;
     for (HandlerEvent event : events) {

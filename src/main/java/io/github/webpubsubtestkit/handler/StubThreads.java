@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which a test's callbacks run, so that one that blocks stops nobody but its own
- * connection. They come when they are needed, up to a number, and go again.
+ * The threads on which a test's callbacks run, so that a blocked one only stops its own connection.
+ * They are created on demand, up to a number, and end when idle.
  */
 final class StubThreads implements Executor, AutoCloseable {
 
-  /** More callbacks than this that block at the same time wait for each other. */
+  /** The maximum number of threads; further callbacks wait while all of them are blocked. */
   private static final int MAX_THREADS = 64;
 
   private static final long IDLE_SECONDS = 1;
@@ -51,7 +51,7 @@ final class StubThreads implements Executor, AutoCloseable {
     pool.execute(task);
   }
 
-  /** Interrupts what still runs and waits until it has ended, 5 s at most. */
+  /** Interrupts running callbacks and waits at most 5 s for their end. */
   @Override
   public void close() {
     pool.shutdownNow();
@@ -70,17 +70,17 @@ final class StubThreads implements Executor, AutoCloseable {
   }
 
   /**
-   * Gives tasks to threads that are idle only; for others the pool is to make a thread. One of the
-   * idle threads spins for a moment before it goes to sleep: to be woken costs more than most
-   * callbacks.
+   * A queue that accepts tasks only for idle threads, so that the pool creates a thread for others.
+   * One of the idle threads spins for a moment before it sleeps, because waking it costs more than
+   * most callbacks.
    */
   private static final class Waiting extends LinkedTransferQueue<Runnable> {
     private static final long serialVersionUID = 1L;
     private static final Duration SPIN_TIME = SpinWait.USUAL.multipliedBy(2);
     private static final Object NOTHING_YET = new Object();
 
-    /** What the spinning thread gets; null while there is none. */
-    @SuppressWarnings("serial") // nobody serializes a queue of tasks
+    /** The task for the spinning thread; null while there is none. */
+    @SuppressWarnings("serial") // a queue of tasks is never serialized
     private final AtomicReference<@Nullable Object> spinning = new AtomicReference<>();
 
     @Override
@@ -100,7 +100,7 @@ final class StubThreads implements Executor, AutoCloseable {
     private @Nullable Runnable spin() {
       SpinWait moment = SpinWait.begin(SPIN_TIME);
       while (spinning.get() == NOTHING_YET && moment.spin()) {
-        // an event often follows soon on the one before
+        // events often follow each other closely
       }
       return spinning.getAndSet(null) instanceof Runnable task ? task : null;
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A client sent an event, and its next messages wait for the answer to it.
+ * A user event of a client, whose next messages wait for the answer.
  *
  * <pre>{@code
  * service.eventHandler("chat").onUserEvent("shout", event -> reply(event.text().toUpperCase()));
@@ -39,7 +39,7 @@ public final class UserEvent extends HandlerEvent {
   }
 
   /**
-   * What kind of data it carries: {@code text/plain}, {@code application/json}, {@code
+   * Returns the type of its data: {@code text/plain}, {@code application/json}, {@code
    * application/octet-stream} or {@code application/x-protobuf}.
    *
    * @return the media type, without parameters
@@ -52,16 +52,16 @@ public final class UserEvent extends HandlerEvent {
   }
 
   /**
-   * The text.
+   * Returns the text.
    *
    * @return the text, or the JSON text if it carries JSON
-   * @throws IllegalStateException if it carries bytes
+   * @throws IllegalStateException if it carries binary data
    * @since 0.1
    */
   public String text() {
     if (!isText()) {
       throw new IllegalStateException(
-          "text() needs an event that carries a text but this one is: " + this + "; take body()");
+          "text() requires an event with a text, but this one is: " + this + "; use body()");
     }
     return new String(bytes(), UTF_8);
   }
@@ -93,7 +93,7 @@ public final class UserEvent extends HandlerEvent {
   /**
    * The metadata of the client's message.
    *
-   * @return by key in lower case; empty if there is none; unmodifiable
+   * @return the values by key in lower case; may be empty; unmodifiable
    * @since 0.1
    */
   public Map<String, String> metadata() {

@@ -1,9 +1,9 @@
 /**
- * The application's event handlers: where the service finds them, and a stand-in for them.
+ * The application's event handlers and stubs of them.
  *
- * <p>{@link io.github.webpubsubtestkit.handler.EventHandler} says which URL the service calls for
- * which events, as the settings of a hub do in Azure. {@link
- * io.github.webpubsubtestkit.handler.EventHandlerStub} is a handler that a test answers for itself,
+ * <p>{@link io.github.webpubsubtestkit.handler.EventHandler} defines the URL that the service calls
+ * and its events, like the hub settings in Azure. {@link
+ * io.github.webpubsubtestkit.handler.EventHandlerStub} is a handler whose answers a test defines,
  * with {@link io.github.webpubsubtestkit.handler.ConnectAnswer} and {@link
  * io.github.webpubsubtestkit.handler.EventAnswer}, and whose events {@link
  * io.github.webpubsubtestkit.handler.EventHandlerAssert} verifies.

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Conditions that only calls over REST can meet. */
+/** Conditions that only REST calls can meet. */
 final class CallCondition {
 
   private CallCondition() {}

@@ -5,7 +5,7 @@ import io.github.webpubsubtestkit.internal.wire.Names;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Names that test authors hand in, refused where they are wrong (client-protocols C.1). */
+/** Validates the names passed by test authors (client-protocols C.1). */
 final class Checked {
 
   private static final int MAX_TTL_SECONDS = 300;
@@ -27,13 +27,13 @@ final class Checked {
   static String group(String group) {
     if (!Names.isGroup(group)) {
       throw new IllegalArgumentException(
-          "group must have 1 to 1,024 characters and not only white space but "
+          "group must have 1 to 1,024 characters that are not all white space but "
               + (Names.isBlank(group) ? "is \"" + group + "\"" : "has " + group.length()));
     }
     return group;
   }
 
-  /** How long copies of a message are worth keeping, in seconds (rest-api 8.1). */
+  /** The time to live of a message in seconds (rest-api 8.1). */
   static int timeToLive(Duration timeToLive) {
     long seconds = timeToLive.toSeconds();
     if (seconds < 0 || seconds > MAX_TTL_SECONDS || !timeToLive.minusSeconds(seconds).isZero()) {
@@ -43,7 +43,7 @@ final class Checked {
     return (int) seconds;
   }
 
-  /** An id in a path: at least one character that is no blank (rest-api 6.3). */
+  /** An id in a path: at least one non-blank character (rest-api 6.3). */
   static String notBlank(String value, String name) {
     if (Names.isBlank(value)) {
       throw new IllegalArgumentException(name + " must not be blank but is \"" + value + "\"");

@@ -8,7 +8,7 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 import java.time.Duration;
 
 /**
- * Options of a fake: what clients get, and how their connections end.
+ * Options of a fake: the messages clients receive and the end of their connections.
  *
  * <pre>{@code
  * FakeWebPubSub.builder().clients(clients -> clients.recoveryWindow(Duration.ofMinutes(1)))
@@ -25,9 +25,9 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a group message from a sender without a user id says {@code "fromUserId":null}, as
-   * Microsoft's emulator does, instead of leaving the key out. Default: false (client-protocols
-   * D05).
+   * Sets whether a group message from a sender without a user id contains {@code
+   * "fromUserId":null}, as Microsoft's emulator does, instead of omitting the key. Default: false
+   * (client-protocols D05).
    *
    * @param on the new value
    * @return these options
@@ -38,7 +38,7 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether {@code connected} leaves {@code userId} out for a connection without one, instead of
+   * Sets whether {@code connected} omits {@code userId} for a connection without one, instead of
    * {@code null}. Default: false, as in Azure (client-protocols D06).
    *
    * @param on the new value
@@ -66,9 +66,9 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a {@code connected} message with a fresh reconnection token comes first after a
-   * recovery, as Azure's documentation allows. Default: false, as in Microsoft's emulator
-   * (client-protocols D13).
+   * Sets whether a recovery begins with a {@code connected} message with a new reconnection token,
+   * as Azure's documentation allows. Default: false, as in Microsoft's emulator (client-protocols
+   * D13).
    *
    * @param on the new value
    * @return these options
@@ -79,8 +79,8 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a reliable connection can be recovered after its client has sent a close frame without
-   * a status code, as browsers do on {@code close()}. Default: false, such a close is final
+   * Sets whether a reliable connection can be recovered after its client has sent a close frame
+   * without a status code, as browsers do on {@code close()}. Default: false; such a close is final
    * (client-protocols D17).
    *
    * @param on the new value
@@ -92,10 +92,10 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether messages that a reliable client has not acknowledged are dropped once the {@code
-   * ttlSeconds} or {@code messageTtlSeconds} of their sender are over, as Azure's documentation
-   * says. Their sequence ids are then missing. Default: false, as in Microsoft's emulator, which
-   * only checks that the number is valid (rest-api 8.1).
+   * Sets whether messages that a reliable client has not acknowledged are dropped when the {@code
+   * ttlSeconds} or {@code messageTtlSeconds} of their sender have expired, as documented by Azure.
+   * Their sequence ids are then missing. Default: false, as in Microsoft's emulator, which only
+   * checks that the number is valid (rest-api 8.1).
    *
    * @param on the new value
    * @return these options
@@ -106,10 +106,10 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a client that does not read, or, if it is reliable, does not acknowledge is closed with
-   * 1008 and a reason once {@linkplain LimitOptions too much} waits for it, instead of being cut
-   * off without a close frame. What waits is dropped either way. Default: false, as in Microsoft's
-   * emulator (client-protocols D10, D11).
+   * Sets whether a client that does not read, or, if it is reliable, does not acknowledge is closed
+   * with 1008 and a reason once {@linkplain LimitOptions too much} is pending for it, instead of
+   * being cut off without a close frame. Pending messages are dropped either way. Default: false,
+   * as in Microsoft's emulator (client-protocols D10, D11).
    *
    * @param on the new value
    * @return these options
@@ -120,9 +120,9 @@ public final class ClientOptions {
   }
 
   /**
-   * Whether a client on a subprotocol is closed with 1011 when its event fails, after the negative
-   * ack if it wanted one, as older pages of Azure say. Default: false, it stays connected
-   * (client-protocols D02).
+   * Sets whether a client on a subprotocol is closed with 1011 when its event fails, after the
+   * negative ack if it requested one, as older pages of Azure state. Default: false; it stays
+   * connected (client-protocols D02).
    *
    * @param on the new value
    * @return these options
@@ -147,9 +147,9 @@ public final class ClientOptions {
   }
 
   /**
-   * The size above which a message goes out in fragments, each of that size but the last. Default:
-   * never, every message is one frame; the official Java client can read nothing else
-   * (client-protocols D18).
+   * The size above which a message is sent in fragments, each of that size except the last.
+   * Default: never; every message is one frame, because the official Java client cannot read
+   * anything else (client-protocols D18).
    *
    * @param bytes at least 1
    * @return these options
@@ -162,9 +162,9 @@ public final class ClientOptions {
   }
 
   /**
-   * The time between the WebSocket pings that each client gets; a client that has not answered one
-   * when the next is due is cut off without a close frame. Default: never, because a test does not
-   * need it; in Azure it is a setting of the hub, 20 seconds by default (client-protocols I.4).
+   * The interval of WebSocket pings to each client; a client that has not answered one when the
+   * next is due is disconnected without a close frame. Default: never, because tests do not need
+   * it; in Azure it is a setting of the hub, 20 seconds by default (client-protocols I.4).
    *
    * @param interval at least 1 ms, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
    * @return these options

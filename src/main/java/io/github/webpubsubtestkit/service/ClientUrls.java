@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes client URLs as the portal's generator does (client-protocols A.1, A.2, B.5). */
+/** Creates client URLs like the portal's generator (client-protocols A.1, A.2, B.5). */
 final class ClientUrls {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -22,9 +22,9 @@ final class ClientUrls {
   private final String defaultHub;
 
   /**
-   * URLs of a fake.
+   * Creates the URLs of a fake.
    *
-   * @param nearestAuthority by which this machine itself reaches the endpoint
+   * @param nearestAuthority the authority by which this machine itself reaches the endpoint
    */
   ClientUrls(URI endpoint, String nearestAuthority, TokenMinter tokens, String defaultHub) {
     this.nearestAuthority = nearestAuthority;
@@ -33,7 +33,7 @@ final class ClientUrls {
     this.defaultHub = defaultHub;
   }
 
-  /** The URL; it has a token unless the options want none in it. */
+  /** The URL, with a token unless the options exclude it. */
   URI url(ConnectOptions options) {
     StringBuilder url =
         new StringBuilder("ws://")
@@ -57,14 +57,14 @@ final class ClientUrls {
     return URI.create(url.toString());
   }
 
-  /** The options with the token that goes into the header, if one does. */
+  /** The options, with the token for the header, if any. */
   ConnectOptions withToken(ConnectOptions options) {
     return options.isTokenInHeader()
         ? token(options).map(options::accessToken).orElse(options)
         : options;
   }
 
-  /** Whether a URL leads to this fake. */
+  /** Returns whether a URL leads to this fake. */
   boolean isOwn(URI clientUrl) {
     String host = clientUrl.getHost();
     return host != null
@@ -75,7 +75,7 @@ final class ClientUrls {
 
   /**
    * The URL by which the kit's own clients connect: a fake that listens on all addresses is reached
-   * by the loopback one, so that they need no network, and no firewall sees them.
+   * by the loopback address, so that neither a network nor a firewall is involved.
    */
   URI nearest(URI clientUrl) {
     String host = clientUrl.getHost();

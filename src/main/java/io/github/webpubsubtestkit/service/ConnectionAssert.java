@@ -11,7 +11,7 @@ import org.assertj.core.api.AbstractAssert;
  * Assertions on a connection as it was when it was opened, usually behind {@link
  * ServiceAssert#receivesConnectionFrom}.
  *
- * <p>They look at what is there; none of them waits.
+ * <p>They check the recorded values and never wait.
  *
  * @since 0.1
  */
@@ -28,7 +28,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
   }
 
   /**
-   * Verifies which hub it belongs to.
+   * Verifies the hub of the connection.
    *
    * <pre>{@code
    * assertThat(service).receivesConnectionFrom("alice").isInHub("hub"); // passes
@@ -37,8 +37,8 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    *
    * @param hub the hub, in any case
    * @return this assertion object
-   * @throws AssertionError if it is another one
-   * @throws IllegalArgumentException if that is no hub name
+   * @throws AssertionError if it differs
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public ConnectionAssert isInHub(String hub) {
@@ -47,7 +47,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
   }
 
   /**
-   * Verifies that it joined a group by its token, the moment it was opened.
+   * Verifies that the connection joined a group by its token when it was opened.
    *
    * <pre>{@code
    * assertThat(service).receivesConnectionFrom("alice").isInGroup("room"); // passes
@@ -56,7 +56,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    *
    * @param group the group
    * @return this assertion object
-   * @throws AssertionError if it did not
+   * @throws AssertionError if it did not join
    * @since 0.1
    */
   public ConnectionAssert isInGroup(String group) {
@@ -65,7 +65,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
   }
 
   /**
-   * Verifies that it is a simple client's: it speaks no PubSub subprotocol.
+   * Verifies that the connection is a simple client's, without a PubSub subprotocol.
    *
    * <pre>{@code
    * assertThat(service).receivesConnectionFrom("alice").isSimple(); // passes
@@ -73,7 +73,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it speaks one
+   * @throws AssertionError if it has a subprotocol
    * @since 0.1
    */
   public ConnectionAssert isSimple() {
@@ -81,7 +81,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
   }
 
   /**
-   * Verifies which PubSub subprotocol it speaks.
+   * Verifies the PubSub subprotocol of the connection.
    *
    * <pre>{@code
    * assertThat(service).receivesConnectionFrom("alice").hasProtocol(JSON); // passes
@@ -90,7 +90,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    *
    * @param protocol the subprotocol
    * @return this assertion object
-   * @throws AssertionError if it speaks another one or none
+   * @throws AssertionError if it has another subprotocol or none
    * @since 0.1
    */
   public ConnectionAssert hasProtocol(Protocol protocol) {

@@ -10,15 +10,15 @@ import java.util.Set;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * One connection of a hub, as it was at the moment of asking.
+ * A snapshot of one connection of a hub.
  *
  * @param hub the hub, in lower case
  * @param connectionId the id that the service gave the connection
- * @param userId the user it belongs to; empty for a connection without one
+ * @param userId the user, if any
  * @param groups the groups it was a member of
  * @param protocol the PubSub subprotocol; empty for a simple client
- * @param isDetached whether it is a reliable connection that has lost its socket and can still be
- *     recovered; such a connection counts as connected, stays in its groups and is sent messages
+ * @param isDetached true for a reliable connection that has lost its socket and can still be
+ *     recovered; such a connection counts as connected, stays in its groups and receives messages
  * @since 0.1
  */
 public record ConnectionInfo(
@@ -31,7 +31,7 @@ public record ConnectionInfo(
     implements AssertProvider<ConnectionAssert> {
 
   /**
-   * Makes a value of its parts.
+   * Creates a snapshot.
    *
    * @param hub see above
    * @param connectionId see above
@@ -50,7 +50,7 @@ public record ConnectionInfo(
   }
 
   /**
-   * For AssertJ, which calls it in {@code assertThat(connection)}.
+   * Supports {@code assertThat(connection)} of AssertJ.
    *
    * @return the assertions
    */
@@ -60,7 +60,7 @@ public record ConnectionInfo(
   }
 
   /**
-   * All parts, for a reader.
+   * Returns a readable description.
    *
    * @return a text in which tokens are masked
    */

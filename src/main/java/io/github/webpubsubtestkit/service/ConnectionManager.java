@@ -4,9 +4,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Manages connections as the application's server would, in the default hub: who is there, who is
- * closed, who is in which group, who may do what. The methods are named as those of the official
- * SDKs.
+ * Manages the connections of the default hub as the application's server would: existence checks,
+ * closing, groups and permissions. The methods are named like those of the official SDKs.
  *
  * <pre>{@code
  * service.addUserToGroup("alice", "room");
@@ -19,37 +18,37 @@ import java.util.List;
 interface ConnectionManager {
 
   /**
-   * Whether there is a connection; one that is away and can be recovered counts.
+   * Returns whether a connection exists, including one that is detached and can be recovered.
    *
    * @param connectionId the id of the connection
-   * @return whether there is one
+   * @return true if there is one
    * @throws IllegalArgumentException if the id is blank
    * @since 0.1
    */
   boolean connectionExists(String connectionId);
 
   /**
-   * Whether a user has a connection.
+   * Returns whether a user has a connection.
    *
    * @param userId the user
-   * @return whether there is one
+   * @return true if there is one
    * @throws IllegalArgumentException if the user id is blank
    * @since 0.1
    */
   boolean userExists(String userId);
 
   /**
-   * Whether a group has a member.
+   * Returns whether a group has a member.
    *
    * @param group the group
-   * @return whether there is one
-   * @throws IllegalArgumentException if the group name is not valid
+   * @return true if there is one
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   boolean groupExists(String group);
 
   /**
-   * Closes a connection; one that is gone is no error.
+   * Closes a connection, if it exists.
    *
    * @param connectionId the id of the connection
    * @throws IllegalArgumentException if the id is blank
@@ -60,11 +59,11 @@ interface ConnectionManager {
   }
 
   /**
-   * Closes a connection and tells its client why, unless it is a simple one; one that is gone is no
-   * error.
+   * Closes a connection, if it exists, and sends its client the reason, unless it is a simple
+   * client.
    *
    * @param connectionId the id of the connection
-   * @param reason what the clients are told; empty for nothing
+   * @param reason the reason sent to the clients; empty for none
    * @throws IllegalArgumentException if the id is blank
    * @since 0.1
    */
@@ -80,9 +79,9 @@ interface ConnectionManager {
   }
 
   /**
-   * Closes all connections of the hub but some, and tells their clients why.
+   * Closes all connections of the hub except some, and sends their clients the reason.
    *
-   * @param reason what the clients are told; empty for nothing
+   * @param reason the reason sent to the clients; empty for none
    * @param excluded the ids of connections that stay open
    * @since 0.1
    */
@@ -92,7 +91,7 @@ interface ConnectionManager {
    * Closes the connections that are members of a group.
    *
    * @param group the group
-   * @throws IllegalArgumentException if the group name is not valid
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   default void closeGroupConnections(String group) {
@@ -100,12 +99,13 @@ interface ConnectionManager {
   }
 
   /**
-   * Closes the connections that are members of a group but some, and tells their clients why.
+   * Closes the connections that are members of a group except some, and sends their clients the
+   * reason.
    *
    * @param group the group
-   * @param reason what the clients are told; empty for nothing
+   * @param reason the reason sent to the clients; empty for none
    * @param excluded the ids of connections that stay open
-   * @throws IllegalArgumentException if the group name is not valid
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   void closeGroupConnections(String group, String reason, String... excluded);
@@ -122,10 +122,10 @@ interface ConnectionManager {
   }
 
   /**
-   * Closes the connections of a user but some, and tells their clients why.
+   * Closes the connections of a user except some, and sends their clients the reason.
    *
    * @param userId the user
-   * @param reason what the clients are told; empty for nothing
+   * @param reason the reason sent to the clients; empty for none
    * @param excluded the ids of connections that stay open
    * @throws IllegalArgumentException if the user id is blank
    * @since 0.1
@@ -133,28 +133,28 @@ interface ConnectionManager {
   void closeUserConnections(String userId, String reason, String... excluded);
 
   /**
-   * Makes a connection a member of a group, whatever its roles are.
+   * Adds a connection to a group, regardless of its roles.
    *
    * @param connectionId the id of the connection
    * @param group the group
-   * @throws IllegalArgumentException if the id is blank, or the group name is not valid
-   * @throws IllegalStateException if there is no such connection, which Azure answers 404
+   * @throws IllegalArgumentException if the id is blank, or the group name is invalid
+   * @throws IllegalStateException if the connection does not exist, for which Azure answers 404
    * @since 0.1
    */
   void addConnectionToGroup(String connectionId, String group);
 
   /**
-   * Ends a membership; one that is not there is no error.
+   * Removes a connection from a group, if it is a member.
    *
    * @param connectionId the id of the connection
    * @param group the group
-   * @throws IllegalArgumentException if the id is blank, or the group name is not valid
+   * @throws IllegalArgumentException if the id is blank, or the group name is invalid
    * @since 0.1
    */
   void removeConnectionFromGroup(String connectionId, String group);
 
   /**
-   * Ends all memberships of a connection.
+   * Removes a connection from all groups.
    *
    * @param connectionId the id of the connection
    * @throws IllegalArgumentException if the id is blank
@@ -163,29 +163,29 @@ interface ConnectionManager {
   void removeConnectionFromAllGroups(String connectionId);
 
   /**
-   * Makes the present connections of a user members of a group; later ones are not.
+   * Adds the current connections of a user to a group; later connections are not added.
    *
    * @param userId the user
    * @param group the group
-   * @throws IllegalArgumentException if the user id is blank, or the group name is not valid
-   * @throws IllegalStateException if the user has no connection, which Azure answers 404; not with
-   *     {@link RestOptions#acceptOfflineUsers}
+   * @throws IllegalArgumentException if the user id is blank, or the group name is invalid
+   * @throws IllegalStateException if the user has no connection, for which Azure answers 404,
+   *     unless {@link RestOptions#acceptOfflineUsers} is on
    * @since 0.1
    */
   void addUserToGroup(String userId, String group);
 
   /**
-   * Ends the memberships of a user's connections in a group.
+   * Removes the connections of a user from a group.
    *
    * @param userId the user
    * @param group the group
-   * @throws IllegalArgumentException if the user id is blank, or the group name is not valid
+   * @throws IllegalArgumentException if the user id is blank, or the group name is invalid
    * @since 0.1
    */
   void removeUserFromGroup(String userId, String group);
 
   /**
-   * Ends all memberships of a user's connections.
+   * Removes the connections of a user from all groups.
    *
    * @param userId the user
    * @throws IllegalArgumentException if the user id is blank
@@ -194,73 +194,70 @@ interface ConnectionManager {
   void removeUserFromAllGroups(String userId);
 
   /**
-   * Makes all connections that a filter selects members of all these groups. The filter sees the
-   * memberships of before.
+   * Adds all connections selected by a filter to all given groups. The filter is evaluated before
+   * the change.
    *
    * @param groups the groups, at least one
-   * @param filter which connections are meant; empty for all of the hub
-   * @throws IllegalArgumentException if there is no group, a name is not valid, or that is no
-   *     filter
+   * @param filter selects connections; empty for all connections of the hub
+   * @throws IllegalArgumentException if there is no group, or a name or the filter is invalid
    * @since 0.1
    */
   void addConnectionsToGroups(Collection<String> groups, String filter);
 
   /**
-   * Ends the memberships in all these groups of all connections that a filter selects. The filter
-   * sees the memberships of before.
+   * Removes all connections selected by a filter from all given groups. The filter is evaluated
+   * before the change.
    *
    * @param groups the groups, at least one
-   * @param filter which connections are meant; empty for all of the hub
-   * @throws IllegalArgumentException if there is no group, a name is not valid, or that is no
-   *     filter
+   * @param filter selects connections; empty for all connections of the hub
+   * @throws IllegalArgumentException if there is no group, or a name or the filter is invalid
    * @since 0.1
    */
   void removeConnectionsFromGroups(Collection<String> groups, String filter);
 
   /**
-   * The members of a group, those that are away and can be recovered included.
+   * Lists the members of a group, including detached connections that can be recovered.
    *
    * @param group the group
    * @return a snapshot, in the order of the connections' ids
-   * @throws IllegalArgumentException if the group name is not valid
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   List<ConnectionInfo> listConnectionsInGroup(String group);
 
   /**
-   * Lets a connection do something with exactly this group, from its next request on.
+   * Grants a connection a permission for exactly this group, from its next request on.
    *
    * @param permission the permission
    * @param connectionId the id of the connection
    * @param group the group
-   * @throws IllegalArgumentException if the id is blank, or the group name is not valid
-   * @throws IllegalStateException if there is no such connection, or it has 1,000 such rules
-   *     already
+   * @throws IllegalArgumentException if the id is blank, or the group name is invalid
+   * @throws IllegalStateException if the connection does not exist, or already has 1,000 such rules
    * @since 0.1
    */
   void grantPermission(Permission permission, String connectionId, String group);
 
   /**
-   * Forbids a connection something with exactly this group, whatever its roles say; it stays a
-   * member. A connection that is gone is no error.
+   * Revokes a permission of a connection for exactly this group, regardless of its roles; it stays
+   * a member. It has no effect if the connection does not exist.
    *
    * @param permission the permission
    * @param connectionId the id of the connection
    * @param group the group
-   * @throws IllegalArgumentException if the id is blank, or the group name is not valid
-   * @throws IllegalStateException if the connection has 1,000 such rules already
+   * @throws IllegalArgumentException if the id is blank, or the group name is invalid
+   * @throws IllegalStateException if the connection already has 1,000 such rules
    * @since 0.1
    */
   void revokePermission(Permission permission, String connectionId, String group);
 
   /**
-   * Whether a connection may do something with a group, by its roles or a grant.
+   * Returns whether a connection has a permission for a group, by its roles or a grant.
    *
    * @param permission the permission
    * @param connectionId the id of the connection
    * @param group the group
-   * @return false also if there is no such connection
-   * @throws IllegalArgumentException if the id is blank, or the group name is not valid
+   * @return true if it has; false also if the connection does not exist
+   * @throws IllegalArgumentException if the id is blank, or the group name is invalid
    * @since 0.1
    */
   boolean checkPermission(Permission permission, String connectionId, String group);

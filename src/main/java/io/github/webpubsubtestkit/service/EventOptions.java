@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Options of a fake: how it calls event handlers. The handlers themselves are said by {@link
+ * Options of a fake: calls of event handlers. The handlers themselves are registered by {@link
  * FakeWebPubSubBuilder#eventHandler} or {@link FakeWebPubSub#eventHandler}.
  *
  * <pre>{@code
@@ -28,8 +28,8 @@ public final class EventOptions {
   }
 
   /**
-   * Whether the URL of a handler is asked for its consent before its first event, by an {@code
-   * OPTIONS} request (abuse protection). Default: true (event-handlers 3.3).
+   * Sets whether the URL of a handler is validated before its first event, by an {@code OPTIONS}
+   * request (abuse protection). Default: true (event-handlers 3.3).
    *
    * @param on the new value
    * @return these options
@@ -40,8 +40,9 @@ public final class EventOptions {
   }
 
   /**
-   * Whether handlers are told this fake's host with its port, as early releases of the express
-   * middleware want it. Default: false, the host alone, as in Azure (event-handlers K11).
+   * Sets whether the {@code WebHook-Request-Origin} header contains this fake's port, as required
+   * by early releases of the express middleware. Default: false; the host alone, as in Azure
+   * (event-handlers K11).
    *
    * @param on the new value
    * @return these options
@@ -52,9 +53,8 @@ public final class EventOptions {
   }
 
   /**
-   * Whether a handler may give its consent to several services in one line, with commas between
-   * them, as a proxy before it may write them. Default: false, as in Microsoft's emulator
-   * (event-handlers K15).
+   * Sets whether a handler may allow several services in one comma-separated header, as a proxy may
+   * write them. Default: false, as in Microsoft's emulator (event-handlers K15).
    *
    * @param on the new value
    * @return these options
@@ -65,8 +65,8 @@ public final class EventOptions {
   }
 
   /**
-   * Whether a client that a handler refuses gets the body of its answer, as Azure's pages say.
-   * Default: false, only the status, as in Microsoft's emulator (event-handlers K03).
+   * Sets whether a client rejected by a handler receives the body of its response, as documented by
+   * Azure. Default: false; only the status, as in Microsoft's emulator (event-handlers K03).
    *
    * @param on the new value
    * @return these options
@@ -77,12 +77,12 @@ public final class EventOptions {
   }
 
   /**
-   * The waits before each further call of a handler that was not reached or answered 408 or 5xx.
-   * Default: three times zero, so that the fake calls as often as Azure and no test waits; Azure
-   * waits 1, 3 and 5 seconds (event-handlers K18).
+   * The delay before each retry of a handler that was not reached or answered 408 or 5xx. Default:
+   * three times zero, so that the fake calls as often as Azure, without delaying tests; Azure waits
+   * 1, 3 and 5 seconds (event-handlers K18).
    *
    * @param delays one for each retry, by the {@linkplain FakeWebPubSub#clock() clock} of the fake;
-   *     none for no retry
+   *     none for no retries
    * @return these options
    * @throws IllegalArgumentException if one of them is negative
    * @since 0.1
@@ -94,7 +94,7 @@ public final class EventOptions {
   }
 
   /**
-   * The time that a handler has for the answer to an event, retries included. Default: 100 seconds
+   * The timeout for a handler's response to an event, including retries. Default: 100 seconds
    * (event-handlers K10).
    *
    * @param deadline more than zero, by the {@linkplain FakeWebPubSub#clock() clock} of the fake
@@ -109,7 +109,7 @@ public final class EventOptions {
   }
 
   /**
-   * The time that a handler has for the answer to a validation request. Default: 10 seconds
+   * The timeout for a handler's response to a validation request. Default: 10 seconds
    * (event-handlers 8).
    *
    * @param deadline more than zero, by the {@linkplain FakeWebPubSub#clock() clock} of the fake

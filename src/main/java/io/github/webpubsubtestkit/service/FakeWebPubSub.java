@@ -25,8 +25,8 @@ import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Azure Web PubSub service inside the test's own process: WebSocket endpoint and REST data plane
- * on one local port.
+ * A fake Azure Web PubSub service in the test's process: WebSocket endpoint and REST data plane on
+ * one local port.
  *
  * <p>Official SDKs reach it through {@link #connectionString()}. It starts in about a millisecond,
  * so give every test its own.
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://github.com/webpubsubtestkit/webpubsub-testkit/blob/main/src/docs/options.md">all
  * options of {@link #builder()}</a>.
  *
- * <p>All methods may be called from any thread. A closed fake still tells what happened, but
+ * <p>All methods may be called from any thread. A closed fake can still be inspected, but
  * connecting, sending and {@link #awaitIdle()} throw an {@link IllegalStateException}.
  *
  * @since 0.1
@@ -105,7 +105,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * Begins to describe a fake that differs from the defaults.
+   * Starts configuring a fake that differs from the defaults.
    *
    * @return a new builder
    * @since 0.1
@@ -130,7 +130,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * The key with which tokens are signed.
+   * Returns the primary access key, which signs tokens.
    *
    * @return the primary access key
    * @since 0.1
@@ -140,9 +140,9 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * The second key with which tokens may be signed.
+   * Returns the secondary access key, which may also sign tokens.
    *
-   * @return empty if there is none
+   * @return the key, if any
    * @since 0.1
    */
   public Optional<String> secondaryAccessKey() {
@@ -150,10 +150,10 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * The connection string with the secondary key, for an application that goes over to it before
-   * the primary one is regenerated.
+   * The connection string with the secondary key, for an application that switches to it before the
+   * primary key is regenerated.
    *
-   * @return empty if there is no secondary key
+   * @return the connection string; empty if there is no secondary key
    * @since 0.1
    */
   public Optional<String> secondaryConnectionString() {
@@ -163,10 +163,10 @@ public final class FakeWebPubSub extends ServerSide
   /**
    * Replaces the primary key by a new one, as "Regenerate Primary Key" in the Azure portal does.
    *
-   * <p>Tokens that were signed with the old key are refused with 401 from now on, over REST and in
-   * handshakes; the timeline says that the key was regenerated. Connections that are open stay
-   * open, and reliable ones can be recovered. {@link #connectionString()} and the kit's own clients
-   * have the new key at once.
+   * <p>Tokens signed with the old key are rejected with 401 from now on, over REST and in
+   * handshakes; the timeline records the regeneration. Open connections stay open, and reliable
+   * ones can be recovered. {@link #connectionString()} and the kit's own clients use the new key at
+   * once.
    *
    * <pre>{@code
    * service.regenerateSecondaryKey();
@@ -190,7 +190,7 @@ public final class FakeWebPubSub extends ServerSide
    * Replaces the secondary key by a new one, as "Regenerate Secondary Key" in the Azure portal
    * does; if there was none, there is one now.
    *
-   * <p>What {@link #regeneratePrimaryKey()} says of tokens and connections is true here, too.
+   * <p>The effect on tokens and connections is the same as that of {@link #regeneratePrimaryKey()}.
    *
    * @return the new key
    * @since 0.1
@@ -209,14 +209,14 @@ public final class FakeWebPubSub extends ServerSide
             Direction.NOTE,
             "the "
                 + which
-                + " access key was regenerated: tokens signed with the old one are refused from"
+                + " access key was regenerated: tokens signed with the old one are rejected from"
                 + " now on");
   }
 
   /**
-   * The time of this fake, to be moved by a test.
+   * Returns the clock of this fake, which a test can move.
    *
-   * @return the clock of this fake alone; the same one for each call
+   * @return the clock of this fake alone; always the same object
    * @since 0.1
    */
   public TestClock clock() {
@@ -224,13 +224,13 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * What is to go wrong in this fake.
+   * Returns the faults of this fake, which a test can add to.
    *
    * <pre>{@code
    * service.faults().request(sendToAll()).answer(503).times(2);
    * }</pre>
    *
-   * @return the faults of this fake alone; the same object for each call
+   * @return the faults of this fake alone; always the same object
    * @since 0.1
    */
   public Faults faults() {
@@ -268,10 +268,9 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * All connections of all hubs, the kit's own included.
+   * Lists all connections of all hubs, including the kit's own.
    *
-   * @return a snapshot, hub by hub in the order of their names, in each in the order in which they
-   *     connected
+   * @return a snapshot, ordered by hub name and, within a hub, by the time of connecting
    * @since 0.1
    */
   public List<ConnectionInfo> connections() {
@@ -279,11 +278,11 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * All connections of one hub, the kit's own included.
+   * Lists all connections of one hub, including the kit's own.
    *
    * @param hub the hub, in any case
-   * @return a snapshot, in the order in which they connected
-   * @throws IllegalArgumentException if that is no hub name
+   * @return a snapshot, ordered by the time of connecting
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public List<ConnectionInfo> connections(String hub) {
@@ -292,9 +291,9 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * The users that have a connection to the default hub.
+   * Returns the users with a connection to the default hub.
    *
-   * @return a snapshot; connections without a user id are not in it
+   * @return a snapshot; connections without a user id are omitted
    * @since 0.1
    */
   public Set<String> users() {
@@ -302,11 +301,11 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * The users whose connections are members of a group of the default hub.
+   * Returns the users whose connections are members of a group of the default hub.
    *
    * @param group the group
-   * @return a snapshot; members without a user id are not in it, {@link #connections()} has them
-   * @throws IllegalArgumentException if that is no group name
+   * @return a snapshot; members without a user id are omitted, see {@link #connections()} for them
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   public Set<String> groupMembers(String group) {
@@ -315,12 +314,12 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * Waits until everything under way has been carried out and delivered: what the kit's clients
-   * sent has arrived, no request is busy, and every connection, those of the application under test
-   * included, has read what was sent to it.
+   * Waits until all pending work has been done and delivered: the messages of the kit's clients
+   * have arrived, no request is being processed, and every connection, including those of the
+   * application under test, has read its messages.
    *
    * <p>"Read" is not "handled": a client answers the service's ping when it reads it from the
-   * socket, perhaps before its own code has seen the messages before it. Waits 5 seconds at most.
+   * socket, possibly before its own code has seen the preceding messages. Waits at most 5 seconds.
    *
    * <pre>{@code
    * app.onMessage(received::add);                 // a client under test
@@ -340,10 +339,10 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * What applications and clients asked of this fake, refused requests and handshakes included,
+   * Returns the requests of applications and clients, including rejected requests and handshakes,
    * oldest first.
    *
-   * @return a snapshot of what is kept, see {@link TimelineOptions#maxRecordedRequests}
+   * @return a snapshot of the recorded requests, see {@link TimelineOptions#maxRecordedRequests}
    * @since 0.1
    */
   public List<RecordedRequest> requests() {
@@ -352,10 +351,10 @@ public final class FakeWebPubSub extends ServerSide
 
   /**
    * Accepts all user events from now on, as an event listener in Azure does: they are recorded and
-   * get no answer. An event handler that takes them is called nevertheless.
+   * get no response. An event handler that accepts them is still called.
    *
-   * <p>Without it and without an event handler nobody takes events: a simple client that sends is
-   * closed with 1011, an event of a PubSub client gets a negative ack.
+   * <p>Without it and without an event handler, events fail: a simple client that sends is closed
+   * with 1011, and an event of a PubSub client gets a negative ack.
    *
    * <pre>{@code
    * service.recordEvents();
@@ -370,8 +369,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * Adds an event handler to a hub: the URL of an application, or a stub that a test answers for
-   * itself.
+   * Adds an event handler to a hub: the URL of an application, or a stub in the test.
    *
    * <pre>{@code
    * service.eventHandler("chat").url("http://localhost:" + port + "/eventhandler/{event}");
@@ -383,8 +381,8 @@ public final class FakeWebPubSub extends ServerSide
    * }</pre>
    *
    * @param hub the hub, in any case
-   * @return where the handler is said; nothing happens before
-   * @throws IllegalArgumentException if that is no hub name
+   * @return the next step, which completes the registration
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public EventHandlerSetup eventHandler(String hub) {
@@ -397,8 +395,9 @@ public final class FakeWebPubSub extends ServerSide
    * stay.
    *
    * @param hub the hub, in any case
-   * @param inOrder the first that takes an event gets it; none for no handler
-   * @throws IllegalArgumentException if that is no hub name
+   * @param inOrder the handlers, in order of precedence: the first that accepts an event gets it;
+   *     none for no handler
+   * @throws IllegalArgumentException if the hub name is invalid
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -413,9 +412,9 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * Asks the URLs of a hub's event handlers for their consent now (abuse protection), as Azure does
-   * when such a handler is configured, and not before the first event. Waits 10 seconds at most,
-   * unless {@link EventOptions#validationDeadline} says otherwise.
+   * Validates the URLs of a hub's event handlers (abuse protection) now, as Azure does when a
+   * handler is configured, instead of before the first event. Waits at most {@link
+   * EventOptions#validationDeadline}, by default 10 seconds.
    *
    * <pre>{@code
    * service.eventHandler("chat").url(app.url());
@@ -423,9 +422,9 @@ public final class FakeWebPubSub extends ServerSide
    * }</pre>
    *
    * @param hub the hub, in any case
-   * @throws AssertionError if one of them refuses or does not answer; the message says which and
-   *     why
-   * @throws IllegalArgumentException if that is no hub name
+   * @throws AssertionError if one of them refuses or does not answer; the message names it and the
+   *     reason
+   * @throws IllegalArgumentException if the hub name is invalid
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
@@ -436,10 +435,10 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * Everything that happened, as text, a line each; at its end the {@linkplain #faults() faults}
-   * that were ordered and not met.
+   * Returns the timeline of all events as text, one line each, followed by the {@linkplain
+   * #faults() faults} that never triggered.
    *
-   * @return the timeline; tokens and keys are masked, long payloads cut
+   * @return the timeline; tokens and keys are masked, long payloads are cut
    * @since 0.1
    */
   public String timeline() {
@@ -449,7 +448,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
-   * For AssertJ, which calls it in {@code assertThat(service)}.
+   * Supports {@code assertThat(service)} of AssertJ.
    *
    * @return an assertion on this fake
    * @since 0.1
@@ -462,10 +461,10 @@ public final class FakeWebPubSub extends ServerSide
   /**
    * Closes the kit's clients, then all other connections with 1001, and frees the port.
    *
-   * <p>Closing again has no effect. A call while another thread closes waits for it.
+   * <p>Closing again has no effect; a concurrent call waits for the first.
    *
-   * @throws IllegalStateException if the fake had ended before by a failure of its own, which is
-   *     the cause, or does not end within 5 seconds
+   * @throws IllegalStateException if an internal failure, given as the cause, had ended the fake
+   *     before, or it does not end within 5 seconds
    * @since 0.1
    */
   @Override
@@ -484,7 +483,7 @@ public final class FakeWebPubSub extends ServerSide
     }
   }
 
-  /** The address and the default hub; the access key is not in it. */
+  /** Returns the address and the default hub, without the access key. */
   @Override
   public String toString() {
     return "FakeWebPubSub[" + endpoint() + ", hub " + defaultHub + "]";

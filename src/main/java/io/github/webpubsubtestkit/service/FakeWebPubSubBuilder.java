@@ -22,17 +22,17 @@ import java.util.function.Consumer;
 /**
  * Configures a fake. Every setting is optional.
  *
- * <p>Its address, keys, hub and event handlers are said here; all else are options, which stand in
+ * <p>Its address, keys, hub and event handlers are set here; all other settings are options, in
  * groups:
  *
  * <table>
  * <caption>The groups</caption>
- * <tr><td>{@link #tokens tokens}</td><td>which tokens and clients are let in</td></tr>
- * <tr><td>{@link #clients clients}</td><td>what clients get, and how their connections end</td></tr>
+ * <tr><td>{@link #tokens tokens}</td><td>accepted tokens and clients</td></tr>
+ * <tr><td>{@link #clients clients}</td><td>messages to clients, and the end of their connections</td></tr>
  * <tr><td>{@link #rest rest}</td><td>the REST API</td></tr>
- * <tr><td>{@link #events events}</td><td>how event handlers are called</td></tr>
- * <tr><td>{@link #limits limits}</td><td>how much may wait for a client</td></tr>
- * <tr><td>{@link #timeline timeline}</td><td>how much is remembered of what happened</td></tr>
+ * <tr><td>{@link #events events}</td><td>calls of event handlers</td></tr>
+ * <tr><td>{@link #limits limits}</td><td>messages and bytes pending for a client</td></tr>
+ * <tr><td>{@link #timeline timeline}</td><td>the size of the timeline and of the recorded requests</td></tr>
  * </table>
  *
  * <pre>{@code
@@ -55,10 +55,10 @@ public final class FakeWebPubSubBuilder {
 
   FakeWebPubSubBuilder() {}
 
-  // ---- what it is
+  // ---- the fake itself
 
   /**
-   * The port to listen on. Default: 0, a free one, which is right for nearly every test.
+   * Sets the port to listen on. Default: 0, which picks a free one and suits nearly every test.
    *
    * @param port 0 to 65,535
    * @return this builder
@@ -71,10 +71,11 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * The address to listen on. Default: {@code 127.0.0.1}, which no other machine reaches.
+   * Sets the address to listen on. Default: {@code 127.0.0.1}, which other machines cannot reach.
    *
-   * <p>An application in a container needs no other one if Testcontainers forwards the port, which
-   * it does from the loopback address; only the host in its connection string has to be changed:
+   * <p>An application in a container needs no other address if Testcontainers forwards the port,
+   * which it does from the loopback address; only the host in its connection string must be
+   * changed:
    *
    * <pre>{@code
    * Testcontainers.exposeHostPorts(service.endpoint().getPort());
@@ -84,14 +85,13 @@ public final class FakeWebPubSubBuilder {
    *
    * <p>For other containers and machines, listen on {@code 0.0.0.0}, which means all addresses of
    * this machine. {@link FakeWebPubSub#connectionString() connectionString}, {@link
-   * FakeWebPubSub#endpoint() endpoint} and {@link FakeWebPubSub#clientUrl client URLs} then have
-   * one that other machines can use, if there is one; under all others, such as {@code
-   * host.docker.internal}, the fake can be addressed, too. The kit's own clients connect over the
-   * loopback address.
+   * FakeWebPubSub#endpoint() endpoint} and {@link FakeWebPubSub#clientUrl client URLs} then contain
+   * an address that other machines can use, if any; the fake also accepts all other names, such as
+   * {@code host.docker.internal}. The kit's own clients connect over the loopback address.
    *
-   * <p>The fake protects nothing: whoever reaches the address and knows the key can use it.
+   * <p>The fake is not secured: any client that reaches the address and has the key can use it.
    *
-   * @param address an IPv4 or IPv6 address, or a name that stands for one; {@code 0.0.0.0} or
+   * @param address an IPv4 or IPv6 address, or a name that resolves to one; {@code 0.0.0.0} or
    *     {@code ::} for all
    * @return this builder
    * @throws IllegalArgumentException if it is blank
@@ -104,13 +104,13 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * The key with which tokens are signed. Default: a random one for each fake.
+   * Sets the key that signs tokens. Default: a random one for each fake.
    *
-   * @param key at least 32 bytes of UTF-8; no {@code ;}, no control characters, no blank at either
-   *     end
+   * @param key at least 32 bytes of UTF-8; no {@code ;}, no control characters, no leading or
+   *     trailing blank
    * @return this builder
    * @throws IllegalArgumentException if the key is invalid, in particular shorter: official SDKs
-   *     then silently send no token, and all their calls end in 401
+   *     would then silently send no token, and all their calls would fail with 401
    * @since 0.1
    */
   public FakeWebPubSubBuilder accessKey(String key) {
@@ -120,9 +120,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * A second key with which tokens may be signed. Default: none.
+   * Sets a second key that may also sign tokens. Default: none.
    *
-   * @param key as {@link #accessKey} says
+   * @param key a key as for {@link #accessKey}
    * @return this builder
    * @throws IllegalArgumentException if the key is invalid
    * @since 0.1
@@ -134,11 +134,11 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * The hub that is meant where none is named. Default: {@code hub}.
+   * Sets the hub that applies where none is named. Default: {@code hub}.
    *
    * @param hub a valid hub name, in any case
    * @return this builder
-   * @throws IllegalArgumentException if that is no hub name
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public FakeWebPubSubBuilder defaultHub(String hub) {
@@ -149,8 +149,8 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * An event handler of a hub; further ones stand behind it. The first that takes an event gets it.
-   * Default: none, so that events fail and everybody with a valid token may connect.
+   * Adds an event handler to a hub, after those already added. The first that accepts an event gets
+   * it. Default: none, so that events fail and any client with a valid token may connect.
    *
    * <pre>{@code
    * FakeWebPubSub.builder()
@@ -158,9 +158,9 @@ public final class FakeWebPubSubBuilder {
    * }</pre>
    *
    * @param hub the hub, in any case
-   * @param handler URL and events
+   * @param handler the URL and events
    * @return this builder
-   * @throws IllegalArgumentException if that is no hub name
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public FakeWebPubSubBuilder eventHandler(String hub, EventHandler handler) {
@@ -195,9 +195,9 @@ public final class FakeWebPubSubBuilder {
   // ---- its options
 
   /**
-   * Gives every option the value with which the fake behaves like Microsoft's emulator; what the
-   * emulator does is not known of all. Call it first: what is said before it is overridden, and
-   * what is said after it counts.
+   * Sets every option to the value with which the fake behaves like Microsoft's emulator; for some
+   * options the emulator's behaviour is not known. Call it first: it overrides earlier settings,
+   * and later settings override it.
    *
    * <p>In this version {@link ClientOptions#nullFromUserId nullFromUserId}, {@link
    * TokenOptions#strictAudience strictAudience} and {@link RestOptions#requireContentLength
@@ -217,9 +217,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Options of tokens and of the handshake.
+   * Sets options of tokens and of the handshake.
    *
-   * @param options changes those that are to differ; called at once
+   * @param options changes the options; called immediately
    * @return this builder
    * @since 0.1
    */
@@ -230,9 +230,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Options of what clients get and how their connections end.
+   * Sets options of messages to clients and of the end of their connections.
    *
-   * @param options changes those that are to differ; called at once
+   * @param options changes the options; called immediately
    * @return this builder
    * @since 0.1
    */
@@ -243,9 +243,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Options of the REST API.
+   * Sets options of the REST API.
    *
-   * @param options changes those that are to differ; called at once
+   * @param options changes the options; called immediately
    * @return this builder
    * @since 0.1
    */
@@ -256,9 +256,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Options of how event handlers are called.
+   * Sets options of calls of event handlers.
    *
-   * @param options changes those that are to differ; called at once
+   * @param options changes the options; called immediately
    * @return this builder
    * @since 0.1
    */
@@ -269,9 +269,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Limits of what may wait for a client.
+   * Sets limits of the messages pending for a client.
    *
-   * @param options changes those that are to differ; called at once
+   * @param options changes the options; called immediately
    * @return this builder
    * @since 0.1
    */
@@ -282,9 +282,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * Limits of what the fake remembers.
+   * Sets limits of the timeline and of the recorded requests.
    *
-   * @param options changes those that are to differ; called at once
+   * @param options changes the options; called immediately
    * @return this builder
    * @since 0.1
    */
@@ -297,11 +297,11 @@ public final class FakeWebPubSubBuilder {
   // ---- the fake
 
   /**
-   * Starts the fake. Later changes of this builder do not touch it.
+   * Starts the fake. Later changes of this builder do not affect it.
    *
    * @return a running fake, to be closed by the caller
    * @throws UncheckedIOException if it cannot listen, in particular because the port is taken or
-   *     the address is none of this machine; the message names it
+   *     the address does not belong to this machine; the message names it
    * @since 0.1
    */
   public FakeWebPubSub build() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the hubs, in the types that users see. */
+/** Inspects the hubs, in the kit's public types. */
 final class HubInspector {
 
   private final Hubs hubs;
@@ -45,7 +45,7 @@ final class HubInspector {
     return userIds(found.members(group).stream().map(view -> info(found.name(), view)).toList());
   }
 
-  /** What a handshake has opened; null for other operations. */
+  /** The connection opened by a handshake; null for other operations. */
   @Nullable ConnectionInfo opened(RecordedOperation operation) {
     String id = operation.caller().connectionId();
     if (id == null || operation.operation() != Operation.CONNECT) {

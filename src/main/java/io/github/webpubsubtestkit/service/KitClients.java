@@ -32,7 +32,7 @@ final class KitClients implements Barrier {
     this.engine = engine;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
-    @SuppressWarnings("unchecked") // the client room registers no other
+    @SuppressWarnings("unchecked") // the client room registers no other type
     var connectors =
         (ClientConnector.Factory<ConnectOptions, PubSubClient, SimpleClient, Client>)
             Bridge.CLIENTS.factory();
@@ -66,7 +66,7 @@ final class KitClients implements Barrier {
         .simple(urls.nearest(clientUrl), ConnectOptions.anonymous().withoutToken());
   }
 
-  /** Another service cannot be asked whether it is idle. */
+  /** The connector for a URL: only this fake can be checked for idleness. */
   private ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> connectorFor(
       URI clientUrl) {
     return urls.isOwn(clientUrl) ? own : foreign;
@@ -87,7 +87,7 @@ final class KitClients implements Barrier {
     return engine.connectionId(client);
   }
 
-  /** As {@link FakeWebPubSub#awaitIdle()} says, with a time. */
+  /** Does the same as {@link FakeWebPubSub#awaitIdle()}, with a timeout. */
   void expectIdle(Duration atMost) {
     checkOpen();
     try {
@@ -102,7 +102,7 @@ final class KitClients implements Barrier {
   }
 
   /**
-   * Waits until all is carried out; with pings, until every connection has read what it was sent.
+   * Waits until all pending work is done; with pings, until every connection has read its messages.
    */
   void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
     long deadline = Waiting.deadlineAfter(atMost);
@@ -131,7 +131,7 @@ final class KitClients implements Barrier {
     }
   }
 
-  /** Refuses what a fake cannot do that is closed or has failed. */
+  /** Throws if the fake is closed or has failed. */
   void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the fake is closed");

@@ -4,8 +4,9 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 
 /**
- * Options of a fake: how much may wait for a client that does not read or, if it is reliable, does
- * not acknowledge. Beyond that it is cut off, or {@linkplain ClientOptions#closeOnOverflow closed}.
+ * Options of a fake: limits of the messages pending for a client that does not read or, if it is
+ * reliable, does not acknowledge. Beyond them it is disconnected, or {@linkplain
+ * ClientOptions#closeOnOverflow closed}.
  *
  * <pre>{@code
  * FakeWebPubSub.builder().limits(limits -> limits.maxQueuedMessages(10))
@@ -22,9 +23,9 @@ public final class LimitOptions {
   }
 
   /**
-   * The number of messages that may wait for one client. Default: 1,000, as in Azure
-   * (client-protocols C.2). The kit's reliable clients acknowledge when 100 messages have come or a
-   * second is over.
+   * Sets the maximum number of messages pending for one client. Default: 1,000, as in Azure
+   * (client-protocols C.2). The kit's reliable clients acknowledge after 100 messages or one
+   * second.
    *
    * @param max at least 1
    * @return these options
@@ -37,7 +38,8 @@ public final class LimitOptions {
   }
 
   /**
-   * The bytes that may wait for one client. Default: 16 MiB, as in Azure (client-protocols C.2).
+   * Sets the maximum number of bytes pending for one client. Default: 16 MiB, as in Azure
+   * (client-protocols C.2).
    *
    * @param max at least 1
    * @return these options

@@ -7,7 +7,7 @@ import io.github.webpubsubtestkit.client.Content;
 /**
  * Sends messages as the application's server would, to the default hub.
  *
- * <p>Nobody need be there to receive: a message to nobody is no error.
+ * <p>A message without receivers is not an error.
  *
  * <pre>{@code
  * service.sendToGroup("room", "hi");
@@ -46,8 +46,8 @@ interface MessageSender {
    * Sends a content to every connection of the default hub.
    *
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only
    * @since 0.1
    */
   default void sendToAll(Content content) {
@@ -58,9 +58,9 @@ interface MessageSender {
    * Sends a content to every connection of the default hub, with options.
    *
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only
    * @since 0.1
    */
   void sendToAll(Content content, SendOptions options);
@@ -98,8 +98,8 @@ interface MessageSender {
    *
    * @param userId the user
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the user id is empty
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the user id is empty
    * @since 0.1
    */
   default void sendToUser(String userId, Content content) {
@@ -111,9 +111,9 @@ interface MessageSender {
    *
    * @param userId the user
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the user id is empty, or the options exclude connections
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the user id is empty, or the options exclude connections
    * @since 0.1
    */
   void sendToUser(String userId, Content content, SendOptions options);
@@ -123,7 +123,7 @@ interface MessageSender {
    *
    * @param group the group
    * @param text the text
-   * @throws IllegalArgumentException if the group name is not valid
+   * @throws IllegalArgumentException if the group name is invalid
    * @since 0.1
    */
   default void sendToGroup(String group, String text) {
@@ -151,8 +151,8 @@ interface MessageSender {
    *
    * @param group the group
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the group name is not valid
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the group name is invalid
    * @since 0.1
    */
   default void sendToGroup(String group, Content content) {
@@ -164,9 +164,9 @@ interface MessageSender {
    *
    * @param group the group
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the group name is not valid
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the group name is invalid
    * @since 0.1
    */
   void sendToGroup(String group, Content content, SendOptions options);
@@ -204,8 +204,8 @@ interface MessageSender {
    *
    * @param connectionId the connection's id
    * @param content a text, a JSON value or bytes
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the id is empty
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the id is empty
    * @since 0.1
    */
   default void sendToConnection(String connectionId, Content content) {
@@ -217,10 +217,10 @@ interface MessageSender {
    *
    * @param connectionId the connection's id
    * @param content a text, a JSON value or bytes
-   * @param options who is left out, and what goes with the message
-   * @throws IllegalArgumentException if the content is a protobuf message, which the service takes
-   *     from clients only, or the id is empty, or the options exclude connections or filter: there
-   *     is only one
+   * @param options exclusions, filter, time to live and metadata
+   * @throws IllegalArgumentException if the content is a protobuf message, which the service
+   *     accepts from clients only, or the id is empty, or the options have exclusions or a filter,
+   *     which a single connection does not allow
    * @since 0.1
    */
   void sendToConnection(String connectionId, Content content, SendOptions options);

@@ -3,19 +3,19 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.hub.GroupAction;
 
 /**
- * What a client may do with a group, and an application can grant to a connection and revoke.
+ * A permission of a connection for a group, which an application can grant and revoke.
  *
  * @since 0.1
  */
 public enum Permission {
   /**
-   * To publish to a group.
+   * Permission to publish to a group.
    *
    * @since 0.1
    */
   SEND_TO_GROUP("sendToGroup"),
   /**
-   * To join a group and to leave it.
+   * Permission to join and leave a group.
    *
    * @since 0.1
    */
@@ -32,7 +32,7 @@ public enum Permission {
     return wireName;
   }
 
-  /** The same as the service knows it. */
+  /** The service's own type for this permission. */
   GroupAction known() {
     return GroupAction.valueOf(name());
   }

@@ -17,10 +17,9 @@ import java.util.OptionalInt;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * One thing that an application asked of the fake over REST, or a client over its WebSocket, and
- * what became of it.
+ * A request of an application over REST, or of a client over its WebSocket, and its outcome.
  *
- * <p>Immutable. Requests that were refused are recorded as well.
+ * <p>Immutable. Rejected requests are recorded as well.
  *
  * @since 0.1
  */
@@ -39,11 +38,11 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * What was asked, in Azure's words: {@code sendToAll}, {@code addUserToGroup}, {@code joinGroup},
-   * {@code event} and so on; {@code connect} is a client's handshake that succeeded, {@code
-   * recover} one that asked for the recovery of a connection, {@code rejectedHandshake} one that
-   * was answered with an HTTP error, {@code unknown} a call to an address that the service does not
-   * have.
+   * Returns the name of the operation in Azure's terms: {@code sendToAll}, {@code addUserToGroup},
+   * {@code joinGroup}, {@code event} and so on; {@code connect} is a client's successful handshake,
+   * {@code recover} one that asked for the recovery of a connection, {@code rejectedHandshake} one
+   * that was answered with an HTTP error, {@code unknown} a call to an address that the service
+   * does not have.
    *
    * @return the name of the operation
    * @since 0.1
@@ -53,7 +52,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * Whether an application asked, over REST; otherwise it was a client.
+   * Returns whether the request came from an application, over REST, rather than from a client.
    *
    * @return true for a REST call
    * @since 0.1
@@ -63,7 +62,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The hub that was addressed.
+   * Returns the hub of the request.
    *
    * @return the hub in lower case; empty if the request named none
    * @since 0.1
@@ -73,9 +72,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The user whose client asked.
+   * Returns the user whose client sent the request.
    *
-   * @return empty for a REST call and for a client without a user id
+   * @return the user; empty for a REST call and for a client without a user id
    * @since 0.1
    */
   public Optional<String> fromUserId() {
@@ -83,9 +82,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The connection that asked.
+   * Returns the connection that sent the request.
    *
-   * @return empty for a REST call
+   * @return the id of the connection; empty for a REST call
    * @since 0.1
    */
   public Optional<String> fromConnectionId() {
@@ -93,9 +92,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The connection that was meant.
+   * Returns the target connection.
    *
-   * @return empty if the operation is not about one connection
+   * @return the id of the connection; empty if the operation does not target one connection
    * @since 0.1
    */
   public Optional<String> connectionId() {
@@ -103,9 +102,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The user that was meant.
+   * Returns the target user.
    *
-   * @return empty if the operation is not about one user
+   * @return the user; empty if the operation does not target one user
    * @since 0.1
    */
   public Optional<String> userId() {
@@ -113,9 +112,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The group that was meant.
+   * Returns the target group.
    *
-   * @return empty if the operation is not about one group
+   * @return the group; empty if the operation does not target one group
    * @since 0.1
    */
   public Optional<String> group() {
@@ -123,9 +122,10 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The name of the user event; a simple client's messages are events called {@code message}.
+   * Returns the name of the user event; a simple client's messages are events named {@code
+   * message}.
    *
-   * @return empty if this is no event
+   * @return the name; empty if this is not an event
    * @since 0.1
    */
   public Optional<String> event() {
@@ -133,9 +133,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * What kind of data was sent.
+   * Returns the type of the data.
    *
-   * @return empty if the request carries none
+   * @return the type; empty if the request carries no data
    * @since 0.1
    */
   public Optional<DataType> dataType() {
@@ -143,9 +143,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The text that was sent.
+   * Returns the text that was sent.
    *
-   * @return empty if the data is of another type, or there is none
+   * @return the text; empty if the data has another type, or there is none
    * @since 0.1
    */
   public Optional<String> text() {
@@ -153,9 +153,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The JSON text that was sent, character for character.
+   * Returns the JSON text that was sent, unchanged.
    *
-   * @return empty if the data is of another type, or there is none
+   * @return the text; empty if the data has another type, or there is none
    * @since 0.1
    */
   public Optional<String> json() {
@@ -163,9 +163,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The bytes that were sent as binary data.
+   * Returns the binary data that was sent.
    *
-   * @return a copy; empty if the data is of another type, or there is none
+   * @return a copy; empty if the data has another type, or there is none
    * @since 0.1
    */
   public Optional<byte[]> binary() {
@@ -173,7 +173,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The metadata of the message that was sent.
+   * Returns the metadata of the message.
    *
    * @return names and values, empty if there are none
    * @since 0.1
@@ -183,7 +183,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The query parameters of a REST call, decoded, each with its values in order.
+   * Returns the decoded query parameters of a REST call, each with its values in order.
    *
    * @return names and values; empty for a client's request
    * @since 0.1
@@ -193,9 +193,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The permission that a REST call grants, revokes or checks.
+   * Returns the permission that a REST call grants, revokes or checks.
    *
-   * @return {@code sendToGroup} or {@code joinLeaveGroup}, or what the call has in its place; empty
+   * @return {@code sendToGroup} or {@code joinLeaveGroup}, or the unknown name in its place; empty
    *     for all other requests
    * @since 0.1
    */
@@ -204,9 +204,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The groups of a bulk operation, which names them in its body.
+   * Returns the groups of a bulk operation, given in its body.
    *
-   * @return the groups as they stand there; empty for all other requests
+   * @return the groups, unchanged; empty for all other requests
    * @since 0.1
    */
   public List<String> groups() {
@@ -214,9 +214,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The filter of a REST call, from its query or its body.
+   * Returns the filter of a REST call, from its query or its body.
    *
-   * @return the filter as it was written; empty without one
+   * @return the filter as written, if any
    * @since 0.1
    */
   public Optional<String> filter() {
@@ -224,9 +224,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The header lines of a REST call, in their order. Tokens are masked.
+   * Returns the headers of a REST call, in order. Tokens are masked.
    *
-   * @return name and value of each line; empty for a client's request
+   * @return the name and value of each header; empty for a client's request
    * @since 0.1
    */
   public List<Map.Entry<String, String>> headers() {
@@ -234,10 +234,10 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The value of a header of a REST call. Tokens are masked.
+   * Returns the value of a header of a REST call. Tokens are masked.
    *
-   * @param name the name, in any case
-   * @return the value of the first line of that name
+   * @param name the name, case-insensitive
+   * @return the value of the first header of that name, if any
    * @since 0.1
    */
   public Optional<String> header(String name) {
@@ -249,10 +249,10 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The body of a REST call, byte for byte as it was sent; {@link #text()} and its like have what
-   * the service made of it.
+   * Returns the body of a REST call, byte for byte; {@link #text()} and similar methods return its
+   * decoded content.
    *
-   * @return a copy; empty if there was none, and for a client's request
+   * @return a copy; empty without a body, and for a client's request
    * @since 0.1
    */
   public byte[] body() {
@@ -260,9 +260,10 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The HTTP status with which a REST call was answered.
+   * Returns the HTTP status of the response to a REST call.
    *
-   * @return empty for a client's request, and for a call that a fault left without an answer
+   * @return the status; empty for a client's request, and for a call that a fault left without a
+   *     response
    * @since 0.1
    */
   public OptionalInt status() {
@@ -271,9 +272,10 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The body of the answer to a REST call, for example the JSON of an error. Tokens are masked.
+   * Returns the body of the response to a REST call, for example the JSON of an error. Tokens are
+   * masked.
    *
-   * @return the text; empty if the answer had no body, and for a client's request
+   * @return the text; empty if the response had no body, and for a client's request
    * @since 0.1
    */
   public String answer() {
@@ -281,8 +283,8 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * The request as it was sent, on one line: {@code POST /api/hubs/…} or a client's frame. Tokens
-   * are masked.
+   * Returns the request as it was sent, on one line: {@code POST /api/hubs/…} or a client's frame.
+   * Tokens are masked.
    *
    * @return the line
    * @since 0.1
@@ -292,8 +294,8 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * How the service answered: {@code 202}, {@code 404 Error.Connection.NotExisted}, {@code ok},
-   * {@code Forbidden} and so on.
+   * Returns the outcome: {@code 202}, {@code 404 Error.Connection.NotExisted}, {@code ok}, {@code
+   * Forbidden} and so on.
    *
    * @return the outcome
    * @since 0.1
@@ -303,9 +305,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * Whether the service did what was asked.
+   * Returns whether the service carried out the request.
    *
-   * @return false if it refused
+   * @return false if it rejected the request
    * @since 0.1
    */
   public boolean isSuccessful() {
@@ -317,7 +319,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
    * that were closed or found, or whose groups or permissions were set, whether or not that changed
    * them. A connection that is away and can be recovered counts.
    *
-   * @return 0 if there was no such connection, for a refused request, and for an event
+   * @return 0 if there was no such connection, for a rejected request, and for an event
    * @since 0.1
    */
   public int reachedConnections() {
@@ -325,9 +327,9 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * When it came.
+   * Returns the time at which the request arrived.
    *
-   * @return time since the fake was started
+   * @return the time since the start of the fake
    * @since 0.1
    */
   public Duration at() {
@@ -335,7 +337,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
-   * Makes AssertJ's {@code assertThat(request)} give the kit's assertions.
+   * Supports {@code assertThat(request)} of AssertJ.
    *
    * @return assertions on this request
    * @since 0.1
@@ -345,7 +347,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
     return new RequestAssert(this);
   }
 
-  /** One line for a reader, for example {@code sendToUser("alice") text "hi" from the server}. */
+  /** Returns a readable line, for example {@code sendToUser("alice") text "hi" from the server}. */
   @Override
   public String toString() {
     return RequestText.describe(operation);

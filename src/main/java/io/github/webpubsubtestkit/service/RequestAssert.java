@@ -15,7 +15,7 @@ import org.assertj.core.api.Assertions;
  * Assertions on one request that a fake received, usually behind {@link
  * ServiceAssert#receivesRequest}.
  *
- * <p>They look at a request that is there; none of them waits.
+ * <p>They check a recorded request and never wait.
  *
  * @since 0.1
  */
@@ -32,11 +32,11 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that a client of this user asked.
+   * Verifies that the request came from a client of this user.
    *
    * @param userId the user
    * @return this assertion object
-   * @throws AssertionError if it was another one, or an application
+   * @throws AssertionError if it came from another user's client or an application
    * @since 0.1
    */
   public RequestAssert isFromUser(String userId) {
@@ -45,7 +45,8 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that no user asked: an application, or a client without a user id.
+   * Verifies that the request has no user: it came from an application or a client without a user
+   * id.
    *
    * <pre>{@code
    * assertThat(service).receivesEvent("status").hasNoUserId(); // passes for an anonymous client
@@ -53,7 +54,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if a client of some user asked
+   * @throws AssertionError if it came from a user's client
    * @since 0.1
    */
   public RequestAssert hasNoUserId() {
@@ -61,7 +62,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that an application asked, over REST.
+   * Verifies that the request came from an application, over REST.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).isFromServer(); // passes
@@ -69,7 +70,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it was a client
+   * @throws AssertionError if it came from a client
    * @since 0.1
    */
   public RequestAssert isFromServer() {
@@ -77,10 +78,10 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that a client asked, over its WebSocket.
+   * Verifies that the request came from a client, over its WebSocket.
    *
    * @return this assertion object
-   * @throws AssertionError if it was an application
+   * @throws AssertionError if it came from an application
    * @since 0.1
    */
   public RequestAssert isFromClient() {
@@ -88,7 +89,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies which hub was meant.
+   * Verifies the hub of the request.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).isInHub("hub"); // passes
@@ -97,7 +98,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param hub the hub, in any case
    * @return this assertion object
-   * @throws AssertionError if it was another one
+   * @throws AssertionError if it differs
    * @since 0.1
    */
   public RequestAssert isInHub(String hub) {
@@ -106,7 +107,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that the service carried the request out.
+   * Verifies that the service carried out the request.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).isSuccessful(); // passes
@@ -114,7 +115,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it refused
+   * @throws AssertionError if it rejected the request
    * @since 0.1
    */
   public RequestAssert isSuccessful() {
@@ -122,10 +123,10 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that the service refused the request.
+   * Verifies that the service rejected the request.
    *
    * @return this assertion object
-   * @throws AssertionError if it carried the request out
+   * @throws AssertionError if it carried out the request
    * @since 0.1
    */
   public RequestAssert isRefused() {
@@ -133,7 +134,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies how the service answered.
+   * Verifies the outcome of the request.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).hasOutcome("202"); // passes
@@ -142,7 +143,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param outcome the beginning of {@link RecordedRequest#outcome()}, up to a blank or its end
    * @return this assertion object
-   * @throws AssertionError if the outcome is another one
+   * @throws AssertionError if the outcome differs
    * @since 0.1
    */
   public RequestAssert hasOutcome(String outcome) {
@@ -151,7 +152,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that a text was sent, and which.
+   * Verifies the text that was sent.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).hasText("Hello, alice"); // passes
@@ -160,7 +161,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param text the whole text
    * @return this assertion object
-   * @throws AssertionError if the data is another one or no text
+   * @throws AssertionError if the data differs or is not text
    * @since 0.1
    */
   public RequestAssert hasText(String text) {
@@ -169,8 +170,8 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that JSON was sent, and which. Numbers are compared by value, the order of keys does
-   * not matter.
+   * Verifies the JSON that was sent. Numbers are compared by value, and the order of keys is
+   * ignored.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).hasJson("{\"id\":1}"); // passes
@@ -179,8 +180,8 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param json a String is JSON text; anything else is written by the fake's mapper
    * @return this assertion object
-   * @throws AssertionError if the data is another one or no JSON
-   * @throws IllegalArgumentException if {@code json} is no JSON
+   * @throws AssertionError if the data differs or is not JSON
+   * @throws IllegalArgumentException if {@code json} is not valid JSON
    * @since 0.1
    */
   public RequestAssert hasJson(Object json) {
@@ -189,11 +190,11 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that binary data was sent, and which.
+   * Verifies the binary data that was sent.
    *
-   * @param bytes all of them
+   * @param bytes all bytes
    * @return this assertion object
-   * @throws AssertionError if the data is another one or not binary
+   * @throws AssertionError if the data differs or is not binary
    * @since 0.1
    */
   public RequestAssert hasBinary(byte[] bytes) {
@@ -202,17 +203,17 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that a protobuf message was sent, and which; type and value are compared.
+   * Verifies the protobuf message that was sent; type and value are compared.
    *
    * <pre>{@code
    * assertThat(service).receivesEvent("order").hasProtobuf(StringValue.of("hi")); // passes
    * assertThat(service).receivesEvent("order").hasProtobuf(StringValue.of("ho")); // fails
    * }</pre>
    *
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as it is
+   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
    * @return this assertion object
-   * @throws AssertionError if the data is another one or no protobuf message
-   * @throws IllegalArgumentException if the object is no protobuf message
+   * @throws AssertionError if the data differs or is not a protobuf message
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if {@code com.google.protobuf:protobuf-java} is not on the class
    *     path
    * @since 0.1
@@ -223,7 +224,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies type and content of what was sent.
+   * Verifies the type and content of the data that was sent.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToAll()).hasContent(json("[1]")); // passes with [1.0]
@@ -232,7 +233,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param content the whole content
    * @return this assertion object
-   * @throws AssertionError if it is another content or another type
+   * @throws AssertionError if the content or its type differs
    * @since 0.1
    */
   public RequestAssert hasContent(Content content) {
@@ -241,12 +242,12 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that the message has this metadata, perhaps among others.
+   * Verifies that the message has this metadata entry, possibly among others.
    *
    * @param name the name
    * @param value the value
    * @return this assertion object
-   * @throws AssertionError if it is not there or another one
+   * @throws AssertionError if it is missing or differs
    * @since 0.1
    */
   public RequestAssert hasMetadata(String name, String value) {
@@ -264,7 +265,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * }</pre>
    *
    * @return this assertion object
-   * @throws AssertionError if it has some
+   * @throws AssertionError if it has any
    * @since 0.1
    */
   public RequestAssert hasNoMetadata() {
@@ -281,7 +282,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param filter the whole filter
    * @return this assertion object
-   * @throws AssertionError if it is another one, or there is none
+   * @throws AssertionError if it differs, or there is none
    * @since 0.1
    */
   public RequestAssert hasFilter(String filter) {
@@ -297,10 +298,10 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * assertThat(service).receivesRequest(sendToAll()).hasHeader("Content-Type", "text/xml"); // fails
    * }</pre>
    *
-   * @param name the name, in any case
-   * @param value the whole value of one line
+   * @param name the name, case-insensitive
+   * @param value the whole value of one header
    * @return this assertion object
-   * @throws AssertionError if no line of that name has that value
+   * @throws AssertionError if no header of that name has that value
    * @since 0.1
    */
   public RequestAssert hasHeader(String name, String value) {
@@ -310,7 +311,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies the HTTP status of the answer to a REST call.
+   * Verifies the HTTP status of the response to a REST call.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToAll()).hasStatus(202); // passes
@@ -319,7 +320,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    *
    * @param status the status
    * @return this assertion object
-   * @throws AssertionError if it was another one, or a client asked
+   * @throws AssertionError if it differs, or the request came from a client
    * @since 0.1
    */
   public RequestAssert hasStatus(int status) {
@@ -327,7 +328,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Verifies that the REST call has this query parameter with this value, perhaps among others.
+   * Verifies that the REST call has this query parameter with this value, possibly among others.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToUser("alice")).hasParameter("messageTtlSeconds", "60"); // passes
@@ -337,7 +338,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @param name the name of the parameter
    * @param value the decoded value
    * @return this assertion object
-   * @throws AssertionError if it is not there or another one
+   * @throws AssertionError if it is missing or differs
    * @since 0.1
    */
   public RequestAssert hasParameter(String name, String value) {
@@ -347,7 +348,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Goes on to AssertJ's assertions on the text that was sent.
+   * Returns AssertJ's assertions on the text that was sent.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToAll()).extractingText().startsWith("Hello"); // passes
@@ -363,7 +364,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Goes on to AssertJ's assertions on the JSON text that was sent.
+   * Returns AssertJ's assertions on the JSON text that was sent.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToAll()).extractingJson().contains("\"id\""); // passes
@@ -379,7 +380,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
-   * Goes on to AssertJ's assertions on the bytes that were sent.
+   * Returns AssertJ's assertions on the bytes that were sent.
    *
    * <pre>{@code
    * assertThat(service).receivesRequest(sendToAll()).extractingBinary().hasSize(2); // passes

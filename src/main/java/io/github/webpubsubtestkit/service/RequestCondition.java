@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a {@link RequestPattern} demands, able to say how an operation misses it. */
+/** A condition of a {@link RequestPattern}, which can explain how an operation differs. */
 final class RequestCondition {
 
   /** The field of what is for handshakes only. */
@@ -56,17 +56,17 @@ final class RequestCondition {
     return content == null ? this : content(content.writtenBy(mapping));
   }
 
-  /** What it is about. */
+  /** The field it checks. */
   String field() {
     return field;
   }
 
-  /** How a pattern says it behind its name; empty if the name says it. */
+  /** Its text behind the name of a pattern; empty if the name implies it. */
   String phrase() {
     return phrase;
   }
 
-  /** How the operation misses this condition; empty if it does not. */
+  /** The difference between the operation and this condition, if any. */
   Optional<RequestMiss> miss(RecordedOperation operation) {
     return check.apply(operation);
   }
@@ -186,9 +186,9 @@ final class RequestCondition {
   }
 
   /**
-   * A condition beyond a pattern; asked only of what the pattern matches.
+   * A condition in addition to a pattern; checked only if the pattern matches.
    *
-   * @param unmet how an operation misses it; empty if it does not
+   * @param unmet returns the difference between an operation and the condition, if any
    */
   static RequestCondition beyond(
       Predicate<RecordedOperation> pattern,
@@ -350,7 +350,10 @@ final class RequestCondition {
         });
   }
 
-  /** A slash in a path is the one character that does not arrive as it was meant (rest-api 6.1). */
+  /**
+   * A note about the slash, the only character in a path that does not arrive as intended (rest-api
+   * 6.1).
+   */
   private static String otherTarget(String field, String wanted, String value) {
     boolean onlySlashes = value.replace("%2F", "/").replace("%2f", "/").equals(wanted);
     return field
@@ -359,7 +362,7 @@ final class RequestCondition {
         + (onlySlashes ? ", as %2F in a path is not decoded; decodeSlash(true) does" : "");
   }
 
-  /** The nearer the data, the lighter the miss. */
+  /** The miss of the data, weighted by its difference. */
   private static Optional<RequestMiss> near(Miss miss) {
     return Optional.of(
         new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of one fake, the newest up to a number and a size, and how far its test has read.
+ * The newest requests of one fake, up to a number and a size, and the cursor of its test.
  *
- * <p>Fed on the loop, partly under a hub's lock: adding neither waits nor calls anybody.
+ * <p>Filled on the loop, partly under a hub's lock: adding neither waits nor runs callbacks.
  */
 final class RequestLog {
 
@@ -39,11 +39,11 @@ final class RequestLog {
    * One operation.
    *
    * @param number its place in the order of all, from 0
-   * @param connection of a handshake that succeeded, what it opened; otherwise null
+   * @param connection the connection opened by a successful handshake; otherwise null
    */
   record Entry(long number, RecordedOperation operation, @Nullable ConnectionInfo connection) {
 
-    /** What counts is the content: all the rest is small, and limited by the number of requests. */
+    /** The size of the content: all the rest is small, and limited by the number of requests. */
     long size() {
       RestDetails call = operation.http();
       if (call != null) {
@@ -54,11 +54,11 @@ final class RequestLog {
   }
 
   /**
-   * What is kept at one moment.
+   * The recorded entries at one moment.
    *
    * @param entries oldest first
    * @param cursor the number of the first entry that the test has not read yet
-   * @param dropped how many older ones are gone
+   * @param dropped the number of older entries dropped
    */
   record Snapshot(List<Entry> entries, long cursor, long dropped) {}
 
@@ -92,12 +92,12 @@ final class RequestLog {
         .toList();
   }
 
-  /** A search for the first entry at or behind the cursor; what it finds moves the cursor. */
+  /** A search for the first entry at or behind the cursor; a match moves the cursor. */
   Search search(Predicate<RecordedOperation> wanted) {
     return new Search(this, wanted);
   }
 
-  /** Takes the first connection that is wanted and was not taken before. */
+  /** Takes the first matching connection not taken before. */
   synchronized Optional<ConnectionInfo> takeConnection(Predicate<ConnectionInfo> wanted) {
     for (Entry entry : entries) {
       ConnectionInfo connection = entry.connection();
@@ -131,7 +131,7 @@ final class RequestLog {
     return cursor;
   }
 
-  /** Looks at each entry once, however often it is asked. */
+  /** A search that checks each entry only once. */
   static final class Search {
 
     private final RequestLog log;
@@ -144,7 +144,7 @@ final class RequestLog {
       this.next = log.cursor();
     }
 
-    /** The entry, if it has come by now. */
+    /** The entry, if it has arrived. */
     Optional<RecordedOperation> take() {
       for (Entry entry : log.entriesFrom(next)) {
         next = entry.number() + 1;

@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.service;
 
 /**
- * One thing in which an operation differs from a pattern.
+ * One difference between an operation and a pattern.
  *
- * @param weight how far that takes the operation away from what was wanted
- * @param text what is different, for example {@code user is "bob"}
+ * @param weight the size of the difference
+ * @param text the difference, for example {@code user is "bob"}
  */
 record RequestMiss(double weight, String text) {}

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Describes a request that the fake should have received: what an application asks over REST, or a
+ * Describes a request that the fake should have received: of an application over REST, or of a
  * client over its WebSocket.
  *
- * <p>The factory methods are named as the operations are and made for static import; {@code with…},
- * {@code from…}, {@link #inHub} and {@link #excluding} narrow the pattern. What is not said does
- * not matter. Only requests that the service carried out match, unless {@link #refused()} or {@link
- * #withOutcome} says otherwise.
+ * <p>The factory methods are named like the operations and designed for static import; {@code
+ * with…}, {@code from…}, {@link #inHub} and {@link #excluding} narrow the pattern. Unspecified
+ * properties match anything. Only requests that the service carried out match, unless {@link
+ * #refused()} or {@link #withOutcome} is used.
  *
  * <pre>{@code
  * assertThat(service).receivesRequest(sendToUser("alice").withText("Hello, alice"));
@@ -48,7 +48,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Any REST call and any request of a client, but no handshake.
+   * Any REST call and any request of a client, except handshakes.
    *
    * @return the pattern
    * @since 0.1
@@ -138,7 +138,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application asks whether a connection exists; the answer "no" is a refusal with 404.
+   * An application asks whether a connection exists; the answer "no" is a rejection with 404.
    *
    * @param connectionId the id of the connection
    * @return the pattern
@@ -152,7 +152,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application asks whether a user is connected; the answer "no" is a refusal with 404.
+   * An application asks whether a user is connected; the answer "no" is a rejection with 404.
    *
    * @param userId the user
    * @return the pattern
@@ -165,7 +165,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application asks whether a group has members; the answer "no" is a refusal with 404.
+   * An application asks whether a group has members; the answer "no" is a rejection with 404.
    *
    * @param group the group
    * @return the pattern
@@ -245,7 +245,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application takes a connection out of a group.
+   * An application removes a connection from a group.
    *
    * @param connectionId the id of the connection
    * @param group the group
@@ -262,7 +262,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application takes a connection out of all groups.
+   * An application removes a connection from all groups.
    *
    * @param connectionId the id of the connection
    * @return the pattern
@@ -293,7 +293,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application takes the connections of a user out of a group.
+   * An application removes the connections of a user from a group.
    *
    * @param userId the user
    * @param group the group
@@ -310,7 +310,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application takes the connections of a user out of all groups.
+   * An application removes the connections of a user from all groups.
    *
    * @param userId the user
    * @return the pattern
@@ -323,7 +323,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application adds connections, all or those that a filter selects, to groups.
+   * An application adds connections, all or those selected by a filter, to groups.
    *
    * <p>{@link #withFilter} narrows it to one filter.
    *
@@ -339,7 +339,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application takes connections, all or those that a filter selects, out of groups.
+   * An application removes connections, all or those selected by a filter, from groups.
    *
    * <p>{@link #withFilter} narrows it to one filter.
    *
@@ -355,7 +355,7 @@ public final class RequestPattern {
   }
 
   /**
-   * An application lists the members of a group; each page is a request of its own.
+   * An application lists the members of a group; each page is a separate request.
    *
    * @param group the group
    * @return the pattern
@@ -410,8 +410,8 @@ public final class RequestPattern {
   }
 
   /**
-   * An application asks whether a connection holds a permission; the answer "no" is a refusal with
-   * 404.
+   * An application asks whether a connection holds a permission; the answer "no" is a rejection
+   * with 404.
    *
    * @param permission the permission
    * @param connectionId the id of the connection
@@ -432,7 +432,8 @@ public final class RequestPattern {
   }
 
   /**
-   * An application asks the service for a client token; {@link #withParameter} says whose.
+   * An application asks the service for a client token; {@link #withParameter} narrows it to a
+   * user.
    *
    * @return the pattern
    * @since 0.1
@@ -442,7 +443,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Somebody asks whether the service is healthy.
+   * A health check of the service.
    *
    * @return the pattern
    * @since 0.1
@@ -478,7 +479,7 @@ public final class RequestPattern {
   }
 
   /**
-   * A client sends a user event; the messages of a simple client are events called {@code message}.
+   * A client sends a user event; the messages of a simple client are events named {@code message}.
    *
    * @param event the name of the event
    * @return the pattern
@@ -491,7 +492,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this text.
+   * Matches only requests with this text.
    *
    * @param text the whole text
    * @return the narrower pattern
@@ -503,11 +504,12 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this JSON. Numbers are compared by value, the order of keys does not matter.
+   * Matches only requests with this JSON. Numbers are compared by value, and the order of keys is
+   * ignored.
    *
    * @param json a String is JSON text; anything else is written by the fake's mapper
    * @return the narrower pattern
-   * @throws IllegalArgumentException if that is no JSON
+   * @throws IllegalArgumentException if the value is not valid JSON
    * @since 0.1
    */
   public RequestPattern withJson(Object json) {
@@ -516,7 +518,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with these bytes as binary data.
+   * Matches only requests with these bytes as binary data.
    *
    * @param bytes the bytes; they are copied
    * @return the narrower pattern
@@ -528,7 +530,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this content, of this type of data.
+   * Matches only requests with this content, of this type of data.
    *
    * @param content the whole content
    * @return the narrower pattern
@@ -540,7 +542,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this metadata, perhaps among others.
+   * Matches only requests with this metadata entry, possibly among others.
    *
    * @param name the name
    * @param value the value
@@ -554,9 +556,9 @@ public final class RequestPattern {
   }
 
   /**
-   * Only from a client of this user.
+   * Matches only requests from a client of this user.
    *
-   * @param userId the user whose client asks
+   * @param userId the user whose client sends the request
    * @return the narrower pattern
    * @throws IllegalArgumentException if userId is empty
    * @since 0.1
@@ -567,9 +569,9 @@ public final class RequestPattern {
   }
 
   /**
-   * Only from this connection.
+   * Matches only requests from this connection.
    *
-   * @param connectionId the id of the connection that asks
+   * @param connectionId the id of the connection that sends the request
    * @return the narrower pattern
    * @throws IllegalArgumentException if connectionId is empty
    * @since 0.1
@@ -580,7 +582,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only from an application, over REST.
+   * Matches only requests from an application, over REST.
    *
    * @return the narrower pattern
    * @since 0.1
@@ -590,7 +592,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only from a client, over its WebSocket.
+   * Matches only requests from a client, over its WebSocket.
    *
    * @return the narrower pattern
    * @since 0.1
@@ -600,11 +602,11 @@ public final class RequestPattern {
   }
 
   /**
-   * Only in this hub; without it, the hub does not matter.
+   * Matches only requests in this hub. Default: any hub.
    *
    * @param hub the hub, in any case
    * @return the narrower pattern
-   * @throws IllegalArgumentException if that is no hub name
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public RequestPattern inHub(String hub) {
@@ -613,8 +615,8 @@ public final class RequestPattern {
   }
 
   /**
-   * Only if exactly these connections are excluded, in any order; with none given: only if nobody
-   * is excluded.
+   * Matches only requests that exclude exactly these connections, in any order; without arguments,
+   * only those without exclusions.
    *
    * @param connectionIds the ids of the connections
    * @return the narrower pattern
@@ -626,7 +628,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this reason, which an application gives when it closes connections.
+   * Matches only requests with this reason, which an application gives when it closes connections.
    *
    * @param reason the whole reason
    * @return the narrower pattern
@@ -638,7 +640,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this filter, in the query or in the body.
+   * Matches only requests with this filter, in the query or in the body.
    *
    * @param filter the whole filter, as the application wrote it
    * @return the narrower pattern
@@ -651,9 +653,9 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this time to live of the message.
+   * Matches only requests with this time to live of the message.
    *
-   * @param timeToLive whole seconds; zero: only if it lives for ever
+   * @param timeToLive whole seconds; zero for messages that never expire
    * @return the narrower pattern
    * @throws IllegalArgumentException if it is not from 0 to 300 seconds
    * @since 0.1
@@ -664,11 +666,11 @@ public final class RequestPattern {
   }
 
   /**
-   * Only if the REST call has this header, perhaps among others. Tokens are masked, so none
-   * matches.
+   * Matches only REST calls with this header, possibly among others. Tokens are masked, so they
+   * never match.
    *
-   * @param name the name, in any case
-   * @param value the whole value of one line
+   * @param name the name, case-insensitive
+   * @param value the whole value of one header
    * @return the narrower pattern
    * @throws IllegalArgumentException if name is empty
    * @since 0.1
@@ -680,7 +682,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only if the REST call has this query parameter with this value, perhaps among others.
+   * Matches only REST calls with this query parameter and value, possibly among others.
    *
    * @param name the name of the parameter
    * @param value the decoded value
@@ -694,7 +696,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only if the service refused the request, for whatever reason.
+   * Matches only requests that the service rejected, for any reason.
    *
    * @return the narrower pattern
    * @since 0.1
@@ -704,7 +706,7 @@ public final class RequestPattern {
   }
 
   /**
-   * Only with this outcome.
+   * Matches only requests with this outcome.
    *
    * @param outcome the beginning of {@link RecordedRequest#outcome()}, up to a blank or its end:
    *     {@code 404}, {@code Forbidden}
@@ -740,7 +742,7 @@ public final class RequestPattern {
                     .map(text -> "not met: " + text)));
   }
 
-  /** The pattern as it is said in a failure: {@code sendToUser("alice") with text "hi"}. */
+  /** Returns the pattern as shown in failures: {@code sendToUser("alice") with text "hi"}. */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder(label);
@@ -762,7 +764,7 @@ public final class RequestPattern {
     return misses(operation).isEmpty();
   }
 
-  /** Whether something was said of the outcome. */
+  /** Returns whether the pattern restricts the outcome. */
   boolean saysOutcome() {
     return outcomeGiven;
   }
@@ -778,7 +780,7 @@ public final class RequestPattern {
     return conditions.stream().anyMatch(condition -> condition.field().equals("hub"));
   }
 
-  /** What is wrong with an operation, the gravest first; empty if it matches. */
+  /** The differences of an operation, the greatest first; empty if it matches. */
   List<RequestMiss> misses(RecordedOperation operation) {
     List<RequestMiss> misses = new ArrayList<>();
     for (RequestCondition condition : conditions) {
@@ -790,7 +792,7 @@ public final class RequestPattern {
     return misses;
   }
 
-  /** Whether at least one condition of the pattern holds. */
+  /** Returns whether at least one condition of the pattern holds. */
   boolean hasInCommonWith(RecordedOperation operation) {
     return conditions.stream().anyMatch(condition -> condition.miss(operation).isEmpty());
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What came instead of a wanted request, with the nearest miss. */
+/** A report of the recorded requests for a failed assertion, with the nearest miss. */
 final class RequestReport {
 
   private static final long NONE = -1;
@@ -23,7 +23,7 @@ final class RequestReport {
     this.log = log;
   }
 
-  /** It was wanted at or behind the cursor. */
+  /** The report of a request missing at or behind the cursor. */
   FailureText missingFromCursor(String headline) {
     List<RequestLog.Entry> shown =
         log.entries().stream()
@@ -32,13 +32,13 @@ final class RequestReport {
     return text(headline, "expected", shown, unread());
   }
 
-  /** It was wanted anywhere. */
+  /** The report of a request missing anywhere. */
   String missing() {
     return text("expected to have received a request", "expected", log.entries(), log.entries())
         .text();
   }
 
-  /** It was wanted a number of times. */
+  /** The report of a wrong number of requests. */
   String wrongNumber(int wanted, long found) {
     String times = "expected to have received " + StateReport.count(wanted, "such request");
     return text(
@@ -49,12 +49,12 @@ final class RequestReport {
         .text();
   }
 
-  /** It was not wanted at or behind the cursor. */
+  /** The report of an unexpected request at or behind the cursor. */
   String unwantedFromCursor() {
     return text("expected no such request", "unwanted", unread(), unread()).text();
   }
 
-  /** It was not wanted anywhere. */
+  /** The report of an unexpected request anywhere. */
   String unwanted() {
     boolean there = log.entries().stream().anyMatch(each -> pattern.matches(each.operation()));
     return text(
@@ -122,7 +122,8 @@ final class RequestReport {
   }
 
   /**
-   * The number of the one with the lightest miss, if it has anything in common with the pattern.
+   * The number of the entry with the smallest difference, if it has anything in common with the
+   * pattern.
    */
   private long closest(List<RequestLog.Entry> entries) {
     long closest = NONE;

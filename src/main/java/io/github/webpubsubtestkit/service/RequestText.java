@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Requests for a reader's eye. */
+/** Readable descriptions of requests. */
 final class RequestText {
 
-  /** The parameter that says for which group a permission is. */
+  /** The query parameter with the group of a permission. */
   static final String TARGET = "targetName";
 
   private RequestText() {}
@@ -29,7 +29,7 @@ final class RequestText {
         + Stream.of(arguments).map(RequestText::quote).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /** What was asked, of whom: {@code addUserToGroup("alice", "room")}. */
+  /** The operation and its target: {@code addUserToGroup("alice", "room")}. */
   static String call(RecordedOperation operation) {
     List<String> arguments = new ArrayList<>();
     RestDetails http = operation.http();
@@ -90,7 +90,7 @@ final class RequestText {
             .collect(Collectors.joining("  ")));
   }
 
-  /** The query parameters that say something beyond the version of the API, and the filter. */
+  /** The query parameters other than the API version and the filter. */
   static String parameters(RecordedOperation operation) {
     RestDetails http = operation.http();
     Map<String, List<String>> shown = new TreeMap<>(operation.parameters());

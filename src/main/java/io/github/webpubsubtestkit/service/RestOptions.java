@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 
 /**
- * Options of a fake: how its REST API differs from that of Azure.
+ * Options of a fake: differences of its REST API from that of Azure.
  *
  * <pre>{@code
  * FakeWebPubSub.builder().rest(rest -> rest.anyApiVersion(true))
@@ -21,8 +21,8 @@ public final class RestOptions {
   }
 
   /**
-   * Whether any {@code api-version} is accepted, for SDKs that are newer than this kit. Default:
-   * false, others than the known ones are refused with 400 (rest-api 3).
+   * Sets whether any {@code api-version} is accepted, for SDKs that are newer than this kit.
+   * Default: false; unknown versions are rejected with 400 (rest-api 3).
    *
    * @param on the new value
    * @return these options
@@ -33,8 +33,8 @@ public final class RestOptions {
   }
 
   /**
-   * Whether {@code %2F} in a path is decoded to a slash inside a name. Default: false, as in Azure
-   * (rest-api 6.1).
+   * Sets whether {@code %2F} in a path is decoded to a slash inside a name. Default: false, as in
+   * Azure (rest-api 6.1).
    *
    * @param on the new value
    * @return these options
@@ -45,8 +45,8 @@ public final class RestOptions {
   }
 
   /**
-   * Whether a send without {@code Content-Length} is refused with 400, as by Microsoft's emulator.
-   * Default: false (rest-api 8.1).
+   * Sets whether a send without {@code Content-Length} is rejected with 400, as by Microsoft's
+   * emulator. Default: false (rest-api 8.1).
    *
    * @param on the new value
    * @return these options
@@ -57,8 +57,9 @@ public final class RestOptions {
   }
 
   /**
-   * Whether adding a user without a connection to a group is answered 200, as old API versions did,
-   * instead of 404. Nothing is remembered for later connections. Default: false (rest-api 8.5).
+   * Sets whether adding a user without a connection to a group is answered 200, as old API versions
+   * did, instead of 404. Nothing is remembered for later connections. Default: false (rest-api
+   * 8.5).
    *
    * @param on the new value
    * @return these options
@@ -69,8 +70,8 @@ public final class RestOptions {
   }
 
   /**
-   * Whether {@code :generateToken} can be called with a token that was signed with the access key.
-   * Default: false, as in Azure, which wants a Microsoft Entra token there (rest-api 8.9).
+   * Sets whether {@code :generateToken} can be called with a token that was signed with the access
+   * key. Default: false, as in Azure, which requires a Microsoft Entra token there (rest-api 8.9).
    *
    * @param on the new value
    * @return these options

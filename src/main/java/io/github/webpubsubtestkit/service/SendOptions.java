@@ -20,8 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server can say of a message beyond its content and target. Begin with {@link #options()},
- * made for static import.
+ * Options of a message sent by a server. Start with {@link #options()}, designed for static import.
  *
  * <pre>{@code
  * service.sendToGroup("room", text("hi"), options().excluding(alice.connectionId()));
@@ -57,9 +56,9 @@ public final class SendOptions {
   }
 
   /**
-   * Nothing said: to everybody, kept as long as it takes, without metadata.
+   * No exclusions, no filter, no time to live and no metadata.
    *
-   * @return the options to begin with
+   * @return the default options
    * @since 0.1
    */
   public static SendOptions options() {
@@ -67,7 +66,7 @@ public final class SendOptions {
   }
 
   /**
-   * Leaves connections out, besides those already left out; ids that do not exist do no harm.
+   * Excludes connections, in addition to those already excluded; unknown ids are ignored.
    *
    * @param connectionIds the ids
    * @return a copy
@@ -81,12 +80,12 @@ public final class SendOptions {
   }
 
   /**
-   * Sends to those connections only for which this is true. Default: to all.
+   * Sends only to connections that match a filter. Default: to all.
    *
    * @param filter a filter in the language of Azure, for example {@code userId eq 'alice'}; empty
    *     for none
    * @return a copy
-   * @throws IllegalArgumentException if that is no filter; the message is Azure's
+   * @throws IllegalArgumentException if the filter is invalid; the message is Azure's
    * @since 0.1
    */
   public SendOptions filter(String filter) {
@@ -95,13 +94,14 @@ public final class SendOptions {
   }
 
   /**
-   * How long the service keeps the message for a client that is away. Default: zero, for ever.
+   * Sets the time for which the service keeps the message for a disconnected client. Default: zero,
+   * without limit.
    *
-   * <p>Only where {@link ClientOptions#expireByTtl} says so is a message dropped.
+   * <p>Messages are dropped only if {@link ClientOptions#expireByTtl} is on.
    *
    * @param timeToLive whole seconds from 0 to 300
    * @return a copy
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if it has fractions of a second or is out of that range
    * @since 0.1
    */
   public SendOptions timeToLive(Duration timeToLive) {
@@ -112,10 +112,10 @@ public final class SendOptions {
   /**
    * Adds a metadata entry; simple clients do not see it.
    *
-   * @param key goes out in lower case, as over REST
-   * @param value ASCII
+   * @param key the key, sent in lower case, as over REST
+   * @param value the value, in ASCII
    * @return a copy
-   * @throws IllegalArgumentException if key, value or the whole are not what Azure allows
+   * @throws IllegalArgumentException if Azure does not allow the key, the value or their total size
    * @since 0.1
    */
   public SendOptions metadata(String key, String value) {
@@ -159,7 +159,10 @@ public final class SendOptions {
     return !excluded.isEmpty() || !filter.isEmpty();
   }
 
-  /** What is said, for example {@code excluding [c1] filter true}; empty for nothing. */
+  /**
+   * Returns the options that are set, for example {@code excluding [c1] filter true}; empty for
+   * none.
+   */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();

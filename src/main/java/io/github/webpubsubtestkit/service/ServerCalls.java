@@ -15,7 +15,7 @@ import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.List;
 
 /**
- * What a test does in the name of the application: the same requests as over REST (rest-api 8), but
+ * The requests a test makes as the application's server: the same as over REST (rest-api 8), but
  * without HTTP, tokens and faults.
  */
 final class ServerCalls {
@@ -30,8 +30,8 @@ final class ServerCalls {
   /**
    * Calls to one hub.
    *
-   * @param untilClientsHaveRead waits, where that can be done, until clients have had a chance to
-   *     read what was sent to them
+   * @param untilClientsHaveRead waits, where possible, until clients have had a chance to read
+   *     their messages
    */
   ServerCalls(DataPlane dataPlane, String hub, Timeline timeline, Runnable untilClientsHaveRead) {
     this.dataPlane = dataPlane;
@@ -48,17 +48,17 @@ final class ServerCalls {
   /**
    * Sends a message, to which the options add its metadata.
    *
-   * @throws IllegalArgumentException if the options choose connections where Azure lets nobody
-   *     choose
+   * @throws IllegalArgumentException if the options select connections where Azure does not allow
+   *     it
    */
   void send(Target target, Payload payload, SendOptions options) {
     if (target.kind() == Target.Kind.USER && !options.selection().excluded().isEmpty()) {
       throw new IllegalArgumentException(
-          "a send to a user excludes nobody; use filter, or send to each connection");
+          "a send to a user cannot exclude connections; use filter, or send to each connection");
     }
     if (target.kind() == Target.Kind.CONNECTION && options.choosesConnections()) {
       throw new IllegalArgumentException(
-          "a send to one connection takes neither excluded connections nor a filter");
+          "a send to one connection accepts neither excluded connections nor a filter");
     }
     Payload message =
         options.metadata() == null ? payload : payload.withMetadata(options.metadata());
@@ -74,18 +74,18 @@ final class ServerCalls {
         call + "  " + payload.type().wireName() + (said.isEmpty() ? "" : "  " + said),
         payload.type() != PayloadType.BINARY,
         payload.bytes());
-    var unused = dataPlane.execute(request); // a send to nobody is as good as any other
+    var unused = dataPlane.execute(request); // a send without receivers is successful, too
     keepPace();
   }
 
-  /** A test is faster than any application over REST, and than clients can acknowledge. */
+  /** Waits for clients to read, because a test sends faster than they can acknowledge. */
   private void keepPace() {
     if (dataPlane.hubs().hub(hub).isAheadOfClients()) {
       untilClientsHaveRead.run();
     }
   }
 
-  /** Asks a question, which leaves no trace. */
+  /** Executes a query, which is not recorded. */
   boolean ask(ServerRequest question) {
     return dataPlane.execute(question).isDone();
   }
@@ -99,11 +99,11 @@ final class ServerCalls {
   }
 
   /**
-   * Does something, and records it.
+   * Executes a request and records it.
    *
-   * @param detail what the timeline says of it behind its arguments; may be empty
-   * @param arguments those of the SDK's method
-   * @throws IllegalStateException if it is refused
+   * @param detail the text behind its arguments in the timeline; may be empty
+   * @param arguments the arguments of the SDK's method
+   * @throws IllegalStateException if it is rejected
    */
   void order(ServerRequest request, String detail, String... arguments) {
     String call = RequestText.call(request.operation(), arguments);

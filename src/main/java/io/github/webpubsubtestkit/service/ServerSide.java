@@ -24,7 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Hands on what a test does as the application's server. */
+/** Delegates the calls a test makes as the application's server. */
 abstract class ServerSide implements WebPubSubService {
 
   abstract ServerCalls server();
@@ -246,7 +246,7 @@ abstract class ServerSide implements WebPubSubService {
   private Payload payload(Content content) {
     if (content.dataType() == DataType.PROTOBUF) {
       throw new IllegalArgumentException(
-          "a server sends text, JSON or bytes, as the REST API takes nothing else; protobuf messages"
+          "a server can only send text, JSON or bytes, as over the REST API; protobuf messages"
               + " come from clients");
     }
     return GivenContent.of(content.dataType().wireName(), content.value())

@@ -18,21 +18,21 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on a {@link FakeWebPubSub}: what it was asked, and how its connections, users and
- * groups stand.
+ * Assertions on a {@link FakeWebPubSub}: the requests it received, and the state of its
+ * connections, users and groups.
  *
- * <p>{@code receives…} waits, 5 seconds unless {@link #within} says otherwise. A fake has one
+ * <p>{@code receives…} waits, by default 5 seconds; {@link #within} changes that. A fake has one
  * cursor for requests: {@link #receivesRequest} and {@link #receivesEvent} take the first match at
- * or behind it and move it behind that match, so that requests are taken in the order in which they
- * came. Where the order of two requests is not certain, as with two independent clients, use {@link
- * #receivesRequest} for the one that comes last in any case, or {@link #hasReceivedRequest} after
- * {@link FakeWebPubSub#awaitIdle()}. {@code hasReceived…} looks at all that is kept, never waits
- * and never moves the cursor.
+ * or behind it and move it behind that match, so that requests are taken in the order of their
+ * arrival. Where the order of two requests is not certain, as with two independent clients, use
+ * {@link #receivesRequest} for the one that is certain to come last, or {@link #hasReceivedRequest}
+ * after {@link FakeWebPubSub#awaitIdle()}. {@code hasReceived…} checks all recorded requests, never
+ * waits and never moves the cursor.
  *
- * <p>Assertions on the state, as {@link #hasConnections}, look once and at once. Behind {@link
- * #within(Duration)} they wait until it is as expected. They are about the default hub unless
- * {@link #inHub(String)} says otherwise, and about all connections, those of the kit and of the
- * application under test.
+ * <p>Assertions on the state, such as {@link #hasConnections}, check it once, without waiting.
+ * After {@link #within(Duration)} they wait until it is as expected. They apply to the default hub
+ * unless {@link #inHub(String)} selects another, and to all connections, those of the kit and of
+ * the application under test.
  *
  * @since 0.1
  */
@@ -52,15 +52,15 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Says how long the assertions behind it wait: {@code receives…} instead of 5 seconds, and those
-   * about the state instead of not at all. {@code hasReceived…} never waits.
+   * Sets the timeout of the following assertions: of {@code receives…} instead of 5 seconds, and of
+   * those on the state, which do not wait by default. {@code hasReceived…} never waits.
    *
    * <pre>{@code
    * assertThat(service).within(ofSeconds(2)).hasNoUser("alice");   // passes as soon as she is gone
    * assertThat(service).within(ZERO).receivesRequest(sendToAll()); // fails if it has not come yet
    * }</pre>
    *
-   * @param time how long to wait at most; zero only looks
+   * @param time the maximum time to wait; zero checks once
    * @return this assertion object
    * @throws IllegalArgumentException if the time is negative
    * @since 0.1
@@ -75,8 +75,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Says which hub the assertions behind it are about. Without it, those on the state are about the
-   * default hub, all others about every hub.
+   * Selects the hub of the following assertions. By default, those on the state apply to the
+   * default hub, all others to every hub.
    *
    * <pre>{@code
    * assertThat(service).inHub("chat").hasConnections(2); // passes with two connections in "chat"
@@ -85,7 +85,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * @param hub the hub, in any case
    * @return this assertion object
-   * @throws IllegalArgumentException if that is no hub name
+   * @throws IllegalArgumentException if the hub name is invalid
    * @since 0.1
    */
   public ServiceAssert inHub(String hub) {
@@ -98,8 +98,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * Waits for a request and takes it.
    *
    * <p>Takes the first match at or behind the cursor and moves the cursor behind it; requests in
-   * between are passed over. A request that the service refused does not match unless the pattern
-   * asks for it, but the failure shows it with its refusal.
+   * between are skipped. A request that the service rejected does not match unless the pattern asks
+   * for it, but the failure shows it with its outcome.
    *
    * <pre>{@code
    * app.welcome("alice");
@@ -107,9 +107,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * assertThat(service).receivesRequest(sendToUser("bob")); // fails after 5 s, and shows what came
    * }</pre>
    *
-   * @param pattern what is wanted
+   * @param pattern describes the request
    * @return an assertion on the request
-   * @throws AssertionError if no such request comes in time
+   * @throws AssertionError if no such request arrives in time
    * @since 0.1
    */
   public RequestAssert receivesRequest(RequestPattern pattern) {
@@ -120,8 +120,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   /**
    * Does the same as {@link #receivesRequest(RequestPattern)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param pattern what is wanted
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param pattern describes the request
    * @return an assertion on the request
    * @throws AssertionError as {@link #receivesRequest(RequestPattern)}
    * @throws IllegalArgumentException if the time is negative
@@ -133,17 +133,17 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Waits for a request that also fulfils a condition and takes it.
+   * Waits for a request that also meets a condition and takes it.
    *
    * <pre>{@code
    * assertThat(service).receivesRequestMatching(sendToAll(), it -> it.status().getAsInt() == 202);
    * assertThat(service).receivesRequestMatching(sendToAll(), it -> false); // fails after 5 s
    * }</pre>
    *
-   * @param pattern what is wanted
-   * @param condition what else must be true; asked only of requests that the pattern matches
+   * @param pattern describes the request
+   * @param condition an additional condition; checked only for requests that the pattern matches
    * @return an assertion on the request
-   * @throws AssertionError if no such request comes in time
+   * @throws AssertionError if no such request arrives in time
    * @since 0.1
    */
   public RequestAssert receivesRequestMatching(
@@ -157,9 +157,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * Does the same as {@link #receivesRequestMatching(RequestPattern, Predicate)}, within another
    * time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param pattern what is wanted
-   * @param condition what else must be true; asked only of requests that the pattern matches
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param pattern describes the request
+   * @param condition an additional condition; checked only for requests that the pattern matches
    * @return an assertion on the request
    * @throws AssertionError as {@link #receivesRequestMatching(RequestPattern, Predicate)}
    * @throws IllegalArgumentException if the time is negative
@@ -174,8 +174,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Waits for a request that also meets requirements and takes it. The failure says of each request
-   * that the pattern matches which requirement it did not meet.
+   * Waits for a request that also satisfies requirements and takes it. For each request that the
+   * pattern matches, the failure states which requirement it did not meet.
    *
    * <pre>{@code
    * assertThat(service)
@@ -183,10 +183,10 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *         sendToAll(), it -> assertThat(it.text().get()).startsWith("Hello"));
    * }</pre>
    *
-   * @param pattern what is wanted
-   * @param requirements assertions; made only on requests that the pattern matches
+   * @param pattern describes the request
+   * @param requirements assertions; executed only on requests that the pattern matches
    * @return an assertion on the request
-   * @throws AssertionError if no such request comes in time
+   * @throws AssertionError if no such request arrives in time
    * @since 0.1
    */
   public RequestAssert receivesRequestSatisfying(
@@ -200,9 +200,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * Does the same as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}, within another
    * time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param pattern what is wanted
-   * @param requirements assertions; made only on requests that the pattern matches
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param pattern describes the request
+   * @param requirements assertions; executed only on requests that the pattern matches
    * @return an assertion on the request
    * @throws AssertionError as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}
    * @throws IllegalArgumentException if the time is negative
@@ -222,8 +222,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * Waits for a user event of a client and takes it; the same as {@link #receivesRequest} with
    * {@link RequestPattern#event}.
    *
-   * <p>Takes the next event of that name, whoever sent it. Nobody takes events unless {@link
-   * FakeWebPubSub#recordEvents()} was called.
+   * <p>Takes the next event of that name, from any client. Events are accepted only after {@link
+   * FakeWebPubSub#recordEvents()}.
    *
    * <pre>{@code
    * service.recordEvents();
@@ -234,7 +234,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * @param event the name of the event; {@code message} for those of simple clients
    * @return an assertion on the event
-   * @throws AssertionError if no such event comes in time
+   * @throws AssertionError if no such event arrives in time
    * @since 0.1
    */
   public RequestAssert receivesEvent(String event) {
@@ -245,7 +245,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   /**
    * Does the same as {@link #receivesEvent(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param event the name of the event; {@code message} for those of simple clients
    * @return an assertion on the event
    * @throws AssertionError as {@link #receivesEvent(String)}
@@ -260,8 +260,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   /**
    * Waits for a connection of a user and takes it.
    *
-   * <p>Takes the first connection of that user that was not taken before, whether it is still open
-   * or not; the kit's own count as well. The cursor of the requests stays where it is.
+   * <p>Takes the first connection of that user that was not taken before, open or closed, including
+   * the kit's own. The cursor of the requests does not move.
    *
    * <pre>{@code
    * app.start();                                                             // connects as "alice"
@@ -271,7 +271,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * @param userId the user
    * @return an assertion on the connection
-   * @throws AssertionError if no such connection comes in time
+   * @throws AssertionError if no such connection arrives in time
    * @since 0.1
    */
   public ConnectionAssert receivesConnectionFrom(String userId) {
@@ -290,7 +290,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   /**
    * Does the same as {@link #receivesConnectionFrom(String)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
+   * @param atMost the maximum time to wait, in real time; zero checks once
    * @param userId the user
    * @return an assertion on the connection
    * @throws AssertionError as {@link #receivesConnectionFrom(String)}
@@ -332,12 +332,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Waits until nothing is under way any more, then verifies that no request at or behind the
-   * cursor matches.
+   * Waits until no work is pending, then verifies that no request at or behind the cursor matches.
    *
-   * <p>Certain for everything that clients have sent and that applications have begun to ask; what
-   * an application will ask later cannot be known. Does not move the cursor. {@code within(ZERO)}
-   * only looks.
+   * <p>The result is certain for everything that clients have sent and for requests that
+   * applications have begun; later requests of an application cannot be known. Does not move the
+   * cursor. {@code within(ZERO)} checks once, without waiting.
    *
    * <pre>{@code
    * app.welcome("alice");
@@ -345,9 +344,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * assertThat(service).receivesNoRequest(sendToUser("alice"));   // fails, and marks the request
    * }</pre>
    *
-   * @param pattern what is not wanted
+   * @param pattern describes the unexpected request
    * @return this assertion object
-   * @throws AssertionError if there is one, or if something is still under way after the time
+   * @throws AssertionError if there is one, or if work is still pending after the timeout
    * @since 0.1
    */
   public ServiceAssert receivesNoRequest(RequestPattern pattern) {
@@ -380,8 +379,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   /**
    * Does the same as {@link #receivesNoRequest(RequestPattern)}, within another time.
    *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param pattern what is not wanted
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param pattern describes the unexpected request
    * @return this assertion object
    * @throws AssertionError as {@link #receivesNoRequest(RequestPattern)}
    * @throws IllegalArgumentException if the time is negative
@@ -393,7 +392,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Verifies that a request has come, anywhere in what is kept.
+   * Verifies that the recorded requests contain a match.
    *
    * <pre>{@code
    * app.welcome("alice");
@@ -401,7 +400,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * assertThat(service).hasReceivedRequest(sendToAll());         // fails, and shows what came
    * }</pre>
    *
-   * @param pattern what is wanted
+   * @param pattern describes the request
    * @return this assertion object
    * @throws AssertionError if there is none
    * @since 0.1
@@ -417,7 +416,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Verifies how often a request has come, in all that is kept.
+   * Verifies the number of matches among the recorded requests.
    *
    * <pre>{@code
    * app.broadcast("a");
@@ -426,11 +425,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * assertThat(service).hasReceivedRequests(2, sendToAll().withText("a")); // fails: it was one
    * }</pre>
    *
-   * @param times how often
-   * @param pattern what is wanted
+   * @param times the number of matches
+   * @param pattern describes the request
    * @return this assertion object
-   * @throws AssertionError if it was more or less often, or if that cannot be known because older
-   *     requests were dropped
+   * @throws AssertionError if the number differs, or cannot be known because older requests were
+   *     dropped
    * @since 0.1
    */
   public ServiceAssert hasReceivedRequests(int times, RequestPattern pattern) {
@@ -445,9 +444,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Verifies that no such request has come, in all that is kept.
+   * Verifies that the recorded requests contain no match.
    *
-   * <p>Looks at once; {@link #receivesNoRequest} first waits until nothing is under way.
+   * <p>Checks once; {@link #receivesNoRequest} first waits until no work is pending.
    *
    * <pre>{@code
    * app.welcome("alice");
@@ -455,7 +454,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * assertThat(service).hasReceivedNoRequest(sendToUser("alice")); // fails, and marks the request
    * }</pre>
    *
-   * @param pattern what is not wanted
+   * @param pattern describes the unexpected request
    * @return this assertion object
    * @throws AssertionError if there is one, or if that cannot be known because older requests were
    *     dropped
@@ -472,7 +471,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Verifies how many connections the hub has.
+   * Verifies the number of connections of the hub.
    *
    * <pre>{@code
    * // alice and bob are connected
@@ -480,7 +479,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * assertThat(service).hasConnections(3);  // fails, and lists the two
    * }</pre>
    *
-   * @param count how many
+   * @param count the number of connections
    * @return this assertion object
    * @throws AssertionError if there are more or fewer
    * @since 0.1
@@ -618,7 +617,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Verifies how many connections are members of a group; those without a user count as well.
+   * Verifies the number of connections in a group, including those without a user.
    *
    * <pre>{@code
    * // alice is the only member
@@ -627,7 +626,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * }</pre>
    *
    * @param group the group
-   * @param count how many; 0 means that the group does not exist
+   * @param count the number of connections; 0 means that the group does not exist
    * @return this assertion object
    * @throws AssertionError if there are more or fewer
    * @since 0.1
@@ -689,22 +688,22 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     return description == null || description.isEmpty() ? next : next.as("%s", description);
   }
 
-  /** The hub that the state is about. */
+  /** The hub of the assertions on the state. */
   private String hubOfState() {
     return hub == null ? Checked.hub(actual.defaultHub()) : hub;
   }
 
-  /** The hub that was said; empty if none was. */
+  /** The selected hub, if any. */
   private Optional<String> hubSaid() {
     return Optional.ofNullable(hub);
   }
 
-  /** How long {@code receives…} waits. */
+  /** The timeout of {@code receives…}. */
   private Duration timeToReceive() {
     return time == null ? Waiting.DEFAULT : time;
   }
 
-  /** Names what went wrong elsewhere, for whoever waited for what it should have led to. */
+  /** Adds problems elsewhere that may explain a missing effect. */
   private FailureText withTroubles(FailureText text) {
     return text.troubles(actual.troubles(hubSaid().orElse(null)));
   }
@@ -738,7 +737,10 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     return "user " + FailureText.quotedContent(userId);
   }
 
-  /** Remembers what it saw, so that the failure shows what failed and not what came after. */
+  /**
+   * A check that keeps its snapshot, so that the failure shows the state that failed and no later
+   * one.
+   */
   private final class Look {
     private final String where;
     private final Predicate<List<ConnectionInfo>> condition;

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time of one fake. It is the real one until a test moves or stops it, so that what takes
- * minutes on Azure is tested in a millisecond.
+ * The clock of one fake. It shows the real time until a test moves or stops it, so that tests of
+ * long periods take milliseconds.
  *
  * <pre>{@code
  * String url = service.clientUrl(asUser("alice").expiresIn(ofMinutes(5))).toString();
@@ -34,7 +34,7 @@ import java.time.InstantSource;
  * SDKs, which know the real one only, can call three days later. Clients' tokens follow this clock
  * alone. A refusal names the clock that judged.
  *
- * <p>Each fake has a clock of its own. All methods may be called from any thread.
+ * <p>Each fake has its own clock. All methods may be called from any thread.
  *
  * @since 0.1
  */
@@ -49,10 +49,9 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * What time it is for the fake.
+   * Returns the current time of the fake.
    *
-   * @return the instant, never before one that was returned earlier, unless the machine's own clock
-   *     is set back
+   * @return the instant, never before one returned earlier, unless the system clock is set back
    * @since 0.1
    */
   @Override
@@ -61,13 +60,13 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Moves the time forward. All that becomes due by that has been done when the method returns, in
-   * the order of its times, and with it whatever that brought about within the time that passes:
-   * {@code advanceBy(ofMinutes(1))} with pings every 20 seconds sends three of them.
+   * Moves the time forward. When the method returns, everything that became due has been done, in
+   * order, including its consequences within that period: {@code advanceBy(ofMinutes(1))} with
+   * pings every 20 seconds sends three of them.
    *
-   * <p>Whoever is given some time by the service, a client to answer a ping for example, still gets
-   * a moment of real time to do so: the method waits up to a second for each such answer that is
-   * missing, and not at all if none is. A clock that is not frozen runs on afterwards.
+   * <p>Where the service allows a client some time, for example to answer a ping, the client still
+   * gets a moment of real time: the method waits up to a second for each missing answer, and not at
+   * all if none is missing. A clock that is not frozen runs on afterwards.
    *
    * <pre>{@code
    * FakeWebPubSub service = FakeWebPubSub.builder().keepAliveInterval(ofSeconds(20)).build();
@@ -77,9 +76,9 @@ public final class TestClock implements InstantSource {
    * assertThat(service).hasUser("frozen device"); // fails: it was cut off after 40 s
    * }</pre>
    *
-   * @param by how far, not negative; zero does what is due now
-   * @throws IllegalArgumentException if {@code by} is negative, or all moves together make more
-   *     than 292 years
+   * @param by the duration, not negative; zero does what is due now
+   * @throws IllegalArgumentException if {@code by} is negative, or all moves together exceed 292
+   *     years
    * @throws IllegalStateException if the fake is closed or overloaded, or if the calling thread is
    *     interrupted
    * @since 0.1
@@ -93,13 +92,13 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Moves the time forward to an instant; the same as {@link #advanceBy} with what is left until
-   * then.
+   * Moves the time forward to an instant; the same as {@link #advanceBy} with the remaining
+   * duration.
    *
    * @param instant not in the past of this clock
    * @throws IllegalArgumentException if the instant is in the past of this clock, or more than 292
    *     years away
-   * @throws IllegalStateException as {@link #advanceBy} says
+   * @throws IllegalStateException as for {@link #advanceBy}
    * @since 0.1
    */
   public void advanceTo(Instant instant) {
@@ -107,14 +106,14 @@ public final class TestClock implements InstantSource {
     Instant now = instant();
     if (instant.isBefore(now)) {
       throw new IllegalArgumentException(
-          "the clock goes forward only: it is " + now + " already, " + instant + " is past");
+          "the clock can only move forward: it is " + now + " already, " + instant + " is past");
     }
     advanceBy(Duration.between(now, instant));
   }
 
   /**
-   * Stops the time: from now on only {@link #advanceBy} and {@link #advanceTo} move it. Without
-   * effect if it stands already.
+   * Stops the time: from now on only {@link #advanceBy} and {@link #advanceTo} move it. Has no
+   * effect if it is already stopped.
    *
    * @since 0.1
    */
@@ -124,7 +123,7 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Lets the time run on from where it stands. Without effect if it runs already.
+   * Resumes the time from the current instant. Has no effect if it is already running.
    *
    * @since 0.1
    */
@@ -134,7 +133,7 @@ public final class TestClock implements InstantSource {
   }
 
   /**
-   * Whether the time stands.
+   * Returns whether the time is stopped.
    *
    * @return true from {@link #freeze()} to {@link #resume()}
    * @since 0.1
@@ -143,7 +142,7 @@ public final class TestClock implements InstantSource {
     return timers.isFrozen();
   }
 
-  /** The instant, and whether the clock stands. */
+  /** Returns the instant and whether the clock is stopped. */
   @Override
   public String toString() {
     return "TestClock[" + instant() + (isFrozen() ? ", frozen]" : "]");

@@ -4,7 +4,8 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 
 /**
- * Options of a fake: how much it remembers of what happened. What is older is dropped and counted.
+ * Options of a fake: limits of its timeline and recorded requests. Older entries are dropped and
+ * counted.
  *
  * <pre>{@code
  * FakeWebPubSub.builder().timeline(timeline -> timeline.maxRecordedRequests(100_000))
@@ -21,8 +22,8 @@ public final class TimelineOptions {
   }
 
   /**
-   * The number of entries that the {@linkplain FakeWebPubSub#timeline() timeline} keeps. Default:
-   * 10,000.
+   * Sets the maximum number of entries of the {@linkplain FakeWebPubSub#timeline() timeline}.
+   * Default: 10,000.
    *
    * @param max at least 1
    * @return these options
@@ -35,7 +36,7 @@ public final class TimelineOptions {
   }
 
   /**
-   * The bytes that the timeline keeps. Default: 16 MiB.
+   * Sets the maximum size of the timeline in bytes. Default: 16 MiB.
    *
    * @param max at least 1
    * @return these options
@@ -48,7 +49,8 @@ public final class TimelineOptions {
   }
 
   /**
-   * The number of {@linkplain FakeWebPubSub#requests() requests} that are kept. Default: 10,000.
+   * Sets the maximum number of recorded {@linkplain FakeWebPubSub#requests() requests}. Default:
+   * 10,000.
    *
    * @param max at least 1
    * @return these options
@@ -61,8 +63,8 @@ public final class TimelineOptions {
   }
 
   /**
-   * The bytes of payload that the kept requests may have together; the newest request is always
-   * kept. Default: 16 MiB.
+   * Sets the maximum total size of the recorded requests' payloads in bytes; the newest request is
+   * always kept. Default: 16 MiB.
    *
    * @param max at least 1
    * @return these options

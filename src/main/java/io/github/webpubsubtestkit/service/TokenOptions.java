@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Options of a fake: which tokens and clients it lets in.
+ * Options of a fake: the tokens and clients it accepts.
  *
  * <pre>{@code
  * FakeWebPubSub.builder().tokens(tokens -> tokens.anonymousAllowed(true))
@@ -27,8 +27,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether a client may connect without any token; it then has no user, no roles and no groups.
-   * Default: false, as in Azure (client-protocols A.3).
+   * Sets whether a client may connect without any token; it then has no user, no roles and no
+   * groups. Default: false, as in Azure (client-protocols A.3).
    *
    * @param allowed the new value
    * @return these options
@@ -39,8 +39,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether host and port in the audience of a token must be those of this fake; otherwise only the
-   * path counts. Default: true (client-protocols B.3).
+   * Sets whether host and port in the audience of a token must be those of this fake; otherwise
+   * only the path is checked. Default: true (client-protocols B.3).
    *
    * @param on the new value
    * @return these options
@@ -51,8 +51,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether the audience of a REST token is checked as strictly as by Microsoft's emulator, which
-   * refuses some URLs that official SDKs sign. Default: false (rest-api 2.2).
+   * Sets whether the audience of a REST token is checked as strictly as by Microsoft's emulator,
+   * which rejects some URLs signed by official SDKs. Default: false (rest-api 2.2).
    *
    * @param on the new value
    * @return these options
@@ -63,8 +63,8 @@ public final class TokenOptions {
   }
 
   /**
-   * Whether a Microsoft Entra token is accepted over REST after a look at its audience and lifetime
-   * only. Default: false (rest-api 2.3).
+   * Sets whether a Microsoft Entra token is accepted over REST after only its audience and lifetime
+   * are checked. Default: false (rest-api 2.3).
    *
    * @param on the new value
    * @return these options
@@ -75,7 +75,7 @@ public final class TokenOptions {
   }
 
   /**
-   * The difference between the clock of the fake and that of the signer which a token survives.
+   * Sets the tolerated difference between the clocks of the fake and the signer of a token.
    * Default: 5 minutes, as in Azure (client-protocols B.1).
    *
    * @param skew zero or more
@@ -90,12 +90,12 @@ public final class TokenOptions {
   }
 
   /**
-   * Further names under which the fake may be addressed, for example that of a proxy before it: a
-   * token whose audience has one of them is accepted. Default: none (client-protocols B.3).
+   * Sets additional host names of the fake, for example that of a proxy in front of it: a token
+   * whose audience contains one of them is accepted. Default: none (client-protocols B.3).
    *
-   * @param names host names, with a port or without; they replace those of an earlier call
+   * @param names host names, with an optional port; they replace those of an earlier call
    * @return these options
-   * @throws IllegalArgumentException if one of them is empty or has a {@code /}
+   * @throws IllegalArgumentException if one of them is empty or contains a {@code /}
    * @since 0.1
    */
   public TokenOptions additionalHostNames(String... names) {

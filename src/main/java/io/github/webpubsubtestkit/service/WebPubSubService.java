@@ -6,76 +6,78 @@ import io.github.webpubsubtestkit.client.SimpleClient;
 import java.net.URI;
 
 /**
- * A Web PubSub service that tests can run against, whichever it is.
+ * A Web PubSub service that tests can run against, independent of its implementation.
  *
  * <p>A test can act as the application's server, without an SDK: send messages, and manage
- * connections, groups and permissions. These methods are named as those of the official SDKs, and
- * are for the default hub.
+ * connections, groups and permissions. These methods are named like those of the official SDKs and
+ * apply to the default hub.
  *
- * <p>A test that asks for this type needs nothing that only the fake has. What the fake can do
- * beyond it is on {@link FakeWebPubSub}.
+ * <p>A test that uses this type does not depend on features of the fake, which are on {@link
+ * FakeWebPubSub}.
  *
  * @since 0.1
  */
 public interface WebPubSubService extends MessageSender, ConnectionManager {
 
   /**
-   * The connection string that official SDKs take: {@code Endpoint=…;AccessKey=…;Version=1.0;}.
+   * Returns the connection string for official SDKs: {@code Endpoint=…;AccessKey=…;Version=1.0;}.
    *
-   * @return the connection string; it holds the access key
+   * @return the connection string; it contains the access key
    * @since 0.1
    */
   String connectionString();
 
   /**
-   * The address of the service, for example {@code http://127.0.0.1:40113}.
+   * Returns the address of the service, for example {@code http://127.0.0.1:40113}.
    *
-   * @return scheme, host and port, nothing behind them
+   * @return scheme, host and port only
    * @since 0.1
    */
   URI endpoint();
 
   /**
-   * The hub that is meant where none is named.
+   * Returns the hub that applies where none is named.
    *
-   * @return the hub, {@code hub} unless it was set otherwise
+   * @return the hub, by default {@code hub}
    * @since 0.1
    */
   String defaultHub();
 
   /**
-   * A URL with which a client can connect, as the client-URL generator of the Azure portal makes
-   * it: {@code ws://…/client/hubs/{hub}?access_token=…}.
+   * Returns a URL with which a client can connect, like those of the client-URL generator of the
+   * Azure portal: {@code ws://…/client/hubs/{hub}?access_token=…}.
    *
-   * <p>The URL has no token if the options say {@link ConnectOptions#withoutToken()} or {@link
+   * <p>The URL has no token with {@link ConnectOptions#withoutToken()} or {@link
    * ConnectOptions#tokenInHeader()}.
    *
-   * @param options who connects, where to, and with which rights
-   * @return the URL; its token ends after the time that the options say
+   * @param options user, hub, roles and other properties of the connection
+   * @return the URL; its token expires after the lifetime in the options
    * @since 0.1
    */
   URI clientUrl(ConnectOptions options);
 
   /**
-   * Connects a client that speaks a PubSub subprotocol.
+   * Connects a client with a PubSub subprotocol.
    *
    * <p>When this returns, the service has registered the connection, its groups are joined and the
    * client has received {@code connected}.
    *
-   * @param options who connects, where to, and with which rights
-   * @return the connected client; it is closed with the service at the latest
-   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service refuses
+   * @param options user, hub, roles and other properties of the connection
+   * @return the connected client; closed with the service at the latest
+   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service rejects the
+   *     handshake
    * @since 0.1
    */
   PubSubClient connect(ConnectOptions options);
 
   /**
-   * Connects a client that speaks {@code json.webpubsub.azure.v1} to any client URL, for example
-   * the one that the application's negotiate endpoint returned.
+   * Connects a client with {@code json.webpubsub.azure.v1} to any client URL, for example one
+   * returned by the application's negotiate endpoint.
    *
    * @param clientUrl a {@code ws://} URL, with its token
-   * @return the connected client; it is closed with the service at the latest
-   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service refuses
+   * @return the connected client; closed with the service at the latest
+   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service rejects the
+   *     handshake
    * @since 0.1
    */
   PubSubClient connect(URI clientUrl);
@@ -83,20 +85,22 @@ public interface WebPubSubService extends MessageSender, ConnectionManager {
   /**
    * Connects a simple client: a plain WebSocket without a subprotocol.
    *
-   * @param options who connects, where to, and with which rights
-   * @return the connected client; it is closed with the service at the latest
-   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service refuses
+   * @param options user, hub, roles and other properties of the connection
+   * @return the connected client; closed with the service at the latest
+   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service rejects the
+   *     handshake
    * @since 0.1
    */
   SimpleClient connectSimple(ConnectOptions options);
 
   /**
-   * Connects a simple client to any client URL, for example the one that the application's
-   * negotiate endpoint returned.
+   * Connects a simple client to any client URL, for example one returned by the application's
+   * negotiate endpoint.
    *
    * @param clientUrl a {@code ws://} URL, with its token
-   * @return the connected client; it is closed with the service at the latest
-   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service refuses
+   * @return the connected client; closed with the service at the latest
+   * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service rejects the
+   *     handshake
    * @since 0.1
    */
   SimpleClient connectSimple(URI clientUrl);

@@ -1,8 +1,8 @@
 /**
- * The fake Web PubSub service and what a test can ask of it.
+ * The fake Web PubSub service and its assertions.
  *
  * <p>Start with {@link io.github.webpubsubtestkit.service.FakeWebPubSub}. {@link
- * io.github.webpubsubtestkit.service.WebPubSubService} is the part that every target has. {@link
+ * io.github.webpubsubtestkit.service.WebPubSubService} is the part common to all targets. {@link
  * io.github.webpubsubtestkit.service.ServiceAssert} verifies the state of the fake and the requests
  * it received, which a {@link io.github.webpubsubtestkit.service.RequestPattern} describes.
  *

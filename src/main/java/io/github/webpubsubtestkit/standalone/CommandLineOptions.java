@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be said on the command line, and what of it is allowed. */
+/** The options of the command line and their validation. */
 @Command(
     name = Main.NAME,
     mixinStandardHelpOptions = true,
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Serves a fake of Azure Web PubSub until it is stopped (Ctrl+C or SIGTERM).",
       "Prints a connection string for server SDKs and a client URL for each hub. For development"
-          + " and tests only: it keeps nothing and protects nothing.",
+          + " and tests only: it is neither persistent nor secure.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -68,8 +68,8 @@ final class CommandLineOptions {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "Address to listen on. 0.0.0.0 means all of this machine; what is printed then has one"
-              + " that other machines can use. Default: ${DEFAULT-VALUE}, this machine only")
+          "Address to listen on. 0.0.0.0 means all addresses; the printed URLs then use one"
+              + " that other machines can reach. Default: ${DEFAULT-VALUE}, this machine only")
   void setHost(String host) {
     this.host = host;
   }
@@ -82,7 +82,7 @@ final class CommandLineOptions {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}")
+      description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}")
   void setPort(int port) {
     this.port = port;
   }
@@ -90,7 +90,8 @@ final class CommandLineOptions {
   @Option(
       names = "--access-key",
       paramLabel = "KEY",
-      description = "Key that signs all tokens, 32 bytes or more. Default: a random one per start")
+      description =
+          "Access key that signs tokens, at least 32 bytes. Default: a random one per start")
   void setAccessKey(String accessKey) {
     this.accessKey = accessKey;
   }
@@ -98,7 +99,7 @@ final class CommandLineOptions {
   @Option(
       names = "--secondary-access-key",
       paramLabel = "KEY",
-      description = "Second key that may sign tokens. Default: none")
+      description = "Second access key that also signs tokens. Default: none")
   void setSecondaryAccessKey(String secondaryAccessKey) {
     this.secondaryAccessKey = secondaryAccessKey;
   }
@@ -112,7 +113,7 @@ final class CommandLineOptions {
       paramLabel = "HUB",
       defaultValue = "hub",
       description =
-          "Hub to print a client URL for; may be given more than once. Every hub works without it."
+          "Hub to print a client URL for; repeatable. All hubs work without this option."
               + " Default: ${DEFAULT-VALUE}")
   void setHubs(List<String> hubs) {
     for (String hub : hubs) {
@@ -133,12 +134,12 @@ final class CommandLineOptions {
       paramLabel = "HUB=URL_TEMPLATE",
       description =
           "URL that is called for the events of a hub, with {hub} and {event} filled in; may be"
-              + " given more than once, the first that takes an event gets it. Default: none")
+              + " repeated. An event goes to the first that accepts it. Default: none")
   void setEventHandlers(List<String> given) {
     for (String each : given) {
       int equals = each.indexOf('=');
       if (equals < 0 || !Engine.isHubName(each.substring(0, equals))) {
-        throw refusal("--event-handler", "must be a hub's name, = and a URL but is '" + each + "'");
+        throw refusal("--event-handler", "must be HUB=URL but is '" + each + "'");
       }
       String hub = each.substring(0, equals).toLowerCase(Locale.ROOT);
       checked(
@@ -155,8 +156,8 @@ final class CommandLineOptions {
       paramLabel = "PATTERN",
       defaultValue = "*",
       description =
-          "User events that all event handlers take: * for every one, or names with commas between"
-              + " them. Default: ${DEFAULT-VALUE}")
+          "User events sent to all event handlers: * for all, or comma-separated names."
+              + " Default: ${DEFAULT-VALUE}")
   void setUserEvents(String pattern) {
     checked("--user-events", () -> userEvents = EventPattern.parse(pattern));
   }
@@ -167,7 +168,7 @@ final class CommandLineOptions {
       split = ",",
       defaultValue = "connect,connected,disconnected",
       description =
-          "System events that all event handlers take, with commas between them."
+          "System events sent to all event handlers, comma-separated."
               + " Default: ${DEFAULT-VALUE}")
   void setSystemEvents(List<String> names) {
     Set<SystemEvent> events = EnumSet.noneOf(SystemEvent.class);
@@ -182,8 +183,8 @@ final class CommandLineOptions {
   @Option(
       names = "--like-emulator",
       description =
-          "Gives each of the options below the value with which the fake behaves like Microsoft's"
-              + " emulator, unless it is given, too")
+          "Sets all options below to the values with which the fake behaves like Microsoft's"
+              + " emulator; options given as well take precedence")
   void setLikeEmulator(boolean likeEmulator) {
     this.likeEmulator = likeEmulator;
   }
@@ -209,9 +210,9 @@ final class CommandLineOptions {
   }
 
   /**
-   * What the engine makes of these options.
+   * The engine's configuration from these options.
    *
-   * @throws ParameterException if it does not allow one of them
+   * @throws ParameterException if one of them is invalid
    */
   EngineConfig engineConfig() {
     EngineConfig.Builder config = EngineConfig.builder();

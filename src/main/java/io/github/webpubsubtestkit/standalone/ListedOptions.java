@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of the kit's list, on the command line. */
 final class ListedOptions {
 
-  /** The program records no requests, because nobody could look at them. */
+  /** The program records no requests, because no test could look at them. */
   private static final Set<ListedOption> ONLY_IN_TESTS =
       Set.of(Setting.MAX_RECORDED_REQUESTS, Setting.MAX_RECORDED_REQUEST_BYTES);
 
@@ -43,9 +43,9 @@ final class ListedOptions {
   }
 
   /**
-   * Sets what was given.
+   * Sets the options that were given.
    *
-   * @param refusal is told the name of an option and why its value is refused
+   * @param refusal called with the name of an option and the reason its value is rejected
    */
   void setIn(Options.Builder options, BiConsumer<String, String> refusal) {
     given.forEach(

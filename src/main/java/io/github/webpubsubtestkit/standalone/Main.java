@@ -20,17 +20,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Starts the fake service as a program: {@code java -jar webpubsub-testkit-…-standalone.jar}.
  *
  * <p>Prints the connection string and, for each hub, a client URL that may join and send to every
- * group, then serves until the program is stopped; what goes wrong with event handlers is told on
- * the standard error output. {@code --help} tells the options.
+ * group, then serves until the program is stopped; failures of event handlers are reported on the
+ * standard error output. {@code --help} lists the options.
  *
  * <table>
  *   <caption>Exit codes</caption>
  *   <tr><td>0</td><td>stopped by Ctrl+C (SIGINT) or SIGTERM, and all connections closed, clients
  *   with 1001; or help or version shown</td></tr>
- *   <tr><td>1</td><td>cannot serve, for example because the port is taken, or any longer</td></tr>
+ *   <tr><td>1</td><td>cannot serve, for example because the port is taken, or a failure
+ *   has ended the fake</td></tr>
  *   <tr><td>2</td><td>bad option</td></tr>
- *   <tr><td>3</td><td>stopped, but not everything could be closed; the standard error output says
- *   why</td></tr>
+ *   <tr><td>3</td><td>stopped, but not everything could be closed; the reason is on the
+ *   standard error output</td></tr>
  * </table>
  *
  * @since 0.1
@@ -47,13 +48,13 @@ final class Main {
   private static final List<String> ALL_ROLES =
       List.of("webpubsub.joinLeaveGroup", "webpubsub.sendToGroup");
 
-  /** Half of what the shortest key has. */
+  /** Half the length of the shortest valid key. */
   private static final int SHORT = 16;
 
   /** Long enough for a day's work with one printed URL. */
   private static final Duration URL_LIFETIME = Duration.ofHours(24);
 
-  /** Twice what the engine gives itself. */
+  /** Twice the engine's own limit. */
   private static final Duration CLOSING_TIME = Duration.ofSeconds(10);
 
   private Main() {}
@@ -77,7 +78,7 @@ final class Main {
     int exitCode = FAILURE;
     try {
       exitCode = run(args, out, err, ending::awaitStop);
-    } catch (Throwable bug) { // told here, as a hook that ends the machine leaves no time for it
+    } catch (Throwable bug) { // reported here, as a hook that ends the JVM leaves no time for it
       bug.printStackTrace(err);
     } finally {
       ending.ended(exitCode);
@@ -87,7 +88,7 @@ final class Main {
     }
   }
 
-  /** Does everything that {@link #main} does, except for ending the machine. */
+  /** Does everything {@link #main} does, except end the JVM. */
   static int run(String[] args, PrintWriter out, PrintWriter err, Stop stop) {
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = options.commandLine();
@@ -104,10 +105,10 @@ final class Main {
       }
       config = options.engineConfig();
     } catch (UnmatchedArgumentException e) {
-      err.println(NAME + ": " + unknown(e.getUnmatched()) + " (--help tells the options)");
+      err.println(NAME + ": " + unknown(e.getUnmatched()) + " (see --help)");
       return USAGE;
     } catch (ParameterException e) {
-      err.println(NAME + ": " + oneLine(e) + " (--help tells the options)");
+      err.println(NAME + ": " + oneLine(e) + " (see --help)");
       return USAGE;
     }
     return serve(config, options, out, err, stop);
@@ -141,7 +142,7 @@ final class Main {
         err);
   }
 
-  /** Serves until it shall stop, or the fake ends by a failure of its own. */
+  /** Serves until it is asked to stop, or a failure ends the fake. */
   static int serve(Engine engine, BooleanSupplier preparation, Stop stop, PrintWriter err) {
     Thread serving = Thread.currentThread();
     engine.onFailure(serving::interrupt);
@@ -149,7 +150,7 @@ final class Main {
       engine.upstream().onHandlerFailure((hub, text) -> err.println(describeFailure(hub, text)));
       if (!preparation.getAsBoolean()) {
         err.println(
-            NAME + ": cannot print the connection string: the standard output takes nothing");
+            NAME + ": cannot print the connection string: the standard output cannot be written");
         engine.close();
         return FAILURE;
       }
@@ -157,7 +158,7 @@ final class Main {
     } catch (InterruptedException e) {
       serving.interrupt();
     } catch (RuntimeException | Error e) {
-      var unused = close(engine::close, err); // what was thrown says more
+      var unused = close(engine::close, err); // the exception says more
       throw e;
     }
     Optional<String> failure = engine.failure();
@@ -180,7 +181,7 @@ final class Main {
     return !out.checkError();
   }
 
-  /** Closes, and returns the exit code for how that went. */
+  /** Closes the fake and returns the exit code. */
   static int close(Runnable closing, PrintWriter err) {
     try {
       closing.run();
@@ -201,12 +202,14 @@ final class Main {
         .formatted(endpoint.getRawAuthority(), path, token);
   }
 
-  /** What applications say may stand in it, so it may hold what would confuse a terminal. */
+  /** Describes a failure; it may quote an application, so control characters are masked. */
   private static String describeFailure(String hub, String text) {
     return NAME + ": hub " + hub + ": " + text.replaceAll("\\p{Cc}", "?");
   }
 
-  /** Names only: what stands with a mistyped option may be a key, if it is long enough. */
+  /**
+   * Lists names only: the value of a mistyped option may be an access key, if it is long enough.
+   */
   private static String unknown(List<String> arguments) {
     List<String> names =
         arguments.stream()
@@ -218,7 +221,7 @@ final class Main {
     }
     String first = arguments.get(0);
     boolean harmless = !first.startsWith("-") && first.length() < SHORT;
-    return (harmless ? "'" + first + "'" : "an argument") + " belongs to no option";
+    return (harmless ? "'" + first + "'" : "an argument") + " without an option";
   }
 
   private static String oneLine(Exception e) {
@@ -228,7 +231,7 @@ final class Main {
         .replaceAll("\\R\\s*", " ");
   }
 
-  /** Returns when the fake shall stop. */
+  /** Waits until the fake is asked to stop. */
   @FunctionalInterface
   interface Stop {
     void await() throws InterruptedException;

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /**
- * The end of the program by a signal. The machine ends with its last shutdown hook, so the hook
- * waits until the program has closed all and then ends the machine itself, with the program's exit
- * code; left alone, the machine would take the number of the signal.
+ * The end of the program by a signal. The JVM ends with its last shutdown hook, so the hook waits
+ * until the program has closed everything and then halts the JVM itself, with the program's exit
+ * code; otherwise the JVM would derive its exit code from the signal.
  */
 final class SignalShutdown {
 
@@ -24,10 +24,10 @@ final class SignalShutdown {
   private final IntConsumer halt;
 
   /**
-   * Not begun yet.
+   * A shutdown that has not begun yet.
    *
-   * @param closingTime how long the program has to close, once it shall stop
-   * @param halt ends the machine with an exit code, whatever hooks there are
+   * @param closingTime the maximum time to close once the program is asked to stop
+   * @param halt ends the JVM with an exit code, without running further hooks
    */
   SignalShutdown(Duration closingTime, PrintWriter out, PrintWriter err, IntConsumer halt) {
     this.closingTime = closingTime;
@@ -36,20 +36,20 @@ final class SignalShutdown {
     this.halt = halt;
   }
 
-  /** Returns when the program shall stop. */
+  /** Waits until the program is asked to stop. */
   void awaitStop() throws InterruptedException {
     stop.await();
   }
 
-  /** Says that the program has come to its end. */
+  /** Reports that the program has ended. */
   void ended(int exitCode) {
     ended.complete(exitCode);
   }
 
-  /** What the shutdown hook does. */
+  /** The body of the shutdown hook. */
   void onShutdown() {
     if (ended.isDone()) {
-      return; // the machine ends because the program has ended, and keeps its exit code
+      return; // the JVM ends because the program has ended, and keeps its exit code
     }
     stop.countDown();
     int exitCode = awaitEnd();
@@ -64,7 +64,8 @@ final class SignalShutdown {
     } catch (TimeoutException e) {
       err.println(Main.NAME + ": not closed within " + closingTime.toSeconds() + " s");
       return Main.NOT_CLOSED;
-    } catch (InterruptedException | ExecutionException e) { // by nobody, but then it is not closed
+    } catch (InterruptedException
+        | ExecutionException e) { // not expected, but then it is not closed
       err.println(Main.NAME + ": not closed: " + e);
       return Main.NOT_CLOSED;
     }

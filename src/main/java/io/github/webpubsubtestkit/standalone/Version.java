@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.standalone;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar's manifest states. */
+/** The version stated in the jar's manifest. */
 final class Version implements IVersionProvider {
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * The fake service as a program of its own, for those who want to point an application, a browser
- * or a script at it by hand.
+ * The fake service as a stand-alone program, to which an application, a browser or a script can
+ * connect.
  *
  * <p>Start with {@link io.github.webpubsubtestkit.standalone.Main}. Tests do not need this package.
  */

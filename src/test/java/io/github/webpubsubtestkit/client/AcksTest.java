@@ -272,11 +272,11 @@ class AcksTest {
         .isThrownBy(
             () -> alice.sendEvent("e", Content.text("x"), PublishOptions.options().noEcho()))
         .withMessage(
-            "an event can have metadata but neither noEcho nor ttl; those are for sending to groups");
+            "an event can have metadata but neither noEcho nor ttl, which apply to group messages only");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PublishOptions.options().timeToLive(java.time.Duration.ofMillis(1)))
         .withMessage(
-            "ttl must be a number of whole seconds (the service takes 0 to 300) but is PT0.001S");
+            "ttl must be a number of whole seconds (the service accepts 0 to 300) but is PT0.001S");
     assertThat(service.received(0)).isEmpty();
   }
 
@@ -300,8 +300,8 @@ class AcksTest {
     }
     assertThat(messageOf(() -> service.onLoop(() -> alice.joinGroup("g"))))
         .isEqualTo(
-            "[alice] joinGroup waits and cannot be called in a callback of the fake: what it waits"
-                + " for happens on the same thread. Call it in the test");
+            "[alice] joinGroup blocks and cannot be called in a callback of the fake: it waits for"
+                + " work on the same thread. Call it in the test");
     assertThat(alice).isConnected();
   }
 }

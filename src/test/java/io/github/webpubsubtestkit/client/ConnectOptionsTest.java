@@ -105,7 +105,7 @@ class ConnectOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> anonymous().query("Access_Token", "x"))
         .withMessage(
-            "a token is not set by query(\"access_token\", …): use accessToken(…) for a given"
+            "query(\"access_token\", …) cannot set the token: use accessToken(…) for a given"
                 + " token, withoutToken() for none");
   }
 }

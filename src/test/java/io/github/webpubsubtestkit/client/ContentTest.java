@@ -78,7 +78,7 @@ class ContentTest {
       if (content.dataType() == DataType.PROTOBUF) {
         assertThatIllegalArgumentException()
             .isThrownBy(send::run)
-            .withMessageContaining("a server sends text, JSON or bytes");
+            .withMessageContaining("a server can only send text, JSON or bytes");
       } else {
         send.run();
         assertThat(bob).receivesMessage(content);

@@ -213,7 +213,7 @@ class OpeningTest {
                     URI.create("wss://h/client/hubs/hub?access_token=secret"), asUser("a")))
         .withMessage(
             "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is"
-                + " wss://h/client/hubs/hub?access_token=***; this version does not speak TLS");
+                + " wss://h/client/hubs/hub?access_token=***; this version does not support TLS");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> connector.simple(URI.create("/client/hubs/hub"), asUser("a")))
         .withMessageEndingWith("but is /client/hubs/hub");

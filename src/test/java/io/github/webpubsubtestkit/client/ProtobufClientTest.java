@@ -220,7 +220,7 @@ class ProtobufClientTest {
         .isThrownBy(() -> bob.sendProtobufToGroup("room", HI))
         .withMessage(
             "[bob] sendProtobufToGroup needs a client of a protobuf subprotocol, but this one speaks"
-                + " json.webpubsub.azure.v1, from which the service takes no protobuf message."
+                + " json.webpubsub.azure.v1, from which the service accepts no protobuf message."
                 + " Connect it with protocol PROTOBUF");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesProtobuf(HI.toByteString()))

@@ -210,7 +210,7 @@ class ActingAsServerTest {
       assertThatIllegalStateException()
           .isThrownBy(stranger::connectionId)
           .withMessage(
-              "the connection id of client client-1 is not known: a service tells it to PubSub"
+              "the connection id of client client-1 is not known: a service sends it to PubSub"
                   + " clients only, and this client is connected to another service than the kit's"
                   + " fake");
     }

@@ -93,10 +93,10 @@ class FakeWebPubSubTest {
     refused(() -> service.sendToConnection("", "1"), "connectionId must not be blank but is \"\"");
     refused(
         () -> service.sendToGroup(" ", "1"),
-        "group must have 1 to 1,024 characters and not only white space but is \" \"");
+        "group must have 1 to 1,024 characters that are not all white space but is \" \"");
     refused(
         () -> service.sendToGroup("g".repeat(1_025), "1"),
-        "group must have 1 to 1,024 characters and not only white space but has 1025");
+        "group must have 1 to 1,024 characters that are not all white space but has 1025");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> service.sendJsonToAll("{"))
         .withMessageStartingWith("not JSON: {");

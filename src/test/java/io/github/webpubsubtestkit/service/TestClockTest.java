@@ -167,11 +167,11 @@ class TestClockTest {
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> clock.advanceBy(ofSeconds(-1)))
-          .withMessage("the clock goes forward only, not by PT-1S");
+          .withMessage("the clock can only move forward, not by PT-1S");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> clock.advanceTo(past))
           .withMessage(
-              "the clock goes forward only: it is " + now + " already, " + past + " is past");
+              "the clock can only move forward: it is " + now + " already, " + past + " is past");
       assertThat(clock.instant()).isEqualTo(now);
     }
   }

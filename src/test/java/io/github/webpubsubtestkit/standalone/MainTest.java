@@ -44,7 +44,7 @@ class MainTest {
     assertThat(err.toString()).isEmpty();
     assertThat(out.toString())
         .contains("--host=ADDRESS", "127.0.0.1", "--port=PORT", "8080")
-        .contains("--access-key=KEY", "32 bytes or more", "--hub=HUB", "Default: hub")
+        .contains("--access-key=KEY", "at least 32 bytes", "--hub=HUB", "Default: hub")
         .contains("--secondary-access-key=KEY", "--like-emulator", "Clients:", "REST API:")
         .contains("--recovery-window=DURATION", "--anonymous-allowed[=true|false]")
         .contains("--event-handler=HUB=URL_TEMPLATE", "--user-events=PATTERN", "--system-events=")
@@ -129,7 +129,7 @@ class MainTest {
         Arguments.of(List.of("--hub", "a/b"), "but is 'a/b'"),
         Arguments.of(
             List.of("--event-handler", "http://localhost"),
-            "--event-handler: must be a hub's name, = and a URL but is 'http://localhost'"),
+            "--event-handler: must be HUB=URL but is 'http://localhost'"),
         Arguments.of(List.of("--event-handler", "chat=ftp://x"), "ftp://x"),
         Arguments.of(List.of("--user-events", "a*"), "--user-events: "),
         Arguments.of(List.of("--system-events", "connect,foo"), "--system-events: "),
@@ -161,7 +161,7 @@ class MainTest {
         .hasLineCount(1)
         .startsWith("webpubsub-testkit: ")
         .contains(reason)
-        .endsWith("(--help tells the options)" + System.lineSeparator());
+        .endsWith("(see --help)" + System.lineSeparator());
   }
 
   @Test

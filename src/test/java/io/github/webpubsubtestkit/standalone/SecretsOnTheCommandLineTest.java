@@ -34,13 +34,12 @@ class SecretsOnTheCommandLineTest {
       value = {
         "--acess-key=correct-horse, unknown option '--acess-key'",
         "--acess-key correct-horse, unknown option '--acess-key'",
-        "-kcorrect-horse, an argument belongs to no option",
-        "Endpoint=http://127.0.0.1;AccessKey=correct-horse;Version=1.0;, an argument belongs to no option"
+        "-kcorrect-horse, an argument without an option",
+        "Endpoint=http://127.0.0.1;AccessKey=correct-horse;Version=1.0;, an argument without an option"
       })
   void whatBelongsToNoOptionIsNamedButNotEchoed(String arguments, String text) {
     assertThat(run(arguments.split(" "))).isEqualTo(Main.USAGE);
-    assertThat(printed())
-        .isEqualToIgnoringNewLines("webpubsub-testkit: " + text + " (--help tells the options)");
+    assertThat(printed()).isEqualToIgnoringNewLines("webpubsub-testkit: " + text + " (see --help)");
   }
 
   @Test

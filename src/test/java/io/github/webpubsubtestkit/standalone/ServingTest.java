@@ -282,7 +282,7 @@ class ServingTest {
     assertThat(exitCode).isEqualTo(Main.FAILURE);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "webpubsub-testkit: cannot print the connection string: the standard output takes nothing");
+            "webpubsub-testkit: cannot print the connection string: the standard output cannot be written");
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.bridge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a factory from the room that has it to those that need it. It is registered in the static
- * initializer of a class that its room keeps to itself.
+ * Passes a factory from the room that has it to those that need it. It is registered in the static
+ * initializer of a class private to its room.
  *
  * @param <F> the factory
  */
@@ -12,11 +12,11 @@ public final class Bridge<F> {
 
   private static final String BASE = "io.github.webpubsubtestkit.";
 
-  /** Makes the clients of a fake. */
+  /** Creates the clients of a fake. */
   public static final Bridge<ClientConnector.Factory<?, ?, ?, ?>> CLIENTS =
       new Bridge<>(BASE + "client.OpenClients");
 
-  /** Makes the event handlers of a fake. */
+  /** Creates the event handlers of a fake. */
   public static final Bridge<HandlerRegistry.Factory<?, ?>> HANDLERS =
       new Bridge<>(BASE + "handler.EventHandlers");
 
@@ -28,7 +28,7 @@ public final class Bridge<F> {
     this.registrar = registrar;
   }
 
-  /** Hands over the factory. */
+  /** Registers the factory. */
   public void register(F made) {
     factory = made;
   }

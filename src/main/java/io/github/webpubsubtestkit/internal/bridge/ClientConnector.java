@@ -9,30 +9,33 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens clients on a fake's loop and knows those that are open.
+ * Opens clients on a fake's loop and keeps track of the open ones.
  *
- * @param <O> how a client connects: {@code ConnectOptions}
- * @param <P> a client that speaks a PubSub subprotocol
+ * @param <O> the options of a client: {@code ConnectOptions}
+ * @param <P> a client with a PubSub subprotocol
  * @param <S> a simple client
  * @param <C> either of them
  */
 public interface ClientConnector<O, P extends C, S extends C, C> {
 
   /**
-   * Opens a PubSub client that is called by the name in its options, else by its user id, else
-   * {@code client-1}, {@code client-2} ….
+   * Opens a PubSub client, named by its options, else by its user id, else {@code client-1}, {@code
+   * client-2} ….
    *
-   * @param clientUrl complete, but for a token that goes into the header
-   * @param options as whom it connects
-   * @return the client; its {@code connected} message has come
+   * @param clientUrl the URL, complete except for a token in the header
+   * @param options the options of its connection
+   * @return the client; its {@code connected} message has arrived
    */
   P pubSub(URI clientUrl, O options);
 
-  /** As {@link #pubSub}, for a client without a subprotocol; the service has accepted it. */
+  /**
+   * Does the same as {@link #pubSub}, for a client without a subprotocol; the service has accepted
+   * it.
+   */
   S simple(URI clientUrl, O options);
 
   /**
-   * Waits until the service has read all that the open clients have sent so far.
+   * Waits until the service has read everything the open clients have sent so far.
    *
    * @param deadlineNanos by {@link System#nanoTime()}
    * @throws NotIdleException if a client got no answer in time; it names the client
@@ -42,13 +45,13 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
 
   /**
    * Closes all open clients with code 1000 and waits until they have ended; those that do not end
-   * in time are cut.
+   * in time are dropped.
    *
    * @throws IllegalStateException in a callback of the fake
    */
   void closeAll();
 
-  /** Makes connectors. */
+  /** Creates connectors. */
   @FunctionalInterface
   interface Factory<O, P extends C, S extends C, C> {
 
@@ -56,9 +59,9 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
      * A connector.
      *
      * @param loop serves the clients' sockets
-     * @param timeline what only a client can see is recorded here
-     * @param barrier null for a target that is not this kit's fake: nothing then knows when it is
-     *     idle, and the clients record their frames themselves
+     * @param timeline records what only a client can see
+     * @param barrier the fake's barrier; null for other targets, whose idleness is unknown and
+     *     whose clients record their frames themselves
      * @param defaultHub the hub of a client whose URL and options name none
      * @param mapping how objects become JSON and back
      */

@@ -11,40 +11,40 @@ import java.util.List;
 /**
  * The event handlers of one fake.
  *
- * @param <H> what describes one: {@code EventHandler}
- * @param <S> where a test begins to add one: {@code EventHandlerSetup}
+ * @param <H> the description of one: {@code EventHandler}
+ * @param <S> the first step of adding one: {@code EventHandlerSetup}
  */
 public interface HandlerRegistry<H, S> extends AutoCloseable {
 
-  /** Begins to add one to a hub. */
+  /** Starts adding one to a hub. */
   S setup(String hub);
 
   /**
    * Replaces all of a hub, stubs included.
    *
-   * @param handlers in the order in which they are asked
+   * @param handlers the handlers, in order of precedence
    */
   void replace(String hub, List<H> handlers);
 
   /**
-   * Asks all URLs of a hub for their consent.
+   * Validates all URLs of a hub.
    *
    * @throws AssertionError if one refuses
    */
   void validate(String hub);
 
-  /** Calls no stub any more, and interrupts callbacks that still run. */
+  /** Stops calling stubs, and interrupts running callbacks. */
   @Override
   void close();
 
-  /** Makes registries. */
+  /** Creates registries. */
   @FunctionalInterface
   interface Factory<H, S> {
 
     /**
      * The handlers of a fake.
      *
-     * @param upstream who calls them
+     * @param upstream calls the handlers
      * @param loop sends the requests to those that have a URL
      * @param timers by which stubs delay their answers
      * @param timeline where everything is recorded

@@ -44,7 +44,7 @@ public final class Engine implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /** Enough for a client that reads to read what has been sent to it. */
+  /** The time in which a client that reads has read its messages. */
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   private static final int TURNS_TO_ANSWER = 8;
@@ -64,7 +64,8 @@ public final class Engine implements AutoCloseable {
   private final URI endpoint;
 
   /**
-   * Loop thread only. Made when it is needed: its routes are a fifth of what a first start loads.
+   * Loop thread only. Created on demand, because its routes are a fifth of the classes loaded by a
+   * first start.
    */
   private @Nullable RestApi rest;
 
@@ -147,7 +148,10 @@ public final class Engine implements AutoCloseable {
         loop.timers().schedule(MOMENT, () -> afterTurns(loop, TURNS_TO_ANSWER, task));
       }
 
-      /** A loop that had no processor for a moment has not even looked at what clients sent. */
+      /**
+       * Runs a task after some turns, because a loop without processor time has not yet read what
+       * clients sent.
+       */
       private void afterTurns(TransportLoop loop, int turns, Runnable task) {
         if (turns == 0) {
           task.run();
@@ -183,12 +187,12 @@ public final class Engine implements AutoCloseable {
     observers.forEach(observer -> observer.accept(operation));
   }
 
-  /** Whether a hub may have this name (client-protocols C.1). */
+  /** Returns whether a hub may have this name (client-protocols C.1). */
   public static boolean isHubName(String name) {
     return Names.isHub(name);
   }
 
-  /** How this fake differs from others. */
+  /** The options of this fake. */
   public Options options() {
     return config.options();
   }
@@ -199,19 +203,19 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Host and port by which this machine reaches the fake, whatever network it has, for example
+   * Host and port by which this machine reaches the fake, independent of its network, for example
    * {@code 127.0.0.1:40123}; nearly always those of the endpoint.
    */
   public String nearestAuthority() {
     return authority(host.nearest(), port);
   }
 
-  /** What a reader of the endpoint should know of its host; empty for nothing. */
+  /** A note on the host of the endpoint, if any. */
   public Optional<String> hostNote() {
     return Optional.ofNullable(host.note());
   }
 
-  /** Endpoint and primary key in the form that official SDKs read (rest-api 1). */
+  /** Endpoint and primary key in the form used by official SDKs (rest-api 1). */
   public String connectionString() {
     return connectionString(config.keys().primary());
   }
@@ -226,7 +230,7 @@ public final class Engine implements AutoCloseable {
     return loop;
   }
 
-  /** All that happened. */
+  /** The timeline of this fake. */
   public Timeline timeline() {
     return timeline;
   }
@@ -246,26 +250,26 @@ public final class Engine implements AutoCloseable {
     return sessions.connectionId(client);
   }
 
-  /** Makes tokens that this fake accepts. */
+  /** The minter of tokens that this fake accepts. */
   public TokenMinter tokens() {
     return minter;
   }
 
   /**
-   * Tells of each REST call and client request; the observer is called under locks and must neither
-   * block nor call back.
+   * Sets the observer of REST calls and client requests, which is called under locks and must
+   * neither block nor call back.
    */
   public void observe(Consumer<RecordedOperation> observer) {
     observers.add(observer);
   }
 
-  /** Carries out what servers ask, and knows who may stand between. */
+  /** The data plane, which carries out requests of servers and has the interceptors. */
   public DataPlane dataPlane() {
     return dataPlane;
   }
 
   /**
-   * Adds or removes a listener that takes user events and only records them (client-protocols E.6
+   * Adds or removes a listener that accepts user events and only records them (client-protocols E.6
    * "only listener").
    */
   public void recordEvents(boolean on) {
@@ -280,10 +284,10 @@ public final class Engine implements AutoCloseable {
   /**
    * Waits until everything that has reached this fake is done. Must not be called on the loop.
    *
-   * @param atMost how long to wait
-   * @param pingConnections also wait until every connected client has answered a ping: then all it
-   *     had sent has arrived and all that was sent to it has been read
-   * @return empty if idle, else what it still waits for
+   * @param atMost the maximum time to wait
+   * @param pingConnections also wait until every connected client has answered a ping: then
+   *     everything it sent has arrived and everything sent to it has been read
+   * @return empty if idle, else a description of the pending work
    */
   public Optional<String> awaitIdle(Duration atMost, boolean pingConnections)
       throws InterruptedException {
@@ -317,7 +321,7 @@ public final class Engine implements AutoCloseable {
       if (!upstream.awaitIdle(deadline)) {
         return Optional.of("no answer to " + String.join(", ", upstream.pending()));
       }
-      // what the application has answered is to be delivered and read, too
+      // the application's answers must be delivered and read, too
     }
   }
 
@@ -334,28 +338,30 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  /** Says that this fake has ended by a failure of its own, and by which; empty if it has not. */
+  /** The internal failure that has ended this fake, if any. */
   public Optional<String> failure() {
     return loop.failure();
   }
 
-  /** Has someone told, on the fake's thread, when this fake ends by a failure of its own. */
+  /**
+   * Sets a listener for the end of this fake by an internal failure, called on the fake's thread.
+   */
   public void onFailure(Runnable listener) {
     loop.onFailure(listener);
   }
 
   /**
-   * Makes sure that this fake has not ended by a failure of its own.
+   * Throws if an internal failure has ended this fake.
    *
-   * @throws IllegalStateException that names the failure and has it as its cause
+   * @throws IllegalStateException if it has; names the failure and has it as its cause
    */
   public void checkNotFailed() {
     loop.checkNotFailed();
   }
 
   /**
-   * Waits until the loop has looked at all sockets once more, at most a second; on the loop itself
-   * not at all.
+   * Waits until the loop has served all sockets once more, at most a second; does not wait on the
+   * loop itself.
    */
   public void awaitTurn() {
     if (loop.inLoop()) {
@@ -374,7 +380,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Closes all sockets, those of clients with 1001, and ends the thread; idempotent.
    *
-   * @throws IllegalStateException that names why the thread had ended before, or did not end
+   * @throws IllegalStateException if the thread had ended before, or did not end; names the reason
    */
   @Override
   public void close() {

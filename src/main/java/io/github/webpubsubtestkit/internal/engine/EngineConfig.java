@@ -5,12 +5,12 @@ import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one fake is made of.
+ * The configuration of one fake.
  *
  * @param keys the access keys
  * @param host the address to bind
  * @param port the port to bind, 0 for any free one
- * @param options how it differs from others
+ * @param options the options
  */
 public record EngineConfig(AccessKeys keys, String host, int port, Options options) {
 
@@ -20,7 +20,8 @@ public record EngineConfig(AccessKeys keys, String host, int port, Options optio
   }
 
   /**
-   * Collects what differs from the defaults. Each method checks its value and says what is allowed.
+   * Collects values that differ from the defaults. Each method checks its value and states what is
+   * allowed.
    */
   public static final class Builder {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens that the service hands out, signed with its access key. */
+/** The tokens that the service issues, signed with its access key. */
 record MintedTokens(TokenMinter minter) implements ServiceTokens {
 
   @Override

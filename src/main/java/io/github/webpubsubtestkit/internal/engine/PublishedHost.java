@@ -16,23 +16,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host in the endpoint and in URLs. It is the one to listen on, unless that stands for all
- * addresses of the machine, which is none that a client could connect to.
+ * The host in the endpoint and in URLs. It is the one to listen on, unless that means all addresses
+ * of the machine, to which no client could connect.
  *
- * @param name as it stands in URLs, but without brackets
- * @param nearest by which this machine itself reaches the fake, even if it has no network
- * @param note what a reader should know of the name; null for nothing
+ * @param name the host in URLs, but without brackets
+ * @param nearest the host by which this machine itself reaches the fake, even without a network
+ * @param note a note on the name; null for none
  */
 record PublishedHost(String name, String nearest, @Nullable String note) {
 
   /**
    * A network interface.
    *
-   * @param name of the system
-   * @param displayName for people; on Windows only this one says what it is
-   * @param up whether it works now
-   * @param nearby whether it leads to no network of other machines: a tunnel or a subinterface
-   * @param addresses in its own order
+   * @param name the system's name
+   * @param displayName the readable name; on Windows only this one identifies its kind
+   * @param up true if it is up
+   * @param nearby true if it does not lead to a network of other machines: a tunnel or a
+   *     subinterface
+   * @param addresses its addresses, in its own order
    */
   record Interface(
       String name, String displayName, boolean up, boolean nearby, List<InetAddress> addresses) {
@@ -53,7 +54,7 @@ record PublishedHost(String name, String nearest, @Nullable String note) {
    * The host to publish.
    *
    * @param host the host to listen on
-   * @param interfaces those of the machine; asked only if they matter
+   * @param interfaces the interfaces of the machine; queried only if needed
    */
   static PublishedHost of(String host, Supplier<List<Interface>> interfaces) {
     InetAddress bound = wildcard(host);
@@ -112,12 +113,12 @@ record PublishedHost(String name, String nearest, @Nullable String note) {
         && !address.isMulticastAddress();
   }
 
-  /** Without the scope, which is that of this machine. */
+  /** The text of an address without its scope, which is specific to this machine. */
   private static String text(InetAddress address) {
     return address.getHostAddress().split("%", 2)[0];
   }
 
-  /** The interfaces of this machine; none if the system does not tell them. */
+  /** The interfaces of this machine; none if the system does not list them. */
   static List<Interface> interfacesOfThisMachine() {
     List<Interface> interfaces = new ArrayList<>();
     try {
@@ -135,7 +136,7 @@ record PublishedHost(String name, String nearest, @Nullable String note) {
                 each.inetAddresses().toList()));
       }
     } catch (SocketException e) {
-      return List.of(); // nothing can be said about them, and listening works all the same
+      return List.of(); // they are unknown, but listening works without them
     }
     return interfaces;
   }

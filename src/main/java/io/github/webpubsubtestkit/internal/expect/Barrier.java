@@ -5,27 +5,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows when everything under way in a fake has been carried out. */
+/** Waits for the pending work of a fake. */
 public interface Barrier {
 
   /**
-   * Waits until nothing is under way any more: what clients sent has arrived, and no mailbox,
-   * request or handler is busy.
+   * Waits until no work is pending: all frames of clients have arrived, and no mailbox, request or
+   * handler is busy.
    *
    * @throws NotIdleException if something is still busy after that time
    */
   void awaitIdle(Duration atMost) throws NotIdleException;
 
   /**
-   * Why something that was waited for may be missing, a line each: the end of the fake, and what
-   * went wrong with a hub's event handlers since a moment of the timeline, or has not been answered
-   * yet.
+   * Possible reasons for a missing effect, one line each: the end of the fake, and failures or
+   * pending calls of a hub's event handlers since a moment of the timeline.
    */
   default List<String> troubles(String hub, Duration since) {
     return List.of();
   }
 
-  /** What the fake calls the connection of the client with this address, if it is open. */
+  /** The fake's id of the connection of the client with this address, if it is open. */
   default Optional<String> connectionId(SocketAddress client) {
     return Optional.empty();
   }

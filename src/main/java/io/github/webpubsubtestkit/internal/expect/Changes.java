@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The version number of something that changes: whoever changes it counts on, whoever waits for it
- * looks out for a moment and then sleeps until the number is another one.
+ * The version number of a changing value: each change increments it, and waiting code spins for a
+ * moment and then sleeps until it differs.
  */
 public final class Changes {
 
@@ -17,7 +17,7 @@ public final class Changes {
   private final Condition changed = lock.newCondition();
   private final AtomicLong version = new AtomicLong(); // changes under lock
 
-  /** Says that something has changed; to be called after the change can be seen. */
+  /** Signals a change; must be called after the change is visible. */
   public void signal() {
     lock.lock();
     try {
@@ -29,17 +29,18 @@ public final class Changes {
   }
 
   /**
-   * Looks, and looks again after each change, until there is an outcome or the time is up. Looks at
-   * least once, and once more when the time is up.
+   * Checks, and checks again after each change, until there is an outcome or the time is up. Checks
+   * at least once, and once more when the time is up.
    *
    * @param deadlineNanos by {@link System#nanoTime()}
-   * @return what the look gave; empty when the time was up
+   * @return the outcome; empty when the time was up
    */
   public <T> Optional<T> await(long deadlineNanos, Supplier<Optional<T>> look)
       throws InterruptedException {
     while (true) {
-      long seen = version.get(); // before the look: a change after it then ends the wait at once
-      boolean last = deadlineNanos - System.nanoTime() <= 0; // likewise: the last look is after it
+      long seen =
+          version.get(); // before the check, so that a later change ends the wait immediately
+      boolean last = deadlineNanos - System.nanoTime() <= 0; // likewise: the last check is after it
       Optional<T> outcome = look.get();
       if (outcome.isPresent() || last) {
         return outcome;
@@ -51,7 +52,7 @@ public final class Changes {
   private void awaitOtherThan(long seen, long deadlineNanos) throws InterruptedException {
     SpinWait spinWait = SpinWait.begin(SpinWait.USUAL);
     while (version.get() == seen && System.nanoTime() - deadlineNanos < 0 && spinWait.spin()) {
-      // what a test waits for is mostly there in a moment
+      // the outcome is mostly available within a moment
     }
     lock.lockInterruptibly();
     try {

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The text of a failed assertion: who expected what for how long, aligned facts, all that arrived,
- * the state of things. Tokens are masked, control characters shown as escapes, long texts cut.
+ * The text of a failed assertion: a headline with party and timeout, aligned facts, all received
+ * items, and the state. Tokens are masked, control characters shown as escapes, long texts cut.
  */
 public final class FailureText {
 
-  /** Characters of a payload that are shown; longer ones are cut in the middle. */
+  /** The maximum number of characters shown of a payload; longer ones are cut in the middle. */
   public static final int MAX_CONTENT = 200;
 
-  /** Characters of a fact that are shown. */
+  /** The maximum number of characters shown of a fact. */
   private static final int MAX_FACT = 2_000;
 
-  /** Lines of things that arrived; the first and the last half are kept. */
+  /** The maximum number of lines of received items; the first and the last half are kept. */
   private static final int MAX_ARRIVALS = 50;
 
   private final String headline;
@@ -42,14 +42,14 @@ public final class FailureText {
     return this;
   }
 
-  /** A labelled list of what came. */
+  /** A labelled list of received items. */
   public FailureText arrivals(String label, String summary, List<Arrival> arrivals) {
     fact(label, summary);
     lines.addAll(table(arrivals));
     return this;
   }
 
-  /** Lines at the end: what went wrong elsewhere and may be the reason. */
+  /** Lines at the end about problems elsewhere that may be the cause. */
   public FailureText troubles(List<String> troubles) {
     troubles.forEach(this::state);
     return this;

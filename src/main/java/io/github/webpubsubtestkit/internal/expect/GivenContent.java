@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content that a test has given: a text, a JSON value, bytes or a protobuf message. It can be
- * sent, and compared with what came; messages, requests and events are all compared here.
+ * A content given by a test: a text, a JSON value, bytes or a protobuf message. It can be sent, and
+ * compared with received data; messages, requests and events are all compared here.
  */
 public final class GivenContent {
 
@@ -55,7 +55,7 @@ public final class GivenContent {
   }
 
   /**
-   * A JSON value. Values are compared: 1 equals 1.0, and the order of keys does not count.
+   * A JSON value. Values are compared: 1 equals 1.0, and the order of keys is ignored.
    *
    * @param json a String is JSON text, anything else is written when it is known by which mapper
    * @throws IllegalArgumentException if the String is no JSON
@@ -87,10 +87,10 @@ public final class GivenContent {
   }
 
   /**
-   * A protobuf message. Type and value are compared, not how they are written.
+   * A protobuf message. Type and value are compared, not the serialized bytes.
    *
    * @param message a {@code com.google.protobuf.Message}
-   * @throws IllegalArgumentException if the object is none
+   * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws IllegalStateException if protobuf-java is not on the class path
    */
   public static GivenContent protobuf(Object message) {
@@ -108,7 +108,7 @@ public final class GivenContent {
   }
 
   /**
-   * The content that another room made of these.
+   * The content that another room created from these values.
    *
    * @param type its {@link PayloadType#wireName()}
    * @param value its {@link #value()}
@@ -155,7 +155,7 @@ public final class GivenContent {
     return form().payload();
   }
 
-  /** The whole content, as a failure shows what it expected. */
+  /** The whole content, as shown in a failure. */
   public String shown() {
     return form().shown();
   }
@@ -170,17 +170,20 @@ public final class GivenContent {
     };
   }
 
-  /** Whether this is what the data of a message hold, which has the same type. */
+  /** Returns whether this equals the data of a message with the same type. */
   public boolean isSameAs(byte[] data) {
     return form().isSame().test(data);
   }
 
-  /** How other data of the same type differ; empty if nothing can be said, as they are no JSON. */
+  /**
+   * The difference of other data of the same type; empty if unknown because they are not valid
+   * JSON.
+   */
   public Optional<Miss> difference(byte[] data) {
     return form().difference().apply(data);
   }
 
-  /** What it is, for a reader: {@code text "hi"}. */
+  /** A readable description: {@code text "hi"}. */
   @Override
   public String toString() {
     return Secrets.mask(type == PayloadType.BINARY ? shown() : type.wireName() + " " + brief());

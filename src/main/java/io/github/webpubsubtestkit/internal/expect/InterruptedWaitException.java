@@ -1,6 +1,9 @@
 package io.github.webpubsubtestkit.internal.expect;
 
-/** A wait ended because its thread was interrupted; the thread's interrupt flag is set again. */
+/**
+ * Thrown if a wait ended because its thread was interrupted; the thread's interrupt flag is set
+ * again.
+ */
 public final class InterruptedWaitException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

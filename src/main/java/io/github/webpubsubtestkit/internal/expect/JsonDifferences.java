@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What is not the same in two JSON values, each difference named by its path. */
+/** The differences between two JSON values, each named by its path. */
 final class JsonDifferences {
 
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
@@ -33,7 +33,7 @@ final class JsonDifferences {
     return all == 0 ? 1 : (double) same / all;
   }
 
-  /** The first difference; says how many more there are. */
+  /** The first difference, and the number of others. */
   String describe() {
     if (differences.isEmpty()) {
       return "is the same";

@@ -49,7 +49,7 @@ public final class JsonValue {
     }
   }
 
-  /** The value of a text that came from elsewhere; empty if it is no JSON. */
+  /** The value of a received text; empty if it is not valid JSON. */
   public static Optional<JsonValue> ifValid(String text) {
     try {
       return Optional.of(new JsonValue(text, JsonTree.parse(text)));
@@ -67,7 +67,10 @@ public final class JsonValue {
     return tree;
   }
 
-  /** Whether both are the same value; 1, 1.0 and 1e0 are, and the order of keys does not count. */
+  /**
+   * Returns whether both are the same value; 1, 1.0 and 1e0 are equal, and the order of keys is
+   * ignored.
+   */
   public boolean isSameAs(JsonValue other) {
     return tree.equals(other.tree);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How something differs from what was wanted.
+ * The difference between an actual and an expected value.
  *
  * @param closeness from 0 (nothing in common) to 1 (the same)
  * @param difference the first difference, as a clause without a subject: {@code differs from
@@ -16,18 +16,18 @@ public record Miss(double closeness, String difference) {
 
   private static final int WINDOW = 24;
 
-  /** How a text differs from another: by the first character (counted from 0) that is not equal. */
+  /** The difference of two texts: the first character (counted from 0) that is not equal. */
   public static Miss ofText(String expected, String actual) {
     int same = commonPrefix(expected, actual);
     int longest = Math.max(expected.length(), actual.length());
     String difference = "differs from character " + number(same) + " on";
-    if (longest > FailureText.MAX_CONTENT) { // where both are cut, the place itself has to be shown
+    if (longest > FailureText.MAX_CONTENT) { // where both are cut, the place itself must be shown
       difference += ": expected " + window(expected, same) + " but was " + window(actual, same);
     }
     return new Miss(longest == 0 ? 1 : (double) same / longest, difference);
   }
 
-  /** How bytes differ from others: by the first one (counted from 0) that is not equal. */
+  /** The difference of two byte arrays: the first byte (counted from 0) that is not equal. */
   public static Miss ofBytes(byte[] expected, byte[] actual) {
     int longest = Math.max(expected.length, actual.length);
     int mismatch = Arrays.mismatch(expected, actual);
@@ -37,9 +37,9 @@ public record Miss(double closeness, String difference) {
   }
 
   /**
-   * How one JSON text differs from another: by the path of the first difference.
+   * The difference of two JSON texts: the path of the first difference.
    *
-   * @return empty if the second is no JSON
+   * @return the difference; empty if the second is not valid JSON
    */
   public static Optional<Miss> ofJson(JsonValue expected, String actual) {
     return JsonValue.ifValid(actual)

@@ -2,13 +2,13 @@ package io.github.webpubsubtestkit.internal.expect;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 
-/** Something was still under way when the time was up; the message names it. */
+/** Thrown if work was still pending when the time was up; the message names it. */
 public final class NotIdleException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * What is not idle.
+   * Creates an exception for pending work.
    *
    * @param busy the connection, request or handler that was waited for
    */

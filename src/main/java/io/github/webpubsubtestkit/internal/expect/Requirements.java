@@ -11,7 +11,7 @@ public final class Requirements {
 
   private Requirements() {}
 
-  /** The first one that is not met, in one line; empty if all are. */
+  /** The first unmet requirement, on one line; empty if all are met. */
   public static <T> Optional<String> unmet(Consumer<? super T> requirements, T subject) {
     try {
       requirements.accept(subject);

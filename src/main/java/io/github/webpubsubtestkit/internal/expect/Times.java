@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.expect;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** Times to wait, for a reader's eye. */
+/** Readable descriptions of durations. */
 public final class Times {
 
   private Times() {}

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waiting for a change, bounded and without polling.
  *
- * <p>Assertions wait in Awaitility, whose condition sleeps until something changes. What a client
- * waits for on its own behalf (an ack, the end of its socket) happens below a test's level, often
- * before the first assertion; it waits on the {@link Changes} themselves and does not load
- * Awaitility.
+ * <p>Assertions wait in Awaitility, whose condition sleeps until something changes. A client's own
+ * waits (for an ack or the end of its socket) are below a test's level, often before the first
+ * assertion; they use the {@link Changes} directly and do not load Awaitility.
  */
 public final class Waiting {
 
   /**
    * The system property by which the kit's own tests wait longer, in seconds: they run on loaded
-   * machines, where a thread may not run for as long as users are to wait. Not for users yet.
+   * machines, where a thread may be suspended for longer than the users' timeout. Not for users
+   * yet.
    */
   static final String DEFAULT_PROPERTY = "webpubsub.internal.wait";
 
-  /** How long everything waits unless a test says otherwise: 5 seconds, as is documented. */
+  /** The default timeout: 5 seconds, as documented. */
   public static final Duration DEFAULT = defaultTime(System.getProperty(DEFAULT_PROPERTY));
 
-  /** More than any test waits, and few enough nanoseconds to calculate with. */
+  /** The longest timeout: more than any test waits, without overflow in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Waiting() {}
@@ -50,10 +50,10 @@ public final class Waiting {
   /**
    * Waits for an assertion.
    *
-   * <p>Looks first, so that what is there already is returned at once, also to an interrupted
-   * thread; a time of zero looks only. Returns as soon as the look gives something.
+   * <p>Checks first, so that an existing outcome is returned immediately, even to an interrupted
+   * thread; a time of zero checks once. Returns as soon as there is an outcome.
    *
-   * @return what the look gave; empty when the time was up
+   * @return the outcome; empty when the time was up
    * @throws InterruptedWaitException if the thread was interrupted; its interrupt flag is set
    * @throws IllegalArgumentException if the time is negative
    */
@@ -70,10 +70,10 @@ public final class Waiting {
   }
 
   /**
-   * Waits on the kit's own behalf.
+   * Waits for the kit itself rather than for an assertion.
    *
    * @param deadlineNanos by {@link System#nanoTime()}
-   * @return what the look gave; empty when the time was up
+   * @return the outcome; empty when the time was up
    * @throws InterruptedWaitException if the thread was interrupted; its interrupt flag is set
    */
   public static <T> Optional<T> until(
@@ -84,7 +84,7 @@ public final class Waiting {
   }
 
   /**
-   * The moment that lies so far ahead, by {@link System#nanoTime()}.
+   * The deadline after this time, by {@link System#nanoTime()}.
    *
    * @throws IllegalArgumentException if the time is negative
    */
@@ -99,7 +99,10 @@ public final class Waiting {
     return atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost;
   }
 
-  /** Apart from the rest, so that the verifier loads nothing of Awaitility before it is used. */
+  /**
+   * The use of Awaitility, separate so that the verifier does not load Awaitility before it is
+   * used.
+   */
   private static final class ByAwaitility {
 
     private ByAwaitility() {}
@@ -110,7 +113,7 @@ public final class Waiting {
             .pollInSameThread() // an interrupt, such as JUnit's @Timeout, then reaches the
             // condition
             .dontCatchUncaughtExceptions() // a failure elsewhere in the JVM is not this test's
-            .ignoreNoExceptions() // whatever the test has made Awaitility's default
+            .ignoreNoExceptions() // regardless of the test's defaults of Awaitility
             .failFast(() -> false)
             .pollDelay(Duration.ZERO)
             .pollInterval(Duration.ofNanos(1)) // never used: the condition returns when it is over
@@ -118,15 +121,15 @@ public final class Waiting {
             .await()
             .until(condition::isOver);
       } catch (ConditionTimeoutException late) {
-        // the machine stood still after the condition was over; its outcome counts
+        // the machine was suspended after the condition ended; its outcome is valid
       }
     }
   }
 
   /**
-   * Blocks until there is an outcome, the time is up or the thread is interrupted; then it is over,
-   * whatever happened. Nothing is thrown through Awaitility, which may be set to ignore exceptions
-   * and would then call again and again.
+   * A condition that blocks until there is an outcome, the time is up or the thread is interrupted,
+   * and is then finished. It throws nothing through Awaitility, which may be configured to ignore
+   * exceptions and would then call it repeatedly.
    */
   private static final class BlockingCondition<T> {
     private final Changes changes;

@@ -1,7 +1,7 @@
 /**
- * Expecting: waiting for a change without polling, comparing contents, finding the nearest miss,
- * and writing the text of a failure. The only room that uses Awaitility. It knows no client and no
- * message.
+ * Expectations: waiting for a change without polling, comparing contents, finding the nearest miss,
+ * and writing the text of a failure. The only room that uses Awaitility. It must not depend on
+ * clients and messages.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.expect;

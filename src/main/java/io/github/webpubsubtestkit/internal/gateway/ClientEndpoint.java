@@ -90,7 +90,7 @@ public final class ClientEndpoint implements HttpHandler {
     this.codecs = new Codecs(options);
   }
 
-  /** Whether a path belongs to this endpoint. */
+  /** Returns whether a path belongs to this endpoint. */
   public static boolean serves(String rawPath) {
     return rawPath.startsWith("/client");
   }
@@ -183,7 +183,7 @@ public final class ClientEndpoint implements HttpHandler {
   /**
    * A client that has passed all checks of its own.
    *
-   * @param raw what its frames mean if no predefined subprotocol is selected
+   * @param raw the codec of its frames if no predefined subprotocol is selected
    */
   private record Candidate(
       String hub,
@@ -197,7 +197,7 @@ public final class ClientEndpoint implements HttpHandler {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  // ---- the application's word (client-protocols A.5)
+  // ---- the application's decision (client-protocols A.5)
 
   /** Called from any thread. */
   private void answered(Candidate candidate, ConnectOutcome outcome) {
@@ -205,7 +205,7 @@ public final class ClientEndpoint implements HttpHandler {
     if (handshake.exchange().isAbandoned()) {
       timeline.record(
           "handshake", Direction.NOTE, "the client has gone before the connect event was answered");
-      handshake.exchange().respond(HttpResponse.of(499)); // nobody sees it
+      handshake.exchange().respond(HttpResponse.of(499)); // it is not visible anywhere
       return;
     }
     outcome.match(
@@ -364,7 +364,7 @@ public final class ClientEndpoint implements HttpHandler {
       @Nullable String connectionId,
       Handshake handshake,
       Result result) {
-    String line = handshake.line(); // what is recorded must not keep the request and its socket
+    String line = handshake.line(); // the record must not keep the request and its socket in memory
     return new RecordedOperation(
         operation,
         Caller.client(userId, connectionId),

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientSession implements WebSocketHandler {
 
-  /** Why a client that does not read is closed, if it is not aborted (client-protocols D10). */
+  /**
+   * The close reason for a client that does not read, if it is not aborted (client-protocols D10).
+   */
   static final String QUEUE_FULL = "The outbound message queue is full.";
 
   private static final int NORMAL = 1000;
@@ -39,13 +41,16 @@ final class ClientSession implements WebSocketHandler {
   private final Timeline timeline;
 
   /**
-   * What all sessions of a service share.
+   * The context shared by all sessions of a service.
    *
-   * @param hubs how much the hubs keep by themselves
+   * @param hubs the limits that the hubs apply themselves
    */
   record SessionContext(Sessions sessions, Timeline timeline, BufferLimits hubs, Options options) {
 
-    /** What the hub bounds by itself may all wait for the socket, as after a recovery. */
+    /**
+     * Creates a receiver; all messages limited by the hub itself may wait for the socket, as after
+     * a recovery.
+     */
     SocketReceiver receiver(WebSocketConnection socket, Subprotocol protocol) {
       if (protocol.reliable()) {
         socket.allowMoreQueued(hubs.maxWaitingFrames(), hubs.maxWaitingBytes());
@@ -80,7 +85,7 @@ final class ClientSession implements WebSocketHandler {
         socket, receiver, lifecycle, lifecycle.connect(details, receiver), context);
   }
 
-  /** Gives a connection this socket; null if it has ended meanwhile. */
+  /** Attaches this socket to a connection; null if it has ended meanwhile. */
   static @Nullable ClientSession recover(
       ConnectionLifecycle lifecycle,
       Connection connection,
@@ -97,7 +102,7 @@ final class ClientSession implements WebSocketHandler {
     return socket.remoteAddress();
   }
 
-  /** What the timeline calls this connection. */
+  /** The label of this connection in the timeline. */
   String label() {
     return connection.label();
   }
@@ -106,7 +111,7 @@ final class ClientSession implements WebSocketHandler {
     return connection.id();
   }
 
-  /** False if the socket is being closed. */
+  /** Sends a ping; returns false if the socket is closing. */
   boolean ping(byte[] nonce) {
     return socket.ping(nonce);
   }
@@ -134,9 +139,9 @@ final class ClientSession implements WebSocketHandler {
   }
 
   /**
-   * A normal close, or one without a status, ends the connection when all that the client asked for
-   * before has been done, and is answered then; any other ends the socket without a word, and a
-   * reliable connection can be recovered (client-protocols F.3).
+   * Handles a close: a normal one, or one without a status, ends the connection after all earlier
+   * requests of the client, and is answered then; any other ends the socket without an answer, and
+   * a reliable connection can be recovered (client-protocols F.3).
    */
   @Override
   public void onPeerClose(int code, String reason) {

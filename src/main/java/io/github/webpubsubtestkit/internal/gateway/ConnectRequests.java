@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes of a handshake what the application is asked (event-handlers 5.1): no credentials. */
+/**
+ * Converts a handshake to the request for the application (event-handlers 5.1), without
+ * credentials.
+ */
 final class ConnectRequests {
 
   private static final String INTERNAL_HEADER = "x-asrs-internal-";
@@ -28,7 +31,7 @@ final class ConnectRequests {
     return shown;
   }
 
-  /** Lines of the same name are one field, under its first spelling. */
+  /** Joins headers of the same name in one field, under its first spelling. */
   private static Map<String, List<String>> headers(HttpHeaders headers) {
     Map<String, String> spellings = new LinkedHashMap<>();
     Map<String, List<String>> shown = new LinkedHashMap<>();

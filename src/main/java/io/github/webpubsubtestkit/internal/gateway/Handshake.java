@@ -11,7 +11,7 @@ import java.util.Optional;
  * One handshake.
  *
  * @param offered the subprotocols that the client can speak, in its order
- * @param line how the timeline and the recorded requests show it, without secrets
+ * @param line its description in the timeline and the recorded requests, without secrets
  */
 record Handshake(HttpRequest request, HttpExchange exchange, List<String> offered, String line) {
 

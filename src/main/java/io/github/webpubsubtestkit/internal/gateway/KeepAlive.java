@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pings that one client gets, and what becomes of it if it leaves one unanswered
- * (client-protocols I.4): it has until the next one is due.
+ * The pings to one client, which is disconnected if it has not answered one when the next is due
+ * (client-protocols I.4).
  */
 final class KeepAlive {
 
@@ -36,7 +36,7 @@ final class KeepAlive {
 
   private synchronized void ping() {
     if (stopped || !session.ping(PING)) {
-      return; // a socket that is being closed has a limit of its own
+      return; // a closing socket has its own timeout
     }
     if (missing == null) {
       missing = timers.deadline(interval, this::giveUp);
@@ -49,7 +49,7 @@ final class KeepAlive {
     session.unanswered(interval);
   }
 
-  /** A pong has come. To which ping does not matter: the client is there and reads. */
+  /** Handles a pong to any ping, which shows that the client reads. */
   synchronized void answered() {
     Scheduled made = missing;
     if (made != null) {
@@ -58,7 +58,7 @@ final class KeepAlive {
     }
   }
 
-  /** The socket is gone. */
+  /** Stops when the socket has ended. */
   synchronized void stop() {
     stopped = true;
     answered();

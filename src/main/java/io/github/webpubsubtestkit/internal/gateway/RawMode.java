@@ -8,7 +8,7 @@ import io.github.webpubsubtestkit.internal.wire.RawServiceCodec;
 import java.util.Locale;
 
 /**
- * What the frames of a raw client mean, by {@code webpubsub_mode}, {@code group}, {@code noEcho}
+ * The meaning of a raw client's frames, by {@code webpubsub_mode}, {@code group}, {@code noEcho}
  * (client-protocols A.2).
  */
 final class RawMode {
@@ -16,8 +16,8 @@ final class RawMode {
   private RawMode() {}
 
   /**
-   * Reads the three parameters; they are checked for every new connection, whatever subprotocol it
-   * offers.
+   * Reads the three parameters; they are checked for every new connection, regardless of its
+   * subprotocol.
    *
    * @throws RefusedException with 400 if one is invalid
    */

@@ -15,8 +15,9 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handshakes of clients that want their connection back (client-protocols F.4). All are answered
- * with 101; what cannot be recovered is then closed with 1008. Only the reconnection token counts.
+ * Handles handshakes that ask for a recovery (client-protocols F.4). All are answered with 101; if
+ * the recovery is impossible, the socket is then closed with 1008. Only the reconnection token is
+ * checked.
  */
 final class RecoveryEndpoint {
 
@@ -49,12 +50,12 @@ final class RecoveryEndpoint {
     /**
      * Told once.
      *
-     * @param connection null if there is none of that id
+     * @param connection the connection; null if the id is unknown
      */
     void completed(@Nullable Connection connection, String outcome, boolean successful);
   }
 
-  /** Whether a handshake asks for a recovery: an empty id counts as none. */
+  /** Returns whether a handshake asks for a recovery: an empty id counts as none. */
   static boolean isAskedFor(UrlQuery query) {
     return query.last(CONNECTION_ID) != null;
   }

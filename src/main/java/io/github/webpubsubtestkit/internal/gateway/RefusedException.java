@@ -8,12 +8,12 @@ final class RefusedException extends Exception {
   private final int status;
   private final String body;
 
-  /** A refusal whose body goes to the client and is the reason too. */
+  /** A rejection whose body is sent to the client and is also the reason. */
   RefusedException(int status, String body) {
     this(status, body, body);
   }
 
-  /** A refusal with a reason for the timeline that the client does not get to see. */
+  /** A rejection with a reason for the timeline that the client does not see. */
   RefusedException(int status, String body, String reason) {
     super(reason, null, false, false);
     this.status = status;

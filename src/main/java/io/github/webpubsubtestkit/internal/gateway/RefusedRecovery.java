@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 
-/** A socket that asked for a connection which cannot be recovered (client-protocols F.4). */
+/** A socket whose recovery was refused (client-protocols F.4). */
 final class RefusedRecovery implements WebSocketHandler {
 
   RefusedRecovery(WebSocketConnection socket) {
@@ -13,7 +13,7 @@ final class RefusedRecovery implements WebSocketHandler {
 
   @Override
   public void onMessage(boolean text, byte[] payload) {
-    // whatever the client still sends belongs to no connection
+    // further frames of the client belong to no connection
   }
 
   @Override

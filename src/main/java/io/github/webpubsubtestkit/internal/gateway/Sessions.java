@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The open sockets of one service, the pings that keep them alive, and the barrier over them: a
- * ping to each, whose pong proves that the client has read all that was sent before, and that all
- * it had sent before has arrived here.
+ * ping to each, whose pong proves that the client has read everything sent before, and that
+ * everything it sent before has arrived here.
  */
 public final class Sessions {
 
@@ -28,10 +28,10 @@ public final class Sessions {
   private long nextNonce; // guarded by this
 
   /**
-   * No session yet.
+   * Creates an empty set of sessions.
    *
-   * @param keepAliveInterval how often each client is pinged; zero for never
-   * @param timers by whose time
+   * @param keepAliveInterval the interval of pings to each client; zero for none
+   * @param timers the timers of the interval
    */
   public Sessions(Duration keepAliveInterval, Timers timers) {
     this.keepAliveInterval = keepAliveInterval;
@@ -57,7 +57,7 @@ public final class Sessions {
     List<Barrier> waiting;
     KeepAlive pings;
     synchronized (this) {
-      waiting = new ArrayList<>(barriers.values()); // first: it may fail, and is done again then
+      waiting = new ArrayList<>(barriers.values()); // first: it may fail, and is then repeated
       open.remove(session);
       byClient.remove(session.clientAddress(), session);
       pings = keptAlive.remove(session);
@@ -108,7 +108,7 @@ public final class Sessions {
     barriers.remove(barrier.nonce);
   }
 
-  /** The pongs that are still to come. */
+  /** The pending pongs. */
   public static final class Barrier implements AutoCloseable {
 
     private final Sessions sessions;

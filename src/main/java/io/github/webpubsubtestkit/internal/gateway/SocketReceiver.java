@@ -6,7 +6,7 @@ import io.github.webpubsubtestkit.internal.transport.Frame;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 
-/** Where the hub's messages for one connection go: its socket. */
+/** The receiver of the hub's messages for one connection: its socket. */
 record SocketReceiver(WebSocketConnection socket) implements Receiver {
 
   @Override

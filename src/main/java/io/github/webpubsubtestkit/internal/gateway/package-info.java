@@ -1,5 +1,5 @@
 /**
- * The client endpoint: who may connect and how (client-protocols A), and the way between a socket's
+ * The client endpoint: the handshake (client-protocols A), and the connection between a socket's
  * frames and the hub.
  */
 @NullMarked

@@ -4,22 +4,22 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 
 /**
- * What a reliable connection may leave unacknowledged (client-protocols F.2).
+ * The limits of what a reliable connection may leave unacknowledged (client-protocols F.2).
  *
- * @param maxMessages so many messages
- * @param maxBytes so much of them
+ * @param maxMessages the number of messages
+ * @param maxBytes their size in bytes
  */
 public record BufferLimits(int maxMessages, long maxBytes) {
 
-  /** So many times the limits are too much for a client even in a burst. */
+  /** The multiple of the limits that is too much for a client even in a burst. */
   private static final int BURST_MESSAGES = 10;
 
   private static final int BURST_BYTES = 2;
 
-  /** More than a frame's head and a sequence id take. */
+  /** An upper bound of the size of a frame's head and a sequence id. */
   private static final int BYTES_AROUND_A_MESSAGE = 64;
 
-  /** Messages that are kept at most for a client that had no time yet to acknowledge. */
+  /** The maximum number of messages kept for a client that has had no time to acknowledge. */
   int maxBurst() {
     return (int) Math.min(Integer.MAX_VALUE / 2, (long) BURST_MESSAGES * maxMessages);
   }
@@ -29,7 +29,7 @@ public record BufferLimits(int maxMessages, long maxBytes) {
     return Math.min(Long.MAX_VALUE / 4, maxBytes) * BURST_BYTES;
   }
 
-  /** Frames that may wait for one socket because the hub bounds them itself. */
+  /** The number of frames that may wait for one socket because the hub limits them itself. */
   public int maxWaitingFrames() {
     return maxBurst();
   }

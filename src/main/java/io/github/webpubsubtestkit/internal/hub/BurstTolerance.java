@@ -4,17 +4,22 @@ import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 
 /**
- * How far a burst may go above the limit of unacknowledged messages (client-protocols F.2). No
- * client can acknowledge what it had no time to read, and here a thousand messages may be sent
- * within a millisecond. A client that has had time is ended by the first message above the limit;
- * all others get a moment. Its methods run under the hub's lock.
+ * The tolerance for bursts above the limit of unacknowledged messages (client-protocols F.2). No
+ * client can acknowledge messages it had no time to read, and here a thousand messages may be sent
+ * within a millisecond. Clients that had time to acknowledge are disconnected at the limit; others
+ * get a grace period. Its methods run under the hub's lock.
  */
 final class BurstTolerance {
 
-  /** A client that has had half of what it was sent for so many turns has had its time. */
+  /**
+   * The number of turns after which a client that has had half of its messages has had its time.
+   */
   private static final int TURNS = 128;
 
-  /** More messages than this in a turn are a burst: one REST call after the other takes a turn. */
+  /**
+   * The maximum number of messages in a turn that are not a burst: consecutive REST calls take a
+   * turn each.
+   */
   private static final int STEADY_PER_TURN = 8;
 
   private final HubState hub;
@@ -25,28 +30,33 @@ final class BurstTolerance {
     this.progress = hub.service().progress();
   }
 
-  /** The time by which messages are told to be old. */
+  /** The time that determines the age of messages. */
   long now() {
     return progress.turns();
   }
 
-  /** Whether a message is within the limit. */
+  /** Returns whether a message is within the limit. */
   boolean hasRoom(ReplayBuffer buffer, EncodedMessage message) {
     return buffer.hasRoomFor(message)
         || (buffer.expire(hub.service().timers().instant()) > 0 && buffer.hasRoomFor(message));
   }
 
-  /** Whether a message above the limit is a matter of speed and may be sent all the same. */
+  /** Returns whether a message above the limit is due to a burst and may still be sent. */
   boolean covers(Connection connection, ReplayBuffer buffer, EncodedMessage message) {
     return connection.receiver() != null && isYoung(buffer) && buffer.hasRoomForBurst(message);
   }
 
-  /** Clients leave some messages unacknowledged for a while: the older half does not count. */
+  /**
+   * Returns whether the newer half of the messages is recent; clients leave some messages
+   * unacknowledged for a while.
+   */
   private boolean isYoung(ReplayBuffer buffer) {
     return buffer.ageOfMedian(progress.turns()) < Math.min(TURNS, buffer.size() / STEADY_PER_TURN);
   }
 
-  /** Looks later what the client has made of its moment; it is enough to look once at a time. */
+  /**
+   * Schedules a check whether the client has used its grace period; one pending check is enough.
+   */
   void watch(Connection connection, ReplayBuffer buffer) {
     if (!buffer.watched()) {
       buffer.watch(true);
@@ -70,7 +80,7 @@ final class BurstTolerance {
         });
   }
 
-  /** A client that goes on to acknowledge gets another moment. */
+  /** Checks the client; one that continues to acknowledge gets another grace period. */
   private void lookAgain(Connection connection, ReplayBuffer buffer, long freedBefore) {
     boolean over = !connection.hasEnded() && buffer.isOverLimits();
     if (over && buffer.freed() != freedBefore) {

@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** What a connected client asked. */
+/** The details of a connected client's request. */
 record ClientDetails(
     String request, @Nullable String group, @Nullable String event, @Nullable Payload payload)
     implements RequestDetails {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What came of asking the application whether a client may connect (event-handlers 5.3). */
+/** The application's decision on a client's connect event (event-handlers 5.3). */
 public sealed interface ConnectOutcome {
 
   /** Calls the consumer for this kind. */
   void match(Consumer<Accepted> accepted, Consumer<Rejected> rejected);
 
   /**
-   * It may.
+   * The client is accepted.
    *
-   * @param userId in place of the token's; null keeps that, empty means none
-   * @param roles in place of the token's; null keeps those
-   * @param groups in place of the token's, valid names; null keeps those
-   * @param subprotocol one that the client has offered, in its spelling; null for the default
+   * @param userId replaces the token's; null keeps it, empty means none
+   * @param roles replace the token's; null keeps them
+   * @param groups replace the token's, valid names; null keeps them
+   * @param subprotocol one of those offered by the client, in its spelling; null for the default
    *     choice
    */
   record Accepted(
@@ -26,7 +26,7 @@ public sealed interface ConnectOutcome {
       @Nullable String subprotocol)
       implements ConnectOutcome {
 
-    /** Everything stays as the token says. */
+    /** An acceptance that keeps all properties of the token. */
     public static final Accepted AS_THE_TOKEN_SAYS = new Accepted(null, null, null, null);
 
     @Override
@@ -36,12 +36,12 @@ public sealed interface ConnectOutcome {
   }
 
   /**
-   * It may not, or nobody knows.
+   * The client is rejected, or there was no valid answer.
    *
-   * @param status what the client gets, 400 to 599
-   * @param body what it is told, mostly nothing
+   * @param status the status for the client, 400 to 599
+   * @param body the body for the client, mostly empty
    * @param contentType of the body; null if there is no body or no type
-   * @param detail why, for the timeline
+   * @param detail the reason, for the timeline
    */
   record Rejected(int status, byte[] body, @Nullable String contentType, String detail)
       implements ConnectOutcome {

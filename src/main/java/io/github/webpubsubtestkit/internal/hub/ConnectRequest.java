@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the application is told of a client that wants to connect (event-handlers 5.1).
+ * The data that the application receives about a client that is connecting (event-handlers 5.1).
  *
  * @param claims every claim of the access token
  * @param query the decoded parameters of the client's URL, in order, without the token

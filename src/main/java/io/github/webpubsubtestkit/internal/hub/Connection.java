@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical connection: who a client is, what it may do and where it belongs. On a reliable
- * subprotocol it may outlive its socket (client-protocols F). Guarded by its hub's lock.
+ * A logical connection: a client's identity, permissions and groups. On a reliable subprotocol it
+ * may outlive its socket (client-protocols F). Guarded by its hub's lock.
  */
 public final class Connection implements Selectable {
 
@@ -48,18 +48,18 @@ public final class Connection implements Selectable {
     this.label = label;
   }
 
-  /** The id by which REST finds it. */
+  /** The id used in the REST API. */
   @Override
   public String id() {
     return id;
   }
 
-  /** What the timeline calls it. */
+  /** Its label in the timeline. */
   public String label() {
     return label;
   }
 
-  /** What the application is told of it. */
+  /** The events of the connection for the application. */
   ConnectionEvents events() {
     return events;
   }
@@ -70,12 +70,15 @@ public final class Connection implements Selectable {
     return userId;
   }
 
-  /** The user that others see as sender: an empty user id counts as none (client-protocols D19). */
+  /**
+   * The user visible to others as the sender: an empty user id counts as none (client-protocols
+   * D19).
+   */
   @Nullable String visibleUserId() {
     return ConnectionView.visible(userId);
   }
 
-  /** The subprotocol it speaks, whatever a recovery offers. */
+  /** Its subprotocol, regardless of those offered for a recovery. */
   public Subprotocol protocol() {
     return protocol;
   }
@@ -90,23 +93,23 @@ public final class Connection implements Selectable {
     return receiver;
   }
 
-  /** Whether that socket still acts for it; false once it has ended or has another socket. */
+  /** Returns whether that socket still serves it; false once it has ended or has another socket. */
   boolean isServedBy(Receiver socket) {
     return !ended && receiver == socket;
   }
 
-  /** What may have to be sent again; null on a subprotocol that is not reliable. */
+  /** The messages that may have to be sent again; null on a subprotocol that is not reliable. */
   @Nullable ReplayBuffer unacknowledged() {
     return unacknowledged;
   }
 
-  /** From now on this socket serves the connection. */
+  /** Attaches the socket that serves the connection from now on. */
   void attach(Receiver socket) {
     receiver = socket;
     closeWindow();
   }
 
-  /** It has no socket, and this is how long it may be so. */
+  /** Detaches the socket, for the time of a recovery window. */
   void detach(RecoveryWindow opened) {
     receiver = null;
     window = opened;
@@ -144,7 +147,7 @@ public final class Connection implements Selectable {
     return protocolName;
   }
 
-  /** That of the predefined ones is not kept for each connection. */
+  /** Returns the name of a subprotocol; names of predefined ones are not stored per connection. */
   private static @Nullable String protocolName(NewConnection details) {
     Subprotocol spoken = details.protocol();
     return spoken == Subprotocol.RAW ? details.subprotocol() : spoken.wireName();
@@ -158,7 +161,7 @@ public final class Connection implements Selectable {
     return permission(GroupAction.SEND_TO_GROUP).covers(group);
   }
 
-  /** What it may do; made from its roles when it is first asked for. */
+  /** A permission of the connection, derived from its roles on first use. */
   GroupPermission permission(GroupAction kind) {
     boolean join = kind == GroupAction.JOIN_LEAVE_GROUP;
     GroupPermission known = join ? joinPermission : sendPermission;
@@ -182,13 +185,13 @@ public final class Connection implements Selectable {
     return memory;
   }
 
-  /** Whether an event of it is under way, so that all else has to wait. */
+  /** Returns whether an event of it is pending, so that everything else has to wait. */
   boolean isWaiting() {
     Mailbox box = mailbox;
     return box != null && box.isWaiting();
   }
 
-  /** What has to wait for the application; made for the first event. */
+  /** The requests waiting for the application; created for the first event. */
   Mailbox mailbox() {
     Mailbox box = mailbox;
     if (box == null) {

@@ -6,37 +6,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application is told of one logical connection, and its answers (event-handlers 9).
+ * The events of one logical connection for the application, and its answers (event-handlers 9).
  *
  * <p>No method blocks or calls a user's code on the calling thread, so that all but {@link
  * #connect} may be called under the hub's lock. Every consumer is called exactly once, from any
- * thread and with no lock of the callee held; perhaps before the method returns.
+ * thread and with no lock of the callee held, possibly before the method returns.
  */
 public interface ConnectionEvents {
 
-  /** Whether a handler is to be asked before the client is accepted. */
+  /** Returns whether a handler decides on accepting the client. */
   boolean asksConnect();
 
   /**
-   * Asks the application whether the client may come (event-handlers 5). At most once, and first of
-   * all.
+   * Asks the application whether to accept the client (event-handlers 5). Called at most once,
+   * before all other methods.
    */
   void connect(ConnectRequest request, Consumer<ConnectOutcome> then);
 
   /**
-   * The connection is registered from now on: its user and subprotocol are final. Starts {@code
+   * Reports that the connection is registered, with its final user and subprotocol. Starts {@code
    * connected} (event-handlers 6).
    *
-   * @param label what the timeline calls the connection
+   * @param label the connection's label in the timeline
    * @param subprotocol the name that was selected, null for none; may be one of the application's
-   * @param protocol how its frames are read
+   * @param protocol the format of its frames
    */
   void registered(
       String label, @Nullable String userId, @Nullable String subprotocol, Subprotocol protocol);
 
   /**
-   * Brings an event to the application (event-handlers 7). The next one of this connection is
-   * brought when this one has its outcome: the hub sees to that.
+   * Sends an event to the application (event-handlers 7). The hub sends the next one of this
+   * connection only after the outcome of this one.
    */
   void userEvent(Event event, Consumer<EventOutcome> then);
 

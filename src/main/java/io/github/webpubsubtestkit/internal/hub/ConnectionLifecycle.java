@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How the connections of one hub come, are served, lose their sockets, get others, and end
- * (client-protocols F, I.3).
+ * The lifecycle of the connections of one hub: opening, requests, loss of the socket, recovery and
+ * end (client-protocols F, I.3).
  */
 public final class ConnectionLifecycle {
 
@@ -60,7 +60,7 @@ public final class ConnectionLifecycle {
         + (connection.groups().isEmpty() ? "" : ", groups " + connection.groups());
   }
 
-  /** An id for a new connection: 32 hexadecimal digits; they need not be unguessable here. */
+  /** An id for a new connection: 32 hexadecimal digits; they need not be secret here. */
   public static String newConnectionId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     HexFormat hex = HexFormat.of();
@@ -68,8 +68,8 @@ public final class ConnectionLifecycle {
   }
 
   /**
-   * Carries out a client's request, in its turn; without effect once the connection has ended or
-   * has another socket.
+   * Carries out a client's request, in its turn; has no effect once the connection has ended or has
+   * another socket.
    */
   public void receive(Connection connection, Receiver from, ClientRequest request) {
     synchronized (hub) {
@@ -85,8 +85,8 @@ public final class ConnectionLifecycle {
   }
 
   /**
-   * Ends a connection for a reason that comes from its socket; the reason says when, and all else.
-   * Without effect once the connection has ended or has another socket.
+   * Ends a connection for a reason from its socket, which determines the time and all consequences.
+   * Has no effect once the connection has ended or has another socket.
    */
   public void end(Connection connection, Receiver from, End end) {
     synchronized (hub) {
@@ -118,7 +118,7 @@ public final class ConnectionLifecycle {
   }
 
   /**
-   * Gives a connection another socket and sends it all that is not acknowledged.
+   * Attaches another socket to a connection and sends it all unacknowledged messages.
    *
    * @return false if the connection has ended meanwhile
    */

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a connection at one moment.
+ * A snapshot of a connection.
  *
  * @param connectionId the id that the service gave it
  * @param userId null without a user; may be empty (client-protocols D19)
  * @param groups the groups it is in, an unmodifiable copy
- * @param protocol the subprotocol it speaks
- * @param detached whether it has no socket and waits for its recovery (client-protocols F.3)
- * @param label what the timeline calls it, for example {@code alice#1}
+ * @param protocol its subprotocol
+ * @param detached true if it has no socket and waits for its recovery (client-protocols F.3)
+ * @param label its label in the timeline, for example {@code alice#1}
  */
 public record ConnectionView(
     String connectionId,

@@ -24,37 +24,40 @@ public final class DataPlane {
     return held;
   }
 
-  /** The hubs whose connections it is about. */
+  /** The hubs it works on. */
   public Hubs hubs() {
     return hubs;
   }
 
-  /** Carries out a request; when this returns, all it caused has been handed to the receivers. */
+  /**
+   * Carries out a request; when this returns, all resulting messages have been passed to the
+   * receivers.
+   */
   public Outcome execute(ServerRequest request) {
     return request.carryOut(hubs);
   }
 
-  /** Asks an interceptor about each request from now on, after those that were there before. */
+  /** Adds an interceptor, after the existing ones. */
   public void add(Interceptor interceptor) {
     interceptors.add(interceptor);
   }
 
-  /** Asks an interceptor about no further request; those that it holds back stay with it. */
+  /** Removes an interceptor; the requests it holds back remain with it. */
   public void remove(Interceptor interceptor) {
     interceptors.remove(interceptor);
   }
 
-  /** Whether anybody wants to be asked about requests. */
+  /** Returns whether there are interceptors. */
   public boolean hasInterceptors() {
     return !interceptors.isEmpty();
   }
 
   /**
-   * Hands a request to the first interceptor that takes it over.
+   * Passes a request to the first interceptor that accepts it.
    *
    * @param asked the request as it would be recorded if it were carried out
-   * @param call told what to do with it, at once or later
-   * @return false if none takes it over
+   * @param call called with the decision, immediately or later
+   * @return false if none accepts it
    */
   public boolean intercept(RecordedOperation asked, InterceptedCall call) {
     for (Interceptor interceptor : interceptors) {
@@ -75,7 +78,7 @@ public final class DataPlane {
     return false;
   }
 
-  /** A request that is under way until its interceptor has said what to do with it. */
+  /** A request held back until its interceptor has decided on it. */
   private final class HeldCall implements InterceptedCall {
 
     private final RecordedOperation asked;
@@ -116,7 +119,7 @@ public final class DataPlane {
       }
     }
 
-    /** For who waits for an answer to it. */
+    /** Describes it to code that waits for its answer. */
     @Override
     public String toString() {
       return asked.details().request() + ", held back by the fault \"" + interceptor + "\"";

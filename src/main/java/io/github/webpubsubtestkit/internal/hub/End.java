@@ -3,16 +3,16 @@ package io.github.webpubsubtestkit.internal.hub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection ends, and all that follows from it. Each reason gives each answer: when it
- * happens, what the timeline says, what the application is told, and what the socket gets.
+ * The reason for the end of a connection, and its consequences. Each reason determines the time,
+ * the text in the timeline, the event for the application, and the effect on the socket.
  */
 public abstract sealed class End {
 
-  /** When a connection ends for a reason that comes from its socket. */
+  /** The time of an end whose reason comes from the socket. */
   enum Timing {
-    /** Whatever the connection is waiting for. */
+    /** Immediately, even if requests are waiting. */
     AT_ONCE,
-    /** When all that the client asked for before has been done (event-handlers 7.1). */
+    /** After all earlier requests of the client (event-handlers 7.1). */
     IN_TURN,
     /**
      * In turn, too, unless it is reliable: then it does not end but can be recovered. Without a
@@ -21,7 +21,7 @@ public abstract sealed class End {
     UNLESS_RECOVERABLE
   }
 
-  /** What {@code disconnected} says where the sheet knows nothing better (event-handlers 6). */
+  /** The default reason in {@code disconnected} (event-handlers 6). */
   static final String ENDED = "The connection ended.";
 
   private static final int NORMAL = 1000;
@@ -40,17 +40,17 @@ public abstract sealed class End {
     return timing;
   }
 
-  /** What the timeline says. */
+  /** The text in the timeline. */
   String note() {
     return note;
   }
 
-  /** The reason in {@code disconnected}; null if the application is told nothing. */
+  /** The reason in {@code disconnected}; null if the application gets no event. */
   @Nullable String disconnectedReason() {
     return disconnectedReason;
   }
 
-  /** Does to the socket that serves the connection what is left to be done. */
+  /** Closes the socket that serves the connection, if that remains to be done. */
   abstract void closeSocket(Receiver socket);
 
   private static String orEnded(String reason) {
@@ -58,8 +58,8 @@ public abstract sealed class End {
   }
 
   /**
-   * The service closes it, for what its client did or for a failure (client-protocols I.3). It
-   * waits its turn: no message goes before the close frame.
+   * A close by the service, because of its client's behaviour or a failure (client-protocols I.3).
+   * It waits its turn, so that no message is lost before the close frame.
    */
   public static final class Failed extends End {
 
@@ -72,8 +72,8 @@ public abstract sealed class End {
     /**
      * A close with this code and reason.
      *
-     * @param reason perhaps empty
-     * @param detail what happened, for the timeline
+     * @param reason the reason; may be empty
+     * @param detail the cause, for the timeline
      */
     public Failed(int code, String reason, String detail) {
       super(
@@ -90,7 +90,7 @@ public abstract sealed class End {
     }
   }
 
-  /** The client has closed it for good. It is answered in its turn, with its own reason. */
+  /** A permanent close by the client, which is answered in its turn, with the client's reason. */
   public static final class ClosedByClient extends End {
 
     private final String reason;
@@ -98,7 +98,7 @@ public abstract sealed class End {
     /**
      * A close frame of the client.
      *
-     * @param reason the client's, perhaps empty
+     * @param reason the client's reason; may be empty
      */
     public ClosedByClient(String note, String reason) {
       super(Timing.IN_TURN, note, orEnded(reason));
@@ -111,13 +111,13 @@ public abstract sealed class End {
     }
   }
 
-  /** The application has closed it (rest-api 8.4). */
+  /** A close by the application (rest-api 8.4). */
   static final class ClosedByServer extends End {
 
     /**
      * A close by REST.
      *
-     * @param text what the client is told, too
+     * @param text the reason, also sent to the client
      */
     ClosedByServer(String text) {
       super(Timing.AT_ONCE, "closed by REST: " + text, text);
@@ -129,7 +129,7 @@ public abstract sealed class End {
     }
   }
 
-  /** Its client has left too much unacknowledged (client-protocols F.2, D11). */
+  /** An overflow: its client has left too much unacknowledged (client-protocols F.2, D11). */
   static final class Overflowed extends End {
 
     private final boolean withCloseFrame;
@@ -149,7 +149,7 @@ public abstract sealed class End {
     }
   }
 
-  /** No other socket has come in time (client-protocols F.3). */
+  /** An expired recovery window: no other socket has come in time (client-protocols F.3). */
   static final class RecoveryExpired extends End {
 
     private static final String TEXT = "The connection recovery timeout expired.";
@@ -168,7 +168,7 @@ public abstract sealed class End {
    */
   public static final class SocketLost extends End {
 
-    /** A loss that the timeline describes like this. */
+    /** A loss with this text in the timeline. */
     public SocketLost(String note) {
       super(Timing.UNLESS_RECOVERABLE, note, ENDED);
     }
@@ -177,10 +177,10 @@ public abstract sealed class End {
     void closeSocket(Receiver socket) {} // it is gone
   }
 
-  /** The service has closed the socket already. */
+  /** A close of the socket that the service has already done. */
   public static final class SocketClosed extends End {
 
-    /** A close that the timeline describes like this. */
+    /** A close with this text in the timeline. */
     public SocketClosed(String note) {
       super(Timing.AT_ONCE, note, ENDED);
     }
@@ -189,10 +189,10 @@ public abstract sealed class End {
     void closeSocket(Receiver socket) {} // done already
   }
 
-  /** The whole service stops: no application is told (event-handlers 6). */
+  /** A stop of the whole service: the application gets no event (event-handlers 6). */
   public static final class Stopped extends End {
 
-    /** A stop that the timeline describes like this. */
+    /** A stop with this text in the timeline. */
     public Stopped(String note) {
       super(Timing.AT_ONCE, note, null);
     }

@@ -3,19 +3,19 @@ package io.github.webpubsubtestkit.internal.hub;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a user event (event-handlers 7). */
+/** The outcome of a user event (event-handlers 7). */
 public sealed interface EventOutcome {
 
-  /** For the sender, with its metadata; null for none. */
+  /** The reply to the sender, with its metadata; null for none. */
   @Nullable Payload reply();
 
-  /** Why it failed, for the timeline; the client is not told. Null if it did not. */
+  /** The reason of the failure, for the timeline only; null if it did not fail. */
   @Nullable String failure();
 
-  /** Somebody took it. */
+  /** The event was accepted. */
   record Taken(@Override @Nullable Payload reply) implements EventOutcome {
 
-    /** Taken without a reply. */
+    /** Acceptance without a reply. */
     public static final Taken WITHOUT_REPLY = new Taken(null);
 
     @Override
@@ -24,7 +24,7 @@ public sealed interface EventOutcome {
     }
   }
 
-  /** Nobody took it, or it failed. */
+  /** The event had no handler, or failed. */
   record Failed(@Override String failure) implements EventOutcome {
 
     @Override

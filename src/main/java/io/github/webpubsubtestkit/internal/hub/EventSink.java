@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface EventSink {
 
   /**
-   * Opens the account of a new connection, before anybody is asked whether it may come.
+   * Opens the event state of a new connection, before the application decides on accepting it.
    *
    * @param hub the hub in lower case
    * @param userId the user of the token, null or empty for none

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One message on its way to its receivers: encoded and framed once per subprotocol, not once per
- * receiver. On reliable subprotocols it is encoded once, and each receiver's sequence id is put in.
+ * receiver. On reliable subprotocols it is encoded once, and each receiver's sequence id is
+ * inserted.
  */
 final class Fanout {
 
@@ -29,9 +30,9 @@ final class Fanout {
   private int reached;
 
   /**
-   * A message that nobody has got yet.
+   * Creates the fan-out of a message.
    *
-   * @param expires when copies that are kept for a recovery may be dropped; null for never
+   * @param expires the time from which copies kept for a recovery may be dropped; null for never
    */
   Fanout(
       ServiceMessage message,
@@ -44,7 +45,7 @@ final class Fanout {
     this.expires = expires;
   }
 
-  /** Queues the message for a connection, unless clients of its kind get no such message. */
+  /** Queues the message for a connection, unless its subprotocol has no such message. */
   void to(Connection connection) {
     ReplayBuffer buffer = connection.unacknowledged();
     if (buffer != null && message.isNumbered()) {
@@ -68,12 +69,15 @@ final class Fanout {
     }
   }
 
-  /** How many connections have it in their queue or in what is kept for their recovery. */
+  /** The number of connections that have it queued or stored for their recovery. */
   int reached() {
     return reached;
   }
 
-  /** Ends those whose buffer was full, which changes what was iterated (client-protocols F.2). */
+  /**
+   * Ends the connections whose buffer was full, after the iteration that this would modify
+   * (client-protocols F.2).
+   */
   void finish() {
     if (overflowed != null) {
       overflowed.forEach(tolerance::end);

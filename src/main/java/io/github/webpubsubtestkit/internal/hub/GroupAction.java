@@ -20,7 +20,7 @@ public enum GroupAction {
     this.number = number;
   }
 
-  /** How it is written in a path. */
+  /** Its name in a path. */
   public String wireName() {
     return wireName;
   }
@@ -35,7 +35,7 @@ public enum GroupAction {
     return null;
   }
 
-  /** What is said of {@link Outcome.Reason#LIMIT_REACHED} (rest-api 4.2). */
+  /** The message for {@link Outcome.Reason#LIMIT_REACHED} (rest-api 4.2). */
   String limitReached(String connectionId) {
     return "Connection `"
         + connectionId

@@ -82,8 +82,8 @@ final class GroupPattern {
   }
 
   /**
-   * Whether the whole name matches. Takes time in proportion to tokens times characters, whatever
-   * the pattern.
+   * Returns whether the whole name matches. Takes time in proportion to tokens times characters,
+   * for any pattern.
    */
   boolean matches(String name) {
     boolean[] reached =

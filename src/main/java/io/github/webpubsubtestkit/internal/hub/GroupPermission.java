@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * For which groups a connection holds one kind of permission: by its roles (client-protocols H.1,
- * H.2), and by what REST has granted and revoked since (client-protocols H.3). Guarded by the hub's
+ * The groups for which a connection has one kind of permission: by its roles (client-protocols H.1,
+ * H.2), and by later grants and revocations over REST (client-protocols H.3). Guarded by the hub's
  * lock.
  *
- * <p>A rule for one name is kept only where it says something else than the broad roles do, so the
- * sets are mostly the shared empty one.
+ * <p>A rule for one name is stored only where it differs from the broad roles, so the sets are
+ * mostly the shared empty one.
  */
 final class GroupPermission {
 
@@ -33,7 +33,7 @@ final class GroupPermission {
     this.patterns = patterns;
   }
 
-  /** What these roles give. */
+  /** The permission from these roles. */
   static GroupPermission of(GroupAction permission, List<String> roles) {
     String role = permission.role();
     boolean everyGroup = false;
@@ -71,12 +71,12 @@ final class GroupPermission {
     return 1;
   }
 
-  /** Whether it is held for that group. */
+  /** Returns whether it is held for that group. */
   boolean covers(String group) {
     return granted.contains(group) || (isBroad(group) && !revoked.contains(group));
   }
 
-  /** Gives it for one group; false if there are too many rules already. */
+  /** Grants it for one group; returns false if there are already too many rules. */
   boolean grant(String group) {
     if (revoked.contains(group)) {
       revoked.remove(group);
@@ -91,7 +91,7 @@ final class GroupPermission {
     return true;
   }
 
-  /** Takes it for one group; false if there are too many rules already. */
+  /** Revokes it for one group; returns false if there are already too many rules. */
   boolean revoke(String group) {
     boolean rule = granted.contains(group);
     if (isBroad(group) && !revoked.contains(group)) {
@@ -106,7 +106,7 @@ final class GroupPermission {
     return true;
   }
 
-  /** Whether the roles give it without this very name. */
+  /** Returns whether the roles grant it without a rule for this name. */
   private boolean isBroad(String group) {
     return everyGroup || patterns.stream().anyMatch(pattern -> pattern.matches(group));
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One hub: its connections, groups and users (client-protocols H to J). What servers do with them
- * is a {@link ServerRequest}. One lock guards it all, so that every member of a group sees messages
- * in the same order.
+ * One hub: its connections, groups and users (client-protocols H to J). Servers operate on them by
+ * {@link ServerRequest}s. One lock guards it all, so that every member of a group sees messages in
+ * the same order.
  */
 public final class Hub {
 
@@ -39,31 +39,31 @@ public final class Hub {
     return messages;
   }
 
-  /** How connections come, are served and end. */
+  /** The lifecycle of its connections. */
   public ConnectionLifecycle lifecycle() {
     return lifecycle;
   }
 
-  /** Whether some client is behind a burst, so that a sender that can wait should wait. */
+  /** Returns whether a client lags behind a burst; senders that may block should then wait. */
   public boolean isAheadOfClients() {
     return state.service().clientsBehind().get() > 0;
   }
 
-  /** Whether there is a connection of that id. */
+  /** Returns whether there is a connection of that id. */
   public boolean connectionExists(String id) {
     synchronized (state) {
       return roster.connection(id) != null;
     }
   }
 
-  /** Whether a user has a connection. */
+  /** Returns whether a user has a connection. */
   public boolean userExists(String userId) {
     synchronized (state) {
       return !roster.ofUser(userId).isEmpty();
     }
   }
 
-  /** Whether a group has a member. */
+  /** Returns whether a group has a member. */
   public boolean groupExists(String group) {
     synchronized (state) {
       return !roster.inGroup(group).isEmpty();

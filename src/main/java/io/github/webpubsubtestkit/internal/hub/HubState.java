@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.hub;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 
 /**
- * The state of one hub, which its parts share. This object is also the hub's lock: whoever looks at
- * the roster or at a connection in it synchronizes on it.
+ * The state of one hub, which its parts share. This object is also the hub's lock: all access to
+ * the roster or to a connection in it synchronizes on it.
  */
 final class HubState {
 
@@ -38,14 +38,14 @@ final class HubState {
   }
 
   /**
-   * Ends a connection: this is the only way out of the roster. Without effect once it has ended;
-   * called under the lock.
+   * Ends a connection, the only way out of the roster. Has no effect once it has ended; called
+   * under the lock.
    */
   void end(Connection connection, End end) {
     if (connection.hasEnded()) {
       return;
     }
-    // marked last: what fails before, for want of memory, can be done again
+    // marked last, so that an earlier step that runs out of memory can be repeated
     roster.remove(connection);
     note(connection, end.note());
     connection.markEnded();
@@ -61,7 +61,7 @@ final class HubState {
 
   private static void raiseDisconnected(Connection connection, String reason) {
     Runnable disconnected = () -> connection.events().disconnected(reason);
-    if (connection.isWaiting()) { // the event that is under way comes first
+    if (connection.isWaiting()) { // the pending event comes first
       connection.mailbox().defer(disconnected);
     } else {
       disconnected.run();

@@ -19,12 +19,12 @@ public final class Hubs {
   /**
    * Hubs without a connection.
    *
-   * @param options those of the fake
-   * @param timeline where everything is recorded
+   * @param options the options of the fake
+   * @param timeline records everything
    * @param timers the time of the service
-   * @param progress how far the service has got, in real time
-   * @param tokens makes the tokens that the service hands out
-   * @param observer is told of each client request; called under a hub's lock, must neither block
+   * @param progress the progress of the service, in real time
+   * @param tokens creates the tokens that the service issues
+   * @param observer called with each client request; called under a hub's lock, must neither block
    *     nor call back
    */
   public Hubs(
@@ -42,13 +42,13 @@ public final class Hubs {
     return hubs.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Hub(key, service));
   }
 
-  /** All hubs that were ever asked for. */
+  /** All hubs used so far. */
   public Collection<Hub> all() {
     return List.copyOf(hubs.values());
   }
 
   /**
-   * Says who is told when connections or members of groups have changed; called under a hub's lock,
+   * Sets a listener for changes of connections or members of groups; called under a hub's lock,
    * must neither block nor call back.
    */
   public void onChange(Runnable listener) {
@@ -59,7 +59,7 @@ public final class Hubs {
     return service.tokens();
   }
 
-  /** How much reliable connections may leave unacknowledged. */
+  /** The limits of what reliable connections may leave unacknowledged. */
   public BufferLimits limits() {
     return service.limits();
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 /** A request or handshake that an {@link Interceptor} has taken over. */
 public interface InterceptedCall {
 
-  /** Has it carried out and answered as if nothing had happened. */
+  /** Carries it out and answers it as usual. */
   void proceed();
 
   /**

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 /**
- * May stand between a request and its being carried out: a fault that a test has ordered. Its
- * {@code toString()} names it.
+ * Decides on requests before they are carried out: a fault that a test has added. Its {@code
+ * toString()} names it.
  */
 public interface Interceptor {
 
@@ -11,8 +11,8 @@ public interface Interceptor {
    * not block.
    *
    * @param asked the request as it would be recorded if it were carried out
-   * @param call what can be done with it
-   * @return whether this interceptor takes the request over; then it calls exactly one method of
+   * @param call the possible actions
+   * @return true if this interceptor accepts the request; then it calls exactly one method of
    *     {@code call}, now or later, on the fake's loop
    */
   boolean intercept(RecordedOperation asked, InterceptedCall call);

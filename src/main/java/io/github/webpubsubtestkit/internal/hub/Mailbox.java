@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-  /** So many requests may wait before the client is read no further. */
+  /** The number of waiting requests at which the client is no longer read. */
   private static final int ENOUGH = 256;
 
   private final Queue<Runnable> deferred = new ArrayDeque<>(2);
@@ -18,22 +18,22 @@ final class Mailbox {
   private boolean emptying;
   private @Nullable Receiver paused;
 
-  /** Whether an event is under way. */
+  /** Returns whether an event is pending. */
   boolean isWaiting() {
     return waiting;
   }
 
-  /** From now on all else waits. */
+  /** Makes all later requests wait. */
   void beginWaiting() {
     waiting = true;
   }
 
-  /** Puts something behind all that waits already. */
+  /** Adds a task behind all waiting ones. */
   void defer(Runnable task) {
     deferred.add(task);
   }
 
-  /** A client that sends faster than the application works has to wait. */
+  /** Stops reading a client that sends faster than the application works. */
   void slowDown(Receiver client) {
     if (deferred.size() >= ENOUGH && paused != client) {
       paused = client;
@@ -41,14 +41,11 @@ final class Mailbox {
     }
   }
 
-  /**
-   * Does what has waited, up to the next event that has to be waited for. If something fails, the
-   * rest is done all the same.
-   */
+  /** Runs the waiting tasks, up to the next pending event. If one fails, the others still run. */
   void endWaiting() {
     waiting = false;
     if (emptying) {
-      return; // the one who does that goes on
+      return; // the caller already doing that continues
     }
     Throwable failure = null;
     emptying = true;

@@ -19,12 +19,12 @@ final class Messenger {
     this.tolerance = new BurstTolerance(hub);
   }
 
-  /** Begins to send a message to any number of connections. */
+  /** Starts sending a message to any number of connections. */
   Fanout fanout(ServiceMessage message, int ttlSeconds) {
     return new Fanout(message, hub.service().timeline(), tolerance, expiry(ttlSeconds));
   }
 
-  /** When a copy of a message that is sent now may be dropped; null for never. */
+  /** The time from which a copy of a message sent now may be dropped; null for never. */
   private @Nullable Instant expiry(int ttlSeconds) {
     return ttlSeconds > 0 && hub.service().options().isOn(Option.EXPIRE_BY_TTL)
         ? hub.service().timers().instant().plusSeconds(ttlSeconds)
@@ -34,7 +34,7 @@ final class Messenger {
   /**
    * Publishes in the name of a client.
    *
-   * @return how many connections it has reached
+   * @return the number of connections it has reached
    */
   int publish(Connection sender, SendToGroup send) {
     String group = send.group();
@@ -56,7 +56,7 @@ final class Messenger {
     fanout.finish();
   }
 
-  /** Sends what is neither kept nor sent again. */
+  /** Sends a message that is neither stored nor sent again. */
   void deliver(Connection connection, ServiceMessage message) {
     fanout(message, 0).to(connection);
   }

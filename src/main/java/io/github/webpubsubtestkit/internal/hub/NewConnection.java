@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an accepted handshake brings.
+ * The properties of a connection from its accepted handshake.
  *
- * @param id by which REST finds it
- * @param events what the application is told of it
- * @param userId from the token or its event handler, null if there is none
- * @param roles from the token or the event handler
- * @param groups valid names, joined before the client hears anything
+ * @param id its id in the REST API
+ * @param events its events for the application
+ * @param userId the user from the token or the event handler, null if there is none
+ * @param roles the roles from the token or the event handler
+ * @param groups valid names, joined before the client receives anything
  * @param subprotocol the name that was selected, null for none
- * @param protocol how its frames are read
+ * @param protocol the format of its frames
  * @param codec the service's side of it; one instance serves all connections that encode alike
  */
 public record NewConnection(

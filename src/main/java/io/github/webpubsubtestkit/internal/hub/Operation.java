@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-/** What can be asked of the service: the 25 operations of rest-api 7, and what clients ask. */
+/** The operations of the service: the 25 of rest-api 7, and those of clients. */
 public enum Operation {
-  /** Is the service healthy? */
+  /** Checks the health of the service. */
   GET_SERVICE_STATUS("getServiceStatus"),
   /** Sends to all connections of a hub. */
   SEND_TO_ALL("sendToAll"),
@@ -10,13 +10,13 @@ public enum Operation {
   SEND_TO_CONNECTION("sendToConnection"),
   /** Sends to the connections of a user. */
   SEND_TO_USER("sendToUser"),
-  /** Sends to the members of a group; clients can ask this, too. */
+  /** Sends to the members of a group; also an operation of clients. */
   SEND_TO_GROUP("sendToGroup"),
-  /** Does a connection exist? */
+  /** Checks whether a connection exists. */
   CONNECTION_EXISTS("connectionExists"),
-  /** Has a user a connection? */
+  /** Checks whether a user has a connection. */
   USER_EXISTS("userExists"),
-  /** Has a group a member? */
+  /** Checks whether a group has a member. */
   GROUP_EXISTS("groupExists"),
   /** Closes one connection. */
   CLOSE_CONNECTION("closeConnection"),
@@ -26,21 +26,21 @@ public enum Operation {
   CLOSE_GROUP_CONNECTIONS("closeGroupConnections"),
   /** Closes the connections of a user. */
   CLOSE_USER_CONNECTIONS("closeUserConnections"),
-  /** Makes a connection a member of a group. */
+  /** Adds a connection to a group. */
   ADD_CONNECTION_TO_GROUP("addConnectionToGroup"),
-  /** Ends the membership of a connection in a group. */
+  /** Removes a connection from a group. */
   REMOVE_CONNECTION_FROM_GROUP("removeConnectionFromGroup"),
-  /** Ends all memberships of a connection. */
+  /** Removes a connection from all groups. */
   REMOVE_CONNECTION_FROM_ALL_GROUPS("removeConnectionFromAllGroups"),
-  /** Makes the connections of a user members of a group. */
+  /** Adds the connections of a user to a group. */
   ADD_USER_TO_GROUP("addUserToGroup"),
-  /** Ends the memberships of a user's connections in a group. */
+  /** Removes the connections of a user from a group. */
   REMOVE_USER_FROM_GROUP("removeUserFromGroup"),
-  /** Ends all memberships of a user's connections. */
+  /** Removes the connections of a user from all groups. */
   REMOVE_USER_FROM_ALL_GROUPS("removeUserFromAllGroups"),
-  /** Makes the connections that a filter selects members of several groups. */
+  /** Adds the connections selected by a filter to several groups. */
   ADD_CONNECTIONS_TO_GROUPS("addConnectionsToGroups"),
-  /** Ends the memberships in several groups of the connections that a filter selects. */
+  /** Removes the connections selected by a filter from several groups. */
   REMOVE_CONNECTIONS_FROM_GROUPS("removeConnectionsFromGroups"),
   /** Lists the members of a group. */
   LIST_CONNECTIONS_IN_GROUP("listConnectionsInGroup"),
@@ -48,9 +48,9 @@ public enum Operation {
   GRANT_PERMISSION("grantPermission"),
   /** Revokes a permission of a connection. */
   REVOKE_PERMISSION("revokePermission"),
-  /** Does a connection hold a permission? */
+  /** Checks whether a connection has a permission. */
   CHECK_PERMISSION("checkPermission"),
-  /** Makes a token for a client. */
+  /** Creates a token for a client. */
   GENERATE_CLIENT_TOKEN("generateClientToken"),
 
   /** A client joins a group. */
@@ -61,9 +61,9 @@ public enum Operation {
   EVENT("event"),
   /** A client connects. */
   CONNECT("connect"),
-  /** A client connects to go on with a connection that it had. */
+  /** A client connects to recover a connection. */
   RECOVER("recover"),
-  /** A client is refused. */
+  /** A client's handshake is rejected. */
   REJECTED_HANDSHAKE("rejectedHandshake"),
 
   /** A call to an address that the service does not have. */
@@ -75,12 +75,12 @@ public enum Operation {
     this.sdkName = sdkName;
   }
 
-  /** The name that SDKs give it. */
+  /** Its name in SDKs. */
   public String sdkName() {
     return sdkName;
   }
 
-  /** Whether it is a client that wants to connect. */
+  /** Returns whether it is a client's handshake. */
   public boolean isHandshake() {
     return this == CONNECT || this == RECOVER || this == REJECTED_HANDSHAKE;
   }

@@ -8,6 +8,6 @@ import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
  */
 public interface Outbound {
 
-  /** The message as the receivers' subprotocol writes it. */
+  /** The message in the receivers' subprotocol. */
   EncodedMessage message();
 }

@@ -2,10 +2,10 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import java.util.List;
 
-/** What has become of a server's request. */
+/** The outcome of a server's request. */
 public sealed interface Outcome {
 
-  /** How many connections it has reached: sent to, closed, changed or found. */
+  /** The number of connections it has reached: sent to, closed, changed or found. */
   int connections();
 
   /** It was carried out, or the answer is yes. */
@@ -14,7 +14,7 @@ public sealed interface Outcome {
   /**
    * It was not carried out, or the answer is no.
    *
-   * @param message what the service says of it (rest-api 4.2)
+   * @param message the service's message (rest-api 4.2)
    */
   record Refused(Reason reason, String message) implements Outcome {
 
@@ -24,7 +24,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The members that were asked for, in the order of their ids. */
+  /** The requested members, in the order of their ids. */
   record Members(List<ConnectionView> members) implements Outcome {
 
     @Override
@@ -33,7 +33,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The token that was asked for. */
+  /** The requested token. */
   record Token(String token) implements Outcome {
 
     @Override
@@ -42,9 +42,9 @@ public sealed interface Outcome {
     }
   }
 
-  /** Why a request is refused. */
+  /** The reason why a request is rejected. */
   enum Reason {
-    /** There is no such connection. */
+    /** The connection does not exist. */
     NO_CONNECTION,
     /** The user has no connection. */
     NO_USER,
@@ -52,11 +52,11 @@ public sealed interface Outcome {
     EMPTY_GROUP,
     /** The connection does not hold the permission. */
     NO_PERMISSION,
-    /** The connection has as many rules for the permission as it may have. */
+    /** The connection has the maximum number of rules for the permission. */
     LIMIT_REACHED
   }
 
-  /** Whether it was carried out. */
+  /** Returns whether it was carried out. */
   default boolean isDone() {
     return !(this instanceof Refused);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What is under way; each thing says in its {@code toString()} what it waits for. */
+/** The pending work; the {@code toString()} of each item describes what it waits for. */
 public final class Pending {
 
   private final Set<Object> underWay = new LinkedHashSet<>(); // guarded by this

@@ -14,7 +14,7 @@ public interface Receiver {
   /** Queues a message behind all earlier ones. */
   void deliver(Outbound message);
 
-  /** Leaves what the client sends where it is, or takes it again. */
+  /** Pauses or resumes reading from the client. */
   void reading(boolean on);
 
   /** Sends what is queued, then a close frame. */

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that an application or a client asked of the service, with its result.
+ * A request of an application or a client, with its result.
  *
- * @param operation what was asked
- * @param caller who asked
+ * @param operation the operation
+ * @param caller the origin of the request
  * @param hub the hub's name in lower case, or empty
- * @param details what it was asked with
- * @param result what became of it
- * @param at when it came, in the timeline's time
+ * @param details the details of the request
+ * @param result its result
+ * @param at the time of arrival, in the timeline's time
  */
 public record RecordedOperation(
     Operation operation,
@@ -25,42 +25,42 @@ public record RecordedOperation(
     Duration at) {
 
   /**
-   * What became of a request.
+   * The result of a request.
    *
    * @param text {@code 202}, {@code 404 Error.Connection.NotExisted}, {@code ok}, {@code
    *     Forbidden}, …
-   * @param successful whether it was carried out
-   * @param connections how many connections it reached; 0 if it was not carried out
+   * @param successful true if it was carried out
+   * @param connections the number of connections it reached; 0 if it was not carried out
    */
   public record Result(String text, boolean successful, int connections) {
 
-    /** Of a request that was carried out. */
+    /** The result of a request that was carried out. */
     public static Result done(String text, int connections) {
       return new Result(text, true, connections);
     }
 
-    /** Of a request that was refused. */
+    /** The result of a request that was rejected. */
     public static Result refused(String text) {
       return new Result(text, false, 0);
     }
   }
 
-  /** Whether it is a client that wants to connect. */
+  /** Returns whether it is a client's handshake. */
   public boolean isHandshake() {
     return operation.isHandshake();
   }
 
-  /** The connection it is about. */
+  /** The target connection. */
   public @Nullable String connectionId() {
     return details.connectionId();
   }
 
-  /** The user it is about. */
+  /** The target user. */
   public @Nullable String userId() {
     return details.userId();
   }
 
-  /** The group it is about. */
+  /** The target group. */
   public @Nullable String group() {
     return details.group();
   }
@@ -70,7 +70,7 @@ public record RecordedOperation(
     return details.event();
   }
 
-  /** What is to be sent. */
+  /** The payload to send. */
   public @Nullable Payload payload() {
     return details.payload();
   }
@@ -90,7 +90,7 @@ public record RecordedOperation(
     return result.text();
   }
 
-  /** Whether it was carried out. */
+  /** Returns whether it was carried out. */
   public boolean successful() {
     return result.successful();
   }

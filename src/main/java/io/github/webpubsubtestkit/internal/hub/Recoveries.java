@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reliable connections that lose their sockets and get others (client-protocols F.3, F.4). */
+/**
+ * The recovery of reliable connections that have lost their sockets (client-protocols F.3, F.4).
+ */
 final class Recoveries {
 
   private final HubState hub;
@@ -20,12 +22,12 @@ final class Recoveries {
     this.messages = messages;
   }
 
-  /** What a new connection needs to be recovered; null if its subprotocol is not reliable. */
+  /** The replay buffer of a new connection; null if its subprotocol is not reliable. */
   @Nullable ReplayBuffer bufferFor(NewConnection details) {
     return details.protocol().reliable() ? new ReplayBuffer(hub.service().limits()) : null;
   }
 
-  /** The greeting of a connection, with what its client needs for a recovery. */
+  /** The {@code connected} message of a connection, with the token for a recovery. */
   Connected connected(Connection connection) {
     String token =
         connection.unacknowledged() == null
@@ -42,7 +44,7 @@ final class Recoveries {
     }
   }
 
-  /** The socket is gone; the connection waits for another one. Called under the lock. */
+  /** Detaches the lost socket; the connection waits for another one. Called under the lock. */
   void detach(Connection connection, String how) {
     Duration length = hub.service().options().get(Setting.RECOVERY_WINDOW);
     connection.detach(
@@ -51,7 +53,7 @@ final class Recoveries {
     hub.service().changed();
   }
 
-  /** The time for a recovery is over, if it is still this one that runs. */
+  /** Ends the connection when its recovery window has expired, unless the window is outdated. */
   private void expire(Connection connection, RecoveryWindow window) {
     synchronized (hub) {
       if (connection.window() == window) {
@@ -61,7 +63,7 @@ final class Recoveries {
   }
 
   /**
-   * Gives a connection another socket, and the socket all that is not acknowledged.
+   * Attaches another socket to a connection and sends it all unacknowledged messages.
    *
    * @return false if the connection has ended meanwhile
    */

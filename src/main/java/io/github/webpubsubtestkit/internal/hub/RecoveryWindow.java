@@ -17,10 +17,10 @@ final class RecoveryWindow {
   private RecoveryWindow() {}
 
   /**
-   * Begins now.
+   * Opens a window that starts now.
    *
-   * @param over is told of the end, and has to look whether this window still counts: the timer may
-   *     be taken back while it waits for the lock
+   * @param over called at the end, and must check whether this window is still current: the timer
+   *     may be cancelled while it waits for the lock
    */
   static RecoveryWindow open(Timers timers, Duration length, Consumer<RecoveryWindow> over) {
     RecoveryWindow window = new RecoveryWindow();

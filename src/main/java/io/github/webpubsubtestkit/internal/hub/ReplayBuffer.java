@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reliable connection was sent and has not acknowledged (client-protocols F.2). Guarded by
- * its hub's lock.
+ * The messages sent to a reliable connection and not yet acknowledged (client-protocols F.2).
+ * Guarded by its hub's lock.
  *
  * <p>Messages are kept without their sequence ids, so that all receivers of one message share its
  * bytes; an id follows from the place.
@@ -30,7 +30,7 @@ final class ReplayBuffer {
   private long lastId;
   private boolean watched;
 
-  /** What is done with each message that is replayed. */
+  /** The receiver of replayed messages. */
   interface Replay {
     void message(EncodedMessage message, long sequenceId);
   }
@@ -39,32 +39,32 @@ final class ReplayBuffer {
     this.limits = limits;
   }
 
-  /** Whether one more message fits in. */
+  /** Returns whether one more message fits in. */
   boolean hasRoomFor(EncodedMessage message) {
     return live < limits.maxMessages() && bytes + message.bytes().length <= limits.maxBytes();
   }
 
-  /** Whether one more message fits in when it comes too fast to be acknowledged. */
+  /** Returns whether one more message fits in during a burst. */
   boolean hasRoomForBurst(EncodedMessage message) {
     return live < limits.maxBurst() && bytes + message.bytes().length <= limits.maxBurstBytes();
   }
 
-  /** Whether more is kept than a client may leave unacknowledged. */
+  /** Returns whether more is kept than a client may leave unacknowledged. */
   boolean isOverLimits() {
     return live > limits.maxMessages() || bytes > limits.maxBytes();
   }
 
-  /** How long ago the message in the middle of the queue was sent; 0 if there is none. */
+  /** The age of the message in the middle of the queue; 0 if there is none. */
   int ageOfMedian(long now) {
     return size == 0 ? 0 : (int) now - times[(head + size / 2) & (ring.length - 1)];
   }
 
-  /** How many messages were acknowledged or have expired at the end of the queue. */
+  /** The number of messages acknowledged or expired at the end of the queue. */
   long freed() {
     return lastId - size;
   }
 
-  /** Whether somebody is going to look whether the client acknowledges. */
+  /** Returns whether a check of the client's acknowledgements is scheduled. */
   boolean watched() {
     return watched;
   }
@@ -76,8 +76,8 @@ final class ReplayBuffer {
   /**
    * Keeps a message until it is acknowledged.
    *
-   * @param now when it is sent, in any unit
-   * @param expires when its copy may be dropped; null for never
+   * @param now the time of sending, in any unit
+   * @param expires the time from which its copy may be dropped; null for never
    * @return its sequence id, unsigned; the first is 1
    */
   long add(EncodedMessage message, @Nullable Instant expires, long now) {
@@ -117,16 +117,16 @@ final class ReplayBuffer {
       head = 0;
       expiries = null;
       if (ring.length > SMALLEST) {
-        ring = NO_MESSAGES; // a burst does not stay in memory
+        ring = NO_MESSAGES; // the memory of a burst is released
         times = new int[0];
       }
     }
   }
 
   /**
-   * Drops the copies whose time is over; their ids are not used again.
+   * Drops expired copies; their ids are not reused.
    *
-   * @return how many there were
+   * @return the number of copies dropped
    */
   int expire(Instant now) {
     long[] ends = expiries;
@@ -148,7 +148,7 @@ final class ReplayBuffer {
     return before - live;
   }
 
-  /** Hands out all messages that are kept, oldest first. */
+  /** Passes all stored messages to a receiver, oldest first. */
   void replay(Replay receiver) {
     long first = lastId - size + 1;
     for (int i = 0; i < size; i++) {
@@ -159,7 +159,7 @@ final class ReplayBuffer {
     }
   }
 
-  /** How many messages are kept. */
+  /** The number of stored messages. */
   int size() {
     return live;
   }

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a request was made with. Nothing is put into words before it is asked for. */
+/** The details of a request. Texts are created only on demand. */
 public interface RequestDetails {
 
   /** One line that shows the request, secrets masked. */
   String request();
 
-  /** The connection it is about. */
+  /** The target connection. */
   default @Nullable String connectionId() {
     return null;
   }
 
-  /** The user it is about. */
+  /** The target user. */
   default @Nullable String userId() {
     return null;
   }
 
-  /** The group it is about. */
+  /** The target group. */
   default @Nullable String group() {
     return null;
   }
@@ -31,7 +31,7 @@ public interface RequestDetails {
     return null;
   }
 
-  /** What is to be sent. */
+  /** The payload to send. */
   default @Nullable Payload payload() {
     return null;
   }

@@ -20,7 +20,7 @@ import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what a client asks, in the order of client-protocols E.1: duplicate, permission,
+ * Carries out a client's requests, in the order of client-protocols E.1: duplicate, permission,
  * action, memory, ack. Runs under the hub's lock.
  */
 final class RequestProcessor implements ClientRequest.Processor<Connection> {
@@ -101,7 +101,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   @Override
   public void sequenceAck(SequenceAck request, Connection connection) {
     ReplayBuffer buffer = connection.unacknowledged();
-    if (buffer != null) { // to others it means nothing (client-protocols E.2)
+    if (buffer != null) { // others ignore it (client-protocols E.2)
       buffer.acknowledge(request.sequenceId());
     }
   }
@@ -112,7 +112,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
         : null;
   }
 
-  /** Why a request is not carried out; null if it is. */
+  /** The error of a request that is not carried out; null otherwise. */
   private static @Nullable AckError refusal(
       Connection connection, @Nullable AckId ackId, boolean allowed, String action, String group) {
     AckError duplicate = duplicate(connection, ackId);
@@ -174,7 +174,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
             outcome -> turns.complete(connection, () -> complete(connection, request, outcome)));
   }
 
-  /** The answer of the application; the client may have gone meanwhile. */
+  /** Handles the application's answer; the client may have disconnected meanwhile. */
   private void complete(Connection connection, Event event, EventOutcome outcome) {
     AckId ackId = event.ackId();
     String failure = outcome.failure();
@@ -190,7 +190,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       messages.reply(connection, reply);
     }
     boolean raw = connection.protocol() == Subprotocol.RAW;
-    if (!raw && !connection.hasEnded()) { // the reply may have been too much for its buffer
+    if (!raw && !connection.hasEnded()) { // the reply may have overflowed its buffer
       answer(connection, ackId, error);
     }
     Options options = hub.service().options();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A REST call as it was made and answered, for later inspection. Nothing is copied before. */
+/** A REST call and its answer, for later inspection. Nothing is copied in advance. */
 public interface RestDetails extends RequestDetails {
 
   @Override
@@ -13,7 +13,7 @@ public interface RestDetails extends RequestDetails {
   /** The header lines of the request in their order. */
   List<Map.Entry<String, String>> headers();
 
-  /** The body of the request, not to be changed; empty without one. */
+  /** The body of the request, which must not be modified; empty without one. */
   byte[] body();
 
   /** The status of the answer; 0 as long as there is none. */
@@ -22,7 +22,7 @@ public interface RestDetails extends RequestDetails {
   /** The body of the answer as text; empty without one. */
   String answer();
 
-  /** The permission that the call is about. */
+  /** The permission in the call. */
   @Nullable String permission();
 
   /** The groups of a bulk operation; empty for all other calls. */

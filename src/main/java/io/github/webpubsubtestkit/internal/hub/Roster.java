@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected, as whom, and in which groups. Guarded by the hub's lock; iteration follows the
+ * The connections of a hub by id, user and group. Guarded by the hub's lock; iteration follows the
  * order of joining.
  */
 final class Roster {
@@ -21,7 +21,7 @@ final class Roster {
   private final Map<String, Set<Connection>> groups = new HashMap<>();
   private final Runnable changed;
 
-  /** An empty roster that tells of each change after it. */
+  /** Creates an empty roster that reports each change. */
   Roster(Runnable changed) {
     this.changed = changed;
   }

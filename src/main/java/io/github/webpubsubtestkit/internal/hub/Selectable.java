@@ -3,8 +3,8 @@ package io.github.webpubsubtestkit.internal.hub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as those see it who choose connections, for example by a filter: what it is at this
- * moment, not a copy. To be looked at only while choosing, which happens under the hub's lock.
+ * A connection as seen by a selection, for example a filter: its current state, not a copy. Must
+ * only be used during the selection, under the hub's lock.
  */
 public interface Selectable {
 
@@ -14,10 +14,10 @@ public interface Selectable {
   /** Null without a user; may be empty (client-protocols D19). */
   @Nullable String userId();
 
-  /** Whether it is a member of the group. */
+  /** Returns whether it is a member of the group. */
   boolean isInGroup(String group);
 
-  /** How many groups it is in. */
+  /** The number of its groups. */
   int groupCount();
 
   /** The negotiated subprotocol; null without one. */

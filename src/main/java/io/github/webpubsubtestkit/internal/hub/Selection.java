@@ -4,17 +4,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which connections of a target are meant (rest-api 8.1, 10).
+ * A selection among the connections of a target (rest-api 8.1, 10).
  *
- * @param excluded the ids of connections that are not
- * @param filter what the others must be
+ * @param excluded the ids of excluded connections
+ * @param filter the condition on the others
  */
 public record Selection(Set<String> excluded, Predicate<? super Selectable> filter) {
 
   /** Lets every connection pass. */
   public static final Selection EVERYONE = new Selection(Set.of(), connection -> true);
 
-  /** All but these connections. */
+  /** Selects all connections except these. */
   public static Selection without(Set<String> excluded) {
     return new Selection(excluded, EVERYONE.filter);
   }

@@ -17,21 +17,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks of the service (rest-api 7 and 8), with everything that was asked for parsed
- * and checked. {@link DataPlane} carries it out, whether it came over REST or from a test.
+ * A server's request (rest-api 7 and 8), with all parameters parsed and checked. {@link DataPlane}
+ * carries it out, from REST or from a test.
  */
 public sealed interface ServerRequest {
 
-  /** Which of the operations it is. */
+  /** Its operation. */
   Operation operation();
 
   /** The name of the hub, in any case. */
   String hub();
 
-  /** Does it, under the lock of the hub. */
+  /** Carries it out, under the lock of the hub. */
   Outcome carryOut(Hubs hubs);
 
-  /** Is the service healthy? */
+  /** Checks the health of the service. */
   record GetServiceStatus() implements ServerRequest {
 
     @Override
@@ -51,9 +51,9 @@ public sealed interface ServerRequest {
   }
 
   /**
-   * Sends a message (rest-api 8.1); nothing happens if nobody is there.
+   * Sends a message (rest-api 8.1); has no effect without receivers.
    *
-   * @param ttlSeconds how long copies are worth keeping, 0 for ever
+   * @param ttlSeconds the time to live of copies, 0 for no limit
    */
   record Send(String hub, Target target, Payload payload, int ttlSeconds, Selection selection)
       implements ServerRequest {
@@ -88,7 +88,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  /** Is a connection there, a user or a member of a group (rest-api 8.3)? */
+  /** Checks whether a connection, a user or a member of a group exists (rest-api 8.3). */
   record Exists(String hub, Target target) implements ServerRequest {
 
     @Override
@@ -123,7 +123,7 @@ public sealed interface ServerRequest {
   /**
    * Closes connections (rest-api 8.4).
    *
-   * @param reason what clients are told; null or empty for nothing
+   * @param reason the reason sent to clients; null or empty for none
    */
   record Close(String hub, Target target, Selection selection, @Nullable String reason)
       implements ServerRequest {
@@ -158,7 +158,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  /** Makes a connection, or those of a user, members of a group (rest-api 8.5). */
+  /** Adds a connection, or those of a user, to a group (rest-api 8.5). */
   record AddToGroup(String hub, Target target, String group) implements ServerRequest {
 
     @Override
@@ -182,14 +182,17 @@ public sealed interface ServerRequest {
       }
     }
 
-    /** A user may be added without a connection, to no effect, where the fake is told so. */
+    /**
+     * Returns whether a user without a connection may be added, to no effect, by an option of the
+     * fake.
+     */
     private boolean acceptsOffline(Hub hub) {
       return target.kind() == Target.Kind.USER
           && hub.state().service().options().isOn(Option.ACCEPT_OFFLINE_USERS);
     }
   }
 
-  /** Ends the membership of a connection, or of those of a user, in a group (rest-api 8.5). */
+  /** Removes a connection, or those of a user, from a group (rest-api 8.5). */
   record RemoveFromGroup(String hub, Target target, String group) implements ServerRequest {
 
     @Override
@@ -209,7 +212,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  /** Ends all memberships of a connection, or of those of a user (rest-api 8.5). */
+  /** Removes a connection, or those of a user, from all groups (rest-api 8.5). */
   record RemoveFromAllGroups(String hub, Target target) implements ServerRequest {
 
     @Override
@@ -233,7 +236,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  /** Makes all connections that a filter selects members of several groups (rest-api 8.6). */
+  /** Adds all connections selected by a filter to several groups (rest-api 8.6). */
   record AddToGroups(String hub, Collection<String> groups, Predicate<? super Selectable> filter)
       implements ServerRequest {
 
@@ -249,7 +252,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  /** Ends memberships in several groups of all connections that a filter selects (rest-api 8.6). */
+  /** Removes all connections selected by a filter from several groups (rest-api 8.6). */
   record RemoveFromGroups(
       String hub, Collection<String> groups, Predicate<? super Selectable> filter)
       implements ServerRequest {
@@ -301,9 +304,9 @@ public sealed interface ServerRequest {
   }
 
   /**
-   * Lets a connection do something with exactly this group (client-protocols H.3, rest-api 8.8).
-   * Like a revocation it outranks the roles of the connection's token, counts from the next request
-   * of the client on, survives a recovery and ends with the logical connection.
+   * Grants a connection a permission for exactly this group (client-protocols H.3, rest-api 8.8).
+   * Like a revocation it overrides the roles of the connection's token, applies from the next
+   * request of the client on, survives a recovery and ends with the logical connection.
    */
   record GrantPermission(String hub, String connectionId, GroupAction permission, String group)
       implements ServerRequest {
@@ -326,8 +329,8 @@ public sealed interface ServerRequest {
   }
 
   /**
-   * Forbids a connection something for exactly this group, whatever its roles say; it stays a
-   * member (client-protocols H.3, rest-api 8.8).
+   * Revokes a permission of a connection for exactly this group, regardless of its roles; it stays
+   * a member (client-protocols H.3, rest-api 8.8).
    */
   record RevokePermission(String hub, String connectionId, GroupAction permission, String group)
       implements ServerRequest {
@@ -349,7 +352,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  /** May a connection do something with a group (rest-api 8.8)? */
+  /** Checks a permission of a connection for a group (rest-api 8.8). */
   record CheckPermission(String hub, String connectionId, GroupAction permission, String group)
       implements ServerRequest {
 
@@ -380,7 +383,7 @@ public sealed interface ServerRequest {
   }
 
   /**
-   * Makes a token with which a client connects (rest-api 8.9).
+   * Creates a token with which a client connects (rest-api 8.9).
    *
    * @param hubsUrl what comes before the name of the hub in the URL to which the client connects:
    *     host, port and path
@@ -408,7 +411,7 @@ public sealed interface ServerRequest {
     }
   }
 
-  // ---- what several have in common
+  // ---- shared by several requests
 
   private static Operation ofConnectionOrUser(Target target, Operation connection, Operation user) {
     return switch (target.kind()) {
@@ -436,7 +439,9 @@ public sealed interface ServerRequest {
         : new Refused(Reason.LIMIT_REACHED, permission.limitReached(connectionId));
   }
 
-  /** All are selected before any is changed, so a filter sees the memberships of before. */
+  /**
+   * Selects all connections before changing any, so that a filter sees the previous memberships.
+   */
   private static Outcome changeGroups(
       Hub hub,
       Collection<String> groups,

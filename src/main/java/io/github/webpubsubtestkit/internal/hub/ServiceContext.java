@@ -6,7 +6,7 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** What all hubs of one service share. */
+/** The state shared by all hubs of one service. */
 final class ServiceContext {
 
   private final Options options;
@@ -40,7 +40,7 @@ final class ServiceContext {
     return options;
   }
 
-  /** How much a reliable connection may leave unacknowledged. */
+  /** The limits of what a reliable connection may leave unacknowledged. */
   BufferLimits limits() {
     return limits;
   }
@@ -57,7 +57,7 @@ final class ServiceContext {
     return progress;
   }
 
-  /** Tells of a client's request; called under a hub's lock. */
+  /** Reports a client's request; called under a hub's lock. */
   void observe(RecordedOperation operation) {
     observer.accept(operation);
   }
@@ -79,7 +79,7 @@ final class ServiceContext {
     changeListener = listener;
   }
 
-  /** Tells that connections or members of groups have changed; called under a hub's lock. */
+  /** Reports a change of connections or members of groups; called under a hub's lock. */
   void changed() {
     changeListener.run();
   }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the tokens that the service hands out itself. */
+/** Creates the tokens that the service issues itself. */
 public interface ServiceTokens {
 
-  /** A token that a client shows to recover this connection and no other (client-protocols B.6). */
+  /** A token that lets a client recover this connection and no other (client-protocols B.6). */
   String reconnection(String connectionId);
 
   /**

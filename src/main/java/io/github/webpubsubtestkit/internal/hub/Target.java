@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * The connections of a hub that an operation is for.
  *
- * @param kind what the name is the name of
+ * @param kind the meaning of the name
  * @param name an id, a user or a group; empty for all
  */
 public record Target(Kind kind, String name) {
 
-  /** What a target is. */
+  /** The kind of a target. */
   public enum Kind {
     /** All connections of the hub. */
     ALL,
@@ -45,7 +45,7 @@ public record Target(Kind kind, String name) {
     return new Target(Kind.GROUP, group);
   }
 
-  /** Those that are there now; changes with the roster. Called under the hub's lock. */
+  /** The current connections; changes with the roster. Called under the hub's lock. */
   Collection<Connection> in(Roster roster) {
     return switch (kind) {
       case ALL -> roster.all();

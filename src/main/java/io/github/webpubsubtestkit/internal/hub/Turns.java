@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 /**
- * Has the requests of each connection carried out one after the other, with one event at a time
- * under way (event-handlers 7.1).
+ * Carries out the requests of each connection in order, with at most one pending event
+ * (event-handlers 7.1).
  */
 final class Turns {
 
@@ -12,7 +12,7 @@ final class Turns {
     this.hub = hub;
   }
 
-  /** Does it now, or when all that the client asked for before has been done; under the lock. */
+  /** Runs a task now, or after all earlier requests of the client; under the lock. */
   void take(Connection connection, Receiver from, Runnable task) {
     if (connection.isWaiting()) {
       defer(connection, from, task);
@@ -21,7 +21,7 @@ final class Turns {
     }
   }
 
-  /** Has a task wait that came while the connection was open and is void once it has ended. */
+  /** Defers a task that arrived while the connection was open and is void once it has ended. */
   void defer(Connection connection, Receiver from, Runnable task) {
     Mailbox mailbox = connection.mailbox();
     mailbox.defer(
@@ -33,7 +33,7 @@ final class Turns {
     mailbox.slowDown(from);
   }
 
-  /** The application has taken an event, or it failed: what waited for that goes on. */
+  /** Completes an event, accepted or failed, and continues with the waiting tasks. */
   void complete(Connection connection, Runnable outcome) {
     synchronized (hub) {
       try {
@@ -45,8 +45,8 @@ final class Turns {
   }
 
   /**
-   * What fails inside ends the connection, as it does while a frame is read: neither this request
-   * of the client nor one behind it may be left without an answer.
+   * Runs a task; an internal failure ends the connection, as it does while a frame is read, because
+   * neither this request of the client nor a later one may be left without an answer.
    */
   private void runOrFail(Connection connection, Runnable task) {
     try {

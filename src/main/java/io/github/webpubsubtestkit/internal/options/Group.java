@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.options;
 
-/** What an option is about. */
+/** The subject of an option. */
 public enum Group {
-  /** How the builder, too, calls these: {@code tokens}. */
+  /** {@code tokens}, as in the builder. */
   TOKENS("Tokens and handshake"),
   /** {@code clients}. */
   CLIENTS("Clients"),
@@ -13,7 +13,7 @@ public enum Group {
   /** {@code limits}. */
   LIMITS("Limits"),
   /** {@code timeline}. */
-  TIMELINE("What the fake remembers");
+  TIMELINE("Memory of the fake");
 
   private final String title;
 

@@ -16,43 +16,43 @@ public sealed interface ListedOption permits Option, Setting {
         .toList();
   }
 
-  /** The name of its method in the builder, which the sheets use, too. */
+  /** The name of its method in the builder, also used in the sheets. */
   String optionName();
 
-  /** What people read of it. */
+  /** Its description for documents and the command line. */
   OptionInfo info();
 
-  /** What it is about. */
+  /** Its subject. */
   default Group group() {
     return info().group();
   }
 
-  /** Where the sheets speak of it, as a citation; empty if it is the kit's own. */
+  /** The section of the sheets that describes it, as a citation; empty if it is the kit's own. */
   default String section() {
     return info().section();
   }
 
-  /** What it does, in one sentence for the command line and the documents. */
+  /** Its effect, in one sentence for the command line and the documents. */
   default String description() {
     return info().description();
   }
 
-  /** What a value looks like on the command line. */
+  /** The placeholder of its value on the command line. */
   String valueLabel();
 
-  /** The default, as it could be said on the command line. */
+  /** The default, as written on the command line. */
   String defaultText();
 
-  /** What the emulator does, for readers. */
+  /** The emulator's value, for documents. */
   String emulatorText();
 
-  /** Whether the emulator is known to do something else than what is the default here. */
+  /** Returns whether the emulator is known to differ from the default. */
   boolean differsInEmulator();
 
   /**
    * Sets it to a value of the command line.
    *
-   * @throws IllegalArgumentException if that is no value for it; the message says what is
+   * @throws IllegalArgumentException if the value is invalid; the message states what is allowed
    */
   void set(Options.Builder options, String text);
 

@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Locale;
 
 /**
- * What can be turned on or off. A new one is a constant here, a method of its group in the public
- * builder, a line of {@code src/docs/options.md}, and the place that asks {@link Options#isOn}.
+ * An option that is on or off. A new one is a constant here, a method of its group in the public
+ * builder, a line of {@code src/docs/options.md}, and the place that reads {@link Options#isOn}.
  *
- * <p>A constant says its group, its default, what the emulator does, its section and what it does.
+ * <p>A constant states its group, default, emulator value, section and effect.
  */
 public enum Option implements ListedOption {
   // "Emulator does not support anonymous."
@@ -26,7 +26,7 @@ public enum Option implements ListedOption {
       true,
       byDefault(),
       "client-protocols B.3",
-      "The host in a token's audience counts, and not only the path"),
+      "The host in a token's audience is checked, not only the path"),
 
   // the switch is the emulator's rule
   STRICT_AUDIENCE(
@@ -36,34 +36,34 @@ public enum Option implements ListedOption {
       "rest-api 2.2",
       "The audience of REST tokens is checked by the emulator's rule alone"),
 
-  // it refuses them, too, unless it is told otherwise
+  // it rejects them, too, unless configured otherwise
   ACCEPT_UNVALIDATED_ENTRA_TOKENS(
       Group.TOKENS,
       false,
       byDefault(),
       "rest-api 2.3",
-      "REST takes Microsoft Entra tokens; only audience and lifetime are checked"),
+      "REST accepts Microsoft Entra tokens; only audience and lifetime are checked"),
 
   NULL_FROM_USER_ID(
       Group.CLIENTS,
       false,
       EmulatorValue.of(true),
       "client-protocols D05",
-      "Messages of senders without a user id have \"fromUserId\":null"),
+      "Messages from senders without a user id contain \"fromUserId\":null"),
 
   OMIT_NULL_USER_ID(
       Group.CLIENTS,
       false,
       byDefault(),
       "client-protocols D06",
-      "connected has no userId, instead of null, if there is none"),
+      "The connected message omits userId instead of giving null"),
 
   CONNECTED_AFTER_RECOVERY(
       Group.CLIENTS,
       false,
       byDefault(),
       "client-protocols D13",
-      "A recovery brings connected, with a fresh reconnection token"),
+      "A recovery sends a connected message with a new reconnection token"),
 
   KEEP_ON_CLOSE_WITHOUT_STATUS(
       Group.CLIENTS,
@@ -78,32 +78,33 @@ public enum Option implements ListedOption {
       false,
       byDefault(),
       "rest-api 8.1",
-      "Messages kept for a recovery are dropped after their time to live"),
+      "Messages kept for recovery are dropped when their time to live has expired"),
 
   CLOSE_ON_OVERFLOW(
       Group.CLIENTS,
       false,
       byDefault(),
       "client-protocols D10",
-      "A client for which too much waits is closed with 1008, not cut off"),
+      "A client with too much pending data is closed with 1008, not cut off"),
 
   DROP_ON_USER_EVENT_FAILURE(
       Group.CLIENTS,
       false,
       byDefault(),
       "client-protocols D02",
-      "A failed event closes a client on a subprotocol with 1011"),
+      "A failed event closes a subprotocol client with 1011"),
 
   ANY_API_VERSION(Group.REST, false, byDefault(), "rest-api 3", "Every api-version is accepted"),
 
-  DECODE_SLASH(Group.REST, false, byDefault(), "rest-api 6.1", "%2F in a path means a slash"),
+  DECODE_SLASH(
+      Group.REST, false, byDefault(), "rest-api 6.1", "%2F in a path is decoded to a slash"),
 
   REQUIRE_CONTENT_LENGTH(
       Group.REST,
       false,
       EmulatorValue.of(true),
       "rest-api 8.1",
-      "Bodies without Content-Length are refused with 400"),
+      "Bodies without Content-Length are rejected with 400"),
 
   ACCEPT_OFFLINE_USERS(
       Group.REST,
@@ -117,7 +118,7 @@ public enum Option implements ListedOption {
       false,
       byDefault(),
       "rest-api 8.9",
-      ":generateToken takes tokens that are signed with an access key"),
+      ":generateToken accepts tokens signed with an access key"),
 
   EMULATOR_ERRORS(
       Group.REST,
@@ -138,28 +139,28 @@ public enum Option implements ListedOption {
       true,
       byDefault(),
       "event-handlers 3.3",
-      "A handler's URL is asked for its consent (OPTIONS) before its first event"),
+      "A handler's URL is validated (OPTIONS) before its first event"),
 
   ORIGIN_WITH_PORT(
       Group.EVENTS,
       false,
       byDefault(),
       "event-handlers K11",
-      "WebHook-Request-Origin has the port, for early express middleware"),
+      "WebHook-Request-Origin contains the port, for early express middleware"),
 
   SPLIT_ALLOWED_ORIGIN(
       Group.EVENTS,
       false,
       byDefault(),
       "event-handlers K15",
-      "A line WebHook-Allowed-Origin may be a list with commas"),
+      "A WebHook-Allowed-Origin header may be a comma-separated list"),
 
   FORWARD_CONNECT_ERROR_BODY(
       Group.EVENTS,
       false,
       byDefault(),
       "event-handlers K03",
-      "A client that a handler refuses gets the body of a 4xx answer");
+      "A client rejected by a handler receives the body of the 4xx response");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of a constant and two texts
   private final OptionInfo info;
@@ -180,12 +181,12 @@ public enum Option implements ListedOption {
     this.emulatorText = emulator.text(String.valueOf(onInEmulator));
   }
 
-  /** Whether it is on unless somebody turns it off. */
+  /** Returns whether it is on by default. */
   public boolean isOnByDefault() {
     return onByDefault;
   }
 
-  /** Whether it is on in a fake that behaves like the emulator. */
+  /** Returns whether it is on in a fake that behaves like the emulator. */
   public boolean isOnInEmulator() {
     return onInEmulator;
   }

@@ -26,7 +26,7 @@ public final class Options {
     return new Builder();
   }
 
-  /** Whether an option is on. */
+  /** Returns whether an option is on. */
   public boolean isOn(Option option) {
     return on.contains(option);
   }
@@ -38,7 +38,7 @@ public final class Options {
     return value == null ? setting.defaultValue() : (T) value;
   }
 
-  /** Collects what differs from the defaults. */
+  /** Collects the options that differ from the defaults. */
   public static final class Builder {
 
     private final EnumSet<Option> on = EnumSet.noneOf(Option.class);
@@ -63,7 +63,7 @@ public final class Options {
     /**
      * Gives a setting a value.
      *
-     * @throws IllegalArgumentException if it is out of bounds; the message says what is allowed
+     * @throws IllegalArgumentException if it is out of bounds; the message states what is allowed
      */
     public <T> Builder set(Setting<T> setting, T value) {
       setting.check(value);

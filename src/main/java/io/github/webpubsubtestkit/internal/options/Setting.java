@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An option that is a duration, a number or a text. A new one is a constant here, a method of its
- * group in the public builder, a line of {@code src/docs/options.md}, and the place that asks
+ * group in the public builder, a line of {@code src/docs/options.md}, and the place that reads
  * {@link Options#get}.
  *
  * @param <T> the type of its value
@@ -25,7 +25,7 @@ public final class Setting<T> implements ListedOption {
 
   private static final long MIB = 1024 * 1024;
 
-  /** By how much the clocks of service and signer may differ. */
+  /** The tolerated difference between the clocks of service and signer. */
   public static final Setting<Duration> TOKEN_CLOCK_SKEW =
       new Setting<>(
           Group.TOKENS,
@@ -34,7 +34,7 @@ public final class Setting<T> implements ListedOption {
           Duration.ofMinutes(5),
           byDefault(),
           "client-protocols B.1",
-          "Difference between the clocks of fake and signer that a token survives");
+          "Tolerated difference between the clocks of the fake and the signer");
 
   /** Without a port a name stands for itself and for the name with the fake's port. */
   public static final Setting<List<String>> ADDITIONAL_HOST_NAMES =
@@ -45,9 +45,9 @@ public final class Setting<T> implements ListedOption {
           List.of(),
           byDefault(), // rest-api 2.2: it uses the authority of the request only
           "client-protocols B.3",
-          "Further hosts that may stand in a token's audience, for example a proxy's");
+          "Additional hosts accepted in a token's audience, for example a proxy's");
 
-  /** How long a reliable connection without a socket is kept. */
+  /** The time for which a reliable connection without a socket is kept. */
   public static final Setting<Duration> RECOVERY_WINDOW =
       new Setting<>(
           Group.CLIENTS,
@@ -56,9 +56,9 @@ public final class Setting<T> implements ListedOption {
           Duration.ofSeconds(30),
           byDefault(),
           "client-protocols D12",
-          "Time in which a reliable connection without a socket can be recovered");
+          "Time during which a dropped reliable connection can be recovered");
 
-  /** With what a simple client is closed when its message fails; 1000 then without a reason. */
+  /** The close code for a simple client whose message fails; 1000 is sent without a reason. */
   public static final Setting<Integer> RAW_FAILURE_CLOSE_CODE =
       new Setting<>(
           Group.CLIENTS,
@@ -67,7 +67,7 @@ public final class Setting<T> implements ListedOption {
           1011,
           byDefault(),
           "client-protocols D03",
-          "Code that closes a simple client whose message fails");
+          "Close code for a simple client whose message fails");
 
   /** {@link Integer#MAX_VALUE} for never. */
   public static final Setting<Integer> FRAGMENT_OUTGOING_ABOVE =
@@ -79,7 +79,7 @@ public final class Setting<T> implements ListedOption {
           "never",
           unknown(),
           "client-protocols D18",
-          "Bytes above which a message goes out in fragments of that size");
+          "Bytes above which a message is sent in fragments of that size");
 
   /** Zero for never. */
   public static final Setting<Duration> KEEP_ALIVE_INTERVAL =
@@ -91,7 +91,7 @@ public final class Setting<T> implements ListedOption {
           "never",
           unknown(),
           "client-protocols I.4",
-          "Time between the WebSocket pings that a client gets; one left unanswered cuts it off");
+          "Interval of WebSocket pings; a client that misses one is disconnected");
 
   /** One for each retry. */
   public static final Setting<List<Duration>> HANDLER_RETRY_DELAYS =
@@ -103,7 +103,7 @@ public final class Setting<T> implements ListedOption {
           EmulatorValue.of(
               List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(5))),
           "event-handlers K18",
-          "Time before each retry of a handler that failed; none for no retry");
+          "Delay before each retry of a failed handler; none for no retries");
 
   /** From the start of an event to its answer, retries included. */
   public static final Setting<Duration> HANDLER_DEADLINE =
@@ -114,9 +114,9 @@ public final class Setting<T> implements ListedOption {
           Duration.ofSeconds(100),
           byDefault(),
           "event-handlers K10",
-          "Time that a handler has for an event, retries included");
+          "Timeout for handling an event, including retries");
 
-  /** The same of a validation's OPTIONS or GET. */
+  /** The timeout for a validation's OPTIONS or GET. */
   public static final Setting<Duration> VALIDATION_DEADLINE =
       new Setting<>(
           Group.EVENTS,
@@ -125,9 +125,9 @@ public final class Setting<T> implements ListedOption {
           Duration.ofSeconds(10),
           byDefault(),
           "event-handlers 8",
-          "Time that a handler has for a validation request");
+          "Timeout for a validation request");
 
-  /** Messages that may wait for a client that does not read or does not acknowledge. */
+  /** The maximum number of pending messages for a client that does not read or acknowledge. */
   public static final Setting<Integer> MAX_QUEUED_MESSAGES =
       new Setting<>(
           Group.LIMITS,
@@ -136,9 +136,9 @@ public final class Setting<T> implements ListedOption {
           1_000,
           byDefault(),
           "client-protocols C.2",
-          "Messages that may wait for a client that does not read or does not acknowledge");
+          "Maximum number of pending messages for a client that does not read or acknowledge");
 
-  /** Their bytes. */
+  /** The maximum number of their bytes. */
   public static final Setting<Long> MAX_QUEUED_BYTES =
       new Setting<>(
           Group.LIMITS,
@@ -147,9 +147,9 @@ public final class Setting<T> implements ListedOption {
           16 * MIB,
           byDefault(),
           "client-protocols C.2",
-          "Bytes that may wait for such a client");
+          "Maximum number of pending bytes for such a client");
 
-  /** Entries that the timeline keeps. */
+  /** The maximum number of timeline entries. */
   public static final Setting<Integer> MAX_TIMELINE_ENTRIES =
       new Setting<>(
           Group.TIMELINE,
@@ -158,9 +158,9 @@ public final class Setting<T> implements ListedOption {
           10_000,
           ofKitOnly(),
           "",
-          "Entries that the timeline keeps, the newest");
+          "Maximum number of timeline entries; the newest are kept");
 
-  /** Bytes that the timeline keeps. */
+  /** The maximum size of the timeline in bytes. */
   public static final Setting<Long> MAX_TIMELINE_BYTES =
       new Setting<>(
           Group.TIMELINE,
@@ -169,9 +169,9 @@ public final class Setting<T> implements ListedOption {
           16 * MIB,
           ofKitOnly(),
           "",
-          "Bytes that the timeline keeps");
+          "Maximum size of the timeline in bytes");
 
-  /** Requests that a test can look at. */
+  /** The maximum number of recorded requests. */
   public static final Setting<Integer> MAX_RECORDED_REQUESTS =
       new Setting<>(
           Group.TIMELINE,
@@ -180,9 +180,9 @@ public final class Setting<T> implements ListedOption {
           10_000,
           ofKitOnly(),
           "",
-          "Requests that are kept for a test to look at, the newest");
+          "Maximum number of recorded requests; the newest are kept");
 
-  /** The bytes of their payloads. */
+  /** The maximum size of their payloads in bytes. */
   public static final Setting<Long> MAX_RECORDED_REQUEST_BYTES =
       new Setting<>(
           Group.TIMELINE,
@@ -191,7 +191,7 @@ public final class Setting<T> implements ListedOption {
           16 * MIB,
           ofKitOnly(),
           "",
-          "Bytes of payload of the requests that are kept");
+          "Maximum size of the recorded payloads in bytes");
 
   private final OptionInfo info;
   private final String name;
@@ -234,7 +234,7 @@ public final class Setting<T> implements ListedOption {
     return Collections.unmodifiableList(ALL);
   }
 
-  /** The value if nobody says another. */
+  /** The default value. */
   public T defaultValue() {
     return byDefault;
   }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What values a setting may have, and how they are written on the command line.
+ * The type of a setting's values: which are valid, and their form on the command line.
  *
  * @param <T> the type of its values
  */
@@ -21,7 +21,7 @@ abstract class ValueType<T> {
     this.label = label;
   }
 
-  /** What a value looks like, for the help. */
+  /** The placeholder of a value in the help. */
   String label() {
     return label;
   }
@@ -30,7 +30,7 @@ abstract class ValueType<T> {
    * Checks a value.
    *
    * @param name the setting's
-   * @throws IllegalArgumentException that says what is allowed
+   * @throws IllegalArgumentException if the value is invalid; the message states what is allowed
    */
   abstract void check(String name, T value);
 
@@ -40,7 +40,7 @@ abstract class ValueType<T> {
   /**
    * The value of a text, not yet checked.
    *
-   * @throws IllegalArgumentException that says what is expected
+   * @throws IllegalArgumentException if the text is invalid; the message states what is expected
    */
   abstract T parse(String name, String text);
 
@@ -48,7 +48,7 @@ abstract class ValueType<T> {
     return new IllegalArgumentException(name + " must be " + expected + " but is '" + text + "'");
   }
 
-  /** Durations from the least one that makes sense. */
+  /** Durations from a minimum. */
   static final class Durations extends ValueType<Duration> {
     static final Durations NOT_NEGATIVE = new Durations(Duration.ZERO);
     static final Durations POSITIVE = new Durations(Duration.ofNanos(1));
@@ -105,7 +105,7 @@ abstract class ValueType<T> {
     }
   }
 
-  /** Waits, one after another; perhaps none. */
+  /** A list of delays; may be empty. */
   static final class Delays extends ValueType<List<Duration>> {
     static final Delays ANY = new Delays();
 
@@ -239,7 +239,7 @@ abstract class ValueType<T> {
     }
   }
 
-  /** Names of hosts, perhaps with a port; perhaps none. */
+  /** A list of host names, with an optional port; may be empty. */
   static final class Hosts extends ValueType<List<String>> {
     static final Hosts ANY = new Hosts();
 

@@ -1,8 +1,8 @@
 /**
- * The one list of what can be different from one fake to another: each option with its default, its
- * section of the sheets and what Microsoft's emulator does. Every room that needs one asks {@link
+ * The list of all options of a fake: each with its default, its section of the sheets and the
+ * behaviour of Microsoft's emulator. Every room that needs one uses {@link
  * io.github.webpubsubtestkit.internal.options.Options}; the builder, the command line and {@code
- * src/docs/options.md} offer what the list has.
+ * src/docs/options.md} present the same list.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.options;

@@ -1,11 +1,11 @@
 package io.github.webpubsubtestkit.internal.secrets;
 
-/** What characters are, where texts are looked through for secrets. */
+/** Classifies characters for the search for secrets. */
 final class Characters {
 
   private Characters() {}
 
-  /** Whether an ASCII word stands there, in any case of letters. */
+  /** Returns whether an ASCII word is at this position, case-insensitive. */
   static boolean isAt(char[] text, int at, String word) {
     if (at < 0 || at + word.length() > text.length) {
       return false;
@@ -24,7 +24,7 @@ final class Characters {
     return c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isISOControl(c)));
   }
 
-  /** Ends a value that is not quoted. */
+  /** Returns whether it ends an unquoted value. */
   static boolean isSeparator(char c) {
     return isBlank(c) || c == '&' || c == ';' || c == '"' || c == '<' || c == '>';
   }
@@ -41,12 +41,12 @@ final class Characters {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
   }
 
-  /** A character of base64url, of which the parts of a JWT are. */
+  /** Returns whether it is a character of base64url, as in the parts of a JWT. */
   static boolean isJwtPart(char c) {
     return isLetterOrDigit(c) || c == '-' || c == '_';
   }
 
-  /** A character of what follows a scheme of authorization. */
+  /** Returns whether it is a character of the credentials after an authorization scheme. */
   static boolean isCredential(char c) {
     return isJwtPart(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '=';
   }

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says what another exception says, type and text, but for the secrets in it. */
+/** A copy of another exception, with its type and text but without its secrets. */
 final class MaskedException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ final class MaskedException extends IOException {
     return false;
   }
 
-  // ---- what exceptions of users may fail to tell
+  // ---- methods of users' exceptions that may fail
 
   static String text(Throwable failure) {
     try {

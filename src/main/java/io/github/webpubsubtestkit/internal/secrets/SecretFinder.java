@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds what is secret in a text, in one pass: no character is looked at more often than a fixed
- * number of times, whatever the text.
+ * Finds the secrets in a text, in one pass: each character of any text is examined at most a fixed
+ * number of times.
  */
 final class SecretFinder {
 
@@ -21,13 +21,13 @@ final class SecretFinder {
   private static final List<String> SCHEMES =
       List.of("Bearer", "Basic", "Digest", "Negotiate", "NTLM", "SharedAccessSignature");
 
-  /** How the JSON object begins that is a JWT's header: with or without white space in it. */
+  /** The beginnings of a JWT's header, a JSON object with or without white space. */
   private static final List<String> JWT_BEGINNINGS =
       List.of("eyJ", "eyAi", "eyAg", "ewog", "ewoi", "ewoJ", "ew0K");
 
   private static final int MAX_BLANKS = 16;
 
-  /** How far ahead one looks for what may not be there. */
+  /** The maximum distance of a look-ahead. */
   private static final int LOOK_AHEAD = 128;
 
   private final Unescaped view;
@@ -43,7 +43,7 @@ final class SecretFinder {
     this.length = text.length;
   }
 
-  /** Where secrets begin and end, in pairs that are in order and do not overlap. */
+  /** The starts and ends of secrets, in ordered pairs that do not overlap. */
   static int[] spans(String raw) {
     SecretFinder finder = new SecretFinder(raw);
     finder.find();
@@ -66,8 +66,8 @@ final class SecretFinder {
   }
 
   /**
-   * Looks at what is rare in texts and never missing where a secret is: the separators behind
-   * names, and one letter of other beginnings.
+   * Searches for characters that are rare in texts but present in every secret: the separators
+   * after names, and one letter of other beginnings.
    */
   private void find() {
     int at = 0;
@@ -85,14 +85,14 @@ final class SecretFinder {
 
   // ---- JWTs
 
-  /** Also of one that is not all there: what is secret begins behind the first dot. */
+  /** Finds a JWT, even a truncated one: its secret part begins after the first dot. */
   private int jwt(int at) {
     if (at < noJwtBefore || !isJwtBeginning(at)) {
       return at + 2;
     }
     int end = jwtPart(at);
     if (end == length || text[end] != '.') {
-      noJwtBefore = end; // nor is there one that begins further on in this part
+      noJwtBefore = end; // and none begins later in this part
       return at + 2;
     }
     end = jwtPart(end + 1);
@@ -148,7 +148,7 @@ final class SecretFinder {
     if (isQuote(at)) {
       return found(at + 1, closingQuote(at));
     }
-    if (kind == ':' && quoted) { // in JSON: null, or a number that can be no secret
+    if (kind == ':' && quoted) { // in JSON: null, or a number, which cannot be a secret
       return separator + 1;
     }
     int end = valueEnd(at, view.isPercentEncoded(separator), name == SecretName.KEY);
@@ -157,9 +157,10 @@ final class SecretFinder {
   }
 
   /**
-   * Where a value that is not quoted ends.
+   * The end of an unquoted value.
    *
-   * @param encoded whether the URL that it is in is itself percent-encoded, ends of values included
+   * @param encoded true if the surrounding URL is itself percent-encoded, including the ends of
+   *     values
    */
   private int valueEnd(int from, boolean encoded, boolean key) {
     int end = from;
@@ -180,7 +181,10 @@ final class SecretFinder {
     return end;
   }
 
-  /** A quote inside an escaped text ends it, too; a quote that is escaped does not end others. */
+  /**
+   * The closing quote: a quote inside an escaped text also ends it; an escaped quote does not end
+   * others.
+   */
   private int closingQuote(int opening) {
     boolean plain = view.isPlain(opening);
     int end = opening + 1;
@@ -198,7 +202,7 @@ final class SecretFinder {
     return end;
   }
 
-  // ---- what authorizes
+  // ---- credentials
 
   /** The value of the header; its scheme stays. */
   private int authorization(int value) {
@@ -213,7 +217,7 @@ final class SecretFinder {
     return found(from, end);
   }
 
-  /** {@code Bearer abc} by itself, which may also be said in a sentence. */
+  /** {@code Bearer abc} on its own, which may also be part of a sentence. */
   private int credentials(int at) {
     int scheme = schemeLength(text, at);
     if (scheme == 0 || (at > 0 && isLetterOrDigit(text[at - 1]))) {
@@ -228,7 +232,7 @@ final class SecretFinder {
     return looksRandom(from, end) && !parameter ? found(from, end) : at + scheme;
   }
 
-  /** Whether this is no word of a sentence. */
+  /** Returns whether this is not a word of a sentence. */
   private boolean looksRandom(int from, int end) {
     boolean digit = false;
     for (int i = from; i < Math.min(end, from + LOOK_AHEAD); i++) {
@@ -239,7 +243,7 @@ final class SecretFinder {
 
   // ---- user information
 
-  /** {@code ://user:password@host}; the user stays, unless it is a token in a user's place. */
+  /** {@code ://user:password@host}; the user stays, unless it is a token instead of a user. */
   private int userInfo(int colon) {
     int from = colon + 3;
     boolean encoded = view.isPercentEncoded(colon);
@@ -260,7 +264,7 @@ final class SecretFinder {
     return looksRandom(from, at) ? found(from, at) : at;
   }
 
-  /** The password may have a slash that it must not have: then no port follows the colon. */
+  /** Finds the end of a password that contains an invalid slash: then no port follows the colon. */
   private int atBehindSlash(int from, int authorityEnd) {
     int colon = authorityEnd;
     while (colon > from && text[colon - 1] != ':') {
@@ -301,7 +305,7 @@ final class SecretFinder {
     return at;
   }
 
-  /** Notes a secret, unless it is empty or left out; returns where to look on. */
+  /** Records a secret, unless it is empty or omitted; returns the position to continue from. */
   private int found(int from, int end) {
     if (from < end && text[from] != '…') {
       if (count == spans.length) {

@@ -2,15 +2,15 @@ package io.github.webpubsubtestkit.internal.secrets;
 
 import java.util.List;
 
-/** What the name before a value says about it. */
+/** The kind of secret indicated by the name before a value. */
 enum SecretName {
   /** A token. */
   TOKEN,
-  /** A key, which may have blanks in it. */
+  /** A key, which may contain blanks. */
   KEY,
-  /** A scheme and what authorizes by it. */
+  /** A scheme and its credentials. */
   AUTHORIZATION,
-  /** Nothing secret. */
+  /** No secret. */
   NONE;
 
   private static final List<String> TOKENS =
@@ -21,18 +21,18 @@ enum SecretName {
 
   private static final String FUNCTION_KEY = "x-functions-key";
 
-  /** These names are usual, so only in a query do they mean a secret. */
+  /** Names that are common, so that they indicate a secret only in a query. */
   private static final List<String> QUERY_PARAMETERS = List.of("?code", "&code", "?sig", "&sig");
 
-  /** A header, and how it looks where one was printed as a record. */
+  /** Names of headers, also as printed in a record. */
   private static final List<String> HEADERS = List.of("Authorization", "Authorization, value");
 
-  /** The name that ends here, in any case of letters and perhaps behind a prefix. */
+  /** The name that ends here, case-insensitive and with an optional prefix. */
   static SecretName endingAt(char[] text, int end) {
     if (end == 0) {
       return NONE;
     }
-    return switch (text[end - 1]) { // all that most texts cost
+    return switch (text[end - 1]) { // the whole cost for most texts
       case 'n', 'N' ->
           endsWith(text, end, TOKENS) ? TOKEN : endsWith(text, end, HEADERS) ? AUTHORIZATION : NONE;
       case 'y', 'Y' ->

@@ -6,11 +6,11 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Texts without what is secret in them: it is replaced by {@code ***}.
+ * Masks secrets in texts: they are replaced by {@code ***}.
  *
- * <p>Secret are JWTs, also those of which only the beginning is there; the values of parameters,
- * JSON properties and headers that carry tokens or keys; passwords in URLs. They are found also
- * where percent signs or backslashes escape some of their characters. Everything else stays.
+ * <p>Secrets are JWTs, even truncated ones; the values of parameters, JSON properties and headers
+ * that contain tokens or keys; and passwords in URLs. They are also found if some of their
+ * characters are escaped by percent signs or backslashes. Everything else stays.
  */
 public final class Secrets {
 
@@ -26,7 +26,7 @@ public final class Secrets {
     return part(text, 0, text.length());
   }
 
-  /** The text without its secrets; if it is long, cut in its middle, with its length said. */
+  /** The text without its secrets; if it is long, cut in its middle, with its length. */
   public static String cut(String text, int max) {
     String masked = mask(text);
     if (masked.length() <= max) {
@@ -44,7 +44,7 @@ public final class Secrets {
     return masked.length() <= max ? masked : masked.substring(0, max) + ellipsis;
   }
 
-  /** A part of a text; a secret that is not wholly outside is replaced as a whole. */
+  /** A part of a text; a secret that is not entirely outside is replaced as a whole. */
   public static String part(String text, int from, int to) {
     int[] spans = SecretFinder.spans(text);
     if (spans.length == 0) {
@@ -63,7 +63,7 @@ public final class Secrets {
     return out.append(text, shown, to).toString();
   }
 
-  /** The value of a header; one that only serves to authorize shows no more than its scheme. */
+  /** The value of a header; for an authorization header, only its scheme. */
   public static String header(String name, String value) {
     if (!name.equalsIgnoreCase("Authorization") && !name.equalsIgnoreCase("Proxy-Authorization")) {
       return mask(value);
@@ -90,23 +90,20 @@ public final class Secrets {
     return String.valueOf(digits);
   }
 
-  /**
-   * What an exception says of itself, without secrets; the name of its class if it cannot say
-   * anything.
-   */
+  /** The description of an exception, without secrets; the name of its class if it has none. */
   public static String describe(Throwable failure) {
     return mask(MaskedException.text(failure));
   }
 
-  /** The same, and where it was thrown. */
+  /** The same, with the place where it was thrown. */
   public static String describeWithPlace(Throwable failure) {
     StackTraceElement[] stack = MaskedException.stack(failure);
     return describe(failure) + (stack.length == 0 ? "" : " at " + stack[0]);
   }
 
   /**
-   * The exception itself if neither it nor its causes and suppressed ones tell a secret, else one
-   * that reads the same without it.
+   * The exception itself if neither it nor its causes and suppressed ones contain a secret, else a
+   * copy without it.
    */
   public static Throwable mask(Throwable failure) {
     return MaskedException.ifNeeded(failure);

@@ -4,13 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with its escapes read, those of URLs with a percent sign and those of JSON with a
- * backslash, also one kind inside the other; and where each of its characters stands in the text as
- * it is.
+ * A text with its escapes decoded, those of URLs with a percent sign and those of JSON with a
+ * backslash, also nested; with the position of each character in the original text.
  */
 final class Unescaped {
 
-  /** URLs in URLs, JSON in JSON: deeper nobody looks. */
+  /** The maximum depth of URLs in URLs and JSON in JSON. */
   private static final int DEPTH = 3;
 
   private final String raw;
@@ -31,22 +30,28 @@ final class Unescaped {
     return read;
   }
 
-  /** Nobody changes it. */
+  /** The decoded text, which must not be modified. */
   char[] text() {
     return text;
   }
 
-  /** Where a character, or the end, stands in the text as it is. */
+  /** The position of a character, or of the end, in the original text. */
   int start(int at) {
     return starts == null ? at : starts[at];
   }
 
-  /** Whether the character is the same in the text as it is, and not part of an escape there. */
+  /**
+   * Returns whether the character is the same in the original text, and not part of an escape
+   * there.
+   */
   boolean isPlain(int at) {
     return start(at + 1) - start(at) == 1;
   }
 
-  /** Whether the character is percent-encoded: then it separates nothing in the URL around it. */
+  /**
+   * Returns whether the character is percent-encoded: then it is not a separator in the surrounding
+   * URL.
+   */
   boolean isPercentEncoded(int at) {
     return !isPlain(at) && raw.charAt(start(at)) == '%';
   }
@@ -76,7 +81,7 @@ final class Unescaped {
     return read && left;
   }
 
-  /** How many characters an escape has; 1 if it is none. */
+  /** The length of an escape; 1 if it is not one. */
   private int escapeLength(int at) {
     if (text[at] == '%') {
       int value = hex(at + 1, 2);

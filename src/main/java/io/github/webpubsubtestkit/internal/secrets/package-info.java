@@ -1,7 +1,7 @@
 /**
- * Keeps tokens, keys and passwords out of all that people read: exceptions, failure texts, the
- * timeline. Whoever shows a text of others shows it through here, and nobody else cuts one: half a
- * token is not recognized any more, so everything is masked first and cut then.
+ * Keeps tokens, keys and passwords out of all readable output: exceptions, failure texts and the
+ * timeline. All foreign texts are shown through this package, and only it cuts them: half a token
+ * is no longer recognized, so texts are masked first and then cut.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.secrets;

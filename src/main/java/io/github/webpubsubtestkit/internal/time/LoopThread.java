@@ -3,19 +3,19 @@ package io.github.webpubsubtestkit.internal.time;
 /** The one thread on which timers run. */
 public interface LoopThread {
 
-  /** Whether the caller is that thread. */
+  /** Returns whether the caller is that thread. */
   boolean inLoop();
 
   /** Runs a task on that thread, in the order of the calls; false if the thread has ended. */
   boolean execute(Runnable task);
 
   /**
-   * Makes sure that the thread has not ended by a failure.
+   * Throws if the thread has ended by a failure.
    *
-   * @throws IllegalStateException that names the failure and has it as its cause
+   * @throws IllegalStateException if it has; names the failure and has it as its cause
    */
   void checkNotFailed();
 
-  /** Tells of a failure that no connection and no caller can be told of. Throws nothing itself. */
+  /** Reports a failure that cannot be reported to a connection or a caller. Never throws. */
   void report(Throwable failure);
 }

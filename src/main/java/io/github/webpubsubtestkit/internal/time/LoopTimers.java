@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real-time timers without a thread of their own: the loop that serves the sockets asks how long it
- * may sleep and runs what is due.
+ * Real-time timers without their own thread: the loop that serves the sockets queries how long it
+ * may sleep and runs due tasks.
  */
 public final class LoopTimers implements Timers {
 
@@ -50,10 +50,9 @@ public final class LoopTimers implements Timers {
   }
 
   /**
-   * Names who must look again when a task is due earlier than all others; it is called from any
-   * thread.
+   * Sets the callback for a task that is due earlier than all others; it is called from any thread.
    *
-   * @param wakeup null for no one
+   * @param wakeup the callback; null for none
    */
   public synchronized void onEarlierTask(@Nullable Runnable wakeup) {
     this.wakeup = wakeup;
@@ -68,9 +67,8 @@ public final class LoopTimers implements Timers {
   }
 
   /**
-   * Runs all tasks whose time has come, in the order of their times. If one throws, the others stay
-   * due; one that finds no memory stays due itself, because nothing may be left that would set it
-   * again.
+   * Runs all due tasks, in the order of their times. If one throws, the others stay due; one that
+   * runs out of memory stays due itself, because nothing else might schedule it again.
    */
   public void runDue() {
     long now = System.nanoTime();

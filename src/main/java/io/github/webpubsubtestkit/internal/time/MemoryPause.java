@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Leaves others a moment to free memory, before something is tried again for which there was none.
- * To try again at once would only make the garbage collector run without a pause.
+ * A pause that lets others free memory before a retry after a lack of memory. An immediate retry
+ * would only keep the garbage collector running.
  */
 public final class MemoryPause {
 
@@ -14,7 +14,7 @@ public final class MemoryPause {
 
   private MemoryPause() {}
 
-  /** Loads what a pause needs, while there is memory for it. */
+  /** Loads the required classes, while there is memory for them. */
   public static void prepare() {
     LockSupport.parkNanos(MemoryPause.class, 0); // it does not wait
   }
@@ -22,8 +22,8 @@ public final class MemoryPause {
   /**
    * Waits for 1 ms, and twice as long each time, up to 64 ms.
    *
-   * @param before how many pauses in a row there have been before this one
-   * @return whether there was memory for it; otherwise it has not waited
+   * @param before the number of consecutive pauses before this one
+   * @return true if there was memory for it; otherwise it has not waited
    */
   public static boolean await(int before) {
     try {

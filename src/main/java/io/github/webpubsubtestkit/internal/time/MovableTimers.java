@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers whose time runs as the real one until somebody moves or stops it.
+ * Timers that show real time until a test moves or stops it.
  *
- * <p>They have no thread and no place in the loop's turn: one alarm among the loop's real timers
- * rings for the task that is due first. All tasks run on the loop thread, one after the other, in
- * the order of their times.
+ * <p>They have no thread and no place in the loop's turn: a single alarm among the loop's real
+ * timers serves the task that is due first. All tasks run on the loop thread, one after the other,
+ * in the order of their times.
  *
  * <p>While the time is moved it stands, apart from the steps from one due task to the next, so that
  * each task sees the time at which it is due, and what it schedules counts from there.
@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class MovableTimers implements Timers {
 
   /**
-   * What a peer has of real time before a moved clock declares it too slow. One that is alive
-   * answers within a millisecond, and then nobody waits for the rest.
+   * The real time a peer has before a moved clock declares it too slow. A live one answers within a
+   * millisecond, which ends the wait.
    */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** Tasks do not block, so this is for a machine that is overloaded. */
+  /**
+   * The maximum duration of a step; tasks do not block, so only an overloaded machine reaches it.
+   */
   private static final Duration STEP_LIMIT = Duration.ofSeconds(10);
 
-  /** No alarm is set later, because sums of late times overflow. */
+  /** The latest time of an alarm, because sums of later times overflow. */
   private static final long ALARM_LIMIT = Duration.ofHours(1).toNanos();
 
   private final LoopTimers real;
@@ -53,7 +55,7 @@ public final class MovableTimers implements Timers {
   private @Nullable Scheduled alarm;
   private @Nullable Task awaited;
 
-  /** Timers that show real time until told otherwise. */
+  /** Creates timers that show real time at first. */
   public MovableTimers(LoopTimers real, LoopThread loop) {
     this.real = real;
     this.loop = loop;
@@ -92,7 +94,7 @@ public final class MovableTimers implements Timers {
 
   // ---- moving
 
-  /** Whether the time stands until it is moved. */
+  /** Returns whether the time is stopped. */
   public synchronized boolean isFrozen() {
     return frozen;
   }
@@ -103,24 +105,24 @@ public final class MovableTimers implements Timers {
     stand();
   }
 
-  /** Lets the time run on from where it stands. */
+  /** Resumes the time from the current instant. */
   public synchronized void resume() {
     frozen = false;
     runOn();
   }
 
   /**
-   * Moves the time and runs all tasks that become due, on the loop thread, before it returns; those
-   * that they schedule within the time that passes are among them. So does what the tasks hand to
-   * the loop. A task that throws is reported and stops no other.
+   * Moves the time and runs all tasks that become due, on the loop thread, before it returns;
+   * including those they schedule within that period and those they pass to the loop. A task that
+   * throws is reported and does not stop others.
    *
-   * <p>Before a {@link #deadline} passes, its peer has up to a second of real time to make it, and
-   * the loop its turns to see that. The loop thread itself cannot wait for anybody, so for a call
-   * there deadlines pass at once.
+   * <p>Before a {@link #deadline} passes, its peer has up to a second of real time to meet it, and
+   * the loop its turns to notice that. The loop thread itself cannot wait, so for a call there
+   * deadlines pass immediately.
    *
    * @throws IllegalArgumentException if the time is negative, or longer than 292 years
-   * @throws IllegalStateException if the loop has ended or does not get round to it, or if the
-   *     calling thread is interrupted
+   * @throws IllegalStateException if the loop has ended or is overloaded, or if the calling thread
+   *     is interrupted
    */
   public void advanceBy(Duration by) {
     long nanos = checked(by);
@@ -145,7 +147,7 @@ public final class MovableTimers implements Timers {
 
   private static long checked(Duration by) {
     if (by.isNegative()) {
-      throw new IllegalArgumentException("the clock goes forward only, not by " + by);
+      throw new IllegalArgumentException("the clock can only move forward, not by " + by);
     }
     try {
       return by.toNanos();
@@ -176,7 +178,7 @@ public final class MovableTimers implements Timers {
     runOn();
   }
 
-  /** Step by step, so that peers who still have time can use it between two steps. */
+  /** Moves the time step by step, so that peers with time left can use it between two steps. */
   private void advanceTo(long target) {
     Task tooEarly;
     do {
@@ -193,7 +195,9 @@ public final class MovableTimers implements Timers {
     awaitConsequences();
   }
 
-  /** What due tasks have handed to the loop, such as the end of a connection, is done, too. */
+  /**
+   * Waits for the tasks that due tasks have passed to the loop, such as the end of a connection.
+   */
   private void awaitConsequences() {
     CompletableFuture<@Nullable Task> behindThem = new CompletableFuture<>();
     if (loop.execute(() -> behindThem.complete(null))) {
@@ -257,7 +261,7 @@ public final class MovableTimers implements Timers {
   }
 
   private void ring() {
-    long now; // what becomes due meanwhile has its turn later, as the sockets have
+    long now; // tasks that become due meanwhile run later, after the sockets have had their turn
     synchronized (this) {
       alarm = null;
       alarmAt = Long.MAX_VALUE;
@@ -278,7 +282,7 @@ public final class MovableTimers implements Timers {
   private void run(Task task) {
     try {
       task.action.run();
-    } catch (Throwable failure) { // whatever it is, the other tasks are to run
+    } catch (Throwable failure) { // the other tasks must run in any case
       loop.report(failure);
     }
   }
@@ -320,7 +324,7 @@ public final class MovableTimers implements Timers {
     }
   }
 
-  /** Sees that the alarm rings in time; one that rings too early looks again. */
+  /** Sets the alarm; one that fires too early checks again. */
   private void arm() {
     if (standing || tasks.isEmpty() || tasks.first().due >= alarmAt) {
       return;
@@ -356,7 +360,7 @@ public final class MovableTimers implements Timers {
       this.action = action;
     }
 
-    /** How much real time the peer still has to make this deadline. */
+    /** The real time the peer still has to meet this deadline. */
     long graceNanos() {
       return deadline ? Math.max(0, GRACE.toNanos() - (System.nanoTime() - since)) : 0;
     }

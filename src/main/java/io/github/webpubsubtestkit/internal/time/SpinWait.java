@@ -3,8 +3,7 @@ package io.github.webpubsubtestkit.internal.time;
 import java.time.Duration;
 
 /**
- * A moment in which a thread looks for what it waits for, before it goes to sleep: to be woken
- * costs about as long as what is waited for takes to come.
+ * A short spin before a thread sleeps: waking it takes about as long as the awaited event.
  *
  * <pre>{@code
  * SpinWait spinWait = SpinWait.begin(SpinWait.USUAL);
@@ -15,7 +14,7 @@ import java.time.Duration;
  */
 public final class SpinWait {
 
-  /** As long as it takes to wake a thread; so much processor time it costs at most. */
+  /** The usual length, about the time to wake a thread, which limits the processor time spent. */
   public static final Duration USUAL = Duration.ofNanos(50_000);
 
   private final long end;
@@ -24,13 +23,13 @@ public final class SpinWait {
     this.end = end;
   }
 
-  /** Begins now. */
+  /** Starts a spin now. */
   public static SpinWait begin(Duration length) {
     return new SpinWait(System.nanoTime() + length.toNanos());
   }
 
-  /** Lets others run and returns true, until the moment is over. */
-  @SuppressWarnings("ThreadPriorityCheck") // where cores are few, what is to come needs this one
+  /** Yields to other threads and returns true, until the time is over. */
+  @SuppressWarnings("ThreadPriorityCheck") // with few cores, the awaited event needs this one
   public boolean spin() {
     if (System.nanoTime() - end >= 0) {
       return false;

@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.time;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** All the time a fake knows: what time it is, and tasks to run later. */
+/** The time of a fake: the current instant, and tasks to run later. */
 public interface Timers extends InstantSource {
 
   /**
@@ -14,8 +14,8 @@ public interface Timers extends InstantSource {
   Scheduled schedule(Duration delay, Runnable task);
 
   /**
-   * Runs a task that declares somebody at the other end of a socket too slow, unless it is taken
-   * back in time. Where the time can be moved, that somebody has a moment of real time before.
+   * Runs a task that declares the peer of a socket too slow, unless it is cancelled in time. Where
+   * the time can be moved, the peer first gets a moment of real time.
    */
   default Scheduled deadline(Duration delay, Runnable task) {
     return schedule(delay, task);
@@ -24,7 +24,7 @@ public interface Timers extends InstantSource {
   /** A task that waits for its time. */
   interface Scheduled {
 
-    /** Takes the task back; without effect once it has run. */
+    /** Cancels the task; has no effect once it has run. */
     void cancel();
   }
 }

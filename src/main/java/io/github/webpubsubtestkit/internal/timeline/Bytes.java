@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.timeline;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Locale;
 
-/** Bytes for a reader's eye. */
+/** Readable descriptions of bytes. */
 public final class Bytes {
 
   private static final int SHOWN = 64;

@@ -1,12 +1,12 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
-/** Which way something went, seen from the service. */
+/** The direction of an entry, seen from the service. */
 public enum Direction {
   /** To the service. */
   IN("->"),
   /** From the service. */
   OUT("<-"),
-  /** No message: a state changed, a decision was taken. */
+  /** A note: a change of state or a decision. */
   NOTE("--");
 
   private final String arrow;

@@ -3,12 +3,12 @@ package io.github.webpubsubtestkit.internal.timeline;
 import java.time.Duration;
 
 /**
- * One thing that happened.
+ * One entry of the timeline.
  *
  * @param at time since the timeline began
- * @param party whom it concerns, for example {@code alice} or {@code REST}
- * @param direction which way it went
- * @param text what happened; long payloads are cut, tokens are masked
+ * @param party the party concerned, for example {@code alice} or {@code REST}
+ * @param direction its direction
+ * @param text its description; long payloads are cut, tokens are masked
  */
 public record Entry(Duration at, String party, Direction direction, String text) {
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What happened, the newest entries up to a number and a size; older ones are dropped and counted.
+ * The record of all events: the newest entries up to a number and a size; older ones are dropped
+ * and counted.
  *
- * <p>Recording is cheap: payload bytes are kept by reference and become text only when somebody
- * reads.
+ * <p>Recording is cheap: payload bytes are kept by reference and converted to text only on reading.
  */
 public final class Timeline {
 
@@ -58,8 +58,8 @@ public final class Timeline {
   /**
    * Records a message.
    *
-   * @param head what it is, for example {@code text}
-   * @param text whether the payload is UTF-8; other payloads are shown as hexadecimal digits
+   * @param head its kind, for example {@code text}
+   * @param text true if the payload is UTF-8; other payloads are shown as hexadecimal digits
    * @param payload not copied and not changed afterwards
    */
   public void record(String party, Direction direction, String head, boolean text, byte[] payload) {
@@ -67,7 +67,7 @@ public final class Timeline {
   }
 
   /**
-   * Records a message that many receivers share but for a number that each has of its own.
+   * Records a message shared by many receivers, each with its own number.
    *
    * @param sequenceId the number, unsigned; 0 for none
    */
@@ -80,7 +80,7 @@ public final class Timeline {
       long sequenceId) {
     String shown = payload.length == 0 && head.isEmpty() ? "(empty)" : head;
     byte[] kept = payload;
-    if (payload.length > 2 * MAX_PAYLOAD) { // no megabytes are held for the sake of kilobytes
+    if (payload.length > 2 * MAX_PAYLOAD) { // a small part must not keep a large array in memory
       shown = joined(head, describeLarge(payload, text));
       kept = NO_BYTES;
     }
@@ -101,7 +101,7 @@ public final class Timeline {
     return kept.stream().map(Recorded::entry).toList();
   }
 
-  /** How many entries were dropped for newer ones. */
+  /** The number of entries dropped for newer ones. */
   public synchronized long dropped() {
     return dropped;
   }
@@ -167,7 +167,7 @@ public final class Timeline {
     return head.isEmpty() ? payload : head + "  " + payload;
   }
 
-  /** What a payload looks like; the many receivers of one have it looked at once. */
+  /** The description of a payload, computed once for all its receivers. */
   private record Description(WeakReference<byte[]> payload, boolean text, String shown) {}
 
   private record Recorded(

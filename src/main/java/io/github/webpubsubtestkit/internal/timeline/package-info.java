@@ -1,6 +1,6 @@
 /**
- * The one bounded record of everything that happened on a fake: who, when, which way, what. It
- * knows no type of the wire; whoever records says it in text.
+ * The bounded record of all events of a fake: party, time, direction and text. It does not depend
+ * on the types of the wire; entries are recorded as text.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.timeline;

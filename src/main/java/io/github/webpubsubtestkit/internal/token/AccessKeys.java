@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of a service: one or two, each good for every token (rest-api 1). Tokens are signed with
  * the UTF-8 bytes of the text; although a key looks like base64 it is never decoded.
  *
- * <p>A key can be regenerated while the service runs. Safe for use by several threads.
+ * <p>A key can be regenerated while the service runs. Thread-safe.
  */
 public final class AccessKeys {
 
@@ -38,19 +38,18 @@ public final class AccessKeys {
   record Retired(String name, SecretKey secret) {}
 
   /**
-   * The keys at one moment, in the form in which they sign.
+   * The keys at one moment, in the form used for signing.
    *
-   * @param generation another number after each change
-   * @param valid those that are good, the primary one first
-   * @param retired those that were once
+   * @param generation a number that differs after each change
+   * @param valid the valid keys, the primary one first
+   * @param retired the former keys
    */
   record Secrets(int generation, List<SecretKey> valid, List<Retired> retired) {}
 
   /**
    * The given keys.
    *
-   * @throws IllegalArgumentException if one is no usable access key; the message says why, without
-   *     the key
+   * @throws IllegalArgumentException if a key is invalid; the message states why, without the key
    */
   public static AccessKeys of(String primary, @Nullable String secondary) {
     check("access key", primary);
@@ -61,8 +60,8 @@ public final class AccessKeys {
   }
 
   /**
-   * A fresh primary key that nobody can guess. It is made when it is asked for: the first one of a
-   * JVM has the JDK load its cryptography, and an engine has other things to do first.
+   * A new random primary key. It is created on demand: the first one of a JVM makes the JDK load
+   * its cryptography, which an engine should defer.
    */
   public static AccessKeys random() {
     return new AccessKeys(null, null);
@@ -92,7 +91,7 @@ public final class AccessKeys {
     return key;
   }
 
-  /** Replaces the secondary key by a random one, or makes one where there was none. */
+  /** Replaces the secondary key by a random one, or creates one if there was none. */
   public synchronized String regenerateSecondary() {
     if (secondary != null) {
       retired.add(new Retired("secondary access key", secret(secondary)));
@@ -135,7 +134,7 @@ public final class AccessKeys {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** A checked key in the form in which it signs by HS256. */
+  /** A checked key in the form used for signing by HS256. */
   static SecretKey secret(String key) {
     return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
   }

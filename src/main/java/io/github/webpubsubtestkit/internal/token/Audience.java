@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One candidate for an audience: an absolute URL, taken apart.
+ * One candidate for an audience: a parsed absolute URL.
  *
  * @param scheme lower case
  * @param authority host and port as written
@@ -15,7 +15,7 @@ record Audience(String scheme, String authority, String rest) {
 
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
 
-  /** Reads a URL; null if it is none or of another scheme. */
+  /** Parses a URL; null if it is invalid or has another scheme. */
   static @Nullable Audience parse(String url) {
     int colon = url.indexOf("://");
     if (colon < 0) {
@@ -39,7 +39,7 @@ record Audience(String scheme, String authority, String rest) {
     return query < 0 ? rest : rest.substring(0, query);
   }
 
-  /** The authority in the form in which {@link #normalized} leaves it. */
+  /** The authority in the form returned by {@link #normalized}. */
   String normalizedAuthority() {
     return normalized(scheme, authority);
   }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a token may be for (client-protocols B.3, rest-api 2.2). */
+/** The rules for the audience of a token (client-protocols B.3, rest-api 2.2). */
 final class AudienceRule {
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -28,7 +28,10 @@ final class AudienceRule {
     this.endpoint = endpoint;
   }
 
-  /** client-protocols B.3: the URL of the hub, compared without regard to case. */
+  /**
+   * Returns whether an audience is the URL of the hub, compared without regard to case
+   * (client-protocols B.3).
+   */
   boolean allowsClient(List<String> audiences, String hub, @Nullable String host) {
     String name = hub.toLowerCase(Locale.ROOT);
     return anyCandidate(
@@ -42,7 +45,10 @@ final class AudienceRule {
         });
   }
 
-  /** rest-api 2.2: the URL of the request, or one above it at a boundary. */
+  /**
+   * Returns whether an audience is the URL of the request, or one above it at a boundary (rest-api
+   * 2.2).
+   */
   boolean allowsRest(List<String> audiences, String rawPath, @Nullable String host) {
     String expected = withoutTrailingSlash(PercentCoding.decodeExceptSlash(rawPath));
     boolean strict = options.isOn(Option.STRICT_AUDIENCE);
@@ -107,7 +113,9 @@ final class AudienceRule {
     return host != null && Audience.normalized(audience.scheme(), host.strip()).equals(authority);
   }
 
-  /** All that does not depend on the request; made again only when the endpoint has changed. */
+  /**
+   * The part that does not depend on the request, recomputed only when the endpoint has changed.
+   */
   private synchronized Set<String> authorities() {
     URI now = endpoint.get();
     if (!now.equals(knownEndpoint)) {

@@ -10,10 +10,10 @@ public final class BearerToken {
   private BearerToken() {}
 
   /**
-   * What follows the scheme, without blanks around it; may be empty.
+   * The text after the scheme, without surrounding blanks; may be empty.
    *
    * @param authorization the header's value
-   * @return null if the scheme, in any case of letters, is another one
+   * @return the token; null for another scheme, compared without regard to case
    */
   public static @Nullable String in(String authorization) {
     String value = authorization.strip();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The payload of a token, read but not judged. A claim that is null counts as absent. */
+/** The payload of a token, parsed but not verified. A claim that is null counts as absent. */
 final class Claims {
 
   private enum Kind {
@@ -59,7 +59,7 @@ final class Claims {
     return Collections.unmodifiableMap(all);
   }
 
-  /** A claim that may only be one string; null if absent. */
+  /** A claim that must be one string; null if absent. */
   @Nullable String string(String name) throws InvalidTokenException {
     Claim claim = byName.get(name);
     if (claim == null) {
@@ -120,7 +120,7 @@ final class Claims {
     return new Claim(strings ? Kind.STRINGS : Kind.OTHER, List.copyOf(values));
   }
 
-  /** The JSON text of the current value, as it stands in the token. */
+  /** The JSON text of the current value, unchanged. */
   private static String raw(JsonParser json, String text) throws IOException {
     if (json.currentToken() == null || json.currentToken().isScalarValue()) {
       return json.getText();

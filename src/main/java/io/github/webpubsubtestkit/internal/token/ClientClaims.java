@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client token says about its bearer (client-protocols B.1).
+ * The claims of a client token about its bearer (client-protocols B.1).
  *
- * @param userId null if the token names none; may be empty (client-protocols D19)
- * @param roles in the order of the token
+ * @param userId the user, null if the token has none; may be empty (client-protocols D19)
+ * @param roles the roles, in the order of the token
  * @param groups the groups to join when connecting; their names are not checked yet
  * @param claims every claim of the token by name, also those above; numbers and structures as their
  *     JSON text (event-handlers 5.1)

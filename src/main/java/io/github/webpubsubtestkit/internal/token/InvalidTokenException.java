@@ -2,14 +2,14 @@ package io.github.webpubsubtestkit.internal.token;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 
-/** A token that is refused, with the reason in words. */
+/** Thrown if a token is rejected, with a description of the reason. */
 public final class InvalidTokenException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_LENGTH = 600;
 
-  /** Makes a refusal; it carries no stack trace because it is an answer, not a fault. */
+  /** Creates a rejection, without a stack trace because it is a response rather than a failure. */
   public InvalidTokenException(String description) {
     super(printable(Secrets.beginning(description, MAX_LENGTH, "...")), null, false, false);
   }

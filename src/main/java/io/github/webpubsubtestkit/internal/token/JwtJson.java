@@ -49,8 +49,8 @@ final class JwtJson {
   }
 
   /**
-   * Whether a header is one that we obey: of all that may be there only {@code alg} is relied on,
-   * and a token with {@code crit} demands what nobody here knows (rest-api 2.1).
+   * Returns whether a header is supported: only {@code alg} is evaluated, and a token with {@code
+   * crit} requires unsupported extensions (rest-api 2.1).
    */
   static boolean isHeaderOf(String algorithm, byte[] header) {
     boolean named = false;

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signed tokens in their compact form, by HS256 and nothing else. The signatures are jjwt's; its
  * builder and parser are not used, because they load two hundred classes more for the first token
- * of a JVM, and would leave header and claims to us anyway: the builder drops empty user ids, the
- * parser takes HS512 too.
+ * of a JVM, and would not handle header and claims as required: the builder drops empty user ids,
+ * the parser also accepts HS512.
  *
- * <p>Even so that first token is a good part of what a first fake costs. This class makes and
- * checks one when it is initialised, and an engine has that done beside its own start. Whoever
- * wants a token meanwhile waits for it here, and does not meet the other thread halfway in the
+ * <p>Even so that first token is a large part of the cost of a first fake. This class creates and
+ * checks one when it is initialised, and an engine does that in parallel with its own start. Other
+ * threads that need a token meanwhile wait for it here, and do not collide with that thread in the
  * initialisers of jjwt.
  */
 public final class JwtSignatures {
@@ -38,13 +38,13 @@ public final class JwtSignatures {
       SecretKey any = AccessKeys.secret("0123456789abcdef0123456789abcdef");
       payload(sign(any, Map.of("aud", "http://localhost")), List.of(any));
     } catch (RuntimeException | LinkageError e) {
-      // no jjwt, or a strange one: whoever needs the first token will be told
+      // no jjwt, or an incompatible one: the first use of a token will report that
     }
   }
 
   private JwtSignatures() {}
 
-  /** Initialises what tokens need, once in a JVM; returns when that is done. */
+  /** Initialises the classes for tokens, once in a JVM; returns when that is done. */
   public static void initialize() {}
 
   /** A token that is signed with the key. */
@@ -54,7 +54,7 @@ public final class JwtSignatures {
     return signed + '.' + ENCODER.encodeToString(signature);
   }
 
-  /** What a token says; null if it is not one that is signed with one of the keys. */
+  /** The payload of a token; null if it is not signed with one of the keys. */
   static byte @Nullable [] payload(String jwt, List<SecretKey> keys) {
     int first = jwt.indexOf('.');
     int last = jwt.lastIndexOf('.');
@@ -78,7 +78,7 @@ public final class JwtSignatures {
     return null;
   }
 
-  /** What jjwt wants to know; the digest only if it is to verify one. */
+  /** The parameters for jjwt; the digest only for verification. */
   private record Signing(String signed, SecretKey key, byte[] digest)
       implements SecureRequest<InputStream, SecretKey>, VerifySecureDigestRequest<SecretKey> {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Percent-decoding of paths, in the two ways in which the service reads them (rest-api 6.1, 2.2).
  *
- * <p>{@code +} is never a blank. Escapes that are broken or are no UTF-8 stay as they are.
+ * <p>{@code +} is never a blank. Escapes that are invalid or not UTF-8 are left unchanged.
  */
 public final class PercentCoding {
 
@@ -17,7 +17,7 @@ public final class PercentCoding {
     return decode(text, true);
   }
 
-  /** Decodes every escape except {@code %2F}, which stays the three characters it is. */
+  /** Decodes every escape except {@code %2F}, which is left unchanged. */
   public static String decodeExceptSlash(String text) {
     return decode(text, false);
   }
@@ -46,7 +46,7 @@ public final class PercentCoding {
     return out.append(text, from, text.length()).toString();
   }
 
-  /** The byte that an escape stands for, or -1 if there is no complete one. */
+  /** The byte of an escape, or -1 if it is incomplete. */
   private static int octet(String text, int at) {
     if (at + 2 >= text.length() || text.charAt(at) != '%') {
       return -1;

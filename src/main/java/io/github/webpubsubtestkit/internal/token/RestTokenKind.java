@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.token;
 
-/** What kind of token authenticated a REST call. */
+/** The kind of token that authenticated a REST call. */
 public enum RestTokenKind {
   /** Signed with one of the access keys. */
   ACCESS_KEY,

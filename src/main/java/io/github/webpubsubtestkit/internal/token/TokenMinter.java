@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens as the official SDKs make them (client-protocols B.5). */
+/** Creates tokens like the official SDKs (client-protocols B.5). */
 public final class TokenMinter {
 
   static final String ISSUER = "https://webpubsub.azure.com";
@@ -19,8 +19,8 @@ public final class TokenMinter {
   private final InstantSource time;
 
   /**
-   * Makes tokens that are signed with the primary key of their moment and begin at the given
-   * clock's now.
+   * Creates a minter of tokens that are signed with the current primary key and start at the
+   * current time of the given clock.
    */
   public TokenMinter(AccessKeys keys, InstantSource time) {
     this.keys = keys;
@@ -32,7 +32,7 @@ public final class TokenMinter {
    *
    * @param audience {@code http://host:port/client/hubs/hub}
    * @param userId null for an anonymous client
-   * @param expiresIn may be negative: a token that has expired
+   * @param expiresIn the lifetime; negative for an expired token
    */
   public String clientToken(
       String audience,
@@ -62,7 +62,7 @@ public final class TokenMinter {
   }
 
   /**
-   * A client token as the service itself hands out on {@code :generateToken} (rest-api 8.9): with
+   * A client token as issued by the service itself for {@code :generateToken} (rest-api 8.9): with
    * issuer, {@code nbf} and {@code iat}.
    */
   public String generatedToken(
@@ -79,9 +79,9 @@ public final class TokenMinter {
   }
 
   /**
-   * A token to recover a connection with, good for a week (client-protocols B.6).
+   * A token to recover a connection with, valid for a week (client-protocols B.6).
    *
-   * @param connectionId the only connection that it is good for
+   * @param connectionId the only connection that it is valid for
    */
   public String reconnectionToken(String connectionId) {
     Map<String, Object> claims = claims(connectionId, RECONNECTION_LIFETIME);

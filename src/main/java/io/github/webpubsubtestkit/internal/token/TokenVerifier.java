@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks client and REST tokens (client-protocols B, rest-api 2). Whatever is wrong with a token is
- * an {@link InvalidTokenException}; nothing else escapes.
+ * Checks client and REST tokens (client-protocols B, rest-api 2). Every error in a token is an
+ * {@link InvalidTokenException}; no other exception is thrown.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class TokenVerifier {
 
@@ -36,8 +36,9 @@ public final class TokenVerifier {
   private int generation; // guarded by this; that of the keys of the tokens remembered
 
   /**
-   * Tokens whose signature is known to be good, with what they say. Time and audience are never
-   * remembered. SDKs use a token more than once, and a signature is the dearest part of a check.
+   * Tokens whose signature is known to be valid, with their claims. Time and audience are checked
+   * each time. SDKs use a token more than once, and the signature is the most expensive part of a
+   * check.
    */
   private final Map<String, Claims> signed = // guarded by this
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -121,7 +122,7 @@ public final class TokenVerifier {
    * Checks a token for recovering a connection (client-protocols B.6); clocks may not differ here.
    * It may be signed with a key that was regenerated since: open connections outlive that.
    *
-   * @param connectionId the connection that is to be recovered
+   * @param connectionId the connection to recover
    */
   public void verifyReconnection(String jwt, String connectionId) throws InvalidTokenException {
     Claims claims = verifySignature(jwt, true);
@@ -176,7 +177,7 @@ public final class TokenVerifier {
     throw refused(jwt);
   }
 
-  /** Says why a token without a good signature is refused. */
+  /** The reason why a token without a valid signature is rejected. */
   private static InvalidTokenException refused(String jwt) {
     if (jwt.chars().filter(c -> c == '.').count() != 2) {
       return new InvalidTokenException("The token is malformed: it must have three parts");
@@ -190,7 +191,7 @@ public final class TokenVerifier {
         "The signature is invalid: the token must be signed with HS256 and the access key");
   }
 
-  /** The claims of a token for Microsoft Entra, not verified; null if it is none. */
+  /** The claims of a token for Microsoft Entra, not verified; null for other tokens. */
   private static @Nullable Claims entraClaims(String jwt) {
     String[] parts = jwt.split("\\.", -1);
     if (parts.length != 3) {

@@ -23,7 +23,7 @@ public final class UrlQuery {
     this.parameters = parameters;
   }
 
-  /** Reads what stands behind the question mark. */
+  /** Parses the text after the question mark. */
   public static UrlQuery parse(String raw) {
     if (raw.isEmpty()) {
       return EMPTY;
@@ -82,7 +82,7 @@ public final class UrlQuery {
     return last.isEmpty() ? null : last;
   }
 
-  /** Everything, by the names as sent. */
+  /** All parameters, by the names as sent. */
   public Map<String, List<String>> toMap() {
     if (parameters.isEmpty()) {
       return Map.of();

@@ -7,14 +7,17 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** What proves to an application that a request comes from the service (event-handlers 4.3). */
+/**
+ * The signatures that prove to an application that a request comes from the service (event-handlers
+ * 4.3).
+ */
 public final class WebhookSignatures {
 
   private static final String ALGORITHM = "HmacSHA256";
 
   private final AccessKeys keys;
 
-  /** Signatures by the keys as they are when something is signed. */
+  /** Creates signatures with the current keys at the time of signing. */
   public WebhookSignatures(AccessKeys keys) {
     this.keys = keys;
   }
@@ -22,15 +25,15 @@ public final class WebhookSignatures {
   /**
    * The signature of one connection.
    *
-   * @param generation of the keys
-   * @param value of {@code ce-signature}: one part for each key, the primary one first
+   * @param generation the generation of the keys
+   * @param value the value of {@code ce-signature}: one part for each key, the primary one first
    */
   public record Signature(int generation, String value) {}
 
   /**
    * Signs for a connection.
    *
-   * @param last the connection's signature before, if it had one: good until a key changes
+   * @param last the connection's previous signature, if any: valid until a key changes
    */
   public Signature of(String connectionId, @Nullable Signature last) {
     AccessKeys.Secrets secrets = keys.secrets(); // both of the same moment

@@ -26,7 +26,7 @@ final class AcceptKey {
     return Base64.getEncoder().encodeToString(random);
   }
 
-  /** Whether it is base64 of 16 bytes. */
+  /** Returns whether it is base64 of 16 bytes. */
   static boolean isKey(String key) {
     if (key.length() != 24) {
       return false;
@@ -38,7 +38,7 @@ final class AcceptKey {
     }
   }
 
-  /** What the server answers to a client's key. */
+  /** The server's answer to a client's key. */
   static String accept(String key) {
     try {
       byte[] digest =

@@ -14,12 +14,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** The listening side: takes connections up to the limit and has them speak HTTP first. */
+/** The listening side: accepts connections up to the limit, which start with HTTP. */
 final class Acceptor extends LoopSocket implements Endpoint.Owner {
 
   private static final int BACKLOG = 1024;
 
-  /** So that a storm of new connections leaves the old ones their turn. */
+  /** The limit per turn, so that many new connections leave the old ones their turn. */
   private static final int ACCEPTED_PER_TURN = 64;
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
@@ -82,7 +82,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
 
   // ---- loop thread only ----
 
-  /** Begins to accept, unless the loop has closed its sockets already. */
+  /** Starts accepting, unless the loop has already closed its sockets. */
   void start() throws IOException {
     Selector selector = loop.openSelector();
     if (selector == null) {
@@ -129,13 +129,13 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
           selector,
           (InetSocketAddress) accepted.getRemoteAddress(),
           new HttpServerProtocol(endpoint, limits, handler));
-    } catch (Throwable failure) { // whatever it is, no socket may stay open that nobody serves
+    } catch (Throwable failure) { // in any case, no socket may stay open without being served
       if (endpoint == null) {
         closeQuietly(accepted);
       } else {
         endpoint.release(true);
       }
-      if (!(failure instanceof IOException)) { // which says that it is gone before it was served
+      if (!(failure instanceof IOException)) { // which means that it has ended before it was served
         loop.report(failure);
       }
     }
@@ -144,7 +144,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
   private void pause() {
     SelectionKey paused = key();
     if (paused != null) {
-      loop.timers() // first, because a pause that nothing ends would be one for ever
+      loop.timers() // first, because otherwise nothing would end the pause
           .schedule(
               PAUSE_AFTER_FAILURE,
               () -> {
@@ -156,7 +156,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
     }
   }
 
-  /** The next connection may do better; the port stays open. */
+  /** Keeps the port open, because the next connection may succeed. */
   @Override
   void onFailure(Throwable failure) {
     loop.report(failure);
@@ -172,7 +172,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
     open--;
   }
 
-  /** Connections that come from now on are refused by the system. */
+  /** Closes the channel; the system refuses later connections. */
   @Override
   void sayLastWord() {
     release(false);
@@ -192,7 +192,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
     try {
       accepted.close();
     } catch (Throwable e) {
-      // closed is what it is now
+      // it is closed in any case
     }
   }
 }

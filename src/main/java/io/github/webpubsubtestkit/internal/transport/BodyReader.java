@@ -5,22 +5,24 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Collects one body. What is over the limit is not kept, and no memory is taken for what its sender
- * has only announced.
+ * Collects one body. Bytes over the limit are not kept, and no memory is allocated for a length
+ * that is only announced.
  */
 interface BodyReader {
 
   /**
    * Takes input up to the end of the body.
    *
-   * @return whether the body is complete, or known to be too large
+   * @return true if the body is complete, or known to be too large
    */
   boolean read(ByteBuffer in) throws HttpRefusal;
 
-  /** Whether it is larger than allowed; known from a declared length before the first byte. */
+  /**
+   * Returns whether it is larger than allowed; known from a declared length before the first byte.
+   */
   boolean isTooLarge();
 
-  /** What has been kept. */
+  /** The bytes kept. */
   byte[] bytes();
 
   /** The body of a message that has none. */
@@ -33,7 +35,7 @@ interface BodyReader {
     return new Fixed(length, maxBytes);
   }
 
-  /** A body that ends with the connection, of an answer. */
+  /** The body of a response that ends with the connection. */
   static BodyReader untilClose(int maxBytes) {
     return new Growing(maxBytes) {
       @Override
@@ -79,7 +81,7 @@ interface BodyReader {
     }
   }
 
-  /** A body whose length nobody has declared. */
+  /** A body without a declared length. */
   abstract class Growing implements BodyReader {
 
     private final int maxBytes;
@@ -90,7 +92,7 @@ interface BodyReader {
       this.maxBytes = maxBytes;
     }
 
-    /** Takes a piece and keeps of it what the limit allows. */
+    /** Takes a piece and keeps as much of it as the limit allows. */
     final void take(ByteBuffer in, int count) {
       int allowed = Math.min(count, maxBytes - kept.size());
       kept.write(in.array(), in.arrayOffset() + in.position(), allowed);

@@ -5,18 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * Bytes in and out of one socket, as the protocols above see them. This is the place of TLS: a
- * second implementation would turn plain bytes into records here, and nothing above would change.
+ * Input and output of one socket, for the protocols above. TLS belongs here: a second
+ * implementation would convert plain bytes to records, and nothing above would change.
  */
 interface ByteLayer {
 
-  /** Reads what is there, without waiting; -1 at the end of the input. */
+  /** Reads available bytes, without waiting; returns -1 at the end of the input. */
   int read(ByteBuffer target) throws IOException;
 
-  /** Writes what the socket takes of the buffers, in one call, without waiting. */
+  /** Writes as much of the buffers as the socket accepts, in one call, without waiting. */
   long write(ByteBuffer[] sources, int count) throws IOException;
 
-  /** Tells the peer that nothing more will come. */
+  /** Shuts down the output. */
   void shutdownOutput() throws IOException;
 
   /** The socket's own bytes. */

@@ -10,7 +10,7 @@ final class ChunkedBodyReader extends BodyReader.Growing {
 
   private static final int MAX_EXTENSION_BYTES = 4096;
 
-  /** What comes next. */
+  /** The next element. */
   private enum Place {
     SIZE,
     EXTENSION,

@@ -5,15 +5,15 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * What a client sends to open a WebSocket.
+ * A client's request to open a WebSocket.
  *
- * @param uri a {@code ws://} address; the raw path and query go out as they stand
+ * @param uri a {@code ws://} address; the raw path and query are sent unchanged
  * @param headers additional header lines, for example {@code Authorization}
- * @param subprotocols offered in this order, none if empty
+ * @param subprotocols the subprotocols offered, in this order; may be empty
  */
 public record ClientHandshake(URI uri, HttpHeaders headers, List<String> subprotocols) {
 
-  /** The address, without what is secret in it. */
+  /** The address, without its secrets. */
   @Override
   public String toString() {
     return Secrets.mask(uri.toString());

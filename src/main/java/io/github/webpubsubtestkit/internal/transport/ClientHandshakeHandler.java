@@ -3,25 +3,26 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Hears how a client's handshake ends; exactly one method is called, once, on the loop thread. */
+/**
+ * Receives the result of a client's handshake; exactly one method is called, once, on the loop
+ * thread.
+ */
 public interface ClientHandshakeHandler {
 
   /**
-   * The peer answered 101 and everything was in order.
+   * Called if the peer answered with a valid 101.
    *
-   * @param subprotocol what the peer selected, or null
-   * @return receives all that follows
+   * @param subprotocol the subprotocol selected by the peer, or null
+   * @return the handler of the connection
    */
   WebSocketHandler onOpen(WebSocketConnection connection, @Nullable String subprotocol);
 
-  /**
-   * The peer answered something else than 101: the whole answer, body included (bounded by the
-   * limits).
-   */
+  /** Called with any other response than 101, including its body (within the limits). */
   void onRefused(HttpResponse response);
 
   /**
-   * No answer came: refused or broken TCP, time-out, or an answer that is no WebSocket handshake.
+   * Called without a response: TCP was refused or broken, a timeout, or an invalid WebSocket
+   * handshake.
    */
   void onFailed(IOException failure);
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The opening of one client's WebSocket, from connecting to the end of the answer. */
+/** The opening of one client's WebSocket, from connecting to the end of the response. */
 final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller {
 
   private static final int DEFAULT_PORT = 80;
@@ -91,7 +91,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Begins to connect. */
+  /** Starts connecting. */
   void start() {
     timer =
         loop.timers()
@@ -169,7 +169,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
     String subprotocol = selected.isEmpty() ? null : selected.get(0);
     try {
       session.setHandler(handler.onOpen(session, subprotocol));
-    } catch (Throwable failure) { // the one who opened it cannot use it
+    } catch (Throwable failure) { // the caller cannot use it
       loop.report(failure);
       connected.release(true);
       return;
@@ -212,7 +212,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
     fail(loop.stopped());
   }
 
-  /** Tells the handler that nothing will come of it; on the loop, or in its place if it ended. */
+  /** Reports the failure to the handler; on the loop, or in its place if it ended. */
   void fail(IOException failure) {
     if (done) {
       return;

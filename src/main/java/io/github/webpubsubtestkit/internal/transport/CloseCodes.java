@@ -8,10 +8,10 @@ final class CloseCodes {
 
   static final int GOING_AWAY = 1001;
 
-  /** Stands for a close frame without a code. */
+  /** The code of a close frame without a code. */
   static final int NONE = 1005;
 
-  /** Stands for an end without a close frame. */
+  /** The code of an end without a close frame. */
   static final int NO_CLOSE_FRAME = 1006;
 
   static final int POLICY_VIOLATION = 1008;
@@ -24,8 +24,8 @@ final class CloseCodes {
   private CloseCodes() {}
 
   /**
-   * Whether a peer may send the code: those of RFC 6455, section 7.4 and the registered 1012 to
-   * 1014.
+   * Returns whether a peer may send the code: those of RFC 6455, section 7.4 and the registered
+   * 1012 to 1014.
    */
   static boolean isValidFromPeer(int code) {
     return (code >= 1000 && code <= 1003)
@@ -33,7 +33,7 @@ final class CloseCodes {
         || (code >= 3000 && code <= 4999);
   }
 
-  /** Checks what this side is asked to send; a test may well want to send what it should not. */
+  /** Checks a code and reason to send; a test may send ones that a peer should not. */
   static void checkSendable(int code, String reason) {
     if (code < 1000 || code > 4999 || code == NO_CLOSE_FRAME || code == TLS_FAILURE) {
       throw new IllegalArgumentException(
@@ -49,7 +49,7 @@ final class CloseCodes {
     }
   }
 
-  /** As much of a text, without its secrets, as a close frame holds. */
+  /** The beginning of a text, without its secrets, that fits into a close frame. */
   static String fitting(String reason) {
     String text = Secrets.mask(reason);
     int end = Math.min(text.length(), MAX_REASON_BYTES);

@@ -5,9 +5,7 @@ import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How long a WebSocket waits for the end of its close handshake. Guarded by its endpoint's lock.
- */
+/** The timeout of a WebSocket's close handshake. Guarded by its endpoint's lock. */
 final class CloseTimer {
 
   private final Timers timers;
@@ -17,7 +15,7 @@ final class CloseTimer {
     this.timers = timers;
   }
 
-  /** Without effect if it runs already. */
+  /** Starts the timer, unless it is already running. */
   void start(Duration limit, Runnable tooLate) {
     if (running == null) {
       running = timers.deadline(limit, tooLate);

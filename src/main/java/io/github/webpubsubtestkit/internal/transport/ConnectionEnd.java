@@ -3,9 +3,9 @@ package io.github.webpubsubtestkit.internal.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a WebSocket ended.
+ * The end of a WebSocket.
  *
- * @param cause why
+ * @param cause the cause
  * @param code the code of the close frame that the peer sent (1005: without one), 1006 if the peer
  *     sent none
  * @param reason the reason in the peer's close frame, else empty; for {@link EndCause#FAILED} what

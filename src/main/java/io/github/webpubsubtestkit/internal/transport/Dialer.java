@@ -12,16 +12,18 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to the first of a host's addresses that takes the connection. Loop thread only. */
+/** Connects to the first of a host's addresses that accepts the connection. Loop thread only. */
 final class Dialer implements ConnectionProtocol {
 
-  /** Who wants the connection; exactly one method is called, once, perhaps while dialing begins. */
+  /**
+   * Receives the connection; exactly one method is called, once, possibly before dialing returns.
+   */
   interface Caller {
 
-    /** The connection is there; it speaks what the caller has it switch to. */
+    /** Called with the connection, whose protocol the caller selects. */
     void onDialed(Endpoint connected);
 
-    /** No address took it. */
+    /** Called if no address accepts it. */
     void onDialFailed(IOException failure);
   }
 
@@ -93,7 +95,7 @@ final class Dialer implements ConnectionProtocol {
     caller.onDialFailed(cause);
   }
 
-  /** Gives up without a word to the caller. */
+  /** Gives up without calling the caller. */
   void cancel() {
     done = true;
     Endpoint opened = endpoint;

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-/** Why a WebSocket ended. */
+/** The cause of a WebSocket's end. */
 public enum EndCause {
   /** Close frames were exchanged, or this side answered the peer's. */
   CLOSED,
@@ -12,7 +12,7 @@ public enum EndCause {
   OVERFLOW,
   /** The peer did not answer this side's close frame in time. */
   CLOSE_TIMEOUT,
-  /** Something inside the kit failed while it served this connection, for example for memory. */
+  /** An internal failure while the kit served this connection, for example a lack of memory. */
   FAILED,
   /** The loop was stopped. */
   STOPPED

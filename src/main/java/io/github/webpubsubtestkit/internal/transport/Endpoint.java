@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket of the loop: reads for the protocol that the connection speaks at the moment, and
- * keeps the queue of what goes out.
+ * One socket of the loop: reads for the current protocol of the connection, and keeps its output
+ * queue.
  *
  * <p>The queue, and with it the order on the wire, is guarded by {@link #lock}. So are the socket's
  * interest operations: changing them from two threads at once loses one of the changes. No code of
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endpoint extends LoopSocket {
 
-  /** Whoever has accepted the connection. */
+  /** The owner of an accepted connection. */
   interface Owner {
 
-    /** The time that counts for it. */
+    /** The timers of the connection. */
     Timers timers();
 
-    /** It is closed. */
+    /** Called when the connection is closed. */
     void released();
   }
 
@@ -71,7 +71,7 @@ final class Endpoint extends LoopSocket {
     register(selector, SelectionKey.OP_READ);
   }
 
-  /** Begins to connect; the protocol hears of the success. */
+  /** Starts connecting; the protocol is notified of success. */
   void connect(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
       throws IOException {
     peer = remote;
@@ -89,7 +89,7 @@ final class Endpoint extends LoopSocket {
     return loop;
   }
 
-  /** The time that counts for this connection. */
+  /** The timers of this connection. */
   Timers timers() {
     return owner == null ? loop.timers() : owner.timers();
   }
@@ -173,7 +173,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Hands input to the protocol, and what is left to the one that it switched to. */
+  /** Passes input to the protocol, and the rest to the one it switched to. */
   void feed(ByteBuffer in) {
     ConnectionProtocol before = current();
     before.onInput(in);
@@ -188,7 +188,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Whether the peer has neither said anything since the loop last read, nor gone. */
+  /** Returns whether the peer has neither sent anything since the loop last read, nor ended. */
   boolean isQuiet() {
     try {
       return !inputEnded() && bytes.read(ByteBuffer.allocate(1)) == 0;
@@ -197,7 +197,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** From now on the connection speaks another protocol. */
+  /** Switches the connection to another protocol. */
   void switchTo(ConnectionProtocol next) {
     protocol = next;
   }
@@ -225,7 +225,7 @@ final class Endpoint extends LoopSocket {
     notifyBroken();
   }
 
-  /** Tells the protocol that its connection is gone, later if there is no memory for that. */
+  /** Notifies the protocol of the broken connection, later if there is no memory for that. */
   @Override
   void notifyBroken() {
     try {
@@ -237,7 +237,7 @@ final class Endpoint extends LoopSocket {
     } catch (OutOfMemoryError e) {
       loop.report(e);
       loop.notifyBrokenLater(this);
-    } catch (Throwable failure) { // whatever it is, it must not stop the loop
+    } catch (Throwable failure) { // no failure may stop the loop
       loop.report(failure);
     }
   }
@@ -249,7 +249,7 @@ final class Endpoint extends LoopSocket {
     } catch (OutOfMemoryError e) {
       loop.report(e);
       loop.notifyBrokenLater(this);
-    } catch (Throwable failure) { // whatever it is, the other sockets are to be closed
+    } catch (Throwable failure) { // the other sockets must be closed in any case
       loop.report(failure);
     }
   }
@@ -301,7 +301,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Whether the peer sends nothing more. */
+  /** Returns whether the peer has ended its output. */
   boolean inputEnded() {
     synchronized (lock) {
       return inputEnded;
@@ -320,7 +320,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Puts bytes behind all that is queued. They go out with the next {@link #push()}. */
+  /** Adds bytes to the queue. They are sent with the next {@link #push()}. */
   void enqueue(ByteBuffer out) {
     synchronized (lock) {
       if (!released && !writeFailed) {
@@ -329,7 +329,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Sees that the queue is written: at the end of the turn, or at once on a foreign thread. */
+  /** Requests writing of the queue: at the end of the turn, or immediately on a foreign thread. */
   void push() {
     if (!loop.inLoop()) {
       synchronized (lock) {
@@ -341,7 +341,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Writes now, whatever the thread and even if the socket was full a moment ago. */
+  /** Writes now, on any thread and even if the socket was full before. */
   void pushNow() {
     synchronized (lock) {
       flush(true);
@@ -356,7 +356,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Ends {@link #hold()} and takes back what was queued since. */
+  /** Ends {@link #hold()} and removes everything queued since. */
   void withdraw() {
     synchronized (lock) {
       held = false;
@@ -370,14 +370,14 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Ends {@link #hold()}; the queue goes out with the next push. */
+  /** Ends {@link #hold()}; the queue is sent with the next push. */
   void letGo() {
     synchronized (lock) {
       held = false;
     }
   }
 
-  /** Forgets what is queued, apart from a frame of which the peer has a part already. */
+  /** Clears the queue, except for a frame that is partly sent. */
   void dropUnbegun() {
     synchronized (lock) {
       queue.dropUnbegun();
@@ -393,8 +393,8 @@ final class Endpoint extends LoopSocket {
   }
 
   /**
-   * Has a task run on the loop as soon as the queue is empty; it replaces an earlier one. It never
-   * runs if the connection breaks first.
+   * Runs a task on the loop as soon as the queue is empty, replacing an earlier one. It never runs
+   * if the connection breaks first.
    */
   void afterFlush(Runnable task) {
     synchronized (lock) {
@@ -408,7 +408,7 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Reads from the socket, or leaves its input where it is. */
+  /** Resumes or pauses reading from the socket. */
   void setReading(boolean on) {
     synchronized (lock) {
       if (reading != on) {
@@ -418,12 +418,12 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  /** Tells the peer that nothing more will come. Only with an empty queue. */
+  /** Shuts down the output. Only with an empty queue. */
   void shutdownOutput() {
     try {
       bytes.shutdownOutput();
     } catch (IOException e) {
-      // the peer is gone; reading will tell
+      // the peer has ended; reading will report that
     }
   }
 

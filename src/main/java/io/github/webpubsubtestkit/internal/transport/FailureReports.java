@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands failures that no connection and no caller can be told of to the thread's uncaught-exception
- * handler. Nothing here throws, whatever that handler or a lack of memory does.
+ * Passes failures that cannot be reported to a connection or a caller to the thread's
+ * uncaught-exception handler. Never throws, even if that handler fails or memory is exhausted.
  */
 final class FailureReports {
 
@@ -18,7 +18,7 @@ final class FailureReports {
     MemoryPause.prepare();
   }
 
-  /** Tells of a failure now, or as soon as there is memory for it. */
+  /** Reports a failure now, or as soon as there is memory for it. */
   void report(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       outOfMemory = true;
@@ -41,7 +41,7 @@ final class FailureReports {
     }
   }
 
-  /** The last resort, as the JVM has one for a handler that throws: the log of the JVM. */
+  /** Writes to the log of the JVM, as the JVM does for a handler that throws. */
   private void log(Throwable failure, Throwable ofHandler) {
     try {
       if (failure != ofHandler) {
@@ -57,16 +57,16 @@ final class FailureReports {
     } catch (OutOfMemoryError e) {
       postpone(failure);
     } catch (Throwable e) {
-      // nobody is left to be told
+      // nothing is left to report to
     }
   }
 
-  /** Whether memory has run out since {@link #awaitMemory()} was last called. */
+  /** Returns whether memory has run out since {@link #awaitMemory()} was last called. */
   boolean isOutOfMemory() {
     return outOfMemory;
   }
 
-  /** Leaves others a moment to free memory, a longer one each time; loop thread only. */
+  /** Waits for others to free memory, longer each time; loop thread only. */
   void awaitMemory() {
     outOfMemory = false;
     if (!MemoryPause.await(pauses)) {
@@ -75,7 +75,7 @@ final class FailureReports {
     pauses++;
   }
 
-  /** Loop thread only: there was enough memory for a whole turn. */
+  /** Reports that there was enough memory for a whole turn; loop thread only. */
   void memorySuffices() {
     pauses = 0;
     Throwable failure = postponed;

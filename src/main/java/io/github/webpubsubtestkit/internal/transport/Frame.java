@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket data message on its way out, encoded once and sent to any number of connections: one
- * unfragmented frame, unless the sender is told to make fragments (client-protocols D18).
+ * An outgoing WebSocket data message, encoded once and sent to any number of connections: one
+ * unfragmented frame, unless the sender is configured to fragment it (client-protocols D18).
  */
 public final class Frame {
 
   private final boolean text;
   private final byte[] payload;
 
-  /** What a server sends, without a mask. Threads that race here encode the same bytes twice. */
+  /** The server's encoding, without a mask. Racing threads encode the same bytes twice. */
   private volatile @Nullable ByteBuffer unmasked;
 
   private Frame(boolean text, byte[] payload) {
@@ -41,20 +41,20 @@ public final class Frame {
     return new Frame(false, payload);
   }
 
-  /** Whether it is a text frame (payload: UTF-8) or a binary one. */
+  /** Returns whether it is a text frame (payload: UTF-8) or a binary one. */
   public boolean text() {
     return text;
   }
 
-  /** The message itself; never changed after this frame was made. */
+  /** The message itself; never modified after the creation of this frame. */
   public byte[] payload() {
     return payload;
   }
 
   /**
-   * The bytes on the wire, as one side writes them; the buffer belongs to the caller.
+   * The bytes on the wire, for one side; the caller owns the buffer.
    *
-   * @param maxFrameBytes a longer message goes out in fragments of that size
+   * @param maxFrameBytes a longer message is sent in fragments of that size
    */
   ByteBuffer encode(boolean client, int maxFrameBytes) {
     if (payload.length > maxFrameBytes) {

@@ -12,14 +12,15 @@ import org.java_websocket.framing.Framedata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to messages. The protocol engine decodes whole frames; this class cuts the input at their
- * borders, because the engine forgets the good frames before a bad one in the same packet, and
- * takes the memory for a frame when only its length has come. The header is judged here, too, byte
- * by byte, so that the verdict does not depend on how the input is cut. Fragments are joined here.
+ * Converts bytes to messages. The protocol engine decodes whole frames; this class splits the input
+ * at their borders, because the engine drops the valid frames before an invalid one in the same
+ * packet, and allocates the memory for a frame when only its length has arrived. The header is also
+ * checked here, byte by byte, so that the result does not depend on how the input is split.
+ * Fragments are joined here.
  */
 final class FrameReader {
 
-  /** Hears what was read. */
+  /** Receives the messages read. */
   interface Sink {
 
     void onMessage(boolean text, byte[] payload);
@@ -28,7 +29,7 @@ final class FrameReader {
 
     void onPong(byte[] payload);
 
-    /** The last call: what follows a close frame is not looked at. */
+    /** Called with a close frame, as the last call: later input is ignored. */
     void onClose(int code, String reason);
   }
 
@@ -43,17 +44,17 @@ final class FrameReader {
   private final int maxMessageBytes;
   private @Nullable Draft_6455 draft;
 
-  // the frame under way
+  // the current frame
   private int headerBytes;
   private int headerLength = 2;
   private boolean masked;
   private int opcode;
   private long payloadLength;
   private long rest;
-  private byte[] begun = NOTHING; // what came of it in earlier packets
+  private byte[] begun = NOTHING; // its part from earlier packets
   private int begunBytes;
 
-  // the fragmented message under way
+  // the current fragmented message
   private @Nullable ByteArrayOutputStream fragments;
   private boolean fragmentsAreText;
 
@@ -61,31 +62,30 @@ final class FrameReader {
   private boolean finished;
 
   /**
-   * A reader at the start of a connection.
+   * Creates a reader for a new connection.
    *
-   * @param fromClient whether the peer is the client, whose frames must be masked
+   * @param fromClient true if the peer is the client, whose frames must be masked
    */
   FrameReader(boolean fromClient, int maxMessageBytes) {
     this.fromClient = fromClient;
     this.maxMessageBytes = maxMessageBytes;
   }
 
-  /** From now on messages are thrown away unread; only the peer's close frame is still heard. */
+  /** Discards all further messages unread; only the peer's close frame is still read. */
   void discardMessages() {
     discarding = true;
     fragments = null;
     forgetBegun();
   }
 
-  /** Whether nothing that may still come can be understood or matters. */
+  /** Returns whether all further input is irrelevant or cannot be parsed. */
   boolean finished() {
     return finished;
   }
 
   /**
-   * Takes input, which must be backed by an array without offset: all of it, or up to what is
-   * wrong. After a violation the rest can be read for the peer's close frame, unless {@link
-   * #finished()}.
+   * Takes input, which must be backed by an array without offset: all of it, or up to a violation.
+   * After a violation the rest can be read for the peer's close frame, unless {@link #finished()}.
    */
   void read(ByteBuffer in, Sink sink) throws FrameViolation {
     try {
@@ -218,7 +218,7 @@ final class FrameReader {
     return discarding && opcode < CLOSE;
   }
 
-  /** Keeps the input from there on: it is a piece of a frame whose end is still to come. */
+  /** Keeps the input from a position on, a part of a frame whose end has not arrived. */
   private void keep(ByteBuffer in, int from) {
     if (skips()) {
       return;
@@ -234,7 +234,10 @@ final class FrameReader {
     begunBytes = 0;
   }
 
-  /** Has the engine decode the frame that ends here and began there or in an earlier packet. */
+  /**
+   * Lets the engine decode the frame that ends here and began at a position or in an earlier
+   * packet.
+   */
   private @Nullable Framedata decode(ByteBuffer in, int from) throws FrameViolation {
     if (skips()) {
       return null;

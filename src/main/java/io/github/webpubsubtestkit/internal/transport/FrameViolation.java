@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-/** The peer broke the WebSocket protocol. */
+/** A violation of the WebSocket protocol by the peer. */
 final class FrameViolation extends Exception {
 
   static final int PROTOCOL_ERROR = 1002;
@@ -16,12 +16,12 @@ final class FrameViolation extends Exception {
     this.code = code;
   }
 
-  /** The code to close with. */
+  /** The close code. */
   int code() {
     return code;
   }
 
-  /** What was wrong. */
+  /** The violation. */
   String detail() {
     return String.valueOf(getMessage());
   }

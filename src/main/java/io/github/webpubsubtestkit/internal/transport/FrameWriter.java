@@ -13,7 +13,7 @@ import org.java_websocket.framing.PingFrame;
 import org.java_websocket.framing.PongFrame;
 import org.java_websocket.framing.TextFrame;
 
-/** Frames to bytes. Clients mask what they send, servers do not (RFC 6455, section 5.1). */
+/** Converts frames to bytes. Clients mask their frames, servers do not (RFC 6455, section 5.1). */
 final class FrameWriter {
 
   /** Encoding keeps no state in a draft, so one of each side is enough for all threads. */
@@ -23,12 +23,12 @@ final class FrameWriter {
 
   private FrameWriter() {}
 
-  /** Loads the protocol engine, if nobody has yet; returns when that is done. */
+  /** Loads the protocol engine, if necessary; returns when that is done. */
   static void initialize() {}
 
   /** A protocol engine without extensions. */
   static Draft_6455 draft(Role role) {
-    // empty lists: the default protocol object would compile patterns that nobody needs
+    // empty lists: the default protocol object would compile unused patterns
     Draft_6455 draft = new Draft_6455(List.of(), List.of());
     draft.setParseMode(role);
     return draft;
@@ -42,7 +42,7 @@ final class FrameWriter {
     return CLIENT.createBinaryFrame(data(text, payload));
   }
 
-  /** One message in several frames, one behind the other in one buffer. */
+  /** One message in several consecutive frames in one buffer. */
   static ByteBuffer fragments(boolean client, boolean text, byte[] payload, int maxFrameBytes) {
     List<ByteBuffer> encoded = new ArrayList<>();
     for (int from = 0; from < payload.length; from += maxFrameBytes) {

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import java.util.Arrays;
 
-/** How arrays grow with what a peer has sent, whatever length it has declared. */
+/** Grows arrays with the bytes a peer has sent, independent of the length it has declared. */
 final class Growth {
 
   private Growth() {}
@@ -10,7 +10,7 @@ final class Growth {
   /**
    * The array itself if it is large enough, else a copy of at least twice its length.
    *
-   * @param declared no array gets longer; never less than needed
+   * @param declared the maximum length of an array; never less than needed
    */
   static byte[] withRoomFor(byte[] bytes, int needed, int declared) {
     if (needed <= bytes.length) {

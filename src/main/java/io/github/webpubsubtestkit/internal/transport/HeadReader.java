@@ -6,15 +6,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the head of one message after the other, in however many pieces it comes, and refuses at
- * the first byte what cannot become a head: control characters (a TLS hello, too), a bare CR or LF,
- * a folded line.
+ * Collects the heads of consecutive messages, from any number of pieces, and rejects at the first
+ * byte input that cannot become a head: control characters (a TLS hello, too), a bare CR or LF, a
+ * folded line.
  */
 final class HeadReader {
 
   private static final byte[] NOTHING = {};
 
-  /** Where the scan stands. */
+  /** The state of the scan. */
   private enum Place {
     LINE_START,
     IN_LINE,
@@ -31,7 +31,7 @@ final class HeadReader {
     this.maxBytes = maxBytes;
   }
 
-  /** Whether a part of a head has come. */
+  /** Returns whether a part of a head has come. */
   boolean isUnderWay() {
     return earlierLength > 0;
   }

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Addresses of hosts, for a loop that must not wait. Addresses are read as they stand and {@code
- * localhost} is known (RFC 6761), IPv4 first, so nearly always the answer is there at once. For any
- * other name a daemon thread asks the system; whoever asks for the same name meanwhile shares it.
- * The JVM caches what it found. Loop thread only.
+ * Resolves hosts, for a loop that must not wait. Literal addresses are parsed and {@code localhost}
+ * is known (RFC 6761), IPv4 first, so the result is nearly always available immediately. For any
+ * other name a daemon thread queries the system; concurrent queries for the same name share it. The
+ * JVM caches the result. Loop thread only.
  */
 final class HostLookup {
 
@@ -31,7 +31,8 @@ final class HostLookup {
   /**
    * Finds the addresses of a host.
    *
-   * @param then gets none if the host is unknown; on the loop, or in its place if it has ended
+   * @param then called with an empty list if the host is unknown; on the loop, or in its place if
+   *     it has ended
    */
   void find(String host, Consumer<List<InetAddress>> then) {
     if (host.equalsIgnoreCase("localhost")) {
@@ -61,7 +62,7 @@ final class HostLookup {
               waiting.remove(host);
               asked.forEach(each -> each.accept(found));
             });
-    if (!told) { // nobody adds to the list any more
+    if (!told) { // the list is not modified any more
       asked.forEach(each -> each.accept(found));
     }
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request of an {@link HttpCaller} that is under way. */
+/** One pending request of an {@link HttpCaller}. */
 public final class HttpCall {
 
   private final TransportLoop loop;
@@ -34,8 +34,8 @@ public final class HttpCall {
   }
 
   /**
-   * Gives up: nobody hears of an answer any more, and the connection is closed. Without effect if
-   * the answer has come. From any thread.
+   * Cancels the request: no response is reported any more, and the connection is closed. Has no
+   * effect after the response. From any thread.
    */
   public void cancel() {
     if (!ended.compareAndSet(false, true)) {
@@ -44,7 +44,7 @@ public final class HttpCall {
     if (loop.inLoop()) {
       abandon();
     } else {
-      loop.execute(this::abandon); // if there is no loop any more, there is no socket either
+      loop.execute(this::abandon); // if the loop has ended, there is no socket either
     }
   }
 
@@ -55,7 +55,7 @@ public final class HttpCall {
     }
   }
 
-  /** Whether the head of the answer has come. From any thread. */
+  /** Returns whether the head of the response has arrived. From any thread. */
   public boolean isAnswering() {
     return answering;
   }
@@ -90,13 +90,13 @@ public final class HttpCall {
     answering = true;
   }
 
-  /** Tells the caller; on the loop, or in its place if it has ended. */
+  /** Reports the result to the caller; on the loop, or in its place if it has ended. */
   void end(HttpResult result) {
     connection = null;
     if (ended.compareAndSet(false, true)) {
       try {
         then.accept(result);
-      } catch (Throwable failure) { // whatever it is, the other connections go on
+      } catch (Throwable failure) { // the other connections continue in any case
         loop.report(failure);
       }
     }

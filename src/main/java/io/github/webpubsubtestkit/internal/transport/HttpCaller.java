@@ -19,19 +19,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 requests from a loop, any number at a time and without a thread. Connections are kept
- * alive and used again. Redirects are answers like others, and there is no time limit: a caller
- * cancels what takes too long.
+ * Sends HTTP/1.1 requests from a loop, any number at a time and without a thread. Connections are
+ * kept alive and reused. Redirects are responses like others, and there is no timeout: a caller
+ * cancels requests that take too long.
  *
- * <p>Each request is sent once, whatever happens to it: how often an application is asked is for
- * the caller to decide. A connection that the peer has closed is noticed before it is used again.
+ * <p>Each request is sent exactly once: retries are the caller's decision. A connection closed by
+ * the peer is noticed before it is reused.
  */
 public final class HttpCaller {
 
   private static final int DEFAULT_PORT = 80;
   private static final int MAX_HEAD_BYTES = 64 * 1024;
 
-  /** Below the 5 s after which a Node server closes a connection, often while it is used again. */
+  /**
+   * The time a connection is kept, below the 5 s after which a Node server closes one, often while
+   * it is reused.
+   */
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(4);
 
   private final TransportLoop loop;
@@ -46,7 +49,7 @@ public final class HttpCaller {
   /**
    * Sends from that loop.
    *
-   * @param maxBodyBytes a larger body of an answer is not kept
+   * @param maxBodyBytes the maximum size of a response's body that is kept
    */
   public HttpCaller(TransportLoop loop, int maxBodyBytes) {
     this(loop, maxBodyBytes, IDLE_LIMIT);
@@ -62,13 +65,13 @@ public final class HttpCaller {
   /**
    * Sends a request; returns at once.
    *
-   * @param uri an {@code http} URL with a host; the raw path and query go out as they stand
-   * @param headers all lines but {@code Host} and {@code Content-Length}; a character of a value is
-   *     a byte, so UTF-8 comes as its Latin-1 reading
-   * @param body nobody changes it
+   * @param uri an {@code http} URL with a host; the raw path and query are sent unchanged
+   * @param headers all headers except {@code Host} and {@code Content-Length}; a character of a
+   *     value is a byte, so UTF-8 must be passed decoded as Latin-1
+   * @param body the body, which must not be modified
    * @param then called once, unless the call is cancelled; on the loop, or in its place if it has
-   *     ended; perhaps before this method returns
-   * @throws IllegalArgumentException if that cannot be sent
+   *     ended; possibly before this method returns
+   * @throws IllegalArgumentException if the request is invalid
    */
   public HttpCall call(
       String method, URI uri, HttpHeaders headers, byte[] body, Consumer<HttpResult> then) {
@@ -114,7 +117,7 @@ public final class HttpCaller {
     return new ResponseReader(MAX_HEAD_BYTES, maxBodyBytes);
   }
 
-  /** Sends it on a connection that is there, or on a new one. */
+  /** Sends it on an existing connection, or on a new one. */
   private void begin(HttpCall call) {
     if (call.ended()) {
       return;
@@ -171,7 +174,10 @@ public final class HttpCaller {
     }
   }
 
-  /** One timer looks after all connections, because setting one costs more than using one. */
+  /**
+   * Closes idle connections; one timer serves all, because setting a timer costs more than using a
+   * connection.
+   */
   private void sweep() {
     sweep = null;
     long now = System.nanoTime();

@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of an {@link HttpCaller}: a request and its answer at a time. Loop thread only.
+ * One connection of an {@link HttpCaller}, with one request and response at a time. Loop thread
+ * only.
  */
 final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
 
@@ -26,9 +27,9 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
   private long idleSince;
 
   /**
-   * Not connected yet.
+   * Creates a connection that is not connected yet.
    *
-   * @param peer the name under which the owner keeps it
+   * @param peer the owner's name for it
    */
   HttpConnection(HttpCaller owner, String peer) {
     this.owner = owner;
@@ -66,13 +67,15 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
     fail(Kind.CANNOT_CONNECT, String.valueOf(failure.getMessage()));
   }
 
-  /** Whether it can still be used: the peer may have closed it since the loop last looked. */
+  /**
+   * Returns whether it can still be used: the peer may have closed it since the loop last looked.
+   */
   boolean isAlive() {
     Endpoint connected = endpoint;
     return connected != null && connected.isQuiet();
   }
 
-  /** Brings a further request. */
+  /** Sends a further request. */
   void serve(HttpCall next) {
     Endpoint connected = endpoint;
     if (connected == null) {
@@ -85,7 +88,7 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
     next.writeTo(connected);
   }
 
-  /** The caller is not interested any more; the answer cannot be told from the next one's. */
+  /** Abandons a cancelled request; its response could not be distinguished from the next one. */
   void abandon(HttpCall given) {
     if (call == given) {
       call = null;
@@ -93,7 +96,7 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
     }
   }
 
-  /** Closes the socket, without a word to anybody. */
+  /** Closes the socket, without reporting it. */
   void close() {
     Dialer dialing = dialer;
     if (dialing != null) {
@@ -117,7 +120,7 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
   @Override
   public void onInput(ByteBuffer in) {
     if (call == null) {
-      in.position(in.limit()); // nobody has asked
+      in.position(in.limit()); // there is no request
       dropIdle();
       return;
     }
@@ -208,7 +211,7 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
 
   @Override
   public void onWriteFailure(IOException failure) {
-    // the peer may have answered before it closed: reading will tell
+    // the peer may have answered before it closed: reading will show that
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The value of a {@code Date} line (RFC 9110, section 5.6.7), made once a second. By hand, because
- * the platform's formatter loads locale data that a short test run would pay for.
+ * The value of a {@code Date} line (RFC 9110, section 5.6.7), created once a second. Written by
+ * hand, because the platform's formatter loads locale data, which is slow in a short test run.
  */
 final class HttpDate {
 

@@ -15,7 +15,7 @@ public interface HttpExchange {
   void respond(HttpResponse response);
 
   /**
-   * Answers 500 and says why. Where the request has been answered already, the failure is reported
+   * Answers 500 with the failure. If the request has already been answered, the failure is reported
    * as one of the server itself.
    */
   void fail(Throwable failure);
@@ -24,14 +24,15 @@ public interface HttpExchange {
   void drop();
 
   /**
-   * Whether the request is a well-formed WebSocket upgrade: GET, {@code Connection} lists {@code
-   * Upgrade}, {@code Upgrade} lists {@code websocket}, version 13, and a key of 16 base64 bytes.
-   * {@code Upgrade: h2c} is none.
+   * Returns whether the request is a well-formed WebSocket upgrade: GET, {@code Connection} lists
+   * {@code Upgrade}, {@code Upgrade} lists {@code websocket}, version 13, and a key of 16 base64
+   * bytes. {@code Upgrade: h2c} is not one.
    */
   boolean isWebSocketUpgrade();
 
   /**
-   * Whether nobody waits for the answer any more: the peer has ended its side of the connection.
+   * Returns whether the peer has ended its side of the connection, so that the response is not
+   * needed.
    */
   boolean isAbandoned();
 
@@ -39,12 +40,12 @@ public interface HttpExchange {
    * Answers 101 and turns the connection into a WebSocket.
    *
    * <p>The 101 is queued first, then {@code open} is called with the new connection on the calling
-   * thread, and only then anything is written: whoever has seen the 101 can rely on all that {@code
-   * open} did, and what it sent follows the 101 directly. If the peer has gone in the meantime,
-   * {@code open} is still called and {@link WebSocketHandler#onEnd} follows.
+   * thread, and only then anything is written: a client that has seen the 101 can rely on
+   * everything that {@code open} did, and its messages follow the 101 directly. If the peer has
+   * ended in the meantime, {@code open} is still called and {@link WebSocketHandler#onEnd} follows.
    *
    * @param subprotocol the value of {@code Sec-WebSocket-Protocol}, or null for none
-   * @param open makes the handler of the new connection
+   * @param open creates the handler of the new connection
    */
   void upgrade(@Nullable String subprotocol, Function<WebSocketConnection, WebSocketHandler> open);
 }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines of a head, request or answer.
+ * The lines of the head of a request or response.
  *
  * @param firstLine the request line or status line
- * @param headers the rest
+ * @param headers the headers
  */
 record HttpHead(String firstLine, HttpHeaders headers) {
 
-  /** What RFC 9110 allows in names beside letters and digits. */
+  /** The characters that RFC 9110 allows in names besides letters and digits. */
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-  /** Takes apart what a {@link HeadReader} returned: lines that each end with CR LF. */
+  /** Parses the result of a {@link HeadReader}: lines that each end with CR LF. */
   static HttpHead parse(String text) throws HttpRefusal {
     int end = text.indexOf("\r\n");
     String firstLine = text.substring(0, end);

@@ -6,10 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Header fields in the order in which they stand on the wire; names are compared without regard to
- * case.
- */
+/** Headers in the order on the wire; names are case-insensitive. */
 public final class HttpHeaders {
 
   private static final HttpHeaders NONE = new HttpHeaders(List.of());
@@ -23,7 +20,7 @@ public final class HttpHeaders {
   /** One header line. */
   public record Field(String name, String value) {
 
-    /** {@code name: value}, without what is secret in it. */
+    /** {@code name: value}, without its secrets. */
     @Override
     public String toString() {
       return name + ": " + Secrets.header(name, value);
@@ -113,7 +110,7 @@ public final class HttpHeaders {
     }
   }
 
-  /** Whether a comma list of that name has the member, without regard to case. */
+  /** Returns whether a comma list of that name has the member, without regard to case. */
   public boolean lists(String name, String member) {
     for (String each : listed(name)) {
       if (each.equalsIgnoreCase(member)) {

@@ -9,7 +9,7 @@ public final class HttpListener {
 
   private HttpListener() {}
 
-  /** Listens with the loop's own, real time for all limits of time. */
+  /** Listens, with the loop's real time for all timeouts. */
   public static InetSocketAddress listen(
       TransportLoop loop, InetSocketAddress address, TransportLimits limits, HttpHandler handler)
       throws IOException {
@@ -17,10 +17,10 @@ public final class HttpListener {
   }
 
   /**
-   * Binds in the calling thread and starts to accept. The port is closed with the loop.
+   * Binds in the calling thread and starts accepting. The port is closed with the loop.
    *
-   * @param time whose time it is by which peers are too slow and answers are dated
-   * @return the bound address, with the real port where 0 was asked for
+   * @param time the timers for the timeouts of peers and the dates of responses
+   * @return the bound address, with the real port for 0
    * @throws IOException if the address cannot be bound; a {@link java.net.BindException} that names
    *     the address if it is taken
    */
@@ -39,7 +39,7 @@ public final class HttpListener {
             () -> {
               try {
                 acceptor.start();
-              } catch (Throwable e) { // a port that no one serves would let clients wait
+              } catch (Throwable e) { // clients would wait at a port that is not served
                 loop.end(e);
               }
             });

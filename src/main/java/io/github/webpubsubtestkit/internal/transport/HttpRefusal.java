@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-/** The peer's HTTP cannot be understood or is not supported; the connection ends after this. */
+/** Invalid or unsupported HTTP of the peer; the connection ends after this. */
 final class HttpRefusal extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -17,12 +17,12 @@ final class HttpRefusal extends Exception {
     return new HttpRefusal(400, detail);
   }
 
-  /** What to answer. */
+  /** The status to answer. */
   int status() {
     return status;
   }
 
-  /** What was wrong. */
+  /** The error. */
   String detail() {
     return String.valueOf(getMessage());
   }

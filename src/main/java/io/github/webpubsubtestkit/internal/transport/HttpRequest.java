@@ -18,7 +18,7 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 public record HttpRequest(
     String method, String target, HttpHeaders headers, byte[] body, boolean bodyTooLarge) {
 
-  /** Method and target, without what is secret in it. */
+  /** The method and target, without their secrets. */
   @Override
   public String toString() {
     return Secrets.mask(method + " " + target);

@@ -2,16 +2,16 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import java.util.function.Function;
 
-/** What came of an {@link HttpCaller}'s request. */
+/** The result of an {@link HttpCaller}'s request. */
 public sealed interface HttpResult {
 
   /** Calls the function for this kind. */
   <R> R match(Function<Answered, R> answered, Function<Failed, R> failed);
 
   /**
-   * A complete answer, whatever its status.
+   * A complete response with any status.
    *
-   * @param bodyTooLarge its body is larger than allowed and was not kept
+   * @param bodyTooLarge true if its body exceeded the limit and was not kept
    */
   record Answered(HttpResponse response, boolean bodyTooLarge) implements HttpResult {
 
@@ -22,9 +22,9 @@ public sealed interface HttpResult {
   }
 
   /**
-   * No answer, or none that is complete.
+   * No response, or an incomplete one.
    *
-   * @param detail for a reader, for example {@code 127.0.0.1:80: Connection refused}
+   * @param detail a readable description, for example {@code 127.0.0.1:80: Connection refused}
    */
   record Failed(Kind kind, String detail) implements HttpResult {
 
@@ -34,15 +34,15 @@ public sealed interface HttpResult {
     }
   }
 
-  /** The ways to fail. */
+  /** The kinds of failure. */
   enum Kind {
-    /** The host is unknown, or none of its addresses takes a connection. */
+    /** The host is unknown, or none of its addresses accepts a connection. */
     CANNOT_CONNECT,
-    /** The connection ended before the head of an answer was complete. */
+    /** The connection ended before the head of a response was complete. */
     LOST,
-    /** What came is no HTTP/1.1. */
+    /** The response is not valid HTTP/1.1. */
     MALFORMED,
-    /** A head came, and then not the body that it announced. */
+    /** The response ended before its announced body was complete. */
     INCOMPLETE,
     /** The loop was stopped. */
     STOPPED

@@ -8,15 +8,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one accepted connection: requests one after the other to the handler, answers back in
- * the same order, an orderly end. Loop thread only, apart from what {@link PendingExchange} does.
+ * HTTP/1.1 on one accepted connection: passes requests to the handler one at a time, sends
+ * responses in the same order, and ends in an orderly way. Loop thread only, except for {@link
+ * PendingExchange}.
  */
 final class HttpServerProtocol implements ConnectionProtocol {
 
-  /** With more than this waiting for a slow reader its next request waits, too. */
+  /** The number of bytes waiting for a slow reader above which its next request also waits. */
   private static final int ENOUGH_QUEUED_BYTES = 64 * 1024;
 
-  /** What a peer may still send behind a refused request before it gets a reset. */
+  /** The number of bytes a peer may still send after a rejected request before a reset. */
   private static final long MAX_DRAINED_BYTES = 64L * 1024 * 1024;
 
   private final Endpoint endpoint;
@@ -98,7 +99,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
     dispatching = true;
     try {
       handler.handle(received.request(), exchange);
-    } catch (Throwable failure) { // whatever it is, it must end this request only
+    } catch (Throwable failure) { // a failure must end this request only
       exchange.fail(failure);
     } finally {
       dispatching = false;
@@ -106,7 +107,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
     proceed(exchange);
   }
 
-  /** Whether the caller is called by the handler, inside {@link HttpHandler#handle}. */
+  /** Returns whether this is called by the handler, inside {@link HttpHandler#handle}. */
   boolean isDispatching() {
     return endpoint.loop().inLoop() && dispatching;
   }
@@ -223,8 +224,9 @@ final class HttpServerProtocol implements ConnectionProtocol {
   }
 
   /**
-   * Lingers: closing at once while the peer still sends would answer it with a reset, which can
-   * overtake the answer. So the queue is written, the output shut, and the input read and dropped.
+   * Starts a lingering close: closing immediately while the peer still sends would cause a reset,
+   * which can overtake the response. So the queue is written, the output shut down, and the input
+   * read and dropped.
    */
   private void beginClose() {
     if (endpoint.released()) {
@@ -258,7 +260,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
     endpoint.release(reset);
   }
 
-  /** Requests that have not been handed over stay unhandled: nobody would get their answers. */
+  /** Drops the remaining requests, because their responses could not be sent. */
   private void onGone() {
     closing = true;
     unread = null;

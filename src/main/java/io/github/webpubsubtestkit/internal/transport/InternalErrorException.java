@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection broke because something inside the kit failed, and not its peer. */
+/** Thrown if a connection broke because of an internal failure of the kit rather than its peer. */
 final class InternalErrorException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that a loop serves. It is its own entry in the loop's lists, so that none of them needs
- * memory. All methods are called on the loop thread.
+ * A socket served by a loop. It is its own node in the loop's lists, so that they need no memory.
+ * All methods are called on the loop thread.
  */
 abstract class LoopSocket {
 
@@ -26,44 +26,47 @@ abstract class LoopSocket {
   }
 
   /**
-   * The selector reports what the socket is ready for.
+   * Called when the selector reports the socket as ready.
    *
-   * @param input to read into; it has an array without offset and is used for all sockets
+   * @param input the buffer to read into; it has an array without offset and is shared by all
+   *     sockets
    */
   abstract void onReady(int readyOps, ByteBuffer input);
 
-  /** Takes a failure inside, which must concern this socket only. */
+  /** Handles an internal failure, which must affect this socket only. */
   abstract void onFailure(Throwable failure);
 
-  /** Writes what the turn that is over has queued. */
+  /** Writes the output queued during the last turn. */
   void flushTurn() {}
 
-  /** Tells whoever uses the socket that it is gone, again if there was no memory for it before. */
+  /**
+   * Notifies the user of the socket that it is broken, again if there was no memory for it before.
+   */
   void notifyBroken() {}
 
-  /** Says a last word, before any socket is closed. Throws nothing. */
+  /** Sends final output, before any socket is closed. Never throws. */
   abstract void sayLastWord();
 
   /**
-   * Closes the socket. Throws nothing.
+   * Closes the socket. Never throws.
    *
-   * @param reset with a TCP reset instead of an orderly end
+   * @param reset true for a TCP reset instead of an orderly end
    */
   abstract void release(boolean reset);
 
   abstract SelectableChannel channel();
 
-  /** What the selector knows of the socket; null before {@link #register}. */
+  /** The selection key of the socket; null before {@link #register}. */
   final @Nullable SelectionKey key() {
     return key;
   }
 
-  /** Has the selector report when the socket is ready for that. */
+  /** Registers the socket for these operations. */
   final void register(Selector selector, int ops) throws ClosedChannelException {
     key = channel().register(selector, ops, this);
   }
 
-  /** Closes the channel. Throws nothing. */
+  /** Closes the channel. Never throws. */
   final void closeChannel() {
     try {
       SelectionKey registered = key;
@@ -72,7 +75,7 @@ abstract class LoopSocket {
       }
       channel().close();
     } catch (IOException e) {
-      // closed is what it is now
+      // it is closed in any case
     } catch (Throwable failure) {
       loop.report(failure);
     }
@@ -88,7 +91,7 @@ abstract class LoopSocket {
     place = index;
   }
 
-  /** Puts this socket before others of which nobody was told, unless it is among them. */
+  /** Adds this socket to the list of unreported ones, unless it is in the list. */
   @Nullable LoopSocket untoldBefore(@Nullable LoopSocket others) {
     if (untold) {
       return others;
@@ -98,7 +101,7 @@ abstract class LoopSocket {
     return this;
   }
 
-  /** Takes this socket from the head of that list and gives the rest. */
+  /** Removes this socket from the head of that list and returns the rest. */
   @Nullable LoopSocket takeUntold() {
     LoopSocket rest = nextUntold;
     untold = false;

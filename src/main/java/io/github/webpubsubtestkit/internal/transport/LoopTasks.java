@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What all threads hand to a loop: tasks, and sockets whose end could not be told. */
+/** The input of a loop from all threads: tasks, and sockets whose end could not be reported. */
 final class LoopTasks {
 
   private final FailureReports reports;
@@ -18,7 +18,7 @@ final class LoopTasks {
     this.reports = reports;
   }
 
-  /** Puts a task behind the others, unless it comes too late. */
+  /** Adds a task, unless it is too late. */
   synchronized boolean add(Runnable task, boolean fromLoop) {
     boolean accepted = fromLoop ? !refusing : !fromLoopOnly;
     if (accepted) {
@@ -27,19 +27,19 @@ final class LoopTasks {
     return accepted;
   }
 
-  /** From now on only the loop itself adds tasks. */
+  /** Rejects further tasks, except from the loop itself. */
   synchronized void refuseOthers() {
     fromLoopOnly = true;
   }
 
-  /** From now on no one adds tasks. */
+  /** Rejects all further tasks. */
   synchronized void refuseAll() {
     fromLoopOnly = true;
     refusing = true;
     waiting.clear();
   }
 
-  /** Has the end of a socket told again, with the next tasks. Allocates nothing. */
+  /** Reports the end of a socket again, with the next tasks. Allocates nothing. */
   synchronized void notifyBrokenLater(LoopSocket socket) {
     untold = socket.untoldBefore(untold);
   }
@@ -48,7 +48,7 @@ final class LoopTasks {
     return waiting.isEmpty() && untold == null;
   }
 
-  /** Runs what has been added so far; returns whether there was anything. Loop thread only. */
+  /** Runs the tasks added so far; returns whether there were any. Loop thread only. */
   boolean run() {
     LoopSocket ended;
     synchronized (this) {
@@ -63,7 +63,7 @@ final class LoopTasks {
     for (int i = 0; i < running.size(); i++) { // an iterator would need memory
       try {
         running.get(i).run();
-      } catch (Throwable failure) { // whatever it is, the other tasks are to run
+      } catch (Throwable failure) { // the other tasks must run in any case
         reports.report(failure);
       }
     }

@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sockets of a loop, in a form that can be gone through without memory. Loop thread only. */
+/** The sockets of a loop, which can be iterated without allocation. Loop thread only. */
 final class OpenSockets {
 
   private final List<LoopSocket> sockets = new ArrayList<>();
@@ -14,7 +14,7 @@ final class OpenSockets {
     socket.placeIs(sockets.size() - 1);
   }
 
-  /** The last socket takes the place of one that is closed. */
+  /** Removes a closed socket; the last one takes its place. */
   void remove(LoopSocket socket) {
     int place = socket.place();
     if (closing || place < 0) {
@@ -28,12 +28,12 @@ final class OpenSockets {
     }
   }
 
-  /** How many sockets are open. */
+  /** The number of open sockets. */
   int size() {
     return sockets.size();
   }
 
-  /** Closes everything: first the last words of all, then the sockets. */
+  /** Closes everything: first sends the final output of all sockets, then closes them. */
   void close() {
     closing = true;
     for (int i = 0; i < sockets.size(); i++) {

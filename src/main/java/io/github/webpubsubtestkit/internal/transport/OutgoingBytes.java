@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * What waits for one socket, in order. Guarded by the lock of its {@link Endpoint}. Writing is the
- * main cost of a message, so as many buffers as sensible go out in one gathering write.
+ * The output queue of one socket. Guarded by the lock of its {@link Endpoint}. Writing is the main
+ * cost of a message, so as many buffers as sensible are sent in one gathering write.
  */
 final class OutgoingBytes {
 
-  /** More buffers or bytes than this in one write bring nothing, but cost temporary memory. */
+  /** The maximum number of buffers in one write; more gain nothing, but cost temporary memory. */
   private static final int BATCH_BUFFERS = 256;
 
   private static final int BATCH_BYTES = 256 * 1024;
@@ -40,14 +40,14 @@ final class OutgoingBytes {
     bytes = 0;
   }
 
-  /** Takes back all but a buffer that is partly written. */
+  /** Removes all buffers except one that is partly written. */
   void dropUnbegun() {
     ByteBuffer begun = queue.peekFirst();
     boolean keep = begun != null && begun.position() > 0;
     shrinkTo(keep ? 1 : 0);
   }
 
-  /** Takes back the youngest buffers. Only while none of them can have been written. */
+  /** Removes the newest buffers. Only while none of them can have been written. */
   void shrinkTo(int buffers) {
     while (queue.size() > buffers) {
       bytes -= queue.removeLast().remaining();
@@ -63,7 +63,7 @@ final class OutgoingBytes {
     return queue.isEmpty();
   }
 
-  /** One system call; returns whether the socket took everything. */
+  /** Writes in one system call; returns whether the socket accepted everything. */
   private boolean writeBatch(ByteLayer socket) throws IOException {
     ByteBuffer[] batch = new ByteBuffer[Math.min(queue.size(), BATCH_BUFFERS)];
     int count = 0;

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-/** How much may wait for one peer. Guarded by its endpoint's lock. */
+/** The limit of the output waiting for one peer. Guarded by its endpoint's lock. */
 final class OutgoingLimit {
 
   private final Endpoint endpoint;
@@ -19,7 +19,8 @@ final class OutgoingLimit {
   }
 
   /**
-   * Whether it is passed even after a write: a burst within one turn of the loop is no slow reader.
+   * Returns whether it is exceeded even after a write: a burst within one turn of the loop does not
+   * mean a slow reader.
    */
   boolean isPassed() {
     if (!endpoint.holdsMoreThan(maxFrames, maxBytes) || endpoint.isHeld()) {

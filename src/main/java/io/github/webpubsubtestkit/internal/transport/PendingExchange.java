@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A request that waits for its answer, which may come from any thread. */
+/** A request that waits for its response, which may come from any thread. */
 final class PendingExchange implements HttpExchange {
 
-  /** How far it is. */
+  /** The state of the exchange. */
   enum Outcome {
     PENDING,
     ANSWERED,
@@ -137,7 +137,7 @@ final class PendingExchange implements HttpExchange {
       return; // it looks at the outcome itself
     }
     if (!endpoint.loop().execute(() -> connection.answered(this)) && reached == Outcome.UPGRADED) {
-      connection.answered(this); // the loop has ended, and nobody else will tell the handler
+      connection.answered(this); // the loop has ended, so nothing else will notify the handler
     }
   }
 }

@@ -3,11 +3,11 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.util.List;
 
 /**
- * The head of one request, checked as RFC 9112 asks and rest-api 5 says.
+ * The head of one request, checked according to RFC 9112 and rest-api 5.
  *
  * @param method as sent
  * @param target origin form, or {@code *}
- * @param http10 whether the request is HTTP/1.0, else it is HTTP/1.1
+ * @param http10 true for HTTP/1.0, false for HTTP/1.1
  * @param headers all lines
  */
 record RequestHead(String method, String target, boolean http10, HttpHeaders headers) {
@@ -72,7 +72,7 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
     return rest.startsWith("/") ? rest : "/" + rest;
   }
 
-  /** Where the host of an absolute form begins, -1 if it is none. */
+  /** The start of the host in an absolute form, -1 for other forms. */
   private static int startOfAuthority(String target) {
     for (String scheme : List.of("http://", "https://", "ws://", "wss://")) {
       if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
@@ -85,8 +85,8 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
   /**
    * The reader of this request's body.
    *
-   * @param maxBodyBytes how much of it is kept
-   * @param maxTrailerBytes bound of what may follow the last chunk
+   * @param maxBodyBytes the maximum number of bytes kept
+   * @param maxTrailerBytes the limit of the bytes after the last chunk
    */
   BodyReader body(int maxBodyBytes, int maxTrailerBytes) throws HttpRefusal {
     List<String> codings = headers.all("Transfer-Encoding");
@@ -132,7 +132,7 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
     return c >= '0' && c <= '9';
   }
 
-  /** Whether the client waits for a go-ahead before it sends the body. */
+  /** Returns whether the client waits for a go-ahead before it sends the body. */
   boolean expectsContinue() throws HttpRefusal {
     List<String> expected = headers.all("Expect");
     if (expected.isEmpty() || http10) {
@@ -144,7 +144,7 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
     return true;
   }
 
-  /** Whether the connection stays open after the answer. */
+  /** Returns whether the connection stays open after the answer. */
   boolean isPersistent() {
     return http10
         ? headers.lists("Connection", "keep-alive") && !headers.lists("Connection", "close")

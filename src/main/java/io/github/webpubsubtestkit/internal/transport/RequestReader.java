@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.transport;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one request after the other from a connection. */
+/** Reads consecutive requests from a connection. */
 final class RequestReader {
 
   private static final byte[] NOTHING = {};
@@ -19,7 +19,7 @@ final class RequestReader {
     this.heads = new HeadReader(limits.maxHeadBytes());
   }
 
-  /** A request with what its connection must know. */
+  /** A request with the data for its connection. */
   record Received(RequestHead head, HttpRequest request) {}
 
   /** Takes input up to the end of a request; null if more is needed. */
@@ -54,12 +54,12 @@ final class RequestReader {
             tooLarge));
   }
 
-  /** Whether a part of a request has come. */
+  /** Returns whether a part of a request has come. */
   boolean isUnderWay() {
     return head != null || heads.isUnderWay();
   }
 
-  /** Whether the client waits for a 100 before it sends the body; asks once. */
+  /** Returns whether the client waits for a 100 before it sends the body; true only once. */
   boolean takeContinueWanted() {
     boolean wanted = continueWanted;
     continueWanted = false;

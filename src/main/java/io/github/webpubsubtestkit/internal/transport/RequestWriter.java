@@ -2,12 +2,12 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import java.net.URI;
 
-/** How a request of our own begins. */
+/** Writes the beginning of the kit's own requests. */
 final class RequestWriter {
 
   private RequestWriter() {}
 
-  /** Path and query go out as they stand in the URL. */
+  /** Writes the request line; path and query are sent as in the URL. */
   static void requestLine(StringBuilder head, String method, URI uri) {
     String path = uri.getRawPath();
     head.append(method).append(' ').append(path == null || path.isEmpty() ? "/" : path);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer: a 101 ends with its head, any other one with its body; interim answers are
- * skipped. Of a body that is larger than the limit the beginning is kept.
+ * Reads one response: a 101 ends with its head, any other with its body; interim responses are
+ * skipped. Of a body larger than the limit, the beginning is kept.
  */
 final class ResponseReader {
 
@@ -28,7 +28,7 @@ final class ResponseReader {
     this.heads = new HeadReader(maxHeadBytes);
   }
 
-  /** Takes input up to the end of the answer; null if more is needed. */
+  /** Takes input up to the end of the response; null if more is needed. */
   @Nullable HttpResponse read(ByteBuffer in) throws IOException {
     try {
       BodyReader content = body;
@@ -46,28 +46,28 @@ final class ResponseReader {
     }
   }
 
-  /** The answer as far as it came, if at least its head did. */
+  /** The incomplete response, if at least its head has arrived. */
   @Nullable HttpResponse readSoFar() {
     return body == null ? null : response();
   }
 
-  /** Whether the head of the answer has come. */
+  /** Returns whether the head of the response has arrived. */
   boolean hasHead() {
     return body != null;
   }
 
-  /** Whether the body is larger than the limit. */
+  /** Returns whether the body is larger than the limit. */
   boolean isTooLarge() {
     BodyReader content = body;
     return content != null && content.isTooLarge();
   }
 
-  /** Whether nothing but the end of the connection says that the answer is complete. */
+  /** Returns whether the response ends with the end of the connection. */
   boolean endsWithConnection() {
     return untilClose;
   }
 
-  /** Whether the connection can bring another answer when this one is complete. */
+  /** Returns whether the connection can be reused after this response. */
   boolean leavesConnectionOpen() {
     boolean wanted =
         http10 ? headers.lists("Connection", "keep-alive") : !headers.lists("Connection", "close");
@@ -79,7 +79,7 @@ final class ResponseReader {
     return new HttpResponse(status, headers, content == null ? new byte[0] : content.bytes());
   }
 
-  /** Returns null for an interim answer such as 100 or 103, which another head follows. */
+  /** Returns null for an interim response such as 100 or 103, which is followed by another head. */
   private @Nullable BodyReader readHead(String text) throws HttpRefusal {
     HttpHead head = HttpHead.parse(text);
     status = status(head.firstLine());

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers to bytes. Head and body are one buffer: two small writes, Nagle's algorithm and a delayed
- * acknowledgement together cost 40 ms a request.
+ * Converts responses to bytes. Head and body are one buffer: two small writes, Nagle's algorithm
+ * and a delayed acknowledgement together cost 40 ms a request.
  */
 final class ResponseWriter {
 
   private ResponseWriter() {}
 
-  /** How an answer must look because of its request. */
+  /** The handling of the connection after a response. */
   enum Ending {
     /** The connection stays open, as HTTP/1.1 has it. */
     PERSISTENT,
@@ -25,7 +25,7 @@ final class ResponseWriter {
   }
 
   /**
-   * The whole answer.
+   * The whole response.
    *
    * @throws IllegalArgumentException if the status or a header line cannot be sent
    */
@@ -81,7 +81,7 @@ final class ResponseWriter {
   /**
    * Appends a header line.
    *
-   * @throws IllegalArgumentException if it could be read as something else than one line
+   * @throws IllegalArgumentException if it could be parsed as anything other than one line
    */
   static void line(StringBuilder head, String name, String value) {
     if (!HttpHead.isToken(name)) {
@@ -96,7 +96,7 @@ final class ResponseWriter {
     head.append(name).append(": ").append(value).append("\r\n");
   }
 
-  /** What this class writes itself, or what would contradict it. */
+  /** Returns whether this class writes the header itself, or it would contradict one. */
   private static boolean isOurs(String name) {
     return name.equalsIgnoreCase("Content-Length")
         || name.equalsIgnoreCase("Transfer-Encoding")

@@ -22,23 +22,21 @@ import org.jspecify.annotations.Nullable;
  * One selector thread that serves one listening port and any number of client sockets.
  *
  * <p>A turn of the loop: wait for sockets, tasks or timers; read at most one buffer from each ready
- * socket; run the tasks; run the due timers; write for each connection, in one call, what all that
- * has queued.
+ * socket; run the tasks; run the due timers; write the queued output of each connection in one
+ * call.
  */
 public final class TransportLoop implements LoopThread, AutoCloseable {
 
-  /** Long, because a loaded machine may not run the thread for seconds; usually it takes none. */
+  /** The timeout of a stop; long, because a loaded machine may suspend the thread for seconds. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  /** How much is read from one socket before the others have their turn. */
+  /** The maximum number of bytes read from one socket per turn. */
   private static final int INPUT_BYTES = 16 * 1024;
 
-  /**
-   * Tasks of tasks of tasks that still run while the loop ends; waits for memory are among them.
-   */
+  /** The maximum number of rounds of tasks at the end of the loop, including waits for memory. */
   private static final int LAST_ROUNDS = 100;
 
-  /** A selector that fails so often, one time after the other, will not work again. */
+  /** The number of consecutive failures after which a selector is considered unusable. */
   private static final int MAX_FAILED_SELECTS = 10;
 
   private final LoopTimers timers;
@@ -86,7 +84,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     return loop;
   }
 
-  /** The real-time timers that this loop drives. */
+  /** The real-time timers driven by this loop. */
   public Timers timers() {
     return timers;
   }
@@ -109,7 +107,8 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /**
    * Stops: no new connections, close frames with 1001 to all open WebSockets of the listening port,
    * all sockets closed, thread ended. Idempotent, bounded (5 s), from any thread; throws {@link
-   * IllegalStateException} naming what did not end, or why the thread had ended before.
+   * IllegalStateException} naming the parts that did not end, or the reason for an earlier end of
+   * the thread.
    */
   @Override
   public void close() {
@@ -145,12 +144,12 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     checkNotFailed();
   }
 
-  /** Says that the loop has ended by a failure, and by which; empty if it has not. */
+  /** The failure that has ended the loop, if any. */
   public Optional<String> failure() {
     return Optional.ofNullable(endedBy).map(this::describeEnd);
   }
 
-  /** Has someone told, on the loop's thread, when it ends by a failure. */
+  /** Sets a listener for the end of the loop by a failure, called on the loop's thread. */
   public void onFailure(Runnable listener) {
     failureListener = listener;
   }
@@ -167,7 +166,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     return "the thread " + thread.getName() + " has ended, and with it the fake: " + cause;
   }
 
-  /** How often the loop has looked at all its sockets. */
+  /** The number of turns in which the loop has served all its sockets. */
   public long turns() {
     return turns.get();
   }
@@ -179,17 +178,17 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     selector.wakeup();
   }
 
-  /** Loop thread only: where new sockets register; null if the sockets have been closed. */
+  /** Loop thread only: the selector for new sockets; null if the sockets have been closed. */
   @Nullable Selector openSelector() {
     return socketsClosed ? null : selector;
   }
 
-  /** Loop thread only: has the socket written when all work of this turn is done. */
+  /** Loop thread only: writes the socket's output at the end of this turn. */
   void flushAtTurnEnd(LoopSocket socket) {
     unflushed.add(socket);
   }
 
-  /** Loop thread only: the sockets that are open. */
+  /** Loop thread only: the open sockets. */
   OpenSockets sockets() {
     return sockets;
   }
@@ -199,18 +198,18 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     reports.report(failure);
   }
 
-  /** As {@link #report}, but on the loop, in a while: for callers that hold a lock. */
+  /** Does the same as {@link #report}, but later on the loop, for callers that hold a lock. */
   void postponeReport(Throwable failure) {
     reports.postpone(failure);
   }
 
-  /** Has the end of a socket told again, when there may be memory. Allocates nothing. */
+  /** Reports the end of a socket again, when there may be memory. Allocates nothing. */
   void notifyBrokenLater(LoopSocket socket) {
     tasks.notifyBrokenLater(socket);
     wakeUp();
   }
 
-  /** Ends the loop for a failure after which it cannot serve. */
+  /** Ends the loop because of a failure after which it cannot continue. */
   void end(Throwable cause) {
     if (endedBy == null) {
       endedBy = cause;
@@ -221,7 +220,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     wakeUp();
   }
 
-  /** What someone who needed the loop is told when it has ended. */
+  /** The exception for callers that need the loop after its end. */
   IOException stopped() {
     Throwable cause = endedBy;
     return cause == null
@@ -235,7 +234,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     while (!stopping) {
       try {
         turn();
-      } catch (Throwable failure) { // whatever it is, the other connections go on
+      } catch (Throwable failure) { // the other connections continue in any case
         report(failure);
       }
       if (reports.isOutOfMemory()) {
@@ -247,7 +246,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     }
   }
 
-  /** What is left to be done, of which nothing of ours needs memory; false if it has to go on. */
+  /** Runs the remaining steps, none of which allocates memory; returns false if there are more. */
   private boolean finish() {
     try {
       closeSockets();
@@ -279,12 +278,12 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     try {
       serveSockets();
       boolean ran = tasks.run();
-      moreMayFollow = ran || ready > 0; // what a frame has caused comes back in a moment
+      moreMayFollow = ran || ready > 0; // responses to a frame often arrive within a moment
       if (!stopping) {
         timers.runDue();
       }
     } finally {
-      flush(); // what others have queued must not wait for the next event
+      flush(); // the output queued by others must not wait for the next event
     }
     reports.memorySuffices();
   }
@@ -347,15 +346,15 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     if (key.attachment() instanceof LoopSocket socket) {
       try {
         socket.onReady(key.readyOps(), input);
-      } catch (Throwable failure) { // whatever it is, it must concern this socket only
+      } catch (Throwable failure) { // a failure must affect this socket only
         socket.onFailure(failure);
       }
     }
   }
 
   /**
-   * The latest first: an answer is queued behind all that its request has caused, and somebody
-   * waits for it.
+   * Writes the sockets, latest first: a response is queued after the effects of its request, and
+   * its client waits for it.
    */
   private void flush() {
     Thread.interrupted(); // as in serve
@@ -363,7 +362,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       LoopSocket socket = unflushed.remove(last);
       try {
         socket.flushTurn();
-      } catch (Throwable failure) { // whatever it is, the others are to be written
+      } catch (Throwable failure) { // the others must be written in any case
         socket.onFailure(failure);
       }
     }
@@ -373,13 +372,16 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
 
   private void closeSockets() {
     socketsClosed = true;
-    sockets.close(); // what is closed already it leaves alone
+    sockets.close(); // closed sockets are skipped
     for (int i = 0; i < LAST_ROUNDS && !closeSelector(); i++) {
       reports.awaitMemory();
     }
   }
 
-  /** Only this really closes channels that were registered; false if there is no memory for it. */
+  /**
+   * Closes the selector, which finally closes registered channels; returns false if there is no
+   * memory for it.
+   */
   private boolean closeSelector() {
     try {
       if (selector.isOpen()) {

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.transport;
 
 /**
  * Checks UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing above U+10FFFF, no
- * sequence cut short. The protocol engine's own check lets a text end inside a character.
+ * sequence cut short. The protocol engine's own check accepts a text that ends inside a character.
  */
 final class Utf8 {
 
@@ -33,7 +33,10 @@ final class Utf8 {
     return true;
   }
 
-  /** Table 3-7 of the Unicode standard: some first bytes narrow what the second may be. */
+  /**
+   * Returns whether the second byte is valid; some first bytes restrict it (table 3-7 of the
+   * Unicode standard).
+   */
   private static boolean isSecond(int first, int second) {
     return switch (first) {
       case 0xe0 -> second >= 0xa0 && second <= 0xbf;

@@ -2,12 +2,12 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import java.io.IOException;
 
-/** WebSockets that this side opens. */
+/** Opens WebSockets from this side. */
 public final class WebSocketDialer {
 
   private WebSocketDialer() {}
 
-  /** Begins to open a WebSocket on a loop; returns at once. */
+  /** Starts opening a WebSocket on a loop; returns immediately. */
   public static void connect(
       TransportLoop loop,
       ClientHandshake handshake,

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket, either side: messages in and out, and the close handshake as client-protocols C.3
- * and client-protocols I.3 have it.
+ * One WebSocket, either side: messages in and out, and the close handshake of client-protocols C.3
+ * and client-protocols I.3.
  *
- * <p>The end is always told by a task of its own on the loop: {@code send}, {@code close} and
+ * <p>The end is always reported by a separate task on the loop: {@code send}, {@code close} and
  * {@code abort} are called under locks of the handler's owner.
  */
 final class WebSocketSession implements WebSocketConnection, ConnectionProtocol, FrameReader.Sink {
@@ -65,7 +65,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
   }
 
-  /** The handshake failed after all: what was sent is taken back, and nothing will be sent. */
+  /** Reverts a failed handshake: removes queued output, and sends nothing more. */
   void withdraw() {
     synchronized (endpoint.lock) {
       cause = EndCause.ABORTED;
@@ -74,7 +74,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
   }
 
-  /** The 101 and what was sent meanwhile may go out. */
+  /** Releases the 101 and the output queued meanwhile. */
   void pushHeld() {
     synchronized (endpoint.lock) {
       endpoint.letGo();
@@ -85,7 +85,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
   }
 
-  /** From now on this session gets the input. */
+  /** Starts receiving input. */
   void onUpgraded() {
     EndCause early;
     synchronized (endpoint.lock) {
@@ -289,7 +289,10 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
   }
 
-  /** The server ends TCP (client-protocols I.3); a client waits for that, as RFC 6455 asks. */
+  /**
+   * Handles the end of the close handshake: the server ends TCP (client-protocols I.3), and a
+   * client waits for that, as RFC 6455 requires.
+   */
   private void onCloseExchanged() {
     if (!client || endpoint.inputEnded()) {
       end(EndCause.CLOSED);
@@ -305,8 +308,9 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       close(violation.code(), CloseCodes.fitting(violation.detail()));
     }
     if (frames.finished()) {
-      // The peer's close frame will not be understood. Its end of TCP will; and not to read what it
-      // still sends would reset the connection and might take our close frame with it.
+      // The peer's close frame cannot be parsed any more, but its end of TCP can be noticed.
+      // Closing without reading its remaining input would reset the connection and might lose our
+      // close frame.
       endpoint.afterFlush(endpoint::shutdownOutput);
     }
   }
@@ -392,7 +396,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     end(onlyTcpIsOpen ? EndCause.CLOSED : EndCause.CLOSE_TIMEOUT);
   }
 
-  /** Ends this connection for the first reason that comes; from any thread. */
+  /** Ends this connection for the first reason given; from any thread. */
   private void end(EndCause reason) {
     synchronized (endpoint.lock) {
       if (cause != null) {
@@ -408,7 +412,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
         }
       }
     } finally {
-      finishSoon(); // whatever fails: the handler waits for it
+      finishSoon(); // in any case: the handler waits for it
     }
   }
 
@@ -450,10 +454,10 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   /**
-   * Whether the socket ends with a reset. So it does, too, on a client that has seen the orderly
-   * end of its server: both directions are done by then, nobody sees the reset, and the system need
-   * not keep the server's port for a minute more. Hundreds of short fakes a second would use up all
-   * ports, and long before that finding a free one takes the most part of a start.
+   * Returns whether the socket ends with a reset. This includes a client that has seen the orderly
+   * end of its server: both directions have then ended, the reset is invisible, and the system does
+   * not keep the server's port for another minute. Otherwise hundreds of short fakes per second
+   * would use up all ports, and even before that, finding a free one would dominate the start.
    */
   private boolean resets(EndCause reason) {
     return switch (reason) {

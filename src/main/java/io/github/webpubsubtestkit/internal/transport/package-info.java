@@ -1,7 +1,7 @@
 /**
  * Sockets: one selector loop for the listening port and the test clients of one fake, HTTP/1.1 both
- * ways, and the hand-over to WebSocket. The only room that uses Java-WebSocket. It knows no hub, no
- * token and no message.
+ * ways, and the hand-over to WebSocket. The only room that uses Java-WebSocket. It must not depend
+ * on hubs, tokens and messages.
  *
  * <p>From the socket up: {@code Endpoint} (one socket, its queue and its lock) on a {@code
  * ByteLayer} (the place of TLS) speaks one {@code ConnectionProtocol} at a time: {@code

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record AckId(long bits) {
 
-  /** By hand: what a record brings for it is made at run time and costs the first ack 10 ms. */
+  /**
+   * Written by hand: the generated method of a record is linked at run time, which costs the first
+   * ack 10 ms.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof AckId id && id.bits == bits;

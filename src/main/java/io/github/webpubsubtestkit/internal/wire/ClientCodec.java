@@ -11,7 +11,7 @@ public interface ClientCodec extends ClientRequest.Encoder {
   /**
    * Reads a message of the service.
    *
-   * @throws MalformedMessageException if it is none
+   * @throws MalformedMessageException if it is invalid
    */
   ServiceMessage decode(boolean text, byte[] message) throws MalformedMessageException;
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks of the service (client-protocols E.2).
+ * A client's request to the service (client-protocols E.2).
  *
  * <p>{@link Encoder}, {@link Decoder} and {@link Processor} have a method for each kind. A new kind
  * gets one in each of them, so that it does not compile until every codec writes and reads it and
@@ -37,7 +37,7 @@ public sealed interface ClientRequest {
   /**
    * Reads requests.
    *
-   * @param <S> what they are read from
+   * @param <S> the source they are read from
    */
   interface Decoder<S> {
 
@@ -57,7 +57,7 @@ public sealed interface ClientRequest {
   /**
    * Carries out requests.
    *
-   * @param <C> what it has to know besides, for example who asks
+   * @param <C> the context, for example the connection
    */
   interface Processor<C> {
 
@@ -74,7 +74,7 @@ public sealed interface ClientRequest {
     void sequenceAck(SequenceAck request, C context);
   }
 
-  /** Become a member of a group; an ack is wanted if {@code ackId} is not null. */
+  /** Joins a group; an ack is requested if {@code ackId} is not null. */
   record JoinGroup(String group, @Nullable AckId ackId) implements ClientRequest {
 
     @Override
@@ -88,7 +88,7 @@ public sealed interface ClientRequest {
     }
   }
 
-  /** Cease to be a member of a group. */
+  /** Leaves a group. */
   record LeaveGroup(String group, @Nullable AckId ackId) implements ClientRequest {
 
     @Override
@@ -102,7 +102,7 @@ public sealed interface ClientRequest {
     }
   }
 
-  /** Publish to the members of a group; {@code ttlSeconds} 0 means without expiry. */
+  /** Publishes to the members of a group; {@code ttlSeconds} 0 means no expiry. */
   record SendToGroup(
       String group, Payload payload, boolean noEcho, int ttlSeconds, @Nullable AckId ackId)
       implements ClientRequest {
@@ -132,7 +132,7 @@ public sealed interface ClientRequest {
     }
   }
 
-  /** Ask for a pong. */
+  /** Requests a pong. */
   record Ping() implements ClientRequest {
 
     @Override

@@ -40,7 +40,7 @@ public final class Codecs {
     };
   }
 
-  /** What a subprotocol lacks, as the rest of a sentence that begins with its name. */
+  /** The missing requirement of a subprotocol, if any, as a predicate after its name. */
   public static Optional<String> missing(Subprotocol protocol) {
     return switch (protocol.encoding()) {
       case NONE, JSON -> Optional.empty();

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of one JSON object, their values as they were written (client-protocols E.1): of a
+ * The properties of one JSON object, with their values as written (client-protocols E.1): of a
  * repeated property the last one wins, nesting ends at 64 levels, comments and trailing commas are
  * errors.
  */
@@ -42,9 +42,9 @@ final class JsonObject {
   }
 
   /**
-   * Reads an object and nothing but an object.
+   * Parses exactly one object.
    *
-   * @throws IOException if the bytes are no JSON object, with a text that says where
+   * @throws IOException if the bytes are not a JSON object, with the position in its message
    */
   static JsonObject parse(byte[] source) throws IOException {
     refuseOtherEncodings(source);
@@ -70,8 +70,8 @@ final class JsonObject {
   }
 
   /**
-   * Jackson would guess UTF-16 or skip a byte order mark; a text message is UTF-8 and JSON has no
-   * mark.
+   * Rejects other encodings: Jackson would guess UTF-16 or skip a byte order mark, but a text
+   * message is UTF-8 and JSON has no mark.
    */
   static void refuseOtherEncodings(byte[] source) throws IOException {
     boolean marked = source.length > 0 && (source[0] & 0xFF) >= 0xEF;
@@ -84,17 +84,17 @@ final class JsonObject {
     }
   }
 
-  /** Whether the property is there, be it null. */
+  /** Returns whether the property is present, even if it is null. */
   boolean has(String name) {
     return values.containsKey(name);
   }
 
-  /** Whether the property is there and JSON null. */
+  /** Returns whether the property is present and JSON null. */
   boolean isNull(String name) {
     return kind(name) == JsonToken.VALUE_NULL;
   }
 
-  /** What kind of value the property has; null if it is not there. */
+  /** The kind of the property's value; null if it is absent. */
   @Nullable JsonToken kind(String name) {
     Value value = values.get(name);
     return value == null ? null : value.kind();
@@ -132,7 +132,7 @@ final class JsonObject {
   /**
    * An object whose values are strings.
    *
-   * @throws IOException if it is something else or has a property twice
+   * @throws IOException if it is anything else or has a duplicate property
    */
   Map<String, String> strings(String name) throws IOException {
     Value value = value(name);

@@ -86,7 +86,9 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
     return new LeaveGroup(group(json), ackId);
   }
 
-  /** The start of a stream is one of the newer families (client-protocols E.8). */
+  /**
+   * Parses the request; the start of a stream is one of the newer families (client-protocols E.8).
+   */
   @Override
   public SendToGroup sendToGroup(JsonObject json) throws IOException {
     AckId ackId = ackId(json);
@@ -115,7 +117,7 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
     return new SequenceAck(unsigned(json, "sequenceId"));
   }
 
-  /** Invalid is also an ack id in a request that has no use for one. */
+  /** Checks the ack id; it is also invalid in a request that does not use one. */
   private static void checkAckId(JsonObject json) throws IOException {
     if (!isAbsent(json, "ackId")) {
       unsigned(json, "ackId");
@@ -141,7 +143,10 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
     return !json.has(name) || json.isNull(name);
   }
 
-  /** Digits only: no sign, fraction or exponent (client-protocols E.2). */
+  /**
+   * Parses an unsigned number: digits only, without sign, fraction or exponent (client-protocols
+   * E.2).
+   */
   private static long unsigned(JsonObject json, String name) throws IOException {
     if (json.kind(name) == JsonToken.VALUE_NUMBER_INT) {
       try {
@@ -202,8 +207,8 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
   }
 
   /**
-   * Standard alphabet, padded (client-protocols E.3); Java's decoder alone would take unpadded text
-   * too.
+   * Decodes padded base64 in the standard alphabet (client-protocols E.3); Java's decoder alone
+   * would also accept unpadded text.
    */
   private static byte[] base64(byte[] text) throws IOException {
     if (text.length % 4 != 0) {
@@ -286,7 +291,7 @@ final class JsonServiceCodec implements ServiceCodec, ClientRequest.Decoder<Json
     return PONG;
   }
 
-  /** The id goes behind all other properties, in front of the last brace. */
+  /** Adds the id after all other properties, before the last brace. */
   @Override
   public EncodedMessage withSequenceId(EncodedMessage message, long sequenceId) {
     byte[] shared = message.bytes();

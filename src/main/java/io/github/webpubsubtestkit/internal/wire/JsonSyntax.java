@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
-/** Looks at JSON without reading it: it is passed on as it is. */
+/** Validates JSON without parsing it into values: it is passed on unchanged. */
 public final class JsonSyntax {
 
   /** The value is one level of a message of 64 levels at most (client-protocols E.1). */
@@ -27,9 +27,9 @@ public final class JsonSyntax {
   private JsonSyntax() {}
 
   /**
-   * Makes sure that there is exactly one JSON value.
+   * Checks that there is exactly one JSON value.
    *
-   * @throws IOException if not, with a text that says where
+   * @throws IOException if not, with the position in its message
    */
   public static void requireValue(byte[] utf8) throws IOException {
     JsonObject.refuseOtherEncodings(utf8);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/** Writes the JSON of one message; raw JSON values go in as they are. */
+/** Writes the JSON of one message; raw JSON values are inserted unchanged. */
 final class JsonText {
 
   private final ByteArrayOutputStream out;
@@ -15,13 +15,13 @@ final class JsonText {
     out = new ByteArrayOutputStream(expectedSize);
   }
 
-  /** Text that is JSON already and plain ASCII. */
+  /** Adds text that is already JSON, in plain ASCII. */
   JsonText raw(String ascii) {
     out.writeBytes(ascii.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
-  /** Text that is JSON already. */
+  /** Adds text that is already JSON. */
   JsonText raw(byte[] utf8) {
     out.writeBytes(utf8);
     return this;
@@ -46,7 +46,7 @@ final class JsonText {
     }
   }
 
-  /** A string value whose content is there as UTF-8. */
+  /** A string value whose content is given as UTF-8. */
   JsonText string(byte[] utf8) {
     if (needsEscape(utf8)) {
       return string(new String(utf8, StandardCharsets.UTF_8));
@@ -69,7 +69,7 @@ final class JsonText {
     return this;
   }
 
-  /** {@code "dataType":…,"data":…} and, where there is some, {@code ,"metadata":…}. */
+  /** {@code "dataType":…,"data":…} and {@code ,"metadata":…}, if any. */
   JsonText payload(Payload payload) {
     raw("\"dataType\":\"").raw(payload.type().wireName()).raw("\",\"data\":").data(payload);
     Map<String, String> metadata = payload.metadata();

@@ -1,14 +1,14 @@
 package io.github.webpubsubtestkit.internal.wire;
 
 /**
- * A message from a service that does not follow its subprotocol; the text says what and shows the
- * message.
+ * Thrown if a message from a service violates its subprotocol; the text describes the error and
+ * shows the message.
  */
 public final class MalformedMessageException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What was wrong. */
+  /** Creates an exception that describes the error. */
   public MalformedMessageException(String message) {
     super(message);
   }

@@ -6,28 +6,28 @@ import java.util.Optional;
 /** The limits of message metadata (client-protocols C.2, rest-api 9). */
 public final class Metadata {
 
-  /** Bytes of a key. */
+  /** The maximum number of bytes of a key. */
   public static final int MAX_KEY = 256;
 
-  /** Bytes of a value. */
+  /** The maximum number of bytes of a value. */
   public static final int MAX_VALUE = 1024;
 
-  /** Bytes of all keys and values together. */
+  /** The maximum total number of bytes of all keys and values. */
   public static final int MAX_TOTAL = 8192;
 
   private static final String KEY_MARKS = "!#$%&'*+-.^_`|~";
 
-  /** A header line of that name, with the key behind it, is an entry; case does not count. */
+  /** The prefix of a header that is an entry, followed by the key; case-insensitive. */
   public static final String HEADER_PREFIX = "x-webpubsub-metadata-";
 
   private Metadata() {}
 
-  /** What a header line says: {@code first, final} means {@code final}. */
+  /** The value of a header: {@code first, final} means {@code final}. */
   public static String lastListed(String headerValue) {
     return headerValue.substring(headerValue.lastIndexOf(',') + 1).strip();
   }
 
-  /** Says what is wrong with the metadata, if anything. */
+  /** The error in the metadata, if any. */
   public static Optional<String> fault(Map<String, String> metadata) {
     int total = 0;
     for (Map.Entry<String, String> entry : metadata.entrySet()) {

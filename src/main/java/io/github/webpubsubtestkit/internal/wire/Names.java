@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.wire;
 
-/** Which names are allowed (client-protocols C.1). */
+/** The rules for names (client-protocols C.1). */
 public final class Names {
 
   private static final int MAX_HUB = 128;
@@ -24,7 +24,7 @@ public final class Names {
     return startsWithLetter(name, MAX_EVENT) && consistsOf(name, "_.-");
   }
 
-  /** Whether there is nothing but white space, non-breaking blanks included. */
+  /** Returns whether there is only white space, including non-breaking blanks. */
   public static boolean isBlank(String text) {
     return text.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
   }

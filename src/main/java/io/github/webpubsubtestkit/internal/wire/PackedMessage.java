@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.internal.wire;
 
 /**
- * What a {@code google.protobuf.Any} holds.
+ * The content of a {@code google.protobuf.Any}.
  *
- * @param typeUrl what kind of message, for example {@code type.googleapis.com/shop.Order}
+ * @param typeUrl the type of the message, for example {@code type.googleapis.com/shop.Order}
  * @param value the message's bytes
  */
 public record PackedMessage(String typeUrl, byte[] value) {}

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a message.
  *
- * <p>JSON is kept as the text that was sent, never parsed and written again, so that numbers and
- * the order of keys survive (client-protocols E.3).
+ * <p>JSON is kept as the text that was sent, never parsed and rewritten, so that numbers and the
+ * order of keys survive (client-protocols E.3).
  *
- * @param type what the bytes are
+ * @param type the type of the bytes
  * @param bytes text and JSON: UTF-8; binary: the bytes; protobuf: a serialized {@code
  *     google.protobuf.Any}
  * @param metadata null if the message has none; an empty map is passed on as {@code {}}
@@ -28,7 +28,7 @@ public record Payload(PayloadType type, byte[] bytes, @Nullable Map<String, Stri
     return new Payload(PayloadType.TEXT, utf8, null);
   }
 
-  /** A JSON text, taken as it is. */
+  /** A JSON text, unchanged. */
   public static Payload json(String json) {
     return new Payload(PayloadType.JSON, json.getBytes(StandardCharsets.UTF_8), null);
   }

@@ -3,12 +3,12 @@ package io.github.webpubsubtestkit.internal.wire;
 import java.io.IOException;
 
 /**
- * The way to the protobuf codecs, which need protobuf-java: an optional library, so everybody asks
- * {@link #isAvailable()} first. No other class of the kit comes near its classes.
+ * Access to the protobuf codecs, which require protobuf-java: an optional library, so callers must
+ * check {@link #isAvailable()} first. No other class of the kit refers to its classes.
  */
 public final class Protobuf {
 
-  /** What to tell whoever asks for protobuf without the library. */
+  /** The message about a use of protobuf without the library. */
   public static final String MISSING =
       "needs protobuf-java, which is not on the class path. Add com.google.protobuf:protobuf-java,"
           + " version 3.25 or newer, to the dependencies";
@@ -17,7 +17,7 @@ public final class Protobuf {
 
   private Protobuf() {}
 
-  /** Whether the library is there. */
+  /** Returns whether the library is present. */
   public static boolean isAvailable() {
     return AVAILABLE;
   }
@@ -33,9 +33,9 @@ public final class Protobuf {
   }
 
   /**
-   * Checks what a client of a protobuf subprotocol is to get as an {@code Any}.
+   * Checks bytes that a client with a protobuf subprotocol receives as an {@code Any}.
    *
-   * @throws IOException if it is none
+   * @throws IOException if they are not a valid {@code Any}
    */
   public static void requireAny(byte[] any) throws IOException {
     ProtobufPayload.checkAny(any);

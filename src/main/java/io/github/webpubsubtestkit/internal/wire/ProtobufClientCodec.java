@@ -103,7 +103,7 @@ final class ProtobufClientCodec implements ClientCodec, ServiceMessage.Decoder<P
     return new ProtobufWriter(sizeOfMessage(field, content)).message(field, content);
   }
 
-  // ---- reading; of a field that comes again the last one counts
+  // ---- reading; the last one of a repeated field applies
 
   @Override
   public ServiceMessage decode(boolean text, byte[] message) throws MalformedMessageException {

@@ -6,7 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import java.util.Optional;
 
-/** What {@link ProtobufValue} asks of protobuf-java's messages. */
+/** The operations of {@link ProtobufValue} on protobuf-java's messages. */
 final class ProtobufMessages {
 
   private ProtobufMessages() {}
@@ -44,7 +44,7 @@ final class ProtobufMessages {
     }
   }
 
-  /** Whether both are of the same type and the same value, however they are written. */
+  /** Returns whether both have the same type and value, regardless of their serialization. */
   static boolean isSame(Object expected, byte[] any) {
     try {
       Any actual = Any.parseFrom(any);
@@ -68,7 +68,7 @@ final class ProtobufMessages {
     return text(each.getDescriptorForType().getFullName(), fields(each));
   }
 
-  /** The text of an {@code Any}, its value read as the expected one where it is of that type. */
+  /** The text of an {@code Any}, with its value parsed as the expected type if it has that type. */
   static String text(byte[] any, Object expected) {
     try {
       Any actual = Any.parseFrom(any);

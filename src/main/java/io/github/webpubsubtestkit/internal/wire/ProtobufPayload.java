@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code MessageData} and the metadata beside it (client-protocols G.2, G.4), gathered while a
- * message is read: of a field that comes again the last one counts, and messages that come again
- * are merged, as every protobuf parser does it.
+ * {@code MessageData} and the metadata beside it (client-protocols G.2, G.4), collected while a
+ * message is read: the last one of a repeated field applies, and repeated messages are merged, as
+ * in every protobuf parser.
  *
- * <p>The bytes of an {@code Any} are looked at, so that no receiver gets what it cannot parse, and
- * passed on as they are.
+ * <p>The bytes of an {@code Any} are validated, so that no receiver gets bytes it cannot parse, and
+ * passed on unchanged.
  */
 final class ProtobufPayload {
 
@@ -53,7 +53,7 @@ final class ProtobufPayload {
     mergedAny = null;
   }
 
-  /** Serialized messages are merged by putting one behind the other. */
+  /** Merges serialized messages by concatenation. */
   private void any(byte[] any) throws IOException {
     checkAny(any);
     if (type != PayloadType.PROTOBUF) {
@@ -93,7 +93,7 @@ final class ProtobufPayload {
     return new PackedMessage(typeUrl, value);
   }
 
-  /** Reads an entry of the metadata; a key that comes again is an error (client-protocols C.2). */
+  /** Reads an entry of the metadata; a repeated key is an error (client-protocols C.2). */
   void readMetadata(ProtobufReader in) throws IOException {
     String key = "";
     String value = "";
@@ -114,7 +114,7 @@ final class ProtobufPayload {
     }
   }
 
-  /** What has been read; data may be missing only where there is metadata. */
+  /** The payload read; data may be missing only if there is metadata. */
   Payload toPayload() throws IOException {
     if (!present && metadata != null) {
       return Payload.text("").withMetadata(metadata);

@@ -7,9 +7,9 @@ import java.io.IOException;
 
 /**
  * Reads protobuf field by field, as a generated parser would: unknown fields are skipped, a field
- * of another wire type than expected is an unknown one.
+ * with an unexpected wire type is treated as unknown.
  *
- * <p>Nothing is allocated for a length before that many bytes are known to be there.
+ * <p>Nothing is allocated for a length before that many bytes are known to be present.
  */
 final class ProtobufReader {
 
@@ -25,14 +25,14 @@ final class ProtobufReader {
   /**
    * Goes to the next field of the message.
    *
-   * @return its tag, made as {@link ProtobufTags} makes them; 0 at the end of the message
+   * @return its tag, as created by {@link ProtobufTags}; 0 at the end of the message
    */
   int next() throws IOException {
     tag = in.readTag();
     return tag;
   }
 
-  /** Passes over the value of the field, which is of no interest. */
+  /** Skips the value of the field. */
   void skip() throws IOException {
     skip(tag, 0);
   }
@@ -48,7 +48,7 @@ final class ProtobufReader {
     }
   }
 
-  /** Older versions of the library follow groups to any depth, so this does it itself. */
+  /** Skips a group; older versions of the library recurse to any depth, so this is done here. */
   private void skipGroup(int start, int depth) throws IOException {
     if (depth > MAX_GROUP_DEPTH) {
       throw new IOException("groups nested more than " + MAX_GROUP_DEPTH + " deep");
@@ -76,12 +76,12 @@ final class ProtobufReader {
     return in.readBool();
   }
 
-  /** A string; what is not UTF-8 is an error. */
+  /** A string; invalid UTF-8 is an error. */
   String string() throws IOException {
     return in.readStringRequireUtf8();
   }
 
-  /** The UTF-8 of a string; what is not UTF-8 is an error. */
+  /** The UTF-8 of a string; invalid UTF-8 is an error. */
   byte[] utf8() throws IOException {
     byte[] bytes = in.readByteArray();
     ByteString view = UnsafeByteOperations.unsafeWrap(bytes);
@@ -96,10 +96,10 @@ final class ProtobufReader {
   }
 
   /**
-   * Enters the message that is the value of the field; {@link #next()} then goes through its
+   * Enters the message that is the value of the field; {@link #next()} then iterates over its
    * fields.
    *
-   * @return for {@link #leave}
+   * @return the argument for {@link #leave}
    */
   int enter() throws IOException {
     return in.pushLimit(in.readRawVarint32());

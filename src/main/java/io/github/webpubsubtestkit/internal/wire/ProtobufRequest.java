@@ -18,8 +18,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code UpstreamMessage} while it is read (client-protocols G.2): whatever comes again in the
- * same case of the {@code oneof} is merged, another case begins anew.
+ * An {@code UpstreamMessage} while it is read (client-protocols G.2): repeated fields in the same
+ * case of the {@code oneof} are merged, another case starts anew.
  */
 final class ProtobufRequest {
 
@@ -48,7 +48,7 @@ final class ProtobufRequest {
   /**
    * Reads a message to its end.
    *
-   * @throws IOException if it cannot be read; the text says why
+   * @throws IOException if it cannot be read; the message states why
    */
   static ProtobufRequest read(ProtobufReader in) throws IOException {
     ProtobufRequest request = new ProtobufRequest(NONE);
@@ -73,7 +73,10 @@ final class ProtobufRequest {
     return request;
   }
 
-  /** Those from 10 on are the newer families, which are not understood (client-protocols E.8). */
+  /**
+   * Returns whether the field is a case; those from 10 on are the newer families, which are not
+   * supported (client-protocols E.8).
+   */
   private static boolean isCase(int field) {
     return switch (field) {
       case SEND_TO_GROUP, EVENT, JOIN_GROUP, LEAVE_GROUP, SEQUENCE_ACK, PING -> true;

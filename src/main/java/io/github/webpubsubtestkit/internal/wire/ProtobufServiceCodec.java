@@ -89,7 +89,7 @@ final class ProtobufServiceCodec implements ServiceCodec, ClientRequest.Decoder<
     return new SequenceAck(read.sequenceId());
   }
 
-  /** The id goes behind all other fields; no reader minds their order. */
+  /** Adds the id after all other fields; their order is irrelevant to readers. */
   @Override
   public EncodedMessage withSequenceId(EncodedMessage message, long sequenceId) {
     return new EncodedMessage(false, ProtobufWriter.appended(message.bytes(), 4, sequenceId));
@@ -115,7 +115,7 @@ final class ProtobufServiceCodec implements ServiceCodec, ClientRequest.Decoder<
     return system(2, content).write(2, message.message()).toMessage();
   }
 
-  /** An {@code ack_message}; an id of 0 is what absence means (client-protocols G.4). */
+  /** An {@code ack_message}; an id of 0 is the same as absence (client-protocols G.4). */
   @Override
   public EncodedMessage ack(Ack message) {
     long id = message.ackId().bits();
@@ -137,7 +137,7 @@ final class ProtobufServiceCodec implements ServiceCodec, ClientRequest.Decoder<
     return out.toMessage();
   }
 
-  /** A {@code data_message}; it names no sender (client-protocols G.4). */
+  /** A {@code data_message}; it does not name the sender (client-protocols G.4). */
   @Override
   public EncodedMessage data(Data message) {
     String group = message.group();

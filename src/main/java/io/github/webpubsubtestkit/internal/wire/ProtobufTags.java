@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.wire;
 
-/** How protobuf marks a field: its number and, in the last three bits, the kind of its value. */
+/** The tags of protobuf fields: the number and, in the last three bits, the kind of its value. */
 final class ProtobufTags {
 
   static final int VARINT = 0;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A protobuf message that a test author hands in; which class it has, only protobuf-java knows.
- * What is compared is its type and its value, not its bytes.
+ * A protobuf message given by a test author, whose class only protobuf-java knows. Its type and
+ * value are compared, not its bytes.
  */
 public final class ProtobufValue {
 
@@ -20,8 +20,8 @@ public final class ProtobufValue {
   /**
    * Takes a message.
    *
-   * @throws IllegalArgumentException if the object is no protobuf message
-   * @throws IllegalStateException if protobuf-java is not there
+   * @throws IllegalArgumentException if the object is not a protobuf message
+   * @throws IllegalStateException if protobuf-java is missing
    */
   public static ProtobufValue of(Object message) {
     requireLibrary();
@@ -29,17 +29,17 @@ public final class ProtobufValue {
   }
 
   /**
-   * The message in a serialized {@code Any}; empty if another one is in it.
+   * The message in a serialized {@code Any}; empty if it has another type.
    *
-   * @throws IllegalArgumentException if the class is none of a message
-   * @throws IllegalStateException if protobuf-java is not there
+   * @throws IllegalArgumentException if the class is not a protobuf message class
+   * @throws IllegalStateException if protobuf-java is missing
    */
   public static <T> Optional<T> unpack(byte[] any, Class<T> type) {
     requireLibrary();
     return ProtobufMessages.unpack(any, type);
   }
 
-  /** What is in a serialized {@code Any}; empty if it cannot be read. */
+  /** The content of a serialized {@code Any}; empty if it cannot be read. */
   public static Optional<PackedMessage> look(byte[] any) {
     if (!Protobuf.isAvailable()) {
       return Optional.empty();
@@ -62,7 +62,7 @@ public final class ProtobufValue {
     return any;
   }
 
-  /** Whether a serialized {@code Any} holds the same message. */
+  /** Returns whether a serialized {@code Any} contains the same message. */
   public boolean isSameAs(byte[] other) {
     return ProtobufMessages.isSame(message, other);
   }
@@ -72,7 +72,7 @@ public final class ProtobufValue {
     return ProtobufMessages.text(message);
   }
 
-  /** The same of a serialized {@code Any}; a message of another type shows its bytes. */
+  /** The text of a serialized {@code Any}; for a message of another type, its bytes. */
   public String textOf(byte[] other) {
     return ProtobufMessages.text(other, message);
   }

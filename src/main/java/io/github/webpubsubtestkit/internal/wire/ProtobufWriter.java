@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes protobuf into an array of the right size. A message states its length before its content,
- * so sizes are computed first; a field that is null, or has the value that absence means, is not
- * written.
+ * so sizes are computed first; a field that is null, or has its default value, is not written.
  */
 final class ProtobufWriter {
 
@@ -19,7 +18,7 @@ final class ProtobufWriter {
   private final byte[] bytes;
   private final CodedOutputStream out;
 
-  /** A writer of exactly that many bytes. */
+  /** Creates a writer of exactly that many bytes. */
   ProtobufWriter(int size) {
     bytes = new byte[size];
     out = CodedOutputStream.newInstance(bytes);
@@ -82,7 +81,7 @@ final class ProtobufWriter {
     return value ? written(() -> out.writeBool(field, true)) : this;
   }
 
-  /** Begins a message: its fields, of that size together, have to follow. */
+  /** Starts a message, which must be followed by its fields, of that total size. */
   ProtobufWriter message(int field, int content) {
     return written(
         () -> {
@@ -102,7 +101,7 @@ final class ProtobufWriter {
     return this;
   }
 
-  /** A message whose one field is a message, with one more number behind the fields of that. */
+  /** A message whose only field is a message, with a number added after the fields of that. */
   static byte[] appended(byte[] message, int field, long unsigned) {
     int content = 1;
     while (message[content] < 0) { // all bytes of a length but the last

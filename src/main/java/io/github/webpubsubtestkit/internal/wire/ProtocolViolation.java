@@ -13,7 +13,7 @@ public final class ProtocolViolation extends Exception {
    *
    * @param closeCode the status code of the close frame
    * @param closeReason the reason of the close frame
-   * @param detail what was wrong, for the timeline; never sent
+   * @param detail the error, for the timeline; never sent
    */
   public ProtocolViolation(int closeCode, String closeReason, String detail) {
     super(closeReason, null, false, false);
@@ -31,7 +31,7 @@ public final class ProtocolViolation extends Exception {
     return String.valueOf(getMessage());
   }
 
-  /** What exactly was wrong. */
+  /** The exact error. */
   public String detail() {
     return detail;
   }

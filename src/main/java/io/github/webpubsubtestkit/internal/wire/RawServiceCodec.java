@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawServiceCodec implements ServiceCodec {
 
-  /** The name of the event that each frame of a raw client is (client-protocols D.1). */
+  /** The name of the events of a raw client, one for each frame (client-protocols D.1). */
   public static final String EVENT = "message";
 
   private static final RawServiceCodec SEND_EVENT = new RawServiceCodec(null, false);
@@ -52,7 +52,7 @@ public final class RawServiceCodec implements ServiceCodec {
     return new EncodedMessage(text, payload.bytes());
   }
 
-  // ---- what a raw client never gets
+  // ---- messages a raw client never receives
 
   @Override
   public @Nullable EncodedMessage connected(Connected message) {

@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.wire;
 import java.io.IOException;
 import java.util.Map;
 
-/** What makes a request invalid in any subprotocol (client-protocols C.1, C.2). */
+/** The rules for requests in all subprotocols (client-protocols C.1, C.2). */
 final class RequestRules {
 
   private static final int MAX_TTL_SECONDS = 300;

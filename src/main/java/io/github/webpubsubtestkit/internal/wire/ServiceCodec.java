@@ -13,16 +13,16 @@ public interface ServiceCodec extends ServiceMessage.Encoder {
   ClientRequest decode(boolean text, byte[] message) throws ProtocolViolation;
 
   /**
-   * Writes a message, or gives null where clients of this kind get nothing (a raw client gets no
-   * ack, say).
+   * Writes a message, or returns null if clients of this kind do not receive it (for example, a raw
+   * client receives no ack).
    */
   default @Nullable EncodedMessage encode(ServiceMessage message) {
     return message.encode(this);
   }
 
   /**
-   * The same message with one receiver's sequence id in it (client-protocols F.1). What all
-   * receivers share is encoded once, without an id; this only puts the id in.
+   * Inserts one receiver's sequence id into a message (client-protocols F.1). The part shared by
+   * all receivers is encoded once, without an id.
    *
    * @param message data that {@link #encode} has written without a sequence id
    * @param sequenceId unsigned, not 0

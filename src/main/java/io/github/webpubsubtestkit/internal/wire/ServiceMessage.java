@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service sends to a client (client-protocols E.4).
+ * A message of the service to a client (client-protocols E.4).
  *
  * <p>{@link Encoder}, {@link Decoder} and {@link Processor} have a method for each kind. A new kind
  * gets one in each of them, so that it does not compile until every codec writes and reads it and
@@ -24,7 +24,7 @@ public sealed interface ServiceMessage {
    */
   boolean isNumbered();
 
-  /** Writes messages; the result is null for a message that its clients do not get. */
+  /** Writes messages; the result is null for a message that its clients do not receive. */
   interface Encoder {
 
     @Nullable EncodedMessage connected(Connected message);
@@ -41,7 +41,7 @@ public sealed interface ServiceMessage {
   /**
    * Reads messages.
    *
-   * @param <S> what they are read from
+   * @param <S> the source they are read from
    */
   interface Decoder<S> {
 
@@ -59,7 +59,7 @@ public sealed interface ServiceMessage {
   /**
    * Processes messages.
    *
-   * @param <C> what it has to know besides, for example the socket
+   * @param <C> the context, for example the socket
    */
   interface Processor<C> {
 
@@ -116,7 +116,7 @@ public sealed interface ServiceMessage {
   /** The outcome of a request; {@code error} is null on success. */
   record Ack(AckId ackId, @Nullable AckError error) implements ServiceMessage {
 
-    /** Whether the request was carried out. */
+    /** Returns whether the request was carried out. */
     public boolean success() {
       return error == null;
     }
@@ -137,14 +137,14 @@ public sealed interface ServiceMessage {
     }
   }
 
-  /** Why a request failed, for example {@code Forbidden} (client-protocols E.5). */
+  /** The reason of a failed request, for example {@code Forbidden} (client-protocols E.5). */
   record AckError(String name, String message) {}
 
   /**
-   * Data for the client. Use the factory methods: a new component then concerns only those who have
-   * a value for it.
+   * Data for the client. Use the factory methods: a new component then affects only callers with a
+   * value for it.
    *
-   * @param group the group it was sent to; null for what the server sends to a connection, a user
+   * @param group the group it was sent to; null for messages of the server to a connection, a user
    *     or a hub, and for an event handler's reply
    * @param fromUserId the user whose client sent it; null for a sender without user id
    * @param sequenceId unsigned; null on subprotocols that are not reliable

@@ -14,7 +14,7 @@ public enum Subprotocol {
   PROTOBUF("protobuf.webpubsub.azure.v1", Encoding.PROTOBUF, false),
   PROTOBUF_RELIABLE("protobuf.reliable.webpubsub.azure.v1", Encoding.PROTOBUF, true);
 
-  /** The forms that requests and messages take. */
+  /** The encodings of requests and messages. */
   public enum Encoding {
     /** Bare data. */
     NONE,
@@ -37,17 +37,17 @@ public enum Subprotocol {
     return wireName;
   }
 
-  /** The form of its requests and messages. */
+  /** The encoding of its requests and messages. */
   public Encoding encoding() {
     return encoding;
   }
 
-  /** Whether a connection survives the loss of its socket. */
+  /** Returns whether a connection survives the loss of its socket. */
   public boolean reliable() {
     return reliable;
   }
 
-  /** Whether its messages are protobuf. */
+  /** Returns whether its messages are protobuf. */
   public boolean isProtobuf() {
     return encoding == Encoding.PROTOBUF;
   }

@@ -1,5 +1,5 @@
 /**
- * What travels between a client and the service: requests, messages, payloads and one codec per
+ * The messages between a client and the service: requests, messages, payloads and one codec per
  * subprotocol, usable by either side. No socket, no clock, no state.
  */
 @NullMarked

@@ -396,7 +396,7 @@ class MovableTimersTest {
   void theTimeIsNotSetBack() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> timers.advanceBy(ofSeconds(-1)))
-        .withMessage("the clock goes forward only, not by PT-1S");
+        .withMessage("the clock can only move forward, not by PT-1S");
   }
 
   @Test

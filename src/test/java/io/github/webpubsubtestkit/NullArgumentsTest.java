@@ -22,6 +22,8 @@ import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import io.github.webpubsubtestkit.service.JsonReader;
+import io.github.webpubsubtestkit.service.JsonWriter;
 import io.github.webpubsubtestkit.service.Permission;
 import io.github.webpubsubtestkit.service.RequestPattern;
 import io.github.webpubsubtestkit.service.SendOptions;
@@ -65,11 +67,13 @@ class NullArgumentsTest {
   private static final Set<String> ROOMS =
       Set.of(KIT, KIT + ".client", KIT + ".handler", KIT + ".service");
 
-  /** For each of these somebody else answers: Java, or JUnit, which calls its callbacks itself. */
+  /** Others answer for these: Java, JUnit, which calls its callbacks itself, and the user. */
   private static final Predicate<Executable> EXEMPT =
       called ->
           called.getName().equals("equals")
               || called.getDeclaringClass().isEnum()
+              || called.getDeclaringClass() == JsonReader.class
+              || called.getDeclaringClass() == JsonWriter.class
               || called.getDeclaringClass() == WebPubSubExtension.class;
 
   /** One of each type to call, and of each type of parameter. */
@@ -121,6 +125,7 @@ class NullArgumentsTest {
     OBJECTS.addAll(List.of(new byte[0], Optional.empty(), Set.of("hub"), 1, 1L, true));
     OBJECTS.addAll(List.of(Protocol.JSON, DataType.TEXT, Permission.SEND_TO_GROUP, String.class));
     OBJECTS.add(CompletableFuture.completedFuture("done"));
+    OBJECTS.addAll(List.of((JsonWriter) String::valueOf, new Reading()));
     OBJECTS.add((Consumer<Object>) value -> {});
     OBJECTS.add((Function<Object, Object>) value -> value);
     OBJECTS.add((Predicate<Object>) value -> true);
@@ -223,6 +228,14 @@ class NullArgumentsTest {
         Object one = Collections.singleton(null);
         calls.add(new Call(type, called, i, one, expected + "[0] must not be null"));
       }
+    }
+  }
+
+  private static final class Reading implements JsonReader {
+
+    @Override
+    public <T> T read(String json, Class<T> type) {
+      return type.cast(json);
     }
   }
 

@@ -155,6 +155,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    * @since 0.1
    */
   public <T> T json(Class<T> type) {
+    notNull(type, "json", "type");
     return mapping.read(json(), type);
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -83,6 +84,7 @@ public final class UserEvent extends HandlerEvent {
    * @since 0.1
    */
   public <T> T json(Class<T> type) {
+    notNull(type, "json", "type");
     if (!isJson()) {
       throw new IllegalStateException(
           "json(..) needs an event that carries JSON but this one is: " + this);

@@ -188,6 +188,8 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSubBuilder jsonMapper(JsonWriter writer, JsonReader reader) {
+    notNull(writer, "jsonMapper", "writer");
+    notNull(reader, "jsonMapper", "reader");
     mapping = ObjectMapping.by(new RegisteredMapper(writer, reader));
     return this;
   }

@@ -20,12 +20,12 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
     return new CloseStatus(end.code(), end.reason());
   }
 
-  /** What failed inside the kit and ended it, without secrets; null for nothing. */
+  /** The failure inside the kit that ended it, without secrets; null if none. */
   @Nullable Throwable failure() {
     return end.failure() == null ? null : Secrets.mask(end.failure());
   }
 
-  /** Whether it ended without the service's close frame. */
+  /** Returns whether it ended without the service's close frame. */
   boolean isDropped() {
     return end.code() == 1006;
   }

@@ -171,10 +171,9 @@ public final class FakeWebPubSubBuilder {
   }
 
   /**
-   * What writes and reads the objects that tests give as JSON and take from it. Default: the only
-   * Jackson on the class path, 2.13 or newer, or 3, with its modules; Jackson 3 if both are there.
-   * Without it {@code String}, {@code Map}, {@code List}, numbers, booleans and null are JSON, and
-   * nothing else is.
+   * Sets how objects are written as JSON and read from it. Default: the only Jackson on the class
+   * path, 2.13 or newer, or 3, with its modules; Jackson 3 if both are there. Without it {@code
+   * String}, {@code Map}, {@code List}, numbers, booleans and null are JSON, and nothing else is.
    *
    * <pre>{@code
    * ObjectMapper mapper = ...;                                   // the application's own

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * What is to go wrong in a fake, so that a test sees how the application takes it.
+ * Orders faults of a fake, so that a test sees how the application reacts.
  *
  * <pre>{@code
  * service.faults().request(sendToAll()).answer(503).times(2);
@@ -64,7 +64,7 @@ public final class Faults {
   }
 
   /**
-   * Begins to say what goes wrong with REST requests.
+   * Begins a fault of REST requests.
    *
    * <p>A fault stands between the checks and the action: it is met by requests that the service
    * would look into. What is refused anyway, for its token, its parameters or its body, is refused
@@ -86,8 +86,8 @@ public final class Faults {
   }
 
   /**
-   * Begins to say what goes wrong with the handshakes of clients, for tests of clients that connect
-   * again: those that the application has, and those of the test.
+   * Begins a fault of the handshakes of clients, for tests of clients that connect again: those
+   * that the application has, and those of the test.
    *
    * <p>Here, too, a fault is met only by what the service would accept: a handshake with a bad
    * token is answered 401 as always, and a recovery that is impossible is closed with 1008. It

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with the REST requests or the handshakes that a pattern describes; made by {@link
+ * A fault of the REST requests or the handshakes that a pattern describes; made by {@link
  * Faults#request} and {@link Faults#handshake}. A handshake is meant, too, where this says request.
  *
  * <p>It is in force as soon as {@link #answer}, {@link #delay}, {@link #drop} or {@link #hang} was
@@ -167,7 +167,7 @@ public final class RequestFault {
   }
 
   /**
-   * How many requests meet this fault. Default: one.
+   * Sets how many requests meet this fault. Default: one.
    *
    * @param times at least 1; those that have met it count
    * @return this fault
@@ -198,8 +198,8 @@ public final class RequestFault {
   }
 
   /**
-   * When the caller may try again: the header {@code Retry-After}, in seconds, rounded up. For a
-   * part of a second there is also {@code retry-after-ms}, which SDKs of Azure prefer, so that a
+   * Sets when the caller may try again: the header {@code Retry-After}, in seconds, rounded up. For
+   * a part of a second there is also {@code retry-after-ms}, which SDKs of Azure prefer, so that a
    * test need not wait for a second.
    *
    * <pre>{@code
@@ -223,14 +223,14 @@ public final class RequestFault {
               .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).startsWith("retry-after"))
               .toList();
       header("Retry-After", String.valueOf(wait.plusNanos(999_999_999).toSeconds()));
-      return wait.getNano() == 0
+      return wait.equals(Duration.ofSeconds(wait.toSeconds()))
           ? this
           : header("retry-after-ms", String.valueOf(wait.plusNanos(999_999).toMillis()));
     }
   }
 
   /**
-   * A further header of the answer, such as {@code Location} for a redirect.
+   * Adds a header to the answer, such as {@code Location} for a redirect.
    *
    * @param name the name
    * @param value the value, one line
@@ -262,7 +262,7 @@ public final class RequestFault {
     return this;
   }
 
-  /** Whether it says what goes wrong; called with the lock. */
+  /** Returns whether its effect is known; called with the lock. */
   boolean isComplete() {
     return status != null || dropping || hanging || delay != null;
   }
@@ -291,7 +291,7 @@ public final class RequestFault {
         + times;
   }
 
-  /** How many requests have yet to meet it; called with the lock. */
+  /** The number of requests that have yet to meet it; called with the lock. */
   int left() {
     return Math.max(0, times - met);
   }
@@ -323,7 +323,7 @@ public final class RequestFault {
     return what.isEmpty() ? "delay of " + wait : what + " after " + wait;
   }
 
-  /** What it does, to whom and how often. */
+  /** The effect, the pattern and the counts. */
   @Override
   public String toString() {
     synchronized (faults) {

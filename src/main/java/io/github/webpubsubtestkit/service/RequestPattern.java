@@ -769,13 +769,13 @@ public final class RequestPattern {
     return outcomeGiven;
   }
 
-  /** Whether it is for handshakes and for nothing else. */
+  /** Returns whether it is for handshakes only. */
   boolean isForHandshakes() {
     return conditions.stream()
         .anyMatch(condition -> condition.field().equals(RequestCondition.HANDSHAKE));
   }
 
-  /** Whether the hub was said. */
+  /** Returns whether it names the hub. */
   boolean namesHub() {
     return conditions.stream().anyMatch(condition -> condition.field().equals("hub"));
   }

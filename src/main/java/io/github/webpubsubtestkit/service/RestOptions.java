@@ -82,8 +82,8 @@ public final class RestOptions {
   }
 
   /**
-   * Whether errors look as those of Microsoft's emulator: {@code application/json} with code,
-   * message and target, also for what Azure answers with a problem document; and {@code
+   * Sets whether errors look like those of Microsoft's emulator: {@code application/json} with
+   * code, message and target, also for what Azure answers with a problem document; and {@code
    * :generateToken} makes no tokens for MQTT. Default: false (rest-api 4.1).
    *
    * @param on the new value
@@ -95,7 +95,7 @@ public final class RestOptions {
   }
 
   /**
-   * Whether the members of a group are listed as by Microsoft's emulator: with {@code
+   * Sets whether the members of a group are listed as by Microsoft's emulator: with {@code
    * "nextLink":null} on the last page, and with continuation tokens that are good for their hub and
    * group only, where Azure takes any text. Default: false (rest-api 8.7).
    *

@@ -29,7 +29,7 @@ abstract class ServerSide implements WebPubSubService {
 
   abstract ServerCalls server();
 
-  /** How objects become JSON. */
+  /** The mapping of objects to JSON. */
   abstract ObjectMapping mapping();
 
   private String hub() {

@@ -34,7 +34,7 @@ final class Jackson implements Mapper {
     return find(VERSION_3);
   }
 
-  /** Whether Jackson 2 made it: Jackson 3 would take it for an object like any other. */
+  /** Returns whether Jackson 2 made it: to Jackson 3 it is an object like any other. */
   static boolean isOfVersion2(Object value) {
     return value.getClass().getName().startsWith(VERSION_2);
   }

@@ -59,7 +59,7 @@ public sealed interface JsonTree {
    */
   record Numeral(String literal, BigDecimal value) implements JsonTree {
 
-    /** Whether it was written as a whole number. */
+    /** Returns whether it was written as a whole number. */
     boolean isInteger() {
       return literal.chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
     }

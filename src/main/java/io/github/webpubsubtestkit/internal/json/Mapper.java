@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody's library that writes and reads objects. */
 public interface Mapper {
 
-  /** What it is called in error messages. */
+  /** Its name in error messages. */
   String name();
 
   /** The object as JSON. */

@@ -139,7 +139,7 @@ public final class ObjectMapping {
         Secrets.mask(cause));
   }
 
-  /** What is on the class path, looked for when it is needed first. */
+  /** The mapper on the class path, found when it is first needed. */
   private static final class Found {
     static final Optional<Mapper> JACKSON_2 = Jackson.version2();
     static final Optional<Mapper> JACKSON_3 = Jackson.version3();

@@ -105,7 +105,7 @@ final class Checks {
     return RestException.badRequest("Invalid continuationToken.", "continuationToken");
   }
 
-  /** What is no number at all is refused by a problem document, a wrong number is not. */
+  /** Rejects a value that is not a number by a problem document, and a wrong number without. */
   private static RestException outOfRange(String name, String value, RestException outOfRange) {
     return value.isEmpty() || (NUMBER.matcher(value).matches() && isInt(value))
         ? outOfRange
@@ -129,13 +129,13 @@ final class Checks {
     }
   }
 
-  /** How many members a page may have. */
+  /** The maximum number of members of a page. */
   static int maxPageSize(RestCall call) {
     String size = call.query().first("maxpagesize");
     return size == null ? MAX_PAGE : Integer.parseInt(size);
   }
 
-  /** How many members all pages together may have; null for any number. */
+  /** The maximum number of members of all pages together; null for no limit. */
   static @Nullable Integer top(RestCall call) {
     String top = call.query().first("top");
     return top == null ? null : Integer.valueOf(top);

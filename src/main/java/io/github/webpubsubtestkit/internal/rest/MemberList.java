@@ -34,7 +34,7 @@ final class MemberList {
     this.authenticator = authenticator;
   }
 
-  /** Whether a continuation token, if there is one, is for this hub and group. */
+  /** Checks that a continuation token, if any, is for this hub and group. */
   void checkCursor(RestCall call) throws RestException {
     var unused = cursor(call);
   }

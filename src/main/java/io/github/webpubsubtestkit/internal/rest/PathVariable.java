@@ -14,7 +14,7 @@ enum PathVariable {
     this.template = template;
   }
 
-  /** How it is written in a path template. */
+  /** Its text in a path template. */
   String template() {
     return template;
   }

@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What all bodies have in common: steps 7 to 9 of rest-api 5. */
+/** The common part of all bodies: steps 7 to 9 of rest-api 5. */
 final class RequestBody {
 
   /** 1 MiB (rest-api 11). */
@@ -121,7 +121,7 @@ final class RequestBody {
     return true;
   }
 
-  /** Whether there is exactly one JSON value; it is only looked at, and passed on as it is. */
+  /** Checks that there is exactly one JSON value, which is passed on unchanged. */
   private static boolean isJson(byte[] utf8) {
     if (looksLikeAnotherEncoding(utf8)) {
       return false;

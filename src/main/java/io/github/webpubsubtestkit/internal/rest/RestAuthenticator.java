@@ -5,7 +5,7 @@ import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 
-/** Who may call (rest-api 2). */
+/** Authenticates calls (rest-api 2). */
 final class RestAuthenticator {
 
   private static final String SCHEME = "Bearer";
@@ -38,7 +38,10 @@ final class RestAuthenticator {
         SCHEME + " error=\"invalid_token\", error_description=\"" + description + "\"");
   }
 
-  /** Where the caller reaches this service: the {@code Host} header, or the published endpoint. */
+  /**
+   * The authority by which the caller reaches this service: the {@code Host} header, or the
+   * published endpoint.
+   */
   String authority(ApiHeaders head) {
     String host = head.host();
     return host == null || host.isBlank()

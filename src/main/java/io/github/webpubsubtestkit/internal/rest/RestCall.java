@@ -44,7 +44,7 @@ final class RestCall {
     passedChecks = true;
   }
 
-  /** Whether nothing is wrong with the call itself. */
+  /** Returns whether the call has passed all checks. */
   boolean hasPassedChecks() {
     return passedChecks;
   }
@@ -92,7 +92,7 @@ final class RestCall {
     return route;
   }
 
-  /** What a variable of the route's path stands for; null if the route has no such variable. */
+  /** The value of a variable of the route's path; null if the route has no such variable. */
   @Nullable String variable(PathVariable variable) {
     Route known = route;
     int at = known == null ? -1 : known.indexOf(variable);
@@ -120,7 +120,7 @@ final class RestCall {
     return name(PathVariable.CONNECTION);
   }
 
-  /** What is granted or revoked; only once it has been checked. */
+  /** The permission granted or revoked; only once it has been checked. */
   GroupAction permission() {
     return Objects.requireNonNull(
         GroupAction.named(name(PathVariable.PERMISSION)), "the permission was not checked");
@@ -166,7 +166,7 @@ final class RestCall {
         : new Selection(Set.of(), filter);
   }
 
-  /** How long copies of a message are worth keeping; 0 for ever. Only once it has been checked. */
+  /** The time to live of a message; 0 for no limit. Only once it has been checked. */
   int ttlSeconds() {
     String seconds = query().first("messageTtlSeconds");
     return seconds == null ? 0 : Integer.parseInt(seconds);

@@ -11,7 +11,7 @@ final class RestException extends Exception {
   private static final String INVALID_GROUP =
       "Invalid group name. Valid group name should be in between 1 and 1024 characters long.";
 
-  /** What the body is like (rest-api 4.1). */
+  /** The form of the body (rest-api 4.1). */
   enum Form {
     /** Code, message, target and two empty properties. */
     ERROR,

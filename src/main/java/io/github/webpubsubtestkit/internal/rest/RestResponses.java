@@ -68,7 +68,10 @@ final class RestResponses {
         refused.status(), headers.with("Content-Type", type), body(code, refused));
   }
 
-  /** Whether the body is a problem document, which is written before an operation is reached. */
+  /**
+   * Returns whether the body is a problem document, which is written before an operation is
+   * reached.
+   */
   private static boolean isProblem(RestException refused) {
     return refused.form() == Form.PROBLEM || refused.form() == Form.UNBOUND_VALUE;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One operation of the API: where it is found, what is checked, what it asks. */
 final class Route {
 
-  /** What an operation wants beyond its names. */
+  /** Requirements of an operation beyond its names. */
   enum Trait {
     /** Takes no token. */
     ANONYMOUS,
@@ -139,12 +139,12 @@ final class Route {
     return method;
   }
 
-  /** What is asked there. */
+  /** The operation. */
   Operation operation() {
     return operation;
   }
 
-  /** Which segment a variable is, or -1. */
+  /** The index of the segment of a variable, or -1. */
   int indexOf(PathVariable variable) {
     return variables.getOrDefault(variable, -1);
   }
@@ -159,7 +159,7 @@ final class Route {
     }
   }
 
-  /** What a call that has passed all checks asks. */
+  /** Reads the request of a call that has passed all checks. */
   ServerRequest read(RestCall call) throws RestException {
     return Objects.requireNonNull(reader, operation::sdkName).read(call);
   }

@@ -36,7 +36,7 @@ final class ConnectResponse {
   }
 
   /**
-   * What follows from a reply.
+   * The consequence of a reply.
    *
    * @param offered the client's subprotocols
    * @param forwardBody whether a client that is refused with 4xx gets the application's text

@@ -39,7 +39,7 @@ final class ConnectionEventState implements ConnectionEvents {
   private static final int CONNECTED_ID = 1;
   private static final int FIRST_USER_EVENT_ID = 2;
 
-  /** What only few connections have. */
+  /** State that only few connections have. */
   private static final class Memory {
     @Nullable String subprotocol; // if it is not the name of the protocol
     @Nullable String state;

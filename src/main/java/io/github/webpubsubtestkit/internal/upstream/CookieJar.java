@@ -134,7 +134,7 @@ final class CookieJar {
         name, parts[0].substring(equals + 1).strip(), domain, hostOnly, ownPath, secure, expires);
   }
 
-  /** Whether the host is a name below the domain; an address is below nothing. */
+  /** Returns whether the host is a name below the domain; an address is below nothing. */
   private static boolean isBelow(String host, String domain) {
     boolean isAddress = host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1));
     return !isAddress && host.endsWith("." + domain);

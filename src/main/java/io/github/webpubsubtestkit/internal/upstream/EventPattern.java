@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which user events a handler takes (event-handlers 2.2); system events are none of them. */
+/** The user events that a handler takes (event-handlers 2.2); system events are none of them. */
 public final class EventPattern {
 
   /** Every user event. */
@@ -52,7 +52,7 @@ public final class EventPattern {
     return new EventPattern(false, names);
   }
 
-  /** Whether a user event of that name is taken; case does not matter. */
+  /** Returns whether a user event of that name is taken; case does not matter. */
   public boolean matches(String event) {
     return all || (!names.isEmpty() && names.contains(event.toLowerCase(Locale.ROOT)));
   }

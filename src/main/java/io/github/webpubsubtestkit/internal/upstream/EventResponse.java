@@ -28,7 +28,7 @@ final class EventResponse {
 
   private EventResponse() {}
 
-  /** What follows from a reply, for a client of that protocol. */
+  /** The consequence of a reply, for a client of that protocol. */
   static EventOutcome outcome(Reply reply, Subprotocol protocol) {
     HttpResponse success = reply.success();
     if (success == null) {

@@ -36,7 +36,7 @@ final class HandlerFailures {
     }
   }
 
-  /** What repeats the one before, as a retry does, is kept once, with its latest time. */
+  /** Keeps a repetition of the one before, as of a retry, once, with its latest time. */
   private synchronized void keep(Duration at, String hub, String text) {
     HandlerFailure last = kept.peekLast();
     if (last != null && last.hub.equalsIgnoreCase(hub) && last.text.equals(text)) {

@@ -35,7 +35,7 @@ record Reply(UpstreamRequest request, UpstreamResult result, int attempts) {
     return result.isClosed();
   }
 
-  /** What came, for a line of the timeline: {@code POST http://… answered 500 (4 attempts)}. */
+  /** The response, for a line of the timeline: {@code POST http://… answered 500 (4 attempts)}. */
   String describe() {
     String often = attempts > 1 ? " (" + attempts + " attempts)" : "";
     String failure = result.failure();

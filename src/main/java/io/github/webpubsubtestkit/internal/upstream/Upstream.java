@@ -152,12 +152,14 @@ public final class Upstream implements EventSink {
     return troubles;
   }
 
-  /** Whether nothing is under way. */
+  /** Returns whether nothing is under way. */
   public boolean isIdle() {
     return context.pending().isEmpty();
   }
 
-  /** What is under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}. */
+  /**
+   * The events under way, for example {@code connected of alice#1 at POST http://… (attempt 2)}.
+   */
   public List<String> pending() {
     return context.pending().texts();
   }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 public interface UpstreamChannel {
 
   /**
-   * Whether the application has to allow its requests before it gets any (event-handlers 3). If
-   * not, it sees no OPTIONS.
+   * Returns whether the application has to allow its requests before it gets any (event-handlers
+   * 3). If not, it sees no OPTIONS.
    */
   boolean needsValidation();
 
@@ -28,7 +28,9 @@ public interface UpstreamChannel {
     /** Nobody is interested any more; without effect if the answer has come. From any thread. */
     void cancel();
 
-    /** Whether the answer has begun to come: then its time limit counts from here anew. */
+    /**
+     * Returns whether the answer has begun to arrive: then its time limit counts from here anew.
+     */
     default boolean isAnswering() {
       return false;
     }

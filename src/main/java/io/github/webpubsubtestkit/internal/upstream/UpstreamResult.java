@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.internal.upstream;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one request. */
+/** The result of one request. */
 public sealed interface UpstreamResult {
 
   /** The answer, if there is one that is usable; its body is empty if that was too large. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a handler's requests go, with {@code {hub}} and {@code {event}} (event-handlers 2.3). */
+/** The URL of a handler's requests, with {@code {hub}} and {@code {event}} (event-handlers 2.3). */
 public final class UrlTemplate {
 
   /** A piece of the template: text that stands there, or a parameter. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one URL may get events, asked of it now and then (event-handlers 3). */
+/** Validates one URL from time to time: may it get events (event-handlers 3)? */
 final class Validation {
 
   private static final Duration FRESH = Duration.ofSeconds(60);
@@ -101,7 +101,7 @@ final class Validation {
         .start();
   }
 
-  /** What the barrier waits for. Compared by identity. */
+  /** An entry for the barrier to wait for. Compared by identity. */
   private static final class Validating {
     private final UpstreamRequest request;
 

@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a validation has said.
+ * The result of a validation.
  *
  * @param refusal why no event may be sent; null if all may
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the operators that compare mean, for each pair of types (rest-api 10.3). */
+/** Semantics of the comparison operators, for each pair of types (rest-api 10.3). */
 final class Comparisons {
 
   private static final Condition NEVER = connection -> false;
@@ -123,7 +123,7 @@ final class Comparisons {
     return left < right && left != NumberValue.NONE;
   }
 
-  /** Whether a value equals one of the items. */
+  /** Returns whether a value equals one of the items. */
   static Condition oneOf(Term value, List<Term> items) {
     if (!(value instanceof Term.Text text)) {
       return anyOf(items.stream().map(item -> equal(value, item)).toList());
@@ -146,7 +146,7 @@ final class Comparisons {
     return anyOf(others);
   }
 
-  /** Whether a value is one of the groups, which are texts. */
+  /** Returns whether a value is one of the groups, which are texts. */
   static Condition inGroups(Term value) {
     if (!(value instanceof Term.Text text)) {
       return NEVER;

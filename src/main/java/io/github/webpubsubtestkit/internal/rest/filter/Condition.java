@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.internal.rest.filter;
 
 import io.github.webpubsubtestkit.internal.hub.Selectable;
 
-/** What is true or false of a connection. */
+/** A condition on a connection. */
 @FunctionalInterface
 interface Condition {
 

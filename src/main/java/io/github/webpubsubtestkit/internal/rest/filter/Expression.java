@@ -145,7 +145,7 @@ sealed interface Expression {
     }
   }
 
-  /** What joins conditions. */
+  /** Operators that join conditions. */
   enum Junction {
     AND("and"),
     OR("or");
@@ -161,7 +161,7 @@ sealed interface Expression {
     }
   }
 
-  /** What compares values. */
+  /** Operators that compare values. */
   enum Relation {
     EQ("eq"),
     NE("ne"),
@@ -180,7 +180,7 @@ sealed interface Expression {
       return word;
     }
 
-    /** Whether it takes values of all types. */
+    /** Returns whether it accepts values of all types. */
     boolean isEquality() {
       return this == EQ || this == NE;
     }

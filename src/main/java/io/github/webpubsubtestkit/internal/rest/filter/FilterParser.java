@@ -205,7 +205,7 @@ final class FilterParser {
     return before;
   }
 
-  /** What has been read of the chain becomes its left operand, as if it stood in parentheses. */
+  /** Makes the chain read so far the left operand, as if it stood in parentheses. */
   private void nestIf(boolean more) throws FilterSyntaxException {
     if (more) {
       deepest++;

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class FilterPrinter implements Expression.Visitor<FilterPrinter, RuntimeException> {
 
-  /** How tightly an expression binds (rest-api 10.1), the loosest first. */
+  /** Precedence of an expression (rest-api 10.1), the loosest first. */
   private enum Binding {
     OR,
     AND,

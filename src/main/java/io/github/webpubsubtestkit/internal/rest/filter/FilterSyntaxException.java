@@ -19,7 +19,7 @@ public final class FilterSyntaxException extends Exception {
         false);
   }
 
-  /** What the service says. */
+  /** The service's error message. */
   public String message() {
     return String.valueOf(getMessage());
   }

@@ -12,7 +12,7 @@ sealed interface Term {
    */
   String typeName();
 
-  /** Whether its value for a connection without anything is null. */
+  /** Returns whether its value for a connection without any properties is null. */
   boolean isNullOfNothing();
 
   /** A condition. */
@@ -47,7 +47,7 @@ sealed interface Term {
       return new Text(value, null, isNullOfNothing, "string");
     }
 
-    /** What a function makes. */
+    /** The result of a function. */
     static Text result(TextValue value, boolean isNullOfNothing) {
       return new Text(value, null, isNullOfNothing, isNullOfNothing ? "null" : "string");
     }
@@ -65,7 +65,7 @@ sealed interface Term {
       return new WholeNumber(connection -> number, number, false);
     }
 
-    /** What a function makes. */
+    /** The result of a function. */
     static WholeNumber result(NumberValue value, boolean isNullOfNothing) {
       return new WholeNumber(value, NumberValue.NONE, isNullOfNothing);
     }

@@ -3,12 +3,12 @@ package io.github.webpubsubtestkit.internal.rest.filter;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What the functions do with texts: no culture, no exception (rest-api 10.4). */
+/** Text functions: no culture, no exception (rest-api 10.4). */
 final class Texts {
 
   private Texts() {}
 
-  /** Whether a character is a blank to .NET, on which the service runs. */
+  /** Returns whether a character is white space to .NET, on which the service runs. */
   static boolean isBlank(char c) {
     return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
   }

@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.benchmark.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.webpubsubtestkit.client.ClientConnector;
+import io.github.webpubsubtestkit.benchmark.client.ForeignClients;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.ReceivedMessage;
@@ -12,9 +12,7 @@ import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.hub.Target;
-import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.wire.Payload;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -85,12 +83,6 @@ public class ArrivalBenchmark {
   }
 
   private static PubSubClient connect(Engine engine) {
-    String audience = engine.endpoint() + "/client/hubs/hub";
-    String token =
-        engine.tokens().clientToken(audience, "alice", List.of(), List.of(), Duration.ofMinutes(5));
-    URI url = URI.create(audience.replaceFirst("http", "ws") + "?access_token=" + token);
-    return new ClientConnector(
-            engine.loop(), engine.timeline(), null, "hub", ObjectMapping.ofClassPath())
-        .pubSub(url, ConnectOptions.anonymous().withoutToken());
+    return ForeignClients.connect(engine, ConnectOptions.anonymous().withoutToken());
   }
 }

@@ -2,7 +2,7 @@ package io.github.webpubsubtestkit.benchmark.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.webpubsubtestkit.client.ClientConnector;
+import io.github.webpubsubtestkit.benchmark.client.ForeignClients;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
@@ -11,13 +11,9 @@ import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.hub.Selection;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.hub.Target;
-import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -89,13 +85,7 @@ public class RecoveryBenchmark {
   }
 
   private static PubSubClient connect(Engine engine, Protocol protocol) {
-    String audience = engine.endpoint() + "/client/hubs/hub";
-    String token =
-        engine.tokens().clientToken(audience, "alice", List.of(), List.of(), Duration.ofMinutes(5));
-    URI url = URI.create(audience.replaceFirst("http", "ws") + "?access_token=" + token);
-    return new ClientConnector(
-            engine.loop(), engine.timeline(), null, "hub", ObjectMapping.ofClassPath())
-        .pubSub(url, ConnectOptions.anonymous().withoutToken().protocol(protocol));
+    return ForeignClients.connect(engine, ConnectOptions.anonymous().withoutToken().protocol(protocol));
   }
 
   private static double median(Trial trial) throws IOException {

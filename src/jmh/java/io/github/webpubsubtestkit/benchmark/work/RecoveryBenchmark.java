@@ -85,7 +85,8 @@ public class RecoveryBenchmark {
   }
 
   private static PubSubClient connect(Engine engine, Protocol protocol) {
-    return ForeignClients.connect(engine, ConnectOptions.anonymous().withoutToken().protocol(protocol));
+    return ForeignClients.connect(
+        engine, ConnectOptions.anonymous().withoutToken().protocol(protocol));
   }
 
   private static double median(Trial trial) throws IOException {

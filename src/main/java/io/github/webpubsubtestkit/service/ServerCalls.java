@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.hub.Outcome;
 import io.github.webpubsubtestkit.internal.hub.Outcome.Reason;
 import io.github.webpubsubtestkit.internal.hub.Outcome.Refused;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest;
@@ -92,10 +93,9 @@ final class ServerCalls {
 
   /** The members of a group. */
   List<ConnectionInfo> list(String group) {
-    return new ListConnections(hub, group, null, Integer.MAX_VALUE)
-        .carryOut(dataPlane.hubs()).members().stream()
-            .map(view -> HubInspector.info(hub, view))
-            .toList();
+    Outcome outcome = dataPlane.execute(new ListConnections(hub, group, null, Integer.MAX_VALUE));
+    return ((Outcome.Members) outcome)
+        .members().stream().map(view -> HubInspector.info(hub, view)).toList();
   }
 
   /**

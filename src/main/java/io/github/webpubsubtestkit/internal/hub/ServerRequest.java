@@ -28,8 +28,24 @@ public sealed interface ServerRequest {
   /** The name of the hub, in any case. */
   String hub();
 
-  /** Carries it out, under the lock of the hub. */
+  /** Carries it out. */
   Outcome carryOut(Hubs hubs);
+
+  /** A request whose effect is on the connections of its hub. */
+  sealed interface OnHub extends ServerRequest {
+
+    /** Carries it out, under the lock of the hub. */
+    @Override
+    default Outcome carryOut(Hubs hubs) {
+      Hub hub = hubs.hub(hub());
+      synchronized (hub.state()) {
+        return applyTo(hub);
+      }
+    }
+
+    /** The effect; called under the lock of the hub. */
+    Outcome applyTo(Hub hub);
+  }
 
   /** Checks the health of the service. */
   record GetServiceStatus() implements ServerRequest {
@@ -56,7 +72,7 @@ public sealed interface ServerRequest {
    * @param ttlSeconds the time to live of copies, 0 for no limit
    */
   record Send(String hub, Target target, Payload payload, int ttlSeconds, Selection selection)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -69,27 +85,24 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
+    public Outcome applyTo(Hub found) {
       Data message =
           target.kind() == Target.Kind.GROUP
               ? Data.fromGroup(target.name(), null, payload)
               : Data.fromServer(payload);
-      synchronized (found.state()) {
-        Fanout fanout = found.messages().fanout(message, ttlSeconds);
-        for (Connection connection : target.in(found.roster())) {
-          if (selection.takes(connection)) {
-            fanout.to(connection);
-          }
+      Fanout fanout = found.messages().fanout(message, ttlSeconds);
+      for (Connection connection : target.in(found.roster())) {
+        if (selection.takes(connection)) {
+          fanout.to(connection);
         }
-        fanout.finish();
-        return new Done(fanout.reached());
       }
+      fanout.finish();
+      return new Done(fanout.reached());
     }
   }
 
   /** Checks whether a connection, a user or a member of a group exists (rest-api 8.3). */
-  record Exists(String hub, Target target) implements ServerRequest {
+  record Exists(String hub, Target target) implements OnHub {
 
     @Override
     public Operation operation() {
@@ -102,12 +115,9 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        int there = target.in(found.roster()).size();
-        return there > 0 ? new Done(there) : none();
-      }
+    public Outcome applyTo(Hub found) {
+      int there = target.in(found.roster()).size();
+      return there > 0 ? new Done(there) : none();
     }
 
     private Refused none() {
@@ -126,7 +136,7 @@ public sealed interface ServerRequest {
    * @param reason the reason sent to clients; null or empty for none
    */
   record Close(String hub, Target target, Selection selection, @Nullable String reason)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -139,27 +149,24 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
+    public Outcome applyTo(Hub found) {
       String text =
           "Application server closed the connection."
               + (reason == null || reason.isEmpty() ? "" : " Reason: " + reason);
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        int closed = 0;
-        for (Connection connection : Roster.snapshot(target.in(found.roster()))) {
-          if (selection.takes(connection)) {
-            found.messages().deliver(connection, new Disconnected(text));
-            found.state().end(connection, new End.ClosedByServer(text));
-            closed++;
-          }
+      int closed = 0;
+      for (Connection connection : Roster.snapshot(target.in(found.roster()))) {
+        if (selection.takes(connection)) {
+          found.messages().deliver(connection, new Disconnected(text));
+          found.state().end(connection, new End.ClosedByServer(text));
+          closed++;
         }
-        return new Done(closed);
       }
+      return new Done(closed);
     }
   }
 
   /** Adds a connection, or those of a user, to a group (rest-api 8.5). */
-  record AddToGroup(String hub, Target target, String group) implements ServerRequest {
+  record AddToGroup(String hub, Target target, String group) implements OnHub {
 
     @Override
     public Operation operation() {
@@ -168,18 +175,15 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        Collection<Connection> connections = target.in(found.roster());
-        connections.forEach(connection -> found.roster().join(connection, group));
-        if (!connections.isEmpty() || acceptsOffline(found)) {
-          return new Done(connections.size());
-        }
-        return target.kind() == Target.Kind.USER
-            ? noUser(target.name())
-            : noConnection(target.name());
+    public Outcome applyTo(Hub found) {
+      Collection<Connection> connections = target.in(found.roster());
+      connections.forEach(connection -> found.roster().join(connection, group));
+      if (!connections.isEmpty() || acceptsOffline(found)) {
+        return new Done(connections.size());
       }
+      return target.kind() == Target.Kind.USER
+          ? noUser(target.name())
+          : noConnection(target.name());
     }
 
     /**
@@ -193,7 +197,7 @@ public sealed interface ServerRequest {
   }
 
   /** Removes a connection, or those of a user, from a group (rest-api 8.5). */
-  record RemoveFromGroup(String hub, Target target, String group) implements ServerRequest {
+  record RemoveFromGroup(String hub, Target target, String group) implements OnHub {
 
     @Override
     public Operation operation() {
@@ -202,18 +206,15 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        Collection<Connection> connections = target.in(found.roster());
-        connections.forEach(connection -> found.roster().leave(connection, group));
-        return new Done(connections.size());
-      }
+    public Outcome applyTo(Hub found) {
+      Collection<Connection> connections = target.in(found.roster());
+      connections.forEach(connection -> found.roster().leave(connection, group));
+      return new Done(connections.size());
     }
   }
 
   /** Removes a connection, or those of a user, from all groups (rest-api 8.5). */
-  record RemoveFromAllGroups(String hub, Target target) implements ServerRequest {
+  record RemoveFromAllGroups(String hub, Target target) implements OnHub {
 
     @Override
     public Operation operation() {
@@ -224,21 +225,18 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        Collection<Connection> connections = target.in(found.roster());
-        for (Connection connection : connections) {
-          List.copyOf(connection.groups()).forEach(each -> found.roster().leave(connection, each));
-        }
-        return new Done(connections.size());
+    public Outcome applyTo(Hub found) {
+      Collection<Connection> connections = target.in(found.roster());
+      for (Connection connection : connections) {
+        List.copyOf(connection.groups()).forEach(each -> found.roster().leave(connection, each));
       }
+      return new Done(connections.size());
     }
   }
 
   /** Adds all connections selected by a filter to several groups (rest-api 8.6). */
   record AddToGroups(String hub, Collection<String> groups, Predicate<? super Selectable> filter)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -246,8 +244,7 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
+    public Outcome applyTo(Hub found) {
       return changeGroups(found, groups, filter, found.roster()::join);
     }
   }
@@ -255,7 +252,7 @@ public sealed interface ServerRequest {
   /** Removes all connections selected by a filter from several groups (rest-api 8.6). */
   record RemoveFromGroups(
       String hub, Collection<String> groups, Predicate<? super Selectable> filter)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -263,8 +260,7 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
+    public Outcome applyTo(Hub found) {
       return changeGroups(found, groups, filter, found.roster()::leave);
     }
   }
@@ -276,7 +272,7 @@ public sealed interface ServerRequest {
    * @param max how many members it may have
    */
   record ListConnections(String hub, String group, @Nullable String behind, int max)
-      implements ServerRequest {
+      implements OnHub {
 
     /** Upper and lower case count only between two that are else the same. */
     private static final Comparator<String> ORDER =
@@ -289,17 +285,14 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome.Members carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        return new Outcome.Members(
-            found.roster().inGroup(group).stream()
-                .filter(member -> behind == null || ORDER.compare(member.id(), behind) > 0)
-                .sorted(Comparator.comparing(Connection::id, ORDER))
-                .limit(max)
-                .map(Connection::view)
-                .toList());
-      }
+    public Outcome applyTo(Hub found) {
+      return new Outcome.Members(
+          found.roster().inGroup(group).stream()
+              .filter(member -> behind == null || ORDER.compare(member.id(), behind) > 0)
+              .sorted(Comparator.comparing(Connection::id, ORDER))
+              .limit(max)
+              .map(Connection::view)
+              .toList());
     }
   }
 
@@ -309,7 +302,7 @@ public sealed interface ServerRequest {
    * request of the client on, survives a recovery and ends with the logical connection.
    */
   record GrantPermission(String hub, String connectionId, GroupAction permission, String group)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -317,14 +310,11 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        Connection connection = found.roster().connection(connectionId);
-        return connection == null
-            ? noConnection(connectionId)
-            : doneIf(connection.permission(permission).grant(group), permission, connectionId);
-      }
+    public Outcome applyTo(Hub found) {
+      Connection connection = found.roster().connection(connectionId);
+      return connection == null
+          ? noConnection(connectionId)
+          : doneIf(connection.permission(permission).grant(group), permission, connectionId);
     }
   }
 
@@ -333,7 +323,7 @@ public sealed interface ServerRequest {
    * a member (client-protocols H.3, rest-api 8.8).
    */
   record RevokePermission(String hub, String connectionId, GroupAction permission, String group)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -341,20 +331,17 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        Connection connection = found.roster().connection(connectionId);
-        return connection == null
-            ? new Done(0)
-            : doneIf(connection.permission(permission).revoke(group), permission, connectionId);
-      }
+    public Outcome applyTo(Hub found) {
+      Connection connection = found.roster().connection(connectionId);
+      return connection == null
+          ? new Done(0)
+          : doneIf(connection.permission(permission).revoke(group), permission, connectionId);
     }
   }
 
   /** Checks a permission of a connection for a group (rest-api 8.8). */
   record CheckPermission(String hub, String connectionId, GroupAction permission, String group)
-      implements ServerRequest {
+      implements OnHub {
 
     @Override
     public Operation operation() {
@@ -362,23 +349,20 @@ public sealed interface ServerRequest {
     }
 
     @Override
-    public Outcome carryOut(Hubs hubs) {
-      Hub found = hubs.hub(hub);
-      synchronized (found.state()) {
-        Connection connection = found.roster().connection(connectionId);
-        if (connection == null) {
-          return noConnection(connectionId);
-        }
-        return connection.permission(permission).covers(group)
-            ? new Done(1)
-            : new Refused(
-                Reason.NO_PERMISSION,
-                "Connection `"
-                    + connectionId
-                    + "` doesn't have the permission `"
-                    + permission.wireName()
-                    + "`.");
+    public Outcome applyTo(Hub found) {
+      Connection connection = found.roster().connection(connectionId);
+      if (connection == null) {
+        return noConnection(connectionId);
       }
+      return connection.permission(permission).covers(group)
+          ? new Done(1)
+          : new Refused(
+              Reason.NO_PERMISSION,
+              "Connection `"
+                  + connectionId
+                  + "` doesn't have the permission `"
+                  + permission.wireName()
+                  + "`.");
     }
   }
 
@@ -447,13 +431,11 @@ public sealed interface ServerRequest {
       Collection<String> groups,
       Predicate<? super Selectable> filter,
       BiConsumer<Connection, String> change) {
-    synchronized (hub.state()) {
-      List<Connection> selected = Roster.snapshot(hub.roster().all());
-      selected.removeIf(each -> !filter.test(each));
-      for (Connection connection : selected) {
-        groups.forEach(group -> change.accept(connection, group));
-      }
-      return new Done(selected.size());
+    List<Connection> selected = Roster.snapshot(hub.roster().all());
+    selected.removeIf(each -> !filter.test(each));
+    for (Connection connection : selected) {
+      groups.forEach(group -> change.accept(connection, group));
     }
+    return new Done(selected.size());
   }
 }

@@ -127,7 +127,7 @@ public final class ClientEndpoint implements HttpHandler {
     RawServiceCodec raw = RawMode.codec(query);
     String user = emptyToNull(claims.userId());
     faults.orProceed(
-        operation(Operation.CONNECT, hub, user, null, handshake, Result.done("101", 1)),
+        () -> operation(Operation.CONNECT, hub, user, null, handshake, Result.done("101", 1)),
         handshake,
         () -> ask(hub, query, claims, raw, handshake));
   }
@@ -160,7 +160,7 @@ public final class ClientEndpoint implements HttpHandler {
 
     @Override
     public void checked(Connection connection, Runnable proceed) {
-      faults.orProceed(recovery(connection, Result.done("101", 1)), handshake, proceed);
+      faults.orProceed(() -> recovery(connection, Result.done("101", 1)), handshake, proceed);
     }
 
     @Override

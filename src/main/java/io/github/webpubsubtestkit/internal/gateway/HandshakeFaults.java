@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Stands between handshakes that are all right and what comes of them. */
 final class HandshakeFaults {
@@ -28,11 +29,16 @@ final class HandshakeFaults {
   /**
    * Goes on with a handshake, unless there is a fault for it.
    *
-   * @param asked the handshake as it would be recorded if it were carried out
+   * @param record makes the handshake as it would be recorded if it were carried out; only called
+   *     if a fault may want to know
    */
-  void orProceed(RecordedOperation asked, Handshake handshake, Runnable proceed) {
-    if (!dataPlane.hasInterceptors()
-        || !dataPlane.intercept(asked, new CheckedHandshake(asked, handshake, proceed))) {
+  void orProceed(Supplier<RecordedOperation> record, Handshake handshake, Runnable proceed) {
+    if (!dataPlane.hasInterceptors()) {
+      proceed.run();
+      return;
+    }
+    RecordedOperation asked = record.get();
+    if (!dataPlane.intercept(asked, new CheckedHandshake(asked, handshake, proceed))) {
       proceed.run();
     }
   }
@@ -63,12 +69,8 @@ final class HandshakeFaults {
 
     @Override
     public void answer(int status, List<Map.Entry<String, String>> headers) {
-      HttpHeaders lines = HttpHeaders.none();
-      for (Map.Entry<String, String> header : headers) {
-        lines = lines.with(header.getKey(), header.getValue());
-      }
       fault(String.valueOf(status));
-      handshake.exchange().respond(HttpResponse.of(status, lines));
+      handshake.exchange().respond(HttpResponse.of(status, HttpHeaders.ofEntries(headers)));
     }
 
     @Override

@@ -4,20 +4,33 @@ import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The details of a connected client's request. */
+/**
+ * The request of a connected client.
+ *
+ * @param label what the timeline calls the client
+ */
 record ClientDetails(
-    String request, @Nullable String group, @Nullable String event, @Nullable Payload payload)
+    Operation operation,
+    String label,
+    @Nullable String group,
+    @Nullable String event,
+    @Nullable Payload payload)
     implements RequestDetails {
 
   /** A request about a group. */
   static ClientDetails ofGroup(
-      Connection connection, Operation operation, String group, @Nullable Payload payload) {
-    return new ClientDetails(operation + " by " + connection.label(), group, null, payload);
+      Operation operation, Connection connection, String group, @Nullable Payload payload) {
+    return new ClientDetails(operation, connection.label(), group, null, payload);
   }
 
   /** A user event. */
   static ClientDetails ofEvent(Connection connection, Event event) {
     return new ClientDetails(
-        Operation.EVENT + " by " + connection.label(), null, event.event(), event.payload());
+        Operation.EVENT, connection.label(), null, event.event(), event.payload());
+  }
+
+  @Override
+  public String request() {
+    return operation + " by " + label;
   }
 }

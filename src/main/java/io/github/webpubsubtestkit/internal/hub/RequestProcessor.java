@@ -59,8 +59,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
     end(
         connection,
-        Operation.JOIN_GROUP,
-        ClientDetails.ofGroup(connection, Operation.JOIN_GROUP, group, null),
+        ClientDetails.ofGroup(Operation.JOIN_GROUP, connection, group, null),
         ackId,
         error,
         1);
@@ -76,8 +75,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
     end(
         connection,
-        Operation.LEAVE_GROUP,
-        ClientDetails.ofGroup(connection, Operation.LEAVE_GROUP, group, null),
+        ClientDetails.ofGroup(Operation.LEAVE_GROUP, connection, group, null),
         ackId,
         error,
         1);
@@ -91,8 +89,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     int receivers = error == null ? messages.publish(connection, request) : 0;
     end(
         connection,
-        Operation.SEND_TO_GROUP,
-        ClientDetails.ofGroup(connection, Operation.SEND_TO_GROUP, group, request.payload()),
+        ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload()),
         ackId,
         error,
         receivers);
@@ -133,13 +130,12 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
 
   private void end(
       Connection connection,
-      Operation operation,
       ClientDetails details,
       @Nullable AckId ackId,
       @Nullable AckError error,
       int connections) {
     remember(connection, ackId, error);
-    observe(connection, operation, details, error, connections);
+    observe(connection, details, error, connections);
     if (error != null && connection.protocol() == Subprotocol.RAW) {
       hub.end(
           connection,
@@ -161,8 +157,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   public void event(Event request, Connection connection) {
     AckError duplicate = duplicate(connection, request.ackId());
     if (duplicate != null) {
-      observe(
-          connection, Operation.EVENT, ClientDetails.ofEvent(connection, request), duplicate, 0);
+      observe(connection, ClientDetails.ofEvent(connection, request), duplicate, 0);
       answer(connection, request.ackId(), duplicate);
       return;
     }
@@ -181,7 +176,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckError error =
         failure == null ? null : new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     remember(connection, ackId, error);
-    observe(connection, Operation.EVENT, ClientDetails.ofEvent(connection, event), error, 0);
+    observe(connection, ClientDetails.ofEvent(connection, event), error, 0);
     if (connection.hasEnded()) {
       return;
     }
@@ -202,15 +197,11 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   }
 
   private void observe(
-      Connection connection,
-      Operation operation,
-      ClientDetails details,
-      @Nullable AckError error,
-      int connections) {
+      Connection connection, ClientDetails details, @Nullable AckError error, int connections) {
     hub.service()
         .observe(
             new RecordedOperation(
-                operation,
+                details.operation(),
                 Caller.client(connection.userId(), connection.id()),
                 hub.name(),
                 details,

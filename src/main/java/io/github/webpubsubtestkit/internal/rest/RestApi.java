@@ -191,18 +191,14 @@ public final class RestApi {
         exchange.respond(response);
       } catch (RestException refused) {
         refuse(call, refused, exchange, at);
-      } catch (Throwable failure) { // whatever it is, it must end this request only
+      } catch (Throwable failure) { // any failure must end this request only
         exchange.fail(failure);
       }
     }
 
     @Override
     public void answer(int status, List<Map.Entry<String, String>> headers) {
-      HttpHeaders lines = HttpHeaders.none();
-      for (Map.Entry<String, String> header : headers) {
-        lines = lines.with(header.getKey(), header.getValue());
-      }
-      HttpResponse response = HttpResponse.of(status, lines);
+      HttpResponse response = HttpResponse.of(status, HttpHeaders.ofEntries(headers));
       fault(String.valueOf(status), response);
       exchange.respond(response);
     }

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Headers in the order on the wire; names are case-insensitive. */
@@ -48,6 +49,11 @@ public final class HttpHeaders {
   /** The given lines, in order. */
   public static HttpHeaders of(List<Field> fields) {
     return new HttpHeaders(List.copyOf(fields));
+  }
+
+  /** Name and value of each line, in order. */
+  public static HttpHeaders ofEntries(List<Map.Entry<String, String>> lines) {
+    return of(lines.stream().map(line -> new Field(line.getKey(), line.getValue())).toList());
   }
 
   /** These headers and one more line at their end. */

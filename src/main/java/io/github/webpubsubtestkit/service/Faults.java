@@ -10,12 +10,9 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 
 /**
  * Orders faults of a fake, so that a test sees how the application reacts.
@@ -47,9 +44,6 @@ public final class Faults {
   private final ObjectMapping mapping;
   private final Timers timers;
   private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
-
-  private final Set<RequestFault> cleared =
-      Collections.newSetFromMap(new WeakHashMap<>()); // guarded by this
 
   /**
    * No faults.
@@ -133,13 +127,13 @@ public final class Faults {
   public synchronized void clear() {
     for (RequestFault fault : List.copyOf(pending.keySet())) {
       takeBack(fault);
-      cleared.add(fault);
+      fault.clear();
     }
   }
 
   /** Something was said of a fault. */
   synchronized void changed(RequestFault fault) {
-    if (cleared.contains(fault)) {
+    if (fault.isCleared()) {
       throw new IllegalStateException(
           "this fault was taken back by clear(), order a new one: " + fault);
     }
@@ -171,8 +165,6 @@ public final class Faults {
 
     @Override
     public boolean intercept(RecordedOperation asked, InterceptedCall call) {
-      notNull(asked, "intercept", "asked");
-      notNull(call, "intercept", "call");
       Runnable effect;
       String line;
       synchronized (Faults.this) {

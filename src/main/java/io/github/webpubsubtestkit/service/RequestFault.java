@@ -35,13 +35,20 @@ public final class RequestFault {
 
   private final Faults faults;
   private final RequestPattern pattern;
-  private @Nullable Integer status; // this and the rest: guarded by faults
-  private boolean dropping;
-  private boolean hanging;
+  private @Nullable End end; // this and the rest: guarded by faults
+  private int status; // of an answer
   private @Nullable Duration delay;
   private List<Map.Entry<String, String>> headers = List.of();
   private int times = 1;
   private int met;
+  private boolean cleared;
+
+  /** How a request ends that is not carried out. */
+  private enum End {
+    ANSWERED,
+    DROPPED,
+    UNANSWERED
+  }
 
   RequestFault(Faults faults, RequestPattern pattern) {
     this.faults = faults;
@@ -72,11 +79,8 @@ public final class RequestFault {
       throw new IllegalArgumentException("status must be 200 to 599 but is " + status);
     }
     synchronized (faults) {
-      if (dropping || hanging) {
-        throw new IllegalStateException("a request that is dropped gets no answer: " + this);
-      }
+      endBy(End.ANSWERED, "a request that is dropped gets no answer: ");
       this.status = status;
-      faults.changed(this);
     }
     return this;
   }
@@ -131,14 +135,7 @@ public final class RequestFault {
    * @since 0.1
    */
   public RequestFault drop() {
-    synchronized (faults) {
-      if (status != null || hanging) {
-        throw new IllegalStateException("a request that is answered is not dropped: " + this);
-      }
-      dropping = true;
-      faults.changed(this);
-    }
-    return this;
+    return endBy(End.DROPPED, "a request that is answered is not dropped: ");
   }
 
   /**
@@ -156,11 +153,15 @@ public final class RequestFault {
    * @since 0.1
    */
   public RequestFault hang() {
+    return endBy(End.UNANSWERED, "a request that hangs is not answered or dropped: ");
+  }
+
+  private RequestFault endBy(End wanted, String refusal) {
     synchronized (faults) {
-      if (status != null || dropping) {
-        throw new IllegalStateException("a request that hangs is not answered or dropped: " + this);
+      if (end != null && end != wanted) {
+        throw new IllegalStateException(refusal + this);
       }
-      hanging = true;
+      end = wanted;
       faults.changed(this);
     }
     return this;
@@ -252,7 +253,7 @@ public final class RequestFault {
               + "\"");
     }
     synchronized (faults) {
-      if (status == null) {
+      if (end != End.ANSWERED) {
         throw new IllegalStateException("only an answer has headers: call answer(status) before");
       }
       List<Map.Entry<String, String>> more = new ArrayList<>(headers);
@@ -264,11 +265,17 @@ public final class RequestFault {
 
   /** Returns whether its effect is known; called with the lock. */
   boolean isComplete() {
-    return status != null || dropping || hanging || delay != null;
+    return end != null || delay != null;
   }
 
-  private boolean isOnlyDelay() {
-    return status == null && !dropping && !hanging;
+  /** Takes the fault back for good; called with the lock. */
+  void clear() {
+    cleared = true;
+  }
+
+  /** Returns whether the fault was taken back; called with the lock. */
+  boolean isCleared() {
+    return cleared;
   }
 
   boolean isFor(RecordedOperation operation) {
@@ -283,7 +290,7 @@ public final class RequestFault {
   String meet() {
     met++;
     return effect()
-        + (isOnlyDelay() ? " before " : " instead of ")
+        + (end == null ? " before " : " instead of ")
         + pattern
         + ", "
         + met
@@ -298,14 +305,16 @@ public final class RequestFault {
 
   /** Does to a request what this fault says now; called with the lock. */
   Runnable effectOn(InterceptedCall call, Timers timers) {
-    Integer answered = status;
-    boolean dropped = dropping;
-    boolean left = hanging;
+    int answered = status;
     List<Map.Entry<String, String>> lines = headers;
     Runnable effect =
-        answered != null
-            ? () -> call.answer(answered, lines)
-            : dropped ? call::drop : left ? call::hang : call::proceed;
+        end == null
+            ? call::proceed
+            : switch (end) {
+              case ANSWERED -> () -> call.answer(answered, lines);
+              case DROPPED -> call::drop;
+              case UNANSWERED -> call::hang;
+            };
     Duration wait = delay;
     return wait == null ? effect : () -> timers.schedule(wait, effect);
   }
@@ -313,9 +322,13 @@ public final class RequestFault {
   /** {@code 503}, {@code connection dropped}, {@code delay of 2 s}, {@code 503 after 2 s}, … */
   private String effect() {
     String what =
-        status != null
-            ? status.toString()
-            : dropping ? "connection dropped" : hanging ? "no answer" : "";
+        end == null
+            ? ""
+            : switch (end) {
+              case ANSWERED -> String.valueOf(status);
+              case DROPPED -> "connection dropped";
+              case UNANSWERED -> "no answer";
+            };
     if (delay == null) {
       return what;
     }

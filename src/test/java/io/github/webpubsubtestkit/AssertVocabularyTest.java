@@ -3,15 +3,11 @@ package io.github.webpubsubtestkit;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.webpubsubtestkit.client.Content;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,18 +22,7 @@ import org.junit.jupiter.api.Test;
 class AssertVocabularyTest {
 
   private static final List<Class<?>> ASSERTS =
-      new ClassFileImporter()
-              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-              .importPackages("io.github.webpubsubtestkit")
-              .stream()
-              .filter(each -> each.getSimpleName().endsWith("Assert"))
-              // the shipped jar has libraries in it, too
-              .filter(each -> !each.getPackageName().contains(".internal."))
-              .map(JavaClass::reflect)
-              .filter(each -> Modifier.isPublic(each.getModifiers()))
-              .sorted(Comparator.comparing(Class::getName))
-              .<Class<?>>map(each -> each)
-              .toList();
+      PublicTypes.ALL.stream().filter(each -> each.getSimpleName().endsWith("Assert")).toList();
 
   /** A word that occurs anywhere has these parameters everywhere. */
   private static final Map<String, List<Class<?>>> WORDS =

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.webpubsubtestkit.client.Ack;
 import io.github.webpubsubtestkit.client.CloseStatus;
 import io.github.webpubsubtestkit.client.ConnectOptions;
@@ -199,7 +197,7 @@ class NullArgumentsTest {
   private static List<Call> calls() {
     Set<Executable> seen = new LinkedHashSet<>();
     List<Call> calls = new ArrayList<>();
-    for (Class<?> type : publicTypes()) {
+    for (Class<?> type : PublicTypes.ALL) {
       Stream.<Executable>concat(Stream.of(type.getConstructors()), Stream.of(type.getMethods()))
           .filter(each -> ROOMS.contains(each.getDeclaringClass().getPackageName()))
           .filter(each -> !each.isSynthetic())
@@ -237,16 +235,6 @@ class NullArgumentsTest {
     public <T> T read(String json, Class<T> type) {
       return type.cast(json);
     }
-  }
-
-  private static List<Class<?>> publicTypes() {
-    return new ClassFileImporter()
-        .importUrl(FakeWebPubSub.class.getProtectionDomain().getCodeSource().getLocation()).stream()
-            .filter(each -> ROOMS.contains(each.getPackageName()))
-            .map(JavaClass::reflect)
-            .filter(each -> Modifier.isPublic(each.getModifiers()))
-            .<Class<?>>map(each -> each)
-            .toList();
   }
 
   private static Object anyValue(Class<?> type) {

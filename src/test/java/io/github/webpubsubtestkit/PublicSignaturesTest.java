@@ -2,9 +2,6 @@ package io.github.webpubsubtestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -28,24 +25,11 @@ class PublicSignaturesTest {
       Set.of(
           "java.", "org.junit.jupiter.", "org.junit.platform.", "org.assertj.", "org.opentest4j.");
 
-  private static final List<Class<?>> PUBLIC_TYPES =
-      new ClassFileImporter()
-              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-              .importPackages("io.github.webpubsubtestkit")
-              .stream()
-              .filter(each -> !each.getPackageName().contains(".internal"))
-              .filter(each -> !each.getSimpleName().equals("package-info"))
-              .map(JavaClass::reflect)
-              .filter(PublicSignaturesTest::isOfTheKit)
-              .filter(PublicSignaturesTest::isVisible)
-              .<Class<?>>map(each -> each)
-              .toList();
-
   @Test
   @DisplayName("no public or protected member has a type of internal rooms or of a library inside")
   void members() {
     List<String> strangers = new ArrayList<>();
-    for (Class<?> type : PUBLIC_TYPES) {
+    for (Class<?> type : PublicTypes.ALL) {
       members(type)
           .filter(each -> (each.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
           .filter(each -> !isBridgeMethod(each))
@@ -57,7 +41,7 @@ class PublicSignaturesTest {
           .forEach(each -> addStrangers(strangers, type + " is " + each.getTypeName()));
     }
 
-    assertThat(PUBLIC_TYPES).hasSizeGreaterThan(40);
+    assertThat(PublicTypes.ALL).hasSizeGreaterThan(40);
     assertThat(strangers).isEmpty();
   }
 
@@ -73,22 +57,6 @@ class PublicSignaturesTest {
         strangers, "io.github.webpubsubtestkit.client.Ack c(org.assertj.core.api.Descriptable)");
 
     assertThat(strangers).hasSize(2);
-  }
-
-  private static boolean isOfTheKit(Class<?> type) {
-    return type.getProtectionDomain()
-        .getCodeSource()
-        .getLocation()
-        .equals(WebPubSubTest.class.getProtectionDomain().getCodeSource().getLocation());
-  }
-
-  private static boolean isVisible(Class<?> type) {
-    for (Class<?> each = type; each != null; each = each.getDeclaringClass()) {
-      if (!Modifier.isPublic(each.getModifiers())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Stream<Member> members(Class<?> type) {

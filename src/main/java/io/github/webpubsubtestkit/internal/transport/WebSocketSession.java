@@ -251,7 +251,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     }
     try {
       handler().onMessage(text, payload);
-    } catch (Throwable thrown) { // whatever it is, it must end this connection only
+    } catch (Throwable thrown) { // any failure must end this connection only
       fail(thrown);
     }
   }

@@ -66,7 +66,7 @@ record UpstreamContext(
   <T> void invoke(Consumer<T> callback, T value) {
     try {
       callback.accept(value);
-    } catch (Throwable failure) { // whatever it is, the other connections go on
+    } catch (Throwable failure) { // no failure may stop the other connections
       loop.report(failure);
     }
   }

@@ -56,7 +56,7 @@ final class Validation {
     }
   }
 
-  /** Asks whatever is known, and gives what the application says now. */
+  /** Asks regardless of earlier results, and returns the application's present answer. */
   void ask(UpstreamChannel channel, Consumer<Verdict> then) {
     boolean ask;
     synchronized (this) {
@@ -73,7 +73,7 @@ final class Validation {
     String origin;
     try {
       origin = context.origin();
-    } catch (RuntimeException e) { // who waits must be told, whatever it is
+    } catch (RuntimeException e) { // those who wait must be told of any failure
       complete(refused("the service's own address is not known: " + e), false);
       return;
     }

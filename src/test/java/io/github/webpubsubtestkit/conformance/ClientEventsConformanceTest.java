@@ -48,7 +48,7 @@ class ClientEventsConformanceTest {
     client.send(event("e1", "hi", 1));
     client.expectAck(1);
 
-    ReceivedRequest post = upstream.post("e1");
+    ReceivedRequest post = upstream.awaitPost("e1");
     assertThat(post.header("ce-eventName")).isEqualTo("e1");
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.text()).isEqualTo("hi");
@@ -139,7 +139,7 @@ class ClientEventsConformanceTest {
     client.send(event("ev", "hi"));
 
     client.expectOpen();
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test
@@ -181,7 +181,7 @@ class ClientEventsConformanceTest {
     client.send(event("ev", "hi", 1));
     client.expectDuplicate(1);
 
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test
@@ -192,7 +192,7 @@ class ClientEventsConformanceTest {
 
     for (String name : List.of("E", "event-name_1.2", "a" + "b".repeat(127))) {
       succeeds(client, name, ++ackId);
-      assertThat(upstream.post(name).header("ce-eventName")).isEqualTo(name);
+      assertThat(upstream.awaitPost(name).header("ce-eventName")).isEqualTo(name);
     }
   }
 
@@ -220,8 +220,8 @@ class ClientEventsConformanceTest {
     client.send(json("{'type':'event','event':'ev','metadata':{'k':'v'},'ackId':1}"));
     client.expectAck(1);
 
-    assertThat(upstream.post("ev").body()).isEmpty();
-    assertThat(upstream.post("ev").header("x-webpubsub-metadata-k")).isEqualTo("v");
+    assertThat(upstream.awaitPost("ev").body()).isEmpty();
+    assertThat(upstream.awaitPost("ev").header("x-webpubsub-metadata-k")).isEqualTo("v");
   }
 
   @Test
@@ -260,7 +260,7 @@ class ClientEventsConformanceTest {
                 + "'noEcho':true,'group':'g','foo':{}}"));
 
     client.expectAck(1);
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test
@@ -271,7 +271,7 @@ class ClientEventsConformanceTest {
             application -> EventHandler.url(application.template()).userEvents("message,join"))) {
       succeeds(other.json(), "JOIN", 1);
 
-      assertThat(other.upstream().post("JOIN").header("ce-eventName")).isEqualTo("JOIN");
+      assertThat(other.upstream().awaitPost("JOIN").header("ce-eventName")).isEqualTo("JOIN");
     }
   }
 
@@ -295,7 +295,7 @@ class ClientEventsConformanceTest {
         json("{'type':'message','from':'server','dataType':'text','data':'yo','sequenceId':1}"));
     recovered.send(event("ev", "hi", 4));
     recovered.expectDuplicate(4);
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test
@@ -309,7 +309,7 @@ class ClientEventsConformanceTest {
     client.send(event);
     client.expectAck(9, "Duplicate", "Message with ack-id: 9 has been processed");
 
-    assertThat(upstream.post("message").body()).containsExactly(1, 2, 3);
+    assertThat(upstream.awaitPost("message").body()).containsExactly(1, 2, 3);
   }
 
   @Test

@@ -110,9 +110,9 @@ class ConnectAnswerConformanceTest {
     assertThat(fixture.fixture().rest().exists(user("bob"))).isTrue();
     assertThat(fixture.fixture().rest().exists(user("alice"))).isFalse();
     succeeds(client, "ev", 1);
-    assertThat(upstream.post("connect").header("ce-userId")).isEqualTo("alice");
+    assertThat(upstream.awaitPost("connect").header("ce-userId")).isEqualTo("alice");
     assertThat(upstream.awaitPost("connected").header("ce-userId")).isEqualTo("bob");
-    assertThat(upstream.post("ev").header("ce-userId")).isEqualTo("bob");
+    assertThat(upstream.awaitPost("ev").header("ce-userId")).isEqualTo("bob");
   }
 
   @Test
@@ -141,7 +141,7 @@ class ConnectAnswerConformanceTest {
     leave(client.wire(), "");
     upstream.awaitPost("disconnected");
     for (String event : List.of("connected", "ev", "disconnected")) {
-      assertThat(upstream.post(event).headerNames()).as(event).doesNotContain("ce-userid");
+      assertThat(upstream.awaitPost(event).headerNames()).as(event).doesNotContain("ce-userid");
     }
   }
 
@@ -349,9 +349,9 @@ class ConnectAnswerConformanceTest {
 
     succeeds(fixture.json(), "ev", 1);
 
-    assertThat(upstream.post("ev").header("ce-connectionState")).isEqualTo("abc");
+    assertThat(upstream.awaitPost("ev").header("ce-connectionState")).isEqualTo("abc");
     assertThat(upstream.awaitPost("connected").header("ce-connectionState")).isEqualTo("abc");
-    assertThat(upstream.post("connect").header("ce-connectionState")).isNull();
+    assertThat(upstream.awaitPost("connect").header("ce-connectionState")).isNull();
   }
 
   @Test
@@ -361,7 +361,7 @@ class ConnectAnswerConformanceTest {
 
     succeeds(fixture.json(), "ev", 1);
 
-    assertThat(upstream.post("ev").all("ce-connectionState")).containsExactly("");
+    assertThat(upstream.awaitPost("ev").all("ce-connectionState")).containsExactly("");
   }
 
   @Test
@@ -371,7 +371,7 @@ class ConnectAnswerConformanceTest {
 
     succeeds(fixture.json(), "ev", 1);
 
-    assertThat(upstream.post("ev").all("ce-connectionState")).containsExactly("b");
+    assertThat(upstream.awaitPost("ev").all("ce-connectionState")).containsExactly("b");
   }
 
   private void acceptedAsAlice(UpstreamAnswer answer) {

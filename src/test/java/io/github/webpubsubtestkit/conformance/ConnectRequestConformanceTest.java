@@ -41,7 +41,7 @@ class ConnectRequestConformanceTest {
   void properties() {
     fixture.raw();
 
-    ReceivedRequest connect = upstream.post("connect");
+    ReceivedRequest connect = upstream.awaitPost("connect");
     assertThat(connect.mediaType()).isEqualTo("application/json");
     assertThat(connect.json().fieldNames())
         .toIterable()
@@ -67,7 +67,7 @@ class ConnectRequestConformanceTest {
                 "/client/hubs/chat?ACCESS_TOKEN=" + fixture.fixture().signed(fixture.alice())));
 
     assertThat(body().get("query")).isEmpty();
-    assertThat(upstream.post("connect").text()).doesNotContainIgnoringCase("access_token");
+    assertThat(upstream.awaitPost("connect").text()).doesNotContainIgnoringCase("access_token");
   }
 
   @Test
@@ -240,6 +240,6 @@ class ConnectRequestConformanceTest {
   }
 
   private JsonNode body() {
-    return upstream.post("connect").json();
+    return upstream.awaitPost("connect").json();
   }
 }

@@ -37,8 +37,8 @@ class EventConfigurationConformanceTest {
       succeeds(client, "a", 1);
       succeeds(client, "b", 2);
 
-      assertThat(fixture.upstream().post("a").target()).isEqualTo("/h1");
-      assertThat(fixture.upstream().post("b").target()).isEqualTo("/h2");
+      assertThat(fixture.upstream().awaitPost("a").target()).isEqualTo("/h1");
+      assertThat(fixture.upstream().awaitPost("b").target()).isEqualTo("/h2");
     }
   }
 
@@ -82,7 +82,7 @@ class EventConfigurationConformanceTest {
     try (EventFixture fixture = withPattern("Chat")) {
       succeeds(fixture.json(), "cHAT", 1);
 
-      ReceivedRequest post = fixture.upstream().post("cHAT");
+      ReceivedRequest post = fixture.upstream().awaitPost("cHAT");
       assertThat(post.header("ce-type")).isEqualTo("azure.webpubsub.user.cHAT");
       assertThat(post.header("ce-eventName")).isEqualTo("cHAT");
     }
@@ -130,7 +130,7 @@ class EventConfigurationConformanceTest {
 
       fails(client, "connected", 1);
 
-      assertThat(fixture.upstream().post("connected").header("ce-type"))
+      assertThat(fixture.upstream().awaitPost("connected").header("ce-type"))
           .isEqualTo("azure.webpubsub.sys.connected");
     }
   }
@@ -141,7 +141,7 @@ class EventConfigurationConformanceTest {
     try (EventFixture fixture = withPattern("*")) {
       succeeds(fixture.json(), "connected", 1);
 
-      assertThat(fixture.upstream().post("connected").header("ce-type"))
+      assertThat(fixture.upstream().awaitPost("connected").header("ce-type"))
           .isEqualTo("azure.webpubsub.user.connected");
     }
   }
@@ -152,7 +152,7 @@ class EventConfigurationConformanceTest {
     try (EventFixture fixture = withPattern("*")) {
       succeeds(fixture.json(), "a.b.c", 1);
 
-      assertThat(fixture.upstream().post("a.b.c").target()).isEqualTo("/eh/a.b.c");
+      assertThat(fixture.upstream().awaitPost("a.b.c").target()).isEqualTo("/eh/a.b.c");
     }
   }
 
@@ -246,7 +246,7 @@ class EventConfigurationConformanceTest {
     try (EventFixture fixture = withTemplate("/x/{hub}/{event}?code=s%2F1&h={hub}")) {
       succeeds(fixture.json(), "ev", 1);
 
-      assertThat(fixture.upstream().post("ev").target()).isEqualTo("/x/chat/ev?code=s%2F1&h=chat");
+      assertThat(fixture.upstream().awaitPost("ev").target()).isEqualTo("/x/chat/ev?code=s%2F1&h=chat");
     }
   }
 
@@ -256,7 +256,7 @@ class EventConfigurationConformanceTest {
     try (EventFixture fixture = withTemplate("/x/{HUB}/{Event}")) {
       fixture.json();
 
-      assertThat(fixture.upstream().post("connect").target()).isEqualTo("/x/chat/connect");
+      assertThat(fixture.upstream().awaitPost("connect").target()).isEqualTo("/x/chat/connect");
     }
   }
 
@@ -273,7 +273,7 @@ class EventConfigurationConformanceTest {
           .fixture()
           .open(UpgradeRequest.to(path + "?access_token=" + fixture.fixture().signed(token)));
 
-      assertThat(fixture.upstream().post("connect").target()).isEqualTo(target);
+      assertThat(fixture.upstream().awaitPost("connect").target()).isEqualTo(target);
     }
   }
 

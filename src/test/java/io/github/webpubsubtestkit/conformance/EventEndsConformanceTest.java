@@ -49,7 +49,7 @@ class EventEndsConformanceTest {
     fails(client, "one", 1);
     succeeds(client, "two", 2);
 
-    assertThat(upstream.post("two").header("ce-connectionState")).isEqualTo("initial");
+    assertThat(upstream.awaitPost("two").header("ce-connectionState")).isEqualTo("initial");
   }
 
   @Test
@@ -100,7 +100,7 @@ class EventEndsConformanceTest {
     client.expect(EventFixture.reply("json", "{'a':1}"));
     succeeds(client, "two", 2);
 
-    assertThat(upstream.post("two").header("ce-connectionState")).isEqualTo("applies");
+    assertThat(upstream.awaitPost("two").header("ce-connectionState")).isEqualTo("applies");
   }
 
   // ---- the end of a connection

@@ -75,7 +75,7 @@ class EventValidationConformanceTest {
 
       fixture.json();
 
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
     }
   }
 
@@ -88,7 +88,7 @@ class EventValidationConformanceTest {
 
       fixture.json();
 
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
     }
   }
 
@@ -207,7 +207,7 @@ class EventValidationConformanceTest {
 
       fixture.json();
 
-      assertThat(fixture.upstream().post("connect").header("Cookie")).isNull();
+      assertThat(fixture.upstream().awaitPost("connect").header("Cookie")).isNull();
     }
   }
 
@@ -219,7 +219,7 @@ class EventValidationConformanceTest {
 
       fixture.json();
 
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
     }
   }
 
@@ -230,7 +230,7 @@ class EventValidationConformanceTest {
 
       fixture.json();
 
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
       return fixture.upstream().validations();
     }
   }

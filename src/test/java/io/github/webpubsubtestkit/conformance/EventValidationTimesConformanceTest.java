@@ -180,7 +180,7 @@ class EventValidationTimesConformanceTest {
       fixture.json();
 
       assertThat(fixture.upstream().validations()).isEmpty();
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
     }
   }
 
@@ -220,7 +220,7 @@ class EventValidationTimesConformanceTest {
       fixture.json();
 
       assertThat(fixture.upstream().validations()).hasSize(2);
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
     }
   }
 

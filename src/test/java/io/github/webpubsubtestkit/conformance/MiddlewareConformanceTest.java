@@ -84,7 +84,7 @@ class MiddlewareConformanceTest {
 
       fixture.json();
 
-      fixture.upstream().post("connect");
+      fixture.upstream().awaitPost("connect");
     }
   }
 
@@ -98,7 +98,7 @@ class MiddlewareConformanceTest {
       succeeds(client, "one", 1);
       succeeds(client, "two", 2);
 
-      assertThat(fixture.upstream().post("two").header("ce-connectionState"))
+      assertThat(fixture.upstream().awaitPost("two").header("ce-connectionState"))
           .isEqualTo("eyJuIjoxfQ==");
     }
   }

@@ -62,7 +62,7 @@ class NotificationsConformanceTest {
     succeeds(client, "ev", 1);
 
     assertThat(posts).extracting(ReceivedRequest::id).containsOnly(1);
-    upstream.post("ev");
+    upstream.awaitPost("ev");
     assertThat(upstream.posts("connected")).hasSize(4);
   }
 
@@ -87,7 +87,7 @@ class NotificationsConformanceTest {
 
     succeeds(client, "ev", 1);
 
-    assertThat(upstream.post("ev").header("ce-connectionState")).isEqualTo("a");
+    assertThat(upstream.awaitPost("ev").header("ce-connectionState")).isEqualTo("a");
   }
 
   @Test
@@ -195,9 +195,9 @@ class NotificationsConformanceTest {
 
     assertThat(upstream.events())
         .containsExactlyInAnyOrder("connect", "connected", "one", "two", "disconnected");
-    assertThat(upstream.post("one").id()).isEqualTo(2);
-    assertThat(upstream.post("two").id()).isEqualTo(3);
-    assertThat(upstream.post("disconnected").id()).isEqualTo(4);
+    assertThat(upstream.awaitPost("one").id()).isEqualTo(2);
+    assertThat(upstream.awaitPost("two").id()).isEqualTo(3);
+    assertThat(upstream.awaitPost("disconnected").id()).isEqualTo(4);
   }
 
   @Test

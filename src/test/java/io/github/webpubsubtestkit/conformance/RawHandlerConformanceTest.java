@@ -119,7 +119,7 @@ class RawHandlerConformanceTest {
     client.expectOpen();
     EventFixture.leave(client, "");
     fixture.awaitIdle();
-    upstream.post("message");
+    upstream.awaitPost("message");
   }
 
   private WireClient answered(UpstreamAnswer answer) {

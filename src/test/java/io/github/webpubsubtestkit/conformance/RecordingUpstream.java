@@ -174,14 +174,7 @@ final class RecordingUpstream implements AutoCloseable {
     return posts().stream().map(ReceivedRequest::event).toList();
   }
 
-  /** The only request for an event so far. */
-  ReceivedRequest post(String event) {
-    List<ReceivedRequest> posts = posts(event);
-    assertThat(posts).as("requests for %s", event).hasSize(1);
-    return posts.get(0);
-  }
-
-  /** Waits for the first request for an event. */
+  /** Waits for the only request for an event; more are a failure. */
   ReceivedRequest awaitPost(String event) {
     return awaitPosts(event, 1).get(0);
   }

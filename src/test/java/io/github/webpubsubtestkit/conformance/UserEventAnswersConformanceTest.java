@@ -238,7 +238,7 @@ class UserEventAnswersConformanceTest {
   void refused(int status) {
     assertFailure(status(status));
 
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test

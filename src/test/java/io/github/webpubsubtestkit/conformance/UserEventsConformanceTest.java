@@ -46,7 +46,7 @@ class UserEventsConformanceTest {
   void textEvent() {
     succeeds(fixture.json(), "ev", 1);
 
-    ReceivedRequest post = upstream.post("ev");
+    ReceivedRequest post = upstream.awaitPost("ev");
     assertThat(post.mediaType()).isEqualTo("text/plain");
     assertThat(post.text()).isEqualTo("hi");
     assertThat(post.header("ce-type")).isEqualTo("azure.webpubsub.user.ev");
@@ -61,8 +61,8 @@ class UserEventsConformanceTest {
         json("{'type':'event','event':'ev','dataType':'json','data':{'a': 1, 'é':1.0},'ackId':1}"));
     client.expectAck(1);
 
-    assertThat(upstream.post("ev").mediaType()).isEqualTo("application/json");
-    assertThat(upstream.post("ev").text()).isEqualTo(json("{'a': 1, 'é':1.0}"));
+    assertThat(upstream.awaitPost("ev").mediaType()).isEqualTo("application/json");
+    assertThat(upstream.awaitPost("ev").text()).isEqualTo(json("{'a': 1, 'é':1.0}"));
   }
 
   @Test
@@ -73,8 +73,8 @@ class UserEventsConformanceTest {
     client.send(json("{'type':'event','event':'ev','dataType':'binary','data':'AQID','ackId':1}"));
     client.expectAck(1);
 
-    assertThat(upstream.post("ev").mediaType()).isEqualTo("application/octet-stream");
-    assertThat(upstream.post("ev").body()).containsExactly(1, 2, 3);
+    assertThat(upstream.awaitPost("ev").mediaType()).isEqualTo("application/octet-stream");
+    assertThat(upstream.awaitPost("ev").body()).containsExactly(1, 2, 3);
   }
 
   @Test
@@ -89,8 +89,8 @@ class UserEventsConformanceTest {
                 5, message().string(1, "ev").message(2, message().bytes(3, any)).number(3, 1)));
     client.expectAck(1);
 
-    assertThat(upstream.post("ev").mediaType()).isEqualTo("application/x-protobuf");
-    assertThat(upstream.post("ev").body()).isEqualTo(any);
+    assertThat(upstream.awaitPost("ev").mediaType()).isEqualTo("application/x-protobuf");
+    assertThat(upstream.awaitPost("ev").body()).isEqualTo(any);
   }
 
   @Test
@@ -150,7 +150,7 @@ class UserEventsConformanceTest {
     client.expectAck(2);
 
     for (String event : List.of("one", "two")) {
-      assertThat(upstream.post(event).headerNames())
+      assertThat(upstream.awaitPost(event).headerNames())
           .noneMatch(name -> name.startsWith("x-webpubsub-metadata-"));
     }
   }
@@ -166,7 +166,7 @@ class UserEventsConformanceTest {
     client.send(event("ev", "hi", 1));
     client.expectDuplicate(1);
 
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test
@@ -241,8 +241,8 @@ class UserEventsConformanceTest {
     succeeds(client, "one", 1);
     succeeds(client, "two", 2);
 
-    assertThat(upstream.post("one").header("ce-connectionState")).isNull();
-    assertThat(upstream.post("two").header("ce-connectionState")).isEqualTo("s1");
+    assertThat(upstream.awaitPost("one").header("ce-connectionState")).isNull();
+    assertThat(upstream.awaitPost("two").header("ce-connectionState")).isEqualTo("s1");
   }
 
   @Test
@@ -267,7 +267,7 @@ class UserEventsConformanceTest {
     fails(client, "one", 1);
     succeeds(client, "two", 2);
 
-    assertThat(upstream.post("two").all("ce-connectionState")).containsExactly("s1");
+    assertThat(upstream.awaitPost("two").all("ce-connectionState")).containsExactly("s1");
   }
 
   /** The state after {@code s1} and then this answer. */
@@ -277,7 +277,7 @@ class UserEventsConformanceTest {
     WireJsonClient client = fixture.json();
     succeeds(client, "one", 1);
     succeeds(client, "two", 2);
-    return upstream.post("two").all("ce-connectionState");
+    return upstream.awaitPost("two").all("ce-connectionState");
   }
 
   // reliable clients, listeners
@@ -298,7 +298,7 @@ class UserEventsConformanceTest {
 
     recovered.expect(numbered);
     recovered.expectOpen();
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test
@@ -323,7 +323,7 @@ class UserEventsConformanceTest {
     client.send(event("ev", "hi", 1));
 
     expectFailure(client, 1);
-    upstream.post("ev");
+    upstream.awaitPost("ev");
   }
 
   @Test

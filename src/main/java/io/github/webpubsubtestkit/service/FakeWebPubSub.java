@@ -59,6 +59,7 @@ public final class FakeWebPubSub extends ServerSide
   private final AccessKeys keys;
   private final String defaultHub;
   private final RequestLog log;
+  private final Journal journal = new Journal();
   private final ObjectMapping mapping;
   private final HubInspector state;
   private final ServerCalls server;
@@ -79,8 +80,9 @@ public final class FakeWebPubSub extends ServerSide
     this.mapping = mapping;
     this.state = new HubInspector(engine.hubs());
     this.server =
-        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.clients = new KitClients(engine, defaultHub, mapping);
+        new ServerCalls(
+            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
+    this.clients = new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other
@@ -91,6 +93,7 @@ public final class FakeWebPubSub extends ServerSide
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
+    engine.observe(journal::add);
   }
 
   /**
@@ -498,6 +501,11 @@ public final class FakeWebPubSub extends ServerSide
   @Override
   ObjectMapping mapping() {
     return mapping;
+  }
+
+  /** The latest operations of everyone. */
+  Journal journal() {
+    return journal;
   }
 
   /** Why something may be missing in a hub, or in any, a line each. */

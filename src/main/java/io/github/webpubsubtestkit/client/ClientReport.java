@@ -70,28 +70,25 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             : " (unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()) + ")");
   }
 
-  /** Adds what the client may do, after it was refused something. */
-  void addRoles(FailureText text) {
+  /** Adds what the client may do and would have to be allowed, after it was refused something. */
+  void addRoles(FailureText text, String permission, String group) {
+    String role = "webpubsub." + permission;
     facts()
         .ifPresent(
-            facts ->
-                text.fact(
-                    "roles",
-                    FailureText.content(facts.roles().toString())
-                        + (facts.roles().isEmpty()
-                            ? ": a client without roles may neither join groups nor send to them"
-                            : ""),
-                    facts.unknownRoles().isEmpty()
-                        ? "roles for this: webpubsub.joinLeaveGroup, webpubsub.sendToGroup,"
-                            + " both also with .<group>"
-                        : "unknown to Azure: "
-                            + FailureText.content(facts.unknownRoles().toString())
-                            + "; it knows webpubsub.joinLeaveGroup, webpubsub.sendToGroup,"
-                            + " both also with .<group>"));
+            facts -> {
+              List<String> lines = new ArrayList<>();
+              lines.add(FailureText.content(facts.roles().toString()));
+              if (!facts.unknownRoles().isEmpty()) {
+                lines.add(
+                    "unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()));
+              }
+              lines.add("needed: " + role + " or " + FailureText.content(role + "." + group));
+              text.fact("roles", lines);
+            });
   }
 
   /** Adds what the service did that may explain why a message did not come. */
-  FailureText withOperations(FailureText text, MessageCondition wanted) {
+  FailureText withOperations(FailureText text, MessageCondition wanted, boolean nearCame) {
     ClientContext context = connection.context();
     List<Arrival> operations =
         context
@@ -105,6 +102,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
                     Set.copyOf(connection.knownGroups()),
                     wanted.group(),
                     wanted.nearness(),
+                    nearCame,
                     context.since()));
     text.list("at the service", operations);
     return text;

@@ -18,6 +18,8 @@ final class MessageFailures {
 
   private static final String READ = "already read";
 
+  private static final double NEAR = 0.5;
+
   private final Inbox inbox;
   private final ClientReport report;
 
@@ -32,7 +34,12 @@ final class MessageFailures {
   }
 
   /** The nearest of the messages that were not what was wanted. */
-  private record Nearest(int index, ReceivedMessage message, Miss miss) {}
+  private record Nearest(int index, ReceivedMessage message, Miss miss) {
+
+    boolean isNear() {
+      return miss.closeness() >= NEAR;
+    }
+  }
 
   /** The failure if no unread message matches. */
   ClientFailure notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
@@ -45,7 +52,7 @@ final class MessageFailures {
             .words(time(atMost) + " but ")
             .add(came(messages.size(), cursor, nearest, ended));
     FailureText text = start(headline, wanted, nearest);
-    report.withOperations(text, wanted);
+    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       ReceivedMessage message = messages.get(i);
@@ -74,11 +81,12 @@ final class MessageFailures {
       return Headline.of(end + "none of " + count(unread, "unread message") + " is one");
     }
     Headline headline = Headline.of(end);
-    if (unread == 1) {
-      headline.words(ended ? "it received " : "received ");
-    } else {
-      headline.words("the nearest of " + count(unread, "message") + " is ");
+    String nearestOf = "the nearest of " + count(unread, "message");
+    if (nearest.get().message().isLong()) { // the beginnings of two long contents tell little
+      headline.words((unread == 1 ? "received one that" : nearestOf) + " differs: ");
+      return headline.value(nearest.get().miss().differences().get(0));
     }
+    headline.words(unread == 1 ? (ended ? "it received " : "received ") : nearestOf + " is ");
     return headline.add(nearest.get().message().headline());
   }
 
@@ -134,7 +142,7 @@ final class MessageFailures {
             .words(" to have been received but ")
             .add(came(messages.size(), 0, nearest, false));
     FailureText text = start(headline, wanted, nearest);
-    report.withOperations(text, wanted);
+    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       arrivals.add(

@@ -39,6 +39,8 @@ import org.assertj.core.api.AssertProvider;
  */
 public final class ReceivedMessage implements AssertProvider<MessageAssert> {
 
+  private static final int MAX_IN_HEADLINE = 30;
+
   private final Data message;
   private final boolean ofSimpleClient;
   private final DataType dataType;
@@ -318,6 +320,11 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       from = "group " + group + (userId == null ? "" : ", from " + userId);
     }
     return List.of(FailureText.content(from), dataType.wireName());
+  }
+
+  /** Returns whether its content is too long for a headline, which it shares with another. */
+  boolean isLong() {
+    return dataType != DataType.BINARY && shownData().length() > MAX_IN_HEADLINE;
   }
 
   /** The content in a headline. */

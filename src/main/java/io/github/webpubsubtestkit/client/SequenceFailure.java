@@ -90,7 +90,7 @@ final class SequenceFailure {
       }
     }
     if (missing) {
-      report.withOperations(text, MessageCondition.text(texts.get(wrong)));
+      report.withOperations(text, MessageCondition.text(texts.get(wrong)), false);
     }
     text.arrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();

@@ -18,14 +18,23 @@ import java.util.stream.Stream;
  */
 record Clue(RecordedOperation operation, double weight, List<String> notes) {
 
+  private static final int MAX_OUTCOME = 24;
+
   boolean isTelling() {
     return weight > 0;
   }
 
-  /** The operation as one line. */
-  Arrival arrival() {
+  /**
+   * The operation as one line.
+   *
+   * @param usualHub the hub that is not worth telling
+   */
+  Arrival arrival(String usualHub) {
+    String outcome = outcome(operation);
+    boolean isLong = outcome.length() > MAX_OUTCOME;
     String content =
         Stream.of(
+                isLong ? outcome : "",
                 RequestText.payload(operation.payload()),
                 RequestText.parameters(operation),
                 handshake())
@@ -38,8 +47,10 @@ record Clue(RecordedOperation operation, double weight, List<String> notes) {
             operation.caller().origin() == Origin.TEST
                 ? "from the test"
                 : RequestText.caller(operation),
-            "hub " + RequestText.quote(operation.hub()),
-            outcome(operation)),
+            operation.hub().equalsIgnoreCase(usualHub)
+                ? ""
+                : "hub " + RequestText.quote(operation.hub()),
+            isLong ? "" : outcome),
         content,
         notes,
         true);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that may explain why a client waited for a message in vain. */
 final class MissedMessage {
@@ -41,10 +42,13 @@ final class MissedMessage {
       boolean earlier = each.at().compareTo(wanted.since()) < 0;
       if (ServiceEvidence.isSend(each.operation())) {
         Clue clue = ofSend(each, earlier);
-        if (!earlier || clue.weight() >= SAME) {
+        if (clue.weight() >= SAME || (!earlier && !wanted.nearCame())) {
           clues.add(clue);
         }
-      } else if (!each.successful() && !earlier && isAboutMessages(each.operation())) {
+      } else if (!each.successful()
+          && !earlier
+          && !wanted.nearCame()
+          && isAboutMessages(each.operation())) {
         clues.add(new Clue(each, REFUSED, refusal(each)));
       }
     }
@@ -71,7 +75,8 @@ final class MissedMessage {
       whyNotHere(send, earlier).ifPresent(notes::add);
     }
     if (same) {
-      notes.add(0, "exactly this");
+      String why = notes.isEmpty() ? "" : ", but " + notes.remove(0);
+      notes.add(0, "exactly this" + why);
     }
     double weight = near >= NEAR_ENOUGH ? NEAR * near : 0;
     if (same) {
@@ -116,7 +121,7 @@ final class MissedMessage {
     return Optional.of(wanted.client() + " " + own + onlyCase(user, wanted.userId()));
   }
 
-  private static String onlyCase(String one, @org.jspecify.annotations.Nullable String other) {
+  private static String onlyCase(String one, @Nullable String other) {
     return one.equalsIgnoreCase(other) ? ", which differs only in upper and lower case" : "";
   }
 

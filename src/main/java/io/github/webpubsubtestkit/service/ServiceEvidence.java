@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake knows that may explain a failure. */
@@ -40,27 +41,27 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, facts(wanted), operations).clues());
+    return select(new MissedMessage(wanted, facts(wanted), operations).clues(), wanted.hub());
   }
 
   @Override
   public List<Arrival> events(String hub, String event) {
-    return select(MissedEvent.clues(hub, event, journal.operations()));
+    return select(MissedEvent.clues(hub, event, journal.operations()), hub);
   }
 
   /** The most telling, in this order; the latest of those that tell nothing. */
-  static List<Arrival> select(List<Clue> clues) {
+  static List<Arrival> select(List<Clue> clues, String usualHub) {
     long telling = clues.stream().filter(Clue::isTelling).count();
     long others = telling == 0 ? MAX_OTHERS : 0;
     List<Clue> plain = clues.stream().filter(clue -> !clue.isTelling()).toList();
     long skipped = Math.max(0, plain.size() - others);
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             clues.stream()
                 .filter(Clue::isTelling)
                 .sorted(Comparator.comparingDouble(Clue::weight).reversed())
                 .limit(MAX_LINES),
             plain.stream().skip(skipped))
-        .map(Clue::arrival)
+        .map(clue -> clue.arrival(usualHub))
         .toList();
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param group the group the message was to come from; null for any
  * @param nearness how near a payload comes to the wanted one, 1 for the same; empty if no payload
  *     can be compared
+ * @param nearCame true if a message came that is nearly the wanted one, so that only its exact copy
+ *     tells more
  * @param since when the client was opened, in the timeline's time
  */
 public record Wanted(
@@ -28,4 +30,5 @@ public record Wanted(
     Set<String> groups,
     @Nullable String group,
     Function<Payload, Optional<Double>> nearness,
+    boolean nearCame,
     Duration since) {}

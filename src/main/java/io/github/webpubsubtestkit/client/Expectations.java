@@ -68,8 +68,7 @@ final class Expectations {
     boolean ended = inbox.ending().isPresent() && taken.isPresent();
     int from = inbox.cursor();
     boolean missing = inbox.unread(from).messages().size() < texts.size();
-    return Optional.of(
-        new SequenceFailure(connection, texts, from).next(atMost, ended && missing));
+    return Optional.of(new SequenceFailure(connection, texts, from).next(atMost, ended && missing));
   }
 
   /**
@@ -185,8 +184,7 @@ final class Expectations {
                     everything(
                         (atMost.isZero()
                                 ? "expected a closed connection"
-                                : "expected the connection to end within "
-                                    + Times.describe(atMost))
+                                : "expected the connection to end within " + Times.describe(atMost))
                             + " but it is open")));
   }
 

@@ -88,8 +88,7 @@ final class MessageCondition {
         wanted.value() instanceof String text && wanted.type() == PayloadType.TEXT
             ? Headline.of("text ").quoted(text)
             : Headline.of(type + " ").value(wanted.shown());
-    return of(
-            what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
+    return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
         .explainedBy(message -> Optional.of(missOf(wanted, message)))
         .comparedBy(payload -> Optional.of(nearness(wanted, payload)))
         .ofContent(wanted);
@@ -117,7 +116,8 @@ final class MessageCondition {
       return new Miss(1, is);
     }
     if (wanted.type() == PayloadType.PROTOBUF && message.isBytes()) {
-      return new Miss(0.9, message.describePacked().map(any -> is + ": these bytes are " + any).orElse(is));
+      return new Miss(
+          0.9, message.describePacked().map(any -> is + ": these bytes are " + any).orElse(is));
     }
     if (wanted.type() == PayloadType.BINARY && wanted.isBase64Of(message.data())) {
       return new Miss(1, is + ": it is these bytes in Base64");

@@ -70,7 +70,8 @@ final class MessageFailures {
   private static Headline came(int all, int cursor, Optional<Nearest> nearest, boolean ended) {
     int unread = all - cursor;
     if (unread == 0) {
-      String read = cursor == 0 ? "" : String.format(Locale.ROOT, " new (%,d already read)", cursor);
+      String read =
+          cursor == 0 ? "" : String.format(Locale.ROOT, " new (%,d already read)", cursor);
       return Headline.of(
           ended
               ? "the connection ended and nothing" + read + " came"
@@ -90,8 +91,7 @@ final class MessageFailures {
     return headline.add(nearest.get().message().headline());
   }
 
-  private FailureText start(
-      Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
+  private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
     FailureText text = FailureText.of(report.name(), headline);
     if (text.isShortened()) {
       wanted.content().ifPresent(content -> text.fact("expected", content.brief()));

@@ -224,8 +224,7 @@ final class Opening implements ClientHandshakeHandler {
     URI uri = handshake.uri();
     String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     List<String> reason = context.evidence().refusal(target);
-    Headline headline =
-        Headline.of("the service refused the connection with " + response.status());
+    Headline headline = Headline.of("the service refused the connection with " + response.status());
     if (!reason.isEmpty()) {
       headline.words(": ").value(reason.get(0));
     }

@@ -85,7 +85,8 @@ final class Requests {
       text.fact("reason", FailureText.content(message));
     }
     if (name.equals("Forbidden")) {
-      report.addRoles(text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
+      report.addRoles(
+          text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
     }
     return new AckFailedException(
         new ClientReport(connection).withState(text).text(), name, message);

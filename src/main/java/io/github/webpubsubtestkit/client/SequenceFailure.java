@@ -49,7 +49,9 @@ final class SequenceFailure {
   /** The text for texts that were to come next, within a time. */
   ClientFailure next(Duration atMost, boolean ended) {
     return failure(
-        "expected exactly " + ClientReport.count(texts.size(), "text") + " next"
+        "expected exactly "
+            + ClientReport.count(texts.size(), "text")
+            + " next"
             + MessageFailures.time(atMost),
         ended,
         false);

@@ -33,17 +33,19 @@ public final class SimpleClient extends Client {
    */
   @Override
   public String connectionId() {
-    return connection.connectionId().orElseThrow(
-        () ->
-            new IllegalStateException(
-                connection.context().isForeign()
-                    ? "the connection id of client "
-                        + name()
-                        + " is not known: a service sends it to PubSub clients only, and this"
-                        + " client is connected to another service than the kit's fake"
-                    : "the connection id of client "
-                        + name()
-                        + " is not known: its connection had ended before the fake could find it"));
+    return connection
+        .connectionId()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    connection.context().isForeign()
+                        ? "the connection id of client "
+                            + name()
+                            + " is not known: a service sends it to PubSub clients only, and this"
+                            + " client is connected to another service than the kit's fake"
+                        : "the connection id of client "
+                            + name()
+                            + " is not known: its connection had ended before the fake could find it"));
   }
 
   /** {@inheritDoc} */

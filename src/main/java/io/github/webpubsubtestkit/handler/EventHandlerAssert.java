@@ -273,9 +273,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       String name = names[i];
       Optional<HandlerEvent> next = wait(until(deadline), event -> true);
       if (!next.map(HandlerEvent::name).equals(Optional.of(name))) {
-        throw failure(
-            "%s",
-            new EventReport(actual).sequence(names, i, inTime(), next));
+        throw failure("%s", new EventReport(actual).sequence(names, i, inTime(), next));
       }
     }
     return this;
@@ -449,7 +447,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
                   Headline.of("expected exactly " + EventReport.count(names.length) + " ")
                       .value(EventReport.list(names))
                       .words(" to have been received but received ")
-                      .value(came.isEmpty() ? "none" : EventReport.list(came.toArray(String[]::new))),
+                      .value(
+                          came.isEmpty() ? "none" : EventReport.list(came.toArray(String[]::new))),
                   event -> false));
     }
     return this;

@@ -70,9 +70,7 @@ final class EventReport {
     }
     nearest
         .filter(each -> each.name().equalsIgnoreCase(name))
-        .ifPresent(
-            each ->
-                text.fact("nearest", "its name differs only in upper and lower case"));
+        .ifPresent(each -> text.fact("nearest", "its name differs only in upper and lower case"));
     text.list("at the service", stub.barrier().evidence().events(stub.hub(), name));
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {
@@ -108,7 +106,11 @@ final class EventReport {
     Headline headline =
         Headline.of(
             String.format(
-                Locale.ROOT, "expected exactly %s%s but %,d. ", count(names.length), inTime, next + 1));
+                Locale.ROOT,
+                "expected exactly %s%s but %,d. ",
+                count(names.length),
+                inTime,
+                next + 1));
     if (came.isPresent()) {
       headline.words("was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
     } else {
@@ -119,8 +121,7 @@ final class EventReport {
       text.list("at the service", stub.barrier().evidence().events(stub.hub(), names[next]));
     }
     return finish(
-        text,
-        arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));
+        text, arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));
   }
 
   /** The text about all recorded events, read or unread. */
@@ -134,14 +135,16 @@ final class EventReport {
         .filter(unwanted)
         .findFirst()
         .ifPresent(first -> headline.quoted(first.name()));
-    return finish(
-        FailureText.of(stub.toString(), headline), arrivals(log.unread(), unwanted));
+    return finish(FailureText.of(stub.toString(), headline), arrivals(log.unread(), unwanted));
   }
 
   static String stillBusy(EventHandlerStub stub, String what, Duration after, String busy) {
     return FailureText.of(
             stub.toString(),
-            "expected " + what + " but whether one comes could not be told within " + Times.describe(after))
+            "expected "
+                + what
+                + " but whether one comes could not be told within "
+                + Times.describe(after))
         .fact("still busy", busy)
         .text();
   }

@@ -82,7 +82,8 @@ public final class FakeWebPubSub extends ServerSide
     this.server =
         new ServerCalls(
             engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
-    this.clients = new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping);
+    this.clients =
+        new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other

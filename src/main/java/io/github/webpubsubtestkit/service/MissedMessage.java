@@ -65,8 +65,7 @@ final class MissedMessage {
 
   private Clue ofSend(RecordedOperation send, boolean earlier) {
     Payload payload = send.payload();
-    double near =
-        payload == null ? 0 : wanted.nearness().apply(payload).orElse(0.0);
+    double near = payload == null ? 0 : wanted.nearness().apply(payload).orElse(0.0);
     boolean same = near == 1;
     List<String> notes = new ArrayList<>();
     if (!send.successful()) {
@@ -134,8 +133,7 @@ final class MissedMessage {
               + (groups.isEmpty()
                   ? " is in no group"
                   : twin.map(
-                          each ->
-                              " is in group " + RequestText.quote(each) + onlyCase(group, each))
+                          each -> " is in group " + RequestText.quote(each) + onlyCase(group, each))
                       .orElseGet(() -> " is in " + named(groups))));
     }
     Optional<RecordedOperation> later =
@@ -158,12 +156,12 @@ final class MissedMessage {
 
   private boolean isJoin(RecordedOperation each, String group) {
     boolean names =
-        group.equals(each.group())
-            || (each.http() != null && each.http().groups().contains(group));
+        group.equals(each.group()) || (each.http() != null && each.http().groups().contains(group));
     return each.successful()
         && names
         && switch (each.operation()) {
-          case JOIN_GROUP -> String.valueOf(each.caller().connectionId()).equals(wanted.connectionId());
+          case JOIN_GROUP ->
+              String.valueOf(each.caller().connectionId()).equals(wanted.connectionId());
           case ADD_CONNECTION_TO_GROUP ->
               String.valueOf(each.connectionId()).equals(wanted.connectionId());
           case ADD_USER_TO_GROUP -> String.valueOf(each.userId()).equals(wanted.userId());

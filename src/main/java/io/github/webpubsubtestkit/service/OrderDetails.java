@@ -44,8 +44,7 @@ record OrderDetails(
       return new OrderDetails(order, remove.target(), null, null);
     }
     if (order instanceof GrantPermission grant) {
-      return new OrderDetails(
-          order, Target.connection(grant.connectionId()), grant.group(), null);
+      return new OrderDetails(order, Target.connection(grant.connectionId()), grant.group(), null);
     }
     if (order instanceof RevokePermission revoke) {
       return new OrderDetails(

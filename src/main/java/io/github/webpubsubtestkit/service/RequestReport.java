@@ -44,7 +44,8 @@ final class RequestReport {
   String wrongNumber(int wanted, long found) {
     Headline headline =
         expected(StateReport.count(wanted, "request") + " ")
-            .words(wanted == found ? CANNOT_TELL : String.format(Locale.ROOT, " but %,d came", found));
+            .words(
+                wanted == found ? CANNOT_TELL : String.format(Locale.ROOT, " but %,d came", found));
     return text(headline, true, log.entries(), log.entries()).text();
   }
 
@@ -101,9 +102,7 @@ final class RequestReport {
     }
     long number = closest == null ? NONE : closest.number();
     return text.arrivals(
-        "received",
-        summary(counted),
-        shown.stream().map(entry -> arrival(entry, number)).toList());
+        "received", summary(counted), shown.stream().map(entry -> arrival(entry, number)).toList());
   }
 
   private Arrival arrival(RequestLog.Entry entry, long closest) {
@@ -138,10 +137,7 @@ final class RequestReport {
         !notes.isEmpty());
   }
 
-  /**
-   * The entry with the smallest difference, if it has anything in common with the
-   * pattern.
-   */
+  /** The entry with the smallest difference, if it has anything in common with the pattern. */
   private RequestLog.@Nullable Entry closest(List<RequestLog.Entry> entries) {
     RequestLog.Entry closest = null;
     double lightest = Double.MAX_VALUE;

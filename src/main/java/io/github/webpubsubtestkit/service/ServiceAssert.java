@@ -530,7 +530,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert hasConnectionFrom(String userId) {
     notNull(userId, "hasConnectionFrom", "userId");
     return holds(
-        new StateQuestion(Headline.of("a connection from user ").quoted(userId), userId, null, true),
+        new StateQuestion(
+            Headline.of("a connection from user ").quoted(userId), userId, null, true),
         all -> hasUser(all, userId));
   }
 
@@ -721,8 +722,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     return text.troubles(actual.troubles(hubSaid().orElse(null)));
   }
 
-  private ServiceAssert holds(
-      StateQuestion question, Predicate<List<ConnectionInfo>> condition) {
+  private ServiceAssert holds(StateQuestion question, Predicate<List<ConnectionInfo>> condition) {
     Duration atMost = time == null ? Duration.ZERO : time;
     String where = hubOfState();
     Look look = new Look(where, condition);

@@ -45,6 +45,18 @@ public final class FailureText {
     return new FailureText(headline.line(party), headline.isShortened(party));
   }
 
+  /**
+   * A text about one value: {@code [party] expected a message from group "a" but was "b"}. Both are
+   * stated once more where the headline had to shorten them.
+   *
+   * @param phrase for example {@code expected a message from group}
+   */
+  public static FailureText differs(String party, String phrase, String expected, String was) {
+    FailureText text =
+        of(party, Headline.of(phrase + " ").value(expected).words(" but was ").value(was));
+    return text.shortened ? text.fact("expected", expected).fact("but was", was) : text;
+  }
+
   /** Returns whether the headline does not state its values as a whole. */
   public boolean isShortened() {
     return shortened;

@@ -178,8 +178,7 @@ public final class GivenContent {
 
   /** Returns whether the data are the Base64 text of these bytes. */
   public boolean isBase64Of(byte[] data) {
-    return value instanceof byte[] bytes
-        && Arrays.equals(Base64.getEncoder().encode(bytes), data);
+    return value instanceof byte[] bytes && Arrays.equals(Base64.getEncoder().encode(bytes), data);
   }
 
   /** Returns whether this equals the data of a message with the same type. */

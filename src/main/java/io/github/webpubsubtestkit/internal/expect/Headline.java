@@ -77,7 +77,9 @@ public final class Headline {
 
   private String text(String party, int most) {
     StringBuilder out = new StringBuilder();
-    out.append('[').append(Secrets.beginning(FailureText.escape(party), MAX_PARTY, "…")).append("] ");
+    out.append('[')
+        .append(Secrets.beginning(FailureText.escape(party), MAX_PARTY, "…"))
+        .append("] ");
     for (Object part : parts) {
       out.append(part instanceof Value value ? value.shown(most) : part);
     }

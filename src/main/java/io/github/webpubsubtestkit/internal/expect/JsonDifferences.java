@@ -44,8 +44,7 @@ final class JsonDifferences {
     }
     List<String> shown = new ArrayList<>(differences.subList(0, MAX_SHOWN));
     int more = differences.size() - MAX_SHOWN;
-    shown.add(
-        String.format(Locale.ROOT, "and %,d more difference%s", more, more == 1 ? "" : "s"));
+    shown.add(String.format(Locale.ROOT, "and %,d more difference%s", more, more == 1 ? "" : "s"));
     return shown;
   }
 

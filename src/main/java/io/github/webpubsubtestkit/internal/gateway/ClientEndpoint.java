@@ -317,9 +317,7 @@ public final class ClientEndpoint implements HttpHandler {
   }
 
   private static @Nullable String token(UrlQuery query, HttpRequest request) {
-    return Optional.ofNullable(query.last("access_token"))
-        .or(() -> bearer(request))
-        .orElse(null);
+    return Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
   }
 
   private static Optional<String> bearer(HttpRequest request) {

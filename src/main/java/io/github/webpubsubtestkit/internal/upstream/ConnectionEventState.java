@@ -136,10 +136,7 @@ final class ConnectionEventState implements ConnectionEvents {
     }
     Handler handler = hub.ofUserEvent(event.event());
     if (handler == null) {
-      then.accept(
-          hub.isListening()
-              ? Taken.WITHOUT_REPLY
-              : new Failed(nobodyTakes(event.event())));
+      then.accept(hub.isListening() ? Taken.WITHOUT_REPLY : new Failed(nobodyTakes(event.event())));
       return;
     }
     raise(

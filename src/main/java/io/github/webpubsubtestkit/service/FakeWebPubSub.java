@@ -79,8 +79,9 @@ public final class FakeWebPubSub extends ServerSide
     this.mapping = mapping;
     this.state = new HubInspector(engine.hubs());
     this.server =
-        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.clients = new KitClients(engine, defaultHub, mapping);
+        new ServerCalls(
+            engine.dataPlane(), defaultHub, engine.timeline(), log::addOfTest, engine::awaitTurn);
+    this.clients = new KitClients(engine, defaultHub, log, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other

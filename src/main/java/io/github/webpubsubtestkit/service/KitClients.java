@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -23,13 +24,15 @@ import java.util.Optional;
 final class KitClients implements Barrier {
 
   private final Engine engine;
+  private final RequestLog log;
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
 
-  KitClients(Engine engine, String defaultHub, ObjectMapping mapping) {
+  KitClients(Engine engine, String defaultHub, RequestLog log, ObjectMapping mapping) {
     this.engine = engine;
+    this.log = log;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
     @SuppressWarnings("unchecked") // the client room registers no other type
@@ -80,6 +83,11 @@ final class KitClients implements Barrier {
   @Override
   public List<String> troubles(String hub, Duration since) {
     return engine.troubles(hub, since);
+  }
+
+  @Override
+  public List<Digest.Line> atTheService(Duration since) {
+    return AtTheService.lines(engine, log, since);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,14 @@ public interface Barrier {
    * pending calls of a hub's event handlers since a moment of the timeline.
    */
   default List<String> troubles(String hub, Duration since) {
+    return List.of();
+  }
+
+  /**
+   * What the service has done since a moment of the timeline, in all hubs, and what failed there:
+   * the few lines that tell most, in order of time.
+   */
+  default List<Digest.Line> atTheService(Duration since) {
     return List.of();
   }
 

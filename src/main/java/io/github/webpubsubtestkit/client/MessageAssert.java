@@ -434,7 +434,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
           Secrets.mask(was), Secrets.mask(expected), "%s", finished(text));
     }
     text.fact("but was", actual.describeContent());
-    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.difference()));
+    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.differences()));
     throw failureWithActualExpected(
         actual.isBytes() ? Bytes.describe(actual.data()) : Secrets.mask(actual.utf8()),
         Secrets.mask(expected),

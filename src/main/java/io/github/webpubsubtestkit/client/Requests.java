@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -75,9 +76,15 @@ final class Requests {
   private AckFailedException failed(String asked, Ack ack) {
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
+    ClientReport report = new ClientReport(connection);
     FailureText text =
-        FailureText.of(connection.name(), asked + " was refused: " + name)
+        FailureText.of(
+                connection.name(),
+                Headline.of(asked + " was refused: " + name + ": ").value(message))
             .fact("reason", FailureText.content(message));
+    if (name.equals("Forbidden")) {
+      report.addRoles(text);
+    }
     return new AckFailedException(
         new ClientReport(connection).withState(text).text(), name, message);
   }

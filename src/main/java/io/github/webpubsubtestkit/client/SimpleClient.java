@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 public final class SimpleClient extends Client {
 
-  private final Optional<String> connectionId;
-
   /**
    * Creates a client after its handshake.
    *
@@ -24,7 +22,7 @@ public final class SimpleClient extends Client {
    */
   SimpleClient(ClientConnection connection, Optional<String> connectionId) {
     super(connection);
-    this.connectionId = connectionId;
+    connection.identify(connectionId.orElse(null));
   }
 
   /**
@@ -35,7 +33,7 @@ public final class SimpleClient extends Client {
    */
   @Override
   public String connectionId() {
-    return connectionId.orElseThrow(
+    return connection.connectionId().orElseThrow(
         () ->
             new IllegalStateException(
                 connection.context().isForeign()

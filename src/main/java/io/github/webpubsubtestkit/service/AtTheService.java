@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -24,10 +25,12 @@ final class AtTheService {
   private AtTheService() {}
 
   /** The lines that tell most of what was asked, what came of it, and what failed. */
-  static List<Line> lines(Engine engine, RequestLog log, Duration since) {
+  static List<Line> lines(Engine engine, Journal journal, Duration since) {
     List<Line> lines = new ArrayList<>();
     engine.lines().stream().filter(each -> each.at().compareTo(since) >= 0).forEach(lines::add);
-    log.operations(since).forEach(each -> lines.add(line(each)));
+    journal.operations().stream()
+        .filter(each -> each.at().compareTo(since) >= 0)
+        .forEach(each -> lines.add(line(each)));
     return Digest.of(lines);
   }
 
@@ -64,9 +67,7 @@ final class AtTheService {
       case UNKNOWN -> operation.details().request();
       case CONNECT, RECOVER, REJECTED_HANDSHAKE -> "handshake " + operation.details().request();
       default ->
-          operation.caller().isTest()
-              ? operation.details().request()
-              : RequestText.call(operation) + asked(operation);
+          RequestText.call(operation) + asked(operation);
     };
   }
 
@@ -76,8 +77,8 @@ final class AtTheService {
   }
 
   private static String by(RecordedOperation operation) {
-    if (operation.caller().isTest()) {
-      return "by the test";
+    if (operation.caller().origin() == Origin.TEST) {
+      return "from the test";
     }
     if (operation.isHandshake()) {
       String user = operation.caller().userId();

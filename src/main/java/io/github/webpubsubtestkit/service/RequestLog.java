@@ -4,10 +4,8 @@ import io.github.webpubsubtestkit.internal.expect.Changes;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLog {
 
-  private static final int MAX_OF_TEST = 1_000;
-
   private final int maxRequests;
   private final long maxBytes;
   private final Changes changes = new Changes();
@@ -33,7 +29,6 @@ final class RequestLog {
   private long bytes; // guarded by this
   private long nextNumber; // guarded by this
   private long cursor; // guarded by this
-  private final ArrayDeque<RecordedOperation> ofTest = new ArrayDeque<>(); // guarded by this
 
   RequestLog(int maxRequests, long maxBytes) {
     this.maxRequests = maxRequests;
@@ -79,29 +74,6 @@ final class RequestLog {
       }
     }
     changes.signal();
-  }
-
-  /**
-   * Adds what the test itself did as its application's server: it only explains failures, and is no
-   * request of others.
-   */
-  synchronized void addOfTest(RecordedOperation operation) {
-    ofTest.add(operation);
-    if (ofTest.size() > MAX_OF_TEST) {
-      ofTest.remove();
-    }
-  }
-
-  /** The requests and what the test itself did, since a moment of the timeline, oldest first. */
-  List<RecordedOperation> operations(Duration since) {
-    List<RecordedOperation> operations;
-    synchronized (this) {
-      operations = new ArrayList<>(ofTest);
-      entries.forEach(entry -> operations.add(entry.operation()));
-    }
-    operations.removeIf(each -> each.at().compareTo(since) < 0);
-    operations.sort(Comparator.comparing(RecordedOperation::at));
-    return operations;
   }
 
   /** Changes with each entry. */

@@ -33,27 +33,27 @@ final class ServerCalls {
   private final DataPlane dataPlane;
   private final String hub;
   private final Timeline timeline;
-  private final Consumer<RecordedOperation> observer;
   private final Runnable untilClientsHaveRead;
+  private final Consumer<RecordedOperation> journal;
 
   /**
    * Calls to one hub.
    *
-   * @param observer is told of each order
    * @param untilClientsHaveRead waits, where possible, until clients have had a chance to read
    *     their messages
+   * @param journal where the calls are recorded
    */
   ServerCalls(
       DataPlane dataPlane,
       String hub,
       Timeline timeline,
-      Consumer<RecordedOperation> observer,
-      Runnable untilClientsHaveRead) {
+      Runnable untilClientsHaveRead,
+      Consumer<RecordedOperation> journal) {
     this.dataPlane = dataPlane;
     this.hub = hub;
     this.timeline = timeline;
-    this.observer = observer;
     this.untilClientsHaveRead = untilClientsHaveRead;
+    this.journal = journal;
   }
 
   /** The hub that the calls are for. */
@@ -92,7 +92,7 @@ final class ServerCalls {
             asked + "  " + payload.type().wireName(),
             payload.type() != PayloadType.BINARY,
             payload.bytes());
-    var unused = execute(request, asked, line); // a send without receivers is successful, too
+    execute(request, line); // a send without receivers is successful, too
     keepPace();
   }
 
@@ -126,7 +126,7 @@ final class ServerCalls {
     String call = RequestText.call(request.operation(), arguments);
     String asked = detail.isEmpty() ? call : call + "  " + detail;
     Timeline.Call line = timeline.begin(PARTY, Direction.IN, asked, true, NO_PAYLOAD);
-    if (execute(request, asked, line) instanceof Refused refused) {
+    if (execute(request, line) instanceof Refused refused) {
       String hint =
           refused.reason() == Reason.NO_USER
               ? " A user without a connection cannot be in a group."
@@ -135,20 +135,20 @@ final class ServerCalls {
     }
   }
 
-  private Outcome execute(ServerRequest request, String asked, Timeline.Call line) {
+  private Outcome execute(ServerRequest request, Timeline.Call line) {
     Duration at = timeline.now();
     Outcome outcome = dataPlane.execute(request);
     Result result =
         outcome instanceof Refused refused
-            ? Result.refused("", refused.message())
-            : Result.done("", outcome.connections());
+            ? Result.refused(refused.message())
+            : Result.done("ok", outcome.connections());
     line.ended(result.describe(request.operation()));
-    observer.accept(
+    journal.accept(
         new RecordedOperation(
             request.operation(),
             Caller.TEST,
-            hub.toLowerCase(Locale.ROOT),
-            new TestCall(asked, request),
+            request.hub().toLowerCase(Locale.ROOT),
+            OrderDetails.of(request),
             result,
             at));
     return outcome;

@@ -31,9 +31,9 @@ class AtTheServiceTest {
 
     assertThat(lines())
         .contains(
-            "sendToGroup(\"strom-alerts\")  by the test  hub \"hub\"  => to nobody  text \"gusts\"",
-            "sendToUser(\"alice\")  by the test  hub \"hub\"  => to 1 connection  text \"hi\"",
-            "removeUserFromGroup(\"bob\", \"storm-alerts\")  by the test  hub \"hub\"  => no"
+            "sendToGroup(\"strom-alerts\")  from the test  hub \"hub\"  => ok, to nobody  text \"gusts\"",
+            "sendToUser(\"alice\")  from the test  hub \"hub\"  => ok, to 1 connection  text \"hi\"",
+            "removeUserFromGroup(\"bob\", \"storm-alerts\")  from the test  hub \"hub\"  => ok, no"
                 + " connection");
   }
 
@@ -70,10 +70,10 @@ class AtTheServiceTest {
 
     assertThat(service.requests()).isEmpty();
     assertThat(service.timeline())
-        .containsPattern("test +-> +sendToAll\\(\\) +text +hi +=> to nobody");
+        .containsPattern("test +-> +sendToAll\\(\\) +text +hi +=> ok, to nobody");
   }
 
   private List<String> lines() {
-    return service.clients().atTheService(Duration.ZERO).stream().map(each -> each.text()).toList();
+    return service.atTheService(Duration.ZERO).stream().map(each -> each.text()).toList();
   }
 }

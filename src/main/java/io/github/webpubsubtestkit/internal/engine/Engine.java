@@ -57,6 +57,7 @@ public final class Engine implements AutoCloseable {
   private final Hubs hubs;
   private final DataPlane dataPlane;
   private final Upstream upstream;
+  private final ClientEndpoint clients;
   private final Sessions sessions;
   private final TokenMinter minter;
   private final List<Consumer<RecordedOperation>> observers = new CopyOnWriteArrayList<>();
@@ -89,7 +90,7 @@ public final class Engine implements AutoCloseable {
             options, timers, loop, new WebhookSignatures(config.keys()), this::endpoint, timeline);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), options, timers, InstantSource.system(), this::endpoint);
-    ClientEndpoint clients =
+    clients =
         new ClientEndpoint(
             dataPlane, upstream, verifier, options, sessions, timeline, this::observed);
     InetSocketAddress bound =
@@ -239,6 +240,14 @@ public final class Engine implements AutoCloseable {
   /** The time of this fake, which a test may move. Its clients have the real one of the loop. */
   public MovableTimers timers() {
     return timers;
+  }
+
+  /**
+   * Why the latest handshake for this path and query was refused and what its token says, a line
+   * each; empty if it was not.
+   */
+  public List<String> refusal(String rawTarget) {
+    return clients.refusals().of(rawTarget);
   }
 
   /** The service's state. */

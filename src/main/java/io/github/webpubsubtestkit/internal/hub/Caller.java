@@ -5,40 +5,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * The origin of a request to the service.
  *
- * @param kind who asks
+ * @param origin who made it
  * @param userId the user of a client
  * @param connectionId the connection of a client
  */
-public record Caller(Kind kind, @Nullable String userId, @Nullable String connectionId) {
+public record Caller(Origin origin, @Nullable String userId, @Nullable String connectionId) {
 
-  /** Who asks. */
-  public enum Kind {
+  /** Who makes requests. */
+  public enum Origin {
     /** An application, through the REST API. */
     SERVER,
+    /** A test, as the application's server would; it is not among the recorded requests. */
+    TEST,
     /** A client. */
-    CLIENT,
-    /** The test itself, in the place of its application's server. */
-    TEST
+    CLIENT
   }
 
   /** An application, through the REST API. */
-  public static final Caller SERVER = new Caller(Kind.SERVER, null, null);
+  public static final Caller SERVER = new Caller(Origin.SERVER, null, null);
 
   /** The test itself. */
-  public static final Caller TEST = new Caller(Kind.TEST, null, null);
+  public static final Caller TEST = new Caller(Origin.TEST, null, null);
 
   /** A connected client, or one that is connecting. */
   public static Caller client(@Nullable String userId, @Nullable String connectionId) {
-    return new Caller(Kind.CLIENT, userId, connectionId);
+    return new Caller(Origin.CLIENT, userId, connectionId);
   }
 
-  /** Returns whether it is an application, through the REST API. */
+  /** Returns whether it is an application or a test that acts as one. */
   public boolean isServer() {
-    return kind == Kind.SERVER;
-  }
-
-  /** Returns whether it is the test itself. */
-  public boolean isTest() {
-    return kind == Kind.TEST;
+    return origin != Origin.CLIENT;
   }
 }

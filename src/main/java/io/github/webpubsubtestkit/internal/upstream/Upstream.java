@@ -95,6 +95,24 @@ public final class Upstream implements EventSink {
         : hubs.computeIfAbsent(hub.toLowerCase(Locale.ROOT), name -> new HubHandlers(this, name));
   }
 
+  /** A clause about handlers that do not take an event, so that a wrong name is seen. */
+  String otherHandlers(HubHandlers asked) {
+    if (!asked.handlers().isEmpty()) {
+      return asked.taken().isEmpty()
+          ? "; its handlers take no user event"
+          : "; its handlers take " + String.join(", ", asked.taken());
+    }
+    List<String> others =
+        hubs.values().stream()
+            .filter(each -> each != asked && !each.handlers().isEmpty())
+            .map(each -> "\"" + each.hub() + "\"")
+            .sorted()
+            .toList();
+    return others.isEmpty()
+        ? "; no hub has a handler"
+        : "; there are handlers for hub " + String.join(", ", others);
+  }
+
   /**
    * Adds or removes a listener that takes every user event and only records it (event-handlers 10).
    */

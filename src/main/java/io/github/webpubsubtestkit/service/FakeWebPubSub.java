@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -512,6 +513,11 @@ public final class FakeWebPubSub extends ServerSide
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return engine.troubles(hub, Duration.ZERO);
+  }
+
+  /** What tells most of what was asked and what failed since a moment of the timeline. */
+  List<Digest.Line> atTheService(Duration since) {
+    return AtTheService.lines(engine, journal, since);
   }
 
   RequestLog log() {

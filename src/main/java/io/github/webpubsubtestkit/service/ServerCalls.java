@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 final class ServerCalls {
 
   private static final String PARTY = "test";
+  private static final byte[] NO_PAYLOAD = {};
 
   private final DataPlane dataPlane;
   private final String hub;
@@ -83,32 +84,16 @@ final class ServerCalls {
             ? RequestText.call(request.operation())
             : RequestText.call(request.operation(), target.name());
     String said = options.toString();
-    timeline.record(
-        PARTY,
-        Direction.IN,
-        call + "  " + payload.type().wireName() + (said.isEmpty() ? "" : "  " + said),
-        payload.type() != PayloadType.BINARY,
-        payload.bytes());
-    execute(request); // a send without receivers is successful, too
+    String asked = said.isEmpty() ? call : call + "  " + said;
+    Timeline.Call line =
+        timeline.begin(
+            PARTY,
+            Direction.IN,
+            asked + "  " + payload.type().wireName(),
+            payload.type() != PayloadType.BINARY,
+            payload.bytes());
+    execute(request, line); // a send without receivers is successful, too
     keepPace();
-  }
-
-  private Outcome execute(ServerRequest request) {
-    Duration at = timeline.now();
-    Outcome outcome = dataPlane.execute(request);
-    Result result =
-        outcome instanceof Refused refused
-            ? Result.refused(refused.message())
-            : Result.done("ok", outcome.connections());
-    journal.accept(
-        new RecordedOperation(
-            request.operation(),
-            Caller.TEST,
-            request.hub().toLowerCase(Locale.ROOT),
-            OrderDetails.of(request),
-            result,
-            at));
-    return outcome;
   }
 
   /** Waits for clients to read, because a test sends faster than they can acknowledge. */
@@ -139,13 +124,33 @@ final class ServerCalls {
    */
   void order(ServerRequest request, String detail, String... arguments) {
     String call = RequestText.call(request.operation(), arguments);
-    timeline.record(PARTY, Direction.IN, detail.isEmpty() ? call : call + "  " + detail);
-    if (execute(request) instanceof Refused refused) {
+    String asked = detail.isEmpty() ? call : call + "  " + detail;
+    Timeline.Call line = timeline.begin(PARTY, Direction.IN, asked, true, NO_PAYLOAD);
+    if (execute(request, line) instanceof Refused refused) {
       String hint =
           refused.reason() == Reason.NO_USER
               ? " A user without a connection cannot be in a group."
               : "";
       throw new IllegalStateException(Secrets.mask(refused.message()) + hint);
     }
+  }
+
+  private Outcome execute(ServerRequest request, Timeline.Call line) {
+    Duration at = timeline.now();
+    Outcome outcome = dataPlane.execute(request);
+    Result result =
+        outcome instanceof Refused refused
+            ? Result.refused(refused.message())
+            : Result.done("ok", outcome.connections());
+    line.ended(result.describe(request.operation()));
+    journal.accept(
+        new RecordedOperation(
+            request.operation(),
+            Caller.TEST,
+            request.hub().toLowerCase(Locale.ROOT),
+            OrderDetails.of(request),
+            result,
+            at));
+    return outcome;
   }
 }

@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
@@ -344,6 +345,18 @@ public final class Engine implements AutoCloseable {
             dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each))
         .flatMap(each -> each)
+        .toList();
+  }
+
+  /** What failed or hangs in this fake, to choose from for the explanation of a failure. */
+  public List<Digest.Line> lines() {
+    Duration now = timeline.now();
+    return Stream.concat(
+            Stream.concat(
+                    failure().stream(),
+                    dataPlane.held().texts().stream().map(each -> "no answer yet to " + each))
+                .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
+            upstream.lines().stream())
         .toList();
   }
 

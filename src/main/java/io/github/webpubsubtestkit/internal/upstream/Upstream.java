@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.wire.Names;
@@ -168,6 +169,16 @@ public final class Upstream implements EventSink {
         .limit(MAX_PENDING_TOLD)
         .forEach(each -> troubles.add("no answer yet to " + each));
     return troubles;
+  }
+
+  /** What failed between hubs and their applications, and what they wait for, to choose from. */
+  public List<Digest.Line> lines() {
+    List<Digest.Line> lines = new ArrayList<>(context.handlerFailures().lines());
+    Duration now = context.timeline().now();
+    for (String each : pending()) {
+      lines.add(new Digest.Line(now, Digest.Rank.REFUSED, "no answer yet to " + each));
+    }
+    return lines;
   }
 
   /** Returns whether nothing is under way. */

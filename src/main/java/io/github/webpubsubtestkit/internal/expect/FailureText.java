@@ -120,7 +120,7 @@ public final class FailureText {
       }
       out.append(line.value());
     }
-    return Secrets.mask(out.toString());
+    return OwnTexts.remembered(Secrets.mask(out.toString()));
   }
 
   /** The text in quotes, control characters as escapes. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -82,6 +83,11 @@ public final class Timeline {
     void ended(String outcome);
   }
 
+  /** Records a text about an earlier moment, which is only of interest now. */
+  public void recordAt(Duration at, String party, Direction direction, String text) {
+    add(new Recorded(at.toNanos(), party, direction, text, NO_BYTES, true, 0));
+  }
+
   /**
    * Records a message.
    *
@@ -121,11 +127,16 @@ public final class Timeline {
 
   /** All entries kept, oldest first. */
   public List<Entry> entries() {
+    return kept().stream().map(Recorded::entry).toList();
+  }
+
+  private List<Recorded> kept() {
     List<Recorded> kept;
     synchronized (this) {
       kept = new ArrayList<>(entries);
     }
-    return kept.stream().map(Recorded::entry).toList();
+    kept.sort(Comparator.comparingLong(each -> each.nanos)); // some are recorded later
+    return kept;
   }
 
   /** The number of entries dropped for newer ones. */
@@ -135,12 +146,8 @@ public final class Timeline {
 
   /** The whole timeline as text, a line each; the parties are aligned. */
   public String print() {
-    List<Recorded> kept;
-    long lost;
-    synchronized (this) {
-      kept = new ArrayList<>(entries);
-      lost = dropped;
-    }
+    List<Recorded> kept = kept();
+    long lost = dropped();
     int width = kept.stream().mapToInt(each -> each.party.length()).max().orElse(0);
     StringBuilder out = new StringBuilder();
     if (lost > 0) {

@@ -17,6 +17,7 @@ import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -521,6 +522,11 @@ public final class FakeWebPubSub extends ServerSide
   /** What tells most of what was asked and what failed since a moment of the timeline. */
   List<Digest.Line> atTheService(Duration since) {
     return AtTheService.lines(engine, journal, since);
+  }
+
+  /** The record behind the {@link #timeline()}. */
+  Timeline record() {
+    return engine.timeline();
   }
 
   /** The waiting of an assertion, which gives this report if it is in vain. */

@@ -19,31 +19,28 @@ public record Attempt(
     Supplier<String> report,
     Function<String, ? extends RuntimeException> interrupted) {
 
-  private static final String PARTY = "test";
-
   /** Records that the time is up. */
   void gaveUp(Duration began, Duration atMost) {
     String report = this.report.get();
     begun(began, atMost);
-    timeline.record(PARTY, Direction.FAILURE, "gave up: " + firstLine(report));
+    timeline.record(Timeline.TEST, Direction.FAILURE, "gave up: " + firstLine(report));
   }
 
   /** The exception for an interruption, which is recorded. */
   RuntimeException interrupted(Interruption interruption, Duration began, Duration atMost) {
     String text = interruption.in(report.get());
     begun(began, atMost);
-    timeline.record(PARTY, Direction.FAILURE, firstLine(text));
+    timeline.record(Timeline.TEST, Direction.FAILURE, firstLine(text));
     return interrupted.apply(text);
   }
 
   /** Records when the waiting began, which is only of interest now. */
   private void begun(Duration began, Duration atMost) {
     timeline.recordAt(
-        began, PARTY, Direction.NOTE, "begins to wait, at most " + Times.describe(atMost));
+        began, Timeline.TEST, Direction.NOTE, "begins to wait, at most " + Times.describe(atMost));
   }
 
   private static String firstLine(String text) {
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return text.lines().findFirst().orElse("");
   }
 }

@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.internal.expect;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A wait has ended because its thread was interrupted; the thread's interrupt flag is set again.
@@ -9,6 +11,8 @@ import java.time.Duration;
 public final class Interruption extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern PARTY = Pattern.compile("^(\\[.*?] )?");
 
   /** How long the wait had lasted. */
   private final Duration after;
@@ -31,12 +35,9 @@ public final class Interruption extends RuntimeException {
    * @param report what it would say if the time had been up
    */
   public String in(String report) {
-    int end = report.startsWith("[") ? report.indexOf("] ") + 2 : 0;
-    return report.substring(0, Math.max(0, end))
-        + "interrupted after "
-        + rounded(after)
-        + ": "
-        + report.substring(Math.max(0, end));
+    String words = "interrupted after " + rounded(after) + ": ";
+    return OwnTexts.remembered(
+        PARTY.matcher(report).replaceFirst("$1" + Matcher.quoteReplacement(words)));
   }
 
   /** In milliseconds: more digits tell nothing. */

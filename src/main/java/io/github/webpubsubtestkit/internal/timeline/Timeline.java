@@ -18,6 +18,9 @@ import java.util.Locale;
  */
 public final class Timeline {
 
+  /** The party of what a test does and what becomes of it. */
+  public static final String TEST = "test";
+
   /** Characters of a payload that are kept readable. */
   public static final int MAX_PAYLOAD = 4 * 1024;
 
@@ -81,6 +84,23 @@ public final class Timeline {
 
     /** Adds what came of it: {@code 202, to nobody}. */
     void ended(String outcome);
+  }
+
+  /**
+   * Records that the test has failed, unless it was recorded already that an assertion of the same
+   * text gave up.
+   */
+  public void failed(String text) {
+    String line = text.lines().findFirst().orElse("");
+    boolean known;
+    synchronized (this) {
+      known =
+          entries.stream()
+              .anyMatch(each -> each.direction == Direction.FAILURE && each.head.contains(line));
+    }
+    if (!known) {
+      record(TEST, Direction.FAILURE, "failed: " + line);
+    }
   }
 
   /** Records a text about an earlier moment, which is only of interest now. */

@@ -104,8 +104,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
                     wanted.nearness(),
                     nearCame,
                     context.since()));
-    text.list("at the service", operations);
-    return text;
+    return context.withTroubles(text.list("at the service", operations));
   }
 
   /** Adds the problems of event handlers and the state of the connection to a text. */
@@ -119,10 +118,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             message ->
                 text.state(
                     "the service had said disconnected: " + FailureText.quotedContent(message)));
-    return text.state(state())
-        .state(
-            "times are seconds since the service started; now it is "
-                + Timeline.seconds(connection.context().timeline().now()));
+    return text.state(state()).times(connection.context().timeline().now());
   }
 
   /** Adds all messages and acks, in order of arrival, and the state of the connection. */

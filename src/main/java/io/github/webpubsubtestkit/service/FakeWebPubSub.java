@@ -509,6 +509,11 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /** The time since this service started. */
+  Duration now() {
+    return engine.timeline().now();
+  }
+
   /** The latest operations of everyone. */
   Journal journal() {
     return journal;

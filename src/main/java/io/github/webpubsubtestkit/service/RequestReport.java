@@ -7,8 +7,6 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report of the recorded requests for a failed assertion, with the nearest miss. */
@@ -121,20 +119,7 @@ final class RequestReport {
 
   /** One operation as a line. */
   static Arrival arrival(RecordedOperation operation, List<String> notes) {
-    String content =
-        Stream.of(RequestText.payload(operation.payload()), RequestText.parameters(operation))
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("  "));
-    return new Arrival(
-        operation.at(),
-        List.of(
-            RequestText.call(operation),
-            RequestText.caller(operation),
-            "hub " + RequestText.quote(operation.hub()),
-            operation.outcome()),
-        content,
-        notes,
-        !notes.isEmpty());
+    return new Clue(operation, 0, notes).arrival("").keptIf(!notes.isEmpty());
   }
 
   /** The entry with the smallest difference, if it has anything in common with the pattern. */

@@ -115,7 +115,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequest(RequestPattern pattern) {
     notNull(pattern, "receivesRequest", "pattern");
-    return receives("a request", pattern);
+    return receives("request", pattern);
   }
 
   /**
@@ -151,7 +151,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
     notNull(pattern, "receivesRequestMatching", "pattern");
     notNull(condition, "receivesRequestMatching", "condition");
-    return receives("a request", pattern.matching(condition, actual.mapping()));
+    return receives("request", pattern.matching(condition, actual.mapping()));
   }
 
   /**
@@ -194,7 +194,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
     notNull(pattern, "receivesRequestSatisfying", "pattern");
     notNull(requirements, "receivesRequestSatisfying", "requirements");
-    return receives("a request", pattern.satisfying(requirements, actual.mapping()));
+    return receives("request", pattern.satisfying(requirements, actual.mapping()));
   }
 
   /**
@@ -240,7 +240,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesEvent(String event) {
     notNull(event, "receivesEvent", "event");
-    return receives("an event", RequestPattern.event(event));
+    return receives("event", RequestPattern.event(event));
   }
 
   /**
@@ -723,7 +723,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
 
   /** Adds problems elsewhere that may explain a missing effect. */
   private FailureText withTroubles(FailureText text) {
-    return text.troubles(actual.troubles(hubSaid().orElse(null)));
+    return text.troubles(actual.troubles(hubSaid().orElse(null))).times(actual.now());
   }
 
   private ServiceAssert holds(StateQuestion question, Predicate<List<ConnectionInfo>> condition) {

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.expect;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class FailureText {
 
   private final String headline;
   private final boolean shortened;
+  private boolean troublesTold;
   private final List<Line> lines = new ArrayList<>();
 
   /** A line below the first; those with a label are aligned. */
@@ -91,10 +93,19 @@ public final class FailureText {
     return this;
   }
 
-  /** Lines about problems elsewhere that may be the cause. */
+  /** Lines about problems elsewhere that may be the cause; only the first call counts. */
   public FailureText troubles(List<String> troubles) {
-    troubles.forEach(this::state);
+    if (!troublesTold) {
+      troubles.forEach(this::state);
+      troublesTold = true;
+    }
     return this;
+  }
+
+  /** The last line: what the times in this text mean, and how late it is. */
+  public FailureText times(Duration now) {
+    return state(
+        "times are seconds since the service started; now it is " + Timeline.seconds(now));
   }
 
   /** A line without a label. */

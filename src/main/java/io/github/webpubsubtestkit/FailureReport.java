@@ -71,9 +71,7 @@ final class FailureReport {
       String number = number(i, fakes);
       explainer.failed(fake, failure);
       Duration since =
-          begin == null
-              ? Duration.ZERO
-              : begin.times().getOrDefault(fake, Duration.ZERO);
+          begin == null ? Duration.ZERO : begin.times().getOrDefault(fake, Duration.ZERO);
       List<String> lines = explainsItself ? List.of() : explainer.lines(fake, since);
       Optional<Path> file = write(context, number, fake.timeline());
       text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
@@ -88,9 +86,7 @@ final class FailureReport {
     List<String> text = new ArrayList<>();
     if (!lines.isEmpty()) {
       text.add(
-          "What the service"
-              + number.replace("-", " no. ")
-              + " saw, in seconds since it started:");
+          "What the service" + number.replace("-", " no. ") + " saw, in seconds since it started:");
       lines.forEach(line -> text.add("  " + line));
     }
     file.ifPresent(path -> text.add((lines.isEmpty() ? "The" : "  the") + " timeline: " + path));

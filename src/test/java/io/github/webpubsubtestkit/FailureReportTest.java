@@ -5,37 +5,37 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
+import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.InterruptedWaitException;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import io.github.webpubsubtestkit.client.ConnectOptions;
-import io.github.webpubsubtestkit.client.PubSubClient;
-import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.ThrowingConsumer;
@@ -370,8 +370,7 @@ class FailureReportTest {
   }
 
   static class SharedByTests {
-    @RegisterExtension
-    static final WebPubSubExtension fake = WebPubSubExtension.builder().build();
+    @RegisterExtension static final WebPubSubExtension fake = WebPubSubExtension.builder().build();
 
     @Test
     void one() {

@@ -3,9 +3,11 @@ package io.github.webpubsubtestkit;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
  * The holder of one fake, which starts on first use and closes when its last hold is released.
@@ -18,6 +20,7 @@ final class FakeHome {
 
   private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
   private @Nullable FakeWebPubSub fake; // guarded by this
+  private @Nullable WaitSettings waits; // guarded by this; unknown before JUnit calls
   private int holders; // guarded by this
 
   FakeHome(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
@@ -34,10 +37,23 @@ final class FakeHome {
     if (running == null) {
       FakeWebPubSubBuilder builder = FakeWebPubSub.builder();
       settings.forEach(each -> each.accept(builder));
-      running = builder.build();
+      running = configured(builder.build());
       fake = running;
     }
     return running;
+  }
+
+  private FakeWebPubSub configured(FakeWebPubSub started) {
+    WaitSettings known = waits;
+    if (known != null) {
+      try {
+        known.applyTo(started);
+      } catch (RuntimeException e) {
+        started.close();
+        throw e;
+      }
+    }
+    return started;
   }
 
   /** The fake, if it is running. */
@@ -49,8 +65,27 @@ final class FakeHome {
     return fake == null && holders == 0;
   }
 
-  /** Keeps the fake alive until the result is closed. */
-  synchronized StoredResource hold() {
+  /**
+   * Keeps the fake alive until the result is closed.
+   *
+   * @param settings how long everything waits
+   * @throws ExtensionConfigurationException if others hold it with another timeout
+   */
+  synchronized StoredResource hold(WaitSettings settings) {
+    WaitSettings others = waits;
+    if (holders > 0
+        && others != null
+        && !Objects.equals(others.annotated(), settings.annotated())) {
+      throw new ExtensionConfigurationException(
+          """
+          Classes that run at the same time share a service, which has one timeout, but %s, and %s. \
+          Set it on the extension: WebPubSubExtension.builder().timeout(..)."""
+              .formatted(others.inWords(), settings.inWords()));
+    }
+    if (fake != null) {
+      settings.applyTo(fake);
+    }
+    waits = settings;
     holders++;
     return this::release;
   }

@@ -31,6 +31,8 @@ abstract class RegisteredFake {
     SuiteFake.home(settings); // rejects other settings even if the run already holds it
     Contexts.store(context.getRoot())
         .getOrComputeIfAbsent(
-            SuiteFake.class, none -> SuiteFake.hold(settings), StoredResource.class);
+            SuiteFake.class,
+            none -> SuiteFake.hold(settings, WaitSettings.of(context)),
+            StoredResource.class);
   }
 }

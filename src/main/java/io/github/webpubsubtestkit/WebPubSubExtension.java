@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -192,7 +193,10 @@ public final class WebPubSubExtension extends RegisteredFake
           AnnotationSupport.findAnnotation(
               current.get().getTestClass().orElse(Object.class), WebPubSubTest.class);
       if (found.isPresent()) {
-        return found.map(each -> new FakeSettings(each.hub(), List.of(each.eventHandlers())));
+        String name = current.get().getRequiredTestClass().getSimpleName();
+        return found.map(
+            each ->
+                new FakeSettings(each.hub(), List.of(each.eventHandlers()), each.timeout(), name));
       }
       current = current.get().getParent();
     }
@@ -247,6 +251,28 @@ public final class WebPubSubExtension extends RegisteredFake
       notNull(settings, "fake", "settings");
       this.settings.add(settings);
       return this;
+    }
+
+    /**
+     * Sets how long everything in the tests waits that names no time of its own. Default: the JUnit
+     * configuration parameter {@code webpubsub.test.timeout}, else 5 seconds. The same as {@code
+     * fake(fake -> fake.timeout(timeout))}, see {@link FakeWebPubSubBuilder#timeout(Duration)};
+     * {@link WebPubSubTest#timeout() @WebPubSubTest(timeout = ..)} on the test class overrides it.
+     *
+     * <pre>{@code
+     * WebPubSubExtension.builder().timeout(ofSeconds(20)).build();
+     * WebPubSubExtension.builder().timeout(ofSeconds(0));     // IllegalArgumentException
+     * }</pre>
+     *
+     * @param timeout more than zero, in real time
+     * @return this builder
+     * @throws IllegalArgumentException if the timeout is zero or negative
+     * @since 0.1
+     */
+    public Builder timeout(Duration timeout) {
+      notNull(timeout, "timeout", "timeout");
+      FakeWebPubSub.builder().timeout(timeout); // refuses it here, where it is written
+      return fake(fake -> fake.timeout(timeout));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param hub the hub it connects to
  * @param options as whom it connects
- * @param deadline how long what this client does by itself may take
+ * @param times how long it waits
  * @param mapping how objects become JSON and back
  * @param barrier null for a target that is not this kit's fake
  * @param since when it was opened, in the timeline's time
@@ -25,7 +26,7 @@ record ClientContext(
     String name,
     String hub,
     ConnectOptions options,
-    Duration deadline,
+    WaitTimes times,
     ObjectMapping mapping,
     TransportLoop loop,
     Timeline timeline,

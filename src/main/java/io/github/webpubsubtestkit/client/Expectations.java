@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class Expectations {
   }
 
   /** Takes the first unread message that matches. */
-  Outcome<ReceivedMessage> message(MessageCondition wanted, Duration atMost) {
+  Outcome<ReceivedMessage> message(MessageCondition wanted, Timeout atMost) {
     Search search = new Search(wanted);
     Optional<Optional<ReceivedMessage>> found = await(atMost, search::look);
     return found
@@ -55,7 +56,7 @@ final class Expectations {
   }
 
   /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
-  Optional<String> exactly(List<String> texts, Duration atMost) {
+  Optional<String> exactly(List<String> texts, Timeout atMost) {
     List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
     Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
     if (taken.orElse(false)) {
@@ -98,7 +99,7 @@ final class Expectations {
   }
 
   /** Verifies that nothing is on its way to this client; returns the failure's text, if any. */
-  Optional<String> noMessage(Duration atMost) {
+  Optional<String> noMessage(Timeout atMost) {
     connection.socket().checkMayWait("an assertion");
     Barrier barrier = connection.context().barrier();
     if (isUnread() || atMost.isZero()) {
@@ -107,9 +108,9 @@ final class Expectations {
     if (barrier == null) {
       return noMessageWithin(QUIET_PERIOD, quietPeriodRemark());
     }
-    long deadline = Waiting.deadlineAfter(atMost);
+    long deadline = atMost.deadlineNanos();
     try {
-      barrier.awaitIdle(atMost);
+      barrier.awaitIdle(atMost.time());
     } catch (NotIdleException e) {
       return isUnread() ? unread(List.of()) : Optional.of(notIdle(atMost, e.busy()));
     }
@@ -156,30 +157,30 @@ final class Expectations {
     return !inbox.unread(0).messages().isEmpty();
   }
 
-  private String notIdle(Duration atMost, String busy) {
+  private String notIdle(Timeout atMost, String busy) {
     FailureText text =
         FailureText.of(
                 report.name(),
                 "expected no message, but whether one is on its way could not be told within "
-                    + Times.describe(atMost))
+                    + atMost)
             .fact("waited for", busy);
     return report.withState(text).text();
   }
 
   /** Takes the first untaken ack of an id. */
-  Outcome<Ack> ack(long id, Duration atMost) {
+  Outcome<Ack> ack(long id, Timeout atMost) {
     return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
   }
 
   /** Takes the first untaken pong; returns the failure's text, if any. */
-  Optional<String> pong(Duration atMost) {
+  Optional<String> pong(Timeout atMost) {
     Outcome<Boolean> pong =
         special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
     return Optional.ofNullable(pong.failure());
   }
 
   /** Waits for the end of the connection. */
-  Outcome<CloseStatus> end(Duration atMost) {
+  Outcome<CloseStatus> end(Timeout atMost) {
     return await(atMost, inbox::ending)
         .map(ending -> Outcome.of(ending.status()))
         .orElseGet(
@@ -188,10 +189,10 @@ final class Expectations {
                     everything(
                         atMost.isZero()
                             ? "expected a closed connection"
-                            : "expected the connection to end within " + Times.describe(atMost))));
+                            : "expected the connection to end within " + atMost)));
   }
 
-  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Duration atMost) {
+  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Timeout atMost) {
     Optional<Optional<T>> outcome =
         await(
             atMost,
@@ -212,6 +213,10 @@ final class Expectations {
 
   String everything(String headline) {
     return report.everything(FailureText.of(report.name(), headline)).text();
+  }
+
+  private <T> Optional<T> await(Timeout atMost, Supplier<Optional<T>> look) {
+    return await(atMost.time(), look);
   }
 
   private <T> Optional<T> await(Duration atMost, Supplier<Optional<T>> look) {

@@ -5,8 +5,7 @@ import static io.github.webpubsubtestkit.client.ClientReport.count;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,16 +25,16 @@ final class MessageFailures {
   }
 
   /** The time in the text of a failed {@code receives…}: how long it waited and why it stopped. */
-  static String time(Duration atMost, boolean ended) {
+  static String time(Timeout atMost, boolean ended) {
     if (atMost.isZero()) {
       return " to be there already";
     }
-    String within = " within " + Times.describe(atMost);
+    String within = " within " + atMost;
     return ended ? within + ", but the connection has ended and nothing more can come" : within;
   }
 
   /** The text if no unread message matches. */
-  String notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
+  String notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
     FailureText text =
         FailureText.of(report.name(), "expected " + wanted.what() + time(atMost, ended));
     wanted.addFact(text);

@@ -4,14 +4,13 @@ import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class OpenClients
   private final @Nullable Barrier barrier;
   private final String defaultHub;
   private final ObjectMapping mapping;
-  private final Duration deadline;
+  private final WaitTimes times;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
 
@@ -42,20 +41,10 @@ final class OpenClients
       Timeline timeline,
       @Nullable Barrier barrier,
       String defaultHub,
-      ObjectMapping mapping) {
-    this(loop, timeline, barrier, defaultHub, mapping, Waiting.DEFAULT);
-  }
-
-  /** Creates clients with another timeout for connecting and closing. */
-  OpenClients(
-      TransportLoop loop,
-      Timeline timeline,
-      @Nullable Barrier barrier,
-      String defaultHub,
       ObjectMapping mapping,
-      Duration deadline) {
+      WaitTimes times) {
     this.mapping = mapping;
-    this.deadline = deadline;
+    this.times = times;
     this.loop = loop;
     this.timeline = timeline;
     this.barrier = barrier;
@@ -141,7 +130,7 @@ final class OpenClients
       client.connection.socket().checkMayWait("closeAll");
       client.connection.beginClose(1000, "", "close()");
     }
-    long end = Waiting.deadlineAfter(deadline);
+    long end = times.usual().deadlineNanos();
     clients.forEach(client -> client.connection.socket().awaitEnd(end));
   }
 
@@ -188,7 +177,7 @@ final class OpenClients
         name,
         hub,
         options,
-        deadline,
+        times,
         mapping,
         loop,
         timeline,

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.AckId;
@@ -57,10 +57,11 @@ final class Requests {
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
+    Timeout timeout = connection.context().times().usual();
     Optional<Optional<T>> outcome =
         Waiting.until(
             inbox.changes(),
-            Waiting.deadlineAfter(connection.context().deadline()),
+            timeout.deadlineNanos(),
             () -> {
               boolean ended =
                   inbox.ending().isPresent(); // before the check: the answer may be the last frame
@@ -69,7 +70,7 @@ final class Requests {
             });
     return outcome
         .flatMap(Function.identity())
-        .orElseThrow(() -> missing(what, sent, outcome.isPresent()));
+        .orElseThrow(() -> missing(what, sent, timeout, outcome.isPresent()));
   }
 
   private AckFailedException failed(String asked, Ack ack) {
@@ -82,15 +83,14 @@ final class Requests {
         new ClientReport(connection).withState(text).text(), name, message);
   }
 
-  private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {
+  private AckTimeoutException missing(
+      String what, EncodedMessage sent, Timeout timeout, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),
             "expected "
                 + what
-                + (ended
-                    ? ", but the connection ended before one came"
-                    : " within " + Times.describe(connection.context().deadline())));
+                + (ended ? ", but the connection ended before one came" : " within " + timeout));
     text.fact(
         "sent",
         sent.text()

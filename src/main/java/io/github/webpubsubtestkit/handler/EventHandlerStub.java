@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,12 +42,15 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   private final StubCallbacks callbacks;
   private final StubLog log;
   private final Barrier barrier;
+  private final WaitTimes times;
 
-  EventHandlerStub(String hub, StubCallbacks callbacks, StubLog log, Barrier barrier) {
+  EventHandlerStub(
+      String hub, StubCallbacks callbacks, StubLog log, Barrier barrier, WaitTimes times) {
     this.hub = hub;
     this.callbacks = callbacks;
     this.log = log;
     this.barrier = barrier;
+    this.times = times;
   }
 
   /**
@@ -150,5 +154,9 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   Barrier barrier() {
     return barrier;
+  }
+
+  WaitTimes times() {
+    return times;
   }
 }

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -47,6 +48,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final Timeline timeline;
   private final Barrier barrier;
   private final ObjectMapping mapping;
+  private final WaitTimes times;
 
   private final Object lock = new Object();
   private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
@@ -59,8 +61,10 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       Timers timers,
       Timeline timeline,
       Barrier barrier,
-      ObjectMapping mapping) {
+      ObjectMapping mapping,
+      WaitTimes times) {
     this.mapping = mapping;
+    this.times = times;
     this.upstream = upstream;
     this.loop = loop;
     this.timers = timers;
@@ -109,7 +113,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   EventHandlerStub addStub(String hub, Function<EventHandlerStub, EventHandlerStub> first) {
     StubCallbacks callbacks = new StubCallbacks();
     StubLog log = new StubLog();
-    EventHandlerStub stub = first.apply(new EventHandlerStub(hub, callbacks, log, barrier));
+    EventHandlerStub stub = first.apply(new EventHandlerStub(hub, callbacks, log, barrier, times));
     StubChannel channel =
         new StubChannel(
             "handler " + hub,
@@ -173,7 +177,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       running = threads;
     }
     if (running != null) {
-      running.close();
+      running.close(times.stop());
     }
   }
 }

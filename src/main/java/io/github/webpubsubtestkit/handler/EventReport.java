@@ -2,8 +2,7 @@ package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,10 +73,8 @@ final class EventReport {
         FailureText.of(stub.toString(), "expected " + what), log, arrivals(log.unread(), unwanted));
   }
 
-  static String stillBusy(EventHandlerStub stub, String what, Duration after, String busy) {
-    return FailureText.of(
-            stub.toString(),
-            "expected " + what + ", but cannot tell after " + Times.describe(after))
+  static String stillBusy(EventHandlerStub stub, String what, Timeout after, String busy) {
+    return FailureText.of(stub.toString(), "expected " + what + ", but cannot tell after " + after)
         .fact("still busy", busy)
         .text();
   }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -14,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The threads on which a test's callbacks run, so that a blocked one only stops its own connection.
  * They are created on demand, up to a number, and end when idle.
  */
-final class StubThreads implements Executor, AutoCloseable {
+final class StubThreads implements Executor {
 
   /** The maximum number of threads; further callbacks wait while all of them are blocked. */
   private static final int MAX_THREADS = 64;
 
   private static final long IDLE_SECONDS = 1;
-  private static final long STOP_SECONDS = 5;
 
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor pool;
@@ -51,15 +51,16 @@ final class StubThreads implements Executor, AutoCloseable {
     pool.execute(task);
   }
 
-  /** Interrupts running callbacks and waits at most 5 s for their end. */
-  @Override
-  public void close() {
+  /** Interrupts running callbacks and waits for their end. */
+  void close(Timeout atMost) {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {
-      if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!pool.awaitTermination(atMost.time().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new IllegalStateException(
-            "a callback of an EventHandlerStub did not end within 5 s of being interrupted");
+            "a callback of an EventHandlerStub did not end within "
+                + atMost
+                + " of being interrupted");
       }
     } catch (InterruptedException e) {
       interrupted = true;

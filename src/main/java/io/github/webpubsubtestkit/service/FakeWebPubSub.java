@@ -11,7 +11,7 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
@@ -60,6 +60,7 @@ public final class FakeWebPubSub extends ServerSide
   private final String defaultHub;
   private final RequestLog log;
   private final ObjectMapping mapping;
+  private final WaitTimes times;
   private final HubInspector state;
   private final ServerCalls server;
   private final KitClients clients;
@@ -71,16 +72,22 @@ public final class FakeWebPubSub extends ServerSide
   private boolean closed; // guarded by closing
 
   FakeWebPubSub(
-      Engine engine, AccessKeys keys, String defaultHub, RequestLog log, ObjectMapping mapping) {
+      Engine engine,
+      AccessKeys keys,
+      String defaultHub,
+      RequestLog log,
+      ObjectMapping mapping,
+      WaitTimes times) {
     this.engine = engine;
     this.keys = keys;
     this.defaultHub = defaultHub;
     this.log = log;
     this.mapping = mapping;
+    this.times = times;
     this.state = new HubInspector(engine.hubs());
     this.server =
         new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.clients = new KitClients(engine, defaultHub, mapping);
+    this.clients = new KitClients(engine, defaultHub, mapping, times);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other
@@ -88,7 +95,13 @@ public final class FakeWebPubSub extends ServerSide
         (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();
     this.handlers =
         registries.make(
-            engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
+            engine.upstream(),
+            engine.loop(),
+            engine.timers(),
+            engine.timeline(),
+            clients,
+            mapping,
+            times);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
@@ -319,7 +332,8 @@ public final class FakeWebPubSub extends ServerSide
    * application under test, has read its messages.
    *
    * <p>"Read" is not "handled": a client answers the service's ping when it reads it from the
-   * socket, possibly before its own code has seen the preceding messages. Waits at most 5 seconds.
+   * socket, possibly before its own code has seen the preceding messages. Waits at most for the
+   * {@linkplain FakeWebPubSubBuilder#timeout timeout of the service}, by default 5 seconds.
    *
    * <pre>{@code
    * app.onMessage(received::add);                 // a client under test
@@ -329,13 +343,13 @@ public final class FakeWebPubSub extends ServerSide
    * service.awaitIdle();                          // fails after 5 s and names the connection
    * }</pre>
    *
-   * @throws AssertionError if something is still busy after 5 seconds; the message names the
+   * @throws AssertionError if something is still busy when the time is up; the message names the
    *     connection, request or handler
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
   public void awaitIdle() {
-    clients.expectIdle(Waiting.DEFAULT);
+    clients.expectIdle(times.usual());
   }
 
   /**
@@ -464,7 +478,7 @@ public final class FakeWebPubSub extends ServerSide
    * <p>Closing again has no effect; a concurrent call waits for the first.
    *
    * @throws IllegalStateException if an internal failure, given as the cause, had ended the fake
-   *     before, or it does not end within 5 seconds
+   *     before, or it does not end in time
    * @since 0.1
    */
   @Override
@@ -474,13 +488,19 @@ public final class FakeWebPubSub extends ServerSide
         return;
       }
       closed = true;
-      try (engine;
+      try (Closing loop = () -> engine.close(times.stop().time());
           handlers) {
         clients.close();
       } finally {
         faults.close();
       }
     }
+  }
+
+  /** A step of closing, which throws no checked exception. */
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Returns the address and the default hub, without the access key. */
@@ -503,6 +523,10 @@ public final class FakeWebPubSub extends ServerSide
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return engine.troubles(hub, Duration.ZERO);
+  }
+
+  WaitTimes times() {
+    return times;
   }
 
   RequestLog log() {

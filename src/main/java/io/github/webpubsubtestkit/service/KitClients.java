@@ -10,7 +10,8 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.net.SocketAddress;
@@ -28,7 +29,7 @@ final class KitClients implements Barrier {
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
 
-  KitClients(Engine engine, String defaultHub, ObjectMapping mapping) {
+  KitClients(Engine engine, String defaultHub, ObjectMapping mapping, WaitTimes times) {
     this.engine = engine;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
@@ -36,8 +37,9 @@ final class KitClients implements Barrier {
     var connectors =
         (ClientConnector.Factory<ConnectOptions, PubSubClient, SimpleClient, Client>)
             Bridge.CLIENTS.factory();
-    this.own = connectors.make(engine.loop(), engine.timeline(), this, defaultHub, mapping);
-    this.foreign = connectors.make(engine.loop(), engine.timeline(), null, defaultHub, mapping);
+    this.own = connectors.make(engine.loop(), engine.timeline(), this, defaultHub, mapping, times);
+    this.foreign =
+        connectors.make(engine.loop(), engine.timeline(), null, defaultHub, mapping, times);
   }
 
   URI url(ConnectOptions options) {
@@ -88,13 +90,13 @@ final class KitClients implements Barrier {
   }
 
   /** Does the same as {@link FakeWebPubSub#awaitIdle()}, with a timeout. */
-  void expectIdle(Duration atMost) {
+  void expectIdle(Timeout atMost) {
     checkOpen();
     try {
-      awaitIdle(atMost, true);
+      awaitIdle(atMost.time(), true);
     } catch (NotIdleException e) {
       throw new AssertionError(
-          FailureText.of("service", "expected to become idle within " + Times.describe(atMost))
+          FailureText.of("service", "expected to become idle within " + atMost)
               .fact("still busy", e.busy())
               .text(),
           e);

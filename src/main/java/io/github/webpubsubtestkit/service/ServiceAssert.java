@@ -5,7 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.time.Duration;
@@ -276,11 +276,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public ConnectionAssert receivesConnectionFrom(String userId) {
     notNull(userId, "receivesConnectionFrom", "userId");
-    Duration time = timeToReceive();
+    Timeout time = timeToReceive();
     RequestLog log = actual.log();
     Optional<ConnectionInfo> taken =
         Waiting.forAssertion(
-            log.changes(), time, () -> log.takeConnection(each -> isWanted(each, userId)));
+            log.changes(), time.time(), () -> log.takeConnection(each -> isWanted(each, userId)));
     if (taken.isEmpty()) {
       throw failure("%s", noConnection(userId, time));
     }
@@ -307,7 +307,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         && hubSaid().map(connection.hub()::equals).orElse(true);
   }
 
-  private String noConnection(String userId, Duration time) {
+  private String noConnection(String userId, Timeout time) {
     List<Arrival> handshakes =
         actual.log().snapshot().entries().stream()
             .map(RequestLog.Entry::operation)
@@ -352,15 +352,14 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert receivesNoRequest(RequestPattern pattern) {
     notNull(pattern, "receivesNoRequest", "pattern");
     RequestPattern unwanted = inHubSaid(pattern);
-    Duration time = timeToReceive();
+    Timeout time = timeToReceive();
     if (!time.isZero()) {
       try {
-        actual.clients().awaitIdle(time, true);
+        actual.clients().awaitIdle(time.time(), true);
       } catch (NotIdleException e) {
         throw failure(
             "%s",
-            FailureText.of(
-                    "service", "expected no request, but cannot tell after " + Times.describe(time))
+            FailureText.of("service", "expected no request, but cannot tell after " + time)
                 .fact("unwanted", unwanted.toString())
                 .fact("still busy", e.busy())
                 .text());
@@ -653,10 +652,10 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
 
   private RequestAssert receives(String what, RequestPattern pattern) {
     RequestPattern wanted = inHubSaid(pattern);
-    Duration time = timeToReceive();
+    Timeout time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
     Optional<RecordedOperation> taken =
-        Waiting.forAssertion(actual.log().changes(), time, search::take);
+        Waiting.forAssertion(actual.log().changes(), time.time(), search::take);
     if (taken.isEmpty()) {
       throw failure(
           "%s",
@@ -668,10 +667,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     return described(new RequestAssert(new RecordedRequest(taken.get(), actual.mapping())));
   }
 
-  private static String headline(String what, Duration time) {
-    return "expected "
-        + what
-        + (time.isZero() ? " to be there already" : " within " + Times.describe(time));
+  private static String headline(String what, Timeout time) {
+    return "expected " + what + (time.isZero() ? " to be there already" : " within " + time);
   }
 
   private static long matches(RequestPattern pattern, RequestLog.Snapshot log) {
@@ -699,8 +696,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /** The timeout of {@code receives…}. */
-  private Duration timeToReceive() {
-    return time == null ? Waiting.DEFAULT : time;
+  private Timeout timeToReceive() {
+    return actual.times().ofNullable(time);
   }
 
   /** Adds problems elsewhere that may explain a missing effect. */
@@ -709,12 +706,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   private ServiceAssert holds(String expectation, Predicate<List<ConnectionInfo>> condition) {
-    Duration atMost = time == null ? Duration.ZERO : time;
+    Timeout atMost = actual.times().of(time == null ? Duration.ZERO : time);
     String where = hubOfState();
     Look look = new Look(where, condition);
-    if (Waiting.forAssertion(actual.log().changes(), atMost, look::asExpected).isEmpty()) {
-      String headline =
-          "expected " + expectation + (atMost.isZero() ? "" : " within " + Times.describe(atMost));
+    if (Waiting.forAssertion(actual.log().changes(), atMost.time(), look::asExpected).isEmpty()) {
+      String headline = "expected " + expectation + (atMost.isZero() ? "" : " within " + atMost);
       throw failure(
           "%s",
           withTroubles(StateReport.add(FailureText.of("service", headline), where, look.seen))

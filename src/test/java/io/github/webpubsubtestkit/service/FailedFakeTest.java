@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.transport.FailedLoop;
 import java.net.ConnectException;
@@ -39,7 +40,8 @@ class FailedFakeTest {
             config.keys(),
             "hub",
             new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath());
+            ObjectMapping.ofClassPath(),
+            WaitTimes.ofSystem(null));
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
     Awaitility.await() // the failure is uncaught on purpose

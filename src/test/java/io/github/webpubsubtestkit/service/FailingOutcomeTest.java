@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,8 @@ class FailingOutcomeTest {
             config.keys(),
             "hub",
             new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath());
+            ObjectMapping.ofClassPath(),
+            WaitTimes.ofSystem(null));
     engine.observe(this::fail);
   }
 

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
@@ -64,12 +65,14 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
      *     whose clients record their frames themselves
      * @param defaultHub the hub of a client whose URL and options name none
      * @param mapping how objects become JSON and back
+     * @param times how long the clients and their assertions wait
      */
     ClientConnector<O, P, S, C> make(
         TransportLoop loop,
         Timeline timeline,
         @Nullable Barrier barrier,
         String defaultHub,
-        ObjectMapping mapping);
+        ObjectMapping mapping,
+        WaitTimes times);
   }
 }

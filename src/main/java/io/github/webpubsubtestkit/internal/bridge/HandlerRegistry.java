@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -50,6 +51,7 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
      * @param timeline where everything is recorded
      * @param barrier knows when nothing is under way
      * @param mapping how objects become JSON and back
+     * @param times how long assertions and the end of callbacks are waited for
      */
     HandlerRegistry<H, S> make(
         Upstream upstream,
@@ -57,6 +59,7 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
         Timers timers,
         Timeline timeline,
         Barrier barrier,
-        ObjectMapping mapping);
+        ObjectMapping mapping,
+        WaitTimes times);
   }
 }

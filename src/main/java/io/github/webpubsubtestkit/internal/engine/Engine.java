@@ -386,4 +386,9 @@ public final class Engine implements AutoCloseable {
   public void close() {
     loop.close();
   }
+
+  /** Does the same as {@link #close()}, within another real time. */
+  public void close(Duration limit) {
+    loop.close(limit);
+  }
 }

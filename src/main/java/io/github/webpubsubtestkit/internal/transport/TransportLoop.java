@@ -112,6 +112,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
    */
   @Override
   public void close() {
+    close(STOP_LIMIT);
+  }
+
+  /** Does the same as {@link #close()}, within another real time. */
+  public void close(Duration limit) {
     tasks.refuseOthers();
     stopping = true;
     if (inLoop()) {
@@ -119,7 +124,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       return;
     }
     wakeUp();
-    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
     while (thread.isAlive() && deadline - System.nanoTime() > 0) {
       try {
@@ -137,7 +142,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
           "the thread "
               + thread.getName()
               + " did not end within "
-              + STOP_LIMIT.toMillis()
+              + limit.toMillis()
               + " ms; it is at "
               + (stack.length == 0 ? "its end" : stack[0]));
     }

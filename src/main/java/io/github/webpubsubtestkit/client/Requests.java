@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -37,7 +38,7 @@ final class Requests {
       connection.socket().send(message.text(), message.bytes());
       Ack ack = await(() -> inbox.awaitedAck(id), "an ack for " + asked, message);
       if (!ack.isSuccessful()) {
-        throw failed(asked, ack);
+        throw failed(method, subject, ack);
       }
     } finally {
       inbox.stopAwaiting(id);
@@ -73,12 +74,21 @@ final class Requests {
         .orElseThrow(() -> missing(what, sent, timeout, outcome.isPresent()));
   }
 
-  private AckFailedException failed(String asked, Ack ack) {
+  private AckFailedException failed(String method, String subject, Ack ack) {
+    String asked = method + " " + FailureText.quotedContent(subject);
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
+    ClientReport report = new ClientReport(connection);
     FailureText text =
-        FailureText.of(connection.name(), asked + " was refused: " + name)
-            .fact("reason", FailureText.content(message));
+        FailureText.of(
+            connection.name(), Headline.of(asked + " was refused: " + name + ": ").value(message));
+    if (text.isShortened()) {
+      text.fact("reason", FailureText.content(message));
+    }
+    if (name.equals("Forbidden")) {
+      report.addRoles(
+          text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
+    }
     return new AckFailedException(
         new ClientReport(connection).withState(text).text(), name, message);
   }

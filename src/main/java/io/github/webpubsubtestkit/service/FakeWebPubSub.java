@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -59,6 +60,7 @@ public final class FakeWebPubSub extends ServerSide
   private final AccessKeys keys;
   private final String defaultHub;
   private final RequestLog log;
+  private final Journal journal = new Journal();
   private final ObjectMapping mapping;
   private final WaitTimes times;
   private final HubInspector state;
@@ -86,8 +88,11 @@ public final class FakeWebPubSub extends ServerSide
     this.times = times;
     this.state = new HubInspector(engine.hubs());
     this.server =
-        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.clients = new KitClients(engine, defaultHub, mapping, times);
+        new ServerCalls(
+            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
+    this.clients =
+        new KitClients(
+            engine, new ServiceEvidence(engine, journal), defaultHub, mapping, times);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other
@@ -104,6 +109,7 @@ public final class FakeWebPubSub extends ServerSide
             times);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
+    engine.observe(journal::add);
   }
 
   /**
@@ -520,6 +526,16 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /** The time since this service started. */
+  Duration now() {
+    return engine.timeline().now();
+  }
+
+  /** The latest operations of everyone. */
+  Journal journal() {
+    return journal;
+  }
+
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return engine.troubles(hub, Duration.ZERO);
@@ -527,6 +543,11 @@ public final class FakeWebPubSub extends ServerSide
 
   WaitTimes times() {
     return times;
+  }
+
+  /** What tells most of what was asked and what failed since a moment of the timeline. */
+  List<Digest.Line> atTheService(Duration since) {
+    return AtTheService.lines(engine, journal, since);
   }
 
   RequestLog log() {

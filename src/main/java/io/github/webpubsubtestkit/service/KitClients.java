@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
@@ -17,20 +18,26 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
 final class KitClients implements Barrier {
 
   private final Engine engine;
+  private final Evidence evidence;
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
 
-  KitClients(Engine engine, String defaultHub, ObjectMapping mapping, WaitTimes times) {
+  KitClients(
+      Engine engine,
+      Evidence evidence,
+      String defaultHub,
+      ObjectMapping mapping,
+      WaitTimes times) {
     this.engine = engine;
+    this.evidence = evidence;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
     @SuppressWarnings("unchecked") // the client room registers no other type
@@ -80,8 +87,8 @@ final class KitClients implements Barrier {
   }
 
   @Override
-  public List<String> troubles(String hub, Duration since) {
-    return engine.troubles(hub, since);
+  public Evidence evidence() {
+    return evidence;
   }
 
   @Override

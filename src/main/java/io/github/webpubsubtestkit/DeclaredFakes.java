@@ -22,11 +22,17 @@ final class DeclaredFakes implements StoredResource {
   private final List<FakeHome> homes;
   private final List<StoredResource> holds;
   private final WaitSettings waits;
+  private final List<FakeHome> reset;
 
-  private DeclaredFakes(List<FakeHome> homes, List<StoredResource> holds, WaitSettings waits) {
+  private DeclaredFakes(
+      List<FakeHome> homes,
+      List<StoredResource> holds,
+      WaitSettings waits,
+      List<FakeHome> reset) {
     this.homes = homes;
     this.holds = holds;
     this.waits = waits;
+    this.reset = reset;
   }
 
   /**
@@ -96,6 +102,22 @@ final class DeclaredFakes implements StoredResource {
     return homes.get(0);
   }
 
+  /** Resets the nearest fakes that are reset between tests, for this test. */
+  static void resetForTest(ExtensionContext test) {
+    DeclaredFakes nearest = find(test);
+    if (nearest != null) {
+      for (FakeHome home : nearest.reset) {
+        StoredResource end = home.resetForTest(Contexts.describe(test));
+        Contexts.store(test).put(new Object(), end); // first in, last closed: after the clients
+      }
+    }
+  }
+
+  /** Returns whether these are reset between tests. */
+  boolean isReset() {
+    return !reset.isEmpty();
+  }
+
   /** The fakes that have been used. */
   List<FakeWebPubSub> running() {
     return homes.stream().flatMap(home -> home.running().stream()).toList();
@@ -120,7 +142,7 @@ final class DeclaredFakes implements StoredResource {
         builder -> settings.ifPresent(each -> each.applyTo(builder));
     FakeHome home = new FakeHome(List.of(setting));
     WaitSettings waits = WaitSettings.of(context);
-    return new DeclaredFakes(List.of(home), List.of(home.hold(waits)), waits);
+    return new DeclaredFakes(List.of(home), List.of(home.hold(waits)), waits, List.of());
   }
 
   private static List<RegisteredFake> registeredInInstances(ExtensionContext test) {
@@ -163,6 +185,11 @@ final class DeclaredFakes implements StoredResource {
       }
       homes.add(extension.home());
     }
-    return new DeclaredFakes(List.copyOf(homes), List.copyOf(holds), waits);
+    List<FakeHome> reset =
+        extensions.stream()
+            .filter(RegisteredFake::isResetBetweenTests)
+            .map(RegisteredFake::home)
+            .toList();
+    return new DeclaredFakes(List.copyOf(homes), List.copyOf(holds), waits, reset);
   }
 }

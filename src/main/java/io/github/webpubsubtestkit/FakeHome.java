@@ -22,6 +22,7 @@ final class FakeHome {
   private @Nullable FakeWebPubSub fake; // guarded by this
   private @Nullable WaitSettings waits; // guarded by this; unknown before JUnit calls
   private int holders; // guarded by this
+  private @Nullable String currentTest; // guarded by this; only if it is reset between tests
 
   FakeHome(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     this.settings = List.copyOf(settings);
@@ -88,6 +89,41 @@ final class FakeHome {
     waits = settings;
     holders++;
     return this::release;
+  }
+
+  /**
+   * Resets the fake, if it is running, for a test.
+   *
+   * @return ends the test
+   * @throws ExtensionConfigurationException if another test has not ended yet
+   */
+  StoredResource resetForTest(String test) {
+    FakeWebPubSub running;
+    synchronized (this) {
+      if (currentTest != null) {
+        throw new ExtensionConfigurationException(
+            """
+            %s cannot run at the same time as %s, because they share a service that is reset between \
+            tests (resetBetweenTests()): run them one after the other, by @Execution(SAME_THREAD) or \
+            a @ResourceLock, or give each class or test a service of its own."""
+                .formatted(test, currentTest));
+      }
+      currentTest = test;
+      running = fake;
+    }
+    try {
+      if (running != null) {
+        running.reset();
+      }
+    } catch (RuntimeException e) {
+      endTest();
+      throw e;
+    }
+    return this::endTest;
+  }
+
+  private synchronized void endTest() {
+    currentTest = null;
   }
 
   private void release() {

@@ -10,16 +10,25 @@ abstract class RegisteredFake {
 
   private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
   private final boolean suiteScoped;
+  private final boolean resetBetweenTests;
   private final FakeHome home;
 
-  RegisteredFake(List<Consumer<? super FakeWebPubSubBuilder>> settings, boolean suiteScoped) {
+  RegisteredFake(
+      List<Consumer<? super FakeWebPubSubBuilder>> settings,
+      boolean suiteScoped,
+      boolean resetBetweenTests) {
     this.settings = List.copyOf(settings);
     this.suiteScoped = suiteScoped;
+    this.resetBetweenTests = resetBetweenTests;
     this.home = new FakeHome(settings);
   }
 
   boolean isSuiteScoped() {
     return suiteScoped;
+  }
+
+  boolean isResetBetweenTests() {
+    return resetBetweenTests;
   }
 
   FakeHome home() {

@@ -82,7 +82,7 @@ public final class WebPubSubExtension extends RegisteredFake
   }
 
   private WebPubSubExtension(Builder builder) {
-    super(builder.settings, builder.suiteScoped);
+    super(builder.settings, builder.suiteScoped, builder.resetBetweenTests);
   }
 
   /**
@@ -133,6 +133,7 @@ public final class WebPubSubExtension extends RegisteredFake
   public void beforeEach(ExtensionContext context) {
     if (leads(context)) {
       declareRegistered(context);
+      DeclaredFakes.resetForTest(context);
       FieldInjection.injectTest(context);
     }
   }
@@ -232,6 +233,7 @@ public final class WebPubSubExtension extends RegisteredFake
 
     private final List<Consumer<? super FakeWebPubSubBuilder>> settings = new ArrayList<>();
     private boolean suiteScoped;
+    private boolean resetBetweenTests;
 
     private Builder() {}
 
@@ -287,6 +289,34 @@ public final class WebPubSubExtension extends RegisteredFake
      */
     public Builder suiteScoped() {
       suiteScoped = true;
+      return this;
+    }
+
+    /**
+     * Resets a service that several tests share before each of them, as {@link
+     * FakeWebPubSub#reset()} does. Default: a shared service keeps everything that a test does not
+     * clean up.
+     *
+     * <p>Each test finds the service as {@link #fake(Consumer)} builds it, so register event handlers
+     * there or in {@code @BeforeEach}; those of {@code @BeforeAll} are gone before the first test. An
+     * application that keeps a connection of its own has to connect again. What the test before left
+     * over is the first line of the timeline.
+     *
+     * <pre>{@code
+     * @RegisterExtension
+     * static final WebPubSubExtension webPubSub =
+     *     WebPubSubExtension.builder().suiteScoped().resetBetweenTests().build();
+     * }</pre>
+     *
+     * <p>Tests that share such a service cannot run at the same time: the second one fails. Static
+     * {@code @Connected} fields and parameters of {@code @BeforeAll} are refused, because their
+     * clients would be closed before the first test.
+     *
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder resetBetweenTests() {
+      resetBetweenTests = true;
       return this;
     }
 

@@ -46,9 +46,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * test, including all its dynamic tests.
  *
  * <p>Each test has a fake of its own, unless its class or an enclosing class declares a shared one:
- * by a static field, by a parameter of {@code @BeforeAll}, or by a {@link WebPubSubExtension}. A
- * shared fake is never reset; only the clients of a test are closed after it. A test must close the
- * clients it connects to a shared fake itself.
+ * by a static field, by a parameter of {@code @BeforeAll}, or by a {@link WebPubSubExtension}. Of a
+ * shared fake only the clients of a test are closed after it; everything else stays for the next
+ * test, unless {@link io.github.webpubsubtestkit.service.FakeWebPubSub#reset() service.reset()} or
+ * {@link WebPubSubExtension.Builder#resetBetweenTests() resetBetweenTests()} clears it away.
  *
  * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface
  * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same.

@@ -8,7 +8,6 @@ import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
-import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +43,6 @@ import org.assertj.core.api.AbstractAssert;
 public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
 
   private final Expectations expectations;
-  private final WaitTimes times;
   private Timeout deadline;
 
   /**
@@ -56,8 +54,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert(Client actual) {
     super(notNull(actual, "ClientAssert", "actual"), ClientAssert.class);
     this.expectations = new Expectations(actual.connection);
-    this.times = actual.connection.context().times();
-    this.deadline = times.usual();
+    this.deadline = expectations.times().usual();
   }
 
   /**
@@ -78,7 +75,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    this.deadline = times.of(deadline);
+    this.deadline = expectations.times().of(deadline);
     return this;
   }
 
@@ -114,7 +111,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
     notNull(deadline, "receivesMessageWithin", "deadline");
-    return message(MessageCondition.anyMessage(), times.of(deadline));
+    return message(MessageCondition.anyMessage(), expectations.times().of(deadline));
   }
 
   /**
@@ -615,7 +612,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(expectations.noMessageWithin(times.of(quiet).asked(), List.of()));
+    return passedUnless(expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
   }
 
   /**
@@ -725,7 +722,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosedWithin(Duration deadline) {
     notNull(deadline, "isClosedWithin", "deadline");
-    return closed(times.of(deadline));
+    return closed(expectations.times().of(deadline));
   }
 
   /**

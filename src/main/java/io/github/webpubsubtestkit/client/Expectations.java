@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,11 @@ final class Expectations {
     static <T> Outcome<T> failed(String text) {
       return failed(ClientFailure.of(text));
     }
+  }
+
+  /** How long assertions wait. */
+  WaitTimes times() {
+    return connection.context().times();
   }
 
   /** Takes the first unread message that matches. */

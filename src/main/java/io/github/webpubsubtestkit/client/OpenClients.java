@@ -134,6 +134,12 @@ final class OpenClients
     clients.forEach(client -> client.connection.socket().awaitEnd(end));
   }
 
+  @Override
+  public void awaitEnds() {
+    long end = times.usual().deadlineNanos();
+    openClients().forEach(client -> client.connection.socket().awaitEnd(end));
+  }
+
   private PubSubClient pubSub(
       URI clientUrl, ConnectOptions options, String name, boolean renameToUser) {
     ClientUrl url = ClientUrl.of(clientUrl);

@@ -54,6 +54,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
+  private boolean retired; // guarded by lock
 
   EventHandlers(
       Upstream upstream,
@@ -165,19 +166,32 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("the fake is closed");
+      throw new IllegalStateException(
+          retired
+              ? "the service was reset since eventHandler(..) was called: call it again"
+              : "the fake is closed");
     }
   }
 
   @Override
+  public List<String> retire() {
+    StubThreads running = stop(true);
+    return running == null ? List.of() : running.retire(times.stop());
+  }
+
+  @Override
   public void close() {
-    StubThreads running;
-    synchronized (lock) {
-      closed = true;
-      running = threads;
-    }
+    StubThreads running = stop(false);
     if (running != null) {
       running.close(times.stop());
+    }
+  }
+
+  private @Nullable StubThreads stop(boolean byReset) {
+    synchronized (lock) {
+      closed = true;
+      retired = byReset;
+      return threads;
     }
   }
 }

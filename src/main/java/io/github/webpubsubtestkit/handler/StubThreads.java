@@ -1,12 +1,15 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class StubThreads implements Executor {
   private static final long IDLE_SECONDS = 1;
 
   private final AtomicInteger number = new AtomicInteger();
+  private final AtomicBoolean retired = new AtomicBoolean();
   private final ThreadPoolExecutor pool;
 
   StubThreads(String name) {
@@ -34,11 +38,8 @@ final class StubThreads implements Executor {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             waiting,
-            task -> {
-              Thread thread = new Thread(task, name + "-handler-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            },
+            task ->
+                new CallbackThread(task, name + "-handler-" + number.incrementAndGet(), retired),
             (task, full) -> {
               if (!full.isShutdown()) {
                 waiting.put(task);
@@ -51,23 +52,43 @@ final class StubThreads implements Executor {
     pool.execute(task);
   }
 
-  /** Interrupts running callbacks and waits for their end. */
+  /**
+   * Interrupts running callbacks and waits for their end.
+   *
+   * @throws IllegalStateException if one does not end
+   */
   void close(Timeout atMost) {
+    if (!stop(atMost)) {
+      throw new IllegalStateException(notEnded(atMost));
+    }
+  }
+
+  /** Does the same after a reset; the callbacks must not use the fake any more. */
+  List<String> retire(Timeout atMost) {
+    retired.set(true);
+    return stop(atMost) ? List.of() : List.of(notEnded(atMost));
+  }
+
+  private static String notEnded(Timeout atMost) {
+    return "a callback of an EventHandlerStub did not end within "
+        + atMost
+        + " of being interrupted";
+  }
+
+  /** Returns whether all have ended, or the thread was interrupted meanwhile. */
+  private boolean stop(Timeout atMost) {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
+    boolean ended = true;
     try {
-      if (!pool.awaitTermination(atMost.time().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new IllegalStateException(
-            "a callback of an EventHandlerStub did not end within "
-                + atMost
-                + " of being interrupted");
-      }
+      ended = pool.awaitTermination(atMost.time().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return ended;
   }
 
   /**

@@ -7,8 +7,6 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import io.github.webpubsubtestkit.internal.options.Options;
-import io.github.webpubsubtestkit.internal.options.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -344,17 +342,11 @@ public final class FakeWebPubSubBuilder {
   public FakeWebPubSub build() {
     EngineConfig config = engine.build();
     WaitTimes times = WaitTimes.ofSystem(timeout);
-    Options options = config.options();
-    RequestLog requests =
-        new RequestLog(
-            options.get(Setting.MAX_RECORDED_REQUESTS),
-            options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
+    Map<String, List<EventHandler>> handlers = new LinkedHashMap<>();
+    eventHandlers.forEach((hub, inOrder) -> handlers.put(hub, List.copyOf(inOrder)));
     Engine started = start(config);
     try {
-      FakeWebPubSub service =
-          new FakeWebPubSub(started, config.keys(), defaultHub, requests, mapping, times);
-      eventHandlers.forEach(service::eventHandlers);
-      return service;
+      return new FakeWebPubSub(started, defaultHub, mapping, times, handlers);
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

@@ -29,6 +29,7 @@ final class KitClients implements Barrier {
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
+  private volatile boolean reset;
 
   KitClients(
       Engine engine,
@@ -131,6 +132,16 @@ final class KitClients implements Barrier {
     }
   }
 
+  /** Ends the clients after a reset, in which the fake has ended the connections of its own. */
+  void endByReset() {
+    reset = true;
+    try {
+      own.awaitEnds();
+    } finally {
+      foreign.closeAll();
+    }
+  }
+
   void close() {
     closed = true;
     try {
@@ -144,6 +155,9 @@ final class KitClients implements Barrier {
   void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the fake is closed");
+    }
+    if (reset) {
+      throw new IllegalStateException("the service was reset at the same time");
     }
     engine.checkNotFailed();
   }

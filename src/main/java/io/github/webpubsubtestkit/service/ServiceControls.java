@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ServiceControl;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,10 @@ final class ServiceControls implements ServiceControl<FakeWebPubSub> {
       @Nullable Duration annotated,
       Function<String, Optional<String>> parameters) {
     service.times().configure(annotated, name -> parameters.apply(name).orElse(null));
+  }
+
+  @Override
+  public List<String> leftOver(FakeWebPubSub service) {
+    return service.leftOver();
   }
 }

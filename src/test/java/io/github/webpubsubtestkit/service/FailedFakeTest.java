@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,12 +37,7 @@ class FailedFakeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine,
-            config.keys(),
-            "hub",
-            new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath(),
-            WaitTimes.ofSystem(null));
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
     Awaitility.await() // the failure is uncaught on purpose

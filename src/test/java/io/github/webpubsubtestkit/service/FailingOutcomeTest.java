@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,12 +30,7 @@ class FailingOutcomeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine,
-            config.keys(),
-            "hub",
-            new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath(),
-            WaitTimes.ofSystem(null));
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
     engine.observe(this::fail);
   }
 

@@ -52,6 +52,12 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
    */
   void closeAll();
 
+  /**
+   * Waits until all open clients have ended, as the service has ended their connections; those that
+   * do not end in time are dropped.
+   */
+  void awaitEnds();
+
   /** Creates connectors. */
   @FunctionalInterface
   interface Factory<O, P extends C, S extends C, C> {

@@ -34,6 +34,14 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
    */
   void validate(String hub);
 
+  /**
+   * Stops calling stubs after a reset of the fake, and interrupts running callbacks, which must not
+   * use the fake any more.
+   *
+   * @return the callbacks that did not end, a line each
+   */
+  List<String> retire();
+
   /** Stops calling stubs, and interrupts running callbacks. */
   @Override
   void close();

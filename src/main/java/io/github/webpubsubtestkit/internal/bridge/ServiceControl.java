@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ public interface ServiceControl<S> {
    */
   void waitTimes(
       S service, @Nullable Duration annotated, Function<String, Optional<String>> parameters);
+
+  /**
+   * What a tidy test would not leave, a line each: open connections, faults that were not met,
+   * requests and events without an answer. The same as {@code reset()} reports.
+   */
+  List<String> leftOver(S service);
 
   /**
    * A timeout that a person has written.

@@ -149,6 +149,16 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     checkNotFailed();
   }
 
+  /**
+   * Loop thread only: answers all requests that are under way at the listening port, whether they
+   * are read only in part or wait for their answer. Later answers have no effect.
+   */
+  public void answerRequestsUnderWay(HttpResponse response) {
+    for (LoopSocket socket : sockets.all()) {
+      socket.answerUnderWay(response);
+    }
+  }
+
   /** The failure that has ended the loop, if any. */
   public Optional<String> failure() {
     return Optional.ofNullable(endedBy).map(this::describeEnd);

@@ -2,6 +2,9 @@ package io.github.webpubsubtestkit;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +21,11 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  */
 final class FakeHome {
 
+  /** The maximum number of earlier fakes remembered. */
+  private static final int MAX_EARLIER = 10;
+
   private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
+  private final Deque<URI> earlier = new ArrayDeque<>(); // guarded by this; the latest first
   private @Nullable FakeWebPubSub fake; // guarded by this
   private @Nullable WaitSettings waits; // guarded by this; unknown before JUnit calls
   private int holders; // guarded by this
@@ -39,6 +46,7 @@ final class FakeHome {
       FakeWebPubSubBuilder builder = FakeWebPubSub.builder();
       settings.forEach(each -> each.accept(builder));
       running = configured(builder.build());
+      Controls.of().earlier(running, List.copyOf(earlier));
       fake = running;
     }
     return running;
@@ -135,6 +143,10 @@ final class FakeHome {
       }
       last = fake;
       fake = null;
+      earlier.addFirst(last.endpoint());
+      if (earlier.size() > MAX_EARLIER) {
+        earlier.removeLast();
+      }
     }
     last.close();
   }

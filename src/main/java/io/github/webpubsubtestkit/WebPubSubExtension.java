@@ -49,7 +49,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *   <li><b>static field</b>: as long as the class. A field that subclasses inherit gives one after
  *       the other a fresh fake; subclasses that run at the same time share it. What lives longer
  *       than one class, such as a cached Spring context, would keep the address of a fake that is
- *       gone: see {@link Builder#suiteScoped()}.
+ *       gone: the example above is therefore {@link Builder#suiteScoped() suite-scoped}. Failures of
+ *       the later class name the earlier address.
  *   <li><b>instance field</b>: as long as the test.
  *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, regardless of
  *       the field.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The open clients of a fake; {@code service} uses them through the bridge. */
@@ -33,6 +34,7 @@ final class OpenClients
   private final String defaultHub;
   private final ObjectMapping mapping;
   private final WaitTimes times;
+  private volatile Function<URI, List<String>> explanations = url -> List.of();
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
 
@@ -70,7 +72,7 @@ final class OpenClients
   /** Does the same as {@link #simple(URI, ConnectOptions)}, with a given name. */
   SimpleClient simple(URI clientUrl, ConnectOptions options, String name) {
     ClientUrl url = ClientUrl.of(clientUrl);
-    ClientContext context = context(url, options, name);
+    ClientContext context = context(clientUrl, url, options, name);
     Inbox inbox = new Inbox();
     ClientSocket socket =
         Opening.open(
@@ -135,6 +137,11 @@ final class OpenClients
   }
 
   @Override
+  public void explain(Function<URI, List<String>> given) {
+    explanations = given;
+  }
+
+  @Override
   public void awaitEnds() {
     long end = times.usual().deadlineNanos();
     openClients().forEach(client -> client.connection.socket().awaitEnd(end));
@@ -143,7 +150,7 @@ final class OpenClients
   private PubSubClient pubSub(
       URI clientUrl, ConnectOptions options, String name, boolean renameToUser) {
     ClientUrl url = ClientUrl.of(clientUrl);
-    ClientContext context = context(url, options, name);
+    ClientContext context = context(clientUrl, url, options, name);
     Inbox inbox = new Inbox();
     ClientCodec codec = options.protocol().codec();
     SequenceIds sequenceIds =
@@ -177,7 +184,7 @@ final class OpenClients
     return client;
   }
 
-  private ClientContext context(ClientUrl url, ConnectOptions options, String name) {
+  private ClientContext context(URI clientUrl, ClientUrl url, ConnectOptions options, String name) {
     String hub = url.hub().or(options::hub).orElse(defaultHub);
     return new ClientContext(
         name,
@@ -189,6 +196,7 @@ final class OpenClients
         timeline,
         barrier,
         timeline.now(),
+        () -> explanations.apply(clientUrl),
         this::unregister);
   }
 

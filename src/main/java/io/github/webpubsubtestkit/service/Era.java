@@ -36,6 +36,7 @@ final class Era {
       String defaultHub,
       ObjectMapping mapping,
       WaitTimes times,
+      EarlierServices earlier,
       Map<String, List<EventHandler>> eventHandlers) {
     this.engine = engine;
     Options options = engine.options();
@@ -48,7 +49,13 @@ final class Era {
         new ServerCalls(
             engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
     this.clients =
-        new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping, times);
+        new KitClients(
+            engine,
+            new ServiceEvidence(engine, journal, earlier),
+            defaultHub,
+            mapping,
+            times,
+            earlier);
     @SuppressWarnings("unchecked") // the handler room registers no other
     var registries =
         (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();

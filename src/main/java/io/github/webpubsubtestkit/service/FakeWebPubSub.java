@@ -64,6 +64,7 @@ public final class FakeWebPubSub extends ServerSide
   private final ObjectMapping mapping;
   private final WaitTimes times;
   private final Map<String, List<EventHandler>> eventHandlers;
+  private final EarlierServices earlier = new EarlierServices();
   private final TestClock clock;
   private final Faults faults;
   private volatile Era era;
@@ -86,7 +87,7 @@ public final class FakeWebPubSub extends ServerSide
     this.mapping = mapping;
     this.times = times;
     this.eventHandlers = eventHandlers;
-    this.era = new Era(engine, defaultHub, mapping, times, eventHandlers);
+    this.era = new Era(engine, defaultHub, mapping, times, earlier, eventHandlers);
     this.clock = new TestClock(this::engine);
     this.faults = new Faults(this::engine, mapping);
   }
@@ -505,7 +506,7 @@ public final class FakeWebPubSub extends ServerSide
               next -> {
                 left.addAll(leftOver(old));
                 faults.clear();
-                era = new Era(next, defaultHub, mapping, times, eventHandlers);
+                era = new Era(next, defaultHub, mapping, times, earlier, eventHandlers);
               },
               times.stop().time());
       left.addAll(old.handlers().retire());
@@ -583,11 +584,15 @@ public final class FakeWebPubSub extends ServerSide
 
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
-    return engine().troubles(hub, Duration.ZERO);
+    return era().clients().evidence().troubles(hub, Duration.ZERO);
   }
 
   WaitTimes times() {
     return times;
+  }
+
+  EarlierServices earlier() {
+    return earlier;
   }
 
   /** What a tidy test would not leave, a line each. */

@@ -36,7 +36,8 @@ final class KitClients implements Barrier {
       Evidence evidence,
       String defaultHub,
       ObjectMapping mapping,
-      WaitTimes times) {
+      WaitTimes times,
+      EarlierServices earlier) {
     this.engine = engine;
     this.evidence = evidence;
     this.urls =
@@ -48,6 +49,7 @@ final class KitClients implements Barrier {
     this.own = connectors.make(engine.loop(), engine.timeline(), this, defaultHub, mapping, times);
     this.foreign =
         connectors.make(engine.loop(), engine.timeline(), null, defaultHub, mapping, times);
+    foreign.explain(earlier::explain);
   }
 
   URI url(ConnectOptions options) {

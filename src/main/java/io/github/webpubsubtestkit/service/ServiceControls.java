@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ServiceControl;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ final class ServiceControls implements ServiceControl<FakeWebPubSub> {
       @Nullable Duration annotated,
       Function<String, Optional<String>> parameters) {
     service.times().configure(annotated, name -> parameters.apply(name).orElse(null));
+  }
+
+  @Override
+  public void earlier(FakeWebPubSub service, List<URI> endpoints) {
+    service.earlier().are(endpoints);
   }
 
   @Override

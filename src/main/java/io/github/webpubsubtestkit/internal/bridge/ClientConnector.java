@@ -7,6 +7,8 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,9 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
    * @throws IllegalStateException in a callback of the fake
    */
   void closeAll();
+
+  /** Sets what may explain why a client cannot connect to a URL, for the text of that failure. */
+  void explain(Function<URI, List<String>> explanations);
 
   /**
    * Waits until all open clients have ended, as the service has ended their connections; those that

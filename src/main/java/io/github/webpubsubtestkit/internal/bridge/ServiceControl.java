@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,13 @@ public interface ServiceControl<S> {
    */
   void waitTimes(
       S service, @Nullable Duration annotated, Function<String, Optional<String>> parameters);
+
+  /**
+   * Tells a fake of those that ran before it for the same extension.
+   *
+   * @param endpoints where they listened, the latest first
+   */
+  void earlier(S service, List<URI> endpoints);
 
   /**
    * What a tidy test would not leave, a line each: open connections, faults that were not met,

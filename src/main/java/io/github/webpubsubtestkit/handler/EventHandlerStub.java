@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,14 +43,21 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   private final StubCallbacks callbacks;
   private final StubLog log;
   private final Barrier barrier;
+  private final Timeline timeline;
   private final WaitTimes times;
 
   EventHandlerStub(
-      String hub, StubCallbacks callbacks, StubLog log, Barrier barrier, WaitTimes times) {
+      String hub,
+      StubCallbacks callbacks,
+      StubLog log,
+      Barrier barrier,
+      Timeline timeline,
+      WaitTimes times) {
     this.hub = hub;
     this.callbacks = callbacks;
     this.log = log;
     this.barrier = barrier;
+    this.timeline = timeline;
     this.times = times;
   }
 
@@ -154,6 +162,10 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   StubLog log() {
     return log;
+  }
+
+  Timeline timeline() {
+    return timeline;
   }
 
   Barrier barrier() {

@@ -124,7 +124,7 @@ class WaitingTest {
           waiting.interrupt();
         });
 
-    assertThatExceptionOfType(InterruptedWaitException.class)
+    assertThatExceptionOfType(Interruption.class)
         .isThrownBy(
             () ->
                 Waiting.forAssertion(
@@ -134,7 +134,7 @@ class WaitingTest {
                       looked.countDown();
                       return Optional.empty();
                     }))
-        .withCauseInstanceOf(InterruptedException.class);
+        .withNoCause();
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -144,7 +144,7 @@ class WaitingTest {
     Awaitility.ignoreExceptionsByDefault();
     Thread.currentThread().interrupt();
 
-    assertThatExceptionOfType(InterruptedWaitException.class)
+    assertThatExceptionOfType(Interruption.class)
         .isThrownBy(() -> Waiting.forAssertion(changes, ofSeconds(50), Optional::empty));
     assertThat(Thread.interrupted()).isTrue();
   }

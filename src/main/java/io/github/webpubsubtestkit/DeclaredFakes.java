@@ -25,10 +25,7 @@ final class DeclaredFakes implements StoredResource {
   private final List<FakeHome> reset;
 
   private DeclaredFakes(
-      List<FakeHome> homes,
-      List<StoredResource> holds,
-      WaitSettings waits,
-      List<FakeHome> reset) {
+      List<FakeHome> homes, List<StoredResource> holds, WaitSettings waits, List<FakeHome> reset) {
     this.homes = homes;
     this.holds = holds;
     this.waits = waits;

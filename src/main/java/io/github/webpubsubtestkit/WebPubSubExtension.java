@@ -51,8 +51,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *   <li><b>static field</b>: as long as the class. A field that subclasses inherit gives one after
  *       the other a fresh fake; subclasses that run at the same time share it. What lives longer
  *       than one class, such as a cached Spring context, would keep the address of a fake that is
- *       gone: the example above is therefore {@link Builder#suiteScoped() suite-scoped}. Failures of
- *       the later class name the earlier address.
+ *       gone: the example above is therefore {@link Builder#suiteScoped() suite-scoped}. Failures
+ *       of the later class name the earlier address.
  *   <li><b>instance field</b>: as long as the test.
  *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, regardless of
  *       the field.
@@ -350,10 +350,10 @@ public final class WebPubSubExtension extends RegisteredFake
      * FakeWebPubSub#reset()} does. Default: a shared service keeps everything that a test does not
      * clean up.
      *
-     * <p>Each test finds the service as {@link #fake(Consumer)} builds it, so register event handlers
-     * there or in {@code @BeforeEach}; those of {@code @BeforeAll} are gone before the first test. An
-     * application that keeps a connection of its own has to connect again. What the test before left
-     * over is the first line of the timeline.
+     * <p>Each test finds the service as {@link #fake(Consumer)} builds it, so register event
+     * handlers there or in {@code @BeforeEach}; those of {@code @BeforeAll} are gone before the
+     * first test. An application that keeps a connection of its own has to connect again. What the
+     * test before left over is the first line of the timeline.
      *
      * <pre>{@code
      * @RegisterExtension

@@ -612,7 +612,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
+    return passedUnless(
+        expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
   }
 
   /**
@@ -1190,4 +1191,3 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     }
   }
 }
-

@@ -89,9 +89,7 @@ final class Opening implements ClientHandshakeHandler {
       return opened;
     } catch (Interruption e) {
       FailureText text =
-          FailureText.of(
-                  context.name(),
-                  "expected to connect within " + timeout)
+          FailureText.of(context.name(), "expected to connect within " + timeout)
               .fact("url", handshake.uri().toString());
       throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
     } finally {

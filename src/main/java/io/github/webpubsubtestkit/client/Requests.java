@@ -103,8 +103,7 @@ final class Requests {
         new ClientReport(connection).withState(text).text(), name, message);
   }
 
-  private String missing(
-      String what, EncodedMessage sent, Timeout timeout, boolean ended) {
+  private String missing(String what, EncodedMessage sent, Timeout timeout, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),

@@ -140,10 +140,7 @@ final class EventReport {
   static String stillBusy(EventHandlerStub stub, String what, Timeout after, String busy) {
     return FailureText.of(
             stub.toString(),
-            "expected "
-                + what
-                + " but whether one comes could not be told within "
-                + after)
+            "expected " + what + " but whether one comes could not be told within " + after)
         .fact("still busy", busy)
         .text();
   }

@@ -24,8 +24,7 @@ final class EarlierServices {
   /** The hint that an application may have an old address, if none has called so far. */
   List<String> hints(Journal journal) {
     List<URI> known = endpoints;
-    if (known.isEmpty()
-        || journal.operations().stream().anyMatch(EarlierServices::isOfServer)) {
+    if (known.isEmpty() || journal.operations().stream().anyMatch(EarlierServices::isOfServer)) {
       return List.of();
     }
     return List.of(

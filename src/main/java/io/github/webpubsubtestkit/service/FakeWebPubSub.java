@@ -475,8 +475,8 @@ public final class FakeWebPubSub extends ServerSide
    * so are retries of events; callbacks of stubs are interrupted, and can no longer use this fake;
    * requests under way, those that a fault holds back included, are answered 410, which no SDK
    * retries. Closed connections cannot be recovered, and tokens that this fake has issued, those in
-   * {@linkplain #clientUrl client URLs} above all, are answered 401. The application gets no event of
-   * all that. Its own connection string remains valid, and so do tokens that it signs itself.
+   * {@linkplain #clientUrl client URLs} above all, are answered 401. The application gets no event
+   * of all that. Its own connection string remains valid, and so do tokens that it signs itself.
    *
    * <p>A concurrent call of {@code reset()} or {@link #close()} waits; other calls concern either
    * what was before or what comes after. A client that is connecting meanwhile fails to.
@@ -487,9 +487,9 @@ public final class FakeWebPubSub extends ServerSide
    * alice.sendToGroup("room", "hi");              // IllegalStateException: she was closed with 1001
    * }</pre>
    *
-   * @return what a tidy test would not have left, a line each, such as open connections, faults that
-   *     were not met, requests and events without an answer, and callbacks that did not end; also
-   *     the first line of the new timeline
+   * @return what a tidy test would not have left, a line each, such as open connections, faults
+   *     that were not met, requests and events without an answer, and callbacks that did not end;
+   *     also the first line of the new timeline
    * @throws IllegalStateException if the fake is closed or has failed, or in a callback
    * @since 0.1
    */

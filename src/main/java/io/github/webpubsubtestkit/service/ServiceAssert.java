@@ -680,7 +680,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
                         .missingFromCursor(what, inTime(time)))
                 .text();
     Optional<RecordedOperation> taken =
-        Waiting.forAssertion(actual.log().changes(), time.time(), search::take, actual.attempt(missing));
+        Waiting.forAssertion(
+            actual.log().changes(), time.time(), search::take, actual.attempt(missing));
     if (taken.isEmpty()) {
       throw failure("%s", missing.get());
     }

@@ -99,7 +99,9 @@ class ResetTest {
     try (FakeWebPubSub built =
         FakeWebPubSub.builder()
             .defaultHub("chat")
-            .eventHandler("chat", EventHandler.url("http://127.0.0.1:1/eh").userEvents("built").systemEvents())
+            .eventHandler(
+                "chat",
+                EventHandler.url("http://127.0.0.1:1/eh").userEvents("built").systemEvents())
             .events(events -> events.validateHandlers(false))
             .build()) {
       EventHandlerStub stub = built.eventHandler("chat").onUserEvent(event -> reply("x"));
@@ -180,7 +182,8 @@ class ResetTest {
     List<String> left = service.reset();
 
     assertThat(left)
-        .containsExactlyInAnyOrder("connection alice#1 in hub hub", "connection bob#2 in hub other");
+        .containsExactlyInAnyOrder(
+            "connection alice#1 in hub hub", "connection bob#2 in hub other");
     assertThat(service.timeline())
         .contains("service  --  reset, left over: ")
         .contains("connection bob#2 in hub other");
@@ -227,9 +230,7 @@ class ResetTest {
                 + " test");
     FakeWebPubSub closed = FakeWebPubSub.start();
     closed.close();
-    assertThatIllegalStateException()
-        .isThrownBy(closed::reset)
-        .withMessage("the fake is closed");
+    assertThatIllegalStateException().isThrownBy(closed::reset).withMessage("the fake is closed");
   }
 
   private HttpAnswer send(String text) {
@@ -434,8 +435,7 @@ class ResetTest {
     @DisplayName("no request of which a part has arrived")
     void halfRequest() throws Exception {
       String path = "/api/hubs/hub/:send";
-      String token =
-          TestTokens.forUrl(service.endpoint() + path).signedBy(service.accessKey());
+      String token = TestTokens.forUrl(service.endpoint() + path).signedBy(service.accessKey());
       try (Socket socket = new Socket("127.0.0.1", service.endpoint().getPort())) {
         OutputStream out = socket.getOutputStream();
         out.write(
@@ -503,7 +503,8 @@ class ResetTest {
       List<Future<Throwable>> clients = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         clients.add(
-            other.submit(() -> catchThrowable(() -> service.connect(asUser("old").groups("room")))));
+            other.submit(
+                () -> catchThrowable(() -> service.connect(asUser("old").groups("room")))));
       }
       service.reset();
       service.reset();

@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.internal.engine;
 
+import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
-import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;

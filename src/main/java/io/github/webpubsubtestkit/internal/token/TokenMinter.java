@@ -65,7 +65,9 @@ public final class TokenMinter {
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
     return JwtSignatures.sign(
-        header, AccessKeys.secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
+        header,
+        AccessKeys.secret(otherKey),
+        client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**

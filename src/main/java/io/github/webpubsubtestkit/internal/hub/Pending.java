@@ -12,9 +12,18 @@ public final class Pending {
 
   private final Set<Object> underWay = new LinkedHashSet<>(); // guarded by this
   private final Set<Object> answered = new HashSet<>(2); // guarded by this
+  private boolean closed; // guarded by this
 
-  public synchronized void begin(Object thing) {
+  /** Begins a piece of work; returns false if none is to begin any more. */
+  public synchronized boolean begin(Object thing) {
     underWay.add(thing);
+    return !closed;
+  }
+
+  /** Lets nothing begin any more, and returns what is under way. */
+  public synchronized List<Object> close() {
+    closed = true;
+    return new ArrayList<>(underWay);
   }
 
   /** What it waited for has come; it is still under way, but nothing is missing any more. */

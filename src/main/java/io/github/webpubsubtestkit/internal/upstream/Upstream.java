@@ -120,6 +120,19 @@ public final class Upstream implements EventSink {
     listening = on;
   }
 
+  /** Takes all handlers away, so that nothing more is sent to them. */
+  public void removeHandlers() {
+    listening = false;
+    hubs.values().forEach(each -> each.replace(List.of()));
+  }
+
+  /** Gives up everything that is under way, and sends nothing more. */
+  public void close() {
+    for (Object each : context.pending().close()) {
+      ((Abandonable) each).abandon();
+    }
+  }
+
   UpstreamContext context() {
     return context;
   }

@@ -26,6 +26,9 @@ import org.junit.platform.testkit.engine.EventType;
  */
 final class TestRun {
 
+  /** What tests of the suite-scoped fake lock, since there is one for all runs at the same time. */
+  static final String SUITE_FAKE = "the suite-scoped fake";
+
   /** What became of a test or container. */
   record Outcome(
       String name,

@@ -331,7 +331,7 @@ class ConnectedAloneTest {
 
   @Test
   void attachesTheTimelineOfAFailedTest() {
-    assertThat(TestRun.of(Failing.class).outcome("test").reports().get(TimelineReport.KEY))
+    assertThat(TestRun.of(Failing.class).outcome("test").reports().get(FailureReport.KEY))
         .contains("alice");
   }
 

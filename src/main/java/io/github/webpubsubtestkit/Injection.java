@@ -115,9 +115,7 @@ final class Injection {
 
   private static String hub(String wanted, ExtensionContext context, FakeWebPubSub service) {
     return wanted.isEmpty()
-        ? Contexts.settings(context)
-            .flatMap(FakeSettings::chosenHub)
-            .orElseGet(service::defaultHub)
+        ? Contexts.settings(context).flatMap(FakeSettings::chosenHub).orElseGet(service::defaultHub)
         : wanted;
   }
 

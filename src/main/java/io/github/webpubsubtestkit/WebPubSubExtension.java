@@ -169,7 +169,9 @@ public final class WebPubSubExtension extends RegisteredFake
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     declareRegistered(context); // the constructor may come before the callbacks
     return Injection.valueOf(
-        parameter, parameter.findAnnotation(Connected.class).map(WebPubSubExtension::wanted), context);
+        parameter,
+        parameter.findAnnotation(Connected.class).map(WebPubSubExtension::wanted),
+        context);
   }
 
   /** {@inheritDoc} */

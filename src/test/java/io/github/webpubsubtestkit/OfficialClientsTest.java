@@ -312,8 +312,7 @@ class OfficialClientsTest {
 
     Class<?> type() throws IOException {
       Class<?> original = WebPubSubServiceClient.class;
-      try (InputStream in =
-          original.getResourceAsStream(original.getSimpleName() + ".class")) {
+      try (InputStream in = original.getResourceAsStream(original.getSimpleName() + ".class")) {
         byte[] bytes = requireNonNull(in).readAllBytes();
         return defineClass(original.getName(), bytes, 0, bytes.length);
       }

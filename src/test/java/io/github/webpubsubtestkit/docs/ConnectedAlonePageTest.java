@@ -12,8 +12,7 @@ class ConnectedAlonePageTest {
 
   // tag::connected-alone[]
   @Test
-  void nothingElseIsNeeded(
-      FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+  void nothingElseIsNeeded(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
     service.sendToUser("alice", "hi");
 
     assertThat(alice).receivesText("hi");

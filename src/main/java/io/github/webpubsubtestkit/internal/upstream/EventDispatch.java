@@ -79,6 +79,7 @@ final class EventDispatch {
   }
 
   private void end(Reply reply) {
+    context.pending().answered(this);
     try {
       context.invoke(then, reply);
     } finally {

@@ -48,6 +48,7 @@ import java.util.function.Consumer;
 public final class FakeWebPubSubBuilder {
 
   private final EngineConfig.Builder engine = EngineConfig.builder();
+  private final TimelineOptions timeline = new TimelineOptions(engine.options());
   private String defaultHub = "hub";
   private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
 
@@ -291,7 +292,7 @@ public final class FakeWebPubSubBuilder {
    */
   public FakeWebPubSubBuilder timeline(Consumer<TimelineOptions> options) {
     notNull(options, "timeline", "options");
-    options.accept(new TimelineOptions(engine.options()));
+    options.accept(timeline);
     return this;
   }
 
@@ -313,6 +314,7 @@ public final class FakeWebPubSubBuilder {
             options.get(Setting.MAX_RECORDED_REQUESTS),
             options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
     Engine started = start(config);
+    started.timeline().displayBy(timeline.display());
     try {
       FakeWebPubSub service =
           new FakeWebPubSub(started, config.keys(), defaultHub, requests, mapping);

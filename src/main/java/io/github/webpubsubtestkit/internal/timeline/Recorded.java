@@ -78,14 +78,14 @@ class Recorded {
       String frame = party.show(direction, payload);
       return frame == null
           ? Bytes.describe(payload)
-          : "protobuf " + cut(OneLine.of(shown(frame, display)));
+          : "protobuf " + OneLine.of(cut(shown(frame, display)));
     }
     return describe(payload, true, display);
   }
 
   static String describe(byte[] payload, boolean text, UnaryOperator<String> display) {
     return text
-        ? cut(OneLine.of(shown(new String(payload, StandardCharsets.UTF_8), display)))
+        ? OneLine.of(cut(shown(new String(payload, StandardCharsets.UTF_8), display)))
         : Bytes.describe(payload);
   }
 

@@ -168,7 +168,8 @@ class OptionsDocumentedTest {
 
   private static boolean isOption(Method method, Class<?> type) {
     return !FUNCTIONS.contains(method.getName())
-        && Modifier.isPublic(method.getModifiers()) && method.getReturnType() == type;
+        && Modifier.isPublic(method.getModifiers())
+        && method.getReturnType() == type;
   }
 
   private static <T> List<T> without(List<T> all, T one) {

@@ -458,7 +458,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public List<TimelineEntry> timelineEntries() {
-    return engine.timeline().entries().stream().map(TimelineEntry::new).toList();
+    return engine().timeline().entries().stream().map(TimelineEntry::new).toList();
   }
 
   /**

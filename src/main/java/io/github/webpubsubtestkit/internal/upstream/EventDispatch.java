@@ -83,6 +83,7 @@ final class EventDispatch implements Abandonable {
   }
 
   private void end(Reply reply) {
+    context.pending().answered(this);
     try {
       context.invoke(then, reply);
     } finally {

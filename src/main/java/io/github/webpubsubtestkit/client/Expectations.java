@@ -57,6 +57,15 @@ final class Expectations {
     return connection.context().times();
   }
 
+  /**
+   * The timeout of an assertion that names its own.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  Timeout timeout(Duration asked) {
+    return times().of(asked);
+  }
+
   /** Takes the first unread message that matches. */
   Outcome<ReceivedMessage> message(MessageCondition wanted, Timeout atMost) {
     Search search = new Search(wanted);

@@ -150,6 +150,7 @@ final class Expectations {
 
   /** Verifies that no message arrives within a time; returns the failure's text, if any. */
   Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
+    var unused = timeout(quiet); // refuses a negative one
     String headline =
         "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet));
     checkMayWait(quiet);

@@ -75,7 +75,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    this.deadline = expectations.times().of(deadline);
+    this.deadline = expectations.timeout(deadline);
     return this;
   }
 
@@ -111,7 +111,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
     notNull(deadline, "receivesMessageWithin", "deadline");
-    return message(MessageCondition.anyMessage(), expectations.times().of(deadline));
+    return message(MessageCondition.anyMessage(), expectations.timeout(deadline));
   }
 
   /**
@@ -612,8 +612,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(
-        expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
+    return passedUnless(expectations.noMessageWithin(quiet, List.of()));
   }
 
   /**
@@ -723,7 +722,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosedWithin(Duration deadline) {
     notNull(deadline, "isClosedWithin", "deadline");
-    return closed(expectations.times().of(deadline));
+    return closed(expectations.timeout(deadline));
   }
 
   /**

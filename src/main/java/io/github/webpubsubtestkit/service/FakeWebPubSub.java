@@ -554,8 +554,10 @@ public final class FakeWebPubSub extends ServerSide
         return;
       }
       closed = true;
-      try (Closing loop = () -> engine().close(times.stop().time());
-          HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers()) {
+      Closing engine = () -> engine().close(times.stop().time());
+      HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers();
+      try (engine;
+          handlers) {
         era().clients().close();
       } finally {
         faults.close();

@@ -417,7 +417,7 @@ class ServiceAssertTest {
   private static void fails(ThrowingCallable assertion, String text) {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(assertion)
-        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .extracting(failure -> Unstretched.text(String.valueOf(failure.getMessage())))
         .isEqualTo(text);
   }
 }

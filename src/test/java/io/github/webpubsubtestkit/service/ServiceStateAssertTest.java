@@ -193,7 +193,7 @@ class ServiceStateAssertTest {
   private static void fails(ThrowingCallable assertion, String text) {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(assertion)
-        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .extracting(failure -> Unstretched.text(String.valueOf(failure.getMessage())))
         .isEqualTo(text);
   }
 }

@@ -7,7 +7,9 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param barrier null for a target that is not this kit's fake
  * @param since when it was opened, in the timeline's time
  * @param onEnded hears on the loop that the socket has ended
+ * @param openClients all open clients of the service that this kit has connected
  */
 record ClientContext(
     String name,
@@ -32,7 +35,8 @@ record ClientContext(
     Timeline timeline,
     @Nullable Barrier barrier,
     Duration since,
-    Consumer<ClientSocket> onEnded) {
+    Consumer<ClientSocket> onEnded,
+    Supplier<List<Client>> openClients) {
 
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {

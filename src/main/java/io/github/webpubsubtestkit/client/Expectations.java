@@ -7,8 +7,10 @@ import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -164,13 +166,21 @@ final class Expectations {
 
   /** Takes the first untaken ack of an id. */
   Outcome<Ack> ack(long id, Duration atMost) {
-    return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
+    return special(
+        "an ack for id " + Long.toUnsignedString(id),
+        () -> inbox.takeAck(id),
+        () -> inbox.acks().stream().filter(each -> each.id() == id).count(),
+        atMost);
   }
 
   /** Takes the first untaken pong; returns the failure's text, if any. */
   Optional<String> pong(Duration atMost) {
     Outcome<Boolean> pong =
-        special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
+        special(
+            "a pong",
+            () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(),
+            inbox::pongs,
+            atMost);
     return Optional.ofNullable(pong.failure()).map(ClientFailure::text);
   }
 
@@ -188,7 +198,8 @@ final class Expectations {
                             + " but it is open")));
   }
 
-  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Duration atMost) {
+  private <T> Outcome<T> special(
+      String what, Supplier<Optional<T>> take, LongSupplier read, Duration atMost) {
     Optional<Optional<T>> outcome =
         await(
             atMost,
@@ -209,7 +220,12 @@ final class Expectations {
                             + MessageFailures.time(atMost)
                             + (outcome.isPresent()
                                 ? " but the connection ended and none came"
-                                : " but received none"))));
+                                : " but none came")
+                            + already(read.getAsLong()))));
+  }
+
+  private static String already(long read) {
+    return read == 0 ? "" : String.format(Locale.ROOT, " besides %,d already read", read);
   }
 
   String everything(String headline) {

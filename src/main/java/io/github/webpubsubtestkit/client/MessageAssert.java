@@ -430,7 +430,10 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     if (text.isShortened()) {
       text.fact("expected", wanted.brief()).fact("but was", FailureText.content(was));
     }
-    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.differences()));
+    condition
+        .miss(actual)
+        .filter(miss -> !miss.onlyStatesValues())
+        .ifPresent(miss -> text.fact("namely", miss.differences()));
     throw failureWithActualExpected(
         actual.isBytes() ? Secrets.mask(was) : actual.comparable(),
         Secrets.mask(expected),

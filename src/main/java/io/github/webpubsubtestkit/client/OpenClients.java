@@ -194,7 +194,8 @@ final class OpenClients
         timeline,
         barrier,
         timeline.now(),
-        this::unregister);
+        this::unregister,
+        this::openClients);
   }
 
   private void register(ClientSocket socket, Client client) {

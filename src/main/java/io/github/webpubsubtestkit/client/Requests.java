@@ -100,7 +100,9 @@ final class Requests {
                 + what
                 + (ended
                     ? ", but the connection ended before one came"
-                    : " within " + Times.describe(connection.context().deadline())));
+                    : " within "
+                        + Times.describe(connection.context().deadline())
+                        + " but none came"));
     text.fact(
         "sent",
         sent.text()

@@ -94,7 +94,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     }
     if (!refusals.isEmpty()) {
       throw new AssertionError(
-          FailureText.of("service", "expected the event handlers of hub " + hub + " to consent")
+          FailureText.of("service", "expected the event handlers of hub " + FailureText.quote(hub) + " to consent")
               .fact("but", refusals.toArray(String[]::new))
               .text());
     }

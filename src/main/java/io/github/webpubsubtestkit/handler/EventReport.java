@@ -54,7 +54,7 @@ final class EventReport {
     List<HandlerEvent> named = unread.stream().filter(each -> each.name().equals(name)).toList();
     Optional<HandlerEvent> nearest = nearest(unread, name);
     if (!named.isEmpty()) {
-      headline.words(count(named.size()) + " of that name did not meet it");
+      headline.words(count(named.size()) + " of that name did not meet the condition");
     } else if (nearest.isPresent()) {
       headline.words("the nearest of " + count(unread.size()) + " is ");
       headline.quoted(nearest.get().name());
@@ -71,7 +71,7 @@ final class EventReport {
     nearest
         .filter(each -> each.name().equalsIgnoreCase(name))
         .ifPresent(each -> text.fact("nearest", "its name differs only in upper and lower case"));
-    text.list("at the service", stub.barrier().evidence().events(stub.hub(), name));
+    text.list("at the service", atTheService(name));
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {
       HandlerEvent event = log.events().get(i);
@@ -86,6 +86,15 @@ final class EventReport {
       arrivals.add(event.arrival(notes));
     }
     return finish(text, arrivals);
+  }
+
+  private List<Arrival> atTheService(String name) {
+    List<String> taken =
+        log.events().stream()
+            .filter(each -> each.name().equals(name))
+            .map(HandlerEvent::connectionId)
+            .toList();
+    return stub.barrier().evidence().events(stub.hub(), name, taken);
   }
 
   private static Optional<HandlerEvent> nearest(List<HandlerEvent> events, String name) {
@@ -107,18 +116,18 @@ final class EventReport {
         Headline.of(
             String.format(
                 Locale.ROOT,
-                "expected exactly %s%s but %,d. ",
+                "expected exactly %s%s but no. %,d",
                 count(names.length),
                 inTime,
                 next + 1));
     if (came.isPresent()) {
-      headline.words("was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
+      headline.words(" was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
     } else {
-      headline.quoted(names[next]).words(" did not come");
+      headline.words(", ").quoted(names[next]).words(", did not come");
     }
     FailureText text = FailureText.of(stub.toString(), headline).fact("expected", list(names));
     if (came.isEmpty()) {
-      text.list("at the service", stub.barrier().evidence().events(stub.hub(), names[next]));
+      text.list("at the service", atTheService(names[next]));
     }
     return finish(
         text, arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));

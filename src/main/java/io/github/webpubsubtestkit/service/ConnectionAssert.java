@@ -43,7 +43,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    */
   public ConnectionAssert isInHub(String hub) {
     notNull(hub, "isInHub", "hub");
-    return meets(actual.hub().equals(Checked.hub(hub)), "in hub " + Checked.hub(hub));
+    return meets(actual.hub().equals(Checked.hub(hub)), "in hub " + RequestText.quote(Checked.hub(hub)));
   }
 
   /**

@@ -105,12 +105,11 @@ record StateQuestion(
     if (lines.isEmpty()) {
       text.fact(
           "at the service",
-          "no "
-              + effective().stream()
-                  .filter(each -> each != Operation.REJECTED_HANDSHAKE)
-                  .map(Operation::sdkName)
-                  .collect(Collectors.joining(", "))
-              + " came");
+          effective().equals(CONNECTS)
+              ? "no client connected"
+              : "no "
+                  + effective().stream().map(Operation::sdkName).collect(Collectors.joining(", "))
+                  + " came");
     } else {
       text.list("at the service", lines);
     }

@@ -80,8 +80,8 @@ class AssertJTest {
     assertThat(softly.assertionErrorsCollected())
         .extracting(error -> String.valueOf(error.getMessage()).lines().findFirst().orElse(""))
         .containsExactly(
-            "[alice] expected a text message to be there already",
-            "[alice] expected a message from this group");
+            "[alice] expected text \"x\" to be there already but the nearest of 2 messages is \"a\"",
+            "[alice] expected a message from group \"g\" but was the server");
   }
 
   @Test

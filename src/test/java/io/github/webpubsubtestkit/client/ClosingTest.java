@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The end of a connection")
 class ClosingTest {
 
-  private static final String PROTOCOL = ", groups [], hub shop, protocol json.webpubsub.azure.v1";
+  private static final String PROTOCOL =
+      ", groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice"));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
 
   private static final String OPEN =
-      "  connection open, groups [], hub shop, protocol json.webpubsub.azure.v1";
+      "  connection open since +0.000 s, groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice"));

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class MessageAssertTest {
 
   private static final String OPEN =
-      "  connection open, groups [], hub shop, protocol json.webpubsub.azure.v1";
+      "  connection open since +0.000 s, groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
   private static final String FROM_BOB =
       """
         message    this one
@@ -197,15 +198,15 @@ class MessageAssertTest {
     MessageAssert text = receive(serverText("100 %s"));
 
     assertThat(failureOf(text::extractingJson))
-        .contains("expected a message that carries a JSON value");
-    assertThat(failureOf(text::extractingBinary)).contains("expected a message that carries bytes");
+        .contains("expected a message of type json but was text");
+    assertThat(failureOf(text::extractingBinary)).contains("expected a message of type binary but was text");
     assertThat(failureOf(() -> text.extractingText().isEmpty()))
         .startsWith("[text of a message that alice received]")
         .contains("100 %s");
     assertThat(failureOf(() -> text.as("greeting %s", "%d").extractingText().isEmpty()))
         .startsWith("[greeting %d: text of a message that alice received]");
     MessageAssert json = receive(serverJson("1"));
-    assertThat(failureOf(json::extractingText)).contains("expected a message that carries a text");
+    assertThat(failureOf(json::extractingText)).contains("expected a message of type text but was json");
   }
 
   @Test

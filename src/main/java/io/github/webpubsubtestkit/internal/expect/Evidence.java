@@ -26,7 +26,7 @@ public interface Evidence {
         }
 
         @Override
-        public List<Arrival> events(String hub, String event) {
+        public List<Arrival> events(String hub, String event, List<String> taken) {
           return List.of();
         }
 
@@ -61,8 +61,12 @@ public interface Evidence {
   /** The operations that may explain why a message did not come, the most telling first. */
   List<Arrival> operations(Wanted wanted);
 
-  /** The user events that may explain why an event did not come to a handler of a hub. */
-  List<Arrival> events(String hub, String event);
+  /**
+   * The user events that may explain why an event did not come to a handler of a hub.
+   *
+   * @param taken the connection ids of the events of this name that did come
+   */
+  List<Arrival> events(String hub, String event, List<String> taken);
 
   /** What is known of an open connection. */
   Optional<ConnectionFacts> connection(String connectionId);

@@ -307,7 +307,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasNoMetadata() {
     checkOrigin("hasNoMetadata");
     if (!actual.metadata().isEmpty()) {
-      throw differs("with metadata", "none", actual.metadata().toString());
+      throw differs("with", "no metadata", actual.metadata().toString());
     }
     return this;
   }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class EventReport {
 
   private static final String READ = "already read";
+  private static final String READ_MATCH =
+      "this matches, but an earlier assertion has read it or a later one";
   private static final double NEAR = 0.6;
 
   private final EventHandlerStub stub;
@@ -77,7 +79,8 @@ final class EventReport {
       HandlerEvent event = log.events().get(i);
       List<String> notes = new ArrayList<>();
       if (i < log.read()) {
-        notes.add(READ);
+        boolean matches = event.name().equals(name) && note.apply(event).isEmpty();
+        notes.add(matches ? READ_MATCH : READ);
       } else if (event.name().equals(name)) {
         note.apply(event).ifPresent(notes::add);
       } else if (nearest.filter(found -> found == event).isPresent()) {
@@ -85,7 +88,7 @@ final class EventReport {
       }
       arrivals.add(event.arrival(notes));
     }
-    return finish(text, arrivals);
+    return finish(text, arrivals, log.read());
   }
 
   private List<Arrival> atTheService(String name) {
@@ -165,9 +168,14 @@ final class EventReport {
   }
 
   private String finish(FailureText text, List<Arrival> arrivals) {
-    int count = arrivals.size();
+    return finish(text, arrivals, 0);
+  }
+
+  private String finish(FailureText text, List<Arrival> arrivals, int read) {
+    int count = arrivals.size() - read;
     String summary =
-        (count == 0 ? "nothing" : count(count))
+        (count == 0 ? "nothing" + (read == 0 ? "" : " new") : count(count))
+            + (read == 0 ? "" : String.format(Locale.ROOT, ", besides %,d already read", read))
             + (log.dropped() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d older dropped", log.dropped()));

@@ -99,8 +99,7 @@ class AcksTest {
               assertThat(Frames.normalized(e))
                   .isEqualTo(
                       """
-                      [alice] joinGroup "vip" was refused: Forbidden
-                        reason   No permission to join 'vip'.
+                      [alice] joinGroup "vip" was refused: Forbidden: No permission to join 'vip'.
                       """
                           + OPEN);
             });

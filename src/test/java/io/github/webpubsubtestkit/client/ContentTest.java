@@ -101,7 +101,7 @@ class ContentTest {
         "nearest    $[1]: expected 2 but was 1");
     fails(
         () -> assertThat(alice).hasReceivedNoMessage(Content.json("[7.0, 1]")),
-        "expected no such json message to have been received",
+        "expected no JSON [7.0, 1] to have been received but received it once",
         "this one");
     fails(
         () ->
@@ -114,7 +114,7 @@ class ContentTest {
     fails(
         () -> assertThat(handler).receivesEvent("order").hasContent(Content.json("[7, 2]")),
         "expected an event with JSON [7, 2]",
-        "the JSON $[1]: expected 2 but was 1");
+        "has other JSON: $[1]: expected 2 but was 1");
     fails(
         () -> assertThat(handler).hasReceivedEvent("order").hasReceivedEvent("x"),
         "expected an event to have come");

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.expect;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The first line of a failure, which alone says what was expected and what came. Values in it are
@@ -13,6 +14,9 @@ public final class Headline {
   private static final int MAX = 120;
   private static final int MAX_PARTY = 40;
   private static final int LEAST = 8;
+
+  /** Characters left of each value where the most telling one has to be shortened, too. */
+  private static final int FAIR = 24;
 
   /** Characters shown before the first that differs, where what stands before is left out. */
   private static final int BEFORE = 4;
@@ -95,16 +99,24 @@ public final class Headline {
 
   /** The line: {@code [party] words}. */
   String line(String party) {
-    int most = MAX;
-    while (most > LEAST && text(party, most, MAX).length() > MAX) {
-      most--;
-    }
+    int most = shortened(MAX, LEAST, each -> text(party, each, MAX));
     int mostTelling = MAX;
-    while (mostTelling > LEAST && text(party, most, mostTelling).length() > MAX) {
-      mostTelling--;
+    if (text(party, most, MAX).length() > MAX) {
+      mostTelling = shortened(MAX, LEAST, each -> text(party, FAIR, each));
+      int told = mostTelling;
+      most = shortened(FAIR, LEAST, each -> text(party, each, told));
     }
     String line = text(party, most, mostTelling);
     return line.length() <= MAX ? line : Secrets.part(line, 0, MAX - 1) + "…";
+  }
+
+  /** The highest number for which the text is short enough, or the lowest. */
+  private static int shortened(int most, int least, IntFunction<String> text) {
+    int number = most;
+    while (number > least && text.apply(number).length() > MAX) {
+      number--;
+    }
+    return number;
   }
 
   private String text(String party, int most, int mostTelling) {

@@ -1,9 +1,13 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +54,16 @@ final class Expectations {
     }
   }
 
+  /** How long assertions wait. */
+  WaitTimes times() {
+    return connection.context().times();
+  }
+
   /** Takes the first unread message that matches. */
-  Outcome<ReceivedMessage> message(MessageCondition wanted, Duration atMost) {
+  Outcome<ReceivedMessage> message(MessageCondition wanted, Timeout atMost) {
     Search search = new Search(wanted);
-    Optional<Optional<ReceivedMessage>> found = await(atMost, search::look);
+    Optional<Optional<ReceivedMessage>> found =
+        await(atMost, search::look, () -> failures.notReceived(wanted, atMost, false).text());
     return found
         .flatMap(Function.identity())
         .map(Outcome::of)
@@ -61,9 +71,14 @@ final class Expectations {
   }
 
   /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
-  Optional<ClientFailure> exactly(List<String> texts, Duration atMost) {
+  Optional<ClientFailure> exactly(List<String> texts, Timeout atMost) {
     List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
-    Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
+    Optional<Boolean> taken =
+        await(
+            atMost,
+            () -> takeAll(wanted),
+            () ->
+                new SequenceFailure(connection, texts, inbox.cursor()).next(atMost, false).text());
     if (taken.orElse(false)) {
       return Optional.empty();
     }
@@ -96,7 +111,7 @@ final class Expectations {
   }
 
   /** Verifies that nothing is on its way to this client; returns the failure's text, if any. */
-  Optional<String> noMessage(Duration atMost) {
+  Optional<String> noMessage(Timeout atMost) {
     connection.socket().checkMayWait("an assertion");
     Barrier barrier = connection.context().barrier();
     if (isUnread() || atMost.isZero()) {
@@ -105,9 +120,9 @@ final class Expectations {
     if (barrier == null) {
       return noMessageWithin(QUIET_PERIOD, quietPeriodRemark());
     }
-    long deadline = Waiting.deadlineAfter(atMost);
+    long deadline = atMost.deadlineNanos();
     try {
-      barrier.awaitIdle(atMost);
+      barrier.awaitIdle(atMost.time());
     } catch (NotIdleException e) {
       return isUnread() ? unread(List.of()) : Optional.of(notIdle(atMost, e.busy()));
     }
@@ -128,20 +143,23 @@ final class Expectations {
 
   /** Verifies that no message arrives within a time; returns the failure's text, if any. */
   Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
-    await(
-        quiet,
-        () -> {
-          Inbox.Batch batch = inbox.unread(0);
-          return batch.ended() || !batch.messages().isEmpty()
-              ? Optional.of(true)
-              : Optional.empty();
-        });
-    return isUnread()
-        ? Optional.of(
-            failures.unexpected(
-                "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet)),
-                remarks))
-        : Optional.empty();
+    String headline =
+        "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet));
+    checkMayWait(quiet);
+    try {
+      Waiting.forAssertion(
+          inbox.changes(),
+          quiet,
+          () -> {
+            Inbox.Batch batch = inbox.unread(0);
+            return batch.ended() || !batch.messages().isEmpty()
+                ? Optional.of(true)
+                : Optional.empty();
+          });
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(e.in(everything(headline)));
+    }
+    return isUnread() ? Optional.of(failures.unexpected(headline, remarks)) : Optional.empty();
   }
 
   private Optional<String> unread(List<String> remarks) {
@@ -154,18 +172,18 @@ final class Expectations {
     return !inbox.unread(0).messages().isEmpty();
   }
 
-  private String notIdle(Duration atMost, String busy) {
+  private String notIdle(Timeout atMost, String busy) {
     FailureText text =
         FailureText.of(
                 report.name(),
                 "expected no message, but whether one is on its way could not be told within "
-                    + Times.describe(atMost))
+                    + atMost)
             .fact("waited for", busy);
     return report.withState(text).text();
   }
 
   /** Takes the first untaken ack of an id. */
-  Outcome<Ack> ack(long id, Duration atMost) {
+  Outcome<Ack> ack(long id, Timeout atMost) {
     return special(
         "an ack for id " + Long.toUnsignedString(id),
         () -> inbox.takeAck(id),
@@ -174,7 +192,7 @@ final class Expectations {
   }
 
   /** Takes the first untaken pong; returns the failure's text, if any. */
-  Optional<String> pong(Duration atMost) {
+  Optional<String> pong(Timeout atMost) {
     Outcome<Boolean> pong =
         special(
             "a pong",
@@ -185,21 +203,21 @@ final class Expectations {
   }
 
   /** Waits for the end of the connection. */
-  Outcome<CloseStatus> end(Duration atMost) {
-    return await(atMost, inbox::ending)
+  Outcome<CloseStatus> end(Timeout atMost) {
+    Supplier<String> open =
+        () ->
+            everything(
+                (atMost.isZero()
+                        ? "expected a closed connection"
+                        : "expected the connection to end within " + atMost)
+                    + " but it is open");
+    return await(atMost, inbox::ending, open)
         .map(ending -> Outcome.of(ending.status()))
-        .orElseGet(
-            () ->
-                Outcome.failed(
-                    everything(
-                        (atMost.isZero()
-                                ? "expected a closed connection"
-                                : "expected the connection to end within " + Times.describe(atMost))
-                            + " but it is open")));
+        .orElseGet(() -> Outcome.failed(open.get()));
   }
 
   private <T> Outcome<T> special(
-      String what, Supplier<Optional<T>> take, LongSupplier read, Duration atMost) {
+      String what, Supplier<Optional<T>> take, LongSupplier read, Timeout atMost) {
     Optional<Optional<T>> outcome =
         await(
             atMost,
@@ -207,36 +225,47 @@ final class Expectations {
               boolean ended = inbox.ending().isPresent(); // before the check: it may be the last
               Optional<T> taken = take.get();
               return taken.isPresent() || ended ? Optional.of(taken) : Optional.empty();
-            });
+            },
+            () -> none(what, read.getAsLong(), atMost, false));
     return outcome
         .flatMap(Function.identity())
         .map(Outcome::of)
         .orElseGet(
-            () ->
-                Outcome.failed(
-                    everything(
-                        "expected "
-                            + what
-                            + MessageFailures.time(atMost)
-                            + (outcome.isPresent()
-                                ? " but the connection ended and none came"
-                                : " but none came")
-                            + already(read.getAsLong()))));
+            () -> Outcome.failed(none(what, read.getAsLong(), atMost, outcome.isPresent())));
   }
 
-  private static String already(long read) {
-    return read == 0 ? "" : String.format(Locale.ROOT, " besides %,d already read", read);
+  private String none(String what, long read, Timeout atMost, boolean ended) {
+    return everything(
+        "expected "
+            + what
+            + MessageFailures.time(atMost)
+            + (ended ? " but the connection ended and none came" : " but none came")
+            + (read == 0 ? "" : String.format(Locale.ROOT, " besides %,d already read", read)));
   }
 
   String everything(String headline) {
     return report.everything(FailureText.of(report.name(), headline)).text();
   }
 
-  private <T> Optional<T> await(Duration atMost, Supplier<Optional<T>> look) {
+  private <T> Optional<T> await(
+      Timeout atMost, Supplier<Optional<T>> look, Supplier<String> report) {
+    return await(atMost.time(), look, report);
+  }
+
+  private <T> Optional<T> await(
+      Duration atMost, Supplier<Optional<T>> look, Supplier<String> report) {
+    checkMayWait(atMost);
+    return Waiting.forAssertion(
+        inbox.changes(),
+        atMost,
+        look,
+        new Attempt(connection.context().timeline(), report, InterruptedWaitException::new));
+  }
+
+  private void checkMayWait(Duration atMost) {
     if (!atMost.isZero()) {
       connection.socket().checkMayWait("an assertion");
     }
-    return Waiting.forAssertion(inbox.changes(), atMost, look);
   }
 
   /** A search for the first matching message, which checks each message only once. */

@@ -2,7 +2,8 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -28,6 +29,7 @@ final class Opening implements ClientHandshakeHandler {
   private final Inbox inbox;
   private final ClientSocket.Reader reader;
   private final boolean recovering;
+  private final Timeout timeout;
   private @Nullable ClientSocket socket; // guarded by this
   private @Nullable HttpResponse refusal; // guarded by this
   private @Nullable IOException failure; // guarded by this
@@ -44,6 +46,7 @@ final class Opening implements ClientHandshakeHandler {
     this.inbox = inbox;
     this.reader = reader;
     this.recovering = recovering;
+    this.timeout = context.times().usual();
   }
 
   /**
@@ -72,7 +75,7 @@ final class Opening implements ClientHandshakeHandler {
           "connecting blocks and cannot be done in a callback of the fake: it waits for work"
               + " on the same thread. Connect in the test");
     }
-    long deadline = Waiting.deadlineAfter(context.deadline());
+    long deadline = timeout.deadlineNanos();
     WebSocketDialer.connect(context.loop(), handshake, TransportLimits.ofClient(), this);
     boolean open = false;
     try {
@@ -84,6 +87,11 @@ final class Opening implements ClientHandshakeHandler {
       }
       open = true;
       return opened;
+    } catch (Interruption e) {
+      FailureText text =
+          FailureText.of(context.name(), "expected to connect within " + timeout)
+              .fact("url", handshake.uri().toString());
+      throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
     } finally {
       if (!open) {
         giveUp();
@@ -141,8 +149,7 @@ final class Opening implements ClientHandshakeHandler {
         return socket;
       }
     }
-    throw failed(
-        "got no answer to its handshake within " + Times.describe(context.deadline()), null);
+    throw failed("got no answer to its handshake within " + timeout, null);
   }
 
   private synchronized Optional<Boolean> outcome() {
@@ -166,9 +173,7 @@ final class Opening implements ClientHandshakeHandler {
         inbox
             .ending()
             .map(ending -> "got 101, but no connected message came: " + ending.describe())
-            .orElse(
-                "got 101, but no connected message came within "
-                    + Times.describe(context.deadline())),
+            .orElse("got 101, but no connected message came within " + timeout),
         inbox.ending().map(Ending::failure).orElse(null));
   }
 
@@ -186,7 +191,7 @@ final class Opening implements ClientHandshakeHandler {
     if (answer.isEmpty()) {
       throw failed(
           "got 101, but neither was the connection recovered nor the recovery refused within "
-              + Times.describe(context.deadline()),
+              + timeout,
           null);
     }
   }

@@ -2,7 +2,8 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.AckId;
@@ -58,19 +59,29 @@ final class Requests {
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
-    Optional<Optional<T>> outcome =
-        Waiting.until(
-            inbox.changes(),
-            Waiting.deadlineAfter(connection.context().deadline()),
-            () -> {
-              boolean ended =
-                  inbox.ending().isPresent(); // before the check: the answer may be the last frame
-              Optional<T> came = answer.get();
-              return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
-            });
-    return outcome
-        .flatMap(Function.identity())
-        .orElseThrow(() -> missing(what, sent, outcome.isPresent()));
+    Timeout timeout = connection.context().times().usual();
+    Optional<Optional<T>> outcome;
+    try {
+      outcome =
+          Waiting.until(
+              inbox.changes(),
+              timeout.deadlineNanos(),
+              () -> {
+                boolean ended =
+                    inbox.ending().isPresent(); // before the check: it may be the last frame
+                Optional<T> came = answer.get();
+                return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
+              });
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(e.in(missing(what, sent, timeout, false)));
+    }
+    boolean ended = outcome.isPresent();
+    Optional<T> came = outcome.flatMap(Function.identity());
+    if (came.isEmpty()) {
+      throw new AckTimeoutException(
+          missing(what, sent, timeout, ended), inbox.ending().map(Ending::failure).orElse(null));
+    }
+    return came.get();
   }
 
   private AckFailedException failed(String method, String subject, Ack ack) {
@@ -92,7 +103,7 @@ final class Requests {
         new ClientReport(connection).withState(text).text(), name, message);
   }
 
-  private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {
+  private String missing(String what, EncodedMessage sent, Timeout timeout, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),
@@ -100,15 +111,13 @@ final class Requests {
                 + what
                 + (ended
                     ? ", but the connection ended before one came"
-                    : " within "
-                        + Times.describe(connection.context().deadline())
-                        + " but none came"));
+                    : " within " + timeout + " but none came"));
     text.fact(
         "sent",
         sent.text()
             ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
             : Bytes.describe(sent.bytes()));
     new ClientReport(connection).everything(text);
-    return new AckTimeoutException(text.text(), inbox.ending().map(Ending::failure).orElse(null));
+    return text.text();
   }
 }

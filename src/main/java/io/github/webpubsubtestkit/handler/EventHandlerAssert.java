@@ -3,11 +3,13 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
+import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +54,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Sets the timeout of the following assertions. Default: 5 seconds.
+   * Sets the timeout of the following assertions. Default: the {@linkplain
+   * io.github.webpubsubtestkit.service.FakeWebPubSubBuilder#timeout timeout of the service}, 5
+   * seconds unless it was set. The parameter {@code webpubsub.test.timeout-factor} multiplies it,
+   * except zero.
    *
    * <pre>{@code
    * assertThat(handler).within(ofSeconds(1)).receivesEvent("shout"); // passes when it comes in time
@@ -218,21 +223,16 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public EventHandlerAssert receivesEvents(String... names) {
     noneNull(names, "receivesEvents", "names");
-    long deadline = Waiting.deadlineAfter(timeToReceive());
+    long deadline = timeToReceive().deadlineNanos();
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      if (wait(until(deadline), named(name)).isEmpty()) {
-        throw failure(
-            "%s",
-            new EventReport(actual)
-                .missing(
-                    EventReport.event(name, "")
-                        .words(
-                            names.length == 1
-                                ? ""
-                                : " (" + (i + 1) + ". of " + names.length + " events)"),
-                    inTime(),
-                    name));
+      String place = names.length == 1 ? "" : " (" + (i + 1) + ". of " + names.length + " events)";
+      Supplier<String> missing =
+          () ->
+              new EventReport(actual)
+                  .missing(EventReport.event(name, "").words(place), inTime(), name);
+      if (wait(until(deadline), named(name), missing).isEmpty()) {
+        throw failure("%s", missing.get());
       }
     }
     return this;
@@ -268,10 +268,15 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public EventHandlerAssert receivesExactly(String... names) {
     noneNull(names, "receivesExactly", "names");
-    long deadline = Waiting.deadlineAfter(timeToReceive());
+    long deadline = timeToReceive().deadlineNanos();
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      Optional<HandlerEvent> next = wait(until(deadline), event -> true);
+      int at = i;
+      Optional<HandlerEvent> next =
+          wait(
+              until(deadline),
+              event -> true,
+              () -> new EventReport(actual).sequence(names, at, inTime(), Optional.empty()));
       if (!next.map(HandlerEvent::name).equals(Optional.of(name))) {
         throw failure("%s", new EventReport(actual).sequence(names, i, inTime(), next));
       }
@@ -469,28 +474,34 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       String condition,
       Predicate<HandlerEvent> wanted,
       Function<HandlerEvent, Optional<String>> note) {
-    Optional<HandlerEvent> taken = wait(timeToReceive(), wanted);
+    Supplier<String> missing =
+        () ->
+            new EventReport(actual)
+                .missing(EventReport.event(name, condition), inTime(), name, note);
+    Optional<HandlerEvent> taken = wait(timeToReceive().time(), wanted, missing);
     if (taken.isEmpty()) {
-      throw failure(
-          "%s",
-          new EventReport(actual)
-              .missing(EventReport.event(name, condition), inTime(), name, note));
+      throw failure("%s", missing.get());
     }
     HandlerEventAssert next = new HandlerEventAssert(taken.get());
     String description = descriptionText();
     return description.isEmpty() ? next : next.as("%s", description);
   }
 
-  private Optional<HandlerEvent> wait(Duration atMost, Predicate<HandlerEvent> wanted) {
+  private Optional<HandlerEvent> wait(
+      Duration atMost, Predicate<HandlerEvent> wanted, Supplier<String> report) {
     StubLog log = actual.log();
-    return Waiting.forAssertion(log.changes(), atMost, () -> log.take(wanted));
+    return Waiting.forAssertion(
+        log.changes(),
+        atMost,
+        () -> log.take(wanted),
+        new Attempt(actual.timeline(), report, InterruptedWaitException::new));
   }
 
   private EventHandlerAssert receivesNone(String what, Predicate<HandlerEvent> unwanted) {
-    Duration atMost = timeToReceive();
+    Timeout atMost = timeToReceive();
     if (!atMost.isZero()) {
       try {
-        actual.barrier().awaitIdle(atMost);
+        actual.barrier().awaitIdle(atMost.time());
       } catch (NotIdleException e) {
         throw failure("%s", EventReport.stillBusy(actual, what, atMost, e.busy()));
       }
@@ -505,13 +516,13 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
   }
 
-  private Duration timeToReceive() {
-    return time == null ? Waiting.DEFAULT : time;
+  private Timeout timeToReceive() {
+    return actual.times().ofNullable(time);
   }
 
   private String inTime() {
-    Duration atMost = timeToReceive();
-    return atMost.isZero() ? " to be there already" : " within " + Times.describe(atMost);
+    Timeout atMost = timeToReceive();
+    return atMost.isZero() ? " to be there already" : " within " + atMost;
   }
 
   private static Predicate<HandlerEvent> named(String name) {

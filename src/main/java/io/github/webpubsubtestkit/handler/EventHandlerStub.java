@@ -4,6 +4,8 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,12 +44,22 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   private final StubCallbacks callbacks;
   private final StubLog log;
   private final Barrier barrier;
+  private final Timeline timeline;
+  private final WaitTimes times;
 
-  EventHandlerStub(String hub, StubCallbacks callbacks, StubLog log, Barrier barrier) {
+  EventHandlerStub(
+      String hub,
+      StubCallbacks callbacks,
+      StubLog log,
+      Barrier barrier,
+      Timeline timeline,
+      WaitTimes times) {
     this.hub = hub;
     this.callbacks = callbacks;
     this.log = log;
     this.barrier = barrier;
+    this.timeline = timeline;
+    this.times = times;
   }
 
   /**
@@ -153,7 +165,15 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
     return log;
   }
 
+  Timeline timeline() {
+    return timeline;
+  }
+
   Barrier barrier() {
     return barrier;
+  }
+
+  WaitTimes times() {
+    return times;
   }
 }

@@ -1,9 +1,12 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -47,11 +50,13 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final Timeline timeline;
   private final Barrier barrier;
   private final ObjectMapping mapping;
+  private final WaitTimes times;
 
   private final Object lock = new Object();
   private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
+  private boolean retired; // guarded by lock
 
   EventHandlers(
       Upstream upstream,
@@ -59,8 +64,10 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       Timers timers,
       Timeline timeline,
       Barrier barrier,
-      ObjectMapping mapping) {
+      ObjectMapping mapping,
+      WaitTimes times) {
     this.mapping = mapping;
+    this.times = times;
     this.upstream = upstream;
     this.loop = loop;
     this.timers = timers;
@@ -83,21 +90,27 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   @Override
   public void validate(String hub) {
+    long began = System.nanoTime();
     List<String> refusals;
     try {
       refusals = upstream.validate(hub).get(LONGEST_VALIDATION_MINUTES, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new InterruptedWaitException(
+          Interruption.since(began).in(FailureText.of("service", consent(hub)).text()));
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("the validation has not ended: " + e, e);
     }
     if (!refusals.isEmpty()) {
       throw new AssertionError(
-          FailureText.of("service", "expected the event handlers of hub " + FailureText.quote(hub) + " to consent")
+          FailureText.of("service", consent(hub))
               .fact("but", refusals.toArray(String[]::new))
               .text());
     }
+  }
+
+  private static String consent(String hub) {
+    return "expected the event handlers of hub " + FailureText.quote(hub) + " to consent";
   }
 
   void add(String hub, EventHandler handler) {
@@ -109,7 +122,8 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   EventHandlerStub addStub(String hub, Function<EventHandlerStub, EventHandlerStub> first) {
     StubCallbacks callbacks = new StubCallbacks();
     StubLog log = new StubLog();
-    EventHandlerStub stub = first.apply(new EventHandlerStub(hub, callbacks, log, barrier));
+    EventHandlerStub stub =
+        first.apply(new EventHandlerStub(hub, callbacks, log, barrier, timeline, times));
     StubChannel channel =
         new StubChannel(
             "handler " + hub,
@@ -161,19 +175,32 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("the fake is closed");
+      throw new IllegalStateException(
+          retired
+              ? "the service was reset since eventHandler(..) was called: call it again"
+              : "the fake is closed");
     }
   }
 
   @Override
+  public List<String> retire() {
+    StubThreads running = stop(true);
+    return running == null ? List.of() : running.retire(times.stop());
+  }
+
+  @Override
   public void close() {
-    StubThreads running;
+    StubThreads running = stop(false);
+    if (running != null) {
+      running.close(times.stop());
+    }
+  }
+
+  private @Nullable StubThreads stop(boolean byReset) {
     synchronized (lock) {
       closed = true;
-      running = threads;
-    }
-    if (running != null) {
-      running.close();
+      retired = byReset;
+      return threads;
     }
   }
 }

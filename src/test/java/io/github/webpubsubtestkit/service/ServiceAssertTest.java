@@ -12,9 +12,9 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.BDDAssertions.then;
 
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -434,10 +434,12 @@ class ServiceAssertTest {
   }
 
   private static void fails(ThrowingCallable assertion, String text) {
-    AssertionError failure = catchThrowableOfType(AssertionError.class, assertion);
-    assertThat(
-            String.valueOf(failure.getMessage())
-                .replaceAll("now it is \\+\\d+\\.\\d{3} s", "now it is +0.000 s"))
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(assertion)
+        .extracting(
+            failure ->
+                Unstretched.text(failure.getMessage())
+                    .replaceAll("now it is \\+\\d+\\.\\d{3} s", "now it is +0.000 s"))
         .isEqualTo(text);
   }
 }

@@ -8,9 +8,9 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -223,10 +223,12 @@ class ServiceStateAssertTest {
   }
 
   private static void fails(ThrowingCallable assertion, String text) {
-    AssertionError failure = catchThrowableOfType(AssertionError.class, assertion);
-    assertThat(
-            String.valueOf(failure.getMessage())
-                .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(assertion)
+        .extracting(
+            failure ->
+                Unstretched.text(failure.getMessage())
+                    .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
         .isEqualTo(text + "  times are seconds since the service started; now it is +0.000 s");
   }
 }

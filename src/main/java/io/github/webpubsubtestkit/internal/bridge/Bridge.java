@@ -20,6 +20,14 @@ public final class Bridge<F> {
   public static final Bridge<HandlerRegistry.Factory<?, ?>> HANDLERS =
       new Bridge<>(BASE + "handler.EventHandlers");
 
+  /** Explains the failures of tests. */
+  public static final Bridge<Explainer<?>> EXPLAINER =
+      new Bridge<>(BASE + "service.FailureExplainer");
+
+  /** Controls the fakes of the JUnit extension. */
+  public static final Bridge<ServiceControl<?>> SERVICES =
+      new Bridge<>(BASE + "service.ServiceControls");
+
   private final String registrar;
   private volatile @Nullable F factory;
 

@@ -16,36 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waiting {
 
-  /**
-   * The system property by which the kit's own tests wait longer, in seconds: they run on loaded
-   * machines, where a thread may be suspended for longer than the users' timeout. Not for users
-   * yet.
-   */
-  static final String DEFAULT_PROPERTY = "webpubsub.internal.wait";
-
-  /** The default timeout: 5 seconds, as documented. */
-  public static final Duration DEFAULT = defaultTime(System.getProperty(DEFAULT_PROPERTY));
-
   /** The longest timeout: more than any test waits, without overflow in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Waiting() {}
-
-  static Duration defaultTime(@Nullable String seconds) {
-    if (seconds == null) {
-      return Duration.ofSeconds(5);
-    }
-    try {
-      long given = Long.parseLong(seconds);
-      if (given > 0) {
-        return Duration.ofSeconds(given);
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        DEFAULT_PROPERTY + " must be a number of seconds, 1 or more, but is \"" + seconds + '"');
-  }
 
   /**
    * Waits for an assertion.
@@ -54,7 +28,7 @@ public final class Waiting {
    * thread; a time of zero checks once. Returns as soon as there is an outcome.
    *
    * @return the outcome; empty when the time was up
-   * @throws InterruptedWaitException if the thread was interrupted; its interrupt flag is set
+   * @throws Interruption if the thread was interrupted; its interrupt flag is set
    * @throws IllegalArgumentException if the time is negative
    */
   public static <T> Optional<T> forAssertion(
@@ -70,11 +44,33 @@ public final class Waiting {
   }
 
   /**
+   * Does the same as {@link #forAssertion(Changes, Duration, Supplier)}, and tells the timeline of
+   * a wait in vain.
+   *
+   * @throws RuntimeException the attempt's, if the thread was interrupted; its interrupt flag is
+   *     set
+   */
+  public static <T> Optional<T> forAssertion(
+      Changes changes, Duration atMost, Supplier<Optional<T>> look, Attempt attempt) {
+    Duration began = attempt.timeline().now();
+    Optional<T> outcome;
+    try {
+      outcome = forAssertion(changes, atMost, look);
+    } catch (Interruption e) {
+      throw attempt.interrupted(e, began, atMost);
+    }
+    if (outcome.isEmpty() && !atMost.isZero()) {
+      attempt.gaveUp(began, atMost);
+    }
+    return outcome;
+  }
+
+  /**
    * Waits for the kit itself rather than for an assertion.
    *
    * @param deadlineNanos by {@link System#nanoTime()}
    * @return the outcome; empty when the time was up
-   * @throws InterruptedWaitException if the thread was interrupted; its interrupt flag is set
+   * @throws Interruption if the thread was interrupted; its interrupt flag is set
    */
   public static <T> Optional<T> until(
       Changes changes, long deadlineNanos, Supplier<Optional<T>> look) {
@@ -95,7 +91,7 @@ public final class Waiting {
     return System.nanoTime() + shortened(atMost).toNanos();
   }
 
-  private static Duration shortened(Duration atMost) {
+  static Duration shortened(Duration atMost) {
     return atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost;
   }
 
@@ -136,7 +132,8 @@ public final class Waiting {
     private final long deadlineNanos;
     private final Supplier<Optional<T>> look;
     private Optional<T> outcome = Optional.empty();
-    private @Nullable InterruptedException interrupt;
+    private final long startNanos = System.nanoTime();
+    private boolean interrupted;
     private @Nullable RuntimeException exception;
     private @Nullable Error error;
 
@@ -155,7 +152,7 @@ public final class Waiting {
       try {
         outcome = changes.await(deadlineNanos, look);
       } catch (InterruptedException e) {
-        interrupt = e;
+        interrupted = true;
       } catch (RuntimeException e) {
         exception = e;
       } catch (Error e) {
@@ -164,9 +161,9 @@ public final class Waiting {
     }
 
     Optional<T> outcome() {
-      if (interrupt != null) {
+      if (interrupted) {
         Thread.currentThread().interrupt();
-        throw new InterruptedWaitException(interrupt);
+        throw Interruption.since(startNanos);
       }
       if (exception != null) {
         throw exception;

@@ -53,7 +53,8 @@ class HeadlineTest {
 
     assertThat(line)
         .isEqualTo(
-            "[alice] expected \"…der shipped on Monday\" but was \"…der packed on Monday\"");
+            "[alice] expected \"…er order order order order shipped on Monday\""
+                + " but was \"…der order order order order packed on Monday\"");
   }
 
   @Test

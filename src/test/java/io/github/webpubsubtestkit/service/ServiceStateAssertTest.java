@@ -157,7 +157,8 @@ class ServiceStateAssertTest {
             failure ->
                 assertThat(String.valueOf(failure.getMessage()).lines())
                     .hasSize(35)
-                    .element(33).isEqualTo("                   … 2 more connections"));
+                    .element(33)
+                    .isEqualTo("                   … 2 more connections"));
   }
 
   @Test

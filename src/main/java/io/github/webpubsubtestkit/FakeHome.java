@@ -19,6 +19,7 @@ final class FakeHome {
   private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
   private @Nullable FakeWebPubSub fake; // guarded by this
   private int holders; // guarded by this
+  private boolean silentEnd; // guarded by this
 
   FakeHome(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     this.settings = List.copyOf(settings);
@@ -45,6 +46,15 @@ final class FakeHome {
     return Optional.ofNullable(fake);
   }
 
+  /** The end of its fake fails no test, as it is behind all of them. */
+  synchronized void endSilently() {
+    silentEnd = true;
+  }
+
+  synchronized boolean endsSilently() {
+    return silentEnd;
+  }
+
   synchronized boolean isUnused() {
     return fake == null && holders == 0;
   }
@@ -57,6 +67,7 @@ final class FakeHome {
 
   private void release() {
     FakeWebPubSub last;
+    boolean silent;
     synchronized (this) {
       holders--;
       if (holders > 0 || fake == null) {
@@ -64,7 +75,16 @@ final class FakeHome {
       }
       last = fake;
       fake = null;
+      silent = silentEnd;
     }
-    last.close();
+    try (last) {
+      if (!silent) {
+        Supervisor.check(last, 0, false).ifPresent(FakeHome::fail);
+      }
+    }
+  }
+
+  private static void fail(AssertionError failure) {
+    throw failure;
   }
 }

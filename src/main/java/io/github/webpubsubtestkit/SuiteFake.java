@@ -27,6 +27,7 @@ final class SuiteFake {
     FakeHome home = current;
     if (home == null || home.isUnused()) {
       home = new FakeHome(settings);
+      home.endSilently();
       current = home;
     } else if (!home.settings().equals(settings)) {
       throw new ExtensionConfigurationException(

@@ -132,6 +132,7 @@ public final class WebPubSubExtension extends RegisteredFake
   public void beforeEach(ExtensionContext context) {
     if (leads(context)) {
       declareRegistered(context);
+      FailureCheck.begin(context);
       FieldInjection.injectTest(context);
     }
   }
@@ -140,7 +141,7 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterEach(ExtensionContext context) {
     if (leads(context)) {
-      TimelineReport.publishOnFailure(context);
+      end(context);
     }
   }
 
@@ -148,8 +149,18 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterAll(ExtensionContext context) {
     if (leads(context)) {
-      TimelineReport.publishOnFailure(context);
+      end(context);
     }
+  }
+
+  private static void end(ExtensionContext context) {
+    try {
+      FailureCheck.end(context);
+    } catch (AssertionError failure) {
+      TimelineReport.publish(context.getExecutionException().orElse(failure), context);
+      throw failure;
+    }
+    TimelineReport.publishOnFailure(context);
   }
 
   /** {@inheritDoc} */

@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
+import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +149,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     beforeDrop();
     ClientSocket socket = connection.socket();
     socket.drop("dropConnection()");
-    socket.awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
+    socket.awaitEnd(Waiting.deadlineAfter(connection.context().deadline()), () -> false);
   }
 
   /**
@@ -206,10 +208,30 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     connection.socket().checkMayWait("close");
     beforeClose();
     connection.beginClose(code, reason, by);
-    connection.socket().awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
+    awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
   }
 
   /** Called before the connection is dropped; may wait. */
+  /**
+   * Waits until the service has closed the connection. In a callback for an event of this client it
+   * does so afterwards, and not at all while the test has an event hang.
+   */
+  void awaitEnd(long deadlineNanos) {
+    Optional<String> id = knownConnectionId();
+    if (id.isPresent() && CurrentCallback.isFor(id.get())) {
+      return;
+    }
+    Barrier barrier = connection.context().barrier();
+    connection
+        .socket()
+        .awaitEnd(
+            deadlineNanos,
+            () -> barrier != null && id.filter(barrier::isHanging).isPresent());
+  }
+
+  /** The id of the connection, as far as it is known. */
+  abstract Optional<String> knownConnectionId();
+
   void beforeDrop() {}
 
   /** Called before the connection is closed; may wait. */

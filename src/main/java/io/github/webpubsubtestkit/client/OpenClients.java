@@ -6,16 +6,20 @@ import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ final class OpenClients
   private final Duration deadline;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
+
+  /** All clients that the test may still look at. Guarded by open. */
+  private final Set<Client> known = Collections.newSetFromMap(new WeakHashMap<>());
 
   OpenClients(
       TransportLoop loop,
@@ -135,6 +142,27 @@ final class OpenClients
   }
 
   @Override
+  public void recheck() {
+    openClients().forEach(client -> client.connection.inbox().changes().signal());
+  }
+
+  @Override
+  public void addUnseenAcks(Incidents incidents) {
+    List<Client> clients;
+    synchronized (open) {
+      clients = List.copyOf(known);
+    }
+    for (Client client : clients) {
+      for (Ack ack : client.connection.inbox().takeNegativeAcks()) {
+        incidents.addStray(
+            null,
+            "no assertion has looked at a negative ack of client " + client.name() + ": " + ack,
+            "assertThat(client).receivesAck(" + ack.id() + ") looks at it");
+      }
+    }
+  }
+
+  @Override
   public void closeAll() {
     List<Client> clients = openClients();
     for (Client client : clients) {
@@ -142,7 +170,7 @@ final class OpenClients
       client.connection.beginClose(1000, "", "close()");
     }
     long end = Waiting.deadlineAfter(deadline);
-    clients.forEach(client -> client.connection.socket().awaitEnd(end));
+    clients.forEach(client -> client.awaitEnd(end));
   }
 
   private PubSubClient pubSub(
@@ -200,6 +228,7 @@ final class OpenClients
   private void register(ClientSocket socket, Client client) {
     synchronized (open) {
       open.put(socket, client);
+      known.add(client);
     }
     if (socket.ending().isPresent()) { // it ended before it was registered here
       unregister(socket);

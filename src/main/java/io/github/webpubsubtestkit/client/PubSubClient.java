@@ -49,6 +49,11 @@ public final class PubSubClient extends Client {
     return connection.inbox().userId();
   }
 
+  @Override
+  Optional<String> knownConnectionId() {
+    return connection.inbox().connectionId();
+  }
+
   /** {@inheritDoc} */
   @Override
   public String connectionId() {

@@ -48,6 +48,11 @@ public final class SimpleClient extends Client {
                         + " is not known: its connection had ended before the fake could find it"));
   }
 
+  @Override
+  Optional<String> knownConnectionId() {
+    return connectionId;
+  }
+
   /** {@inheritDoc} */
   @Override
   public Optional<String> userId() {

@@ -48,7 +48,9 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final Barrier barrier;
   private final ObjectMapping mapping;
 
+  private final RunningCallbacks running;
   private final Object lock = new Object();
+  private final List<StubCallbacks> stubs = new ArrayList<>(); // guarded by lock
   private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
@@ -66,6 +68,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     this.timers = timers;
     this.timeline = timeline;
     this.barrier = barrier;
+    this.running = new RunningCallbacks(barrier);
   }
 
   @Override
@@ -120,7 +123,11 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
             timers,
             timeline,
             mapping,
-            failure -> upstream.addFailure(hub, failure));
+            failure -> upstream.addFailure(hub, failure),
+            running);
+    synchronized (lock) {
+      stubs.add(callbacks);
+    }
     add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;
   }
@@ -150,12 +157,39 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       if (closed) {
         return;
       }
-      StubThreads running = threads;
-      if (running == null) {
-        running = new StubThreads("webpubsub");
-        threads = running;
+      StubThreads pool = threads;
+      if (pool == null) {
+        pool = new StubThreads("webpubsub", timeline.incidents()::addOfKit);
+        threads = pool;
       }
-      running.execute(callback);
+      pool.execute(callback);
+    }
+  }
+
+  @Override
+  public boolean hasCallbacks() {
+    synchronized (lock) {
+      return stubs.stream().anyMatch(each -> each.hasAny() && !each.failuresExpected());
+    }
+  }
+
+  @Override
+  public boolean isHanging(String connectionId) {
+    return running.isHanging(connectionId);
+  }
+
+  @Override
+  public long callbacksBegun() {
+    return running.begun();
+  }
+
+  @Override
+  public List<String> awaitCallbacks(long deadlineNanos) {
+    try {
+      return running.awaitNone(deadlineNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
     }
   }
 
@@ -167,13 +201,14 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   @Override
   public void close() {
-    StubThreads running;
+    StubThreads pool;
+    running.close();
     synchronized (lock) {
       closed = true;
-      running = threads;
+      pool = threads;
     }
-    if (running != null) {
-      running.close();
+    if (pool != null) {
+      pool.close();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,12 @@ final class StubThreads implements Executor, AutoCloseable {
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor pool;
 
-  StubThreads(String name) {
+  /**
+   * No threads yet.
+   *
+   * @param failures gets exceptions of the tasks, which are those of the kit, not of callbacks
+   */
+  StubThreads(String name, Consumer<Throwable> failures) {
     Waiting waiting = new Waiting();
     pool =
         new ThreadPoolExecutor(
@@ -37,6 +43,11 @@ final class StubThreads implements Executor, AutoCloseable {
             task -> {
               Thread thread = new Thread(task, name + "-handler-" + number.incrementAndGet());
               thread.setDaemon(true);
+              thread.setUncaughtExceptionHandler(
+                  (ended, failure) -> {
+                    failures.accept(failure);
+                    ended.getThreadGroup().uncaughtException(ended, failure);
+                  });
               return thread;
             },
             (task, full) -> {

@@ -29,7 +29,8 @@ final class CallCondition {
               !filter.equals(actual),
               CONTENT,
               actual == null ? "has no filter" : "filter is " + RequestText.quote(actual));
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 
   static RequestCondition timeToLive(Duration timeToLive) {
@@ -44,7 +45,8 @@ final class CallCondition {
               !wanted.equals(actual),
               CONTENT,
               actual.equals("0") ? "lives for ever" : "time to live is " + actual + " s");
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 
   static RequestCondition header(String name, String value) {
@@ -67,7 +69,8 @@ final class CallCondition {
               actual.isEmpty()
                   ? "has no header " + name
                   : "header " + name + " is " + String.join(", ", actual));
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 
   static RequestCondition status(int status) {
@@ -80,7 +83,8 @@ final class CallCondition {
               call == null || call.status() != status,
               OUTCOME,
               call == null ? "has no status" : "status is " + call.status());
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 
   static RequestCondition permission(Permission permission) {
@@ -97,7 +101,8 @@ final class CallCondition {
               actual == null
                   ? "names no permission"
                   : "permission is " + RequestText.quote(actual));
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 
   static RequestCondition targetName(String group) {
@@ -113,7 +118,8 @@ final class CallCondition {
               actual.isEmpty()
                   ? "names no group"
                   : "group is " + RequestText.quote(String.join(", ", actual)));
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 
   static RequestCondition groups(List<String> groups) {
@@ -131,6 +137,7 @@ final class CallCondition {
               !wanted.equals(new HashSet<>(actual)),
               TARGET,
               actual.isEmpty() ? "names no groups" : "groups are " + actual);
-        });
+        })
+        .only(RequestCondition.Origin.SERVER);
   }
 }

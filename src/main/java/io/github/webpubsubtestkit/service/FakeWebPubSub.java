@@ -66,6 +66,7 @@ public final class FakeWebPubSub extends ServerSide
   private final TestClock clock;
   private final Faults faults;
   private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
+  private final FakeFailures failures;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
@@ -82,13 +83,17 @@ public final class FakeWebPubSub extends ServerSide
         new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
     this.clients = new KitClients(engine, defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
-    this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
+    this.faults =
+        new Faults(
+            engine.timeline(), engine.dataPlane(), engine.timers(), engine.loop()::execute, mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other
     var registries =
         (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();
     this.handlers =
         registries.make(
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
+    clients.hanging(handlers::isHanging);
+    this.failures = new FakeFailures(engine, clients, faults, handlers);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
   }
@@ -459,21 +464,57 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
+   * Verifies that nothing went wrong that the test itself may not have noticed: no exception in a
+   * callback of an {@link io.github.webpubsubtestkit.handler.EventHandlerStub}, none on a thread of
+   * the kit, and no {@link #faults() fault} that was not met or not finished. First waits up to 5
+   * seconds for callbacks that are still running.
+   *
+   * <p>{@code @WebPubSubTest} and {@code WebPubSubExtension} check this after each test. For a fake
+   * that is started by hand, call it at the end of the test; {@link #close()} reports nothing. What
+   * was reported once is not reported again.
+   *
+   * <pre>{@code
+   * try (FakeWebPubSub service = FakeWebPubSub.start()) {
+   *   service.eventHandler("hub").onUserEvent(
+   *       event -> { assertThat(event.text()).isEqualTo("hi"); return acknowledge(); });
+   *   service.connectSimple(asUser("alice")).sendText("hi");
+   *   service.assertNoFailures();                             // passes
+   *   service.connectSimple(asUser("bob")).sendText("ho");
+   *   service.assertNoFailures();                             // fails, and shows the assertion
+   * }
+   * }</pre>
+   *
+   * @throws AssertionError if something went wrong; its cause is the exception of the callback
+   * @throws IllegalStateException if it is called in a callback
+   * @since 0.1
+   */
+  public void assertNoFailures() {
+    failures
+        .check(0, true)
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  /**
    * Closes the kit's clients, then all other connections with 1001, and frees the port.
    *
    * <p>Closing again has no effect; a concurrent call waits for the first.
    *
    * @throws IllegalStateException if an internal failure, given as the cause, had ended the fake
-   *     before, or it does not end within 5 seconds
+   *     before, or it does not end within 5 seconds, or if it is called in a callback of a stub
    * @since 0.1
    */
   @Override
   public void close() {
+    clients.checkNotInCallback("close()");
     synchronized (closing) {
       if (closed) {
         return;
       }
       closed = true;
+      engine.timeline().incidents().close();
       try (engine;
           handlers) {
         clients.close();
@@ -503,6 +544,11 @@ public final class FakeWebPubSub extends ServerSide
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return engine.troubles(hub, Duration.ZERO);
+  }
+
+  /** What went wrong outside of what the test asserts. */
+  FakeFailures failures() {
+    return failures;
   }
 
   RequestLog log() {

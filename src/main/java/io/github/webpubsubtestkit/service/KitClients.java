@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -13,11 +14,14 @@ import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
 final class KitClients implements Barrier {
@@ -26,6 +30,7 @@ final class KitClients implements Barrier {
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
+  private volatile Predicate<String> hanging = connectionId -> false;
   private volatile boolean closed;
 
   KitClients(Engine engine, String defaultHub, ObjectMapping mapping) {
@@ -69,7 +74,17 @@ final class KitClients implements Barrier {
   /** The connector for a URL: only this fake can be checked for idleness. */
   private ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> connectorFor(
       URI clientUrl) {
-    return urls.isOwn(clientUrl) ? own : foreign;
+    if (urls.isOwn(clientUrl)) {
+      return own;
+    }
+    String other = clientUrl.getScheme() + "://" + clientUrl.getAuthority();
+    String headline = "a client connects to " + other + ", not to this service";
+    engine.timeline().record("service", Direction.NOTE, headline);
+    engine
+        .timeline()
+        .incidents()
+        .addStray(other, headline, "this one is at " + engine.endpoint());
+    return foreign;
   }
 
   @Override
@@ -80,6 +95,21 @@ final class KitClients implements Barrier {
   @Override
   public List<String> troubles(String hub, Duration since) {
     return engine.troubles(hub, since);
+  }
+
+  @Override
+  public boolean isHanging(String connectionId) {
+    return hanging.test(connectionId);
+  }
+
+  @Override
+  public void hangs() {
+    own.recheck();
+  }
+
+  /** Sets what knows the connections with an event that hangs. */
+  void hanging(Predicate<String> connectionIds) {
+    hanging = connectionIds;
   }
 
   @Override
@@ -105,6 +135,7 @@ final class KitClients implements Barrier {
    * Waits until all pending work is done; with pings, until every connection has read its messages.
    */
   void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
+    checkNotInCallback("waiting for an idle service");
     long deadline = Waiting.deadlineAfter(atMost);
     try {
       own.settle(deadline);
@@ -122,12 +153,42 @@ final class KitClients implements Barrier {
     }
   }
 
+  boolean isOpen() {
+    return !closed && engine.failure().isEmpty();
+  }
+
+  /** Waits until the service has read what the clients have sent; gives up at the deadline. */
+  void settle(long deadline) {
+    try {
+      own.settle(deadline);
+    } catch (NotIdleException e) {
+      // what is under way then is not reported
+    }
+  }
+
+  /** Adds the negative acks that no assertion has looked at. */
+  void addUnseenAcks(Incidents incidents) {
+    own.addUnseenAcks(incidents);
+  }
+
   void close() {
     closed = true;
     try {
       own.closeAll();
     } finally {
       foreign.closeAll();
+    }
+  }
+
+  /** Throws in a callback of a stub, which would wait for itself. */
+  void checkNotInCallback(String what) {
+    CurrentCallback callback = CurrentCallback.get().orElse(null);
+    if (callback != null && callback.fake() == engine.timeline()) {
+      throw new IllegalStateException(
+          what
+              + " in a callback would wait for that callback, of event \""
+              + callback.event()
+              + "\". Do it in the test, after the event");
     }
   }
 

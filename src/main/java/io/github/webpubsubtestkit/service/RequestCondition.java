@@ -34,21 +34,48 @@ final class RequestCondition {
   private final String phrase;
   private final Function<RecordedOperation, Optional<RequestMiss>> check;
   private final @Nullable GivenContent content;
+  private final @Nullable Operation operation;
+  private final @Nullable Origin origin;
+
+  /** Where requests come from. */
+  enum Origin {
+    SERVER,
+    CLIENT
+  }
 
   RequestCondition(
       String field, String phrase, Function<RecordedOperation, Optional<RequestMiss>> check) {
-    this(field, phrase, check, null);
+    this(field, phrase, check, null, null, null);
   }
 
   private RequestCondition(
       String field,
       String phrase,
       Function<RecordedOperation, Optional<RequestMiss>> check,
-      @Nullable GivenContent content) {
+      @Nullable GivenContent content,
+      @Nullable Operation operation,
+      @Nullable Origin origin) {
     this.field = field;
     this.phrase = phrase;
     this.check = check;
     this.content = content;
+    this.operation = operation;
+    this.origin = origin;
+  }
+
+  /** The same condition, which only requests of this origin can meet. */
+  RequestCondition only(Origin from) {
+    return new RequestCondition(field, phrase, check, content, operation, from);
+  }
+
+  /** The operation it demands; null for any. */
+  @Nullable Operation operation() {
+    return operation;
+  }
+
+  /** The origin of all requests that can meet it; null if both can. */
+  @Nullable Origin origin() {
+    return origin;
   }
 
   /** The same condition, with an object that it demands written as JSON by the mapper. */
@@ -82,7 +109,8 @@ final class RequestCondition {
     return new RequestCondition(
         HANDSHAKE,
         "",
-        operation -> missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"));
+        operation -> missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"))
+        .only(Origin.CLIENT);
   }
 
   static RequestCondition operation(Operation wanted) {
@@ -93,7 +121,15 @@ final class RequestCondition {
             missIf(
                 operation.operation() != wanted,
                 OPERATION,
-                "operation is " + operation.operation()));
+                "operation is " + operation.operation()),
+        null,
+        wanted,
+        switch (wanted) {
+          case SEND_TO_GROUP -> null; // there is one of each
+          case JOIN_GROUP, LEAVE_GROUP, EVENT, CONNECT, RECOVER, REJECTED_HANDSHAKE ->
+              Origin.CLIENT;
+          default -> Origin.SERVER;
+        });
   }
 
   static RequestCondition connection(String connectionId) {
@@ -144,7 +180,9 @@ final class RequestCondition {
               ? Optional.empty()
               : near(wanted.difference(payload.bytes()).orElse(new Miss(0, "is no valid JSON")));
         },
-        wanted);
+        wanted,
+        null,
+        null);
   }
 
   static RequestCondition metadata(String name, String value) {
@@ -212,12 +250,13 @@ final class RequestCondition {
             missIf(
                 operation.caller().isServer() || !userId.equals(operation.caller().userId()),
                 CONTENT,
-                RequestText.caller(operation)));
+                RequestText.caller(operation)))
+        .only(Origin.CLIENT);
   }
 
   static RequestCondition fromConnection(String connectionId) {
     Checked.notEmpty(connectionId, "connectionId");
-    return new RequestCondition(
+    RequestCondition condition = new RequestCondition(
         "connection",
         "from connection " + RequestText.quote(connectionId),
         operation ->
@@ -227,6 +266,7 @@ final class RequestCondition {
                 operation.caller().connectionId() == null
                     ? RequestText.caller(operation)
                     : "from connection " + RequestText.quote(operation.caller().connectionId())));
+    return condition.only(Origin.CLIENT);
   }
 
   static RequestCondition fromServer() {
@@ -287,7 +327,8 @@ final class RequestCondition {
               actual.isEmpty()
                   ? "has no parameter " + name
                   : "parameter " + name + " is " + actual);
-        });
+        })
+        .only(Origin.SERVER);
   }
 
   static RequestCondition successful() {
@@ -329,7 +370,8 @@ final class RequestCondition {
         phrase,
         operation ->
             missIf(
-                operation.caller().isServer() != isServer, CONTENT, RequestText.caller(operation)));
+                operation.caller().isServer() != isServer, CONTENT, RequestText.caller(operation)))
+        .only(isServer ? Origin.SERVER : Origin.CLIENT);
   }
 
   private static RequestCondition target(

@@ -33,6 +33,24 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
    */
   void validate(String hub);
 
+  /**
+   * Waits until no callback of a stub is running or about to run, other than those whose failures
+   * nobody wants to know.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   * @return descriptions of the callbacks that are still running
+   */
+  List<String> awaitCallbacks(long deadlineNanos);
+
+  /** Returns whether there are callbacks whose failures somebody wants to know. */
+  boolean hasCallbacks();
+
+  /** Returns how many callbacks have begun so far. */
+  long callbacksBegun();
+
+  /** Returns whether a stub leaves an event of the connection without an answer. */
+  boolean isHanging(String connectionId);
+
   /** Stops calling stubs, and interrupts running callbacks. */
   @Override
   void close();

@@ -77,6 +77,7 @@ public final class Engine implements AutoCloseable {
     timeline =
         new Timeline(
             options.get(Setting.MAX_TIMELINE_ENTRIES), options.get(Setting.MAX_TIMELINE_BYTES));
+    loop.onReport(timeline.incidents()::addOfKit);
     sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers);
     minter = new TokenMinter(config.keys(), timers);
     hubs =
@@ -333,7 +334,8 @@ public final class Engine implements AutoCloseable {
     return Stream.of(
             failure().stream(),
             dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
-            upstream.troubles(hub, since).stream().map(each -> "event handler: " + each))
+            upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
+            timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)
         .toList();
   }

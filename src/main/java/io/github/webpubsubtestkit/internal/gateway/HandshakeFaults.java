@@ -74,8 +74,9 @@ final class HandshakeFaults {
     }
 
     @Override
-    public void hang() {
+    public Runnable hang() {
       fault("unanswered");
+      return handshake.exchange()::drop;
     }
 
     @Override

@@ -95,10 +95,23 @@ public final class Secrets {
     return mask(MaskedException.text(failure));
   }
 
-  /** The same, with the place where it was thrown. */
+  /** The same, with the user's line that led to it. */
   public static String describeWithPlace(Throwable failure) {
-    StackTraceElement[] stack = MaskedException.stack(failure);
-    return describe(failure) + (stack.length == 0 ? "" : " at " + stack[0]);
+    String place = place(failure);
+    return describe(failure) + (place.isEmpty() ? "" : " at " + place);
+  }
+
+  /**
+   * The user's line that led to an exception: the first one that is neither the kit's nor a
+   * library's; empty if the exception has no stack trace.
+   */
+  public static String place(Throwable failure) {
+    return UserCode.place(MaskedException.stack(failure));
+  }
+
+  /** The user's line that has called the kit; empty if there is none. */
+  public static String callingPlace() {
+    return UserCode.callingPlace();
   }
 
   /**

@@ -28,6 +28,7 @@ public final class Timeline {
   private final long maxBytes;
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
+  private final Incidents incidents = new Incidents(this::now);
   private long bytes; // guarded by this
   private long dropped; // guarded by this
   private volatile Description description =
@@ -90,6 +91,11 @@ public final class Timeline {
   /** Time since this timeline began. */
   public Duration now() {
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** What went wrong outside of what the test asserts. */
+  public Incidents incidents() {
+    return incidents;
   }
 
   /** All entries kept, oldest first. */

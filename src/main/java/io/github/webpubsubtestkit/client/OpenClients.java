@@ -142,6 +142,13 @@ final class OpenClients
   }
 
   @Override
+  public boolean isOwn(SocketAddress address) {
+    synchronized (open) {
+      return open.keySet().stream().anyMatch(each -> address.equals(each.localAddress()));
+    }
+  }
+
+  @Override
   public void recheck() {
     openClients().forEach(client -> client.connection.inbox().changes().signal());
   }

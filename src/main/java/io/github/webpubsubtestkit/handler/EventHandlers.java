@@ -200,15 +200,13 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   }
 
   @Override
-  public void close() {
+  public List<String> stop() {
     StubThreads pool;
     running.close();
     synchronized (lock) {
       closed = true;
       pool = threads;
     }
-    if (pool != null) {
-      pool.close();
-    }
+    return pool == null || pool.stop() ? List.of() : running.texts();
   }
 }

@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,16 @@ final class RunningCallbacks {
   static final class Run {
     private final HandlerEvent event;
     private volatile @Nullable Thread thread;
+    private boolean ignored; // guarded by the callbacks
 
-    Run(HandlerEvent event) {
+    /**
+     * A call that has not begun.
+     *
+     * @param ignored nobody waits for its end
+     */
+    Run(HandlerEvent event, boolean ignored) {
       this.event = event;
+      this.ignored = ignored;
     }
 
     /** It runs on the current thread. */
@@ -69,9 +75,18 @@ final class RunningCallbacks {
 
   synchronized void end(Run run) {
     running.remove(run);
-    if (running.isEmpty()) {
+    if (!isAwaited()) {
       notifyAll();
     }
+  }
+
+  private boolean isAwaited() {
+    return !closed && running.stream().anyMatch(run -> !run.ignored);
+  }
+
+  /** Descriptions of those that are running. */
+  synchronized List<String> texts() {
+    return running.stream().map(Run::describe).toList();
   }
 
   /** The test has said that this call gets no answer. */
@@ -100,18 +115,15 @@ final class RunningCallbacks {
     return begun;
   }
 
-  /** Waits until none is running; returns descriptions of those that still are. */
-  List<String> awaitNone(long deadlineNanos) throws InterruptedException {
-    List<Run> left;
-    synchronized (this) {
-      for (long nanos = deadlineNanos - System.nanoTime();
-          !closed && !running.isEmpty() && nanos > 0;
-          nanos = deadlineNanos - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, nanos);
-      }
-      left = closed ? List.of() : new ArrayList<>(running);
-      running.clear(); // they are waited for once
+  /** Waits until none is running; returns descriptions of those that still are, once. */
+  synchronized List<String> awaitNone(long deadlineNanos) throws InterruptedException {
+    for (long nanos = deadlineNanos - System.nanoTime();
+        isAwaited() && nanos > 0;
+        nanos = deadlineNanos - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
     }
+    List<Run> left = closed ? List.of() : running.stream().filter(run -> !run.ignored).toList();
+    left.forEach(run -> run.ignored = true);
     return left.stream().map(Run::describe).toList();
   }
 }

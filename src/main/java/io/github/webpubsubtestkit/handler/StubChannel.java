@@ -120,10 +120,8 @@ final class StubChannel implements UpstreamChannel {
   }
 
   private void begin(HandlerEvent event, Supplier<StubAnswer> callback, StubCall call) {
-    RunningCallbacks.Run run = new RunningCallbacks.Run(event);
-    if (!callbacks.failuresExpected()) {
-      running.begin(run);
-    }
+    RunningCallbacks.Run run = new RunningCallbacks.Run(event, callbacks.failuresExpected());
+    running.begin(run);
     threads.execute(
         () -> {
           run.onThread();
@@ -184,19 +182,12 @@ final class StubChannel implements UpstreamChannel {
         .add(
             Incident.Kind.CALLBACK,
             List.of(event.connectionId(), event.name(), event.eventId()),
-            "a callback for event \"" + event.name() + "\" threw " + brief(thrown),
+            "a callback for event \"" + event.name() + "\" threw " + Secrets.describeBriefly(thrown),
             List.of(
                 "thrown at " + Secrets.place(thrown),
                 "event " + event,
                 "answered 500; if it is meant: expectingFailures() of the stub, or return fail(500)"),
             thrown);
-  }
-
-  /** The description, without the package of the exception. */
-  private static String brief(Throwable thrown) {
-    String text = Secrets.describe(thrown);
-    String type = thrown.getClass().getName();
-    return text.startsWith(type) ? text.substring(type.lastIndexOf('.') + 1) : text;
   }
 
   /** One call, which is answered once. */

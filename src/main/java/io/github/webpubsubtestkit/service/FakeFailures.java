@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes one failure of all that went wrong in a fake outside of what the test asserts. Each
@@ -74,6 +75,34 @@ final class FakeFailures {
     return found.isEmpty() && unmet.isEmpty()
         ? Optional.empty()
         : Optional.of(failure(found, unmet));
+  }
+
+  /** Adds the connections that a test has left open, and reports. */
+  Optional<AssertionError> checkConnections(
+      FakeWebPubSub fake, long since, Set<String> before, String test) {
+    if (!clients.isOpen()) {
+      return Optional.empty();
+    }
+    List<ConnectionInfo> left = opened(fake, before);
+    if (strict && !left.isEmpty()) { // a client of the application may take a moment to close
+      Waiting.until(
+          fake.log().changes(),
+          Waiting.deadlineAfter(Waiting.DEFAULT),
+          () -> opened(fake, before).isEmpty() ? Optional.of(true) : Optional.empty());
+      left = opened(fake, before);
+    }
+    for (ConnectionInfo each : left) {
+      String headline = "test " + test + " has left a connection open: " + each;
+      engine.timeline().record("service", Direction.NOTE, headline);
+      incidents.addStray(each.connectionId(), headline);
+    }
+    return check(since, false);
+  }
+
+  private static List<ConnectionInfo> opened(FakeWebPubSub fake, Set<String> before) {
+    return fake.connections().stream()
+        .filter(each -> !before.contains(each.connectionId()))
+        .toList();
   }
 
   private static AssertionError failure(List<Incident> incidents, List<Faults.Unmet> faults) {

@@ -67,6 +67,7 @@ public final class FakeWebPubSub extends ServerSide
   private final Faults faults;
   private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
   private final FakeFailures failures;
+  private final Leftovers.Tracked tracked;
 
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
@@ -93,9 +94,13 @@ public final class FakeWebPubSub extends ServerSide
         registries.make(
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
     clients.hanging(handlers::isHanging);
+    engine.onViolation(clients::addViolation);
     this.failures = new FakeFailures(engine, clients, faults, handlers);
     engine.hubs().onChange(log.changes()::signal);
-    engine.observe(operation -> log.add(operation, state.opened(operation)));
+    HubInspector inspector = state; // nothing in the engine refers to this object, see Leftovers
+    engine.observe(operation -> log.add(operation, inspector.opened(operation)));
+    Leftovers.reportTo(engine);
+    this.tracked = Leftovers.track(this, engine);
   }
 
   /**
@@ -515,12 +520,24 @@ public final class FakeWebPubSub extends ServerSide
       }
       closed = true;
       engine.timeline().incidents().close();
-      try (engine;
-          handlers) {
-        clients.close();
+      tracked.closed();
+      try (engine) {
+        try {
+          clients.close();
+        } finally {
+          stopCallbacks();
+        }
       } finally {
         faults.close();
       }
+    }
+  }
+
+  private void stopCallbacks() {
+    for (String event : handlers.stop()) {
+      String text = "a callback did not end within 5 s of being interrupted: " + event;
+      engine.timeline().record("service", Direction.NOTE, text);
+      Leftovers.add(text);
     }
   }
 

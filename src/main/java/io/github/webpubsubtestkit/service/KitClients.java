@@ -153,6 +153,13 @@ final class KitClients implements Barrier {
     }
   }
 
+  /** Adds a violation of the protocol; what a test's own client does by sendRaw is meant. */
+  void addViolation(SocketAddress client, String text) {
+    if (!own.isOwn(client)) {
+      engine.timeline().incidents().addStray(null, text);
+    }
+  }
+
   boolean isOpen() {
     return !closed && engine.failure().isEmpty();
   }

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import java.net.SocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
    * @throws IllegalStateException if the thread is interrupted, or in a callback of the fake
    */
   void settle(long deadlineNanos) throws NotIdleException;
+
+  /** Returns whether an open client has this address. */
+  boolean isOwn(SocketAddress address);
 
   /** Wakes up those who wait for clients, to look again at what the barrier says. */
   void recheck();

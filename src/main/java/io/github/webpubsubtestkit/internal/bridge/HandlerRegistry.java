@@ -14,7 +14,7 @@ import java.util.List;
  * @param <H> the description of one: {@code EventHandler}
  * @param <S> the first step of adding one: {@code EventHandlerSetup}
  */
-public interface HandlerRegistry<H, S> extends AutoCloseable {
+public interface HandlerRegistry<H, S> {
 
   /** Starts adding one to a hub. */
   S setup(String hub);
@@ -51,9 +51,12 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
   /** Returns whether a stub leaves an event of the connection without an answer. */
   boolean isHanging(String connectionId);
 
-  /** Stops calling stubs, and interrupts running callbacks. */
-  @Override
-  void close();
+  /**
+   * Stops calling stubs, interrupts running callbacks and waits for their end, at most 5 s.
+   *
+   * @return descriptions of the callbacks that have not ended
+   */
+  List<String> stop();
 
   /** Creates registries. */
   @FunctionalInterface

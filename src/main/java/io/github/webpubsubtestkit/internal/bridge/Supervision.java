@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.bridge;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reports what went wrong in fakes outside of what tests assert; the extension asks after each
@@ -22,4 +23,13 @@ public interface Supervision<F> {
    * @return a failure, if anything is to fail the test
    */
   Optional<AssertionError> check(F fake, long since, boolean alsoFaults);
+
+  /**
+   * Adds the connections that a test has left open in a fake that it shares, and reports like
+   * {@link #check}.
+   *
+   * @param before the ids of the connections that were open before the test
+   * @param test names the test
+   */
+  Optional<AssertionError> checkConnections(F fake, long since, Set<String> before, String test);
 }

@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -249,6 +250,15 @@ public final class Engine implements AutoCloseable {
   /** The id of the connection whose client has this address, if it is open. */
   public Optional<String> connectionId(SocketAddress client) {
     return sessions.connectionId(client);
+  }
+
+  /**
+   * Sets a listener for clients that are closed for violating the protocol.
+   *
+   * @param listener gets the client's address and a text; called on the loop, must not block
+   */
+  public void onViolation(BiConsumer<SocketAddress, String> listener) {
+    sessions.onViolation(listener);
   }
 
   /** The minter of tokens that this fake accepts. */

@@ -95,7 +95,14 @@ public final class Secrets {
     return mask(MaskedException.text(failure));
   }
 
-  /** The same, with the user's line that led to it. */
+  /** The same, without the package of the exception's class. */
+  public static String describeBriefly(Throwable failure) {
+    String text = describe(failure);
+    String type = failure.getClass().getName();
+    return text.startsWith(type) ? text.substring(type.lastIndexOf('.') + 1) : text;
+  }
+
+  /** {@link #describe} with the user's line that led to it. */
   public static String describeWithPlace(Throwable failure) {
     String place = place(failure);
     return describe(failure) + (place.isEmpty() ? "" : " at " + place);

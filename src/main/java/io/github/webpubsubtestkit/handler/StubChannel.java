@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,16 +178,20 @@ final class StubChannel implements UpstreamChannel {
 
   /** Retries of one event are one incident. */
   private void addIncident(HandlerEvent event, Throwable thrown) {
+    String place = Secrets.place(thrown);
     timeline
         .incidents()
         .add(
             Incident.Kind.CALLBACK,
             List.of(event.connectionId(), event.name(), event.eventId()),
             "a callback for event \"" + event.name() + "\" threw " + Secrets.describeBriefly(thrown),
-            List.of(
-                "thrown at " + Secrets.place(thrown),
-                "event " + event,
-                "answered 500; if it is meant: expectingFailures() of the stub, or return fail(500)"),
+            Stream.of(
+                    place.isEmpty() ? Secrets.describe(thrown) : "thrown at " + place,
+                    "event " + event,
+                    "answered 500; if it is meant: expectingFailures() of the stub, or return"
+                        + " fail(500)")
+                .map(String::stripTrailing)
+                .toList(),
             thrown);
   }
 

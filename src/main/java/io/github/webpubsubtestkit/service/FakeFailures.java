@@ -92,9 +92,11 @@ final class FakeFailures {
       left = opened(fake, before);
     }
     for (ConnectionInfo each : left) {
-      String headline = "test " + test + " has left a connection open: " + each;
+      String user = each.userId().map(id -> "user " + FailureText.quote(id)).orElse("no user");
+      String headline =
+          "test " + test + " has left a connection open: " + user + " in hub " + each.hub();
       engine.timeline().record("service", Direction.NOTE, headline);
-      incidents.addStray(each.connectionId(), headline);
+      incidents.addStray(each.connectionId(), headline, "connection " + each.connectionId());
     }
     return check(since, false);
   }

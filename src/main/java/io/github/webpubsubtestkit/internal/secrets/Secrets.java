@@ -104,13 +104,15 @@ public final class Secrets {
 
   /** {@link #describe} with the user's line that led to it. */
   public static String describeWithPlace(Throwable failure) {
-    String place = place(failure);
+    StackTraceElement[] stack = MaskedException.stack(failure);
+    String users = UserCode.place(stack);
+    String place = users.isEmpty() && stack.length > 0 ? stack[0].toString() : users;
     return describe(failure) + (place.isEmpty() ? "" : " at " + place);
   }
 
   /**
-   * The user's line that led to an exception: the first one that is neither the kit's nor a
-   * library's; empty if the exception has no stack trace.
+   * The user's line that led to an exception: the first one that is neither the kit's nor a test
+   * library's; empty if there is none.
    */
   public static String place(Throwable failure) {
     return UserCode.place(MaskedException.stack(failure));

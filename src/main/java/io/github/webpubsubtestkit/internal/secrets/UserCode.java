@@ -21,7 +21,7 @@ final class UserCode {
         return each.toString();
       }
     }
-    return stack.length == 0 ? "" : stack[0].toString();
+    return "";
   }
 
   static String callingPlace() {

@@ -217,7 +217,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * does so afterwards, and not at all while the test has an event hang.
    */
   void awaitEnd(long deadlineNanos) {
-    Optional<String> id = knownConnectionId();
+    Optional<String> id = connection.connectionId();
     if (id.isPresent() && CurrentCallback.isFor(id.get())) {
       return;
     }
@@ -228,9 +228,6 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
             deadlineNanos,
             () -> barrier != null && id.filter(barrier::isHanging).isPresent());
   }
-
-  /** The id of the connection, as far as it is known. */
-  abstract Optional<String> knownConnectionId();
 
   void beforeDrop() {}
 

@@ -21,6 +21,7 @@ final class ClientConnection {
   private final @Nullable SequenceIds sequenceIds;
   private final Set<String> groups; // guarded by groups
   private volatile ClientSocket socket; // replaced by a recovery
+  private volatile @Nullable String foundId;
 
   /**
    * Creates a connection after its handshake.
@@ -60,6 +61,16 @@ final class ClientConnection {
 
   String name() {
     return name;
+  }
+
+  /** Sets the id of a connection whose service does not send it. */
+  void identify(@Nullable String connectionId) {
+    foundId = connectionId;
+  }
+
+  /** The id of the connection, if it is known. */
+  Optional<String> connectionId() {
+    return inbox.connectionId().or(() -> Optional.ofNullable(foundId));
   }
 
   String protocolName() {

@@ -33,14 +33,18 @@ final class Expectations {
   }
 
   /** The result or the text of the failure; exactly one of them is present. */
-  record Outcome<T>(@Nullable T value, @Nullable String failure) {
+  record Outcome<T>(@Nullable T value, @Nullable ClientFailure failure) {
 
     static <T> Outcome<T> of(T value) {
       return new Outcome<>(value, null);
     }
 
-    static <T> Outcome<T> failed(String failure) {
+    static <T> Outcome<T> failed(ClientFailure failure) {
       return new Outcome<>(null, failure);
+    }
+
+    static <T> Outcome<T> failed(String text) {
+      return failed(ClientFailure.of(text));
     }
   }
 
@@ -55,7 +59,7 @@ final class Expectations {
   }
 
   /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
-  Optional<String> exactly(List<String> texts, Duration atMost) {
+  Optional<ClientFailure> exactly(List<String> texts, Duration atMost) {
     List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
     Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
     if (taken.orElse(false)) {
@@ -64,15 +68,7 @@ final class Expectations {
     boolean ended = inbox.ending().isPresent() && taken.isPresent();
     int from = inbox.cursor();
     boolean missing = inbox.unread(from).messages().size() < texts.size();
-    return Optional.of(
-        failures.notExactly(
-            "expected exactly "
-                + (texts.size() == 1 ? "this text" : "these " + texts.size() + " texts")
-                + " next"
-                + MessageFailures.time(atMost, ended && missing),
-            texts,
-            from,
-            false));
+    return Optional.of(new SequenceFailure(connection, texts, from).next(atMost, ended && missing));
   }
 
   /**
@@ -175,7 +171,7 @@ final class Expectations {
   Optional<String> pong(Duration atMost) {
     Outcome<Boolean> pong =
         special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
-    return Optional.ofNullable(pong.failure());
+    return Optional.ofNullable(pong.failure()).map(ClientFailure::text);
   }
 
   /** Waits for the end of the connection. */
@@ -186,9 +182,10 @@ final class Expectations {
             () ->
                 Outcome.failed(
                     everything(
-                        atMost.isZero()
-                            ? "expected a closed connection"
-                            : "expected the connection to end within " + Times.describe(atMost))));
+                        (atMost.isZero()
+                                ? "expected a closed connection"
+                                : "expected the connection to end within " + Times.describe(atMost))
+                            + " but it is open")));
   }
 
   private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Duration atMost) {
@@ -207,7 +204,12 @@ final class Expectations {
             () ->
                 Outcome.failed(
                     everything(
-                        "expected " + what + MessageFailures.time(atMost, outcome.isPresent()))));
+                        "expected "
+                            + what
+                            + MessageFailures.time(atMost)
+                            + (outcome.isPresent()
+                                ? " but the connection ended and none came"
+                                : " but received none"))));
   }
 
   String everything(String headline) {

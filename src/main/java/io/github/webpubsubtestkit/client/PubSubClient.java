@@ -49,11 +49,6 @@ public final class PubSubClient extends Client {
     return connection.inbox().userId();
   }
 
-  @Override
-  Optional<String> knownConnectionId() {
-    return connection.inbox().connectionId();
-  }
-
   /** {@inheritDoc} */
   @Override
   public String connectionId() {

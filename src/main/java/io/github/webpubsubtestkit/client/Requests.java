@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -38,7 +39,7 @@ final class Requests {
       connection.socket().send(message.text(), message.bytes());
       Ack ack = await(() -> inbox.awaitedAck(id), "an ack for " + asked, message);
       if (!ack.isSuccessful()) {
-        throw failed(asked, ack);
+        throw failed(method, subject, ack);
       }
     } finally {
       inbox.stopAwaiting(id);
@@ -60,7 +61,7 @@ final class Requests {
   /** Throws in a callback for an event of this client, whose answer the service waits for. */
   private void checkMayWait(String method) {
     connection.socket().checkMayWait(method);
-    String id = inbox.connectionId().orElse("");
+    String id = connection.connectionId().orElse("");
     if (CurrentCallback.isFor(id)) {
       throw new IllegalStateException(
           "["
@@ -91,12 +92,21 @@ final class Requests {
         .orElseThrow(() -> missing(what, sent, outcome.isPresent()));
   }
 
-  private AckFailedException failed(String asked, Ack ack) {
+  private AckFailedException failed(String method, String subject, Ack ack) {
+    String asked = method + " " + FailureText.quotedContent(subject);
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
+    ClientReport report = new ClientReport(connection);
     FailureText text =
-        FailureText.of(connection.name(), asked + " was refused: " + name)
-            .fact("reason", FailureText.content(message));
+        FailureText.of(
+            connection.name(), Headline.of(asked + " was refused: " + name + ": ").value(message));
+    if (text.isShortened()) {
+      text.fact("reason", FailureText.content(message));
+    }
+    if (name.equals("Forbidden")) {
+      report.addRoles(
+          text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
+    }
     return new AckFailedException(
         new ClientReport(connection).withState(text).text(), name, message);
   }

@@ -166,7 +166,11 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   @Override
   public String toString() {
-    return "event handler stub of hub " + hub;
+    return "handler of hub " + hub;
+  }
+
+  String hub() {
+    return hub;
   }
 
   StubLog log() {

@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
@@ -59,6 +60,7 @@ public final class FakeWebPubSub extends ServerSide
   private final AccessKeys keys;
   private final String defaultHub;
   private final RequestLog log;
+  private final Journal journal = new Journal();
   private final ObjectMapping mapping;
   private final HubInspector state;
   private final ServerCalls server;
@@ -81,8 +83,10 @@ public final class FakeWebPubSub extends ServerSide
     this.mapping = mapping;
     this.state = new HubInspector(engine.hubs());
     this.server =
-        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.clients = new KitClients(engine, defaultHub, mapping);
+        new ServerCalls(
+            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
+    this.clients =
+        new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults =
         new Faults(
@@ -99,6 +103,7 @@ public final class FakeWebPubSub extends ServerSide
     engine.hubs().onChange(log.changes()::signal);
     HubInspector inspector = state; // nothing in the engine refers to this object, see Leftovers
     engine.observe(operation -> log.add(operation, inspector.opened(operation)));
+    engine.observe(journal::add);
     Leftovers.reportTo(engine);
     this.tracked = Leftovers.track(this, engine);
   }
@@ -558,6 +563,16 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /** The time since this service started. */
+  Duration now() {
+    return engine.timeline().now();
+  }
+
+  /** The latest operations of everyone. */
+  Journal journal() {
+    return journal;
+  }
+
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return engine.troubles(hub, Duration.ZERO);
@@ -566,6 +581,11 @@ public final class FakeWebPubSub extends ServerSide
   /** What went wrong outside of what the test asserts. */
   FakeFailures failures() {
     return failures;
+  }
+
+  /** What tells most of what was asked and what failed since a moment of the timeline. */
+  List<Digest.Line> atTheService(Duration since) {
+    return AtTheService.lines(engine, journal, since);
   }
 
   RequestLog log() {

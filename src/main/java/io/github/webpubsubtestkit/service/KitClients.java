@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
@@ -19,7 +20,6 @@ import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,14 +27,16 @@ import java.util.function.Predicate;
 final class KitClients implements Barrier {
 
   private final Engine engine;
+  private final Evidence evidence;
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile Predicate<String> hanging = connectionId -> false;
   private volatile boolean closed;
 
-  KitClients(Engine engine, String defaultHub, ObjectMapping mapping) {
+  KitClients(Engine engine, Evidence evidence, String defaultHub, ObjectMapping mapping) {
     this.engine = engine;
+    this.evidence = evidence;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
     @SuppressWarnings("unchecked") // the client room registers no other type
@@ -93,8 +95,8 @@ final class KitClients implements Barrier {
   }
 
   @Override
-  public List<String> troubles(String hub, Duration since) {
-    return engine.troubles(hub, since);
+  public Evidence evidence() {
+    return evidence;
   }
 
   @Override

@@ -57,6 +57,33 @@ public final class Timeline {
   }
 
   /**
+   * Records what somebody asks; what comes of it is added when it is known.
+   *
+   * @param text true if the payload is UTF-8; other payloads are shown as hexadecimal digits
+   * @param payload not copied and not changed afterwards; may be empty
+   */
+  public Call begin(String party, Direction direction, String head, boolean text, byte[] payload) {
+    boolean large = payload.length > 2 * MAX_PAYLOAD;
+    Asked asked =
+        new Asked(
+            System.nanoTime() - start,
+            party,
+            direction,
+            large ? joined(head, describeLarge(payload, text)) : head,
+            large ? NO_BYTES : payload,
+            text);
+    add(asked);
+    return asked;
+  }
+
+  /** What somebody has asked. */
+  public interface Call {
+
+    /** Adds what came of it: {@code 202, to nobody}. */
+    void ended(String outcome);
+  }
+
+  /**
    * Records a message.
    *
    * @param head its kind, for example {@code text}
@@ -176,23 +203,40 @@ public final class Timeline {
   /** The description of a payload, computed once for all its receivers. */
   private record Description(WeakReference<byte[]> payload, boolean text, String shown) {}
 
-  private record Recorded(
-      long nanos,
-      String party,
-      Direction direction,
-      String head,
-      byte[] payload,
-      boolean text,
-      long sequenceId) {
+  private static class Recorded {
 
-    Recorded {
-      if (head.length() > 2 * MAX_PAYLOAD) {
-        head = Secrets.cut(head, MAX_PAYLOAD);
-      }
+    final long nanos;
+    final String party;
+    final Direction direction;
+    final String head;
+    final byte[] payload;
+    final boolean text;
+    final long sequenceId;
+
+    Recorded(
+        long nanos,
+        String party,
+        Direction direction,
+        String head,
+        byte[] payload,
+        boolean text,
+        long sequenceId) {
+      this.nanos = nanos;
+      this.party = party;
+      this.direction = direction;
+      this.head = head.length() > 2 * MAX_PAYLOAD ? Secrets.cut(head, MAX_PAYLOAD) : head;
+      this.payload = payload;
+      this.text = text;
+      this.sequenceId = sequenceId;
     }
 
     long size() {
       return (long) ENTRY_OVERHEAD + head.length() + payload.length;
+    }
+
+    /** What came of it; empty if nothing comes of it, or nothing has come yet. */
+    String outcome() {
+      return "";
     }
 
     Entry entry() {
@@ -200,11 +244,33 @@ public final class Timeline {
       if (sequenceId != 0) {
         full += "  sequenceId " + Long.toUnsignedString(sequenceId);
       }
+      full = Secrets.cut(full, 2 * MAX_PAYLOAD);
+      String outcome = outcome();
       return new Entry(
           Duration.ofNanos(nanos),
           Secrets.mask(party),
           direction,
-          Secrets.cut(full, 2 * MAX_PAYLOAD));
+          outcome.isEmpty() ? full : full + "  => " + Secrets.cut(outcome, MAX_PAYLOAD));
+    }
+  }
+
+  private static final class Asked extends Recorded implements Call {
+
+    private volatile String outcome = "";
+
+    Asked(
+        long nanos, String party, Direction direction, String head, byte[] payload, boolean text) {
+      super(nanos, party, direction, head, payload, text, 0);
+    }
+
+    @Override
+    public void ended(String what) {
+      outcome = what;
+    }
+
+    @Override
+    String outcome() {
+      return outcome;
     }
   }
 }

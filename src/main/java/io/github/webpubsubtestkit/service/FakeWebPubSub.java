@@ -104,8 +104,8 @@ public final class FakeWebPubSub extends ServerSide
     HubInspector inspector = state; // nothing in the engine refers to this object, see Leftovers
     engine.observe(operation -> log.add(operation, inspector.opened(operation)));
     engine.observe(journal::add);
-    Leftovers.reportTo(engine);
-    this.tracked = Leftovers.track(this, engine);
+    Leftovers.OF_JVM.reportTo(engine);
+    this.tracked = Leftovers.OF_JVM.track(this, engine);
   }
 
   /**
@@ -542,7 +542,7 @@ public final class FakeWebPubSub extends ServerSide
     for (String event : handlers.stop()) {
       String text = "a callback did not end within 5 s of being interrupted: " + event;
       engine.timeline().record("service", Direction.NOTE, text);
-      Leftovers.add(text);
+      Leftovers.OF_JVM.add(text);
     }
   }
 

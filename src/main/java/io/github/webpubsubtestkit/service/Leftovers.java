@@ -13,74 +13,74 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fakes of this JVM have left behind: those that nobody has closed, and callbacks that did not
- * end. The next fake tells of it, because its own test may suffer from it.
+ * What fakes have left behind: those that nobody has closed, and callbacks that did not end. The
+ * next fake tells of it, because its own test may suffer from it.
  */
 final class Leftovers {
 
+  /** Those of this JVM. */
+  static final Leftovers OF_JVM = new Leftovers();
+
   private static final int MAX_TEXTS = 10;
 
-  private static final ReferenceQueue<FakeWebPubSub> LOST = new ReferenceQueue<>();
-  private static final Set<Tracked> OPEN = new HashSet<>(); // guarded by the class
-  private static final Queue<String> TEXTS = new ArrayDeque<>(); // guarded by the class
+  private final ReferenceQueue<FakeWebPubSub> lost = new ReferenceQueue<>();
+  private final Set<Tracked> open = new HashSet<>(); // guarded by this
+  private final Queue<String> texts = new ArrayDeque<>(); // guarded by this
 
-  private Leftovers() {}
-
-  /** An open fake. */
-  static final class Tracked extends PhantomReference<FakeWebPubSub> {
+  /** A fake that is not closed yet, but may be lost: then nobody can close it any more. */
+  final class Tracked extends PhantomReference<FakeWebPubSub> {
     private final Engine engine;
     private final String startedAt;
 
-    Tracked(FakeWebPubSub fake, Engine engine, String startedAt) {
-      super(fake, LOST);
+    private Tracked(FakeWebPubSub fake, Engine engine, String startedAt) {
+      super(fake, lost);
       this.engine = engine;
       this.startedAt = startedAt;
     }
 
     /** The fake was closed. */
     void closed() {
-      synchronized (Leftovers.class) {
-        OPEN.remove(this);
+      synchronized (Leftovers.this) {
+        open.remove(this);
       }
     }
   }
 
   /** Tracks a fake until it is closed; it must not be reachable from its engine. */
-  static synchronized Tracked track(FakeWebPubSub fake, Engine engine) {
+  synchronized Tracked track(FakeWebPubSub fake, Engine engine) {
     Tracked tracked = new Tracked(fake, engine, Secrets.callingPlace());
-    OPEN.add(tracked);
+    open.add(tracked);
     return tracked;
   }
 
-  static synchronized void add(String text) {
-    if (TEXTS.size() < MAX_TEXTS) {
-      TEXTS.add(text);
+  /** Adds something else. */
+  synchronized void add(String text) {
+    if (texts.size() < MAX_TEXTS) {
+      texts.add(text);
     }
   }
 
-  /** Records everything so far in the timeline of another fake, and as a stray of it. */
-  static void reportTo(Engine engine) {
-    Tracked lost = poll();
-    while (lost != null) {
-      add("a service was never closed, started at " + lost.startedAt);
-      lost.engine.close();
-      lost = poll();
+  /** Records everything so far in the timeline of another fake, and as strays of it. */
+  void reportTo(Engine engine) {
+    for (Tracked fake = nextLost(); fake != null; fake = nextLost()) {
+      add("a service was never closed, started at " + fake.startedAt);
+      fake.engine.close();
     }
-    synchronized (Leftovers.class) {
-      for (String text = TEXTS.poll(); text != null; text = TEXTS.poll()) {
-        engine.timeline().record("service", Direction.NOTE, text);
-        engine.timeline().incidents().addStray(null, text);
-      }
+    for (String text = nextText(); text != null; text = nextText()) {
+      engine.timeline().record("service", Direction.NOTE, text);
+      engine.timeline().incidents().addStray(null, text);
     }
   }
 
-  private static synchronized @Nullable Tracked poll() {
-    Reference<? extends FakeWebPubSub> next = LOST.poll();
-    while (next instanceof Tracked tracked) {
-      if (OPEN.remove(tracked)) {
+  private synchronized @Nullable String nextText() {
+    return texts.poll();
+  }
+
+  private synchronized @Nullable Tracked nextLost() {
+    for (Reference<?> next = lost.poll(); next != null; next = lost.poll()) {
+      if (next instanceof Tracked tracked && open.remove(tracked)) {
         return tracked;
       }
-      next = LOST.poll();
     }
     return null;
   }

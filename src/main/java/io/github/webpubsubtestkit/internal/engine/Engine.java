@@ -315,14 +315,12 @@ public final class Engine implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (true) {
       if (pingConnections) {
-        try (Sessions.Barrier barrier = sessions.ping()) {
-          List<String> missing = barrier.await(deadline);
-          if (!missing.isEmpty()) {
-            return Optional.of(
-                "no pong from "
-                    + String.join(", ", missing)
-                    + ": the client does not read its socket");
-          }
+        List<String> missing = awaitPongs(deadline);
+        if (!missing.isEmpty()) {
+          return Optional.of(
+              "no pong from "
+                  + String.join(", ", missing)
+                  + ": the client does not read its socket");
         }
       }
       CountDownLatch turned = new CountDownLatch(1);
@@ -343,6 +341,18 @@ public final class Engine implements AutoCloseable {
         return Optional.of("no answer to " + String.join(", ", upstream.pending()));
       }
       // the application's answers must be delivered and read, too
+    }
+  }
+
+  /**
+   * Waits until every connected client has answered a ping, or its connection has ended.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   * @return those that have not
+   */
+  public List<String> awaitPongs(long deadlineNanos) throws InterruptedException {
+    try (Sessions.Barrier barrier = sessions.ping()) {
+      return barrier.await(deadlineNanos);
     }
   }
 

@@ -31,13 +31,16 @@ final class FakeFailures {
   private final Faults faults;
   private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
   private final Incidents incidents;
+  private final HubInspector state;
   private volatile boolean strict;
 
   FakeFailures(
       Engine engine,
       KitClients clients,
       Faults faults,
-      HandlerRegistry<EventHandler, EventHandlerSetup> handlers) {
+      HandlerRegistry<EventHandler, EventHandlerSetup> handlers,
+      HubInspector state) {
+    this.state = state;
     this.engine = engine;
     this.clients = clients;
     this.faults = faults;
@@ -79,14 +82,14 @@ final class FakeFailures {
 
   /** Adds the connections that a test has left open, and reports. */
   Optional<AssertionError> checkConnections(
-      FakeWebPubSub fake, long since, Set<String> before, String test) {
+      long since, Set<String> before, String test) {
     if (!clients.isOpen()) {
       return Optional.empty();
     }
-    List<ConnectionInfo> left = opened(fake, before);
+    List<ConnectionInfo> left = opened(before);
     if (!left.isEmpty()) { // one whose client has just closed it may not have ended here
       awaitPongs();
-      left = opened(fake, before);
+      left = opened(before);
     }
     for (ConnectionInfo each : left) {
       String user = each.userId().map(id -> "user " + FailureText.quote(id)).orElse("no user");
@@ -106,8 +109,8 @@ final class FakeFailures {
     }
   }
 
-  private static List<ConnectionInfo> opened(FakeWebPubSub fake, Set<String> before) {
-    return fake.connections().stream()
+  private List<ConnectionInfo> opened(Set<String> before) {
+    return state.connections().stream()
         .filter(each -> !before.contains(each.connectionId()))
         .toList();
   }

@@ -27,6 +27,6 @@ final class FakeSupervision implements Supervision<FakeWebPubSub> {
   @Override
   public Optional<AssertionError> checkConnections(
       FakeWebPubSub fake, long since, Set<String> before, String test) {
-    return fake.failures().checkConnections(fake, since, before, test);
+    return fake.failures().checkConnections(since, before, test);
   }
 }

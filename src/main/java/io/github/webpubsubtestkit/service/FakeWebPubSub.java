@@ -99,7 +99,7 @@ public final class FakeWebPubSub extends ServerSide
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
     clients.hanging(handlers::isHanging);
     engine.onViolation(clients::addViolation);
-    this.failures = new FakeFailures(engine, clients, faults, handlers);
+    this.failures = new FakeFailures(engine, clients, faults, handlers, state);
     engine.hubs().onChange(log.changes()::signal);
     HubInspector inspector = state; // nothing in the engine refers to this object, see Leftovers
     engine.observe(operation -> log.add(operation, inspector.opened(operation)));

@@ -23,16 +23,16 @@ final class Leftovers {
 
   private static final int MAX_TEXTS = 10;
 
-  private final ReferenceQueue<FakeWebPubSub> lost = new ReferenceQueue<>();
+  private final ReferenceQueue<Object> lost = new ReferenceQueue<>();
   private final Set<Tracked> open = new HashSet<>(); // guarded by this
   private final Queue<String> texts = new ArrayDeque<>(); // guarded by this
 
   /** A fake that is not closed yet, but may be lost: then nobody can close it any more. */
-  final class Tracked extends PhantomReference<FakeWebPubSub> {
+  final class Tracked extends PhantomReference<Object> {
     private final Engine engine;
     private final String startedAt;
 
-    private Tracked(FakeWebPubSub fake, Engine engine, String startedAt) {
+    private Tracked(Object fake, Engine engine, String startedAt) {
       super(fake, lost);
       this.engine = engine;
       this.startedAt = startedAt;
@@ -47,7 +47,7 @@ final class Leftovers {
   }
 
   /** Tracks a fake until it is closed; it must not be reachable from its engine. */
-  synchronized Tracked track(FakeWebPubSub fake, Engine engine) {
+  synchronized Tracked track(Object fake, Engine engine) {
     Tracked tracked = new Tracked(fake, engine, Secrets.callingPlace());
     open.add(tracked);
     return tracked;

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.LinkedHashSet;
@@ -129,14 +131,24 @@ final class ClientConnection {
    * @return true if either came in time
    */
   boolean awaitPingConfirmed(long nonce, long deadlineNanos) {
-    return Waiting.until(
-            inbox.changes(),
-            deadlineNanos,
-            () ->
-                inbox.isPingConfirmed(nonce) || inbox.ending().isPresent()
-                    ? Optional.of(true)
-                    : Optional.empty())
-        .isPresent();
+    try {
+      return Waiting.until(
+              inbox.changes(),
+              deadlineNanos,
+              () ->
+                  inbox.isPingConfirmed(nonce) || inbox.ending().isPresent()
+                      ? Optional.of(true)
+                      : Optional.empty())
+          .isPresent();
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(
+          e.in(
+              new ClientReport(this)
+                  .everything(
+                      FailureText.of(
+                          name, "waited until the service has read what this client has sent"))
+                  .text()));
+    }
   }
 
   void joined(String group) {

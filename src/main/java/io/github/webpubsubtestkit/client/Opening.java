@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -84,6 +85,13 @@ final class Opening implements ClientHandshakeHandler {
       }
       open = true;
       return opened;
+    } catch (Interruption e) {
+      FailureText text =
+          FailureText.of(
+                  context.name(),
+                  "expected to connect within " + Times.describe(context.deadline()))
+              .fact("url", handshake.uri().toString());
+      throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
     } finally {
       if (!open) {
         giveUp();

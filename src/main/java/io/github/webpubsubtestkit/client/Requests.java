@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -77,19 +78,28 @@ final class Requests {
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
-    Optional<Optional<T>> outcome =
-        Waiting.until(
-            inbox.changes(),
-            Waiting.deadlineAfter(connection.context().deadline()),
-            () -> {
-              boolean ended =
-                  inbox.ending().isPresent(); // before the check: the answer may be the last frame
-              Optional<T> came = answer.get();
-              return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
-            });
-    return outcome
-        .flatMap(Function.identity())
-        .orElseThrow(() -> missing(what, sent, outcome.isPresent()));
+    Optional<Optional<T>> outcome;
+    try {
+      outcome =
+          Waiting.until(
+              inbox.changes(),
+              Waiting.deadlineAfter(connection.context().deadline()),
+              () -> {
+                boolean ended =
+                    inbox.ending().isPresent(); // before the check: it may be the last frame
+                Optional<T> came = answer.get();
+                return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
+              });
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(e.in(missing(what, sent, false)));
+    }
+    boolean ended = outcome.isPresent();
+    Optional<T> came = outcome.flatMap(Function.identity());
+    if (came.isEmpty()) {
+      throw new AckTimeoutException(
+          missing(what, sent, ended), inbox.ending().map(Ending::failure).orElse(null));
+    }
+    return came.get();
   }
 
   private AckFailedException failed(String method, String subject, Ack ack) {
@@ -111,7 +121,7 @@ final class Requests {
         new ClientReport(connection).withState(text).text(), name, message);
   }
 
-  private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {
+  private String missing(String what, EncodedMessage sent, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),
@@ -126,6 +136,6 @@ final class Requests {
             ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
             : Bytes.describe(sent.bytes()));
     new ClientReport(connection).everything(text);
-    return new AckTimeoutException(text.text(), inbox.ending().map(Ending::failure).orElse(null));
+    return text.text();
   }
 }

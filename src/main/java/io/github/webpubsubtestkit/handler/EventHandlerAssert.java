@@ -3,6 +3,8 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
+import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
@@ -221,18 +223,13 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      if (wait(until(deadline), named(name)).isEmpty()) {
-        throw failure(
-            "%s",
-            new EventReport(actual)
-                .missing(
-                    EventReport.event(name, "")
-                        .words(
-                            names.length == 1
-                                ? ""
-                                : " (" + (i + 1) + ". of " + names.length + " events)"),
-                    inTime(),
-                    name));
+      String place = names.length == 1 ? "" : " (" + (i + 1) + ". of " + names.length + " events)";
+      Supplier<String> missing =
+          () ->
+              new EventReport(actual)
+                  .missing(EventReport.event(name, "").words(place), inTime(), name);
+      if (wait(until(deadline), named(name), missing).isEmpty()) {
+        throw failure("%s", missing.get());
       }
     }
     return this;
@@ -271,7 +268,12 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      Optional<HandlerEvent> next = wait(until(deadline), event -> true);
+      int at = i;
+      Optional<HandlerEvent> next =
+          wait(
+              until(deadline),
+              event -> true,
+              () -> new EventReport(actual).sequence(names, at, inTime(), Optional.empty()));
       if (!next.map(HandlerEvent::name).equals(Optional.of(name))) {
         throw failure("%s", new EventReport(actual).sequence(names, i, inTime(), next));
       }
@@ -469,21 +471,27 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       String condition,
       Predicate<HandlerEvent> wanted,
       Function<HandlerEvent, Optional<String>> note) {
-    Optional<HandlerEvent> taken = wait(timeToReceive(), wanted);
+    Supplier<String> missing =
+        () ->
+            new EventReport(actual)
+                .missing(EventReport.event(name, condition), inTime(), name, note);
+    Optional<HandlerEvent> taken = wait(timeToReceive(), wanted, missing);
     if (taken.isEmpty()) {
-      throw failure(
-          "%s",
-          new EventReport(actual)
-              .missing(EventReport.event(name, condition), inTime(), name, note));
+      throw failure("%s", missing.get());
     }
     HandlerEventAssert next = new HandlerEventAssert(taken.get());
     String description = descriptionText();
     return description.isEmpty() ? next : next.as("%s", description);
   }
 
-  private Optional<HandlerEvent> wait(Duration atMost, Predicate<HandlerEvent> wanted) {
+  private Optional<HandlerEvent> wait(
+      Duration atMost, Predicate<HandlerEvent> wanted, Supplier<String> report) {
     StubLog log = actual.log();
-    return Waiting.forAssertion(log.changes(), atMost, () -> log.take(wanted));
+    return Waiting.forAssertion(
+        log.changes(),
+        atMost,
+        () -> log.take(wanted),
+        new Attempt(actual.timeline(), report, InterruptedWaitException::new));
   }
 
   private EventHandlerAssert receivesNone(String what, Predicate<HandlerEvent> unwanted) {

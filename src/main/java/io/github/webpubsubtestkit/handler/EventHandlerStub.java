@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,12 +48,15 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   private final StubCallbacks callbacks;
   private final StubLog log;
   private final Barrier barrier;
+  private final Timeline timeline;
 
-  EventHandlerStub(String hub, StubCallbacks callbacks, StubLog log, Barrier barrier) {
+  EventHandlerStub(
+      String hub, StubCallbacks callbacks, StubLog log, Barrier barrier, Timeline timeline) {
     this.hub = hub;
     this.callbacks = callbacks;
     this.log = log;
     this.barrier = barrier;
+    this.timeline = timeline;
   }
 
   /**
@@ -175,6 +179,10 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   StubLog log() {
     return log;
+  }
+
+  Timeline timeline() {
+    return timeline;
   }
 
   Barrier barrier() {

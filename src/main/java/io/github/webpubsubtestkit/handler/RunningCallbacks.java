@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
-import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +63,7 @@ final class RunningCallbacks {
     private static String placeOf(Thread thread) {
       Throwable stack = new Throwable();
       stack.setStackTrace(thread.getStackTrace());
-      String place = Secrets.place(stack);
-      return place.isEmpty() ? "" : ", at " + place;
+      return UserFrames.place(stack).map(place -> ", at " + place).orElse("");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.MemoryPause;
@@ -161,7 +162,11 @@ final class StubChannel implements UpstreamChannel {
     try {
       if (thrown != null) {
         String text =
-            "the callback for " + event.name() + " threw " + Secrets.describeWithPlace(thrown);
+            "the callback for "
+                + event.name()
+                + " threw "
+                + Secrets.describe(thrown)
+                + UserFrames.place(thrown).map(place -> " at " + place).orElse("");
         log.failed(text);
         failures.accept(text);
         timeline.record(name, Direction.NOTE, text + "; answered 500");
@@ -178,7 +183,7 @@ final class StubChannel implements UpstreamChannel {
 
   /** Retries of one event are one incident. */
   private void addIncident(HandlerEvent event, Throwable thrown) {
-    String place = Secrets.place(thrown);
+    String place = UserFrames.place(thrown).map(String::valueOf).orElse("");
     timeline
         .incidents()
         .add(

@@ -66,8 +66,7 @@ final class AtTheService {
     return switch (operation.operation()) {
       case UNKNOWN -> operation.details().request();
       case CONNECT, RECOVER, REJECTED_HANDSHAKE -> "handshake " + operation.details().request();
-      default ->
-          RequestText.call(operation) + asked(operation);
+      default -> RequestText.call(operation) + asked(operation);
     };
   }
 

@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
@@ -11,10 +12,12 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -586,6 +590,16 @@ public final class FakeWebPubSub extends ServerSide
   /** What tells most of what was asked and what failed since a moment of the timeline. */
   List<Digest.Line> atTheService(Duration since) {
     return AtTheService.lines(engine, journal, since);
+  }
+
+  /** The record behind the {@link #timeline()}. */
+  Timeline record() {
+    return engine.timeline();
+  }
+
+  /** The waiting of an assertion, which gives this report if it is in vain. */
+  Attempt attempt(Supplier<String> report) {
+    return new Attempt(engine.timeline(), report, InterruptedWaitException::new);
   }
 
   RequestLog log() {

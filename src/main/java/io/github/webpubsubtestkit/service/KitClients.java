@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.client.Client;
 import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
@@ -11,6 +12,7 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -138,6 +140,7 @@ final class KitClients implements Barrier {
    */
   void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
     checkNotInCallback("waiting for an idle service");
+    long began = System.nanoTime();
     long deadline = Waiting.deadlineAfter(atMost);
     try {
       own.settle(deadline);
@@ -151,7 +154,12 @@ final class KitClients implements Barrier {
       throw failure.isPresent() ? new NotIdleException(failure.get()) : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new InterruptedWaitException(
+          Interruption.since(began)
+              .in(
+                  FailureText.of(
+                          "service", "expected to become idle within " + Times.describe(atMost))
+                      .text()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -44,7 +45,7 @@ public final class RequestFault {
   private boolean forEver;
   private boolean lenient;
   private boolean cleared;
-  private final String orderedAt = Secrets.callingPlace();
+  private final String orderedAt = UserFrames.caller();
 
   /** What happens to a request. */
   @FunctionalInterface

@@ -27,7 +27,6 @@ import java.util.function.Consumer;
  */
 final class ServerCalls {
 
-  private static final String PARTY = "test";
   private static final byte[] NO_PAYLOAD = {};
 
   private final DataPlane dataPlane;
@@ -87,7 +86,7 @@ final class ServerCalls {
     String asked = said.isEmpty() ? call : call + "  " + said;
     Timeline.Call line =
         timeline.begin(
-            PARTY,
+            Timeline.TEST,
             Direction.IN,
             asked + "  " + payload.type().wireName(),
             payload.type() != PayloadType.BINARY,
@@ -125,7 +124,7 @@ final class ServerCalls {
   void order(ServerRequest request, String detail, String... arguments) {
     String call = RequestText.call(request.operation(), arguments);
     String asked = detail.isEmpty() ? call : call + "  " + detail;
-    Timeline.Call line = timeline.begin(PARTY, Direction.IN, asked, true, NO_PAYLOAD);
+    Timeline.Call line = timeline.begin(Timeline.TEST, Direction.IN, asked, true, NO_PAYLOAD);
     if (execute(request, line) instanceof Refused refused) {
       String hint =
           refused.reason() == Reason.NO_USER

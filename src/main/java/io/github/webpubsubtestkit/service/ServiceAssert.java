@@ -281,7 +281,10 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestLog log = actual.log();
     Optional<ConnectionInfo> taken =
         Waiting.forAssertion(
-            log.changes(), time, () -> log.takeConnection(each -> isWanted(each, userId)));
+            log.changes(),
+            time,
+            () -> log.takeConnection(each -> isWanted(each, userId)),
+            actual.attempt(() -> noConnection(userId, time)));
     if (taken.isEmpty()) {
       throw failure("%s", noConnection(userId, time));
     }
@@ -671,15 +674,16 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestPattern wanted = inHubSaid(pattern);
     Duration time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
+    Supplier<String> missing =
+        () ->
+            withTroubles(
+                    new RequestReport(wanted, actual.log().snapshot())
+                        .missingFromCursor(what, inTime(time)))
+                .text();
     Optional<RecordedOperation> taken =
-        Waiting.forAssertion(actual.log().changes(), time, search::take);
+        Waiting.forAssertion(actual.log().changes(), time, search::take, actual.attempt(missing));
     if (taken.isEmpty()) {
-      throw failure(
-          "%s",
-          withTroubles(
-                  new RequestReport(wanted, actual.log().snapshot())
-                      .missingFromCursor(what, inTime(time)))
-              .text());
+      throw failure("%s", missing.get());
     }
     return described(new RequestAssert(new RecordedRequest(taken.get(), actual.mapping())));
   }
@@ -726,18 +730,26 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     Duration atMost = time == null ? Duration.ZERO : time;
     String where = hubOfState();
     Look look = new Look(where, condition);
-    if (Waiting.forAssertion(actual.log().changes(), atMost, look::asExpected).isEmpty()) {
-      Headline headline =
-          Headline.of("expected ")
-              .add(question.expected())
-              .words((atMost.isZero() ? "" : " within " + Times.describe(atMost)) + " but ")
-              .add(question.instead(look.seen));
-      FailureText text = FailureText.of("service", headline);
-      question.addOperations(text, where, actual.journal().operations());
-      StateReport.add(text, where, actual.state().connections(), look.seen);
-      throw failure("%s", withTroubles(text).text());
+    Supplier<String> report = () -> report(question, atMost, where, look.seen);
+    if (Waiting.forAssertion(
+            actual.log().changes(), atMost, look::asExpected, actual.attempt(report))
+        .isEmpty()) {
+      throw failure("%s", report.get());
     }
     return this;
+  }
+
+  private String report(
+      StateQuestion question, Duration atMost, String where, List<ConnectionInfo> seen) {
+    Headline headline =
+        Headline.of("expected ")
+            .add(question.expected())
+            .words((atMost.isZero() ? "" : " within " + Times.describe(atMost)) + " but ")
+            .add(question.instead(seen));
+    FailureText text = FailureText.of("service", headline);
+    question.addOperations(text, where, actual.journal().operations());
+    StateReport.add(text, where, actual.state().connections(), seen);
+    return withTroubles(text).text();
   }
 
   private static StateQuestion question(

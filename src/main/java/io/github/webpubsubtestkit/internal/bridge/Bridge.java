@@ -24,6 +24,10 @@ public final class Bridge<F> {
   public static final Bridge<Supervision<?>> SUPERVISION =
       new Bridge<>(BASE + "service.FakeSupervision");
 
+  /** Explains the failures of tests. */
+  public static final Bridge<Explainer<?>> EXPLAINER =
+      new Bridge<>(BASE + "service.FailureExplainer");
+
   private final String registrar;
   private volatile @Nullable F factory;
 

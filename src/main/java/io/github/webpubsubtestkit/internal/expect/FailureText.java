@@ -104,8 +104,7 @@ public final class FailureText {
 
   /** The last line: what the times in this text mean, and how late it is. */
   public FailureText times(Duration now) {
-    return state(
-        "times are seconds since the service started; now it is " + Timeline.seconds(now));
+    return state("times are seconds since the service started; now it is " + Timeline.seconds(now));
   }
 
   /** A line without a label. */
@@ -131,7 +130,7 @@ public final class FailureText {
       }
       out.append(line.value());
     }
-    return Secrets.mask(out.toString());
+    return OwnTexts.remembered(Secrets.mask(out.toString()));
   }
 
   /** The text in quotes, control characters as escapes. */

@@ -102,27 +102,6 @@ public final class Secrets {
     return text.startsWith(type) ? text.substring(type.lastIndexOf('.') + 1) : text;
   }
 
-  /** {@link #describe} with the user's line that led to it. */
-  public static String describeWithPlace(Throwable failure) {
-    StackTraceElement[] stack = MaskedException.stack(failure);
-    String users = UserCode.place(stack);
-    String place = users.isEmpty() && stack.length > 0 ? stack[0].toString() : users;
-    return describe(failure) + (place.isEmpty() ? "" : " at " + place);
-  }
-
-  /**
-   * The user's line that led to an exception: the first one that is neither the kit's nor a test
-   * library's; empty if there is none.
-   */
-  public static String place(Throwable failure) {
-    return UserCode.place(MaskedException.stack(failure));
-  }
-
-  /** The user's line that has called the kit; empty if there is none. */
-  public static String callingPlace() {
-    return UserCode.callingPlace();
-  }
-
   /**
    * The exception itself if neither it nor its causes and suppressed ones contain a secret, else a
    * copy without it.

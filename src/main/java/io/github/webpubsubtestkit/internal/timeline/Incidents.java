@@ -62,7 +62,7 @@ public final class Incidents {
         Incident.Kind.KIT,
         null,
         "an exception on a thread of the kit: " + Secrets.describe(failure),
-        List.of("thread " + Thread.currentThread().getName(), Secrets.describeWithPlace(failure)),
+        List.of("thread " + Thread.currentThread().getName()),
         failure);
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,9 @@ import java.util.Locale;
  * <p>Recording is cheap: payload bytes are kept by reference and converted to text only on reading.
  */
 public final class Timeline {
+
+  /** The party of what a test does and what becomes of it. */
+  public static final String TEST = "test";
 
   /** Characters of a payload that are kept readable. */
   public static final int MAX_PAYLOAD = 4 * 1024;
@@ -84,6 +88,28 @@ public final class Timeline {
   }
 
   /**
+   * Records that the test has failed, unless it was recorded already that an assertion of the same
+   * text gave up.
+   */
+  public void failed(String text) {
+    String line = text.lines().findFirst().orElse("");
+    boolean known;
+    synchronized (this) {
+      known =
+          entries.stream()
+              .anyMatch(each -> each.direction == Direction.FAILURE && each.head.contains(line));
+    }
+    if (!known) {
+      record(TEST, Direction.FAILURE, "failed: " + line);
+    }
+  }
+
+  /** Records a text about an earlier moment, which is only of interest now. */
+  public void recordAt(Duration at, String party, Direction direction, String text) {
+    add(new Recorded(at.toNanos(), party, direction, text, NO_BYTES, true, 0));
+  }
+
+  /**
    * Records a message.
    *
    * @param head its kind, for example {@code text}
@@ -127,11 +153,16 @@ public final class Timeline {
 
   /** All entries kept, oldest first. */
   public List<Entry> entries() {
+    return kept().stream().map(Recorded::entry).toList();
+  }
+
+  private List<Recorded> kept() {
     List<Recorded> kept;
     synchronized (this) {
       kept = new ArrayList<>(entries);
     }
-    return kept.stream().map(Recorded::entry).toList();
+    kept.sort(Comparator.comparingLong(each -> each.nanos)); // some are recorded later
+    return kept;
   }
 
   /** The number of entries dropped for newer ones. */
@@ -141,12 +172,8 @@ public final class Timeline {
 
   /** The whole timeline as text, a line each; the parties are aligned. */
   public String print() {
-    List<Recorded> kept;
-    long lost;
-    synchronized (this) {
-      kept = new ArrayList<>(entries);
-      lost = dropped;
-    }
+    List<Recorded> kept = kept();
+    long lost = dropped();
     int width = kept.stream().mapToInt(each -> each.party.length()).max().orElse(0);
     StringBuilder out = new StringBuilder();
     if (lost > 0) {

@@ -104,6 +104,9 @@ final class FailureCheck {
 
   /** An aborted test has not done what would have met its faults. */
   private static boolean isAborted(ExtensionContext context) {
-    return context.getExecutionException().filter(TestAbortedException.class::isInstance).isPresent();
+    return context
+        .getExecutionException()
+        .filter(TestAbortedException.class::isInstance)
+        .isPresent();
   }
 }

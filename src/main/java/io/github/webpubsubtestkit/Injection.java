@@ -75,8 +75,7 @@ final class Injection {
   }
 
   /** Clients would be in one hub, and assertions would look into the other. */
-  private static void checkHub(
-      FakeWebPubSub fake, InjectionPoint point, ExtensionContext context) {
+  private static void checkHub(FakeWebPubSub fake, InjectionPoint point, ExtensionContext context) {
     Contexts.settings(context)
         .flatMap(FakeSettings::chosenHub)
         .filter(hub -> !hub.equalsIgnoreCase(fake.defaultHub()))

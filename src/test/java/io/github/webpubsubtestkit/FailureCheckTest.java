@@ -163,9 +163,7 @@ class FailureCheckTest {
 
     @Test
     void answersWithFailures(FakeWebPubSub service, @Connected PubSubClient client) {
-      service
-          .eventHandler("hub")
-          .onUserEvent(event -> fail(500));
+      service.eventHandler("hub").onUserEvent(event -> fail(500));
       assertThatExceptionOfType(AckFailedException.class)
           .isThrownBy(() -> client.sendEvent("e", "x"));
     }
@@ -206,11 +204,9 @@ class FailureCheckTest {
         .hasMessageContaining("ordered at " + FaultsOfTests.class.getName() + ".notFinished(")
         .hasMessageEndingWith("call answer(status), delay(time), drop() or hang()");
     assertThat(run.failure("notMet"))
-        .hasMessageStartingWith(
-            "[service] fault not met: 503 for sendToAll(), met 0 of 1 times\n");
+        .hasMessageStartingWith("[service] fault not met: 503 for sendToAll(), met 0 of 1 times\n");
     assertThat(run.failure("metTwice"))
-        .hasMessageStartingWith(
-            "[service] fault not met: 503 for sendToAll(), met 2 of 3 times\n");
+        .hasMessageStartingWith("[service] fault not met: 503 for sendToAll(), met 2 of 3 times\n");
     assertThat(run.failure("alwaysButNever"))
         .hasMessageStartingWith(
             "[service] fault not met: 503 for sendToAll(), met 0 times, ordered for all\n");
@@ -315,9 +311,7 @@ class FailureCheckTest {
         HttpRequest.newBuilder(URI.create(target))
             .header(
                 "Authorization",
-                "Bearer "
-                    + TestTokens.forUrl(target)
-                        .signedBy(service.accessKey()))
+                "Bearer " + TestTokens.forUrl(target).signedBy(service.accessKey()))
             .header("Content-Type", "text/plain")
             .POST(HttpRequest.BodyPublishers.ofString("x"))
             .build();
@@ -345,8 +339,7 @@ class FailureCheckTest {
     assertThat(run.outcome("passes").hasSucceeded()).isTrue();
     assertThat(run.failure("FailureCheckTest$AfterTheLastTest"))
         .hasMessageStartingWith("[service] a callback for event \"message\" threw AssertionError");
-    assertThat(run.outcome("FailureCheckTest$AfterTheLastTest").reports())
-        .containsKey("timeline");
+    assertThat(run.outcome("FailureCheckTest$AfterTheLastTest").reports()).containsKey("timeline");
   }
 
   @Test
@@ -434,7 +427,8 @@ class FailureCheckTest {
   // ---- leaks and strays
 
   @Test
-  @DisplayName("a connection that a test leaves open in a shared service is named by later failures")
+  @DisplayName(
+      "a connection that a test leaves open in a shared service is named by later failures")
   void connectionLeftOpen() {
     TestRun run = TestRun.of(LeavesOpen.class);
 
@@ -453,8 +447,7 @@ class FailureCheckTest {
     TestRun run = TestRun.of(LeavesOpenStrictly.class);
 
     assertThat(run.failure("one"))
-        .hasMessageStartingWith(
-            "[service] test one(FakeWebPubSub) has left a connection open: ");
+        .hasMessageStartingWith("[service] test one(FakeWebPubSub) has left a connection open: ");
     assertThat(run.outcome("two").hasSucceeded()).isTrue();
   }
 
@@ -480,9 +473,7 @@ class FailureCheckTest {
   static class LeavesOpenStrictly {
     @RegisterExtension
     static final WebPubSubExtension shared =
-        WebPubSubExtension.builder()
-            .fake(FakeWebPubSubBuilder::strict)
-            .build();
+        WebPubSubExtension.builder().fake(FakeWebPubSubBuilder::strict).build();
 
     @Test
     @Order(1)

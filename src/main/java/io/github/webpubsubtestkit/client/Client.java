@@ -225,8 +225,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     connection
         .socket()
         .awaitEnd(
-            deadlineNanos,
-            () -> barrier != null && id.filter(barrier::isHanging).isPresent());
+            deadlineNanos, () -> barrier != null && id.filter(barrier::isHanging).isPresent());
   }
 
   void beforeDrop() {}

@@ -34,10 +34,10 @@ import org.assertj.core.api.AssertProvider;
  * at any time.
  *
  * <p>An exception in a callback is answered with 500, which the service retries, and fails the
- * test: callbacks may therefore contain assertions. It is reported at the end of the test by {@code
- * @WebPubSubTest} and {@code WebPubSubExtension}, which wait up to 5 seconds for callbacks that are
- * still running, and by {@code service.assertNoFailures()} for a fake started by hand. To answer
- * with a failure on purpose, return {@link EventAnswer#fail(int)} or {@link
+ * test: callbacks may therefore contain assertions. It is reported at the end of the test by
+ * {@code @WebPubSubTest} and {@code WebPubSubExtension}, which wait up to 5 seconds for callbacks
+ * that are still running, and by {@code service.assertNoFailures()} for a fake started by hand. To
+ * answer with a failure on purpose, return {@link EventAnswer#fail(int)} or {@link
  * ConnectAnswer#reject(int)}; for exceptions on purpose, see {@link #expectingFailures()}.
  *
  * @since 0.1

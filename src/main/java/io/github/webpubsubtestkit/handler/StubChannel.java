@@ -189,7 +189,10 @@ final class StubChannel implements UpstreamChannel {
         .add(
             Incident.Kind.CALLBACK,
             List.of(event.connectionId(), event.name(), event.eventId()),
-            "a callback for event \"" + event.name() + "\" threw " + Secrets.describeBriefly(thrown),
+            "a callback for event \""
+                + event.name()
+                + "\" threw "
+                + Secrets.describeBriefly(thrown),
             Stream.of(
                     place.isEmpty() ? Secrets.describe(thrown) : "thrown at " + place,
                     "event " + event,

@@ -72,8 +72,7 @@ final class FakeFailures {
     List<Incident> found =
         new ArrayList<>(
             incidents.take(
-                each ->
-                    each.number() >= since && (strict || each.kind() != Incident.Kind.STRAY)));
+                each -> each.number() >= since && (strict || each.kind() != Incident.Kind.STRAY)));
     List<Faults.Unmet> unmet = alsoFaults ? faults.takeUnmet() : List.of();
     return found.isEmpty() && unmet.isEmpty()
         ? Optional.empty()
@@ -81,8 +80,7 @@ final class FakeFailures {
   }
 
   /** Adds the connections that a test has left open, and reports. */
-  Optional<AssertionError> checkConnections(
-      long since, Set<String> before, String test) {
+  Optional<AssertionError> checkConnections(long since, Set<String> before, String test) {
     if (!clients.isOpen()) {
       return Optional.empty();
     }

@@ -94,7 +94,11 @@ public final class FakeWebPubSub extends ServerSide
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults =
         new Faults(
-            engine.timeline(), engine.dataPlane(), engine.timers(), engine.loop()::execute, mapping);
+            engine.timeline(),
+            engine.dataPlane(),
+            engine.timers(),
+            engine.loop()::execute,
+            mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other
     var registries =
         (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * service.faults().handshake(anyHandshake()).hang();
  * }</pre>
  *
- * <p>A fault that no request meets, or that was begun and not finished, fails the test: {@code
- * @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one test,
- * and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link RequestFault#lenient()} makes
- * an exception.
+ * <p>A fault that no request meets, or that was begun and not finished, fails the test:
+ * {@code @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one
+ * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link RequestFault#lenient()}
+ * makes an exception.
  *
  * <p>If several are for the same request, it meets the one that was ordered first. A fault that was
  * met is a line of the timeline, and the request is in {@link FakeWebPubSub#requests()} with an
@@ -67,11 +67,7 @@ public final class Faults {
    * @param loop runs what ends requests
    */
   Faults(
-      Timeline timeline,
-      DataPlane dataPlane,
-      Timers timers,
-      Executor loop,
-      ObjectMapping mapping) {
+      Timeline timeline, DataPlane dataPlane, Timers timers, Executor loop, ObjectMapping mapping) {
     this.loop = loop;
     this.mapping = mapping;
     this.timeline = timeline;
@@ -119,8 +115,8 @@ public final class Faults {
    *     RequestPattern#anyHandshake()}, perhaps {@link RequestPattern#fromUser} and {@link
    *     RequestPattern#inHub}
    * @return the fault; nothing is ordered before it is told what goes wrong
-   * @throws IllegalArgumentException if no handshake can match the pattern; the message says what to
-   *     do
+   * @throws IllegalArgumentException if no handshake can match the pattern; the message says what
+   *     to do
    * @since 0.1
    */
   public RequestFault handshake(RequestPattern pattern) {

@@ -84,10 +84,7 @@ final class KitClients implements Barrier {
     String other = clientUrl.getScheme() + "://" + clientUrl.getAuthority();
     String headline = "a client connects to " + other + ", not to this service";
     engine.timeline().record("service", Direction.NOTE, headline);
-    engine
-        .timeline()
-        .incidents()
-        .addStray(other, headline, "this one is at " + engine.endpoint());
+    engine.timeline().incidents().addStray(other, headline, "this one is at " + engine.endpoint());
     return foreign;
   }
 

@@ -107,9 +107,10 @@ final class RequestCondition {
 
   static RequestCondition anyHandshake() {
     return new RequestCondition(
-        HANDSHAKE,
-        "",
-        operation -> missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"))
+            HANDSHAKE,
+            "",
+            operation ->
+                missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"))
         .only(Origin.CLIENT);
   }
 
@@ -244,28 +245,30 @@ final class RequestCondition {
   static RequestCondition fromUser(String userId) {
     Checked.notEmpty(userId, "userId");
     return new RequestCondition(
-        "caller",
-        "from user " + RequestText.quote(userId),
-        operation ->
-            missIf(
-                operation.caller().isServer() || !userId.equals(operation.caller().userId()),
-                CONTENT,
-                RequestText.caller(operation)))
+            "caller",
+            "from user " + RequestText.quote(userId),
+            operation ->
+                missIf(
+                    operation.caller().isServer() || !userId.equals(operation.caller().userId()),
+                    CONTENT,
+                    RequestText.caller(operation)))
         .only(Origin.CLIENT);
   }
 
   static RequestCondition fromConnection(String connectionId) {
     Checked.notEmpty(connectionId, "connectionId");
-    RequestCondition condition = new RequestCondition(
-        "connection",
-        "from connection " + RequestText.quote(connectionId),
-        operation ->
-            missIf(
-                !connectionId.equals(operation.caller().connectionId()),
-                CONTENT,
-                operation.caller().connectionId() == null
-                    ? RequestText.caller(operation)
-                    : "from connection " + RequestText.quote(operation.caller().connectionId())));
+    RequestCondition condition =
+        new RequestCondition(
+            "connection",
+            "from connection " + RequestText.quote(connectionId),
+            operation ->
+                missIf(
+                    !connectionId.equals(operation.caller().connectionId()),
+                    CONTENT,
+                    operation.caller().connectionId() == null
+                        ? RequestText.caller(operation)
+                        : "from connection "
+                            + RequestText.quote(operation.caller().connectionId())));
     return condition.only(Origin.CLIENT);
   }
 
@@ -317,17 +320,17 @@ final class RequestCondition {
   static RequestCondition parameter(String name, String value) {
     Checked.notEmpty(name, "name");
     return new RequestCondition(
-        "parameter",
-        "with parameter " + name + "=" + value,
-        operation -> {
-          List<String> actual = RequestText.parameter(operation, name);
-          return missIf(
-              !actual.contains(value),
-              CONTENT,
-              actual.isEmpty()
-                  ? "has no parameter " + name
-                  : "parameter " + name + " is " + actual);
-        })
+            "parameter",
+            "with parameter " + name + "=" + value,
+            operation -> {
+              List<String> actual = RequestText.parameter(operation, name);
+              return missIf(
+                  !actual.contains(value),
+                  CONTENT,
+                  actual.isEmpty()
+                      ? "has no parameter " + name
+                      : "parameter " + name + " is " + actual);
+            })
         .only(Origin.SERVER);
   }
 
@@ -366,11 +369,13 @@ final class RequestCondition {
 
   private static RequestCondition caller(boolean isServer, String phrase) {
     return new RequestCondition(
-        "caller",
-        phrase,
-        operation ->
-            missIf(
-                operation.caller().isServer() != isServer, CONTENT, RequestText.caller(operation)))
+            "caller",
+            phrase,
+            operation ->
+                missIf(
+                    operation.caller().isServer() != isServer,
+                    CONTENT,
+                    RequestText.caller(operation)))
         .only(isServer ? Origin.SERVER : Origin.CLIENT);
   }
 

@@ -76,7 +76,12 @@ public final class Sessions {
     if (told != null) {
       told.accept(
           session.clientAddress(),
-          "client " + session.label() + " violated the protocol, closed with " + code + ": " + detail);
+          "client "
+              + session.label()
+              + " violated the protocol, closed with "
+              + code
+              + ": "
+              + detail);
     }
   }
 

@@ -20,6 +20,7 @@ final class FakeHome {
   private @Nullable FakeWebPubSub fake; // guarded by this
   private int holders; // guarded by this
   private boolean silentEnd; // guarded by this
+  private boolean ofExtension; // guarded by this
 
   FakeHome(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     this.settings = List.copyOf(settings);
@@ -44,6 +45,16 @@ final class FakeHome {
   /** The fake, if it is running. */
   synchronized Optional<FakeWebPubSub> running() {
     return Optional.ofNullable(fake);
+  }
+
+  /** Its fake is that of an extension, with a default hub of its own. */
+  synchronized FakeHome ofExtension() {
+    ofExtension = true;
+    return this;
+  }
+
+  synchronized boolean isOfExtension() {
+    return ofExtension;
   }
 
   /** The end of its fake fails no test, as it is behind all of them. */

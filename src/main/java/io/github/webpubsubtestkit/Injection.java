@@ -70,7 +70,9 @@ final class Injection {
   private static FakeWebPubSub fake(InjectionPoint point, ExtensionContext context) {
     FakeHome nearest = DeclaredFakes.findOrDeclare(context).only(point);
     FakeWebPubSub fake = started(nearest, point);
-    checkHub(fake, point, context);
+    if (nearest.isOfExtension() && !fake.defaultHub().equals(FakeSettings.DEFAULT_HUB)) {
+      checkHub(fake, point, context);
+    }
     return fake;
   }
 
@@ -83,8 +85,8 @@ final class Injection {
             hub -> {
               throw point.refuse(
                   """
-                  %s: the class has @WebPubSubTest(hub = "%s"), but its service comes from a \
-                  WebPubSubExtension or an enclosing class and has the default hub "%s". Set the hub in one \
+                  %s: the class has @WebPubSubTest(hub = "%s"), but the \
+                  WebPubSubExtension has the default hub "%s". Set the hub in one \
                   place: WebPubSubExtension.builder().fake(fake -> fake.defaultHub("%s")), and leave it \
                   out of the annotation."""
                       .formatted(point.describe(), hub, fake.defaultHub(), hub));

@@ -15,7 +15,7 @@ abstract class RegisteredFake {
   RegisteredFake(List<Consumer<? super FakeWebPubSubBuilder>> settings, boolean suiteScoped) {
     this.settings = List.copyOf(settings);
     this.suiteScoped = suiteScoped;
-    this.home = new FakeHome(settings);
+    this.home = new FakeHome(settings).ofExtension();
   }
 
   boolean isSuiteScoped() {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +38,9 @@ final class FailureReport {
   /** When a test began, in the time of each of its fakes. */
   private record Begin(Map<FakeWebPubSub, Duration> times) {}
 
+  /** When a test failed, in the time of each of its fakes. */
+  private record Failed(Map<FakeWebPubSub, Duration> times) {}
+
   /** The files of a context, by the number of the fake. */
   private record Written(Map<String, Path> files) {}
 
@@ -46,7 +48,7 @@ final class FailureReport {
   static void begin(ExtensionContext context) {
     DeclaredFakes nearest = DeclaredFakes.find(context);
     if (nearest != null) {
-      Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
+      Map<FakeWebPubSub, Duration> times = new HashMap<>();
       nearest.running().forEach(fake -> times.put(fake, explainer().now(fake)));
       Contexts.store(context).put(Begin.class, new Begin(times));
     }
@@ -76,6 +78,28 @@ final class FailureReport {
       Optional<Path> file = write(context, number, fake.timeline());
       text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
     }
+    Map<FakeWebPubSub, Duration> times = new HashMap<>();
+    fakes.forEach(fake -> times.put(fake, explainer.now(fake)));
+    Contexts.store(context).put(Failed.class, new Failed(times));
+  }
+
+  /** Adds what came after the failure: what was expected may only have been late. */
+  private static void explainDelay(Throwable failure, ExtensionContext context) {
+    Failed failed = Contexts.store(context).get(Failed.class, Failed.class);
+    if (failed == null) {
+      return;
+    }
+    failed
+        .times()
+        .forEach(
+            (fake, since) -> {
+              List<String> lines = explainer().later(fake, since);
+              if (!lines.isEmpty()) {
+                failure.addSuppressed(
+                    new WhatTheServiceSaw(
+                        "What came later, after the failure:\n  " + String.join("\n  ", lines)));
+              }
+            });
   }
 
   private static boolean isExplained(Throwable failure) {
@@ -95,7 +119,13 @@ final class FailureReport {
 
   /** Attaches the timelines if the test or class has failed by now. */
   static void publishOnFailure(ExtensionContext context) {
-    context.getExecutionException().ifPresent(failure -> publish(failure, context));
+    context
+        .getExecutionException()
+        .ifPresent(
+            failure -> {
+              explainDelay(failure, context);
+              publish(failure, context);
+            });
   }
 
   /** Attaches the timelines of the nearest fakes, unless the test was only aborted. */

@@ -6,6 +6,8 @@ import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -49,6 +51,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final Timeline timeline;
   private final Barrier barrier;
   private final ObjectMapping mapping;
+  private final WaitTimes times;
 
   private final RunningCallbacks running;
   private final Object lock = new Object();
@@ -56,6 +59,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
+  private boolean retired; // guarded by lock
 
   EventHandlers(
       Upstream upstream,
@@ -63,8 +67,10 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       Timers timers,
       Timeline timeline,
       Barrier barrier,
-      ObjectMapping mapping) {
+      ObjectMapping mapping,
+      WaitTimes times) {
     this.mapping = mapping;
+    this.times = times;
     this.upstream = upstream;
     this.loop = loop;
     this.timers = timers;
@@ -121,7 +127,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     StubCallbacks callbacks = new StubCallbacks();
     StubLog log = new StubLog();
     EventHandlerStub stub =
-        first.apply(new EventHandlerStub(hub, callbacks, log, barrier, timeline));
+        first.apply(new EventHandlerStub(hub, callbacks, log, barrier, timeline, times));
     StubChannel channel =
         new StubChannel(
             "handler " + hub,
@@ -204,18 +210,37 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("the fake is closed");
+      throw new IllegalStateException(
+          retired
+              ? "the service was reset since eventHandler(..) was called: call it again"
+              : "the fake is closed");
     }
   }
 
   @Override
   public List<String> stop() {
+    return stop(false);
+  }
+
+  @Override
+  public List<String> retire() {
+    return stop(true);
+  }
+
+  private List<String> stop(boolean byReset) {
     StubThreads pool;
     running.close();
     synchronized (lock) {
       closed = true;
+      retired = byReset;
       pool = threads;
     }
-    return pool == null || pool.stop() ? List.of() : running.texts();
+    Timeout atMost = times.stop();
+    boolean ended = pool == null || (byReset ? pool.retire(atMost) : pool.stop(atMost));
+    return ended ? List.of() : running.texts().stream().map(each -> notEnded(each, atMost)).toList();
+  }
+
+  private static String notEnded(String callback, Timeout atMost) {
+    return "a callback did not end within " + atMost + " of being interrupted: " + callback;
   }
 }

@@ -1,11 +1,14 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,9 +24,9 @@ final class StubThreads implements Executor {
   private static final int MAX_THREADS = 64;
 
   private static final long IDLE_SECONDS = 1;
-  private static final long STOP_SECONDS = 5;
 
   private final AtomicInteger number = new AtomicInteger();
+  private final AtomicBoolean retired = new AtomicBoolean();
   private final ThreadPoolExecutor pool;
 
   /**
@@ -41,8 +44,8 @@ final class StubThreads implements Executor {
             TimeUnit.SECONDS,
             waiting,
             task -> {
-              Thread thread = new Thread(task, name + "-handler-" + number.incrementAndGet());
-              thread.setDaemon(true);
+              Thread thread =
+                  new CallbackThread(task, name + "-handler-" + number.incrementAndGet(), retired);
               thread.setUncaughtExceptionHandler(
                   (ended, failure) -> {
                     failures.accept(failure);
@@ -62,17 +65,23 @@ final class StubThreads implements Executor {
     pool.execute(task);
   }
 
+  /** Does the same as {@link #stop} after a reset: the callbacks must not use the fake any more. */
+  boolean retire(Timeout atMost) {
+    retired.set(true);
+    return stop(atMost);
+  }
+
   /**
-   * Interrupts running callbacks and waits at most 5 s for their end.
+   * Interrupts running callbacks and waits for their end.
    *
-   * @return whether they have ended
+   * @return whether all have ended, or the thread was interrupted meanwhile
    */
-  boolean stop() {
+  boolean stop(Timeout atMost) {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
     boolean ended = true;
     try {
-      ended = pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+      ended = pool.awaitTermination(atMost.time().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }

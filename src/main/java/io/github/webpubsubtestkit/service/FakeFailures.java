@@ -5,14 +5,13 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Incident;
 import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,25 +31,30 @@ final class FakeFailures {
   private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
   private final Incidents incidents;
   private final HubInspector state;
-  private volatile boolean strict;
+  private final WaitTimes times;
+  private final boolean strict;
 
+  /**
+   * The failures of an era.
+   *
+   * @param strict whether strays fail tests, too
+   */
   FakeFailures(
       Engine engine,
       KitClients clients,
       Faults faults,
       HandlerRegistry<EventHandler, EventHandlerSetup> handlers,
-      HubInspector state) {
+      HubInspector state,
+      WaitTimes times,
+      boolean strict) {
     this.state = state;
+    this.times = times;
+    this.strict = strict;
     this.engine = engine;
     this.clients = clients;
     this.faults = faults;
     this.handlers = handlers;
     this.incidents = engine.timeline().incidents();
-  }
-
-  /** Sets whether strays fail tests, too. */
-  void strict(boolean on) {
-    strict = on;
   }
 
   /** Marks the current moment for {@link #check}. */
@@ -59,7 +63,7 @@ final class FakeFailures {
   }
 
   /**
-   * Waits for the running callbacks, at most the default timeout, and reports.
+   * Waits for the running callbacks, at most the usual timeout, and reports.
    *
    * @param since reports nothing of before this {@link #mark}
    * @param alsoFaults also reports faults that were not met or not finished
@@ -101,7 +105,7 @@ final class FakeFailures {
 
   private void awaitPongs() {
     try {
-      var unused = engine.awaitPongs(Waiting.deadlineAfter(Waiting.DEFAULT));
+      var unused = engine.awaitPongs(times.usual().deadlineNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -157,16 +161,15 @@ final class FakeFailures {
       return;
     }
     clients.checkNotInCallback("assertNoFailures()");
-    Duration atMost = Waiting.DEFAULT;
-    long deadline = Waiting.deadlineAfter(atMost);
+    Timeout atMost = times.usual();
+    long deadline = atMost.deadlineNanos();
     clients.settle(deadline);
     long begun;
     do {
       begun = handlers.callbacksBegun();
       engine.awaitTurn(); // an answer may let the next event begin
       for (String event : handlers.awaitCallbacks(deadline)) {
-        String headline =
-            "a callback is still running after " + Times.describe(atMost) + ": " + event;
+        String headline = "a callback is still running after " + atMost + ": " + event;
         engine.timeline().record("service", Direction.NOTE, headline);
         incidents.addStray(null, headline, "its thread is interrupted when the service closes");
       }

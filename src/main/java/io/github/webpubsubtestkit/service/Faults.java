@@ -2,14 +2,12 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
-import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +49,8 @@ public final class Faults {
 
   private static final String PARTY = "fault";
 
-  private final Timeline timeline;
-  private final DataPlane dataPlane;
+  private final Supplier<Engine> engine;
   private final ObjectMapping mapping;
-  private final Timers timers;
-  private final Executor loop;
   private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
   private final Set<RequestFault> unreported = new LinkedHashSet<>(); // guarded by this
   private final Set<Held> held = new LinkedHashSet<>(); // guarded by this
@@ -63,16 +58,11 @@ public final class Faults {
   /**
    * No faults.
    *
-   * @param timers the time of the fake
-   * @param loop runs what ends requests
+   * @param engine the engine of the fake, which changes when it is reset
    */
-  Faults(
-      Timeline timeline, DataPlane dataPlane, Timers timers, Executor loop, ObjectMapping mapping) {
-    this.loop = loop;
+  Faults(Supplier<Engine> engine, ObjectMapping mapping) {
+    this.engine = engine;
     this.mapping = mapping;
-    this.timeline = timeline;
-    this.dataPlane = dataPlane;
-    this.timers = timers;
   }
 
   /**
@@ -143,18 +133,26 @@ public final class Faults {
    * @since 0.1
    */
   public void clear() {
-    List<Held> released;
-    synchronized (this) {
-      for (RequestFault fault : List.copyOf(pending.keySet())) {
-        takeBack(fault);
-        fault.clear();
-      }
-      unreported.forEach(RequestFault::clear);
-      unreported.clear();
-      released = List.copyOf(held);
-      held.clear();
+    Engine current = engine.get();
+    takeBackAll().forEach(each -> current.loop().execute(each::release));
+  }
+
+  /** Takes back all faults, and leaves to others how the requests end that are held back. */
+  void reset() {
+    takeBackAll().forEach(Held::abandon);
+  }
+
+  /** Takes back all faults, and returns the requests that they hold back. */
+  private synchronized List<Held> takeBackAll() {
+    for (RequestFault fault : List.copyOf(pending.keySet())) {
+      takeBack(fault);
+      fault.clear();
     }
-    released.forEach(each -> loop.execute(each::release));
+    unreported.forEach(RequestFault::clear);
+    unreported.clear();
+    List<Held> left = List.copyOf(held);
+    held.clear();
+    return left;
   }
 
   /** Something was said of a fault. */
@@ -168,7 +166,7 @@ public final class Faults {
     } else if (fault.isComplete() && !pending.containsKey(fault)) {
       Interceptor ordered = new Ordered(fault);
       pending.put(fault, ordered);
-      dataPlane.add(ordered);
+      engine.get().dataPlane().add(ordered);
     }
   }
 
@@ -176,7 +174,7 @@ public final class Faults {
   private void takeBack(RequestFault fault) {
     Interceptor ordered = pending.remove(fault);
     if (ordered != null) {
-      dataPlane.remove(ordered);
+      engine.get().dataPlane().remove(ordered);
     }
   }
 
@@ -204,7 +202,7 @@ public final class Faults {
           unreported.remove(fault);
         }
       }
-      timeline.record(PARTY, Direction.NOTE, "fault: " + line);
+      engine.get().timeline().record(PARTY, Direction.NOTE, "fault: " + line);
       effect.run();
       return true;
     }
@@ -229,6 +227,7 @@ public final class Faults {
   /** A request that a fault holds back. */
   private final class Held {
 
+    private final Engine asked = engine.get();
     private final InterceptedCall call;
     private final RequestFault.Effect effect;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -240,7 +239,7 @@ public final class Faults {
     }
 
     void endAfter(Duration wait) {
-      timers.schedule(wait, this::end);
+      asked.timers().schedule(wait, this::end);
     }
 
     void end() {
@@ -257,6 +256,11 @@ public final class Faults {
       }
     }
 
+    /** Nothing happens to it any more. */
+    void abandon() {
+      over.set(true);
+    }
+
     void release() {
       end();
       Runnable reset = hanging;
@@ -265,7 +269,9 @@ public final class Faults {
         synchronized (Faults.this) {
           held.remove(this);
         }
-        timeline.record(PARTY, Direction.NOTE, "the connection of a request that hung is reset");
+        asked
+            .timeline()
+            .record(PARTY, Direction.NOTE, "the connection of a request that hung is reset");
         reset.run();
       }
     }
@@ -301,10 +307,7 @@ public final class Faults {
 
   /** Says in the timeline what was never met, once no request can come any more. */
   void close() {
-    unmet().forEach(line -> timeline.record(PARTY, Direction.NOTE, line));
-    synchronized (this) {
-      held.clear(); // their connections are gone
-    }
-    clear();
+    unmet().forEach(line -> engine.get().timeline().record(PARTY, Direction.NOTE, line));
+    reset();
   }
 }

@@ -29,12 +29,12 @@ final class Leftovers {
 
   /** A fake that is not closed yet, but may be lost: then nobody can close it any more. */
   final class Tracked extends PhantomReference<Object> {
-    private final Engine engine;
+    private final Runnable close;
     private final String startedAt;
 
-    private Tracked(Object fake, Engine engine, String startedAt) {
+    private Tracked(Object fake, Runnable close, String startedAt) {
       super(fake, lost);
-      this.engine = engine;
+      this.close = close;
       this.startedAt = startedAt;
     }
 
@@ -46,9 +46,13 @@ final class Leftovers {
     }
   }
 
-  /** Tracks a fake until it is closed; it must not be reachable from its engine. */
-  synchronized Tracked track(Object fake, Engine engine) {
-    Tracked tracked = new Tracked(fake, engine, UserFrames.caller());
+  /**
+   * Tracks a fake until it is closed; nothing that runs must refer to it.
+   *
+   * @param close closes it if it is lost, and does not refer to it
+   */
+  synchronized Tracked track(Object fake, Runnable close) {
+    Tracked tracked = new Tracked(fake, close, UserFrames.caller());
     open.add(tracked);
     return tracked;
   }
@@ -65,7 +69,7 @@ final class Leftovers {
     for (Tracked fake = nextLost(); fake != null; fake = nextLost()) {
       add("a service was never closed, started at " + fake.startedAt);
       try {
-        fake.engine.close();
+        fake.close.run();
       } catch (IllegalStateException e) {
         engine.timeline().record("service", Direction.NOTE, "closing it failed: " + e.getMessage());
       }

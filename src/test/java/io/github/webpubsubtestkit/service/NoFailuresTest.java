@@ -8,15 +8,19 @@ import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -113,11 +117,7 @@ class NoFailuresTest {
     Engine engine = Engine.start(config);
     try (FakeWebPubSub fake =
         new FakeWebPubSub(
-            engine,
-            config.keys(),
-            "hub",
-            new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath())) {
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of(), false)) {
       CompletableFuture<Void> done = new CompletableFuture<>();
       engine
           .loop()
@@ -302,7 +302,78 @@ class NoFailuresTest {
     service.assertNoFailures();
   }
 
+  // ---- resets
+
+  @Test
+  @DisplayName("a reset loses no exception of a callback, nor being strict, and goes on counting")
+  void reset() {
+    try (FakeWebPubSub strict = FakeWebPubSub.builder().strict().build()) {
+      strict
+          .eventHandler("hub")
+          .onUserEvent(
+              event -> {
+                throw new AssertionError("boom");
+              });
+      strict.connectSimple(asUser("alice")).sendText("x");
+      strict.awaitIdle();
+      long mark = strict.failures().mark();
+
+      strict.reset();
+
+      assertThat(strict.failures().check(mark, false)).isEmpty();
+      assertThat(failureOf(strict))
+          .hasMessageStartingWith("[service] a callback for event \"message\" threw ")
+          .hasMessageContaining("before the service was reset");
+      strict.assertNoFailures();
+      strict.eventHandler("hub").onUserEvent(event -> acknowledge());
+      strict.reset();
+      PubSubClient bob = strict.connect(asUser("bob").withoutRoles());
+      bob.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");
+      assertThat(bob).receivesNoMessage();
+      assertThat(strict.failures().check(mark, false)).isPresent();
+    }
+  }
+
+  @Test
+  @DisplayName("a reset does not show what the builder hides from the timeline")
+  void display() {
+    try (FakeWebPubSub masked =
+        FakeWebPubSub.builder()
+            .timeline(timeline -> timeline.display(text -> text.replace("secret", "***")))
+            .build()) {
+      masked.reset();
+
+      masked.sendToAll("the secret");
+
+      assertThat(masked.timeline()).contains("the ***").doesNotContain("secret");
+    }
+  }
+
   // ---- leaks
+
+  @Test
+  @DisplayName("nothing that runs refers to a fake, so that one that nobody has closed is found")
+  void isNotReferredTo() {
+    WeakReference<FakeWebPubSub> lost = lost();
+
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return lost.refersTo(null);
+            });
+    FakeWebPubSub.start().close(); // closes the lost one
+  }
+
+  private static WeakReference<FakeWebPubSub> lost() {
+    FakeWebPubSub service = FakeWebPubSub.start();
+    service.reset();
+    service.eventHandler("hub").onUserEvent(event -> acknowledge());
+    service.connectSimple(asUser("alice")).sendText("x");
+    service.faults().request(sendToAll()).answer(503);
+    service.clock().freeze();
+    return new WeakReference<>(service);
+  }
 
   @Test
   @DisplayName("a fake that nobody has closed is named in the timeline of the next")
@@ -311,8 +382,8 @@ class NoFailuresTest {
     Engine lost = Engine.start(EngineConfig.builder().build());
     Engine next = Engine.start(EngineConfig.builder().build());
     try {
-      assertThat(leftovers.track(service, lost).enqueue()).isTrue();
-      leftovers.track(service, lost).closed();
+      assertThat(leftovers.track(service, lost::close).enqueue()).isTrue();
+      leftovers.track(service, lost::close).closed();
       leftovers.add("something else");
 
       leftovers.reportTo(next);

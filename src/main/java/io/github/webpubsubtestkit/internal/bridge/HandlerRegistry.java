@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -52,11 +53,17 @@ public interface HandlerRegistry<H, S> {
   boolean isHanging(String connectionId);
 
   /**
-   * Stops calling stubs, interrupts running callbacks and waits for their end, at most 5 s.
+   * Stops calling stubs, interrupts running callbacks and waits for their end.
    *
-   * @return descriptions of the callbacks that have not ended
+   * @return the callbacks that did not end, a line each
    */
   List<String> stop();
+
+  /**
+   * Does the same as {@link #stop} after a reset of the fake, which the callbacks must not use any
+   * more.
+   */
+  List<String> retire();
 
   /** Creates registries. */
   @FunctionalInterface
@@ -71,6 +78,7 @@ public interface HandlerRegistry<H, S> {
      * @param timeline where everything is recorded
      * @param barrier knows when nothing is under way
      * @param mapping how objects become JSON and back
+     * @param times how long assertions and the end of callbacks are waited for
      */
     HandlerRegistry<H, S> make(
         Upstream upstream,
@@ -78,6 +86,7 @@ public interface HandlerRegistry<H, S> {
         Timers timers,
         Timeline timeline,
         Barrier barrier,
-        ObjectMapping mapping);
+        ObjectMapping mapping,
+        WaitTimes times);
   }
 }

@@ -15,7 +15,7 @@ public interface Supervision<F> {
   long mark(F fake);
 
   /**
-   * Waits for the running callbacks, at most the default timeout, and reports what went wrong and
+   * Waits for the running callbacks, at most the usual timeout, and reports what went wrong and
    * was not reported yet.
    *
    * @param since reports nothing of before this {@link #mark}

@@ -49,6 +49,14 @@ public final class Hub {
     return state.service().clientsBehind().get() > 0;
   }
 
+  void endAll() {
+    synchronized (state) {
+      for (Connection each : Roster.snapshot(roster.all())) {
+        state.end(each, new End.ServiceReset());
+      }
+    }
+  }
+
   /** Returns whether there is a connection of that id. */
   public boolean connectionExists(String id) {
     synchronized (state) {
@@ -74,6 +82,16 @@ public final class Hub {
   public Optional<ConnectionView> connection(String id) {
     synchronized (state) {
       return Optional.ofNullable(roster.connection(id)).map(Connection::view);
+    }
+  }
+
+  /** Tells the timeline the name of a connection's client in the test. */
+  public void nameClient(String id, String client) {
+    synchronized (state) {
+      Connection connection = roster.connection(id);
+      if (connection != null) {
+        connection.party().client(client);
+      }
     }
   }
 

@@ -87,12 +87,10 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckId ackId = request.ackId();
     AckError error = refusal(connection, ackId, connection.maySendTo(group), "send to", group);
     int receivers = error == null ? messages.publish(connection, request) : 0;
-    end(
-        connection,
-        ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload()),
-        ackId,
-        error,
-        receivers);
+    ClientDetails details =
+        ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload());
+    boolean echoed = error == null && !request.noEcho() && connection.groups().contains(group);
+    end(connection, echoed ? details.echoed() : details, ackId, error, receivers);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,20 @@ public record Incident(
     STRAY
   }
 
+  /** The same with another number. */
+  Incident numbered(long other) {
+    return new Incident(other, at, kind, headline, details, cause);
+  }
+
+  /** The same with one more detail. */
+  Incident with(String detail) {
+    List<String> more = new ArrayList<>(details);
+    more.add(detail);
+    return new Incident(number, at, kind, headline, List.copyOf(more), cause);
+  }
+
   /** The headline with its time. */
   public String line() {
-    return Timeline.seconds(at) + " " + headline;
+    return Seconds.of(at) + " " + headline;
   }
 }

@@ -46,7 +46,7 @@ public final class Incidents {
       String headline,
       List<String> details,
       @Nullable Throwable cause) {
-    if (closed || kept.size() == MAX_KEPT || (key != null && keys.contains(key))) {
+    if (closed || kept.size() >= MAX_KEPT || (key != null && keys.contains(key))) {
       return;
     }
     if (key != null && keys.size() < MAX_KEYS) {
@@ -94,6 +94,27 @@ public final class Incidents {
             .map(Incident::line)
             .toList();
     return lines.subList(Math.max(0, lines.size() - MAX_NAMED), lines.size());
+  }
+
+  /**
+   * Follows those of an earlier time, which are over: the numbers go on, and exceptions that were
+   * not reported yet are reported here.
+   */
+  void follow(Incidents earlier) {
+    List<Incident> left;
+    long first;
+    synchronized (earlier) {
+      left = earlier.take(each -> each.kind() != Incident.Kind.STRAY);
+      first = earlier.next;
+      earlier.close();
+    }
+    synchronized (this) {
+      kept.replaceAll(each -> each.numbered(first + each.number()));
+      next += first;
+      for (int i = 0; i < left.size(); i++) {
+        kept.add(i, left.get(i).with("before the service was reset"));
+      }
+    }
   }
 
   /** Ignores incidents from now on: the fake is being closed, which interrupts callbacks. */

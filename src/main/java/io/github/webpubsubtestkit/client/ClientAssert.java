@@ -6,11 +6,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -75,7 +77,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    this.deadline = expectations.times().of(deadline);
+    this.deadline = expectations.timeout(deadline);
     return this;
   }
 
@@ -111,7 +113,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
     notNull(deadline, "receivesMessageWithin", "deadline");
-    return message(MessageCondition.anyMessage(), expectations.times().of(deadline));
+    return message(MessageCondition.anyMessage(), expectations.timeout(deadline));
   }
 
   /**
@@ -612,8 +614,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(
-        expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
+    return passedUnless(expectations.noMessageWithin(quiet, List.of()));
   }
 
   /**
@@ -723,7 +724,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosedWithin(Duration deadline) {
     notNull(deadline, "isClosedWithin", "deadline");
-    return closed(expectations.times().of(deadline));
+    return closed(expectations.timeout(deadline));
   }
 
   /**
@@ -957,7 +958,12 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
     if (!duplicates.isEmpty()) {
       FailureText text =
-          FailureText.of(actual.name(), "expected every message to have been received once")
+          FailureText.of(
+                  actual.name(),
+                  "expected every message to have been received once but "
+                      + (duplicates.size() == 1
+                          ? "one came again"
+                          : String.format(Locale.ROOT, "%,d came again", duplicates.size())))
               .arrivals(
                   "came again",
                   ClientReport.count(duplicates.size(), "message"),
@@ -990,14 +996,14 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     SequenceIds ids = sequenceIds("hasReceivedNoGap");
     List<SequenceIds.Range> missing = ids.missing();
     if (!missing.isEmpty()) {
+      String lost =
+          "sequenceId "
+              + missing.stream().map(SequenceIds.Range::toString).collect(Collectors.joining(", "));
       FailureText text =
-          FailureText.of(actual.name(), "expected no message to have been lost")
-              .fact(
-                  "missing",
-                  "sequenceId "
-                      + missing.stream()
-                          .map(SequenceIds.Range::toString)
-                          .collect(Collectors.joining(", ")))
+          FailureText.of(
+                  actual.name(),
+                  Headline.of("expected no message to have been lost but missing is ").value(lost))
+              .fact("missing", lost)
               .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
       throw failed(report().everything(text).text());
     }
@@ -1033,7 +1039,18 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert isConnected() {
     if (!actual.isConnected()) {
       throw failed(
-          report().withState(FailureText.of(actual.name(), "expected an open connection")).text());
+          report()
+              .withState(
+                  FailureText.of(
+                      actual.name(),
+                      "expected an open connection but it "
+                          + actual
+                              .connection
+                              .inbox()
+                              .ending()
+                              .map(ending -> "was " + ending.describe())
+                              .orElse("is being closed")))
+              .text());
     }
     return this;
   }
@@ -1076,10 +1093,11 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     Optional<String> own = actual.userId();
     if (!own.equals(expected)) {
       FailureText text =
-          FailureText.of(
-                  actual.name(), "expected " + (expected.isEmpty() ? "no" : "this") + " user id")
-              .fact("expected", expected.map(FailureText::quote).orElse("none"))
-              .fact("but was", own.map(FailureText::quote).orElse("none"));
+          FailureText.differs(
+              actual.name(),
+              "expected user id",
+              expected.map(FailureText::quote).orElse("none"),
+              own.map(FailureText::quote).orElse("none"));
       throw failureWithActualExpected(
           Secrets.mask(own.orElse("")),
           Secrets.mask(expected.orElse("")),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was opened, in the timeline's time
  * @param explanations what may explain that its URL is not served
  * @param onEnded hears on the loop that the socket has ended
+ * @param openClients all open clients of the service that this kit has connected
  */
 record ClientContext(
     String name,
@@ -38,7 +39,8 @@ record ClientContext(
     @Nullable Barrier barrier,
     Duration since,
     Supplier<List<String>> explanations,
-    Consumer<ClientSocket> onEnded) {
+    Consumer<ClientSocket> onEnded,
+    Supplier<List<Client>> openClients) {
 
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.TreeSet;
  * The part of failure texts about a client: its received messages and the state of its connection.
  */
 record ClientReport(ClientConnection connection) implements FailureContext {
+
+  /** The maximum number of other clients named that received what this one waited for. */
+  private static final int MAX_OTHERS = 3;
 
   @Override
   public String name() {
@@ -95,6 +99,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   /** Adds what the service did that may explain why a message did not come. */
   FailureText withOperations(FailureText text, MessageCondition wanted, boolean nearCame) {
     ClientContext context = connection.context();
+    text.fact("elsewhere", elsewhere(wanted));
     if (context.isForeign()) {
       text.state(
           "this client is connected to another service, so what happened there is not known");
@@ -117,6 +122,43 @@ record ClientReport(ClientConnection connection) implements FailureContext {
       text.state(silence);
     }
     return context.withTroubles(text);
+  }
+
+  /** The other clients that got what this one waited for. */
+  private List<String> elsewhere(MessageCondition wanted) {
+    if (!wanted.isAboutContent() || hasReceived(connection, wanted).isPresent()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    for (Client other : connection.context().openClients().get()) {
+      if (other.connection == connection) {
+        continue;
+      }
+      hasReceived(other.connection, wanted)
+          .ifPresent(
+              at ->
+                  lines.add(
+                      (other.name().equals(name()) ? "another client " : "")
+                          + FailureText.content(other.name())
+                          + " received exactly this at "
+                          + Timeline.seconds(at)));
+    }
+    if (lines.size() <= MAX_OTHERS) {
+      return lines;
+    }
+    List<String> first = new ArrayList<>(lines.subList(0, MAX_OTHERS));
+    int more = lines.size() - MAX_OTHERS;
+    first.add("so did " + count(more, "more client"));
+    return first;
+  }
+
+  /** When a client received such a message for the last time since this one was opened. */
+  private Optional<Duration> hasReceived(ClientConnection receiver, MessageCondition wanted) {
+    return receiver.inbox().messages().stream()
+        .filter(each -> each.receivedAt().compareTo(connection.context().since()) >= 0)
+        .filter(wanted::matches)
+        .map(ReceivedMessage::receivedAt)
+        .reduce((earlier, later) -> later);
   }
 
   /** Adds the problems of event handlers and the state of the connection to a text. */

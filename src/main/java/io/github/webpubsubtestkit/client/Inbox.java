@@ -179,11 +179,11 @@ final class Inbox {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "nothing can be said of this client: more than %,d messages came that no assertion"
-                    + " read, and %,d further one%s had to be dropped",
+                "more than %,d messages came that no assertion read, and %,d more %s dropped:"
+                    + " nothing can be said",
                 MAX_UNREAD,
                 dropped,
-                dropped == 1 ? "" : "s"));
+                dropped == 1 ? "was" : "were"));
   }
 
   // acks and pongs

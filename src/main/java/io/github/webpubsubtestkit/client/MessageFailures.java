@@ -15,7 +15,9 @@ import java.util.Optional;
 /** The texts of failed assertions about the messages of a client. */
 final class MessageFailures {
 
-  private static final String READ = "already read";
+  static final String READ = "already read";
+  static final String READ_MATCH =
+      "this matches, but an earlier assertion has read it or a later one";
 
   private static final double NEAR = 0.5;
 
@@ -44,12 +46,17 @@ final class MessageFailures {
   ClientFailure notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
     int cursor = Math.min(inbox.cursor(), messages.size());
-    Optional<Nearest> nearest = nearest(wanted, messages, cursor);
+    Optional<ReceivedMessage> late = late(wanted, messages, cursor);
+    Optional<Nearest> nearest =
+        late.isPresent() ? Optional.empty() : nearest(wanted, messages, cursor);
     Headline headline =
         Headline.of("expected ")
             .add(wanted.what())
             .words(time(atMost) + " but ")
-            .add(came(messages.size(), cursor, nearest, ended));
+            .add(
+                late.isPresent()
+                    ? Headline.of("it came only after that")
+                    : came(wanted, messages.size(), cursor, nearest, ended));
     FailureText text = start(headline, wanted, nearest);
     report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
@@ -58,15 +65,28 @@ final class MessageFailures {
       boolean wasWanted = i < cursor && !wanted.explainsEach() && wanted.matches(message);
       List<String> notes =
           wasWanted
-              ? List.of("this matches, but an earlier assertion has read it or a later one")
-              : i < cursor ? List.of(READ) : notes(wanted, message, i, nearest);
+              ? List.of(READ_MATCH)
+              : i < cursor
+                  ? List.of(READ)
+                  : late.filter(found -> found == message).isPresent()
+                      ? List.of("this matches, but came too late")
+                      : notes(wanted, message, i, nearest);
       arrivals.add(message.arrival(notes, wasWanted || isNearest(i, nearest)));
     }
     return finish(text, messages.size(), cursor, arrivals, wanted, nearest);
   }
 
+  /** An unread message that is the wanted one: it came while this failure was written. */
+  private static Optional<ReceivedMessage> late(
+      MessageCondition wanted, List<ReceivedMessage> messages, int cursor) {
+    return wanted.explainsEach()
+        ? Optional.empty()
+        : messages.subList(cursor, messages.size()).stream().filter(wanted::matches).findFirst();
+  }
+
   /** What came instead, as the end of the headline. */
-  private static Headline came(int all, int cursor, Optional<Nearest> nearest, boolean ended) {
+  private static Headline came(
+      MessageCondition wanted, int all, int cursor, Optional<Nearest> nearest, boolean ended) {
     int unread = all - cursor;
     if (unread == 0) {
       String read =
@@ -84,10 +104,10 @@ final class MessageFailures {
     String nearestOf = "the nearest of " + count(unread, "message");
     if (nearest.get().message().isLong()) { // the beginnings of two long contents tell little
       headline.words((unread == 1 ? "received one that" : nearestOf) + " differs: ");
-      return headline.value(nearest.get().miss().differences().get(0));
+      return headline.telling(nearest.get().miss().differences().get(0));
     }
-    headline.words(unread == 1 ? (ended ? "it received " : "received ") : nearestOf + " is ");
-    return headline.add(nearest.get().message().headline());
+    headline.words(unread == 1 ? (ended ? "received only " : "received ") : nearestOf + " is ");
+    return headline.add(wanted.came(nearest.get().message()));
   }
 
   private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
@@ -96,7 +116,10 @@ final class MessageFailures {
       wanted.content().ifPresent(content -> text.fact("expected", content.brief()));
     }
     if (!wanted.explainsEach()) {
-      nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+      nearest
+          .map(Nearest::miss)
+          .filter(miss -> text.isShortened() || !miss.onlyStatesValues())
+          .ifPresent(miss -> text.fact("nearest", miss.differences()));
     }
     return text;
   }
@@ -139,7 +162,7 @@ final class MessageFailures {
         Headline.of("expected ")
             .add(wanted.what())
             .words(" to have been received but ")
-            .add(came(messages.size(), 0, nearest, false));
+            .add(came(wanted, messages.size(), 0, nearest, false));
     FailureText text = start(headline, wanted, nearest);
     report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();

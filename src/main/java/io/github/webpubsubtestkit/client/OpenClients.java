@@ -242,7 +242,8 @@ final class OpenClients
         barrier,
         timeline.now(),
         () -> explanations.apply(clientUrl),
-        this::unregister);
+        this::unregister,
+        this::openClients);
   }
 
   private void register(ClientSocket socket, Client client) {

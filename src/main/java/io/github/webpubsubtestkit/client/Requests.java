@@ -128,7 +128,9 @@ final class Requests {
             connection.name(),
             "expected "
                 + what
-                + (ended ? ", but the connection ended before one came" : " within " + timeout));
+                + (ended
+                    ? ", but the connection ended before one came"
+                    : " within " + timeout + " but none came"));
     text.fact(
         "sent",
         sent.text()

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
@@ -178,7 +179,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   @Override
   public String toString() {
-    return "handler of hub " + hub;
+    return "handler of hub " + FailureText.quote(hub);
   }
 
   String hub() {

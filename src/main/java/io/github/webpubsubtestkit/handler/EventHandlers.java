@@ -114,7 +114,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   }
 
   private static String consent(String hub) {
-    return "expected the event handlers of hub " + hub + " to consent";
+    return "expected the event handlers of hub " + FailureText.quote(hub) + " to consent";
   }
 
   void add(String hub, EventHandler handler) {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class EventReport {
 
   private static final String READ = "already read";
+  private static final String READ_MATCH =
+      "this matches, but an earlier assertion has read it or a later one";
   private static final double NEAR = 0.6;
 
   private final EventHandlerStub stub;
@@ -53,7 +55,7 @@ final class EventReport {
     List<HandlerEvent> named = unread.stream().filter(each -> each.name().equals(name)).toList();
     Optional<HandlerEvent> nearest = nearest(unread, name);
     if (!named.isEmpty()) {
-      headline.words(count(named.size()) + " of that name did not meet it");
+      headline.words(count(named.size()) + " of that name did not meet the condition");
     } else if (nearest.isPresent()) {
       headline.words("the nearest of " + count(unread.size()) + " is ");
       headline.quoted(nearest.get().name());
@@ -70,13 +72,14 @@ final class EventReport {
     nearest
         .filter(each -> each.name().equalsIgnoreCase(name))
         .ifPresent(each -> text.fact("nearest", "its name differs only in upper and lower case"));
-    text.list("at the service", stub.barrier().evidence().events(stub.hub(), name));
+    text.list("at the service", atTheService(name));
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {
       HandlerEvent event = log.events().get(i);
       List<String> notes = new ArrayList<>();
       if (i < log.read()) {
-        notes.add(READ);
+        boolean matches = event.name().equals(name) && note.apply(event).isEmpty();
+        notes.add(matches ? READ_MATCH : READ);
       } else if (event.name().equals(name)) {
         note.apply(event).ifPresent(notes::add);
       } else if (nearest.filter(found -> found == event).isPresent()) {
@@ -84,7 +87,16 @@ final class EventReport {
       }
       arrivals.add(event.arrival(notes));
     }
-    return finish(text, arrivals);
+    return finish(text, arrivals, log.read());
+  }
+
+  private List<Arrival> atTheService(String name) {
+    List<String> taken =
+        log.events().stream()
+            .filter(each -> each.name().equals(name))
+            .map(HandlerEvent::connectionId)
+            .toList();
+    return stub.barrier().evidence().events(stub.hub(), name, taken);
   }
 
   private static Optional<HandlerEvent> nearest(List<HandlerEvent> events, String name) {
@@ -106,18 +118,18 @@ final class EventReport {
         Headline.of(
             String.format(
                 Locale.ROOT,
-                "expected exactly %s%s but %,d. ",
+                "expected exactly %s%s but no. %,d",
                 count(names.length),
                 inTime,
                 next + 1));
     if (came.isPresent()) {
-      headline.words("was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
+      headline.words(" was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
     } else {
-      headline.quoted(names[next]).words(" did not come");
+      headline.words(", ").quoted(names[next]).words(", did not come");
     }
     FailureText text = FailureText.of(stub.toString(), headline).fact("expected", list(names));
     if (came.isEmpty()) {
-      text.list("at the service", stub.barrier().evidence().events(stub.hub(), names[next]));
+      text.list("at the service", atTheService(names[next]));
     }
     return finish(
         text, arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));
@@ -152,9 +164,14 @@ final class EventReport {
   }
 
   private String finish(FailureText text, List<Arrival> arrivals) {
-    int count = arrivals.size();
+    return finish(text, arrivals, 0);
+  }
+
+  private String finish(FailureText text, List<Arrival> arrivals, int read) {
+    int count = arrivals.size() - read;
     String summary =
-        (count == 0 ? "nothing" : count(count))
+        (count == 0 ? "nothing" + (read == 0 ? "" : " new") : count(count))
+            + (read == 0 ? "" : String.format(Locale.ROOT, ", besides %,d already read", read))
             + (log.dropped() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d older dropped", log.dropped()));

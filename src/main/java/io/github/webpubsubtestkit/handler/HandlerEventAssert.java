@@ -399,8 +399,10 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
       throw unmet(
           phrase,
           subject(wanted.type())
-              + " "
-              + wanted.difference(event.bytes()).map(Miss::difference).orElse("is not valid"));
+              + wanted
+                  .difference(event.bytes())
+                  .map(miss -> ": " + miss.difference())
+                  .orElse(", which is not valid"));
     }
     return this;
   }
@@ -416,9 +418,9 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
 
   private static String subject(PayloadType type) {
     return switch (type) {
-      case TEXT -> "the text";
-      case JSON -> "the JSON";
-      case BINARY, PROTOBUF -> "the content";
+      case TEXT -> "has another text";
+      case JSON -> "has other JSON";
+      case BINARY, PROTOBUF -> "has another content";
     };
   }
 
@@ -448,9 +450,9 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
                 Headline.of("expected an event ")
                     .value(phrase)
                     .words(" but it ")
-                    .value(String.valueOf(difference)))
+                    .telling(String.valueOf(difference)))
             .fact("event", actual.toString())
-            .fact("but it", String.valueOf(difference))
+            .factIfShortened("but it", String.valueOf(difference))
             .text());
   }
 }

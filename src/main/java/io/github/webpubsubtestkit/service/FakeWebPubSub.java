@@ -593,22 +593,20 @@ public final class FakeWebPubSub extends ServerSide
    */
   @Override
   public void close() {
-    Era last = era();
-    last.clients().checkNotInCallback("close()");
+    era().clients().checkNotInCallback("close()");
     synchronized (closing) {
       if (closed) {
         return;
       }
       closed = true;
-      Engine engine = last.engine();
-      engine.timeline().incidents().close();
+      Era last = era();
+      last.engine().timeline().incidents().close();
       tracked.closed();
-      try (Closing loop = () -> engine.close(times.stop().time())) {
-        try {
-          last.clients().close();
-        } finally {
-          stopCallbacks(last);
-        }
+      Closing engine = () -> last.engine().close(times.stop().time());
+      Closing callbacks = () -> stopCallbacks(last);
+      try (engine;
+          callbacks) {
+        last.clients().close();
       } finally {
         faults.close();
       }

@@ -284,8 +284,8 @@ final class RequestCondition {
     String name = Checked.hub(hub);
     return new RequestCondition(
         "hub",
-        "in hub " + name,
-        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
+        "in hub " + RequestText.quote(name),
+        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + RequestText.quote(operation.hub())));
   }
 
   static RequestCondition excluding(List<String> connectionIds) {
@@ -342,7 +342,7 @@ final class RequestCondition {
             missIf(
                 !operation.successful(),
                 OUTCOME,
-                "refused: "
+                "refused with "
                     + operation.outcome()
                     + (operation.operation() == Operation.EVENT ? NOBODY_TAKES_EVENTS : "")));
   }
@@ -352,7 +352,7 @@ final class RequestCondition {
         "outcome",
         "refused",
         operation ->
-            missIf(operation.successful(), OUTCOME, "not refused: " + operation.outcome()));
+            missIf(operation.successful(), OUTCOME, "not refused but " + operation.outcome()));
   }
 
   static RequestCondition outcome(String outcome) {
@@ -412,7 +412,9 @@ final class RequestCondition {
   /** The miss of the data, weighted by its difference. */
   private static Optional<RequestMiss> near(Miss miss) {
     return Optional.of(
-        new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
+        new RequestMiss(
+            CONTENT * (1 - miss.closeness() / 2),
+            (miss.difference().startsWith("expected ") ? "data: " : "data ") + miss.difference()));
   }
 
   static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {

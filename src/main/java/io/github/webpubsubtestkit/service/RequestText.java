@@ -84,7 +84,7 @@ final class RequestText {
                 payload(operation.payload()),
                 parameters(operation),
                 caller(operation),
-                "in hub " + operation.hub(),
+                "in hub " + quote(operation.hub()),
                 "-> " + operation.outcome())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("  ")));

@@ -84,8 +84,8 @@ final class ServiceEvidence implements Evidence {
   }
 
   @Override
-  public List<Arrival> events(String hub, String event) {
-    return select(MissedEvent.clues(hub, event, journal.operations()), hub);
+  public List<Arrival> events(String hub, String event, List<String> taken) {
+    return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub);
   }
 
   /** The most telling, in this order; the latest of those that tell nothing. */

@@ -121,12 +121,11 @@ record StateQuestion(
     if (clues.isEmpty()) {
       text.fact(
           "at the service",
-          "no "
-              + effective().stream()
-                  .filter(each -> each != Operation.REJECTED_HANDSHAKE)
-                  .map(Operation::sdkName)
-                  .collect(Collectors.joining(", "))
-              + " came");
+          effective().equals(CONNECTS)
+              ? "no client connected"
+              : "no "
+                  + effective().stream().map(Operation::sdkName).collect(Collectors.joining(", "))
+                  + " came");
     } else {
       clues.addAll(undone);
       text.list("at the service", ServiceEvidence.select(clues, hub));

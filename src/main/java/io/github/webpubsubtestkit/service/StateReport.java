@@ -57,10 +57,15 @@ final class StateReport {
     return List.of(
         connection.userId().map(id -> "user " + FailureText.quotedContent(id)).orElse("no user"),
         connection.protocol().map(Protocol::subprotocol).orElse("simple client"),
-        connection.groups().isEmpty()
-            ? "in no group"
-            : "groups " + FailureText.content(new TreeSet<>(connection.groups()).toString()),
+        groups(connection),
         "connection " + connection.connectionId());
+  }
+
+  /** {@code groups [room]}. */
+  static String groups(ConnectionInfo connection) {
+    return connection.groups().isEmpty()
+        ? "in no group"
+        : "groups " + FailureText.content(new TreeSet<>(connection.groups()).toString());
   }
 
   private static List<String> aligned(List<List<String>> rows) {

@@ -64,10 +64,11 @@ class ClientsOnFakeTest {
     assertThat(failureOf(() -> assertThat(alice).receivesNoMessage()))
         .isEqualTo(
             """
-            [alice] expected no message
-              received   1 unread message
+            [alice] expected no message but received "secret"
+              received   1 message
                 +0.000 s  group room, from alice  text  "secret"
-              connection open, groups [room], hub hub, protocol json.webpubsub.azure.v1""");
+              connection open since +0.000 s, groups [room], hub "hub", roles [webpubsub.joinLeaveGroup, webpubsub.sendToGroup], protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test

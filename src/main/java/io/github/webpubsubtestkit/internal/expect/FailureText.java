@@ -77,6 +77,11 @@ public final class FailureText {
     return this;
   }
 
+  /** A labelled value that the headline states, for the case that it had to be shortened there. */
+  public FailureText factIfShortened(String label, String value) {
+    return shortened ? fact(label, value) : this;
+  }
+
   /** A labelled list of received items. */
   public FailureText arrivals(String label, String summary, List<Arrival> arrivals) {
     fact(label, summary);

@@ -109,7 +109,7 @@ final class SequenceFailure {
     if (missing) {
       report.withOperations(text, MessageCondition.text(texts.get(wrong)), false);
     }
-    text.arrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
+    text.fewArrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();
     return new ClientFailure(whole, actual, wanted);
   }

@@ -387,8 +387,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     if (actual.events().stream().noneMatch(named(name))) {
       throw failure(
           "%s",
-          new EventReport(actual)
-              .missing(EventReport.event(name, ""), " to have been received", name));
+          new EventReport(actual).neverCame(name));
     }
     return this;
   }

@@ -47,8 +47,8 @@ record ClientContext(
     List<String> troubles = new ArrayList<>(evidence().troubles(hub, since));
     if (troubles.isEmpty()) {
       if (troubles.isEmpty()) {
-      troubles.addAll(explanations.get());
-    }
+        troubles.addAll(explanations.get());
+      }
     }
     return text.troubles(troubles);
   }

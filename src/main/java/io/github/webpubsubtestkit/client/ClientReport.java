@@ -90,7 +90,9 @@ record ClientReport(ClientConnection connection) implements FailureContext {
               text.fact("roles", lines);
               text.list(
                   "at the service",
-                  connectionId().map(connection.context().evidence()::revocations).orElse(List.of()));
+                  connectionId()
+                      .map(connection.context().evidence()::revocations)
+                      .orElse(List.of()));
             });
   }
 
@@ -99,7 +101,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     ClientContext context = connection.context();
     text.fact("elsewhere", elsewhere(wanted));
     if (context.isForeign()) {
-      text.state("this client is connected to another service, so what happened there is not known");
+      text.state(
+          "this client is connected to another service, so what happened there is not known");
       return text;
     }
     Wanted message =

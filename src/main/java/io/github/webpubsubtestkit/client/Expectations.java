@@ -230,8 +230,7 @@ final class Expectations {
     return outcome
         .flatMap(Function.identity())
         .map(Outcome::of)
-        .orElseGet(
-            () -> Outcome.failed(none(what, read.getAsLong(), atMost, outcome.isPresent())));
+        .orElseGet(() -> Outcome.failed(none(what, read.getAsLong(), atMost, outcome.isPresent())));
   }
 
   private String none(String what, long read, Timeout atMost, boolean ended) {

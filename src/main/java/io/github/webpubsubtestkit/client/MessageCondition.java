@@ -202,7 +202,8 @@ final class MessageCondition {
                             found ->
                                 found.onlyStatesValues()
                                     ? found
-                                    : new Miss(found.closeness(), "the group " + found.difference()))
+                                    : new Miss(
+                                        found.closeness(), "the group " + found.difference()))
                         .orElseGet(() -> new Miss(0, "is from the server, not from a group"))))
         .ofGroup(group)
         .of(Kind.ORIGIN);

@@ -3,7 +3,6 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +108,8 @@ final class SequenceFailure {
     if (missing) {
       report.withOperations(text, MessageCondition.text(texts.get(wrong)), false);
     }
-    text.fewArrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
+    text.fewArrivals(
+        "received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();
     return new ClientFailure(whole, actual, wanted);
   }
@@ -143,7 +143,10 @@ final class SequenceFailure {
       int number = i - from;
       List<String> notes = new ArrayList<>();
       if (number < 0) {
-        notes.add(missing() && matches(wrong, number) ? MessageFailures.READ_MATCH : MessageFailures.READ);
+        notes.add(
+            missing() && matches(wrong, number)
+                ? MessageFailures.READ_MATCH
+                : MessageFailures.READ);
       } else if (number < wrong) {
         notes.add(number(number) + " as expected");
       } else if (number < texts.size()) {

@@ -55,8 +55,7 @@ final class EventReport {
 
   /** The text about an event that never came. */
   String neverCame(String name) {
-    return missing(
-        event(name, ""), " to have been received", name, event -> Optional.empty(), 0);
+    return missing(event(name, ""), " to have been received", name, event -> Optional.empty(), 0);
   }
 
   private String missing(

@@ -47,7 +47,8 @@ record OrderDetails(
       return new OrderDetails(order, remove.target(), null, null, parameters);
     }
     if (order instanceof GrantPermission grant) {
-      return new OrderDetails(order, Target.connection(grant.connectionId()), grant.group(), null, parameters);
+      return new OrderDetails(
+          order, Target.connection(grant.connectionId()), grant.group(), null, parameters);
     }
     if (order instanceof RevokePermission revoke) {
       return new OrderDetails(

@@ -242,7 +242,11 @@ final class RequestCondition {
     return new RequestCondition(
         "hub",
         "in hub " + RequestText.quote(name),
-        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + RequestText.quote(operation.hub())));
+        operation ->
+            missIf(
+                !operation.hub().equals(name),
+                TARGET,
+                "hub is " + RequestText.quote(operation.hub())));
   }
 
   static RequestCondition excluding(List<String> connectionIds) {

@@ -35,8 +35,7 @@ final class RequestReport {
   /** The report of a request missing anywhere. */
   FailureText missing() {
     List<RequestLog.Entry> all = log.entries();
-    return text(
-        expected("").words(" to have been received"), true, instead(all, all), all, all);
+    return text(expected("").words(" to have been received"), true, instead(all, all), all, all);
   }
 
   /** The report of a wrong number of requests. */
@@ -120,8 +119,7 @@ final class RequestReport {
             .count();
     return others == 0
         ? " but none came"
-        : String.format(
-            Locale.ROOT, " but only %,d other%s came", others, others == 1 ? "" : "s");
+        : String.format(Locale.ROOT, " but only %,d other%s came", others, others == 1 ? "" : "s");
   }
 
   private Arrival arrival(RequestLog.Entry entry, long closest) {

@@ -376,7 +376,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         log.entries().stream()
             .anyMatch(each -> each.number() >= log.cursor() && unwanted.matches(each.operation()));
     if (there) {
-      throw failure("%s", new RequestReport(unwanted, log).unwantedFromCursor().times(actual.now()).text());
+      throw failure(
+          "%s", new RequestReport(unwanted, log).unwantedFromCursor().times(actual.now()).text());
     }
     return this;
   }
@@ -443,7 +444,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestLog.Snapshot log = actual.log().snapshot();
     long found = matches(wanted, log);
     if (found != times || log.dropped() > 0) {
-      throw failure("%s", withTroubles(new RequestReport(wanted, log).wrongNumber(times, found)).text());
+      throw failure(
+          "%s", withTroubles(new RequestReport(wanted, log).wrongNumber(times, found)).text());
     }
     return this;
   }

@@ -47,10 +47,12 @@ class AssertJTest {
         .hasMessageStartingWith(
             "[the 100%s] [alice] expected text \"100%d\" to be there already but received \"x\"\n");
     assertThat(catchThrowable(() -> assertThat(alice).as("first").receivesText("x").hasText("y")))
-        .hasMessageStartingWith("[first] [alice] expected a message with text \"y\" but was text \"x\"\n");
+        .hasMessageStartingWith(
+            "[first] [alice] expected a message with text \"y\" but was text \"x\"\n");
     alice.close();
     assertThat(catchThrowable(() -> assertThat(alice).as("end").isClosed().hasCode(1)))
-        .hasMessageStartingWith("[end] [alice] expected the connection to end with code 1 but was 1000");
+        .hasMessageStartingWith(
+            "[end] [alice] expected the connection to end with code 1 but was 1000");
   }
 
   @Test

@@ -174,7 +174,9 @@ class ContentTest {
     fails(() -> assertion.receivesTextWithin(ZERO, "hi"), "to be there already");
     service.sendToAll("hi");
     assertion.receivesText("hi");
-    fails(() -> assertion.within(ZERO).receivesExactlyWithin(ZERO, "hi"), "1 text next to be there already but no. 1, \"hi\", did not come");
+    fails(
+        () -> assertion.within(ZERO).receivesExactlyWithin(ZERO, "hi"),
+        "1 text next to be there already but no. 1, \"hi\", did not come");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertion.receivesTextWithin(java.time.Duration.ofMillis(-1), "hi"));
   }

@@ -101,7 +101,8 @@ class MessageAssertTest {
     MessageAssert other = receive(serverText("x"));
     assertThat(failureOf(() -> other.isFromGroup("g")))
         .startsWith("[alice] expected a message from group \"g\" but was the server\n");
-    assertThat(failureOf(() -> other.isFromUser("u"))).startsWith("[alice] expected a message from user \"u\" but was no user\n");
+    assertThat(failureOf(() -> other.isFromUser("u")))
+        .startsWith("[alice] expected a message from user \"u\" but was no user\n");
   }
 
   @Test
@@ -170,7 +171,8 @@ class MessageAssertTest {
                 +0.000 s  group g  text  "x"  metadata {k=v}
             """
                 + OPEN);
-    assertThat(failureOf(message::hasNoMetadata)).startsWith("[alice] expected a message with no metadata but was {k=v}\n");
+    assertThat(failureOf(message::hasNoMetadata))
+        .startsWith("[alice] expected a message with no metadata but was {k=v}\n");
     assertThat(failureOf(() -> receive(serverText("x")).hasMetadata("k", "v")))
         .startsWith("[alice] expected a message with metadata k=v but was none\n");
   }
@@ -182,14 +184,16 @@ class MessageAssertTest {
 
     assertThat(failureOf(text::extractingJson))
         .contains("expected a message of type json but was text");
-    assertThat(failureOf(text::extractingBinary)).contains("expected a message of type binary but was text");
+    assertThat(failureOf(text::extractingBinary))
+        .contains("expected a message of type binary but was text");
     assertThat(failureOf(() -> text.extractingText().isEmpty()))
         .startsWith("[text of a message that alice received]")
         .contains("100 %s");
     assertThat(failureOf(() -> text.as("greeting %s", "%d").extractingText().isEmpty()))
         .startsWith("[greeting %d: text of a message that alice received]");
     MessageAssert json = receive(serverJson("1"));
-    assertThat(failureOf(json::extractingText)).contains("expected a message of type text but was json");
+    assertThat(failureOf(json::extractingText))
+        .contains("expected a message of type text but was json");
   }
 
   @Test

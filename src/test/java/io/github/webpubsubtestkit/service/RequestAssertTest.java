@@ -117,7 +117,8 @@ class RequestAssertTest {
     Assertions.assertThat(event.at()).isEqualTo(Duration.ofMillis(7));
     Assertions.assertThat(event.request()).isEqualTo("event as it was sent");
     Assertions.assertThat(event)
-        .hasToString("event(\"vote\")  json {\"a\": 1.0}  from user \"alice\"  in hub \"hub\"  -> ok");
+        .hasToString(
+            "event(\"vote\")  json {\"a\": 1.0}  from user \"alice\"  in hub \"hub\"  -> ok");
   }
 
   @Test

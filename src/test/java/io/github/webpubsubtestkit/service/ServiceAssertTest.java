@@ -265,7 +265,8 @@ class ServiceAssertTest {
         .isThrownBy(
             () ->
                 assertThat(service).as("greeting 100 %").within(ZERO).receivesRequest(sendToAll()))
-        .withMessageStartingWith("[greeting 100 %] [service] expected sendToAll() to be there already but none came");
+        .withMessageStartingWith(
+            "[greeting 100 %] [service] expected sendToAll() to be there already but none came");
     add(rest("sendToAll").text("x"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(

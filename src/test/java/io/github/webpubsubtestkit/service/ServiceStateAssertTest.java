@@ -157,7 +157,8 @@ class ServiceStateAssertTest {
             failure ->
                 assertThat(String.valueOf(failure.getMessage()).lines())
                     .hasSize(35)
-                    .element(33).isEqualTo("                   … 2 more connections"));
+                    .element(33)
+                    .isEqualTo("                   … 2 more connections"));
   }
 
   @Test
@@ -227,8 +228,7 @@ class ServiceStateAssertTest {
         .isThrownBy(assertion)
         .extracting(
             failure ->
-                Unstretched.text(failure.getMessage())
-                    .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
+                Unstretched.text(failure.getMessage()).replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
         .isEqualTo(text + "  times are seconds since the service started; now it is +0.000 s");
   }
 }

@@ -161,8 +161,7 @@ class VainWaitTest {
   @DisplayName("a send that excludes it")
   void excluded() {
     PubSubClient alice = service.connect(asUser("alice"));
-    service.sendToAll(
-        Content.text("hi"), SendOptions.options().excluding(alice.connectionId()));
+    service.sendToAll(Content.text("hi"), SendOptions.options().excluding(alice.connectionId()));
 
     assertThat(why(alice))
         .isEqualTo(

@@ -76,7 +76,10 @@ public final class Headline {
     return add(value, false, false);
   }
 
-  /** Adds what tells most, without quotes; it is shortened only where that of all others is not enough. */
+  /**
+   * Adds what tells most, without quotes; it is shortened only where that of all others is not
+   * enough.
+   */
   public Headline telling(String value) {
     return add(value, false, true);
   }

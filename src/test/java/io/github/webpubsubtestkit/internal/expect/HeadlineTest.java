@@ -68,7 +68,8 @@ class HeadlineTest {
 
     assertThat(headline.line("alice"))
         .startsWith("[alice] expected JSON {\"id\":42,")
-        .endsWith("… within 5 s but the nearest of 3 messages differs: $.id: expected 42 but was 41")
+        .endsWith(
+            "… within 5 s but the nearest of 3 messages differs: $.id: expected 42 but was 41")
         .hasSizeLessThanOrEqualTo(120);
   }
 

@@ -12,7 +12,8 @@ class TextDifferenceTest {
   @Test
   @DisplayName("of short texts shows both whole")
   void shortTexts() {
-    assertThat(difference("shipped", "packed")).isEqualTo("expected \"shipped\" but was \"packed\"");
+    assertThat(difference("shipped", "packed"))
+        .isEqualTo("expected \"shipped\" but was \"packed\"");
     assertThat(difference("", "x")).isEqualTo("expected \"\" but was \"x\"");
   }
 

@@ -196,7 +196,7 @@ class ResetTest {
   void concurrent() throws Exception {
     List<Future<List<String>>> resets = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      catchThrowable(() -> service.connect(asUser("alice"))); // a reset may refuse her
+      var unused = catchThrowable(() -> service.connect(asUser("alice"))); // a reset may refuse her
       resets.add(other.submit(service::reset));
     }
     for (Future<List<String>> each : resets) {
@@ -288,7 +288,7 @@ class ResetTest {
       service.reset();
 
       PubSubClient alice = service.connect(asUser("alice").groups("room"));
-      catchThrowable(() -> flood.get(60, SECONDS)); // it ends with its connection
+      var unused = catchThrowable(() -> flood.get(60, SECONDS)); // it ends with its connection
       assertThat(alice).receivesNoMessage();
       assertThat(service.requests()).hasSize(1); // the handshake of alice
     }

@@ -438,7 +438,7 @@ class ServiceAssertTest {
         .isThrownBy(assertion)
         .extracting(
             failure ->
-                Unstretched.text(failure.getMessage())
+                Unstretched.text(String.valueOf(failure.getMessage()))
                     .replaceAll("now it is \\+\\d+\\.\\d{3} s", "now it is +0.000 s"))
         .isEqualTo(text);
   }

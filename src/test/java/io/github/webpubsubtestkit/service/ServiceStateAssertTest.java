@@ -228,7 +228,8 @@ class ServiceStateAssertTest {
         .isThrownBy(assertion)
         .extracting(
             failure ->
-                Unstretched.text(failure.getMessage()).replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
+                Unstretched.text(String.valueOf(failure.getMessage()))
+                    .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
         .isEqualTo(text + "  times are seconds since the service started; now it is +0.000 s");
   }
 }

@@ -45,7 +45,11 @@ record ClientContext(
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
     List<String> troubles = new ArrayList<>(evidence().troubles(hub, since));
-    troubles.addAll(explanations.get());
+    if (troubles.isEmpty()) {
+      if (troubles.isEmpty()) {
+        troubles.addAll(explanations.get());
+      }
+    }
     return text.troubles(troubles);
   }
 

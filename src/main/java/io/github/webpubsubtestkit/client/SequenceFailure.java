@@ -108,7 +108,8 @@ final class SequenceFailure {
     if (missing) {
       report.withOperations(text, MessageCondition.text(texts.get(wrong)), false);
     }
-    text.arrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
+    text.fewArrivals(
+        "received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();
     return new ClientFailure(whole, actual, wanted);
   }

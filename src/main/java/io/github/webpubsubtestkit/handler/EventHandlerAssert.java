@@ -385,10 +385,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   public EventHandlerAssert hasReceivedEvent(String name) {
     notNull(name, "hasReceivedEvent", "name");
     if (actual.events().stream().noneMatch(named(name))) {
-      throw failure(
-          "%s",
-          new EventReport(actual)
-              .missing(EventReport.event(name, ""), " to have been received", name));
+      throw failure("%s", new EventReport(actual).neverCame(name));
     }
     return this;
   }

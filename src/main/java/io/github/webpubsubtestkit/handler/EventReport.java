@@ -50,8 +50,22 @@ final class EventReport {
       String inTime,
       String name,
       Function<HandlerEvent, Optional<String>> note) {
+    return missing(expected, inTime, name, note, log.read());
+  }
+
+  /** The text about an event that never came. */
+  String neverCame(String name) {
+    return missing(event(name, ""), " to have been received", name, event -> Optional.empty(), 0);
+  }
+
+  private String missing(
+      Headline expected,
+      String inTime,
+      String name,
+      Function<HandlerEvent, Optional<String>> note,
+      int read) {
     Headline headline = Headline.of("expected ").add(expected).words(inTime + " but ");
-    List<HandlerEvent> unread = log.unread();
+    List<HandlerEvent> unread = log.events().subList(read, log.events().size());
     List<HandlerEvent> named = unread.stream().filter(each -> each.name().equals(name)).toList();
     Optional<HandlerEvent> nearest = nearest(unread, name);
     if (!named.isEmpty()) {
@@ -77,7 +91,7 @@ final class EventReport {
     for (int i = 0; i < log.events().size(); i++) {
       HandlerEvent event = log.events().get(i);
       List<String> notes = new ArrayList<>();
-      if (i < log.read()) {
+      if (i < read) {
         boolean matches = event.name().equals(name) && note.apply(event).isEmpty();
         notes.add(matches ? READ_MATCH : READ);
       } else if (event.name().equals(name)) {
@@ -87,15 +101,12 @@ final class EventReport {
       }
       arrivals.add(event.arrival(notes));
     }
-    return finish(text, arrivals, log.read());
+    return finish(text, arrivals, read);
   }
 
   private List<Arrival> atTheService(String name) {
     List<String> taken =
-        log.events().stream()
-            .filter(each -> each.name().equals(name))
-            .map(HandlerEvent::connectionId)
-            .toList();
+        log.events().stream().map(each -> each.connectionId() + " " + each.name()).toList();
     return stub.barrier().evidence().events(stub.hub(), name, taken);
   }
 
@@ -177,7 +188,7 @@ final class EventReport {
                 : String.format(Locale.ROOT, "; %,d older dropped", log.dropped()));
     text.arrivals("received", summary, arrivals);
     log.failures().forEach(failure -> text.state("thrown: " + failure));
-    return text.text();
+    return text.times(stub.timeline().now()).text();
   }
 
   static String count(int count) {

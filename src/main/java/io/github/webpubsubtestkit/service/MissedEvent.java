@@ -17,7 +17,7 @@ final class MissedEvent {
   /**
    * The operations in question.
    *
-   * @param taken the connection ids of the events of this name that the handler has taken
+   * @param taken the events that the handler has taken: connection id, blank, name
    */
   static List<Clue> clues(
       String hub, String event, List<String> taken, List<RecordedOperation> operations) {
@@ -25,7 +25,7 @@ final class MissedEvent {
     List<String> came = new ArrayList<>(taken);
     for (RecordedOperation each : operations) {
       if (each.operation() == Operation.EVENT) {
-        if (event.equals(each.event()) && came.remove(each.caller().connectionId())) {
+        if (came.remove(each.caller().connectionId() + " " + each.event())) {
           continue; // the handler shows it
         }
         String name = String.valueOf(each.event());

@@ -109,7 +109,7 @@ final class MissedMessage {
       case SEND_TO_CONNECTION ->
           String.valueOf(send.connectionId()).equals(wanted.connectionId())
               ? Optional.empty()
-              : Optional.of("another connection than that of " + wanted.client());
+              : Optional.of("to another connection than that of " + wanted.client());
       default -> selected(send);
     };
   }
@@ -178,7 +178,9 @@ final class MissedMessage {
   /** The parameters by which a send leaves connections out. */
   private Optional<String> selected(RecordedOperation send) {
     RestDetails http = send.http();
-    if (http != null && http.filter() != null && send.result().connections() == 0) {
+    boolean filtered =
+        (http != null && http.filter() != null) || !RequestText.parameter(send, "filter").isEmpty();
+    if (filtered && send.result().connections() == 0) {
       return Optional.of("the filter selects no connection");
     }
     if (!RequestText.parameter(send, "excluded").isEmpty()) {

@@ -117,7 +117,7 @@ class ContentTest {
         "has other JSON: $[1]: expected 2 but was 1");
     fails(
         () -> assertThat(handler).hasReceivedEvent("order").hasReceivedEvent("x"),
-        "expected an event to have come");
+        "expected event \"x\" to have been received but received 3 events: connect, connected, order");
   }
 
   @Test

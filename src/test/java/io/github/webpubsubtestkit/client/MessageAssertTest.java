@@ -80,27 +80,21 @@ class MessageAssertTest {
     assertThat(failureOf(message::isFromServer))
         .isEqualTo(
             """
-            [alice] expected a message from the server
-              expected   sent by the server
-              but was    sent to group "room"
+            [alice] expected a message from the server but was group "room"
             """
                 + FROM_BOB
                 + OPEN);
     assertThat(failureOf(() -> message.isFromUser("carol")))
         .isEqualTo(
             """
-            [alice] expected a message from this user
-              expected   "carol"
-              but was    "bob"
+            [alice] expected a message from user "carol" but was "bob"
             """
                 + FROM_BOB
                 + OPEN);
     assertThat(failureOf(message::hasNoUserId))
         .isEqualTo(
             """
-            [alice] expected a message without a sender
-              expected   no user
-              but was    "bob"
+            [alice] expected a message from no user but was "bob"
             """
                 + FROM_BOB
                 + OPEN);
@@ -125,27 +119,23 @@ class MessageAssertTest {
     assertThat(failureOf(() -> text.hasJson("{}")))
         .isEqualTo(
             """
-            [alice] expected a message with this JSON value
-              expected   {}
-              but was    text "hi"
+            [alice] expected a message with JSON {} but was text "hi"
+              namely    is text, not json
             """
                 + FROM_BOB
                 + OPEN);
     assertThat(failureOf(() -> text.hasBinary(new byte[] {1})))
         .isEqualTo(
             """
-            [alice] expected a message with these bytes
-              expected   1 byte 01
-              but was    text "hi"
+            [alice] expected a message with binary 1 byte 01 but was text "hi"
+              namely    is text, not binary
             """
                 + FROM_BOB
                 + OPEN);
     assertThat(failureOf(() -> text.hasDataType(DataType.BINARY)))
         .isEqualTo(
             """
-            [alice] expected a message with this data type
-              expected   binary
-              but was    text
+            [alice] expected a message of type binary but was text
             """
                 + FROM_BOB
                 + OPEN);
@@ -153,11 +143,9 @@ class MessageAssertTest {
     assertThat(failureOf(() -> json.hasJson("{\"id\":2}")))
         .isEqualTo(
             """
-            [alice] expected a message with this JSON value
-              expected   {"id":2}
-              but was    json {"id":1}
-              namely     $.id: expected 2 but was 1
-              message    this one
+            [alice] expected a message with JSON {"id":2} but was json {"id":1}
+              namely    $.id: expected 2 but was 1
+              message   this one
                 +0.000 s  server  json  {"id":1}
             """
                 + OPEN);

@@ -392,7 +392,7 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesText("x".repeat(600) + "y")))
         .isEqualTo(
             """
-            [alice] expected text "xxxxxxx…" to be there already but the nearest of 3 messages differs: expected "…xxxxxxxxxxxxy" b…
+            [alice] expected text "%s…" to be there already but the nearest of 3 messages differs: expected "…%s…
               expected   "%s … (601 characters) … %sy"
               nearest    expected "…%sy" but was "…%s…"
               received   3 messages
@@ -400,7 +400,7 @@ class ReceivingTest {
                 +0.000 s  server  text  "100 %%s\\n%%d access_token=***&x"
                 +0.000 s  server  text  "***"
             """
-                    .formatted(x(100), x(99), x(12), x(36), x(100), x(100))
+                    .formatted(x(15), x(8), x(100), x(99), x(12), x(36), x(100), x(100))
                 + OPEN);
   }
 

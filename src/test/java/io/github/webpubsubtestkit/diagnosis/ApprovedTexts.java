@@ -78,6 +78,7 @@ final class ApprovedTexts {
         .replaceAll("\\b[0-9a-f]{32}\\b", "ID")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "INSTANT")
         .replaceAll("(timeline: ).*/", "$1DIR/")
+        .replaceAll("(junit-timeout-thread-)\\d+", "$1N")
         .replaceAll("#\\d+", "#N")
         .replaceAll("@[0-9a-f]{4,8}\\b", "@HASH")
         .replaceAll("(?m)[ \\t]+$", "")

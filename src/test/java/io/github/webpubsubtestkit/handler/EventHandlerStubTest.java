@@ -427,7 +427,7 @@ class EventHandlerStubTest {
         .isThrownBy(() -> assertThat(handler).within(ZERO).receivesEvent("connected"))
         .withMessageContaining("[handler of hub \"hub\"]")
         .withMessageContaining(
-            "connected             user \"alice\"  connection "
+            "connected           user \"alice\"  connection "
                 + alice.connectionId()
                 + "     <- this matches, but an earlier assertion has read it or a later one")
         .withMessageContaining("shout (user event)")
@@ -438,7 +438,8 @@ class EventHandlerStubTest {
     assertThat(handler).receivesNoEvent("disconnected");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(handler).receivesExactly("whisper"))
-        .withMessageContaining("\"whisper\" (missing), but the next is \"shout\"");
+        .withMessageContaining(
+            "expected exactly 1 event within 5 s but no. 1 was \"shout\" instead of \"whisper\"");
     assertThat(handler)
         .hasReceivedEvent("shout")
         .hasReceivedNoEvent("whisper")

@@ -264,7 +264,7 @@ class RestOperationPatternTest {
         addConnectionsToGroups("a").withFilter("false"),
         "expected addConnectionsToGroups(\"a\") with filter \"false\"",
         "addConnectionsToGroups(\"a\", \"b\")  ",
-        "  from the server  hub \"hub\"  200  filter [true]",
+        "  from the server  hub \"hub\"  200, 1 connection  filter [true]",
         "nearest    groups are [a, b]\n             filter is \"true\"");
     rest.send("", "text/plain", "x".getBytes(UTF_8), "X-A: 1");
     assertMiss(

@@ -99,7 +99,7 @@ class ServiceAssertTest {
           received   3 requests
             +0.012 s  sendToUser("alice")    from the server  hub "hub"   202, to 1 connection  text "Hello alice"     <- nearest
             +0.840 s  joinGroup("prices")    from user "bob"  hub "hub"   Forbidden
-            +1.377 s  closeConnection("c1")  from the server  hub "chat"  202                   reason [bye]
+            +1.377 s  closeConnection("c1")  from the server  hub "chat"  202, 1 connection     reason [bye]
           times are seconds since the service started; now it is +0.000 s""");
   }
 
@@ -237,11 +237,11 @@ class ServiceAssertTest {
                 .within(ZERO)
                 .receivesRequest(RequestPattern.addUserToGroup("alice", "a/b")),
         """
-        [service] expected addUserToGroup("alice",… to be there already; nearest: group is "a%2Fb", as %2F in a path is not dec…
+        [service] expected addUserToGroup(… to be there already; nearest: group is "a%2Fb", as %2F in a path is not decoded; de…
           expected   addUserToGroup("alice", "a/b")
           nearest    group is "a%2Fb", as %2F in a path is not decoded; decodeSlash(true) does
           received   1 request
-            +0.012 s  addUserToGroup("alice", "a%2Fb")  from the server  hub "hub"  202     <- nearest
+            +0.012 s  addUserToGroup("alice", "a%2Fb")  from the server  hub "hub"  202, 1 connection     <- nearest
           times are seconds since the service started; now it is +0.000 s""");
   }
 
@@ -402,9 +402,8 @@ class ServiceAssertTest {
     fails(
         () -> request.isFromUser("bob"),
         """
-        [service] expected a request from user "bob"
-          request   sendToUser("alice")  text "Hello"  from the server  in hub hub  -> 202
-          but       from the server""");
+        [service] expected a request from user "bob" but: from the server
+          request   sendToUser("alice")  text "Hello"  from the server  in hub "hub"  -> 202""");
     request.extractingText().startsWith("Hel");
   }
 

@@ -83,7 +83,7 @@ public interface Evidence {
   /**
    * The user events that may explain why an event did not come to a handler of a hub.
    *
-   * @param taken the connection ids of the events of this name that did come
+   * @param taken the events that did come to it: connection id, blank, name
    */
   List<Arrival> events(String hub, String event, List<String> taken);
 

@@ -24,6 +24,9 @@ public final class FailureText {
   /** The maximum number of lines of received items; the first and the last half are kept. */
   private static final int MAX_ARRIVALS = 50;
 
+  /** A list of up to so many items is shown whole, even where few are enough. */
+  private static final int FEW = 12;
+
   private final String headline;
   private final boolean shortened;
   private boolean troublesTold;
@@ -85,7 +88,15 @@ public final class FailureText {
   /** A labelled list of received items. */
   public FailureText arrivals(String label, String summary, List<Arrival> arrivals) {
     fact(label, summary);
-    table(arrivals).forEach(line -> lines.add(new Line(null, line)));
+    table(arrivals, MAX_ARRIVALS).forEach(line -> lines.add(new Line(null, line)));
+    return this;
+  }
+
+  /** The same; of many items only those that are kept, and the first and last two. */
+  public FailureText fewArrivals(String label, String summary, List<Arrival> arrivals) {
+    fact(label, summary);
+    table(arrivals, arrivals.size() > FEW ? 4 : MAX_ARRIVALS)
+        .forEach(line -> lines.add(new Line(null, line)));
     return this;
   }
 
@@ -93,7 +104,7 @@ public final class FailureText {
   public FailureText list(String label, List<Arrival> items) {
     if (!items.isEmpty()) {
       lines.add(new Line(null, "  " + label));
-      table(items).forEach(line -> lines.add(new Line(null, line)));
+      table(items, MAX_ARRIVALS).forEach(line -> lines.add(new Line(null, line)));
     }
     return this;
   }
@@ -175,12 +186,12 @@ public final class FailureText {
     return out == null ? text : out.toString();
   }
 
-  private static List<String> table(List<Arrival> arrivals) {
+  private static List<String> table(List<Arrival> arrivals, int most) {
     List<Arrival> shown = new ArrayList<>();
     List<Integer> skippedBefore = new ArrayList<>();
     int skipped = 0;
     for (int i = 0; i < arrivals.size(); i++) {
-      boolean edge = i < MAX_ARRIVALS / 2 || i >= arrivals.size() - MAX_ARRIVALS / 2;
+      boolean edge = i < most / 2 || i >= arrivals.size() - most / 2;
       if (edge || arrivals.get(i).keep()) {
         shown.add(arrivals.get(i));
         skippedBefore.add(skipped);

@@ -16,7 +16,7 @@ public final class Headline {
   private static final int LEAST = 8;
 
   /** Characters left of each value where the most telling one has to be shortened, too. */
-  private static final int FAIR = 24;
+  private static final int FAIR = 16;
 
   /** Characters shown before the first that differs, where what stands before is left out. */
   private static final int BEFORE = 4;

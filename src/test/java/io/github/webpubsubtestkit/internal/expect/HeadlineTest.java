@@ -85,7 +85,7 @@ class HeadlineTest {
 
     assertThat(line)
         .hasSize(120)
-        .startsWith("[service] expected sendToGroup(\"room\") wit… within 5 s; nearest: yyyy")
+        .startsWith("[service] expected sendToGroup(\"ro… within 5 s; nearest: yyyy")
         .endsWith("y…");
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @DisplayName("What goes wrong outside of a test's assertions fails the test")
 class FailureCheckTest {
@@ -344,6 +345,7 @@ class FailureCheckTest {
   }
 
   @Test
+  @ResourceLock(TestRun.SUITE_SCOPED)
   @DisplayName("the end of a suite-scoped service fails nothing")
   void suiteScoped() {
     TestRun run = TestRun.of(SuiteScoped.class);

@@ -77,7 +77,7 @@ class UserFramesTest {
     Throwable failure = isOurs(InterruptedWaitException.class, () -> receives("hi"));
 
     assertThat(failure).hasNoCause();
-    assertThat(failure.getMessage().lines())
+    assertThat(String.valueOf(failure.getMessage()).lines())
         .first()
         .asString()
         .matches(

@@ -93,7 +93,7 @@ final class FailureReport {
         .times()
         .forEach(
             (fake, since) -> {
-              List<String> lines = explainer().lines(fake, since);
+              List<String> lines = explainer().later(fake, since);
               if (!lines.isEmpty()) {
                 failure.addSuppressed(
                     new WhatTheServiceSaw(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @SuppressWarnings("NullAway.Init") // fields of fixtures are injected
 @DisplayName("WebPubSubExtension")
@@ -382,6 +383,7 @@ class WebPubSubExtensionTest {
   static class Implementation implements WithService {}
 
   @Test
+  @ResourceLock(TestRun.SUITE_SCOPED)
   void aSuiteScopedFakeLivesForTheRun() {
     Suite.SEEN.clear();
     TestRun.of(SuiteOne.class, SuiteTwo.class).passes(3);
@@ -469,10 +471,11 @@ class WebPubSubExtensionTest {
         webpubsub-testkit runs tests against its own fake service only; other targets are not built \
         yet. Remove the parameter.""";
 
-    assertThat(TestRun.with(target, SuiteOne.class).failure("WebPubSubExtensionTest$SuiteOne"))
+    assertThat(
+            TestRun.with(target, StaticField.class).failure("WebPubSubExtensionTest$StaticField"))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessage(reason);
-    assertThat(TestRun.with(target, InstanceField.class).failure("one"))
+    assertThat(TestRun.with(target, MethodLevel.class).failure("with("))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessage(reason);
     TestRun.with(Map.of("webpubsub.test.connection-string", " "), Implementation.class).passes(1);

@@ -520,6 +520,7 @@ public final class FakeWebPubSub extends ServerSide
               next -> {
                 left.addAll(leftOver(old));
                 faults.clear();
+                next.timeline().displayLike(old.engine().timeline());
                 era = new Era(next, defaultHub, mapping, times, earlier, eventHandlers);
               },
               times.stop().time());

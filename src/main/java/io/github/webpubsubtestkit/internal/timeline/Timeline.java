@@ -58,6 +58,11 @@ public final class Timeline {
     display = shown;
   }
 
+  /** Shows payloads as another timeline does. */
+  public void displayLike(Timeline other) {
+    display = other.display;
+  }
+
   /** Records a text of a party that is no connection. */
   public void record(String party, Direction direction, String text) {
     Kind kind = direction == Direction.FAILURE ? Kind.FAILURE : Kind.NOTE;

@@ -19,7 +19,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -955,22 +954,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoDuplicate() {
-    List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
-    if (!duplicates.isEmpty()) {
-      FailureText text =
-          FailureText.of(
-                  actual.name(),
-                  "expected every message to have been received once but "
-                      + (duplicates.size() == 1
-                          ? "one came again"
-                          : String.format(Locale.ROOT, "%,d came again", duplicates.size())))
-              .arrivals(
-                  "came again",
-                  ClientReport.count(duplicates.size(), "message"),
-                  duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
-      throw failed(report().withState(text).text());
-    }
-    return this;
+    return passedUnless(report().duplicates(sequenceIds("hasReceivedNoDuplicate")));
   }
 
   /**
@@ -993,21 +977,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoGap() {
-    SequenceIds ids = sequenceIds("hasReceivedNoGap");
-    List<SequenceIds.Range> missing = ids.missing();
-    if (!missing.isEmpty()) {
-      String lost =
-          "sequenceId "
-              + missing.stream().map(SequenceIds.Range::toString).collect(Collectors.joining(", "));
-      FailureText text =
-          FailureText.of(
-                  actual.name(),
-                  Headline.of("expected no message to have been lost but missing is ").value(lost))
-              .fact("missing", lost)
-              .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
-      throw failed(report().everything(text).text());
-    }
-    return this;
+    return passedUnless(report().gaps(sequenceIds("hasReceivedNoGap")));
   }
 
   private SequenceIds sequenceIds(String method) {
@@ -1146,8 +1116,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     }
   }
 
-  /** The failure with this text; a description or another message given by the test counts. */
-  /** Its cause is what failed inside the kit, if that has ended the connection. */
+  /**
+   * The failure with this text; a description or another message given by the test counts. Its
+   * cause is what failed inside the kit, if that has ended the connection.
+   */
   private AssertionError failed(String text) {
     return failed(ClientFailure.of(text));
   }

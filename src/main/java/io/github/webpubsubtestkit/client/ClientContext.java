@@ -40,15 +40,13 @@ record ClientContext(
     Duration since,
     Supplier<List<String>> explanations,
     Consumer<ClientSocket> onEnded,
-    Supplier<List<Client>> openClients) {
+    Supplier<List<ClientConnection>> openClients) {
 
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
     List<String> troubles = new ArrayList<>(evidence().troubles(hub, since));
     if (troubles.isEmpty()) {
-      if (troubles.isEmpty()) {
-        troubles.addAll(explanations.get());
-      }
+      troubles.addAll(explanations.get());
     }
     return text.troubles(troubles);
   }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The part of failure texts about a client: its received messages and the state of its connection.
@@ -130,11 +131,11 @@ record ClientReport(ClientConnection connection) implements FailureContext {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    for (Client other : connection.context().openClients().get()) {
-      if (other.connection == connection) {
+    for (ClientConnection other : connection.context().openClients().get()) {
+      if (other == connection) {
         continue;
       }
-      hasReceived(other.connection, wanted)
+      hasReceived(other, wanted)
           .ifPresent(
               at ->
                   lines.add(
@@ -196,6 +197,38 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     }
     text.arrivals("received", counts.isEmpty() ? "nothing" : String.join(", ", counts), arrivals);
     return withState(text);
+  }
+
+  /** The failure if messages came more than once. */
+  Optional<String> duplicates(SequenceIds ids) {
+    List<ReceivedMessage> duplicates = ids.duplicates();
+    if (duplicates.isEmpty()) {
+      return Optional.empty();
+    }
+    FailureText text =
+        FailureText.of(name(), "expected every message to have been received once")
+            .arrivals(
+                "came again",
+                count(duplicates.size(), "message"),
+                duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
+    return Optional.of(withState(text).text());
+  }
+
+  /** The failure if messages are missing between others. */
+  Optional<String> gaps(SequenceIds ids) {
+    if (ids.missing().isEmpty()) {
+      return Optional.empty();
+    }
+    FailureText text =
+        FailureText.of(name(), "expected no message to have been lost")
+            .fact(
+                "missing",
+                "sequenceId "
+                    + ids.missing().stream()
+                        .map(SequenceIds.Range::toString)
+                        .collect(Collectors.joining(", ")))
+            .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
+    return Optional.of(everything(text).text());
   }
 
   static String count(long number, String noun) {

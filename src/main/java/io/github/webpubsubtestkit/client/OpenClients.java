@@ -106,6 +106,10 @@ final class OpenClients
     return barrier == null || address == null ? Optional.empty() : barrier.connectionId(address);
   }
 
+  private List<ClientConnection> openConnections() {
+    return openClients().stream().map(client -> client.connection).toList();
+  }
+
   /** The clients whose connection has not ended, in order of opening. */
   List<Client> openClients() {
     List<Client> known;
@@ -243,7 +247,7 @@ final class OpenClients
         timeline.now(),
         () -> explanations.apply(clientUrl),
         this::unregister,
-        this::openClients);
+        this::openConnections);
   }
 
   private void register(ClientSocket socket, Client client) {

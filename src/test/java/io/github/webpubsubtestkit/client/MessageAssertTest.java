@@ -154,8 +154,10 @@ class MessageAssertTest {
     MessageAssert binary = receive(serverBinary("AQI="));
     assertThat(failureOf(() -> binary.hasBinary(new byte[] {1})))
         .startsWith(
-            "[alice] expected a message with binary 1 byte 01 but was binary 2 bytes 01 02\n"
-                + "  namely    byte 1: expected no further byte but was 02\n");
+            """
+            [alice] expected a message with binary 1 byte 01 but was binary 2 bytes 01 02
+              namely    byte 1: expected no further byte but was 02
+            """);
   }
 
   @Test

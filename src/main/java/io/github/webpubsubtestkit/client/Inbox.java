@@ -217,6 +217,19 @@ final class Inbox {
     return Optional.of(first);
   }
 
+  /** Takes the negative acks that nobody has taken. */
+  synchronized List<Ack> takeNegativeAcks() {
+    List<Ack> taken = new ArrayList<>();
+    for (Ack ack : acks) {
+      ArrayDeque<Ack> untaken = untakenAcks.get(ack.id());
+      if (!ack.isSuccessful() && untaken != null && untaken.contains(ack)) {
+        taken.add(ack);
+      }
+    }
+    taken.forEach(ack -> takeAck(ack.id()));
+    return taken;
+  }
+
   synchronized List<Ack> acks() {
     return List.copyOf(acks);
   }

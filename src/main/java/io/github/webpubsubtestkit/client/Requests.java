@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
@@ -30,7 +31,7 @@ final class Requests {
 
   /** Sends a request with an ack id of the kit's own and waits for a positive ack. */
   void send(String method, String subject, Function<AckId, ClientRequest> request) {
-    connection.socket().checkMayWait(method);
+    checkMayWait(method);
     connection.checkOpen(method);
     String asked = method + " " + FailureText.quotedContent(subject);
     long id = inbox.awaitAck();
@@ -47,7 +48,7 @@ final class Requests {
   }
 
   void ping() {
-    connection.socket().checkMayWait("ping");
+    checkMayWait("ping");
     connection.checkOpen("ping");
     long before = inbox.pongs();
     EncodedMessage message = codec.encode(new ClientRequest.Ping());
@@ -56,6 +57,24 @@ final class Requests {
         () -> inbox.takePong(before) ? Optional.of(true) : Optional.empty(),
         "a pong for ping",
         message);
+  }
+
+  /** Throws in a callback for an event of this client, whose answer the service waits for. */
+  private void checkMayWait(String method) {
+    connection.socket().checkMayWait(method);
+    String id = connection.connectionId().orElse("");
+    if (CurrentCallback.isFor(id)) {
+      throw new IllegalStateException(
+          "["
+              + connection.name()
+              + "] "
+              + method
+              + " in the callback for event \""
+              + CurrentCallback.get().map(CurrentCallback::event).orElse("")
+              + "\" of the same client would wait for itself: the service carries out the client's"
+              + " next request when the event is answered. Call it in the test, use another client,"
+              + " or let the service do it, for example service.addConnectionToGroup(..)");
+    }
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {

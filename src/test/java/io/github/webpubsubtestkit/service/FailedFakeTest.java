@@ -37,7 +37,7 @@ class FailedFakeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of(), false);
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
     Awaitility.await() // the failure is uncaught on purpose

@@ -253,7 +253,7 @@ class FaultsTest {
     service.faults().request(sendToAll()).times(3);
 
     assertThat(send(ALL, "x").status()).isEqualTo(202);
-    assertThat(service.timeline()).doesNotContain("fault");
+    assertThat(service.timeline()).contains("fault not finished: sendToAll()");
   }
 
   @Test
@@ -314,7 +314,7 @@ class FaultsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.request(sendToAll().refused()))
-        .withMessageContaining("must not say one: sendToAll() refused");
+        .withMessageContaining("pattern sendToAll() refused says an outcome");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sends.answer(199))
         .withMessage("status must be 200 to 599 but is 199");

@@ -212,10 +212,12 @@ class HandshakeFaultsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.handshake(sendToAll()))
         .withMessage(
-            "only connect(), recover() and anyHandshake() describe handshakes, not sendToAll()");
+            "the pattern sendToAll() is none of handshakes: only connect(), recover() and"
+                + " anyHandshake() are. Use faults().request(..) for REST requests");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.request(connect()))
-        .withMessage("use faults().handshake(..) for connect()");
+        .withMessage(
+            "the pattern connect() is one of handshakes: use faults().handshake(..) for it");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.handshake(connect().withOutcome("503")));
     assertThatIllegalStateException()
@@ -248,6 +250,37 @@ class HandshakeFaultsTest {
       service.awaitIdle();
       service.close();
       assertThat(socket.read()).as("nothing was ever answered").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  @DisplayName("clear() ends the connections of requests that hang, and of delayed ones that would")
+  void clearReleases() {
+    service.faults().handshake(connect()).hang();
+    RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30)).hang();
+    try (WireSocket hanging = handshake();
+        WireSocket held = handshake()) {
+      assertThat(service).receivesRequest(anyHandshake().withOutcome("unanswered"));
+      await().until(() -> delayed.timesMet() == 1);
+
+      service.faults().clear();
+
+      assertThat(hanging.read()).as("nothing was ever answered").isEqualTo(-1);
+      assertThat(held.read()).as("nothing was ever answered").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  @DisplayName("clear() lets a delayed handshake go on")
+  void clearEndsDelays() {
+    RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30));
+    try (WireSocket held = handshake()) {
+      await().until(() -> delayed.timesMet() == 1);
+
+      service.faults().clear();
+
+      assertThat(service).receivesRequest(connect());
+      assertThat(held.read()).isEqualTo('H');
     }
   }
 

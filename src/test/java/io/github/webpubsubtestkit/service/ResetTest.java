@@ -226,8 +226,8 @@ class ResetTest {
     assertThat(thrown.get())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "reset() waits for callbacks to end, so it cannot be called in one. Call it in the"
-                + " test");
+            "reset() in a callback would wait for that callback, of event \"e\". Do it in the test,"
+                + " after the event");
     FakeWebPubSub closed = FakeWebPubSub.start();
     closed.close();
     assertThatIllegalStateException().isThrownBy(closed::reset).withMessage("the fake is closed");

@@ -128,6 +128,7 @@ final class ClientSession implements WebSocketHandler {
     try {
       lifecycle.receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
+      context.sessions().violated(this, e.closeCode(), e.detail());
       end(new End.Failed(e.closeCode(), e.closeReason(), e.detail()));
     }
   }
@@ -170,6 +171,7 @@ final class ClientSession implements WebSocketHandler {
           case INVALID_DATA -> "The client message is not valid UTF-8.";
           default -> "The client frame is invalid.";
         };
+    context.sessions().violated(this, code, detail);
     end(new End.Failed(code, reason, detail));
   }
 

@@ -7,19 +7,16 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
-import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -957,18 +954,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert hasReceivedNoDuplicate() {
     List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
     if (!duplicates.isEmpty()) {
-      FailureText text =
-          FailureText.of(
-                  actual.name(),
-                  "expected every message to have been received once but "
-                      + (duplicates.size() == 1
-                          ? "one came again"
-                          : String.format(Locale.ROOT, "%,d came again", duplicates.size())))
-              .arrivals(
-                  "came again",
-                  ClientReport.count(duplicates.size(), "message"),
-                  duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
-      throw failed(report().withState(text).text());
+      throw failed(new DeliveryFailures(report()).cameAgain(duplicates));
     }
     return this;
   }
@@ -996,16 +982,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     SequenceIds ids = sequenceIds("hasReceivedNoGap");
     List<SequenceIds.Range> missing = ids.missing();
     if (!missing.isEmpty()) {
-      String lost =
-          "sequenceId "
-              + missing.stream().map(SequenceIds.Range::toString).collect(Collectors.joining(", "));
-      FailureText text =
-          FailureText.of(
-                  actual.name(),
-                  Headline.of("expected no message to have been lost but missing is ").value(lost))
-              .fact("missing", lost)
-              .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
-      throw failed(report().everything(text).text());
+      throw failed(new DeliveryFailures(report()).lost(missing, ids.highest()));
     }
     return this;
   }
@@ -1038,19 +1015,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert isConnected() {
     if (!actual.isConnected()) {
-      throw failed(
-          report()
-              .withState(
-                  FailureText.of(
-                      actual.name(),
-                      "expected an open connection but it "
-                          + actual
-                              .connection
-                              .inbox()
-                              .ending()
-                              .map(ending -> "was " + ending.describe())
-                              .orElse("is being closed")))
-              .text());
+      throw failed(new DeliveryFailures(report()).notOpen(actual.connection.inbox().ending()));
     }
     return this;
   }

@@ -126,15 +126,15 @@ record ClientReport(ClientConnection connection) implements FailureContext {
 
   /** The other clients that got what this one waited for. */
   private List<String> elsewhere(MessageCondition wanted) {
-    if (!wanted.isAboutContent() || hasReceived(connection, wanted).isPresent()) {
+    if (!wanted.isAboutContent() || hasReceived(connection.inbox(), wanted).isPresent()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    for (Client other : connection.context().openClients().get()) {
-      if (other.connection == connection) {
+    for (ClientContext.Receiver other : connection.context().receivers().get()) {
+      if (other.inbox() == connection.inbox()) {
         continue;
       }
-      hasReceived(other.connection, wanted)
+      hasReceived(other.inbox(), wanted)
           .ifPresent(
               at ->
                   lines.add(
@@ -153,8 +153,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   }
 
   /** When a client received such a message for the last time since this one was opened. */
-  private Optional<Duration> hasReceived(ClientConnection receiver, MessageCondition wanted) {
-    return receiver.inbox().messages().stream()
+  private Optional<Duration> hasReceived(Inbox receiver, MessageCondition wanted) {
+    return receiver.messages().stream()
         .filter(each -> each.receivedAt().compareTo(connection.context().since()) >= 0)
         .filter(wanted::matches)
         .map(ReceivedMessage::receivedAt)

@@ -116,6 +116,12 @@ final class OpenClients
     return known.stream().filter(client -> client.connection.inbox().ending().isEmpty()).toList();
   }
 
+  private List<ClientContext.Receiver> receivers() {
+    return openClients().stream()
+        .map(client -> new ClientContext.Receiver(client.name(), client.connection.inbox()))
+        .toList();
+  }
+
   /** Pings the clients; those that have sent nothing since the last ping are skipped. */
   @Override
   public void settle(long deadlineNanos) throws NotIdleException {
@@ -243,7 +249,7 @@ final class OpenClients
         timeline.now(),
         () -> explanations.apply(clientUrl),
         this::unregister,
-        this::openClients);
+        this::receivers);
   }
 
   private void register(ClientSocket socket, Client client) {

@@ -347,8 +347,12 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
         ? ProtobufValue.look(data())
             .map(PackedMessage::typeUrl)
             .filter(url -> url.indexOf('/') > 0)
-            .map(url -> "an Any of " + FailureText.content(url.substring(url.indexOf('/') + 1)))
+            .map(url -> "an Any of " + FailureText.content(typeName(url)))
         : Optional.empty();
+  }
+
+  private static String typeName(String url) {
+    return Secrets.part(url, url.indexOf('/') + 1, url.length());
   }
 
   /** The type and content, without metadata. */

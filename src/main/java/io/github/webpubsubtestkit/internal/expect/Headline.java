@@ -43,7 +43,7 @@ public final class Headline {
       int room = start > 0 ? most - 1 : most;
       int end = masked.length() - start <= room ? masked.length() : whole(start + room - 1);
       return (start > 0 ? "…" : "")
-          + masked.substring(start, end)
+          + Secrets.part(masked, start, end)
           + (end < masked.length() ? "…" : "");
     }
 

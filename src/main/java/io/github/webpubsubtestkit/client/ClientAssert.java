@@ -952,11 +952,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoDuplicate() {
-    List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
-    if (!duplicates.isEmpty()) {
-      throw failed(new DeliveryFailures(report()).cameAgain(duplicates));
-    }
-    return this;
+    return passedUnless(report().duplicates(sequenceIds("hasReceivedNoDuplicate")));
   }
 
   /**
@@ -979,12 +975,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoGap() {
-    SequenceIds ids = sequenceIds("hasReceivedNoGap");
-    List<SequenceIds.Range> missing = ids.missing();
-    if (!missing.isEmpty()) {
-      throw failed(new DeliveryFailures(report()).lost(missing, ids.highest()));
-    }
-    return this;
+    return passedUnless(report().gaps(sequenceIds("hasReceivedNoGap")));
   }
 
   private SequenceIds sequenceIds(String method) {
@@ -1015,7 +1006,19 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert isConnected() {
     if (!actual.isConnected()) {
-      throw failed(new DeliveryFailures(report()).notOpen(actual.connection.inbox().ending()));
+      throw failed(
+          report()
+              .withState(
+                  FailureText.of(
+                      actual.name(),
+                      "expected an open connection but it "
+                          + actual
+                              .connection
+                              .inbox()
+                              .ending()
+                              .map(ending -> "was " + ending.describe())
+                              .orElse("is being closed")))
+              .text());
     }
     return this;
   }
@@ -1111,8 +1114,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     }
   }
 
-  /** The failure with this text; a description or another message given by the test counts. */
-  /** Its cause is what failed inside the kit, if that has ended the connection. */
+  /**
+   * The failure with this text; a description or another message given by the test counts. Its
+   * cause is what failed inside the kit, if that has ended the connection.
+   */
   private AssertionError failed(String text) {
     return failed(ClientFailure.of(text));
   }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was opened, in the timeline's time
  * @param explanations what may explain that its URL is not served
  * @param onEnded hears on the loop that the socket has ended
- * @param receivers what all open clients of the service have received that this kit has connected
+ * @param openClients all open clients of the service that this kit has connected
  */
 record ClientContext(
     String name,
@@ -40,19 +40,12 @@ record ClientContext(
     Duration since,
     Supplier<List<String>> explanations,
     Consumer<ClientSocket> onEnded,
-    Supplier<List<Receiver>> receivers) {
-
-  /**
-   * What a client has received.
-   *
-   * @param name the client's name
-   */
-  record Receiver(String name, Inbox inbox) {}
+    Supplier<List<ClientConnection>> openClients) {
 
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
     List<String> troubles = new ArrayList<>(evidence().troubles(hub, since));
-    if (troubles.isEmpty()) { // else the reason is known
+    if (troubles.isEmpty()) {
       troubles.addAll(explanations.get());
     }
     return text.troubles(troubles);

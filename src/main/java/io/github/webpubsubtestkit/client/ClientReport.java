@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The part of failure texts about a client: its received messages and the state of its connection.
@@ -126,15 +127,15 @@ record ClientReport(ClientConnection connection) implements FailureContext {
 
   /** The other clients that got what this one waited for. */
   private List<String> elsewhere(MessageCondition wanted) {
-    if (!wanted.isAboutContent() || hasReceived(connection.inbox(), wanted).isPresent()) {
+    if (!wanted.isAboutContent() || hasReceived(connection, wanted).isPresent()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    for (ClientContext.Receiver other : connection.context().receivers().get()) {
-      if (other.inbox() == connection.inbox()) {
+    for (ClientConnection other : connection.context().openClients().get()) {
+      if (other == connection) {
         continue;
       }
-      hasReceived(other.inbox(), wanted)
+      hasReceived(other, wanted)
           .ifPresent(
               at ->
                   lines.add(
@@ -153,8 +154,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   }
 
   /** When a client received such a message for the last time since this one was opened. */
-  private Optional<Duration> hasReceived(Inbox receiver, MessageCondition wanted) {
-    return receiver.messages().stream()
+  private Optional<Duration> hasReceived(ClientConnection receiver, MessageCondition wanted) {
+    return receiver.inbox().messages().stream()
         .filter(each -> each.receivedAt().compareTo(connection.context().since()) >= 0)
         .filter(wanted::matches)
         .map(ReceivedMessage::receivedAt)
@@ -196,6 +197,38 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     }
     text.arrivals("received", counts.isEmpty() ? "nothing" : String.join(", ", counts), arrivals);
     return withState(text);
+  }
+
+  /** The failure if messages came more than once. */
+  Optional<String> duplicates(SequenceIds ids) {
+    List<ReceivedMessage> duplicates = ids.duplicates();
+    if (duplicates.isEmpty()) {
+      return Optional.empty();
+    }
+    FailureText text =
+        FailureText.of(name(), "expected every message to have been received once")
+            .arrivals(
+                "came again",
+                count(duplicates.size(), "message"),
+                duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
+    return Optional.of(withState(text).text());
+  }
+
+  /** The failure if messages are missing between others. */
+  Optional<String> gaps(SequenceIds ids) {
+    if (ids.missing().isEmpty()) {
+      return Optional.empty();
+    }
+    FailureText text =
+        FailureText.of(name(), "expected no message to have been lost")
+            .fact(
+                "missing",
+                "sequenceId "
+                    + ids.missing().stream()
+                        .map(SequenceIds.Range::toString)
+                        .collect(Collectors.joining(", ")))
+            .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
+    return Optional.of(everything(text).text());
   }
 
   static String count(long number, String noun) {

@@ -106,6 +106,10 @@ final class OpenClients
     return barrier == null || address == null ? Optional.empty() : barrier.connectionId(address);
   }
 
+  private List<ClientConnection> openConnections() {
+    return openClients().stream().map(client -> client.connection).toList();
+  }
+
   /** The clients whose connection has not ended, in order of opening. */
   List<Client> openClients() {
     List<Client> known;
@@ -114,12 +118,6 @@ final class OpenClients
     }
     // a test may see the end of a client a moment before it is unregistered
     return known.stream().filter(client -> client.connection.inbox().ending().isEmpty()).toList();
-  }
-
-  private List<ClientContext.Receiver> receivers() {
-    return openClients().stream()
-        .map(client -> new ClientContext.Receiver(client.name(), client.connection.inbox()))
-        .toList();
   }
 
   /** Pings the clients; those that have sent nothing since the last ping are skipped. */
@@ -249,7 +247,7 @@ final class OpenClients
         timeline.now(),
         () -> explanations.apply(clientUrl),
         this::unregister,
-        this::receivers);
+        this::openConnections);
   }
 
   private void register(ClientSocket socket, Client client) {

@@ -345,14 +345,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   Optional<String> describePacked() {
     return isBinary()
         ? ProtobufValue.look(data())
-            .map(PackedMessage::typeUrl)
-            .filter(url -> url.indexOf('/') > 0)
-            .map(url -> "an Any of " + FailureText.content(typeName(url)))
+            .map(PackedMessage::typeName)
+            .filter(name -> !name.isEmpty())
+            .map(name -> "an Any of " + FailureText.content(name))
         : Optional.empty();
-  }
-
-  private static String typeName(String url) {
-    return Secrets.part(url, url.indexOf('/') + 1, url.length());
   }
 
   /** The type and content, without metadata. */

@@ -237,7 +237,9 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     }
     Timeout atMost = times.stop();
     boolean ended = pool == null || (byReset ? pool.retire(atMost) : pool.stop(atMost));
-    return ended ? List.of() : running.texts().stream().map(each -> notEnded(each, atMost)).toList();
+    return ended
+        ? List.of()
+        : running.texts().stream().map(each -> notEnded(each, atMost)).toList();
   }
 
   private static String notEnded(String callback, Timeout atMost) {

@@ -678,8 +678,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   private Era begin(Engine engine) {
-    return new Era(
-        engine, faults, defaultHub, mapping, times, earlier, eventHandlers, strict);
+    return new Era(engine, faults, defaultHub, mapping, times, earlier, eventHandlers, strict);
   }
 
   private Engine engine() {

@@ -117,7 +117,12 @@ class NoFailuresTest {
     Engine engine = Engine.start(config);
     try (FakeWebPubSub fake =
         new FakeWebPubSub(
-            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of(), false)) {
+            engine,
+            "hub",
+            ObjectMapping.ofClassPath(),
+            WaitTimes.ofSystem(null),
+            Map.of(),
+            false)) {
       CompletableFuture<Void> done = new CompletableFuture<>();
       engine
           .loop()

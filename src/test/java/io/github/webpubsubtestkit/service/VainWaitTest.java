@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.PublishOptions;
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ class VainWaitTest {
         catchThrowableOfType(
             AssertionError.class,
             () -> assertThat(client).receivesTextWithin(Duration.ofMillis(1), "hi"));
-    List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+    List<String> lines = Unstretched.text(String.valueOf(failure.getMessage())).lines().toList();
     assertThat(lines.get(0))
         .isEqualTo("[alice] expected text \"hi\" within 1 ms but received nothing");
     return lines.stream()

@@ -15,8 +15,8 @@ public interface Supervision<F> {
   long mark(F fake);
 
   /**
-   * Waits for the running callbacks, at most the usual timeout, and reports what went wrong and
-   * was not reported yet.
+   * Waits for the running callbacks, at most the usual timeout, and reports what went wrong and was
+   * not reported yet.
    *
    * @param since reports nothing of before this {@link #mark}
    * @param alsoFaults also reports faults that were not met or not finished

@@ -4,12 +4,17 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * The first line of a failure, which alone says what was expected and what came. Values in it are
  * shortened so that it has at most 120 characters.
  */
 public final class Headline {
+
+  /** A time that a factor has stretched; what the factor adds to a text does not count. */
+  private static final Pattern STRETCHED =
+      Pattern.compile("[0-9.]+ m?s \\(([0-9.]+ m?s) x factor [0-9.]+\\)");
 
   private static final int MAX = 120;
   private static final int MAX_PARTY = 40;
@@ -95,28 +100,32 @@ public final class Headline {
     return this;
   }
 
+  private static int length(String line) {
+    return STRETCHED.matcher(line).replaceAll("$1").length();
+  }
+
   /** Returns whether a value had to be shortened, so that the text should state it once more. */
   boolean isShortened(String party) {
-    return text(party, Integer.MAX_VALUE, Integer.MAX_VALUE).length() > MAX;
+    return length(text(party, Integer.MAX_VALUE, Integer.MAX_VALUE)) > MAX;
   }
 
   /** The line: {@code [party] words}. */
   String line(String party) {
     int most = shortened(MAX, LEAST, each -> text(party, each, MAX));
     int mostTelling = MAX;
-    if (text(party, most, MAX).length() > MAX) {
+    if (length(text(party, most, MAX)) > MAX) {
       mostTelling = shortened(MAX, LEAST, each -> text(party, FAIR, each));
       int told = mostTelling;
       most = shortened(FAIR, LEAST, each -> text(party, each, told));
     }
     String line = text(party, most, mostTelling);
-    return line.length() <= MAX ? line : Secrets.part(line, 0, MAX - 1) + "…";
+    return length(line) <= MAX ? line : Secrets.part(line, 0, MAX - 1) + "…";
   }
 
   /** The highest number for which the text is short enough, or the lowest. */
   private static int shortened(int most, int least, IntFunction<String> text) {
     int number = most;
-    while (number > least && text.apply(number).length() > MAX) {
+    while (number > least && length(text.apply(number)) > MAX) {
       number--;
     }
     return number;

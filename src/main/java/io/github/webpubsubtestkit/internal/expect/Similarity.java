@@ -41,9 +41,10 @@ public final class Similarity {
     int common = 0;
     String second = other.toLowerCase(Locale.ROOT);
     for (int i = 0; i + 2 <= second.length(); i++) {
-      Integer left = pairs.get(pair(second, i));
+      int pair = pair(second, i);
+      Integer left = pairs.get(pair);
       if (left != null && left > 0) {
-        pairs.put(pair(second, i), left - 1);
+        pairs.put(pair, left - 1);
         common++;
       }
     }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
@@ -206,7 +207,12 @@ record ClientReport(ClientConnection connection) implements FailureContext {
       return Optional.empty();
     }
     FailureText text =
-        FailureText.of(name(), "expected every message to have been received once")
+        FailureText.of(
+                name(),
+                "expected every message to have been received once but "
+                    + (duplicates.size() == 1
+                        ? "one came again"
+                        : String.format(Locale.ROOT, "%,d came again", duplicates.size())))
             .arrivals(
                 "came again",
                 count(duplicates.size(), "message"),
@@ -219,14 +225,16 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     if (ids.missing().isEmpty()) {
       return Optional.empty();
     }
+    String lost =
+        "sequenceId "
+            + ids.missing().stream()
+                .map(SequenceIds.Range::toString)
+                .collect(Collectors.joining(", "));
     FailureText text =
-        FailureText.of(name(), "expected no message to have been lost")
-            .fact(
-                "missing",
-                "sequenceId "
-                    + ids.missing().stream()
-                        .map(SequenceIds.Range::toString)
-                        .collect(Collectors.joining(", ")))
+        FailureText.of(
+                name(),
+                Headline.of("expected no message to have been lost but missing is ").value(lost))
+            .fact("missing", lost)
             .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
     return Optional.of(everything(text).text());
   }

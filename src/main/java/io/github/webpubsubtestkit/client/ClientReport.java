@@ -209,10 +209,10 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     FailureText text =
         FailureText.of(
                 name(),
-                "expected every message to have been received once but "
-                    + (duplicates.size() == 1
-                        ? "one came again"
-                        : String.format(Locale.ROOT, "%,d came again", duplicates.size())))
+                String.format(
+                    Locale.ROOT,
+                    "expected every message to have been received once but %,d came again",
+                    duplicates.size()))
             .arrivals(
                 "came again",
                 count(duplicates.size(), "message"),
@@ -225,7 +225,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     if (ids.missing().isEmpty()) {
       return Optional.empty();
     }
-    String lost =
+    String missing =
         "sequenceId "
             + ids.missing().stream()
                 .map(SequenceIds.Range::toString)
@@ -233,8 +233,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     FailureText text =
         FailureText.of(
                 name(),
-                Headline.of("expected no message to have been lost but missing is ").value(lost))
-            .fact("missing", lost)
+                Headline.of("expected no message to have been lost but missing is ").value(missing))
+            .fact("missing", missing)
             .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
     return Optional.of(everything(text).text());
   }

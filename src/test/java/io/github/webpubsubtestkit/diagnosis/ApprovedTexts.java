@@ -82,6 +82,8 @@ final class ApprovedTexts {
         .replaceAll("#\\d+", "#N")
         .replaceAll("@[0-9a-f]{4,8}\\b", "@HASH")
         .replaceAll("(?m)[ \\t]+$", "")
+        .replaceAll("(?<=\\S) {2,}", "  ") // the width of a column depends on the times in it
+        .replaceAll("(?m)^(.+)(\n\\1)+$", "$1") // a repetition may come once or twice
         .stripTrailing();
   }
 }

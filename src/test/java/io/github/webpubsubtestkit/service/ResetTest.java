@@ -436,7 +436,8 @@ class ResetTest {
     void halfRequest() throws Exception {
       String path = "/api/hubs/hub/:send";
       String token = TestTokens.forUrl(service.endpoint() + path).signedBy(service.accessKey());
-      try (Socket socket = new Socket("127.0.0.1", service.endpoint().getPort())) {
+      try (Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), service.endpoint().getPort())) {
         OutputStream out = socket.getOutputStream();
         out.write(
             ("POST "

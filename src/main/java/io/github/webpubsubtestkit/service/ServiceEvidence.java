@@ -41,7 +41,9 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<String> troubles(@Nullable String hub, Duration since) {
     List<String> troubles = new ArrayList<>(engine.troubles(hub, since));
-    troubles.addAll(earlier.hints(journal));
+    if (troubles.isEmpty()) { // else the reason is known
+      troubles.addAll(earlier.hints(journal));
+    }
     return troubles;
   }
 

@@ -41,9 +41,7 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<String> troubles(@Nullable String hub, Duration since) {
     List<String> troubles = new ArrayList<>(engine.troubles(hub, since));
-    if (troubles.isEmpty()) { // else the reason is known
-      troubles.addAll(earlier.hints(journal));
-    }
+    troubles.addAll(earlier.hints(journal));
     return troubles;
   }
 

@@ -199,11 +199,11 @@ class FailureCheckTest {
   @Test
   @DisplayName("a fault that was not met, or not finished, fails, with the line that ordered it")
   void faults() {
-    TestRun run = TestRun.of(FaultsOfTests.class);
+    TestRun run = TestRun.of(FaultsOfMethods.class);
 
     assertThat(run.failure("notFinished"))
         .hasMessageStartingWith("[service] fault not finished: sendToAll()\n")
-        .hasMessageContaining("ordered at " + FaultsOfTests.class.getName() + ".notFinished(")
+        .hasMessageContaining("ordered at " + FaultsOfMethods.class.getName() + ".notFinished(")
         .hasMessageEndingWith("call answer(status), delay(time), drop() or hang()");
     assertThat(run.failure("notMet"))
         .hasMessageStartingWith("[service] fault not met: 503 for sendToAll(), met 0 of 1 times\n");
@@ -231,7 +231,7 @@ class FailureCheckTest {
   }
 
   @WebPubSubTest
-  static class FaultsOfTests {
+  static class FaultsOfMethods {
 
     @Test
     void notFinished(FakeWebPubSub service) {
@@ -336,12 +336,12 @@ class FailureCheckTest {
   @Test
   @DisplayName("what happens after the last test is reported at the end of the class")
   void afterAll() {
-    TestRun run = TestRun.of(AfterTheLastTest.class);
+    TestRun run = TestRun.of(AtTheVeryEnd.class);
 
     assertThat(run.outcome("passes").hasSucceeded()).isTrue();
-    assertThat(run.failure("FailureCheckTest$AfterTheLastTest"))
+    assertThat(run.failure("FailureCheckTest$AtTheVeryEnd"))
         .hasMessageStartingWith("[service] a callback for event \"message\" threw AssertionError");
-    assertThat(run.outcome("FailureCheckTest$AfterTheLastTest").reports()).containsKey("timeline");
+    assertThat(run.outcome("FailureCheckTest$AtTheVeryEnd").reports()).containsKey("timeline");
   }
 
   @Test
@@ -392,7 +392,7 @@ class FailureCheckTest {
     }
   }
 
-  static class AfterTheLastTest {
+  static class AtTheVeryEnd {
     @RegisterExtension
     static final WebPubSubExtension shared = WebPubSubExtension.builder().build();
 

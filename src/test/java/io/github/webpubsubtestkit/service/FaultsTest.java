@@ -212,7 +212,7 @@ class FaultsTest {
 
   /** Waits until a request has met a fault; half a second is long enough for a turn of the loop. */
   private Duration untilHeld() {
-    await().until(() -> service.timeline().contains("fault: "));
+    await().dontCatchUncaughtExceptions().until(() -> service.timeline().contains("fault: "));
     return ofMillis(500);
   }
 
@@ -295,7 +295,7 @@ class FaultsTest {
     PubSubClient alice = service.connect(asUser("alice"));
     RequestFault slow = service.faults().request(sendToAll()).delay(ofSeconds(30));
     CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(() -> send(ALL, "late"));
-    await().until(() -> slow.timesMet() == 1);
+    await().dontCatchUncaughtExceptions().until(() -> slow.timesMet() == 1);
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(alice).within(ofMillis(1)).receivesText("late"))

@@ -116,7 +116,7 @@ class HandshakeFaultsTest {
     service.faults().handshake(connect()).delay(ofSeconds(2));
     CompletableFuture<PubSubClient> connecting =
         CompletableFuture.supplyAsync(() -> service.connect(asUser("alice")));
-    await().until(() -> service.timeline().contains("delay of 2 s"));
+    await().dontCatchUncaughtExceptions().until(() -> service.timeline().contains("delay of 2 s"));
     assertThat(service.userExists("alice")).isFalse();
 
     service.clock().advanceBy(ofSeconds(2));
@@ -130,7 +130,9 @@ class HandshakeFaultsTest {
     service.clock().freeze();
     service.faults().handshake(connect()).delay(ofSeconds(2));
     try (WireSocket socket = handshake()) {
-      await().until(() -> service.timeline().contains("delay of 2 s"));
+      await()
+          .dontCatchUncaughtExceptions()
+          .until(() -> service.timeline().contains("delay of 2 s"));
       socket.reset();
     }
     service.clock().advanceBy(Duration.ZERO);
@@ -261,7 +263,7 @@ class HandshakeFaultsTest {
     try (WireSocket hanging = handshake();
         WireSocket held = handshake()) {
       assertThat(service).receivesRequest(anyHandshake().withOutcome("unanswered"));
-      await().until(() -> delayed.timesMet() == 1);
+      await().dontCatchUncaughtExceptions().until(() -> delayed.timesMet() == 1);
 
       service.faults().clear();
 
@@ -275,7 +277,7 @@ class HandshakeFaultsTest {
   void clearEndsDelays() {
     RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30));
     try (WireSocket held = handshake()) {
-      await().until(() -> delayed.timesMet() == 1);
+      await().dontCatchUncaughtExceptions().until(() -> delayed.timesMet() == 1);
 
       service.faults().clear();
 

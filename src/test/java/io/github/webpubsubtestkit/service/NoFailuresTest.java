@@ -362,6 +362,7 @@ class NoFailuresTest {
     WeakReference<FakeWebPubSub> lost = lost();
 
     await()
+        .dontCatchUncaughtExceptions() // those of other tests are not this one's
         .until(
             () -> {
               System.gc();

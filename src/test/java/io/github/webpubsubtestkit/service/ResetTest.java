@@ -343,7 +343,9 @@ class ResetTest {
               });
       Future<PubSubClient> connecting = other.submit(() -> service.connect(asUser("alice")));
       called.await();
-      await().until(() -> service.timeline().contains("connect of alice"));
+      await()
+          .dontCatchUncaughtExceptions()
+          .until(() -> service.timeline().contains("connect of alice"));
 
       service.reset();
       answer.complete(ConnectAnswer.accept());
@@ -400,7 +402,7 @@ class ResetTest {
     void heldRequest() throws Exception {
       service.faults().request(sendToAll()).delay(ofHours(1));
       Future<HttpAnswer> held = other.submit(() -> send("held"));
-      await().until(() -> service.timeline().contains("fault: "));
+      await().dontCatchUncaughtExceptions().until(() -> service.timeline().contains("fault: "));
 
       assertThat(service.reset()).singleElement().asString().contains("held back by the fault");
 
@@ -422,7 +424,7 @@ class ResetTest {
       service.faults().handshake(anyHandshake()).hang();
       Future<HttpAnswer> request = other.submit(() -> send("x"));
       Future<PubSubClient> handshake = other.submit(() -> service.connect(asUser("alice")));
-      await().until(() -> service.requests().size() == 2);
+      await().dontCatchUncaughtExceptions().until(() -> service.requests().size() == 2);
 
       assertThat(service.reset()).isEmpty();
 

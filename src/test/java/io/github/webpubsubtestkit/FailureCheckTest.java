@@ -451,7 +451,7 @@ class FailureCheckTest {
 
     assertThat(run.failure("one"))
         .hasMessageStartingWith("[service] test one(FakeWebPubSub) has left a connection open: ");
-    assertThat(run.outcome("two").hasSucceeded()).isTrue();
+    assertThat(run.outcome("two").hasSucceeded()).as("%s", run.outcome("two")).isTrue();
   }
 
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
@@ -18,6 +19,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,12 @@ class FailedFakeTest {
         .dontCatchUncaughtExceptions()
         .until(() -> engine.failure().isPresent());
     failure = engine.failure().orElseThrow();
+  }
+
+  /** Otherwise the next fake would tell of a service that was never closed. */
+  @AfterEach
+  void close() {
+    var unused = catchThrowable(fake::close); // the first time it names the failure
   }
 
   @Test

@@ -8,7 +8,6 @@ import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
@@ -16,7 +15,6 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -355,31 +353,6 @@ class NoFailuresTest {
   }
 
   // ---- leaks
-
-  @Test
-  @DisplayName("nothing that runs refers to a fake, so that one that nobody has closed is found")
-  void isNotReferredTo() {
-    WeakReference<FakeWebPubSub> lost = lost();
-
-    await()
-        .dontCatchUncaughtExceptions() // those of other tests are not this one's
-        .until(
-            () -> {
-              System.gc();
-              return lost.refersTo(null);
-            });
-    FakeWebPubSub.start().close(); // closes the lost one
-  }
-
-  private static WeakReference<FakeWebPubSub> lost() {
-    FakeWebPubSub service = FakeWebPubSub.start();
-    service.reset();
-    service.eventHandler("hub").onUserEvent(event -> acknowledge());
-    service.connectSimple(asUser("alice")).sendText("x");
-    service.faults().request(sendToAll()).answer(503);
-    service.clock().freeze();
-    return new WeakReference<>(service);
-  }
 
   @Test
   @DisplayName("a fake that nobody has closed is named in the timeline of the next")

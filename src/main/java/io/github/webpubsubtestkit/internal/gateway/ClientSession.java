@@ -187,14 +187,17 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onEnd(ConnectionEnd end) {
-    context.sessions().remove(this);
-    String how = describe(end);
-    end(
-        switch (end.cause()) {
-          case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
-          case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
-          case STOPPED -> new End.Stopped(how);
-        });
+    try {
+      String how = describe(end);
+      end(
+          switch (end.cause()) {
+            case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
+            case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
+            case STOPPED -> new End.Stopped(how);
+          });
+    } finally { // last: whoever waits for this session sees then what its end has done
+      context.sessions().remove(this);
+    }
   }
 
   private void end(End end) {

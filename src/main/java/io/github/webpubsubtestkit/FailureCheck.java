@@ -43,7 +43,7 @@ final class FailureCheck {
     }
     Map<FakeWebPubSub, Mark> marks = new HashMap<>();
     for (FakeWebPubSub fake : nearest.running()) {
-      marks.put(fake, new Mark(Supervisor.mark(fake), connections(fake)));
+      marks.put(fake, new Mark(Controls.supervision().mark(fake), connections(fake)));
     }
     Contexts.store(context).put(Marks.class, new Marks(marks));
     if (!Contexts.isConcurrent(context)) { // otherwise connections may be those of other tests
@@ -60,8 +60,12 @@ final class FailureCheck {
       Mark begin = marks.getOrDefault(fake, Mark.NONE);
       checks.add(
           () ->
-              Supervisor.checkConnections(fake, begin.number(), begin.connections(), test)
-                  .ifPresent(Supervisor::fail));
+              Controls.supervision()
+                  .checkConnections(fake, begin.number(), begin.connections(), test)
+                  .ifPresent(
+                      failure -> {
+                        throw failure;
+                      }));
     }
     StoredResource.closeAll(checks);
   }
@@ -90,7 +94,7 @@ final class FailureCheck {
     List<FakeWebPubSub> fakes = ofTest ? nearest.running() : nearest.ending();
     for (FakeWebPubSub fake : fakes) {
       long since = marks.ofFakes().getOrDefault(fake, Mark.NONE).number();
-      Optional<AssertionError> found = Supervisor.check(fake, since, own && ofTest);
+      Optional<AssertionError> found = Controls.supervision().check(fake, since, own && ofTest);
       if (failure == null) {
         failure = found.orElse(null);
       } else {

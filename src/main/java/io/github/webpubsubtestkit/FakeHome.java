@@ -48,7 +48,7 @@ final class FakeHome {
       FakeWebPubSubBuilder builder = FakeWebPubSub.builder();
       settings.forEach(each -> each.accept(builder));
       running = configured(builder.build());
-      Controls.of().earlier(running, List.copyOf(earlier));
+      Controls.control().earlier(running, List.copyOf(earlier));
       fake = running;
     }
     return running;
@@ -173,7 +173,12 @@ final class FakeHome {
     }
     try (last) {
       if (!silent) {
-        Supervisor.check(last, 0, false).ifPresent(Supervisor::fail);
+        Controls.supervision()
+            .check(last, 0, false)
+            .ifPresent(
+                failure -> {
+                  throw failure;
+                });
       }
     }
   }

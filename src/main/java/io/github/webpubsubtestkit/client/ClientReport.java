@@ -150,7 +150,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     }
     List<String> first = new ArrayList<>(lines.subList(0, MAX_OTHERS));
     int more = lines.size() - MAX_OTHERS;
-    first.add("so did " + count(more, "more client"));
+    first.add("so did " + FailureText.count(more, "more client"));
     return first;
   }
 
@@ -188,13 +188,13 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     arrivals.sort(Comparator.comparing(Arrival::at));
     List<String> counts = new ArrayList<>();
     if (!messages.isEmpty()) {
-      counts.add(count(messages.size(), "message"));
+      counts.add(FailureText.count(messages.size(), "message"));
     }
     if (!acks.isEmpty()) {
-      counts.add(count(acks.size(), "ack"));
+      counts.add(FailureText.count(acks.size(), "ack"));
     }
     if (pongs > 0) {
-      counts.add(count(pongs, "pong"));
+      counts.add(FailureText.count(pongs, "pong"));
     }
     text.arrivals("received", counts.isEmpty() ? "nothing" : String.join(", ", counts), arrivals);
     return withState(text);
@@ -215,7 +215,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
                     duplicates.size()))
             .arrivals(
                 "came again",
-                count(duplicates.size(), "message"),
+                FailureText.count(duplicates.size(), "message"),
                 duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
     return Optional.of(withState(text).text());
   }
@@ -237,9 +237,5 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             .fact("missing", missing)
             .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
     return Optional.of(everything(text).text());
-  }
-
-  static String count(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 }

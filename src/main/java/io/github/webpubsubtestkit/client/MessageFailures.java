@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import static io.github.webpubsubtestkit.client.ClientReport.count;
+import static io.github.webpubsubtestkit.internal.expect.FailureText.count;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -44,15 +44,24 @@ final class MessageFailures {
 
   /** The failure if no unread message matches. */
   ClientFailure notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
+    return missing(wanted, time(atMost), inbox.cursor(), ended);
+  }
+
+  /** The failure if the expected message is not in the history. */
+  ClientFailure notInHistory(MessageCondition wanted) {
+    return missing(wanted, " to have been received", 0, false);
+  }
+
+  private ClientFailure missing(MessageCondition wanted, String when, int read, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
-    int cursor = Math.min(inbox.cursor(), messages.size());
+    int cursor = Math.min(read, messages.size());
     Optional<ReceivedMessage> late = late(wanted, messages, cursor);
     Optional<Nearest> nearest =
         late.isPresent() ? Optional.empty() : nearest(wanted, messages, cursor);
     Headline headline =
         Headline.of("expected ")
             .add(wanted.what())
-            .words(time(atMost) + " but ")
+            .words(when + " but ")
             .add(
                 late.isPresent()
                     ? Headline.of("it came only after that")
@@ -63,14 +72,14 @@ final class MessageFailures {
     for (int i = 0; i < messages.size(); i++) {
       ReceivedMessage message = messages.get(i);
       boolean wasWanted = i < cursor && !wanted.explainsEach() && wanted.matches(message);
-      List<String> notes =
-          wasWanted
-              ? List.of(READ_MATCH)
-              : i < cursor
-                  ? List.of(READ)
-                  : late.filter(found -> found == message).isPresent()
-                      ? List.of("this matches, but came too late")
-                      : notes(wanted, message, i, nearest);
+      List<String> notes;
+      if (i < cursor) {
+        notes = List.of(wasWanted ? READ_MATCH : READ);
+      } else if (late.filter(found -> found == message).isPresent()) {
+        notes = List.of("this matches, but came too late");
+      } else {
+        notes = notes(wanted, message, i, nearest);
+      }
       arrivals.add(message.arrival(notes, wasWanted || isNearest(i, nearest)));
     }
     return finish(text, messages.size(), cursor, arrivals, wanted, nearest);
@@ -92,9 +101,7 @@ final class MessageFailures {
       String read =
           cursor == 0 ? "" : String.format(Locale.ROOT, " new (%,d already read)", cursor);
       return Headline.of(
-          ended
-              ? "the connection ended and nothing" + read + " came"
-              : cursor == 0 ? "received nothing" : "received nothing" + read);
+          ended ? "the connection ended and nothing" + read + " came" : "received nothing" + read);
     }
     String end = ended ? "the connection ended; " : "";
     if (nearest.isEmpty()) {
@@ -152,27 +159,6 @@ final class MessageFailures {
 
   private static boolean isNearest(int index, Optional<Nearest> nearest) {
     return nearest.isPresent() && nearest.get().index() == index;
-  }
-
-  /** The failure if the expected message is not in the history. */
-  ClientFailure notInHistory(MessageCondition wanted) {
-    List<ReceivedMessage> messages = inbox.messages();
-    Optional<Nearest> nearest = nearest(wanted, messages, 0);
-    Headline headline =
-        Headline.of("expected ")
-            .add(wanted.what())
-            .words(" to have been received but ")
-            .add(came(wanted, messages.size(), 0, nearest, false));
-    FailureText text = start(headline, wanted, nearest);
-    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
-    List<Arrival> arrivals = new ArrayList<>();
-    for (int i = 0; i < messages.size(); i++) {
-      arrivals.add(
-          messages
-              .get(i)
-              .arrival(notes(wanted, messages.get(i), i, nearest), isNearest(i, nearest)));
-    }
-    return finish(text, messages.size(), 0, arrivals, wanted, nearest);
   }
 
   /** The text if there are unexpected messages; unread ones are marked. */

@@ -33,7 +33,7 @@ final class Requests {
   void send(String method, String subject, Function<AckId, ClientRequest> request) {
     checkMayWait(method);
     connection.checkOpen(method);
-    String asked = method + " " + FailureText.quotedContent(subject);
+    String asked = asked(method, subject);
     long id = inbox.awaitAck();
     try {
       EncodedMessage message = codec.encode(request.apply(new AckId(id)));
@@ -104,13 +104,13 @@ final class Requests {
   }
 
   private AckFailedException failed(String method, String subject, Ack ack) {
-    String asked = method + " " + FailureText.quotedContent(subject);
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
     ClientReport report = new ClientReport(connection);
     FailureText text =
         FailureText.of(
-            connection.name(), Headline.of(asked + " was refused: " + name + ": ").value(message));
+            connection.name(),
+            Headline.of(asked(method, subject) + " was refused: " + name + ": ").value(message));
     if (text.isShortened()) {
       text.fact("reason", FailureText.content(message));
     }
@@ -118,8 +118,11 @@ final class Requests {
       report.addRoles(
           text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
     }
-    return new AckFailedException(
-        new ClientReport(connection).withState(text).text(), name, message);
+    return new AckFailedException(report.withState(text).text(), name, message);
+  }
+
+  private static String asked(String method, String subject) {
+    return method + " " + FailureText.quotedContent(subject);
   }
 
   private String missing(String what, EncodedMessage sent, Timeout timeout, boolean ended) {

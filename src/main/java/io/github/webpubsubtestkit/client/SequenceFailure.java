@@ -57,7 +57,7 @@ final class SequenceFailure {
   ClientFailure next(Timeout atMost, boolean ended) {
     return failure(
         "expected exactly "
-            + ClientReport.count(texts.size(), "text")
+            + FailureText.count(texts.size(), "text")
             + " next"
             + MessageFailures.time(atMost),
         ended,
@@ -68,7 +68,7 @@ final class SequenceFailure {
   ClientFailure all() {
     return failure(
         "expected exactly "
-            + (texts.isEmpty() ? "no message" : ClientReport.count(texts.size(), "text"))
+            + (texts.isEmpty() ? "no message" : FailureText.count(texts.size(), "text"))
             + " to have been received",
         false,
         true);

@@ -446,7 +446,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
           "%s",
           new EventReport(actual)
               .history(
-                  Headline.of("expected exactly " + EventReport.count(names.length) + " ")
+                  Headline.of("expected exactly " + FailureText.count(names.length, "event") + " ")
                       .value(EventReport.list(names))
                       .words(" to have been received but received ")
                       .value(

@@ -69,13 +69,16 @@ final class EventReport {
     List<HandlerEvent> named = unread.stream().filter(each -> each.name().equals(name)).toList();
     Optional<HandlerEvent> nearest = nearest(unread, name);
     if (!named.isEmpty()) {
-      headline.words(count(named.size()) + " of that name did not meet the condition");
+      headline.words(
+          FailureText.count(named.size(), "event") + " of that name did not meet the condition");
     } else if (nearest.isPresent()) {
-      headline.words("the nearest of " + count(unread.size()) + " is ");
+      headline.words("the nearest of " + FailureText.count(unread.size(), "event") + " is ");
       headline.quoted(nearest.get().name());
     } else {
       headline.words(
-          unread.isEmpty() ? "received no event" : "received " + count(unread.size()) + ": ");
+          unread.isEmpty()
+              ? "received no event"
+              : "received " + FailureText.count(unread.size(), "event") + ": ");
       headline.value(
           unread.stream().map(HandlerEvent::name).distinct().collect(Collectors.joining(", ")));
     }
@@ -130,7 +133,7 @@ final class EventReport {
             String.format(
                 Locale.ROOT,
                 "expected exactly %s%s but no. %,d",
-                count(names.length),
+                FailureText.count(names.length, "event"),
                 inTime,
                 next + 1));
     if (came.isPresent()) {
@@ -181,7 +184,7 @@ final class EventReport {
   private String finish(FailureText text, List<Arrival> arrivals, int read) {
     int count = arrivals.size() - read;
     String summary =
-        (count == 0 ? "nothing" + (read == 0 ? "" : " new") : count(count))
+        (count == 0 ? "nothing" + (read == 0 ? "" : " new") : FailureText.count(count, "event"))
             + (read == 0 ? "" : String.format(Locale.ROOT, ", besides %,d already read", read))
             + (log.dropped() == 0
                 ? ""
@@ -189,9 +192,5 @@ final class EventReport {
     text.arrivals("received", summary, arrivals);
     log.failures().forEach(failure -> text.state("thrown: " + failure));
     return text.times(stub.timeline().now()).text();
-  }
-
-  static String count(int count) {
-    return String.format(Locale.ROOT, "%,d event%s", count, count == 1 ? "" : "s");
   }
 }

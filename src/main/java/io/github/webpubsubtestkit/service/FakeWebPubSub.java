@@ -667,10 +667,6 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /** What a tidy test would not leave, a line each. */
-  List<String> leftOver() {
-    return leftOver(era());
-  }
-
   private List<String> leftOver(Era now) {
     List<String> left = new ArrayList<>(now.leftOver());
     left.addAll(faults.unmet());

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The operations that may explain why a client waited for a message in vain. */
 final class MissedMessage {
@@ -45,7 +44,7 @@ final class MissedMessage {
     List<Clue> clues = new ArrayList<>();
     for (RecordedOperation each : operations) {
       boolean earlier = each.at().compareTo(wanted.since()) < 0;
-      if (ServiceEvidence.isSend(each.operation())) {
+      if (each.operation().isSend()) {
         Clue clue = ofSend(each, earlier);
         if (clue.weight() >= SAME || (!earlier && !wanted.nearCame())) {
           clues.add(clue);
@@ -122,11 +121,7 @@ final class MissedMessage {
         wanted.userId() == null || wanted.userId().isEmpty()
             ? "has no user id"
             : "is user " + RequestText.quote(wanted.userId());
-    return Optional.of(wanted.client() + " " + own + onlyCase(user, wanted.userId()));
-  }
-
-  private static String onlyCase(String one, @Nullable String other) {
-    return one.equalsIgnoreCase(other) ? ", which differs only in upper and lower case" : "";
+    return Optional.of(wanted.client() + " " + own + RequestText.onlyCase(user, wanted.userId()));
   }
 
   private Optional<String> notInGroup(RecordedOperation send) {
@@ -138,7 +133,10 @@ final class MissedMessage {
               + (groups.isEmpty()
                   ? " is in no group"
                   : twin.map(
-                          each -> " is in group " + RequestText.quote(each) + onlyCase(group, each))
+                          each ->
+                              " is in group "
+                                  + RequestText.quote(each)
+                                  + RequestText.onlyCase(group, each))
                       .orElseGet(() -> " is in " + named(groups))));
     }
     Optional<RecordedOperation> later =

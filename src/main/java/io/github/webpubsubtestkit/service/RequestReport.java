@@ -41,7 +41,7 @@ final class RequestReport {
   /** The report of a wrong number of requests. */
   FailureText wrongNumber(int wanted, long found) {
     Headline headline =
-        expected(StateReport.count(wanted, "request") + " ")
+        expected(FailureText.count(wanted, "request") + " ")
             .words(
                 wanted == found
                     ? CANNOT_TELL
@@ -160,9 +160,9 @@ final class RequestReport {
     long handshakes = counted.stream().filter(entry -> entry.operation().isHandshake()).count();
     long requests = counted.size() - handshakes;
     StringBuilder out =
-        new StringBuilder(requests == 0 ? "no request" : StateReport.count(requests, "request"));
+        new StringBuilder(requests == 0 ? "no request" : FailureText.count(requests, "request"));
     if (handshakes > 0) {
-      out.append(", ").append(StateReport.count(handshakes, "handshake"));
+      out.append(", ").append(FailureText.count(handshakes, "handshake"));
     }
     int read = log.entries().size() - counted.size();
     if (read > 0) {

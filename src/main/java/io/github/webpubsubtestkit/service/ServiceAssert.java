@@ -332,7 +332,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
                 "received",
                 handshakes.isEmpty()
                     ? "no handshake"
-                    : StateReport.count(handshakes.size(), "handshake"),
+                    : FailureText.count(handshakes.size(), "handshake"),
                 handshakes);
     return withTroubles(text).text();
   }
@@ -493,7 +493,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public ServiceAssert hasConnections(int count) {
     return holds(
-        question(StateReport.count(count, "connection"), null, null, count > 0),
+        question(FailureText.count(count, "connection"), null, null, count > 0),
         all -> all.size() == count);
   }
 
@@ -653,7 +653,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         new StateQuestion(
             Headline.of("group ")
                 .quoted(group)
-                .words(" to have " + StateReport.count(count, "member")),
+                .words(" to have " + FailureText.count(count, "member")),
             null,
             group,
             count > 0),

@@ -85,12 +85,12 @@ record StateQuestion(
           ? nearestGroup(connections)
               .map(near -> Headline.of("that has no member; there is group ").quoted(near))
               .orElseGet(() -> Headline.of("the group has no member"))
-          : Headline.of("the group has " + StateReport.count(members.size(), "member") + " ")
+          : Headline.of("the group has " + FailureText.count(members.size(), "member") + " ")
               .value(users(members));
     }
     return connections.isEmpty()
         ? Headline.of("the hub has no connection")
-        : Headline.of("the hub has " + StateReport.count(connections.size(), "connection") + " ")
+        : Headline.of("the hub has " + FailureText.count(connections.size(), "connection") + " ")
             .value(users(connections));
   }
 
@@ -153,12 +153,7 @@ record StateQuestion(
     if (near < NEAR_ENOUGH) {
       return 0;
     }
-    notes.add(
-        "its "
-            + what
-            + " is "
-            + RequestText.quote(is)
-            + (wanted.equalsIgnoreCase(is) ? ", which differs only in upper and lower case" : ""));
+    notes.add("its " + what + " is " + RequestText.quote(is) + RequestText.onlyCase(wanted, is));
     return SAME * near;
   }
 }

@@ -149,6 +149,11 @@ public final class FailureText {
     return OwnTexts.remembered(Secrets.mask(out.toString()));
   }
 
+  /** {@code 1 message}, {@code 1,000 messages}. */
+  public static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
   /** The text in quotes, control characters as escapes. */
   public static String quote(String text) {
     return '"' + escape(text) + '"';

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Frames.failureOf;
@@ -13,7 +14,6 @@ import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -217,7 +217,7 @@ class ClientsOnFakeTest {
     alice.dropConnection();
 
     assertThat(alice).isClosed().wasDropped();
-    Awaitility.await().untilAsserted(() -> assertThat(fake).hasNoConnections());
+    eventually().untilAsserted(() -> assertThat(fake).hasNoConnections());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -18,7 +19,6 @@ import java.net.Socket;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,8 +42,7 @@ class FailedFakeTest {
             engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of(), false);
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
-    Awaitility.await() // the failure is uncaught on purpose
-        .dontCatchUncaughtExceptions()
+    eventually() // the failure is uncaught on purpose
         .until(() -> engine.failure().isPresent());
     failure = engine.failure().orElseThrow();
   }
@@ -97,8 +96,7 @@ class FailedFakeTest {
   @Test
   void listensNoMore() {
     int port = fake.endpoint().getPort();
-    Awaitility.await()
-        .dontCatchUncaughtExceptions()
+    eventually()
         .untilAsserted(
             () ->
                 assertThatExceptionOfType(ConnectException.class)

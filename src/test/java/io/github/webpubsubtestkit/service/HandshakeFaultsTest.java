@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyHandshake;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
@@ -12,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.Protocol;
@@ -116,7 +116,7 @@ class HandshakeFaultsTest {
     service.faults().handshake(connect()).delay(ofSeconds(2));
     CompletableFuture<PubSubClient> connecting =
         CompletableFuture.supplyAsync(() -> service.connect(asUser("alice")));
-    await().dontCatchUncaughtExceptions().until(() -> service.timeline().contains("delay of 2 s"));
+    eventually().until(() -> service.timeline().contains("delay of 2 s"));
     assertThat(service.userExists("alice")).isFalse();
 
     service.clock().advanceBy(ofSeconds(2));
@@ -130,9 +130,7 @@ class HandshakeFaultsTest {
     service.clock().freeze();
     service.faults().handshake(connect()).delay(ofSeconds(2));
     try (WireSocket socket = handshake()) {
-      await()
-          .dontCatchUncaughtExceptions()
-          .until(() -> service.timeline().contains("delay of 2 s"));
+      eventually().until(() -> service.timeline().contains("delay of 2 s"));
       socket.reset();
     }
     service.clock().advanceBy(Duration.ZERO);
@@ -263,7 +261,7 @@ class HandshakeFaultsTest {
     try (WireSocket hanging = handshake();
         WireSocket held = handshake()) {
       assertThat(service).receivesRequest(anyHandshake().withOutcome("unanswered"));
-      await().dontCatchUncaughtExceptions().until(() -> delayed.timesMet() == 1);
+      eventually().until(() -> delayed.timesMet() == 1);
 
       service.faults().clear();
 
@@ -277,7 +275,7 @@ class HandshakeFaultsTest {
   void clearEndsDelays() {
     RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30));
     try (WireSocket held = handshake()) {
-      await().dontCatchUncaughtExceptions().until(() -> delayed.timesMet() == 1);
+      eventually().until(() -> delayed.timesMet() == 1);
 
       service.faults().clear();
 

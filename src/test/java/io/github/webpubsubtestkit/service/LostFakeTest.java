@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.handler.EventAnswer.acknowledge;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.DisplayName;
@@ -19,14 +19,13 @@ class LostFakeTest {
   void isNotReferredTo() {
     WeakReference<FakeWebPubSub> lost = lost();
 
-    await()
-        .dontCatchUncaughtExceptions() // those of other tests are not this one's
+    eventually()
         .until(
             () -> {
               System.gc();
               return lost.refersTo(null);
             });
-    await().dontCatchUncaughtExceptions().until(LostFakeTest::isToldByTheNext);
+    eventually().until(LostFakeTest::isToldByTheNext);
   }
 
   private static WeakReference<FakeWebPubSub> lost() {

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Protocol.JSON_RELIABLE;
 import static io.github.webpubsubtestkit.handler.EventAnswer.reply;
@@ -13,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.ConnectFailedException;
@@ -343,9 +343,7 @@ class ResetTest {
               });
       Future<PubSubClient> connecting = other.submit(() -> service.connect(asUser("alice")));
       called.await();
-      await()
-          .dontCatchUncaughtExceptions()
-          .until(() -> service.timeline().contains("connect of alice"));
+      eventually().until(() -> service.timeline().contains("connect of alice"));
 
       service.reset();
       answer.complete(ConnectAnswer.accept());
@@ -402,7 +400,7 @@ class ResetTest {
     void heldRequest() throws Exception {
       service.faults().request(sendToAll()).delay(ofHours(1));
       Future<HttpAnswer> held = other.submit(() -> send("held"));
-      await().dontCatchUncaughtExceptions().until(() -> service.timeline().contains("fault: "));
+      eventually().until(() -> service.timeline().contains("fault: "));
 
       assertThat(service.reset()).singleElement().asString().contains("held back by the fault");
 
@@ -424,7 +422,7 @@ class ResetTest {
       service.faults().handshake(anyHandshake()).hang();
       Future<HttpAnswer> request = other.submit(() -> send("x"));
       Future<PubSubClient> handshake = other.submit(() -> service.connect(asUser("alice")));
-      await().dontCatchUncaughtExceptions().until(() -> service.requests().size() == 2);
+      eventually().until(() -> service.requests().size() == 2);
 
       assertThat(service.reset()).isEmpty();
 

@@ -315,9 +315,6 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       failedSelects = 0;
       return ready;
     } catch (IOException | RuntimeException e) {
-      if (stopping && !selector.isOpen()) {
-        return 0; // close() has closed it while this turn was looking for more
-      }
       if (++failedSelects == MAX_FAILED_SELECTS || !selector.isOpen()) {
         end(e);
       } else {

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   @Override
   public String name() {
     return connection.name();
+  }
+
+  /** How the contents of messages are shown. */
+  Display display() {
+    return connection.context().mapping().display();
   }
 
   /**

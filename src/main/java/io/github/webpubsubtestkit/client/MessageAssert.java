@@ -285,8 +285,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     if (!value.equals(actual.metadata().get(key))) {
       throw differs(
           "with metadata",
-          key + "=" + value,
-          actual.metadata().isEmpty() ? "none" : actual.metadata().toString());
+          actual.display().of(key + "=" + value),
+          actual.metadata().isEmpty() ? "none" : shownMetadata());
     }
     return this;
   }
@@ -307,7 +307,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasNoMetadata() {
     checkOrigin("hasNoMetadata");
     if (!actual.metadata().isEmpty()) {
-      throw differs("with", "no metadata", actual.metadata().toString());
+      throw differs("with", "no metadata", shownMetadata());
     }
     return this;
   }
@@ -403,6 +403,10 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     return Assertions.assertThat(message.get()).as(described("protobuf message"));
   }
 
+  private String shownMetadata() {
+    return actual.display().of(actual.metadata().toString());
+  }
+
   private String described(String part) {
     String given = info.descriptionText();
     String own =
@@ -419,12 +423,14 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     if (condition.matches(actual)) {
       return this;
     }
-    String expected = wanted.value() instanceof String text ? text : wanted.shown();
     Headline headline =
-        Headline.of("expected a message with ").add(condition.what()).words(" but was ");
+        Headline.of("expected a message with ")
+            .add(condition.what(actual.display()))
+            .words(" but was ");
     String was =
         wanted.type() == PayloadType.PROTOBUF && actual.isProtobuf()
-            ? "protobuf " + ProtobufValue.of(wanted.value()).textOf(actual.data())
+            ? "protobuf "
+                + actual.display().of(ProtobufValue.of(wanted.value()).textOf(actual.data()))
             : actual.describeContent();
     FailureText text = FailureText.of(party(), headline.value(was));
     if (text.isShortened()) {
@@ -436,7 +442,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
         .ifPresent(miss -> text.fact("namely", miss.differences()));
     throw failureWithActualExpected(
         actual.isBytes() ? Secrets.mask(was) : actual.comparable(),
-        Secrets.mask(expected),
+        wanted.comparable(),
         "%s",
         finished(text));
   }

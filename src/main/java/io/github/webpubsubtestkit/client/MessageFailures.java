@@ -4,9 +4,11 @@ import static io.github.webpubsubtestkit.internal.expect.FailureText.count;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +25,12 @@ final class MessageFailures {
 
   private final Inbox inbox;
   private final ClientReport report;
+  private final Display display;
 
   MessageFailures(ClientConnection connection) {
     this.inbox = connection.inbox();
     this.report = new ClientReport(connection);
+    this.display = report.display();
   }
 
   /** The time in the text of a failed {@code receives…}. */
@@ -60,7 +64,7 @@ final class MessageFailures {
         late.isPresent() ? Optional.empty() : nearest(wanted, messages, cursor);
     Headline headline =
         Headline.of("expected ")
-            .add(wanted.what())
+            .add(wanted.what(display))
             .words(when + " but ")
             .add(
                 late.isPresent()
@@ -120,7 +124,7 @@ final class MessageFailures {
   private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
     FailureText text = FailureText.of(report.name(), headline);
     if (text.isShortened()) {
-      wanted.content().ifPresent(content -> text.fact("expected", content.brief()));
+      wanted.content(display).ifPresent(content -> text.fact("expected", content.brief()));
     }
     if (!wanted.explainsEach()) {
       nearest
@@ -142,11 +146,12 @@ final class MessageFailures {
       text.arrivals("received", summary(all, cursor), arrivals);
     }
     String whole = report.withState(text).text();
-    if (nearest.isEmpty() || wanted.content().isEmpty()) {
+    Optional<GivenContent> content = wanted.content(display);
+    if (nearest.isEmpty() || content.isEmpty()) {
       return ClientFailure.of(whole);
     }
     return new ClientFailure(
-        whole, nearest.get().message().comparable(), wanted.content().get().comparable());
+        whole, nearest.get().message().comparable(), content.get().comparable());
   }
 
   private static List<String> notes(
@@ -195,7 +200,7 @@ final class MessageFailures {
     List<ReceivedMessage> messages = inbox.messages();
     Headline headline =
         Headline.of("expected no ")
-            .add(unwanted.what())
+            .add(unwanted.what(display))
             .words(
                 " to have been received but received it "
                     + times(messages.stream().filter(unwanted::matches).count()));

@@ -3,10 +3,13 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The text if messages were not the given texts in this order. */
 final class SequenceFailure {
@@ -35,6 +38,11 @@ final class SequenceFailure {
       same++;
     }
     this.wrong = same;
+  }
+
+  /** A text as it is shown to people. */
+  private String shown(int text) {
+    return report.display().of(texts.get(text));
   }
 
   private int came() {
@@ -80,7 +88,7 @@ final class SequenceFailure {
     boolean surplus = wrong == texts.size();
     String number = number(wrong);
     if (missing) {
-      headline.words(number + ", ").quoted(texts.get(wrong)).words(", did not come");
+      headline.words(number + ", ").quoted(shown(wrong)).words(", did not come");
     } else if (surplus && wrong == came()) { // it came while this text was written
       headline.words("the last of them came only after that");
     } else if (surplus) {
@@ -90,19 +98,22 @@ final class SequenceFailure {
       headline.add(messages.get(from + wrong).headline());
     } else {
       headline.words(number + " was ").add(messages.get(from + wrong).headline());
-      headline.words(" instead of ").quoted(texts.get(wrong));
+      headline.words(" instead of ").quoted(shown(wrong));
     }
     FailureText text = FailureText.of(report.name(), headline);
     String actual = null;
     String wanted = null;
     if (!surplus) {
       if (text.isShortened()) {
-        text.fact("expected", number + " " + FailureText.quotedContent(texts.get(wrong)));
+        text.fact("expected", number + " " + FailureText.quotedContent(shown(wrong)));
       }
       if (!missing) {
-        wanted = texts.get(wrong);
+        wanted = Secrets.mask(shown(wrong));
         actual = messages.get(from + wrong).comparable();
-        text.fact("but was", differences(text.isShortened()));
+        text.fact("but was", insteadOf(text.isShortened()));
+        if (messages.get(from + wrong).isLong()) {
+          miss().ifPresent(miss -> text.fact("differs", miss.differences()));
+        }
       }
     }
     if (missing) {
@@ -114,7 +125,13 @@ final class SequenceFailure {
     return new ClientFailure(whole, actual, wanted);
   }
 
-  private List<String> differences(boolean shortened) {
+  /** How it differs from what was expected there. */
+  private Optional<Miss> miss() {
+    return MessageCondition.text(texts.get(wrong)).miss(messages.get(from + wrong));
+  }
+
+  /** What came there, if that says more than the headline. */
+  private List<String> insteadOf(boolean shortened) {
     List<String> said = new ArrayList<>();
     ReceivedMessage message = messages.get(from + wrong);
     for (int i = 0; i < texts.size(); i++) {
@@ -130,8 +147,10 @@ final class SequenceFailure {
         return said;
       }
     }
-    MessageCondition.text(texts.get(wrong))
-        .miss(message)
+    if (message.isLong()) {
+      return shortened ? List.of(message.describeContent()) : List.of();
+    }
+    miss()
         .filter(miss -> shortened || !miss.onlyStatesValues())
         .ifPresent(miss -> said.add(message.describeContent() + ": " + miss.difference()));
     return said;

@@ -103,7 +103,7 @@ final class StubChannel implements UpstreamChannel {
   private Received received(HttpHeaders headers, byte[] body, Duration at) {
     switch (headers.first("ce-type").orElse("")) {
       case SYSTEM + "connect" -> {
-        ConnectEvent event = new ConnectEvent(headers, body, at);
+        ConnectEvent event = new ConnectEvent(headers, body, at, mapping.display());
         return new Received(event, callbacks.of(event));
       }
       case SYSTEM + "connected" -> {

@@ -91,7 +91,7 @@ final class Era {
     this.clients =
         new KitClients(
             engine,
-            new ServiceEvidence(engine, journal, earlier),
+            new ServiceEvidence(engine, journal, earlier, mapping.display()),
             defaultHub,
             mapping,
             times,

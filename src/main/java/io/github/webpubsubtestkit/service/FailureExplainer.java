@@ -47,7 +47,7 @@ final class FailureExplainer implements Explainer<FakeWebPubSub> {
         .filter(each -> each.at().compareTo(since) >= 0)
         .filter(each -> each.operation().isSend())
         .limit(Digest.MAX_LINES)
-        .map(AtTheService::line)
+        .map(each -> AtTheService.line(each, fake.mapping().display()))
         .map(Digest.Line::toString)
         .toList();
   }

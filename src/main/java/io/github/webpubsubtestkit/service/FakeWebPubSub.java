@@ -693,7 +693,7 @@ public final class FakeWebPubSub extends ServerSide
 
   /** What tells most of what was asked and what failed since a moment of the timeline. */
   List<Digest.Line> atTheService(Duration since) {
-    return AtTheService.lines(engine(), journal(), since);
+    return AtTheService.lines(engine(), journal(), since, mapping.display());
   }
 
   /** The record behind the {@link #timeline()}. */

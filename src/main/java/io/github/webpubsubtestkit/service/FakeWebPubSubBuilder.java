@@ -377,7 +377,8 @@ public final class FakeWebPubSubBuilder {
     Engine started = start(config);
     started.timeline().displayBy(timeline.display());
     try {
-      return new FakeWebPubSub(started, defaultHub, mapping, times, handlers, strict);
+      return new FakeWebPubSub(
+          started, defaultHub, mapping.shownBy(timeline.display()), times, handlers, strict);
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

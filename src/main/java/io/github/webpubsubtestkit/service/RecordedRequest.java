@@ -350,7 +350,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   /** Returns a readable line, for example {@code sendToUser("alice") text "hi" from the server}. */
   @Override
   public String toString() {
-    return RequestText.describe(operation);
+    return RequestText.describe(operation, mapping.display());
   }
 
   RecordedOperation recorded() {

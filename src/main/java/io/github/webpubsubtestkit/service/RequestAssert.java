@@ -432,7 +432,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
                     .value(phrase.isEmpty() ? "that succeeded" : phrase)
                     .words(" but: ")
                     .telling(difference))
-            .fact("request", RequestText.describe(operation))
+            .fact("request", actual.toString())
             .factIfShortened("but", difference)
             .text());
   }

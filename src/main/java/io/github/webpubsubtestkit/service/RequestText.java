@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -62,27 +63,29 @@ final class RequestText {
   }
 
   /** {@code text "hi"}, {@code json {"id":1}}, {@code binary 2 bytes 01 02}; empty for none. */
-  static String payload(@Nullable Payload payload) {
+  static String payload(@Nullable Payload payload, Display display) {
     if (payload == null) {
       return "";
     }
     String data =
         switch (payload.type()) {
-          case TEXT -> FailureText.quotedContent(payload.string());
-          case JSON -> FailureText.content(payload.string());
+          case TEXT -> FailureText.quotedContent(display.of(payload.string()));
+          case JSON -> FailureText.content(display.of(payload.string()));
           case BINARY, PROTOBUF -> Bytes.describe(payload.bytes());
         };
     String metadata =
-        payload.metadata() == null ? "" : " metadata " + new TreeMap<>(payload.metadata());
+        payload.metadata() == null
+            ? ""
+            : " metadata " + display.of(new TreeMap<>(payload.metadata()).toString());
     return payload.type().wireName() + " " + data + metadata;
   }
 
   /** The whole request on one line. */
-  static String describe(RecordedOperation operation) {
+  static String describe(RecordedOperation operation, Display display) {
     return Secrets.mask(
         Stream.of(
                 call(operation),
-                payload(operation.payload()),
+                payload(operation.payload(), display),
                 parameters(operation),
                 caller(operation),
                 "in hub " + quote(operation.hub()),

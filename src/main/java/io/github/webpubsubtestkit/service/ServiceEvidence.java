@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.hub.GroupAction;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ final class ServiceEvidence implements Evidence {
   private final Engine engine;
   private final Journal journal;
   private final EarlierServices earlier;
+  private final Display display;
 
-  ServiceEvidence(Engine engine, Journal journal, EarlierServices earlier) {
+  ServiceEvidence(Engine engine, Journal journal, EarlierServices earlier, Display display) {
     this.earlier = earlier;
+    this.display = display;
     this.engine = engine;
     this.journal = journal;
   }
@@ -47,7 +50,7 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, this::connection, operations).clues(), wanted.hub());
+    return select(new MissedMessage(wanted, this::connection, operations).clues(), wanted.hub(), display);
   }
 
   @Override
@@ -78,17 +81,17 @@ final class ServiceEvidence implements Evidence {
     return journal.operations().stream()
         .filter(each -> each.operation() == Operation.REVOKE_PERMISSION && each.successful())
         .filter(each -> connectionId.equals(each.connectionId()))
-        .map(each -> new Clue(each, 1, List.of()).arrival(each.hub()))
+        .map(each -> new Clue(each, 1, List.of()).arrival(each.hub(), display))
         .toList();
   }
 
   @Override
   public List<Arrival> events(String hub, String event, List<String> taken) {
-    return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub);
+    return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub, display);
   }
 
   /** The most telling, in this order; if none tells anything, the latest. */
-  static List<Arrival> select(List<Clue> clues, String usualHub) {
+  static List<Arrival> select(List<Clue> clues, String usualHub, Display display) {
     List<Clue> shown =
         clues.stream()
             .filter(Clue::isTelling)
@@ -98,7 +101,7 @@ final class ServiceEvidence implements Evidence {
     if (shown.isEmpty()) {
       shown = clues.subList(Math.max(0, clues.size() - MAX_OTHERS), clues.size());
     }
-    return shown.stream().map(clue -> clue.arrival(usualHub)).toList();
+    return shown.stream().map(clue -> clue.arrival(usualHub, display)).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -128,7 +129,8 @@ record StateQuestion(
                   + " came");
     } else {
       clues.addAll(undone);
-      text.list("at the service", ServiceEvidence.select(clues, hub));
+      text.list(
+          "at the service", ServiceEvidence.select(clues, hub, Display.AS_THEY_ARE)); // no payloads
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Recorded.Asked;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 /**
  * The record of all events: the newest entries up to a number and a size; older ones are dropped
@@ -33,7 +33,7 @@ public final class Timeline {
   private final Incidents incidents = new Incidents(this::now);
   private long bytes; // guarded by this
   private long dropped; // guarded by this
-  private volatile UnaryOperator<String> display = UnaryOperator.identity();
+  private volatile Display display = Display.AS_THEY_ARE;
   private volatile Description description =
       new Description(new WeakReference<>(NO_BYTES), true, "");
 
@@ -54,8 +54,8 @@ public final class Timeline {
     this(10_000, 16L * 1024 * 1024);
   }
 
-  /** Shows payloads that are text as this function returns them. */
-  public void displayBy(UnaryOperator<String> shown) {
+  /** Shows payloads that are text like this. */
+  public void displayBy(Display shown) {
     display = shown;
   }
 

@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,18 +47,17 @@ record ClientReport(ClientConnection connection) implements FailureContext {
         + connection
             .inbox()
             .ending()
-            .map(Ending::describe)
+            .map(ending -> ending.describe(connection.inbox().disconnectedMessage()))
             .orElse(
                 connection.isConnected()
                     ? "open since " + Timeline.seconds(context.since())
                     : "being closed")
         + (connection.isRecoverable() ? " (recover() may get it back)" : "")
         + ", groups "
-        + FailureText.content(
+        + FailureText.names(
             facts
-                .<Object>map(known -> new TreeSet<>(known.groups()))
-                .orElseGet(connection::knownGroups)
-                .toString())
+                .<Collection<String>>map(known -> new TreeSet<>(known.groups()))
+                .orElseGet(connection::knownGroups))
         + ", hub "
         + FailureText.quotedContent(context.hub())
         + facts.map(ClientReport::roles).orElse("")
@@ -76,10 +76,10 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   /** {@code , roles [admin] (unknown to Azure: [admin])}. */
   static String roles(ConnectionFacts facts) {
     return ", roles "
-        + FailureText.content(facts.roles().toString())
+        + FailureText.names(facts.roles())
         + (facts.unknownRoles().isEmpty()
             ? ""
-            : " (unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()) + ")");
+            : " (unknown to Azure: " + FailureText.names(facts.unknownRoles()) + ")");
   }
 
   /** Adds what the client may do and would have to be allowed, after it was refused something. */
@@ -89,10 +89,9 @@ record ClientReport(ClientConnection connection) implements FailureContext {
         .ifPresent(
             facts -> {
               List<String> lines = new ArrayList<>();
-              lines.add(FailureText.content(facts.roles().toString()));
+              lines.add(FailureText.names(facts.roles()));
               if (!facts.unknownRoles().isEmpty()) {
-                lines.add(
-                    "unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()));
+                lines.add("unknown to Azure: " + FailureText.names(facts.unknownRoles()));
               }
               lines.add("needed: " + role + " or " + FailureText.content(role + "." + group));
               text.fact("roles", lines);
@@ -123,7 +122,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             wanted.group(),
             wanted.nearness(),
             nearCame,
-            context.since());
+            context.since(),
+            connection.inbox().ending().isPresent());
     text.list("at the service", context.evidence().operations(message));
     String silence = context.evidence().silence(message);
     if (!silence.isEmpty()) {
@@ -176,6 +176,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     connection
         .inbox()
         .disconnectedMessage()
+        .filter(said -> !connection.inbox().ending().map(Ending::isByService).orElse(false))
         .ifPresent(
             message ->
                 text.state(

@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,17 +111,20 @@ final class RequestText {
         .collect(Collectors.joining(" "));
   }
 
+  /** The filter of a request, of the query or the body. */
+  static Optional<String> filter(RecordedOperation operation) {
+    RestDetails http = operation.http();
+    return http != null && http.filter() != null
+        ? Optional.of(http.filter())
+        : parameter(operation, "filter").stream().findFirst();
+  }
+
   /** The values of a query parameter, whose name is compared without regard to case. */
   static List<String> parameter(RecordedOperation operation, String name) {
     return operation.parameters().entrySet().stream()
         .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
         .flatMap(parameter -> parameter.getValue().stream())
         .toList();
-  }
-
-  /** A clause if two names differ only in case; else empty. */
-  static String onlyCase(String one, @Nullable String other) {
-    return one.equalsIgnoreCase(other) ? ", which differs only in upper and lower case" : "";
   }
 
   static String quote(String text) {

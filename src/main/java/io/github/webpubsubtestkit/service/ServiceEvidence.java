@@ -4,9 +4,7 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
-import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.GroupAction;
-import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Display;
@@ -31,6 +29,7 @@ final class ServiceEvidence implements Evidence {
   private final Engine engine;
   private final Journal journal;
   private final EarlierServices earlier;
+  private final Connections connections;
   private final Display display;
 
   ServiceEvidence(Engine engine, Journal journal, EarlierServices earlier, Display display) {
@@ -38,6 +37,7 @@ final class ServiceEvidence implements Evidence {
     this.display = display;
     this.engine = engine;
     this.journal = journal;
+    this.connections = new Connections(engine, journal);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, this::connection, operations).clues(), wanted.hub(), display);
+    return select(new MissedMessage(wanted, connections, operations).clues(), wanted.hub(), display);
   }
 
   @Override
@@ -90,13 +90,16 @@ final class ServiceEvidence implements Evidence {
     return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub, display);
   }
 
-  /** The most telling, in this order; if none tells anything, the latest. */
+  /** The most telling, in order of time; if none tells anything, the latest. */
   static List<Arrival> select(List<Clue> clues, String usualHub, Display display) {
+    Comparator<Clue> newestFirst =
+        Comparator.comparing((Clue each) -> each.operation().at()).reversed();
     List<Clue> shown =
         clues.stream()
             .filter(Clue::isTelling)
-            .sorted(Comparator.comparingDouble(Clue::weight).reversed())
+            .sorted(Comparator.comparingDouble(Clue::weight).reversed().thenComparing(newestFirst))
             .limit(MAX_LINES)
+            .sorted(Comparator.comparing(each -> each.operation().at()))
             .toList();
     if (shown.isEmpty()) {
       shown = clues.subList(Math.max(0, clues.size() - MAX_OTHERS), clues.size());
@@ -106,18 +109,14 @@ final class ServiceEvidence implements Evidence {
 
   @Override
   public Optional<ConnectionFacts> connection(String connectionId) {
-    for (Hub hub : engine.hubs().all()) {
-      Optional<ConnectionView> found = hub.connection(connectionId);
-      if (found.isPresent()) {
-        List<String> roles = found.get().roles();
-        return Optional.of(
-            new ConnectionFacts(
-                found.get().groups(),
-                roles,
-                roles.stream().filter(role -> !GroupAction.isRole(role)).toList()));
-      }
-    }
-    return Optional.empty();
+    return connections
+        .view(connectionId)
+        .map(
+            found ->
+                new ConnectionFacts(
+                    found.groups(),
+                    found.roles(),
+                    found.roles().stream().filter(role -> !GroupAction.isRole(role)).toList()));
   }
 
   @Override

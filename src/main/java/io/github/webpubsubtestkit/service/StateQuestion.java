@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -155,7 +156,12 @@ record StateQuestion(
     if (near < NEAR_ENOUGH) {
       return 0;
     }
-    notes.add("its " + what + " is " + RequestText.quote(is) + RequestText.onlyCase(wanted, is));
+    notes.add(
+        "its "
+            + what
+            + " is "
+            + RequestText.quote(is)
+            + NameDifference.between(is, wanted).map(how -> ", which " + how).orElse(""));
     return SAME * near;
   }
 }

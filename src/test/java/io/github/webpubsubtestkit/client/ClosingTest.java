@@ -192,8 +192,8 @@ class ClosingTest {
     service.newest().close(1011, "oops");
     CloseAssert close = assertThat(alice).isClosedWithin(ofSeconds(100));
     String state =
-        "\n  the service had said disconnected: \"Gone.\"\n"
-            + "  connection closed by the service at +0.000 s with 1011 \"oops\""
+        "\n  connection closed by the service at +0.000 s with 1011 \"oops\","
+            + " after it said disconnected: \"Gone.\""
             + PROTOCOL;
 
     assertThat(failureOf(() -> close.hasCode(1000)))

@@ -137,8 +137,7 @@ class ReceivingTest {
             [alice] expected text "b" within 100 s but the connection ended; received only "a"
               received   1 message
                 +0.000 s  group orders  text  "a"     <- nearest
-              the service had said disconnected: "Bye."
-              connection closed by the service at +0.000 s with 1000 "done", groups [orders], hub "shop", protocol json.webpubsub.azure.v1
+              connection closed by the service at +0.000 s with 1000 "done", after it said disconnected: "Bye.", groups [orders], hub "shop", protocol json.webpubsub.azure.v1
               times are seconds since the service started; now it is +0.000 s""");
   }
 

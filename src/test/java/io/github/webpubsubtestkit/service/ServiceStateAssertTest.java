@@ -70,8 +70,8 @@ class ServiceStateAssertTest {
     String connects =
         """
           at the service
-            +0.000 s  connect()  from user "alice"                                   101
-            +0.000 s  connect()  from connection "%s"  101
+            +0.000 s  connect()  from user "alice"                                   101, connected
+            +0.000 s  connect()  from connection "%s"  101, without subprotocol
           hub "hub"   2 connections
                       user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection %s
                       no user       simple client            in no group    connection %s

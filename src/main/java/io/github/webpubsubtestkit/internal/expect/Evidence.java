@@ -68,7 +68,7 @@ public interface Evidence {
    */
   List<String> troubles(@Nullable String hub, Duration since);
 
-  /** The operations that may explain why a message did not come, the most telling first. */
+  /** The operations that may explain why a message did not come, in order of time. */
   List<Arrival> operations(Wanted wanted);
 
   /**

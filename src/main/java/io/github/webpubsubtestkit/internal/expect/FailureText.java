@@ -1,9 +1,12 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -169,11 +172,24 @@ public final class FailureText {
     return quote(Secrets.cut(text, MAX_CONTENT));
   }
 
+  /** {@code [lobby, "room "]}: names with what people overlook are in quotes. */
+  public static String names(Collection<String> names) {
+    return content(names.stream().map(FailureText::name).collect(joining(", ", "[", "]")));
+  }
+
+  private static String name(String name) {
+    boolean plain =
+        !name.isEmpty()
+            && name.equals(name.strip())
+            && name.chars().noneMatch(each -> each == ',' || each == '"');
+    return plain ? name : quote(name);
+  }
+
   static String escape(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+      if (NameDifference.isInvisible(c)) {
         if (out == null) {
           out = new StringBuilder(text.length() + 16).append(text, 0, i);
         }

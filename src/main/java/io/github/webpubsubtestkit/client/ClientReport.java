@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
@@ -66,7 +67,11 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   }
 
   private Optional<ConnectionFacts> facts() {
-    return connectionId().flatMap(connection.context().evidence()::connection);
+    return connectionId().flatMap(evidence()::connection);
+  }
+
+  private Evidence evidence() {
+    return connection.context().evidence();
   }
 
   private Optional<String> connectionId() {
@@ -94,11 +99,14 @@ record ClientReport(ClientConnection connection) implements FailureContext {
                 lines.add("unknown to Azure: " + FailureText.names(facts.unknownRoles()));
               }
               lines.add("needed: " + role + " or " + FailureText.content(role + "." + group));
+              connectionId()
+                  .map(id -> evidence().othersAllowed(id, permission, group))
+                  .ifPresent(others -> others.forEach(each -> lines.add("but " + each)));
               text.fact("roles", lines);
               text.list(
                   "at the service",
                   connectionId()
-                      .map(connection.context().evidence()::revocations)
+                      .map(evidence()::revocations)
                       .orElse(List.of()));
             });
   }
@@ -109,7 +117,14 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     text.fact("elsewhere", elsewhere(wanted));
     if (context.isForeign()) {
       text.state(
-          "this client is connected to another service, so what happened there is not known");
+          "this client is connected to another service, "
+              + context.service()
+              + connection
+                  .inbox()
+                  .userId()
+                  .map(user -> " as user " + FailureText.quotedContent(user))
+                  .orElse("")
+              + ": what was sent there is not known here");
       return text;
     }
     Wanted message =

@@ -26,12 +26,13 @@ final class Connections {
         .findFirst();
   }
 
-  /** All that are open in a hub. */
-  List<ConnectionView> ofHub(String hub) {
+  /** The others in the hub of a connection. */
+  List<ConnectionView> besides(String connectionId) {
     return engine.hubs().all().stream()
-        .filter(each -> each.name().equalsIgnoreCase(hub))
+        .filter(each -> each.connection(connectionId).isPresent())
         .map(Hub::connections)
         .flatMap(List::stream)
+        .filter(each -> !each.connectionId().equals(connectionId))
         .toList();
   }
 

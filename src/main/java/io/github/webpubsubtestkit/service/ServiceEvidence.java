@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.GroupAction;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -13,8 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake knows that may explain a failure. */
@@ -73,7 +77,31 @@ final class ServiceEvidence implements Evidence {
                 "nothing was sent since "
                     + wanted.client()
                     + " connected at "
-                    + Timeline.seconds(wanted.since()));
+                    + Timeline.seconds(wanted.since())
+                    + whatElse(wanted.since()));
+  }
+
+  /** Returns whether nobody waits for an answer, so that all that was asked is on record. */
+  private boolean isIdle() {
+    return engine.upstream().isIdle() && engine.dataPlane().held().isEmpty();
+  }
+
+  /** What was asked instead of a send. */
+  private String whatElse(Duration since) {
+    Map<String, Long> others =
+        journal.operations().stream()
+            .filter(each -> each.at().compareTo(since) >= 0 && !each.isHandshake())
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.operation().sdkName(), TreeMap::new, Collectors.counting()));
+    if (others.isEmpty() && !isIdle()) {
+      return "";
+    }
+    return others.isEmpty()
+        ? ", and nobody asked the service for anything else either"
+        : others.entrySet().stream()
+            .map(each -> each.getKey() + (each.getValue() == 1 ? "" : " x " + each.getValue()))
+            .collect(Collectors.joining(", ", "; other requests came: ", ""));
   }
 
   @Override
@@ -86,8 +114,40 @@ final class ServiceEvidence implements Evidence {
   }
 
   @Override
+  public List<String> othersAllowed(String connectionId, String permission, String group) {
+    String role = "webpubsub." + permission;
+    List<String> others = new ArrayList<>();
+    for (ConnectionView each : connections.besides(connectionId)) {
+      each.roles().stream()
+          .filter(has -> has.equals(role) || has.equals(role + "." + group))
+          .findFirst()
+          .ifPresent(has -> others.add(name(each) + " has " + has));
+    }
+    journal.operations().stream()
+        .filter(each -> each.operation() == Operation.GRANT_PERMISSION && each.successful())
+        .filter(each -> !connectionId.equals(each.connectionId()))
+        .filter(each -> each.http() == null || permission.equals(each.http().permission()))
+        .forEach(
+            each ->
+                others.add(
+                    "at "
+                        + Timeline.seconds(each.at())
+                        + " the permission was granted to "
+                        + Optional.ofNullable(each.connectionId())
+                            .flatMap(connections::userOf)
+                            .map(user -> "user " + RequestText.quote(user))
+                            .orElse("another connection")));
+    return others.stream().distinct().limit(MAX_OTHERS).toList();
+  }
+
+  private static String name(ConnectionView connection) {
+    String user = connection.visibleUserId();
+    return user == null ? "connection " + connection.label() : "user " + RequestText.quote(user);
+  }
+
+  @Override
   public List<Arrival> events(String hub, String event, List<String> taken) {
-    return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub, display);
+    return select(new MissedEvent(hub, event, engine.upstream()::taker).clues(taken, journal.operations()), hub, display);
   }
 
   /** The most telling, in order of time; if none tells anything, the latest. */

@@ -128,11 +128,26 @@ record StateQuestion(
               : "no "
                   + effective().stream().map(Operation::sdkName).collect(Collectors.joining(", "))
                   + " came");
+      text.list(
+          "from this user",
+          ServiceEvidence.select(ofUser(operations, hub), hub, Display.AS_THEY_ARE));
     } else {
       clues.addAll(undone);
       text.list(
           "at the service", ServiceEvidence.select(clues, hub, Display.AS_THEY_ARE)); // no payloads
     }
+  }
+
+  /** How the user connected, and what it was refused. */
+  private List<Clue> ofUser(List<RecordedOperation> operations, String hub) {
+    return user == null || group == null || !there
+        ? List.of()
+        : operations.stream()
+            .filter(each -> user.equals(each.caller().userId()))
+            .filter(each -> each.hub().equalsIgnoreCase(hub))
+            .filter(each -> each.isHandshake() || !each.successful())
+            .map(each -> new Clue(each, 1, List.of()))
+            .toList();
   }
 
   private Clue clue(RecordedOperation operation, String hub) {

@@ -451,7 +451,7 @@ class VainWaitTest {
             """
               at the service
                 +0.000 s  addUserToGroup("alice ", "room")  from the server  404 Warning.User.NotExisted: User `alice ` is not found.     <- alice is user "alice", which differs only in a blank at its end
-              nothing was sent since alice connected at +0.000 s
+              nothing was sent since alice connected at +0.000 s; other requests came: addUserToGroup
             """);
   }
 
@@ -494,7 +494,7 @@ class VainWaitTest {
     assertThat(why(alice))
         .isEqualTo(
             """
-              nothing was sent since alice connected at +0.000 s
+              nothing was sent since alice connected at +0.000 s, and nobody asked the service for anything else either
             """);
   }
 

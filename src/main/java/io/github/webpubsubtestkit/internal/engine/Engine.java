@@ -406,7 +406,7 @@ public final class Engine implements AutoCloseable {
   public List<String> troubles(@Nullable String hub, Duration since) {
     return Stream.of(
             failure().stream(),
-            dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
+            dataPlane.held().unanswered().stream(),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
             timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)
@@ -417,9 +417,7 @@ public final class Engine implements AutoCloseable {
   public List<Digest.Line> lines() {
     Duration now = timeline.now();
     return Stream.concat(
-            Stream.concat(
-                    failure().stream(),
-                    dataPlane.held().texts().stream().map(each -> "no answer yet to " + each))
+            Stream.concat(failure().stream(), dataPlane.held().unanswered().stream())
                 .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
             upstream.lines().stream())
         .toList();

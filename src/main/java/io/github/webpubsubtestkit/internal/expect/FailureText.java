@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public final class FailureText {
 
   /** A list of up to so many items is shown whole, even where few are enough. */
   private static final int FEW = 12;
+
+  /** Whose trouble it is, and when it was. */
+  private static final Pattern TROUBLE_BEGIN =
+      Pattern.compile("^(event handler|also): \\+\\d+\\.\\d{3} s ");
 
   private final String headline;
   private final boolean shortened;
@@ -112,10 +117,19 @@ public final class FailureText {
     return this;
   }
 
-  /** Lines about problems elsewhere that may be the cause; only the first call counts. */
+  /**
+   * Lines about problems elsewhere that may be the cause, without those that this text has told
+   * already; only the first call counts.
+   */
   public FailureText troubles(List<String> troubles) {
     if (!troublesTold) {
-      troubles.forEach(this::state);
+      List<Line> told = List.copyOf(lines);
+      for (String each : troubles) {
+        String what = TROUBLE_BEGIN.matcher(each).replaceFirst("");
+        if (told.stream().noneMatch(line -> line.value().contains(what))) {
+          state(each);
+        }
+      }
       troublesTold = true;
     }
     return this;

@@ -254,6 +254,16 @@ public final class Timeline {
     return Seconds.of(at);
   }
 
+  /** {@code 0.012 s}. */
+  public static String duration(Duration length) {
+    return Seconds.length(length);
+  }
+
+  /** How payloads that are text are shown. */
+  public Display display() {
+    return display;
+  }
+
   private synchronized void add(Recorded entry) {
     entries.add(entry);
     bytes += entry.size();

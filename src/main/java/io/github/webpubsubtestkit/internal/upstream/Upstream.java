@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -114,6 +115,25 @@ public final class Upstream implements EventSink {
   }
 
   /**
+   * Who takes a user event of a hub, in words: {@code handler 1 of 2 of the hub, which takes "*"; the
+   * first that takes an event gets it}; empty if nobody does.
+   */
+  public Optional<String> taker(String hub, String event) {
+    List<Handler> asked = handlers(hub);
+    for (int i = 0; i < asked.size(); i++) {
+      Handler each = asked.get(i);
+      if (each.userEvents().matches(event)) {
+        return Optional.of(
+            (asked.size() == 1 ? "the only handler" : "handler " + (i + 1) + " of " + asked.size())
+                + " of the hub, which takes \""
+                + each.userEvents()
+                + (i + 1 < asked.size() ? "\"; the first that takes an event gets it" : "\""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Adds or removes a listener that takes every user event and only records it (event-handlers 10).
    */
   public void listening(boolean on) {
@@ -180,7 +200,7 @@ public final class Upstream implements EventSink {
     List<String> troubles = new ArrayList<>(context.handlerFailures().since(since, hub));
     context.pending().unanswered().stream()
         .limit(MAX_PENDING_TOLD)
-        .forEach(each -> troubles.add("no answer yet to " + each));
+        .forEach(troubles::add);
     return troubles;
   }
 
@@ -189,7 +209,7 @@ public final class Upstream implements EventSink {
     List<Digest.Line> lines = new ArrayList<>(context.handlerFailures().lines());
     Duration now = context.timeline().now();
     for (String each : context.pending().unanswered()) {
-      lines.add(new Digest.Line(now, Digest.Rank.REFUSED, "no answer yet to " + each));
+      lines.add(new Digest.Line(now, Digest.Rank.REFUSED, each));
     }
     return lines;
   }

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
-import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.Evidence;
+import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
@@ -104,10 +104,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
                   .ifPresent(others -> others.forEach(each -> lines.add("but " + each)));
               text.fact("roles", lines);
               text.list(
-                  "at the service",
-                  connectionId()
-                      .map(evidence()::revocations)
-                      .orElse(List.of()));
+                  "at the service", connectionId().map(evidence()::revocations).orElse(List.of()));
             });
   }
 

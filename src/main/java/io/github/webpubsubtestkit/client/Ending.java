@@ -76,8 +76,7 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
     return status.code()
         + disconnected
             .map(
-                said ->
-                    reason + ", after it said disconnected: " + FailureText.quotedContent(said))
+                said -> reason + ", after it said disconnected: " + FailureText.quotedContent(said))
             .orElse(reason.isEmpty() ? " and no reason" : reason);
   }
 }

@@ -369,7 +369,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   private String content() {
     Long sequenceId = message.sequenceId();
     return shownData()
-        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(display().of(metadata.toString())))
+        + (metadata.isEmpty()
+            ? ""
+            : "  metadata " + FailureText.content(display().of(metadata.toString())))
         + (sequenceId == null ? "" : "  sequenceId " + Long.toUnsignedString(sequenceId));
   }
 

@@ -148,6 +148,8 @@ public final class UserEvent extends HandlerEvent {
             : isText() ? "text " + FailureText.quotedContent(shownText()) : Bytes.describe(bytes());
     Map<String, String> metadata = metadata();
     return shown
-        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(mapping.display().of(metadata.toString())));
+        + (metadata.isEmpty()
+            ? ""
+            : "  metadata " + FailureText.content(mapping.display().of(metadata.toString())));
   }
 }

@@ -89,8 +89,10 @@ final class AtTheService {
       return "";
     }
     return switch (payload.type()) {
-      case TEXT -> "text " + FailureText.quote(Secrets.cut(display.of(payload.string()), MAX_PAYLOAD));
-      case JSON -> "json " + FailureText.content(Secrets.cut(display.of(payload.string()), MAX_PAYLOAD));
+      case TEXT ->
+          "text " + FailureText.quote(Secrets.cut(display.of(payload.string()), MAX_PAYLOAD));
+      case JSON ->
+          "json " + FailureText.content(Secrets.cut(display.of(payload.string()), MAX_PAYLOAD));
       case BINARY, PROTOBUF -> payload.type().wireName() + " " + Bytes.describe(payload.bytes());
     };
   }

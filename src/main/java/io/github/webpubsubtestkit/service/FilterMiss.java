@@ -40,8 +40,7 @@ final class FilterMiss {
 
   /** A text of the filter that is nearly the user or a group of the connection. */
   private static String twin(String filter, ConnectionView connection) {
-    List<String> texts =
-        TEXT.matcher(filter).results().map(FilterMiss::text).toList();
+    List<String> texts = TEXT.matcher(filter).results().map(FilterMiss::text).toList();
     List<String> names = new ArrayList<>(connection.groups());
     Optional.ofNullable(connection.userId()).ifPresent(user -> names.add(0, user));
     for (String text : texts) {

@@ -139,7 +139,8 @@ final class Membership {
   }
 
   private static boolean names(RecordedOperation each, String group) {
-    return group.equals(each.group()) || (each.http() != null && each.http().groups().contains(group));
+    return group.equals(each.group())
+        || (each.http() != null && each.http().groups().contains(group));
   }
 
   private boolean isInHub(RecordedOperation each) {

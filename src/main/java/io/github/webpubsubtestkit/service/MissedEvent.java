@@ -56,10 +56,7 @@ final class MissedEvent {
                   + NameDifference.between(name, event).map(how -> ", which " + how).orElse(""));
         }
         if (near >= NEAR_ENOUGH && each.hub().equalsIgnoreCase(hub)) {
-          takers
-              .apply(each.hub(), name)
-              .map(taker -> "taken by " + taker)
-              .ifPresent(notes::add);
+          takers.apply(each.hub(), name).map(taker -> "taken by " + taker).ifPresent(notes::add);
         }
         double weight = near >= NEAR_ENOUGH ? SAME_NAME * near : each.successful() ? 0 : 1;
         if (weight > 0) { // others came to this handler, or tell nothing

@@ -54,8 +54,7 @@ final class MissedMessage {
           clues.add(clue);
         }
       } else if (!earlier && hasClosed(each)) {
-        clues.add(
-            new Clue(each, CLOSED, List.of("closed the connection of " + wanted.client())));
+        clues.add(new Clue(each, CLOSED, List.of("closed the connection of " + wanted.client())));
       } else if (!each.successful()
           && !earlier
           && !wanted.nearCame()
@@ -86,8 +85,7 @@ final class MissedMessage {
     return switch (each.operation()) {
       case CLOSE_ALL_CONNECTIONS -> true;
       case CLOSE_CONNECTION -> isOwn(each.connectionId());
-      case CLOSE_USER_CONNECTIONS ->
-          each.userId() != null && each.userId().equals(wanted.userId());
+      case CLOSE_USER_CONNECTIONS -> each.userId() != null && each.userId().equals(wanted.userId());
       case CLOSE_GROUP_CONNECTIONS -> groups.contains(String.valueOf(each.group()));
       default -> false;
     };
@@ -155,7 +153,9 @@ final class MissedMessage {
         wanted.client()
             + " is user "
             + RequestText.quote(wanted.userId())
-            + NameDifference.between(wanted.userId(), user).map(how -> ", which " + how).orElse(""));
+            + NameDifference.between(wanted.userId(), user)
+                .map(how -> ", which " + how)
+                .orElse(""));
   }
 
   private static String stopped(RecordedOperation send) {

@@ -142,8 +142,7 @@ final class RequestReport {
     return arrival(operation, notes, Display.AS_THEY_ARE);
   }
 
-  private static Arrival arrival(
-      RecordedOperation operation, List<String> notes, Display display) {
+  private static Arrival arrival(RecordedOperation operation, List<String> notes, Display display) {
     return new Clue(operation, 0, notes).arrival("", display).keptIf(!notes.isEmpty());
   }
 

@@ -54,7 +54,8 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, connections, operations).clues(), wanted.hub(), display);
+    return select(
+        new MissedMessage(wanted, connections, operations).clues(), wanted.hub(), display);
   }
 
   @Override
@@ -147,7 +148,10 @@ final class ServiceEvidence implements Evidence {
 
   @Override
   public List<Arrival> events(String hub, String event, List<String> taken) {
-    return select(new MissedEvent(hub, event, engine.upstream()::taker).clues(taken, journal.operations()), hub, display);
+    return select(
+        new MissedEvent(hub, event, engine.upstream()::taker).clues(taken, journal.operations()),
+        hub,
+        display);
   }
 
   /** The most telling, in order of time; if none tells anything, the latest. */

@@ -217,7 +217,12 @@ public final class RestApi {
     }
 
     private void fault(String what, @Nullable HttpResponse response) {
-      finish(call, Result.refused(what + " fault", Interceptor.ORDERED), response, at, record.line(call));
+      finish(
+          call,
+          Result.refused(what + " fault", Interceptor.ORDERED),
+          response,
+          at,
+          record.line(call));
     }
   }
 }

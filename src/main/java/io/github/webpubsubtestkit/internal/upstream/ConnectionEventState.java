@@ -101,8 +101,7 @@ final class ConnectionEventState implements ConnectionEvents {
       if (outcome instanceof Rejected rejected) {
         String detail = rejected.detail() + said(reply);
         note(reply, title + " refused with " + rejected.status() + ": " + detail);
-        return new Rejected(
-            rejected.status(), rejected.body(), rejected.contentType(), detail);
+        return new Rejected(rejected.status(), rejected.body(), rejected.contentType(), detail);
       }
       return outcome;
     } catch (OutOfMemoryError e) {
@@ -166,9 +165,7 @@ final class ConnectionEventState implements ConnectionEvents {
             + "\" takes event \""
             + event
             + "\""
-            + (isSimple()
-                ? " (each frame of a client without subprotocol is one)"
-                : "")
+            + (isSimple() ? " (each frame of a client without subprotocol is one)" : "")
             + hub.otherHandlers()
             + ". See service.eventHandler(..), service.recordEvents()";
     hub.context().recordFailure(hub.hub(), text);

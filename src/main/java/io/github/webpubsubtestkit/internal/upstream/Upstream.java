@@ -115,8 +115,8 @@ public final class Upstream implements EventSink {
   }
 
   /**
-   * Who takes a user event of a hub, in words: {@code handler 1 of 2 of the hub, which takes "*"; the
-   * first that takes an event gets it}; empty if nobody does.
+   * Who takes a user event of a hub, in words: {@code handler 1 of 2 of the hub, which takes "*";
+   * the first that takes an event gets it}; empty if nobody does.
    */
   public Optional<String> taker(String hub, String event) {
     List<Handler> asked = handlers(hub);
@@ -198,9 +198,7 @@ public final class Upstream implements EventSink {
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
     List<String> troubles = new ArrayList<>(context.handlerFailures().since(since, hub));
-    context.pending().unanswered().stream()
-        .limit(MAX_PENDING_TOLD)
-        .forEach(troubles::add);
+    context.pending().unanswered().stream().limit(MAX_PENDING_TOLD).forEach(troubles::add);
     return troubles;
   }
 

@@ -105,7 +105,9 @@ class AttemptsTest {
     fixture.time.advanceBy(Duration.ofSeconds(5));
     assertThat(posts()).isEqualTo(4);
     assertThat(now(outcome))
-        .isEqualTo(new Failed("POST http://127.0.0.1:7071/eh/a answered 500 (4 attempts), saying nothing"));
+        .isEqualTo(
+            new Failed(
+                "POST http://127.0.0.1:7071/eh/a answered 500 (4 attempts), saying nothing"));
   }
 
   @Test
@@ -184,7 +186,8 @@ class AttemptsTest {
             rejected -> {
               assertThat(rejected.status()).isEqualTo(503);
               assertThat(rejected.detail())
-                  .isEqualTo("POST http://127.0.0.1:7071/eh/connect answered 503 (4 attempts), saying nothing");
+                  .isEqualTo(
+                      "POST http://127.0.0.1:7071/eh/connect answered 503 (4 attempts), saying nothing");
             });
     assertThat(fixture.story())
         .endsWith(

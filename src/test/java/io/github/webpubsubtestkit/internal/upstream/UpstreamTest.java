@@ -75,7 +75,8 @@ class UpstreamTest {
       other.answers.add(NO_CONTENT);
 
       ConnectionEvents events = fixture.registered();
-      assertThat(detail(event(events, "A"))).isEqualTo("POST http://one/ answered 404, saying nothing");
+      assertThat(detail(event(events, "A")))
+          .isEqualTo("POST http://one/ answered 404, saying nothing");
       assertThat(now(event(events, "b"))).isEqualTo(Taken.WITHOUT_REPLY);
 
       assertThat(application.lines()).containsExactly("OPTIONS /", "POST /", "POST /");

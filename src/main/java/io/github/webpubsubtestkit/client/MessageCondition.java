@@ -83,11 +83,10 @@ final class MessageCondition {
 
   /** Requires exactly this content and data type. */
   static MessageCondition content(GivenContent wanted) {
-    String type = wanted.type() == PayloadType.JSON ? "JSON" : wanted.type().wireName();
     Headline what =
         wanted.value() instanceof String text && wanted.type() == PayloadType.TEXT
             ? Headline.of("text ").quoted(text)
-            : Headline.of(type + " ").value(wanted.shown());
+            : Headline.of(wanted.noun() + " ").value(wanted.shown());
     return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
         .explainedBy(message -> Optional.of(missOf(wanted, message)))
         .comparedBy(payload -> Optional.of(nearness(wanted, payload)))

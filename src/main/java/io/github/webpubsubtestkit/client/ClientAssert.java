@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ListAssert;
 
 /**
  * Assertions on the messages a client receives, found by AssertJ's {@code assertThat(client)} and
@@ -248,6 +251,45 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public MessageAssert receivesJson(Object json) {
     notNull(json, "receivesJson", "json");
     return message(content(GivenContent.json(json)), deadline);
+  }
+
+  /**
+   * Waits for a JSON message that holds at least this value, at every level, and takes it; skips
+   * messages before it. Objects may have further members, and arrays further elements. Strings such
+   * as {@code "${any-string}"} are placeholders, see {@link Content#jsonContaining}.
+   *
+   * <pre>{@code
+   * service.sendJsonToAll("{\"id\":\"b-7\",\"type\":\"bid\",\"amount\":12}");
+   * assertThat(bob).receivesJsonContaining(Map.of("type", "bid"));                    // passes
+   * assertThat(bob).receivesJsonContaining("{\"type\":\"bid\",\"amount\":13}");    // fails: $.amount
+   * }</pre>
+   *
+   * @param json a String is JSON text, anything else is written by the fake's mapper
+   * @return assertions on the message
+   * @throws AssertionError if no such message arrives in time; names the paths that differ
+   * @throws IllegalArgumentException if the String is no JSON, the object cannot be written, or a
+   *     placeholder is unknown
+   * @since 0.1
+   */
+  public MessageAssert receivesJsonContaining(Object json) {
+    notNull(json, "receivesJsonContaining", "json");
+    return message(content(GivenContent.jsonContaining(json)), deadline);
+  }
+
+  /**
+   * Does the same as {@link #receivesJsonContaining(Object)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param json a String is JSON text, anything else is written by the fake's mapper
+   * @return assertions on the message
+   * @throws AssertionError as {@link #receivesJsonContaining(Object)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public MessageAssert receivesJsonContainingWithin(Duration atMost, Object json) {
+    notNull(json, "receivesJsonContainingWithin", "json");
+    return during(
+        "receivesJsonContainingWithin", atMost, () -> receivesJsonContaining(json));
   }
 
   /**
@@ -541,12 +583,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
       throw new IllegalArgumentException(
           "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
     }
-    checkInbox();
-    Optional<ClientFailure> failure = expectations.exactly(List.of(texts), deadline);
-    if (failure.isPresent()) {
-      throw failed(failure.get());
-    }
-    return this;
+    return passes(expectations.exactly(texts(texts), deadline));
   }
 
   /**
@@ -562,6 +599,209 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesExactlyWithin(Duration atMost, String... texts) {
     noneNull(texts, "receivesExactlyWithin", "texts");
     return during("receivesExactlyWithin", atMost, () -> receivesExactly(texts));
+  }
+
+  /**
+   * Does the same as {@link #receivesExactly(String...)}, with contents of any type.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesExactly(text("open"), json("[1]"));           // passes with [1.0]
+   * assertThat(bob).receivesExactly(jsonContaining(Map.of("id", 7)));     // fails: no such id
+   * }</pre>
+   *
+   * @param contents the contents; at least one
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesExactly(String...)}
+   * @throws IllegalArgumentException if no content is given
+   * @since 0.1
+   */
+  public ClientAssert receivesExactly(Content... contents) {
+    noneNull(contents, "receivesExactly", "contents");
+    checkSome("receivesExactly", contents.length);
+    return passes(expectations.exactly(contents(contents), deadline));
+  }
+
+  /**
+   * Does the same as {@link #receivesExactly(Content...)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param contents the contents; at least one
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesExactly(String...)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ClientAssert receivesExactlyWithin(Duration atMost, Content... contents) {
+    noneNull(contents, "receivesExactlyWithin", "contents");
+    return during("receivesExactlyWithin", atMost, () -> receivesExactly(contents));
+  }
+
+  /**
+   * Waits for messages with these texts in any order and takes them; skips others between them.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesInAnyOrder("a", "b");        // passes if "b" comes first
+   * assertThat(bob).receivesInAnyOrder("a", "a");        // fails after 5 s: "a" came only once
+   * }</pre>
+   *
+   * @param texts the whole texts; at least one
+   * @return this assertion object
+   * @throws AssertionError if not all arrive in time; names those that are missing
+   * @throws IllegalArgumentException if no text is given
+   * @since 0.1
+   */
+  public ClientAssert receivesInAnyOrder(String... texts) {
+    noneNull(texts, "receivesInAnyOrder", "texts");
+    checkSome("receivesInAnyOrder", texts.length);
+    return passes(expectations.inAnyOrder(texts(texts), deadline));
+  }
+
+  /**
+   * Does the same as {@link #receivesInAnyOrder(String...)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param texts the whole texts; at least one
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesInAnyOrder(String...)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ClientAssert receivesInAnyOrderWithin(Duration atMost, String... texts) {
+    noneNull(texts, "receivesInAnyOrderWithin", "texts");
+    return during("receivesInAnyOrderWithin", atMost, () -> receivesInAnyOrder(texts));
+  }
+
+  /**
+   * Does the same as {@link #receivesInAnyOrder(String...)}, with contents of any type.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesInAnyOrder(text("open"), jsonContaining(Map.of("id", 7)));   // passes
+   * assertThat(bob).receivesInAnyOrder(json("1"), text("1"));   // fails: one is missing
+   * }</pre>
+   *
+   * @param contents the contents; at least one
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesInAnyOrder(String...)}
+   * @throws IllegalArgumentException if no content is given
+   * @since 0.1
+   */
+  public ClientAssert receivesInAnyOrder(Content... contents) {
+    noneNull(contents, "receivesInAnyOrder", "contents");
+    checkSome("receivesInAnyOrder", contents.length);
+    return passes(expectations.inAnyOrder(contents(contents), deadline));
+  }
+
+  /**
+   * Does the same as {@link #receivesInAnyOrder(Content...)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param contents the contents; at least one
+   * @return this assertion object
+   * @throws AssertionError as {@link #receivesInAnyOrder(String...)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ClientAssert receivesInAnyOrderWithin(Duration atMost, Content... contents) {
+    noneNull(contents, "receivesInAnyOrderWithin", "contents");
+    return during("receivesInAnyOrderWithin", atMost, () -> receivesInAnyOrder(contents));
+  }
+
+  /**
+   * Waits for the next messages and takes them.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessages(3).extracting(ReceivedMessage::text).contains("a");   // passes
+   * assertThat(bob).receivesMessages(4);   // fails after 5 s: received only 3
+   * }</pre>
+   *
+   * @param number how many, at least 1
+   * @return assertions on the messages, in their order
+   * @throws AssertionError if fewer arrive in time
+   * @throws IllegalArgumentException if the number is less than 1
+   * @since 0.1
+   */
+  public ListAssert<ReceivedMessage> receivesMessages(int number) {
+    return Assertions.assertThat(take(number)).as(info.description());
+  }
+
+  /** The messages that {@link #receivesMessages} takes. */
+  List<ReceivedMessage> take(int number) {
+    checkSome("receivesMessages", number);
+    checkInbox();
+    return valueOf(expectations.messages(number, deadline));
+  }
+
+  /**
+   * Does the same as {@link #receivesMessages(int)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param number how many, at least 1
+   * @return assertions on the messages, in their order
+   * @throws AssertionError as {@link #receivesMessages(int)}
+   * @throws IllegalArgumentException if the time is negative, or the number is less than 1
+   * @since 0.1
+   */
+  public ListAssert<ReceivedMessage> receivesMessagesWithin(Duration atMost, int number) {
+    return during("receivesMessagesWithin", atMost, () -> receivesMessages(number));
+  }
+
+  /**
+   * Waits for a message with this content and takes it with all messages before it.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessagesUntil(text("end")).hasSize(3);   // passes: "a", "b", "end"
+   * assertThat(bob).receivesMessagesUntil(text("End"));   // fails after 5 s: differs only in case
+   * }</pre>
+   *
+   * @param last the content of the last message
+   * @return assertions on the messages that were not read before, the last one included
+   * @throws AssertionError if no such message arrives in time
+   * @since 0.1
+   */
+  public ListAssert<ReceivedMessage> receivesMessagesUntil(Content last) {
+    notNull(last, "receivesMessagesUntil", "last");
+    checkInbox();
+    return Assertions.assertThat(valueOf(expectations.until(content(last.given()), deadline)))
+        .as(info.description());
+  }
+
+  /**
+   * Does the same as {@link #receivesMessagesUntil(Content)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param last the content of the last message
+   * @return assertions on the messages that were not read before, the last one included
+   * @throws AssertionError as {@link #receivesMessagesUntil(Content)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public ListAssert<ReceivedMessage> receivesMessagesUntilWithin(Duration atMost, Content last) {
+    notNull(last, "receivesMessagesUntilWithin", "last");
+    return during("receivesMessagesUntilWithin", atMost, () -> receivesMessagesUntil(last));
+  }
+
+  private static void checkSome(String method, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          method + " needs at least one; to expect none use receivesNoMessage()");
+    }
+  }
+
+  private List<MessageCondition> texts(String... texts) {
+    checkInbox();
+    return Arrays.stream(texts).map(MessageCondition::text).toList();
+  }
+
+  private List<MessageCondition> contents(Content... contents) {
+    checkInbox();
+    return Arrays.stream(contents).map(each -> content(each.given())).toList();
+  }
+
+  private ClientAssert passes(Optional<ClientFailure> failure) {
+    if (failure.isPresent()) {
+      throw failed(failure.get());
+    }
+    return this;
   }
 
   /**
@@ -891,12 +1131,11 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert hasReceivedExactly(String... texts) {
     noneNull(texts, "hasReceivedExactly", "texts");
-    checkInbox();
-    List<String> wanted = List.of(texts);
+    List<MessageCondition> wanted = texts(texts);
     List<ReceivedMessage> messages = actual.messages();
     boolean same = messages.size() == wanted.size();
     for (int i = 0; same && i < wanted.size(); i++) {
-      same = MessageCondition.text(wanted.get(i)).matches(messages.get(i));
+      same = wanted.get(i).matches(messages.get(i));
     }
     if (!same) {
       throw failed(new SequenceFailure(actual.connection, wanted, 0).all());

@@ -83,11 +83,10 @@ final class MessageCondition {
 
   /** Requires exactly this content and data type. */
   static MessageCondition content(GivenContent wanted) {
-    String type = wanted.type() == PayloadType.JSON ? "JSON" : wanted.type().wireName();
     Headline what =
         wanted.value() instanceof String text && wanted.type() == PayloadType.TEXT
             ? Headline.of("text ").quoted(text)
-            : Headline.of(type + " ").value(wanted.shown());
+            : Headline.of(wanted.noun() + " ").value(wanted.shown());
     return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
         .explainedBy(message -> Optional.of(missOf(wanted, message)))
         .comparedBy(payload -> Optional.of(nearness(wanted, payload)))
@@ -137,7 +136,7 @@ final class MessageCondition {
   static MessageCondition textContaining(String part) {
     return of(
             Headline.of("a text containing ").quoted(part),
-            message -> isText(message) && message.utf8().contains(part))
+            message -> carriesText(message) && message.utf8().contains(part))
         .explainedBy(message -> Optional.of(missOfText(message, "contains", part)))
         .comparedBy(payload -> ofText(payload, text -> text.contains(part)));
   }
@@ -145,13 +144,13 @@ final class MessageCondition {
   static MessageCondition textMatching(Pattern pattern) {
     return of(
             Headline.of("a text matching ").value(pattern.pattern()),
-            message -> isText(message) && pattern.matcher(message.utf8()).matches())
+            message -> carriesText(message) && pattern.matcher(message.utf8()).matches())
         .explainedBy(message -> Optional.of(missOfText(message, "matches", pattern.pattern())))
         .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()));
   }
 
   private static Miss missOfText(ReceivedMessage message, String verb, String wanted) {
-    if (!isText(message)) {
+    if (!carriesText(message)) {
       return new Miss(0, "is " + message.dataType().wireName() + ", not text");
     }
     String text = message.utf8();
@@ -218,7 +217,7 @@ final class MessageCondition {
         .explainingEach();
   }
 
-  private static boolean isText(ReceivedMessage message) {
+  private static boolean carriesText(ReceivedMessage message) {
     return message.dataType() == DataType.TEXT;
   }
 
@@ -244,6 +243,18 @@ final class MessageCondition {
   /** The wanted content, if it is a whole one. */
   Optional<GivenContent> content() {
     return Optional.ofNullable(content);
+  }
+
+  /** The wanted content as shown behind a number; cut if it is long. */
+  String shown() {
+    return content == null
+        ? "a message"
+        : (content.type() == PayloadType.TEXT ? "" : content.noun() + " ") + content.brief();
+  }
+
+  /** Returns whether it wants a whole text. */
+  boolean isText() {
+    return content != null && content.type() == PayloadType.TEXT;
   }
 
   /** The group it must come from; null for any. */

@@ -19,6 +19,7 @@ final class MessageFailures {
   private static final String READ = "already read";
 
   private static final double NEAR = 0.5;
+  private static final int MAX_MISSING = 10;
 
   private final Inbox inbox;
   private final ClientReport report;
@@ -130,6 +131,85 @@ final class MessageFailures {
 
   private static boolean isNearest(int index, Optional<Nearest> nearest) {
     return nearest.isPresent() && nearest.get().index() == index;
+  }
+
+  /** The failure if some of the wanted messages did not come, in whatever order. */
+  ClientFailure notInAnyOrder(List<MessageCondition> wanted, Duration atMost, boolean ended) {
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
+    Pairing pairing = Pairing.of(wanted, messages.subList(cursor, messages.size()));
+    List<MessageCondition> missing = pairing.missing();
+    Headline headline =
+        Headline.of(
+            "expected "
+                + count(wanted.size(), "message")
+                + " in any order"
+                + time(atMost)
+                + (ended ? ", but the connection ended: " : " but "));
+    if (missing.size() == 1) {
+      headline.add(missing.get(0).what()).words(" did not come");
+    } else {
+      headline.words(count(missing.size(), "message") + " did not come, first ");
+      headline.add(missing.get(0).what());
+    }
+    FailureText text =
+        FailureText.of(report.name(), headline)
+            .fact("missing", missing.stream().limit(MAX_MISSING).map(MessageCondition::shown).toList());
+    Optional<Nearest> nearest = Optional.empty();
+    for (int i = cursor; i < messages.size(); i++) {
+      Optional<Miss> miss =
+          pairing.isPaired(i - cursor)
+              ? Optional.empty()
+              : missing.get(0).miss(messages.get(i));
+      if (miss.isPresent()
+          && (nearest.isEmpty()
+              || miss.get().closeness() > nearest.get().miss().closeness())) {
+        nearest = Optional.of(new Nearest(i, messages.get(i), miss.get()));
+      }
+    }
+    nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+    report.withOperations(
+        text, missing.get(0), nearest.filter(Nearest::isNear).isPresent());
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      List<String> notes = new ArrayList<>();
+      if (i < cursor) {
+        notes.add(READ);
+      } else if (pairing.isPaired(i - cursor)) {
+        notes.add("as expected");
+      } else if (isNearest(i, nearest)) {
+        notes.add("nearest");
+      }
+      arrivals.add(messages.get(i).arrival(notes, isNearest(i, nearest)));
+    }
+    return finish(text, messages.size(), cursor, arrivals, missing.get(0), nearest);
+  }
+
+  /** The failure if fewer messages came than expected. */
+  ClientFailure tooFew(int number, Duration atMost, boolean ended) {
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
+    int unread = messages.size() - cursor;
+    Headline headline =
+        Headline.of(
+            "expected "
+                + count(number, "message")
+                + time(atMost)
+                + (ended ? " but the connection ended and it received " : " but received ")
+                + (unread == 0 ? "nothing" : String.format(Locale.ROOT, "only %,d", unread)));
+    FailureText text = FailureText.of(report.name(), headline);
+    report.withOperations(text, MessageCondition.anyMessage(), false);
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      arrivals.add(messages.get(i).arrival(i < cursor ? List.of(READ) : List.of(), false));
+    }
+    return finish(
+        text,
+        messages.size(),
+        cursor,
+        arrivals,
+        MessageCondition.anyMessage(),
+        Optional.empty());
   }
 
   /** The failure if the expected message is not in the history. */

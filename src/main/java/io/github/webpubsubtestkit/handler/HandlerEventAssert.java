@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +153,57 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
+   * Verifies that the JSON that the client sent holds at least this value, at every level: objects
+   * may have further members, and arrays further elements. Strings such as {@code "${any-string}"}
+   * are placeholders, see {@link Content#jsonContaining}.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("order").hasJsonContaining(Map.of("id", 7));   // passes
+   * assertThat(handler).receivesEvent("order").hasJsonContaining(Map.of("id", 8));   // fails
+   * }</pre>
+   *
+   * @param json a String is JSON text, anything else is written by the fake's mapper
+   * @return this assertion object
+   * @throws AssertionError if something is missing or differs; names its path
+   * @throws IllegalArgumentException if the String is no JSON, the object cannot be written, or a
+   *     placeholder is unknown
+   * @since 0.1
+   */
+  public HandlerEventAssert hasJsonContaining(Object json) {
+    notNull(json, "hasJsonContaining", "json");
+    return has(GivenContent.jsonContaining(json));
+  }
+
+  /**
+   * Verifies one value inside the JSON that the client sent, by its path.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("order").hasJsonAt("/items/0/price", 31.99);   // passes
+   * assertThat(handler).receivesEvent("order").hasJsonAt("/state", "open");   // fails: "closed"
+   * }</pre>
+   *
+   * @param pointer a JSON pointer (RFC 6901)
+   * @param value the value; a String is a JSON string here, anything else is written by the fake's
+   *     mapper
+   * @return this assertion object
+   * @throws AssertionError if there is another value or none
+   * @throws IllegalArgumentException if the pointer is invalid, or the value cannot be written
+   * @since 0.1
+   */
+  public HandlerEventAssert hasJsonAt(String pointer, Object value) {
+    notNull(pointer, "hasJsonAt", "pointer");
+    notNull(value, "hasJsonAt", "value");
+    String phrase = JsonPart.phrase(pointer, value);
+    UserEvent event = carrying(PayloadType.JSON, phrase);
+    Optional<String> difference =
+        JsonPart.at(pointer, event.text()).difference(value, event.mapping());
+    if (difference.isPresent()) {
+      throw unmet(phrase, difference.get());
+    }
+    return this;
+  }
+
+  /**
    * Verifies the bytes that the client sent.
    *
    * <pre>{@code
@@ -204,7 +257,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    */
   public HandlerEventAssert hasContent(Content content) {
     notNull(content, "hasContent", "content");
-    return has(GivenContent.of(content.dataType().wireName(), content.value()));
+    return has(GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
   }
 
   /**
@@ -363,6 +416,51 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   }
 
   /**
+   * Returns AssertJ's assertions on the object that the JSON stands for.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("bid").extractingJson(Bid.class).isEqualTo(new Bid(7));   // passes
+   * assertThat(handler).receivesEvent("shout").extractingJson(Bid.class);   // fails: text
+   * }</pre>
+   *
+   * @param <T> the type of the object
+   * @param type its class, which the application's mapper reads
+   * @return an assertion on the object
+   * @throws AssertionError if it carries no JSON
+   * @throws IllegalArgumentException if the JSON cannot be read as that
+   * @since 0.1
+   */
+  public <T> ObjectAssert<T> extractingJson(Class<T> type) {
+    notNull(type, "extractingJson", "type");
+    UserEvent event = carrying(PayloadType.JSON, "with a JSON value");
+    return Assertions.assertThat(event.json(type)).as("JSON of event %s", event.name());
+  }
+
+  /**
+   * Returns AssertJ's assertions on one value inside the JSON.
+   *
+   * <pre>{@code
+   * assertThat(handler).receivesEvent("bid").extractingJsonAt("/amount").isEqualTo(7);   // passes
+   * assertThat(handler).receivesEvent("bid").extractingJsonAt("/amount").isNull();       // fails
+   * }</pre>
+   *
+   * @param pointer a JSON pointer (RFC 6901)
+   * @return an assertion on the value: a Map, List, String, Boolean, number or null
+   * @throws AssertionError if it carries no JSON, or there is no such value
+   * @throws IllegalArgumentException if the pointer is invalid
+   * @since 0.1
+   */
+  public ObjectAssert<Object> extractingJsonAt(String pointer) {
+    notNull(pointer, "extractingJsonAt", "pointer");
+    UserEvent event = carrying(PayloadType.JSON, "with a JSON value");
+    JsonPart part = JsonPart.at(pointer, event.text());
+    if (!part.exists()) {
+      throw unmet("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
+    }
+    return Assertions.assertThat(part.value()).as("JSON of event %s at %s", event.name(), pointer);
+  }
+
+  /**
    * Returns AssertJ's assertions on the bytes that were sent.
    *
    * <pre>{@code
@@ -408,7 +506,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   private static String phrase(GivenContent wanted) {
     return switch (wanted.type()) {
       case TEXT -> "with text " + wanted.brief();
-      case JSON -> "with JSON " + wanted.brief();
+      case JSON -> "with " + wanted.noun() + " " + wanted.brief();
       case BINARY -> "with " + wanted.brief();
       case PROTOBUF -> "with protobuf " + wanted.brief();
     };

@@ -509,6 +509,24 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /**
+   * Waits for a request and takes it, as {@link ServiceAssert#receivesRequest} does, for tests that
+   * need the request itself.
+   *
+   * <pre>{@code
+   * Bid bid = service.awaitRequest(sendToGroup("lot-7")).json(Bid.class);
+   * }</pre>
+   *
+   * @param pattern the request
+   * @return the request
+   * @throws AssertionError if none arrives within the default time, 5 seconds unless configured
+   * @since 0.1
+   */
+  public RecordedRequest awaitRequest(RequestPattern pattern) {
+    notNull(pattern, "awaitRequest", "pattern");
+    return new ServiceAssert(this).take("request", pattern);
+  }
+
   /** The time since this service started. */
   Duration now() {
     return engine.timeline().now();

@@ -671,6 +671,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   private RequestAssert receives(String what, RequestPattern pattern) {
+    return described(new RequestAssert(take(what, pattern)));
+  }
+
+  /** The request that {@link #receivesRequest} takes. */
+  RecordedRequest take(String what, RequestPattern pattern) {
     RequestPattern wanted = inHubSaid(pattern);
     Duration time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
@@ -685,7 +690,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     if (taken.isEmpty()) {
       throw failure("%s", missing.get());
     }
-    return described(new RequestAssert(new RecordedRequest(taken.get(), actual.mapping())));
+    return new RecordedRequest(taken.get(), actual.mapping());
   }
 
   private static String inTime(Duration time) {

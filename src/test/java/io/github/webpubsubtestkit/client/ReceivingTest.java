@@ -364,7 +364,7 @@ class ReceivingTest {
   @DisplayName("nonsense is refused where it is written")
   void nonsense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(alice).receivesExactly())
+        .isThrownBy(() -> assertThat(alice).receivesExactly(new String[0]))
         .withMessage(
             "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
     assertThatIllegalArgumentException()

@@ -12,7 +12,7 @@ import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage> {
+public class MessageAssert extends AbstractObjectAssert<MessageAssert, ReceivedMessage> {
 
   private final @Nullable FailureContext receiver;
 
@@ -40,11 +40,11 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert(ReceivedMessage actual) {
-    this(actual, null);
+    this(notNull(actual, "MessageAssert", "actual"), null);
   }
 
   MessageAssert(ReceivedMessage actual, @Nullable FailureContext receiver) {
-    super(notNull(actual, "MessageAssert", "actual"), MessageAssert.class);
+    super(actual, MessageAssert.class);
     this.receiver = receiver;
   }
 
@@ -511,13 +511,11 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   private String described(String part) {
-    String given = info.descriptionText();
     String own =
         receiver == null
             ? part + " of a message"
             : part + " of a message that " + receiver.name() + " received";
-    // AssertJ formats descriptions only when they have arguments, so a % is harmless here
-    return given.isEmpty() ? own : given + ": " + own;
+    return FailureText.described(descriptionText(), own);
   }
 
   private MessageAssert has(GivenContent given) {

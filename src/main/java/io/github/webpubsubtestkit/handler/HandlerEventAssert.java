@@ -10,7 +10,7 @@ import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, HandlerEvent> {
+public class HandlerEventAssert extends AbstractObjectAssert<HandlerEventAssert, HandlerEvent> {
 
   /**
    * Creates assertions on an event.
@@ -36,7 +36,12 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    * @since 0.1
    */
   public HandlerEventAssert(HandlerEvent actual) {
-    super(notNull(actual, "HandlerEventAssert", "actual"), HandlerEventAssert.class);
+    this(HandlerEventAssert.class, notNull(actual, "HandlerEventAssert", "actual"));
+  }
+
+  /** Soft assertions put such an object in the place of one whose value did not come. */
+  HandlerEventAssert(Class<?> self, HandlerEvent actual) {
+    super(actual, self);
   }
 
   /**
@@ -395,7 +400,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
     if (!event.isText()) {
       throw unmet("with a text", "carries " + event.content());
     }
-    return Assertions.assertThat(event.text()).as("text of event %s", event.name());
+    return Assertions.assertThat(event.text()).as(described("text"));
   }
 
   /**
@@ -412,7 +417,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    */
   public AbstractStringAssert<?> extractingJson() {
     UserEvent event = carrying(PayloadType.JSON, "with a JSON value");
-    return Assertions.assertThat(event.text()).as("JSON of event %s", event.name());
+    return Assertions.assertThat(event.text()).as(described("JSON"));
   }
 
   /**
@@ -433,7 +438,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   public <T> ObjectAssert<T> extractingJson(Class<T> type) {
     notNull(type, "extractingJson", "type");
     UserEvent event = carrying(PayloadType.JSON, "with a JSON value");
-    return Assertions.assertThat(event.json(type)).as("JSON of event %s", event.name());
+    return Assertions.assertThat(event.json(type)).as(described("JSON"));
   }
 
   /**
@@ -457,7 +462,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
     if (!part.exists()) {
       throw unmet("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
     }
-    return Assertions.assertThat(part.value()).as("JSON of event %s at %s", event.name(), pointer);
+    return Assertions.assertThat(part.value()).as(described("JSON") + " at " + pointer);
   }
 
   /**
@@ -474,7 +479,11 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    */
   public AbstractByteArrayAssert<?> extractingBinary() {
     UserEvent event = carrying(PayloadType.BINARY, "with bytes");
-    return Assertions.assertThat(event.body()).as("bytes of event %s", event.name());
+    return Assertions.assertThat(event.body()).as(described("bytes"));
+  }
+
+  private String described(String part) {
+    return FailureText.described(descriptionText(), part + " of event " + actual.name());
   }
 
   private UserEvent carrying(PayloadType type, String phrase) {

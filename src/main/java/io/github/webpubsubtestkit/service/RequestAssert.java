@@ -8,7 +8,7 @@ import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
@@ -22,7 +22,7 @@ import org.assertj.core.api.ObjectAssert;
  *
  * @since 0.1
  */
-public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest> {
+public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedRequest> {
 
   /**
    * An assertion on a request.
@@ -31,7 +31,12 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert(RecordedRequest actual) {
-    super(notNull(actual, "RequestAssert", "actual"), RequestAssert.class);
+    this(RequestAssert.class, notNull(actual, "RequestAssert", "actual"));
+  }
+
+  /** Soft assertions put such an object in the place of one whose value did not come. */
+  RequestAssert(Class<?> self, RecordedRequest actual) {
+    super(actual, self);
   }
 
   /**
@@ -444,7 +449,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
     notNull(type, "extractingJson", "type");
     String json = actual.json().orElseThrow(() -> otherData("with a JSON value"));
     return Assertions.assertThat(actual.mapping().read(json, type))
-        .as("JSON of %s", RequestText.call(actual.recorded()));
+        .as(described("JSON"));
   }
 
   /**
@@ -469,7 +474,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
       throw unmet("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
     }
     return Assertions.assertThat(part.value())
-        .as("JSON of %s at %s", RequestText.call(actual.recorded()), pointer);
+        .as(described("JSON") + " at " + pointer);
   }
 
   /**
@@ -486,12 +491,17 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    */
   public AbstractByteArrayAssert<?> extractingBinary() {
     byte[] bytes = actual.binary().orElseThrow(() -> otherData("with bytes"));
-    return Assertions.assertThat(bytes).as("bytes of %s", RequestText.call(actual.recorded()));
+    return Assertions.assertThat(bytes).as(described("bytes"));
   }
 
   private AbstractStringAssert<?> extracting(Optional<String> data, String phrase, String noun) {
     String text = data.orElseThrow(() -> otherData(phrase));
-    return Assertions.assertThat(text).as(noun + " of %s", RequestText.call(actual.recorded()));
+    return Assertions.assertThat(text).as(described(noun));
+  }
+
+  private String described(String part) {
+    return FailureText.described(
+        descriptionText(), part + " of " + RequestText.call(actual.recorded()));
   }
 
   private AssertionError otherData(String phrase) {

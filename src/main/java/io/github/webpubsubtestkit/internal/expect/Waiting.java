@@ -71,7 +71,7 @@ public final class Waiting {
 
   /**
    * Does the same as {@link #forAssertion(Changes, Duration, Supplier)}, and tells the timeline of
-   * a wait in vain.
+   * a wait in vain. Soft assertions share one time.
    *
    * @throws RuntimeException the attempt's, if the thread was interrupted; its interrupt flag is
    *     set
@@ -81,11 +81,12 @@ public final class Waiting {
     Duration began = attempt.timeline().now();
     Optional<T> outcome;
     try {
-      outcome = forAssertion(changes, atMost, look);
+      outcome = forAssertion(changes, SharedTime.left(atMost), look);
     } catch (Interruption e) {
       throw attempt.interrupted(e, began, atMost);
     }
     if (outcome.isEmpty() && !atMost.isZero()) {
+      SharedTime.waitedInVain(SharedTime.left(atMost));
       attempt.gaveUp(began, atMost);
     }
     return outcome;

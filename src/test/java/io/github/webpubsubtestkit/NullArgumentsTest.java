@@ -25,6 +25,7 @@ import io.github.webpubsubtestkit.service.JsonWriter;
 import io.github.webpubsubtestkit.service.Permission;
 import io.github.webpubsubtestkit.service.RequestPattern;
 import io.github.webpubsubtestkit.service.SendOptions;
+import io.github.webpubsubtestkit.service.WebPubSubSoftAssertions;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -118,6 +119,7 @@ class NullArgumentsTest {
     OBJECTS.addAll(List.of(SendOptions.options(), RequestPattern.anyRequest()));
     OBJECTS.addAll(List.of(EventHandler.url("http://localhost/api"), Content.text("hello")));
     OBJECTS.add(WebPubSubExtension.builder());
+    OBJECTS.add(new WebPubSubSoftAssertions());
     OBJECTS.addAll(
         List.of("hub", Duration.ofMillis(1), Instant.EPOCH, URI.create("ws://localhost/")));
     OBJECTS.addAll(List.of(new byte[0], Optional.empty(), Set.of("hub"), 1, 1L, true));

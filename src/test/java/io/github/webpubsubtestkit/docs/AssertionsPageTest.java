@@ -1,12 +1,16 @@
 package io.github.webpubsubtestkit.docs;
 
 // tag::assertions-imports[]
+import static io.github.webpubsubtestkit.service.WebPubSubAssertFactories.MESSAGE;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.ReceivedMessage;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.WebPubSubSoftAssertions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,42 @@ class AssertionsPageTest {
   }
 
   // end::receives-no-message[]
+
+  // tag::soft[]
+  @Test
+  void everyoneLearnsOfIt(
+      FakeWebPubSub service,
+      @Connected(userId = "alice") PubSubClient alice,
+      @Connected(userId = "bob") PubSubClient bob) {
+    service.sendToAll("order 42 shipped");
+
+    WebPubSubSoftAssertions.assertSoftly(
+        softly -> {
+          softly.assertThat(alice).receivesText("order 42 shipped").isFromServer();
+          softly.assertThat(bob).receivesText("order 42 shipped").isFromServer();
+          softly.assertThat(service).hasUser("alice").hasUser("bob");
+        });
+  }
+
+  // end::soft[]
+
+  // tag::factories[]
+  @Test
+  void messagesAsAList(
+      FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+    service.sendToAll("packed");
+    service.sendToAll("shipped");
+
+    assertThat(alice)
+        .as("what alice is told")
+        .receivesMessages(2)
+        .last(as(MESSAGE))
+        .isFromServer()
+        .extracting(ReceivedMessage::text)
+        .isEqualTo("shipped");
+  }
+
+  // end::factories[]
 
   // tag::timeline[]
   @Test

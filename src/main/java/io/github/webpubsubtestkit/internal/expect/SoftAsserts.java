@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Optional;
 import org.assertj.core.api.Assert;
 import org.assertj.core.api.AssertionErrorCollector;
@@ -82,7 +83,7 @@ public final class SoftAsserts {
           throw requireNonNull(e.getCause());
         }
         Optional<Instead> instead = instead(self, method, arguments);
-        UserFrames.trim(failure);
+        trim(failure);
         if (instead.isEmpty()) {
           throw failure;
         }
@@ -96,6 +97,18 @@ public final class SoftAsserts {
       return result instanceof Assert<?, ?> next
           ? soft.soft(next, method.getReturnType(), null)
           : result;
+    }
+
+    /** Begins the stack trace at the user's line, which AssertJ adds to the text. */
+    private static void trim(AssertionError failure) {
+      StackTraceElement[] stack = failure.getStackTrace();
+      for (int i = 0; i < stack.length; i++) {
+        if (stack[i].getClassName().equals(SoftClasses.Interceptor.class.getName())) {
+          failure.setStackTrace(Arrays.copyOfRange(stack, i, stack.length));
+          break;
+        }
+      }
+      UserFrames.trim(failure);
     }
 
     /** The method that a user calls; that of a final one has another name, and is protected. */

@@ -79,15 +79,16 @@ public final class Waiting {
   public static <T> Optional<T> forAssertion(
       Changes changes, Duration atMost, Supplier<Optional<T>> look, Attempt attempt) {
     Duration began = attempt.timeline().now();
+    Duration left = SharedTime.left(atMost);
     Optional<T> outcome;
     try {
-      outcome = forAssertion(changes, SharedTime.left(atMost), look);
+      outcome = forAssertion(changes, left, look);
     } catch (Interruption e) {
-      throw attempt.interrupted(e, began, atMost);
+      throw attempt.interrupted(e, began, left);
     }
-    if (outcome.isEmpty() && !atMost.isZero()) {
-      SharedTime.waitedInVain(SharedTime.left(atMost));
-      attempt.gaveUp(began, atMost);
+    if (outcome.isEmpty() && !left.isZero()) {
+      SharedTime.waitedInVain(left);
+      attempt.gaveUp(began, left);
     }
     return outcome;
   }

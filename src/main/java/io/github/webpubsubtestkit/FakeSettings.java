@@ -10,14 +10,21 @@ import java.util.Optional;
  *
  * @param hub the default hub
  * @param eventHandlers the URLs of event handlers
+ * @param timeout how long everything waits; empty if the annotation does not say
+ * @param annotated the simple name of the class that has the annotation
  */
-record FakeSettings(String hub, List<String> eventHandlers) {
+record FakeSettings(String hub, List<String> eventHandlers, String timeout, String annotated) {
 
   static final String DEFAULT_HUB = "hub";
 
   void applyTo(FakeWebPubSubBuilder builder) {
     builder.defaultHub(hub);
     eventHandlers.forEach(url -> builder.eventHandler(hub, EventHandler.url(url)));
+  }
+
+  /** {@code @WebPubSubTest(timeout = "20s") of ChatTest}. */
+  String timeoutInWords() {
+    return "@WebPubSubTest(timeout = \"" + timeout + "\") of " + annotated;
   }
 
   /** The hub; empty for the default, which an extension's builder may have changed. */

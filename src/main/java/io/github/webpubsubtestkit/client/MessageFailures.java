@@ -6,8 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +29,8 @@ final class MessageFailures {
   }
 
   /** The time in the text of a failed {@code receives…}. */
-  static String time(Duration atMost) {
-    return atMost.isZero() ? " to be there already" : " within " + Times.describe(atMost);
+  static String time(Timeout atMost) {
+    return atMost.isZero() ? " to be there already" : " within " + atMost;
   }
 
   /** The nearest of the messages that were not what was wanted. */
@@ -43,7 +42,7 @@ final class MessageFailures {
   }
 
   /** The failure if no unread message matches. */
-  ClientFailure notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
+  ClientFailure notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
     int cursor = Math.min(inbox.cursor(), messages.size());
     Optional<Nearest> nearest = nearest(wanted, messages, cursor);
@@ -134,7 +133,7 @@ final class MessageFailures {
   }
 
   /** The failure if some of the wanted messages did not come, in whatever order. */
-  ClientFailure notInAnyOrder(List<MessageCondition> wanted, Duration atMost, boolean ended) {
+  ClientFailure notInAnyOrder(List<MessageCondition> wanted, Timeout atMost, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
     int cursor = Math.min(inbox.cursor(), messages.size());
     Pairing pairing = Pairing.of(wanted, messages.subList(cursor, messages.size()));
@@ -186,7 +185,7 @@ final class MessageFailures {
   }
 
   /** The failure if fewer messages came than expected. */
-  ClientFailure tooFew(int number, Duration atMost, boolean ended) {
+  ClientFailure tooFew(int number, Timeout atMost, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
     int cursor = Math.min(inbox.cursor(), messages.size());
     int unread = messages.size() - cursor;

@@ -5,7 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ final class SequenceFailure {
   }
 
   /** The text for texts that were to come next, within a time. */
-  ClientFailure next(Duration atMost, boolean ended) {
+  ClientFailure next(Timeout atMost, boolean ended) {
     return failure(
         "expected exactly "
             + ClientReport.count(wanted.size(), noun())
@@ -113,7 +113,9 @@ final class SequenceFailure {
         said.add(
             String.format(
                 Locale.ROOT,
-                "%s, which is the expected %,d.: the order differs",
+                i < wrong
+                    ? "%s again, which came as %,d. already: it came twice"
+                    : "%s, which is the expected %,d.: the order differs",
                 message.describeContent(),
                 i + 1));
         return said;

@@ -30,8 +30,18 @@ class SeededFaultsTest {
     run = SeededRun.execute();
   }
 
+  /** The application sends only while the test is cleaned up, so the failure cannot know of it. */
+  private static final String TOO_LATE = "flushed-at-close";
+
   static List<Fault> faults() {
-    return SeededRun.faults();
+    return SeededRun.faults().stream().filter(each -> !each.name().equals(TOO_LATE)).toList();
+  }
+
+  @Test
+  void whatCameAfterTheFailureIsToldBesideIt() {
+    assertThat(Objects.requireNonNull(run.failures().get(TOO_LATE)).text())
+        .contains("What came later, after the failure:")
+        .containsPattern("sendToAll.. {2}from the server.*=> 202, to 1 connection");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -44,11 +54,35 @@ class SeededFaultsTest {
         .allMatch(word -> word.matcher(failure.head()).find());
   }
 
+  static List<Fault> allFaults() {
+    return SeededRun.faults();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("allFaults")
+  void inWholeAsApproved(Fault fault) {
+    Failure failure = Objects.requireNonNull(run.failures().get(fault.name()), fault.name());
+
+    assertThat(ApprovedTexts.normalized(failure))
+        .isEqualTo(ApprovedTexts.read().get(fault.name()));
+  }
+
+  @Test
+  void noTextIsApprovedInPassing() {
+    if (ApprovedTexts.areToBeWritten()) {
+      ApprovedTexts.write(run.failures());
+    }
+
+    assertThat(ApprovedTexts.areToBeWritten())
+        .as("the texts were written anew: read the difference, and run without texts.approve")
+        .isFalse();
+  }
+
   @Test
   void eachFaultFailsItsTestAndNoTestFailsWithoutOne() {
     assertThat(run.others()).isEmpty();
     assertThat(run.failures().keySet())
-        .containsExactlyInAnyOrderElementsOf(faults().stream().map(Fault::name).toList())
+        .containsExactlyInAnyOrderElementsOf(SeededRun.faults().stream().map(Fault::name).toList())
         .hasSizeGreaterThanOrEqualTo(40);
   }
 }

@@ -17,14 +17,21 @@ public final class TokenMinter {
 
   private final AccessKeys keys;
   private final InstantSource time;
+  private final String header;
 
   /**
    * Creates a minter of tokens that are signed with the current primary key and start at the
    * current time of the given clock.
    */
   public TokenMinter(AccessKeys keys, InstantSource time) {
+    this(keys, time, Issuer.UNKNOWN);
+  }
+
+  /** Does the same, with a header that names the issuer. */
+  public TokenMinter(AccessKeys keys, InstantSource time, Issuer issuer) {
     this.keys = keys;
     this.time = time;
+    this.header = issuer.header();
   }
 
   /**
@@ -41,7 +48,7 @@ public final class TokenMinter {
       List<String> groups,
       Duration expiresIn) {
     return JwtSignatures.sign(
-        keys.signing(), client(claims(audience, expiresIn), userId, roles, groups));
+        header, keys.signing(), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -58,7 +65,9 @@ public final class TokenMinter {
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
     return JwtSignatures.sign(
-        AccessKeys.secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
+        header,
+        AccessKeys.secret(otherKey),
+        client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -75,7 +84,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iat", now());
     claims.put("iss", ISSUER);
-    return JwtSignatures.sign(keys.signing(), client(claims, userId, roles, groups));
+    return JwtSignatures.sign(header, keys.signing(), client(claims, userId, roles, groups));
   }
 
   /**
@@ -88,7 +97,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iss", ISSUER);
     claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    return JwtSignatures.sign(keys.signing(), claims);
+    return JwtSignatures.sign(header, keys.signing(), claims);
   }
 
   /**
@@ -97,7 +106,7 @@ public final class TokenMinter {
    * @param audience the URL of the request
    */
   public String serverToken(String audience, Duration expiresIn) {
-    return JwtSignatures.sign(keys.signing(), claims(audience, expiresIn));
+    return JwtSignatures.sign(header, keys.signing(), claims(audience, expiresIn));
   }
 
   private Map<String, Object> claims(String audience, Duration expiresIn) {

@@ -243,6 +243,11 @@ final class Endpoint extends LoopSocket {
   }
 
   @Override
+  void answerUnderWay(HttpResponse response) {
+    current().answerUnderWay(response);
+  }
+
+  @Override
   void sayLastWord() {
     try {
       current().onStop();

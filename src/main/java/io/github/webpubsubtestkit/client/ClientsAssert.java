@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
@@ -88,8 +89,7 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
     List<Client> failed = new ArrayList<>();
     List<AssertionError> failures = new ArrayList<>();
     for (Client client : actual) {
-      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      ClientAssert each = new ClientAssert(client).within(left.compareTo(deadline) > 0 ? deadline : left);
+      ClientAssert each = new ClientAssert(client).within(left(end));
       try {
         assertions.accept(each);
       } catch (AssertionError e) {
@@ -101,6 +101,12 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
       throw failure("%s", text(failed, failures));
     }
     return this;
+  }
+
+  /** The time until the deadline, in whole milliseconds, as failures show it. */
+  private static Duration left(long end) {
+    return Duration.ofMillis(
+        Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999)));
   }
 
   private String text(List<Client> failed, List<AssertionError> failures) {

@@ -505,8 +505,7 @@ public class HandlerEventAssert extends AbstractObjectAssert<HandlerEventAssert,
     if (!wanted.isSameAs(event.bytes())) {
       throw unmet(
           phrase,
-          subject(wanted.type())
-              + " "
+          "differs: "
               + wanted.difference(event.bytes()).map(Miss::difference).orElse("is not valid"));
     }
     return this;
@@ -518,14 +517,6 @@ public class HandlerEventAssert extends AbstractObjectAssert<HandlerEventAssert,
       case JSON -> "with " + wanted.noun() + " " + wanted.brief();
       case BINARY -> "with " + wanted.brief();
       case PROTOBUF -> "with protobuf " + wanted.brief();
-    };
-  }
-
-  private static String subject(PayloadType type) {
-    return switch (type) {
-      case TEXT -> "the text";
-      case JSON -> "the JSON";
-      case BINARY, PROTOBUF -> "the content";
     };
   }
 

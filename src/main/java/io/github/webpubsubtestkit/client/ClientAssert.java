@@ -1328,6 +1328,12 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return this;
   }
 
+  /** Sets the timeout, which is not multiplied any more. */
+  ClientAssert waiting(Timeout timeout) {
+    deadline = timeout;
+    return this;
+  }
+
   private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
     Timeout before = deadline;
     within(notNull(atMost, method, "atMost"));

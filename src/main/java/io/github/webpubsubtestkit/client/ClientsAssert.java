@@ -5,8 +5,9 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,11 @@ import org.assertj.core.api.AbstractAssert;
  */
 public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Client>> {
 
-  private Duration deadline = Waiting.DEFAULT;
+  private Timeout deadline;
 
   private ClientsAssert(List<Client> actual) {
     super(actual, ClientsAssert.class);
+    this.deadline = times().usual();
   }
 
   /**
@@ -61,11 +63,7 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
    */
   public ClientsAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    if (deadline.isNegative()) {
-      throw new IllegalArgumentException(
-          "a time to wait must not be negative but is " + deadline);
-    }
-    this.deadline = deadline;
+    this.deadline = times().of(deadline);
     return this;
   }
 
@@ -85,11 +83,11 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
    */
   public ClientsAssert allSatisfy(Consumer<? super ClientAssert> assertions) {
     notNull(assertions, "allSatisfy", "assertions");
-    long end = Waiting.deadlineAfter(deadline);
+    long end = deadline.deadlineNanos();
     List<Client> failed = new ArrayList<>();
     List<AssertionError> failures = new ArrayList<>();
     for (Client client : actual) {
-      ClientAssert each = new ClientAssert(client).within(left(end));
+      ClientAssert each = new ClientAssert(client).waiting(new Timeout(left(end), BigDecimal.ONE));
       try {
         assertions.accept(each);
       } catch (AssertionError e) {
@@ -101,6 +99,10 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
       throw failure("%s", text(failed, failures));
     }
     return this;
+  }
+
+  private WaitTimes times() {
+    return actual.get(0).connection.context().times();
   }
 
   /** The time until the deadline, in whole milliseconds, as failures show it. */
@@ -116,7 +118,7 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
                     Locale.ROOT,
                     "expected all %,d clients within %s but %,d failed: ",
                     actual.size(),
-                    Times.describe(deadline),
+                    deadline,
                     failed.size()))
             .value(failed.stream().map(Client::name).collect(Collectors.joining(", ")));
     StringBuilder text = new StringBuilder(FailureText.of("clients", headline).text());

@@ -8,8 +8,8 @@ import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.Optional;
-import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ObjectAssert;
@@ -448,8 +448,7 @@ public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedR
   public <T> ObjectAssert<T> extractingJson(Class<T> type) {
     notNull(type, "extractingJson", "type");
     String json = actual.json().orElseThrow(() -> otherData("with a JSON value"));
-    return Assertions.assertThat(actual.mapping().read(json, type))
-        .as(described("JSON"));
+    return Assertions.assertThat(actual.mapping().read(json, type)).as(described("JSON"));
   }
 
   /**
@@ -473,8 +472,7 @@ public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedR
     if (!part.exists()) {
       throw unmet("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
     }
-    return Assertions.assertThat(part.value())
-        .as(described("JSON") + " at " + pointer);
+    return Assertions.assertThat(part.value()).as(described("JSON") + " at " + pointer);
   }
 
   /**

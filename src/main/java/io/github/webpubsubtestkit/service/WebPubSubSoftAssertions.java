@@ -34,24 +34,25 @@ import org.jspecify.annotations.Nullable;
  *     });                                                   // throws, with both failures
  * }</pre>
  *
- * <p>Or injected by AssertJ's {@code SoftAssertionsExtension}, which reports at the end of the test:
+ * <p>Or injected by AssertJ's {@code SoftAssertionsExtension}, which reports at the end of the
+ * test:
  *
  * <pre>{@code
  * @InjectSoftAssertions WebPubSubSoftAssertions softly;
  * }</pre>
  *
  * <p><b>All steps are soft.</b> What follows a message, an ack or a request that came is soft, too;
- * what follows one that did not come does nothing, and adds no failure. So do AssertJ's steps
- * from there on, such as {@code receivesMessages(2).first(as(MESSAGE))}. A value of such an
- * object is null, and callbacks given to it are not called.
+ * what follows one that did not come does nothing, and adds no failure. So do AssertJ's steps from
+ * there on, such as {@code receivesMessages(2).first(as(MESSAGE))}. A value of such an object is
+ * null, and callbacks given to it are not called.
  *
  * <p><b>The waits share one time.</b> What one assertion waits in vain is missing from the time of
- * the next, of all that one object of this class made: ten messages that do not come take 5 seconds,
- * not 50. An assertion whose time is used up checks once. {@code receivesNo…} waits for the service
- * to become idle, which is not counted.
+ * the next, of all that one object of this class made: ten messages that do not come take 5
+ * seconds, not 50. An assertion whose time is used up checks once. {@code receivesNo…} waits for
+ * the service to become idle, which is not counted.
  *
- * <p>Not thread-safe. Exceptions other than {@link AssertionError}, such as for a null argument, are
- * thrown at once.
+ * <p>Not thread-safe. Exceptions other than {@link AssertionError}, such as for a null argument,
+ * are thrown at once.
  *
  * @since 0.1
  */

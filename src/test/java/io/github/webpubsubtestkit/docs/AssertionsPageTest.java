@@ -79,8 +79,7 @@ class AssertionsPageTest {
 
   // tag::factories[]
   @Test
-  void messagesAsAList(
-      FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+  void messagesAsAList(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
     service.sendToAll("packed");
     service.sendToAll("shipped");
 

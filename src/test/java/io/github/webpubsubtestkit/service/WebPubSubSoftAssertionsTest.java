@@ -91,7 +91,8 @@ class WebPubSubSoftAssertionsTest {
   void passes() {
     service.sendToUser("alice", "hi");
 
-    assertSoftly(soft -> soft.assertThat(alice).receivesText("hi").extractingText().isEqualTo("hi"));
+    assertSoftly(
+        soft -> soft.assertThat(alice).receivesText("hi").extractingText().isEqualTo("hi"));
   }
 
   @Test

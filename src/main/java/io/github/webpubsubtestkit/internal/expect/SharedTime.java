@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that several assertions share: what one of them waits in vain is missing from the time of
- * the next. Not thread-safe.
+ * The time that several assertions share: what one of them waits in vain is missing from the time
+ * of the next. Not thread-safe.
  */
 final class SharedTime {
 

@@ -60,7 +60,8 @@ final class SoftClasses {
    *
    * @return the object; empty if the class cannot be extended
    */
-  static Optional<Object> create(Class<?> type, @Nullable Object actual, SoftAsserts.Behind behind) {
+  static Optional<Object> create(
+      Class<?> type, @Nullable Object actual, SoftAsserts.Behind behind) {
     return MADE.computeIfAbsent(type, SoftClasses::made)
         .flatMap(made -> instance(made, actual))
         .map(
@@ -89,9 +90,7 @@ final class SoftClasses {
               .method(isPublic().or(nameEndsWith(SoftAsserts.Behind.OF_FINAL)))
               .intercept(MethodDelegation.to(Interceptor.class))
               .make()
-              .load(
-                  SoftClasses.class.getClassLoader(),
-                  ClassLoadingStrategy.UsingLookup.of(lookup))
+              .load(SoftClasses.class.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(lookup))
               .getLoaded());
     } catch (IllegalAccessException | RuntimeException | LinkageError e) {
       return Optional.empty(); // a class of the user that is not visible from here

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class FailureReport {
   static void begin(ExtensionContext context) {
     DeclaredFakes nearest = DeclaredFakes.find(context);
     if (nearest != null) {
-      Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
+      Map<FakeWebPubSub, Duration> times = new HashMap<>();
       nearest.running().forEach(fake -> times.put(fake, explainer().now(fake)));
       Contexts.store(context).put(Begin.class, new Begin(times));
     }
@@ -79,7 +78,7 @@ final class FailureReport {
       Optional<Path> file = write(context, number, fake.timeline());
       text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
     }
-    Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
+    Map<FakeWebPubSub, Duration> times = new HashMap<>();
     fakes.forEach(fake -> times.put(fake, explainer.now(fake)));
     Contexts.store(context).put(Failed.class, new Failed(times));
   }

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>Parameters of type {@link io.github.webpubsubtestkit.service.FakeWebPubSub FakeWebPubSub}
  *       or {@link io.github.webpubsubtestkit.service.WebPubSubService WebPubSubService}, and fields
  *       of these types that have no annotation, are not final and are still {@code null}.
+ *   <li>Clients of Azure's server SDK, {@code WebPubSubServiceClient} and {@code
+ *       WebPubSubServiceAsyncClient}, for the {@link #hub()} of the class: parameters of methods
+ *       that have no annotation, and any parameter or field with {@link Connected @Connected}.
  * </ul>
  *
  * <h2>How long it lives</h2>
@@ -52,7 +55,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link WebPubSubExtension.Builder#resetBetweenTests() resetBetweenTests()} clears it away.
  *
  * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface
- * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same.
+ * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same, and
+ * {@link Connected @Connected} parameters and fields work without it.
  *
  * <h2>When a test fails</h2>
  *

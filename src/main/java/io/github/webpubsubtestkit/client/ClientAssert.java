@@ -78,7 +78,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    this.deadline = expectations.times().of(deadline);
+    this.deadline = expectations.timeout(deadline);
     return this;
   }
 
@@ -114,7 +114,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
     notNull(deadline, "receivesMessageWithin", "deadline");
-    return message(MessageCondition.anyMessage(), expectations.times().of(deadline));
+    return message(MessageCondition.anyMessage(), expectations.timeout(deadline));
   }
 
   /**
@@ -852,8 +852,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(
-        expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
+    return passedUnless(expectations.noMessageWithin(quiet, List.of()));
   }
 
   /**
@@ -963,7 +962,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosedWithin(Duration deadline) {
     notNull(deadline, "isClosedWithin", "deadline");
-    return closed(expectations.times().of(deadline));
+    return closed(expectations.timeout(deadline));
   }
 
   /**

@@ -86,7 +86,9 @@ record ClientReport(ClientConnection connection) implements FailureContext {
               text.fact("roles", lines);
               text.list(
                   "at the service",
-                  connectionId().map(connection.context().evidence()::revocations).orElse(List.of()));
+                  connectionId()
+                      .map(connection.context().evidence()::revocations)
+                      .orElse(List.of()));
             });
   }
 
@@ -94,7 +96,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   FailureText withOperations(FailureText text, MessageCondition wanted, boolean nearCame) {
     ClientContext context = connection.context();
     if (context.isForeign()) {
-      text.state("this client is connected to another service, so what happened there is not known");
+      text.state(
+          "this client is connected to another service, so what happened there is not known");
       return text;
     }
     Wanted message =

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
 import io.github.webpubsubtestkit.internal.transport.EndCause;
@@ -224,6 +225,6 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   }
 
   private void record(Direction direction, boolean text, byte[] payload) {
-    timeline.record(party, direction, text ? "text" : "binary", text, payload);
+    timeline.record(Kind.MESSAGE, party, direction, text ? "text" : "binary", text, payload);
   }
 }

@@ -58,6 +58,15 @@ final class Expectations {
     return connection.context().times();
   }
 
+  /**
+   * The timeout of an assertion that names its own.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  Timeout timeout(Duration asked) {
+    return times().of(asked);
+  }
+
   /** Takes the first unread message that matches. */
   Outcome<ReceivedMessage> message(MessageCondition wanted, Timeout atMost) {
     Search search = new Search(wanted);
@@ -208,6 +217,7 @@ final class Expectations {
 
   /** Verifies that no message arrives within a time; returns the failure's text, if any. */
   Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
+    var unused = timeout(quiet); // refuses a negative one
     String headline =
         "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet));
     checkMayWait(quiet);

@@ -81,10 +81,12 @@ final class OpenClients
             inbox,
             (from, text, payload) ->
                 inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now(), mapping)));
+    Optional<String> connectionId = connectionId(socket);
     SimpleClient client =
         new SimpleClient(
             new ClientConnection(context, inbox, socket, name, "none (simple client)", null),
-            connectionId(socket));
+            connectionId);
+    tellName(connectionId, name);
     register(client.connection.socket(), client);
     return client;
   }
@@ -181,7 +183,15 @@ final class OpenClients
               }));
     }
     register(client.connection.socket(), client);
+    tellName(inbox.connectionId(), finalName);
     return client;
+  }
+
+  /** Lets the timeline of the fake call a client as failure texts do. */
+  private void tellName(Optional<String> connectionId, String name) {
+    if (barrier != null) {
+      connectionId.ifPresent(id -> barrier.named(id, name));
+    }
   }
 
   private ClientContext context(URI clientUrl, ClientUrl url, ConnectOptions options, String name) {

@@ -452,6 +452,16 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
+   * Returns the entries of the timeline as data, for tests and tools that look for something in it.
+   *
+   * @return an unmodifiable snapshot, in order of time
+   * @since 0.1
+   */
+  public List<TimelineEntry> timelineEntries() {
+    return engine().timeline().entries().stream().map(TimelineEntry::new).toList();
+  }
+
+  /**
    * Supports {@code assertThat(service)} of AssertJ.
    *
    * @return an assertion on this fake
@@ -544,8 +554,10 @@ public final class FakeWebPubSub extends ServerSide
         return;
       }
       closed = true;
-      try (Closing loop = () -> engine().close(times.stop().time());
-          HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers()) {
+      Closing engine = () -> engine().close(times.stop().time());
+      HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers();
+      try (engine;
+          handlers) {
         era().clients().close();
       } finally {
         faults.close();

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeWebPubSubBuilder {
 
   private final EngineConfig.Builder engine = EngineConfig.builder();
+  private final TimelineOptions timeline = new TimelineOptions(engine.options());
   private String defaultHub = "hub";
   private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
 
@@ -325,7 +326,7 @@ public final class FakeWebPubSubBuilder {
    */
   public FakeWebPubSubBuilder timeline(Consumer<TimelineOptions> options) {
     notNull(options, "timeline", "options");
-    options.accept(new TimelineOptions(engine.options()));
+    options.accept(timeline);
     return this;
   }
 
@@ -345,6 +346,7 @@ public final class FakeWebPubSubBuilder {
     Map<String, List<EventHandler>> handlers = new LinkedHashMap<>();
     eventHandlers.forEach((hub, inOrder) -> handlers.put(hub, List.copyOf(inOrder)));
     Engine started = start(config);
+    started.timeline().displayBy(timeline.display());
     try {
       return new FakeWebPubSub(started, defaultHub, mapping, times, handlers);
     } catch (RuntimeException | Error e) {

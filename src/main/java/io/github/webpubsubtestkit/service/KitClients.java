@@ -98,6 +98,11 @@ final class KitClients implements Barrier {
   }
 
   @Override
+  public void named(String connectionId, String client) {
+    engine.hubs().all().forEach(hub -> hub.nameClient(connectionId, client));
+  }
+
+  @Override
   public Optional<String> connectionId(SocketAddress client) {
     return engine.connectionId(client);
   }

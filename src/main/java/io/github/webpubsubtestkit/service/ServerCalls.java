@@ -12,7 +12,6 @@ import io.github.webpubsubtestkit.internal.hub.ServerRequest.ListConnections;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.hub.Target;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
@@ -87,7 +86,7 @@ final class ServerCalls {
     Timeline.Call line =
         timeline.begin(
             Timeline.TEST,
-            Direction.IN,
+            request.operation().sdkName(),
             asked + "  " + payload.type().wireName(),
             payload.type() != PayloadType.BINARY,
             payload.bytes());
@@ -124,7 +123,8 @@ final class ServerCalls {
   void order(ServerRequest request, String detail, String... arguments) {
     String call = RequestText.call(request.operation(), arguments);
     String asked = detail.isEmpty() ? call : call + "  " + detail;
-    Timeline.Call line = timeline.begin(Timeline.TEST, Direction.IN, asked, true, NO_PAYLOAD);
+    Timeline.Call line =
+        timeline.begin(Timeline.TEST, request.operation().sdkName(), asked, true, NO_PAYLOAD);
     if (execute(request, line) instanceof Refused refused) {
       String hint =
           refused.reason() == Reason.NO_USER

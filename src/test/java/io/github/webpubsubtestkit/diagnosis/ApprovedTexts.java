@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * The whole texts of the seeded failures as a person has approved them, in one file, with times,
  * ports, ids and folders made the same for every run.
  *
- * <p>{@code mvn test -Pquick -Dtest=SeededFaultsTest -Dtexts.approve=true} writes the file anew; the
- * run fails nevertheless, so that nobody leaves the property on. Read the difference before you
+ * <p>{@code mvn test -Pquick -Dtest=SeededFaultsTest -Dtexts.approve=true} writes the file anew;
+ * the run fails nevertheless, so that nobody leaves the property on. Read the difference before you
  * commit it.
  */
 final class ApprovedTexts {
@@ -53,7 +53,11 @@ final class ApprovedTexts {
     new TreeMap<>(failures)
         .forEach(
             (fault, failure) ->
-                out.append(HEAD).append(fault).append('\n').append(normalized(failure)).append("\n\n"));
+                out.append(HEAD)
+                    .append(fault)
+                    .append('\n')
+                    .append(normalized(failure))
+                    .append("\n\n"));
     try {
       Files.createDirectories(Objects.requireNonNull(FILE.getParent()));
       Files.writeString(FILE, out.toString(), UTF_8);

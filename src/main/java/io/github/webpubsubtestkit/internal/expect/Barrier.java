@@ -20,6 +20,9 @@ public interface Barrier {
     return Evidence.NONE;
   }
 
+  /** Tells the timeline the name of a connection's client in the test. */
+  default void named(String connectionId, String client) {}
+
   /** The fake's id of the connection of the client with this address, if it is open. */
   default Optional<String> connectionId(SocketAddress client) {
     return Optional.empty();

@@ -118,14 +118,13 @@ final class ClientSession implements WebSocketHandler {
 
   /** Ends a socket whose client leaves a ping unanswered (client-protocols I.3). */
   void unanswered(Duration limit) {
-    timeline.record(
-        label(), Direction.NOTE, "no answer to a ping within " + limit.toMillis() + " ms");
+    timeline.note(connection.party(), "no answer to a ping within " + limit.toMillis() + " ms");
     socket.abort();
   }
 
   @Override
   public void onMessage(boolean text, byte[] payload) {
-    timeline.record(label(), Direction.IN, "", text, payload);
+    timeline.frame(connection.party(), Direction.IN, text, payload);
     try {
       lifecycle.receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
@@ -176,8 +175,7 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onInternalError(String failure) {
-    timeline.record(
-        label(), Direction.NOTE, "an error inside the fake, so closed with 1011: " + failure);
+    timeline.note(connection.party(), "an error inside the fake, so closed with 1011: " + failure);
   }
 
   @Override

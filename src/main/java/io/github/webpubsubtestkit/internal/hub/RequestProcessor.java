@@ -90,12 +90,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     ClientDetails details =
         ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload());
     boolean echoed = error == null && !request.noEcho() && connection.groups().contains(group);
-    end(
-        connection,
-        echoed ? details.echoed() : details,
-        ackId,
-        error,
-        receivers);
+    end(connection, echoed ? details.echoed() : details, ackId, error, receivers);
   }
 
   @Override

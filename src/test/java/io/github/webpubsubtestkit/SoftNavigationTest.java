@@ -44,9 +44,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Soft assertions stay soft on the way to assertions of another type, whichever method leads. */
 class SoftNavigationTest {
 
-  private static final Predicate<Object> ANY = value -> true;
-  private static final Consumer<Object> NO_REQUIREMENT = value -> {};
-
   /** The arguments of every method that leads on; of a twin with a time, those behind the time. */
   private static final Map<String, List<Object>> ARGUMENTS =
       Map.ofEntries(
@@ -61,8 +58,12 @@ class SoftNavigationTest {
           Map.entry("ClientAssert.receivesProtobuf(Object)", List.of(StringValue.of("hi"))),
           Map.entry("ClientAssert.receivesMessageFromGroup(String)", List.of("room")),
           Map.entry("ClientAssert.receivesMessageFromServer()", List.of()),
-          Map.entry("ClientAssert.receivesMessageMatching(Predicate)", List.of(ANY)),
-          Map.entry("ClientAssert.receivesMessageSatisfying(Consumer)", List.of(NO_REQUIREMENT)),
+          Map.entry(
+              "ClientAssert.receivesMessageMatching(Predicate)",
+              List.of((Predicate<Object>) value -> true)),
+          Map.entry(
+              "ClientAssert.receivesMessageSatisfying(Consumer)",
+              List.of((Consumer<Object>) value -> {})),
           Map.entry("ClientAssert.receivesMessages(int)", List.of(1)),
           Map.entry("ClientAssert.receivesMessagesUntil(Content)", List.of(Content.text("hi"))),
           Map.entry("ClientAssert.receivesAck(long)", List.of(100L)),
@@ -88,18 +89,19 @@ class SoftNavigationTest {
               List.of(RequestPattern.joinGroup("room"))),
           Map.entry(
               "ServiceAssert.receivesRequestMatching(RequestPattern, Predicate)",
-              List.of(RequestPattern.joinGroup("room"), ANY)),
+              List.of(RequestPattern.joinGroup("room"), (Predicate<Object>) value -> true)),
           Map.entry(
               "ServiceAssert.receivesRequestSatisfying(RequestPattern, Consumer)",
-              List.of(RequestPattern.joinGroup("room"), NO_REQUIREMENT)),
+              List.of(RequestPattern.joinGroup("room"), (Consumer<Object>) value -> {})),
           Map.entry("ServiceAssert.receivesEvent(String)", List.of("text")),
           Map.entry("ServiceAssert.receivesConnectionFrom(String)", List.of("alice")),
           Map.entry("EventHandlerAssert.receivesEvent(String)", List.of("text")),
           Map.entry(
-              "EventHandlerAssert.receivesEventMatching(String, Predicate)", List.of("text", ANY)),
+              "EventHandlerAssert.receivesEventMatching(String, Predicate)",
+              List.of("text", (Predicate<Object>) value -> true)),
           Map.entry(
               "EventHandlerAssert.receivesEventSatisfying(String, Consumer)",
-              List.of("text", NO_REQUIREMENT)));
+              List.of("text", (Consumer<Object>) value -> {})));
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
   private final EventHandlerStub handler =

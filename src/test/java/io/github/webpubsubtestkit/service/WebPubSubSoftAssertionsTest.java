@@ -12,6 +12,7 @@ import static io.github.webpubsubtestkit.service.WebPubSubAssertFactories.REQUES
 import static io.github.webpubsubtestkit.service.WebPubSubAssertFactories.SERVICE;
 import static io.github.webpubsubtestkit.service.WebPubSubSoftAssertions.assertSoftly;
 import static java.time.Duration.ZERO;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -49,7 +51,7 @@ class WebPubSubSoftAssertionsTest {
       service.eventHandler("hub").onUserEvent(event -> EventAnswer.acknowledge());
   private PubSubClient alice;
 
-  @InjectSoftAssertions WebPubSubSoftAssertions injected;
+  @InjectSoftAssertions @Nullable WebPubSubSoftAssertions injected;
 
   @BeforeEach
   void connect() {
@@ -98,9 +100,11 @@ class WebPubSubSoftAssertionsTest {
   @Test
   @DisplayName("AssertJ's extension injects them")
   void isInjected() {
-    injected.assertThat(service).hasUser("alice");
+    WebPubSubSoftAssertions given = requireNonNull(injected);
 
-    assertThat(injected.wasSuccess()).isTrue();
+    given.assertThat(service).hasUser("alice");
+
+    assertThat(given.wasSuccess()).isTrue();
   }
 
   @Test

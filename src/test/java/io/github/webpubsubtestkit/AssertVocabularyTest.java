@@ -99,6 +99,7 @@ class AssertVocabularyTest {
         .containsExactlyInAnyOrder(
             "AckAssert",
             "ClientAssert",
+            "ClientsAssert",
             "CloseAssert",
             "MessageAssert",
             "EventHandlerAssert",

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.client.Ack;
+import io.github.webpubsubtestkit.client.ClientsAssert;
 import io.github.webpubsubtestkit.client.CloseStatus;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.Content;
@@ -120,6 +121,7 @@ class NullArgumentsTest {
     OBJECTS.addAll(List.of(EventHandler.url("http://localhost/api"), Content.text("hello")));
     OBJECTS.add(WebPubSubExtension.builder());
     OBJECTS.add(new WebPubSubSoftAssertions());
+    OBJECTS.add(ClientsAssert.assertThatClients(alice));
     OBJECTS.addAll(
         List.of("hub", Duration.ofMillis(1), Instant.EPOCH, URI.create("ws://localhost/")));
     OBJECTS.addAll(List.of(new byte[0], Optional.empty(), Set.of("hub"), 1, 1L, true));

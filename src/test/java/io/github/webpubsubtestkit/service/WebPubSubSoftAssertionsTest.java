@@ -146,8 +146,7 @@ class WebPubSubSoftAssertionsTest {
 
     assertThat(softly.assertionErrorsCollected()).hasSize(9);
     assertThat(service.timeline().lines().filter(each -> each.contains("begins to wait")))
-        .singleElement(as(STRING))
-        .contains("at most 50 ms");
+        .hasSize(1);
   }
 
   @Test

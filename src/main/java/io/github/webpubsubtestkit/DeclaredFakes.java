@@ -55,6 +55,7 @@ final class DeclaredFakes implements StoredResource {
             : ClassFields.staticExtensions(context.getRequiredTestClass());
     if (!registered.isEmpty()) {
       store.put(DeclaredFakes.class, ofExtensions(registered, context));
+      store.put(Contexts.own(FakeHome.class, context), true);
     } else {
       checkTimeoutApplies(context);
     }
@@ -86,8 +87,14 @@ final class DeclaredFakes implements StoredResource {
     if (found == null) {
       found = ownOf(context, point);
       Contexts.store(context).put(DeclaredFakes.class, found);
+      Contexts.store(context).put(Contexts.own(FakeHome.class, context), true);
     }
     return found;
+  }
+
+  /** Returns whether the nearest fakes of a context are its own, not those of an outer one. */
+  static boolean areOf(ExtensionContext context) {
+    return Contexts.store(context).get(Contexts.own(FakeHome.class, context)) != null;
   }
 
   /** The one fake of this level. */
@@ -121,6 +128,14 @@ final class DeclaredFakes implements StoredResource {
   /** The fakes that have been used. */
   List<FakeWebPubSub> running() {
     return homes.stream().flatMap(home -> home.running().stream()).toList();
+  }
+
+  /** The same without those that outlive this level. */
+  List<FakeWebPubSub> ending() {
+    return homes.stream()
+        .filter(home -> !home.endsSilently())
+        .flatMap(home -> home.running().stream())
+        .toList();
   }
 
   @Override

@@ -99,8 +99,33 @@ final class Injection {
 
   private static FakeWebPubSub fake(InjectionPoint point, ExtensionContext context) {
     FakeHome nearest = DeclaredFakes.findOrDeclare(context, point).only(point);
+    FakeWebPubSub fake = started(nearest, point);
+    if (nearest.isOfExtension() && !fake.defaultHub().equals(FakeSettings.DEFAULT_HUB)) {
+      checkHub(fake, point, context);
+    }
+    return fake;
+  }
+
+  /** Clients would be in one hub, and assertions would look into the other. */
+  private static void checkHub(FakeWebPubSub fake, InjectionPoint point, ExtensionContext context) {
+    Contexts.settings(context)
+        .flatMap(FakeSettings::chosenHub)
+        .filter(hub -> !hub.equalsIgnoreCase(fake.defaultHub()))
+        .ifPresent(
+            hub -> {
+              throw point.refuse(
+                  """
+                  %s: the class has @WebPubSubTest(hub = "%s"), but the \
+                  WebPubSubExtension has the default hub "%s". Set the hub in one \
+                  place: WebPubSubExtension.builder().fake(fake -> fake.defaultHub("%s")), and leave it \
+                  out of the annotation."""
+                      .formatted(point.describe(), hub, fake.defaultHub(), hub));
+            });
+  }
+
+  private static FakeWebPubSub started(FakeHome home, InjectionPoint point) {
     try {
-      return nearest.fake();
+      return home.fake();
     } catch (RuntimeException failure) {
       throw point.refuse(
           "Could not start the fake service for %s: %s"

@@ -140,6 +140,7 @@ public final class WebPubSubExtension extends RegisteredFake
     if (leads(context)) {
       declareRegistered(context);
       DeclaredFakes.resetForTest(context);
+      FailureCheck.begin(context);
       FieldInjection.injectTest(context, WebPubSubExtension::wanted);
       FailureReport.begin(context);
     }
@@ -149,7 +150,7 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterEach(ExtensionContext context) {
     if (leads(context)) {
-      FailureReport.publishOnFailure(context);
+      end(context);
     }
   }
 
@@ -157,8 +158,18 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterAll(ExtensionContext context) {
     if (leads(context)) {
-      FailureReport.publishOnFailure(context);
+      end(context);
     }
+  }
+
+  private static void end(ExtensionContext context) {
+    try {
+      FailureCheck.end(context);
+    } catch (AssertionError failure) {
+      FailureReport.publish(context.getExecutionException().orElse(failure), context);
+      throw failure;
+    }
+    FailureReport.publishOnFailure(context);
   }
 
   /** {@inheritDoc} */

@@ -58,6 +58,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same, and
  * {@link Connected @Connected} parameters and fields work without it.
  *
+ * <h2>What fails a test besides its assertions</h2>
+ *
+ * <p>An exception in a callback of an {@link io.github.webpubsubtestkit.handler.EventHandlerStub},
+ * an exception on a thread of the kit and, for the fake of one test, a fault that was not met or
+ * not finished; see {@link io.github.webpubsubtestkit.service.FakeWebPubSub#assertNoFailures()}. If
+ * the test fails anyway, this is a suppressed exception of its failure. A fake that lives longer
+ * than a test reports at the test during which it happened, or else at the end of the class; at the
+ * end of the run there is no test that could fail.
+ *
  * <h2>When a test fails</h2>
  *
  * <p>The timeline of its fake is attached as a report entry named {@code timeline} and, from JUnit

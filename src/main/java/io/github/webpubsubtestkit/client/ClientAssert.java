@@ -18,7 +18,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
@@ -1192,17 +1191,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoDuplicate() {
-    List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
-    if (!duplicates.isEmpty()) {
-      FailureText text =
-          FailureText.of(actual.name(), "expected every message to have been received once")
-              .arrivals(
-                  "came again",
-                  ClientReport.count(duplicates.size(), "message"),
-                  duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
-      throw failed(report().withState(text).text());
-    }
-    return this;
+    return passedUnless(report().duplicates(sequenceIds("hasReceivedNoDuplicate")));
   }
 
   /**
@@ -1225,21 +1214,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoGap() {
-    SequenceIds ids = sequenceIds("hasReceivedNoGap");
-    List<SequenceIds.Range> missing = ids.missing();
-    if (!missing.isEmpty()) {
-      FailureText text =
-          FailureText.of(actual.name(), "expected no message to have been lost")
-              .fact(
-                  "missing",
-                  "sequenceId "
-                      + missing.stream()
-                          .map(SequenceIds.Range::toString)
-                          .collect(Collectors.joining(", ")))
-              .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
-      throw failed(report().everything(text).text());
-    }
-    return this;
+    return passedUnless(report().gaps(sequenceIds("hasReceivedNoGap")));
   }
 
   private SequenceIds sequenceIds(String method) {
@@ -1271,7 +1246,18 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert isConnected() {
     if (!actual.isConnected()) {
       throw failed(
-          report().withState(FailureText.of(actual.name(), "expected an open connection")).text());
+          report()
+              .withState(
+                  FailureText.of(
+                      actual.name(),
+                      "expected an open connection but it "
+                          + actual
+                              .connection
+                              .inbox()
+                              .ending()
+                              .map(ending -> "was " + ending.describe())
+                              .orElse("is being closed")))
+              .text());
     }
     return this;
   }
@@ -1314,10 +1300,11 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     Optional<String> own = actual.userId();
     if (!own.equals(expected)) {
       FailureText text =
-          FailureText.of(
-                  actual.name(), "expected " + (expected.isEmpty() ? "no" : "this") + " user id")
-              .fact("expected", expected.map(FailureText::quote).orElse("none"))
-              .fact("but was", own.map(FailureText::quote).orElse("none"));
+          FailureText.differs(
+              actual.name(),
+              "expected user id",
+              expected.map(FailureText::quote).orElse("none"),
+              own.map(FailureText::quote).orElse("none"));
       throw failureWithActualExpected(
           Secrets.mask(own.orElse("")),
           Secrets.mask(expected.orElse("")),
@@ -1372,8 +1359,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     }
   }
 
-  /** The failure with this text; a description or another message given by the test counts. */
-  /** Its cause is what failed inside the kit, if that has ended the connection. */
+  /**
+   * The failure with this text; a description or another message given by the test counts. Its
+   * cause is what failed inside the kit, if that has ended the connection.
+   */
   private AssertionError failed(String text) {
     return failed(ClientFailure.of(text));
   }

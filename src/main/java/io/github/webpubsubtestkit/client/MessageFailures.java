@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import static io.github.webpubsubtestkit.client.ClientReport.count;
+import static io.github.webpubsubtestkit.internal.expect.FailureText.count;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** The texts of failed assertions about the messages of a client. */
 final class MessageFailures {
 
-  private static final String READ = "already read";
+  static final String READ = "already read";
+  static final String READ_MATCH =
+      "this matches, but an earlier assertion has read it or a later one";
 
   private static final double NEAR = 0.5;
   private static final int MAX_MISSING = 10;
@@ -43,39 +46,64 @@ final class MessageFailures {
 
   /** The failure if no unread message matches. */
   ClientFailure notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
+    return missing(wanted, time(atMost), inbox.cursor(), ended);
+  }
+
+  /** The failure if the expected message is not in the history. */
+  ClientFailure notInHistory(MessageCondition wanted) {
+    return missing(wanted, " to have been received", 0, false);
+  }
+
+  private ClientFailure missing(MessageCondition wanted, String when, int read, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
-    int cursor = Math.min(inbox.cursor(), messages.size());
-    Optional<Nearest> nearest = nearest(wanted, messages, cursor);
+    int cursor = Math.min(read, messages.size());
+    Optional<ReceivedMessage> late = late(wanted, messages, cursor);
+    Optional<Nearest> nearest =
+        late.isPresent() ? Optional.empty() : nearest(wanted, messages, cursor);
     Headline headline =
         Headline.of("expected ")
             .add(wanted.what())
-            .words(time(atMost) + " but ")
-            .add(came(messages.size(), cursor, nearest, ended));
+            .words(when + " but ")
+            .add(
+                late.isPresent()
+                    ? Headline.of("it came only after that")
+                    : came(wanted, messages.size(), cursor, nearest, ended));
     FailureText text = start(headline, wanted, nearest);
     report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       ReceivedMessage message = messages.get(i);
       boolean wasWanted = i < cursor && !wanted.explainsEach() && wanted.matches(message);
-      List<String> notes =
-          wasWanted
-              ? List.of("this matches, but an earlier assertion has read it or a later one")
-              : i < cursor ? List.of(READ) : notes(wanted, message, i, nearest);
+      List<String> notes;
+      if (i < cursor) {
+        notes = List.of(wasWanted ? READ_MATCH : READ);
+      } else if (late.filter(found -> found == message).isPresent()) {
+        notes = List.of("this matches, but came too late");
+      } else {
+        notes = notes(wanted, message, i, nearest);
+      }
       arrivals.add(message.arrival(notes, wasWanted || isNearest(i, nearest)));
     }
     return finish(text, messages.size(), cursor, arrivals, wanted, nearest);
   }
 
+  /** An unread message that is the wanted one: it came while this failure was written. */
+  private static Optional<ReceivedMessage> late(
+      MessageCondition wanted, List<ReceivedMessage> messages, int cursor) {
+    return wanted.explainsEach()
+        ? Optional.empty()
+        : messages.subList(cursor, messages.size()).stream().filter(wanted::matches).findFirst();
+  }
+
   /** What came instead, as the end of the headline. */
-  private static Headline came(int all, int cursor, Optional<Nearest> nearest, boolean ended) {
+  private static Headline came(
+      MessageCondition wanted, int all, int cursor, Optional<Nearest> nearest, boolean ended) {
     int unread = all - cursor;
     if (unread == 0) {
       String read =
           cursor == 0 ? "" : String.format(Locale.ROOT, " new (%,d already read)", cursor);
       return Headline.of(
-          ended
-              ? "the connection ended and nothing" + read + " came"
-              : cursor == 0 ? "received nothing" : "received nothing" + read);
+          ended ? "the connection ended and nothing" + read + " came" : "received nothing" + read);
     }
     String end = ended ? "the connection ended; " : "";
     if (nearest.isEmpty()) {
@@ -85,10 +113,10 @@ final class MessageFailures {
     String nearestOf = "the nearest of " + count(unread, "message");
     if (nearest.get().message().isLong()) { // the beginnings of two long contents tell little
       headline.words((unread == 1 ? "received one that" : nearestOf) + " differs: ");
-      return headline.value(nearest.get().miss().differences().get(0));
+      return headline.telling(nearest.get().miss().differences().get(0));
     }
-    headline.words(unread == 1 ? (ended ? "it received " : "received ") : nearestOf + " is ");
-    return headline.add(nearest.get().message().headline());
+    headline.words(unread == 1 ? (ended ? "received only " : "received ") : nearestOf + " is ");
+    return headline.add(wanted.came(nearest.get().message()));
   }
 
   private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
@@ -97,7 +125,10 @@ final class MessageFailures {
       wanted.content().ifPresent(content -> text.fact("expected", content.brief()));
     }
     if (!wanted.explainsEach()) {
-      nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+      nearest
+          .map(Nearest::miss)
+          .filter(miss -> text.isShortened() || !miss.onlyStatesValues())
+          .ifPresent(miss -> text.fact("nearest", miss.differences()));
     }
     return text;
   }
@@ -138,6 +169,11 @@ final class MessageFailures {
     int cursor = Math.min(inbox.cursor(), messages.size());
     Pairing pairing = Pairing.of(wanted, messages.subList(cursor, messages.size()));
     List<MessageCondition> missing = pairing.missing();
+    MessageCondition first = missing.isEmpty() ? MessageCondition.anyMessage() : missing.get(0);
+    Optional<Nearest> nearest =
+        missing.isEmpty()
+            ? Optional.empty()
+            : nearest(first, messages, cursor, index -> !pairing.isPaired(index - cursor));
     Headline headline =
         Headline.of(
             "expected "
@@ -145,43 +181,32 @@ final class MessageFailures {
                 + " in any order"
                 + time(atMost)
                 + (ended ? ", but the connection ended: " : " but "));
-    if (missing.size() == 1) {
-      headline.add(missing.get(0).what()).words(" did not come");
+    if (missing.isEmpty()) {
+      headline.words("the last of them came only after that");
+    } else if (missing.size() == 1) {
+      headline.add(first.what()).words(" did not come");
     } else {
-      headline.words(count(missing.size(), "message") + " did not come, first ");
-      headline.add(missing.get(0).what());
+      headline.words(count(missing.size(), "message") + " did not come, first ").add(first.what());
     }
-    FailureText text =
-        FailureText.of(report.name(), headline)
-            .fact("missing", missing.stream().limit(MAX_MISSING).map(MessageCondition::shown).toList());
-    Optional<Nearest> nearest = Optional.empty();
-    for (int i = cursor; i < messages.size(); i++) {
-      Optional<Miss> miss =
-          pairing.isPaired(i - cursor)
-              ? Optional.empty()
-              : missing.get(0).miss(messages.get(i));
-      if (miss.isPresent()
-          && (nearest.isEmpty()
-              || miss.get().closeness() > nearest.get().miss().closeness())) {
-        nearest = Optional.of(new Nearest(i, messages.get(i), miss.get()));
-      }
+    FailureText text = FailureText.of(report.name(), headline);
+    if (text.isShortened() || missing.size() > 1) {
+      text.fact("missing", missing.stream().limit(MAX_MISSING).map(MessageCondition::shown).toList());
     }
     nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
-    report.withOperations(
-        text, missing.get(0), nearest.filter(Nearest::isNear).isPresent());
+    if (!missing.isEmpty()) {
+      report.withOperations(text, first, nearest.filter(Nearest::isNear).isPresent());
+    }
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
-      List<String> notes = new ArrayList<>();
-      if (i < cursor) {
-        notes.add(READ);
-      } else if (pairing.isPaired(i - cursor)) {
-        notes.add("as expected");
-      } else if (isNearest(i, nearest)) {
-        notes.add("nearest");
-      }
+      List<String> notes =
+          i < cursor
+              ? List.of(READ)
+              : pairing.isPaired(i - cursor)
+                  ? List.of("as expected")
+                  : isNearest(i, nearest) ? List.of("nearest") : List.of();
       arrivals.add(messages.get(i).arrival(notes, isNearest(i, nearest)));
     }
-    return finish(text, messages.size(), cursor, arrivals, missing.get(0), nearest);
+    return finish(text, messages.size(), cursor, arrivals, first, nearest);
   }
 
   /** The failure if fewer messages came than expected. */
@@ -194,8 +219,12 @@ final class MessageFailures {
             "expected "
                 + count(number, "message")
                 + time(atMost)
-                + (ended ? " but the connection ended and it received " : " but received ")
-                + (unread == 0 ? "nothing" : String.format(Locale.ROOT, "only %,d", unread)));
+                + (ended ? " but the connection ended and it received " : " but received "));
+    if (unread >= number) {
+      headline.words("the last of them only after that");
+    } else {
+      headline.words(unread == 0 ? "nothing" : String.format(Locale.ROOT, "only %,d", unread));
+    }
     FailureText text = FailureText.of(report.name(), headline);
     report.withOperations(text, MessageCondition.anyMessage(), false);
     List<Arrival> arrivals = new ArrayList<>();
@@ -203,33 +232,7 @@ final class MessageFailures {
       arrivals.add(messages.get(i).arrival(i < cursor ? List.of(READ) : List.of(), false));
     }
     return finish(
-        text,
-        messages.size(),
-        cursor,
-        arrivals,
-        MessageCondition.anyMessage(),
-        Optional.empty());
-  }
-
-  /** The failure if the expected message is not in the history. */
-  ClientFailure notInHistory(MessageCondition wanted) {
-    List<ReceivedMessage> messages = inbox.messages();
-    Optional<Nearest> nearest = nearest(wanted, messages, 0);
-    Headline headline =
-        Headline.of("expected ")
-            .add(wanted.what())
-            .words(" to have been received but ")
-            .add(came(messages.size(), 0, nearest, false));
-    FailureText text = start(headline, wanted, nearest);
-    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
-    List<Arrival> arrivals = new ArrayList<>();
-    for (int i = 0; i < messages.size(); i++) {
-      arrivals.add(
-          messages
-              .get(i)
-              .arrival(notes(wanted, messages.get(i), i, nearest), isNearest(i, nearest)));
-    }
-    return finish(text, messages.size(), 0, arrivals, wanted, nearest);
+        text, messages.size(), cursor, arrivals, MessageCondition.anyMessage(), Optional.empty());
   }
 
   /** The text if there are unexpected messages; unread ones are marked. */
@@ -286,9 +289,14 @@ final class MessageFailures {
 
   private static Optional<Nearest> nearest(
       MessageCondition wanted, List<ReceivedMessage> messages, int from) {
+    return nearest(wanted, messages, from, index -> true);
+  }
+
+  private static Optional<Nearest> nearest(
+      MessageCondition wanted, List<ReceivedMessage> messages, int from, IntPredicate among) {
     Nearest nearest = null;
     for (int i = from; i < messages.size(); i++) {
-      Optional<Miss> miss = wanted.miss(messages.get(i));
+      Optional<Miss> miss = among.test(i) ? wanted.miss(messages.get(i)) : Optional.empty();
       if (miss.isPresent()
           && (nearest == null || miss.get().closeness() > nearest.miss().closeness())) {
         nearest = new Nearest(i, messages.get(i), miss.get());

@@ -4,7 +4,6 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +39,31 @@ final class SequenceFailure {
   }
 
   private String noun() {
-    boolean texts = wanted.stream().allMatch(MessageCondition::isText);
-    return texts ? "text" : "message";
+    return onlyTexts() ? "text" : "message";
+  }
+
+  private boolean onlyTexts() {
+    return wanted.stream().allMatch(MessageCondition::isText);
+  }
+
+  /** The first that differs; a text without the word, where all are texts. */
+  private Headline firstWanted() {
+    MessageCondition first = wanted.get(wrong);
+    return onlyTexts()
+        ? first.content().map(text -> Headline.of("").quoted(text.comparable())).orElseThrow()
+        : first.what();
   }
 
   private int came() {
     return messages.size() - from;
+  }
+
+  private static String number(int index) {
+    return String.format(Locale.ROOT, "no. %,d", index + 1);
+  }
+
+  private boolean missing() {
+    return wrong == came() && wrong < wanted.size();
   }
 
   private boolean matches(int index, int message) {
@@ -56,7 +74,7 @@ final class SequenceFailure {
   ClientFailure next(Timeout atMost, boolean ended) {
     return failure(
         "expected exactly "
-            + ClientReport.count(wanted.size(), noun())
+            + FailureText.count(wanted.size(), noun())
             + " next"
             + MessageFailures.time(atMost),
         ended,
@@ -67,7 +85,7 @@ final class SequenceFailure {
   ClientFailure all() {
     return failure(
         "expected exactly "
-            + (wanted.isEmpty() ? "no message" : ClientReport.count(wanted.size(), noun()))
+            + (wanted.isEmpty() ? "no message" : FailureText.count(wanted.size(), noun()))
             + " to have been received",
         false,
         true);
@@ -75,37 +93,45 @@ final class SequenceFailure {
 
   private ClientFailure failure(String expected, boolean ended, boolean complete) {
     Headline headline = Headline.of(expected + (ended ? ", but the connection ended: " : " but "));
-    boolean missing = wrong == came();
+    boolean missing = missing();
     boolean surplus = wrong == wanted.size();
-    String number = String.format(Locale.ROOT, "%,d.", wrong + 1);
+    String number = number(wrong);
     if (missing) {
-      headline.words(number + " ").add(wanted.get(wrong).what()).words(" did not come");
+      headline.words(number + ", ").add(firstWanted()).words(", did not come");
+    } else if (surplus && wrong == came()) { // it came while this text was written
+      headline.words("the last of them came only after that");
     } else if (surplus) {
-      headline.words(number + " came, too: ").add(messages.get(from + wrong).headline());
+      int more = came() - wrong;
+      headline.words(
+          String.format(Locale.ROOT, "%,d more came%s ", more, more == 1 ? ":" : ", the first is"));
+      headline.add(messages.get(from + wrong).headline());
     } else {
       headline.words(number + " was ").add(messages.get(from + wrong).headline());
-      headline.words(" instead of ").add(wanted.get(wrong).what());
+      headline.words(" instead of ").add(firstWanted());
     }
     FailureText text = FailureText.of(report.name(), headline);
     String actual = null;
     String comparable = null;
     if (!surplus) {
-      text.fact("expected", number + " " + wanted.get(wrong).shown());
+      if (text.isShortened()) {
+        text.fact("expected", number + " " + wanted.get(wrong).shown());
+      }
       if (!missing) {
         comparable = wanted.get(wrong).content().map(GivenContent::comparable).orElse("");
         actual = messages.get(from + wrong).comparable();
-        text.fact("but was", differences());
+        text.fact("but was", differences(text.isShortened()));
       }
     }
     if (missing) {
       report.withOperations(text, wanted.get(wrong), false);
     }
-    text.arrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
+    text.fewArrivals(
+        "received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();
     return new ClientFailure(whole, actual, comparable);
   }
 
-  private List<String> differences() {
+  private List<String> differences(boolean shortened) {
     List<String> said = new ArrayList<>();
     ReceivedMessage message = messages.get(from + wrong);
     for (int i = 0; i < wanted.size(); i++) {
@@ -114,19 +140,18 @@ final class SequenceFailure {
             String.format(
                 Locale.ROOT,
                 i < wrong
-                    ? "%s again, which came as %,d. already: it came twice"
-                    : "%s, which is the expected %,d.: the order differs",
+                    ? "%s again, which came as %s already: it came twice"
+                    : "%s, which is the expected %s: the order differs",
                 message.describeContent(),
-                i + 1));
+                number(i)));
         return said;
       }
     }
-    said.add(
-        wanted.get(wrong)
-            .miss(message)
-            .map(Miss::difference)
-            .map(miss -> message.describeContent() + ": " + miss)
-            .orElse(message.describeContent()));
+    wanted
+        .get(wrong)
+        .miss(message)
+        .filter(miss -> shortened || !miss.onlyStatesValues())
+        .ifPresent(miss -> said.add(message.describeContent() + ": " + miss.difference()));
     return said;
   }
 
@@ -136,11 +161,14 @@ final class SequenceFailure {
       int number = i - from;
       List<String> notes = new ArrayList<>();
       if (number < 0) {
-        notes.add("already read");
+        notes.add(
+            missing() && matches(wrong, number)
+                ? MessageFailures.READ_MATCH
+                : MessageFailures.READ);
       } else if (number < wrong) {
-        notes.add((number + 1) + ". as expected");
+        notes.add(number(number) + " as expected");
       } else if (number < wanted.size()) {
-        notes.add((number + 1) + "." + (number == wrong ? " differs" : ""));
+        notes.add(number(number) + (number == wrong ? " differs" : ""));
       } else if (complete) {
         notes.add("not expected");
       }

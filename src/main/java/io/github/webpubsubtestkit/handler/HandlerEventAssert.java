@@ -7,7 +7,6 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
-import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Optional;
 import org.assertj.core.api.AbstractObjectAssert;
@@ -505,8 +504,11 @@ public class HandlerEventAssert extends AbstractObjectAssert<HandlerEventAssert,
     if (!wanted.isSameAs(event.bytes())) {
       throw unmet(
           phrase,
-          "differs: "
-              + wanted.difference(event.bytes()).map(Miss::difference).orElse("is not valid"));
+          subject(wanted.type())
+              + wanted
+                  .difference(event.bytes())
+                  .map(miss -> ": " + miss.difference())
+                  .orElse(", which is not valid"));
     }
     return this;
   }
@@ -517,6 +519,14 @@ public class HandlerEventAssert extends AbstractObjectAssert<HandlerEventAssert,
       case JSON -> "with " + wanted.noun() + " " + wanted.brief();
       case BINARY -> "with " + wanted.brief();
       case PROTOBUF -> "with protobuf " + wanted.brief();
+    };
+  }
+
+  private static String subject(PayloadType type) {
+    return switch (type) {
+      case TEXT -> "has another text";
+      case JSON -> "has other JSON";
+      case BINARY, PROTOBUF -> "has another content";
     };
   }
 
@@ -546,9 +556,9 @@ public class HandlerEventAssert extends AbstractObjectAssert<HandlerEventAssert,
                 Headline.of("expected an event ")
                     .value(phrase)
                     .words(" but it ")
-                    .value(String.valueOf(difference)))
+                    .telling(String.valueOf(difference)))
             .fact("event", actual.toString())
-            .fact("but it", String.valueOf(difference))
+            .factIfShortened("but it", String.valueOf(difference))
             .text());
   }
 }

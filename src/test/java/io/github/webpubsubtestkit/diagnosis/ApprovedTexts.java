@@ -78,9 +78,12 @@ final class ApprovedTexts {
         .replaceAll("\\b[0-9a-f]{32}\\b", "ID")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "INSTANT")
         .replaceAll("(timeline: ).*/", "$1DIR/")
+        .replaceAll("(junit-timeout-thread-)\\d+", "$1N")
         .replaceAll("#\\d+", "#N")
         .replaceAll("@[0-9a-f]{4,8}\\b", "@HASH")
         .replaceAll("(?m)[ \\t]+$", "")
+        .replaceAll("(?<=\\S) {2,}", "  ") // the width of a column depends on the times in it
+        .replaceAll("(?m)^(.+)(\n\\1)+$", "$1") // a repetition may come once or twice
         .stripTrailing();
   }
 }

@@ -66,6 +66,14 @@ class TimelineEntryTest {
   }
 
   @Test
+  void showsPayloadsAlikeAfterAReset() {
+    service.reset();
+    service.sendToAll("4111111111111111");
+
+    assertThat(service.timeline()).contains("<card>").doesNotContain("4111");
+  }
+
+  @Test
   void callsAClientAsItsFailuresDo() {
     service.connect(anonymous().name("seller"));
     SimpleClient buyer = service.connectSimple(anonymous().name("buyer"));

@@ -52,6 +52,7 @@ class OptionsDocumentedTest {
     besides.put("defaultHub", ""); // no calls by code that could leave it out
     besides.put("timeout", ""); // nothing there waits for an assertion
     besides.put("jsonMapper", ""); // nobody there has objects
+    besides.put("strict", ""); // there is no test that could fail
     besides.put("eventHandler", "--event-handler");
     besides.put("likeEmulator", "--like-emulator");
     return besides;

@@ -53,6 +53,7 @@ final class Door {
    */
   void open(Engine first) throws IOException {
     behind = first;
+    loop.onReport(failure -> engine().timeline().incidents().addOfKit(failure));
     InetSocketAddress bound =
         HttpListener.listen(
             loop,

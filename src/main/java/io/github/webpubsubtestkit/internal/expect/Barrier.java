@@ -27,4 +27,15 @@ public interface Barrier {
   default Optional<String> connectionId(SocketAddress client) {
     return Optional.empty();
   }
+
+  /**
+   * Returns whether the test has an event of this connection hang: the service goes on with the
+   * connection only after its own timeout.
+   */
+  default boolean isHanging(String connectionId) {
+    return false;
+  }
+
+  /** The test has an event of some connection hang, see {@link #isHanging}. */
+  default void hangs() {}
 }

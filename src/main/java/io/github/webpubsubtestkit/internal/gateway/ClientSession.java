@@ -128,6 +128,7 @@ final class ClientSession implements WebSocketHandler {
     try {
       lifecycle.receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
+      context.sessions().violated(this, e.closeCode(), e.detail());
       end(new End.Failed(e.closeCode(), e.closeReason(), e.detail()));
     }
   }
@@ -170,6 +171,7 @@ final class ClientSession implements WebSocketHandler {
           case INVALID_DATA -> "The client message is not valid UTF-8.";
           default -> "The client frame is invalid.";
         };
+    context.sessions().violated(this, code, detail);
     end(new End.Failed(code, reason, detail));
   }
 
@@ -185,14 +187,17 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onEnd(ConnectionEnd end) {
-    context.sessions().remove(this);
-    String how = describe(end);
-    end(
-        switch (end.cause()) {
-          case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
-          case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
-          case STOPPED -> new End.Stopped(how);
-        });
+    try {
+      String how = describe(end);
+      end(
+          switch (end.cause()) {
+            case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
+            case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
+            case STOPPED -> new End.Stopped(how);
+          });
+    } finally { // last: whoever waits for this session sees then what its end has done
+      context.sessions().remove(this);
+    }
   }
 
   private void end(End end) {

@@ -78,8 +78,9 @@ final class HandshakeFaults {
     }
 
     @Override
-    public void hang() {
+    public Runnable hang() {
       fault("unanswered");
+      return handshake.exchange()::drop;
     }
 
     @Override

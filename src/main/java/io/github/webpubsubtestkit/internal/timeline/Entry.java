@@ -32,6 +32,6 @@ public record Entry(
   /** {@code +0.012 s alice -> text}. */
   @Override
   public String toString() {
-    return Timeline.seconds(at) + "  " + party + "  " + direction.arrow() + "  " + text;
+    return Seconds.of(at) + "  " + party + "  " + direction.arrow() + "  " + text;
   }
 }

@@ -30,6 +30,7 @@ public final class Timeline {
   private final long maxBytes;
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
+  private final Incidents incidents = new Incidents(this::now);
   private long bytes; // guarded by this
   private long dropped; // guarded by this
   private volatile UnaryOperator<String> display = UnaryOperator.identity();
@@ -56,6 +57,15 @@ public final class Timeline {
   /** Shows payloads that are text as this function returns them. */
   public void displayBy(UnaryOperator<String> shown) {
     display = shown;
+  }
+
+  /**
+   * Follows an earlier timeline, which is over: shows payloads as that does, and takes over what
+   * went wrong and was not reported yet.
+   */
+  public void follow(Timeline earlier) {
+    display = earlier.display;
+    incidents.follow(earlier.incidents);
   }
 
   /** Records a text of a party that is no connection. */
@@ -192,6 +202,11 @@ public final class Timeline {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
+  /** What went wrong outside of what the test asserts. */
+  public Incidents incidents() {
+    return incidents;
+  }
+
   /** All entries kept, oldest first. */
   public List<Entry> entries() {
     return kept().stream().map(each -> each.entry(display)).toList();
@@ -236,7 +251,7 @@ public final class Timeline {
 
   /** {@code +0.012 s}. */
   public static String seconds(Duration at) {
-    return String.format(Locale.ROOT, "+%.3f s", at.toNanos() / 1e9);
+    return Seconds.of(at);
   }
 
   private synchronized void add(Recorded entry) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +168,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** Sets a listener for the end of the loop by a failure, called on the loop's thread. */
   public void onFailure(Runnable listener) {
     failureListener = listener;
+  }
+
+  /** Sets a listener for the failures that are reported; called on any thread, must not block. */
+  public void onReport(Consumer<Throwable> listener) {
+    reports.listener(listener);
   }
 
   @Override

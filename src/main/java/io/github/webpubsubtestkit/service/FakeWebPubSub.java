@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
+import io.github.webpubsubtestkit.handler.HandlerEvent;
 import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
@@ -555,7 +556,7 @@ public final class FakeWebPubSub extends ServerSide
       }
       closed = true;
       Closing engine = () -> engine().close(times.stop().time());
-      HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers();
+      HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers = era().handlers();
       try (engine;
           handlers) {
         era().clients().close();
@@ -645,6 +646,11 @@ public final class FakeWebPubSub extends ServerSide
   /** The waiting of an assertion, which gives this report if it is in vain. */
   Attempt attempt(Supplier<String> report) {
     return new Attempt(engine().timeline(), report, InterruptedWaitException::new);
+  }
+
+  /** The latest events that were sent to event handlers. */
+  SentLog sent() {
+    return era().sent();
   }
 
   RequestLog log() {

@@ -82,7 +82,7 @@ class AssertVocabularyTest {
 
   /** How a verb begins. */
   private static final List<String> BEGINNINGS =
-      List.of("is", "has", "receives", "hasReceived", "extracting");
+      List.of("is", "has", "receives", "hasReceived", "sends", "hasSent", "extracting");
 
   private static final Map<String, String> OTHER_VERBS =
       Map.of(
@@ -106,6 +106,7 @@ class AssertVocabularyTest {
             "HandlerEventAssert",
             "ConnectionAssert",
             "RequestAssert",
+            "SentEventAssert",
             "ServiceAssert");
   }
 
@@ -126,7 +127,7 @@ class AssertVocabularyTest {
   void data() {
     assertThat(ASSERTS)
         .filteredOn(each -> names(each).contains("hasText"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(each -> assertThat(names(each)).containsAll(OF_WHAT_CARRIES_DATA));
     assertThat(ASSERTS)
         .filteredOn(each -> !names(each).contains("hasText"))
@@ -212,7 +213,8 @@ class AssertVocabularyTest {
 
   private static boolean waits(Method verb) {
     String name = verb.getName();
-    return (name.startsWith("receives") || name.equals("isClosed")) && !name.endsWith("Within");
+    return (name.startsWith("receives") || name.startsWith("sends") || name.equals("isClosed"))
+        && !name.endsWith("Within");
   }
 
   private static List<Method> verbs() {

@@ -26,6 +26,7 @@ import io.github.webpubsubtestkit.service.JsonWriter;
 import io.github.webpubsubtestkit.service.Permission;
 import io.github.webpubsubtestkit.service.RequestPattern;
 import io.github.webpubsubtestkit.service.SendOptions;
+import io.github.webpubsubtestkit.service.SentEventAssert;
 import io.github.webpubsubtestkit.service.WebPubSubSoftAssertions;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
@@ -111,6 +112,8 @@ class NullArgumentsTest {
     OBJECTS.add(stub.events().get(0).assertThat());
     OBJECTS.addAll(fake.requests());
     OBJECTS.add(fake.requests().get(0).assertThat());
+    SentEventAssert sent = fake.assertThat().sendsEvent("order");
+    OBJECTS.addAll(List.of(sent, sent.actual()));
     OBJECTS.addAll(fake.connections());
     OBJECTS.add(fake.connections().get(0).assertThat());
     OBJECTS.add(fake.faults().request(RequestPattern.anyRequest()));

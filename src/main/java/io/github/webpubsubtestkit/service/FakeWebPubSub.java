@@ -724,6 +724,11 @@ public final class FakeWebPubSub extends ServerSide
     return new Attempt(engine().timeline(), report, InterruptedWaitException::new);
   }
 
+  /** The latest events that were sent to event handlers. */
+  SentLog sent() {
+    return era().sent();
+  }
+
   RequestLog log() {
     return era().log();
   }

@@ -478,6 +478,108 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
+   * Waits for an event that the service sent to an event handler, a stub or the application's, and
+   * takes it. The event is there once its handler has answered, after all attempts, or has failed
+   * to; an event that is still under way is named by the failure.
+   *
+   * <p>Has a cursor of its own: takes the first match at or behind it, in the order in which
+   * answers came, and moves it behind that match. The latest 1,000 events are recorded, up to 16
+   * MiB.
+   *
+   * <pre>{@code
+   * alice.sendEvent("shout", "hi");
+   * assertThat(service).sendsEvent("shout").hasText("hi").hasStatus(204).hasAttempts(1); // passes
+   * assertThat(service).sendsEvent("whisper"); // fails after 5 s, and shows what was sent
+   * }</pre>
+   *
+   * @param event the name of the event, such as {@code connect} or that of a user event
+   * @return an assertion on the event
+   * @throws AssertionError if no such event was sent and answered in time
+   * @since 0.1
+   */
+  public SentEventAssert sendsEvent(String event) {
+    notNull(event, "sendsEvent", "event");
+    Timeout time = timeToReceive();
+    SentLog log = actual.sent();
+    Supplier<String> missing =
+        () -> withTroubles(new SentReport(event, hub, log.snapshot()).missing(time)).text();
+    Optional<SentEvent> taken =
+        Waiting.forAssertion(
+            log.changes(),
+            time.time(),
+            () -> log.take(each -> SentReport.matches(each, event, hub)),
+            actual.attempt(missing));
+    if (taken.isEmpty()) {
+      throw failure("%s", missing.get());
+    }
+    return described(new SentEventAssert(taken.get()));
+  }
+
+  /**
+   * Does the same as {@link #sendsEvent(String)}, within another time.
+   *
+   * @param atMost the maximum time to wait, in real time; zero checks once
+   * @param event the name of the event, such as {@code connect} or that of a user event
+   * @return an assertion on the event
+   * @throws AssertionError as {@link #sendsEvent(String)}
+   * @throws IllegalArgumentException if the time is negative
+   * @since 0.1
+   */
+  public SentEventAssert sendsEventWithin(Duration atMost, String event) {
+    notNull(event, "sendsEventWithin", "event");
+    return during("sendsEventWithin", atMost, () -> sendsEvent(event));
+  }
+
+  /**
+   * Verifies that the recorded events include one of this name that was sent to an event handler.
+   * Checks once, and does not move the cursor of {@link #sendsEvent}.
+   *
+   * <pre>{@code
+   * assertThat(service).hasSentEvent("connected"); // passes
+   * assertThat(service).hasSentEvent("shout");     // fails, and shows what was sent
+   * }</pre>
+   *
+   * @param event the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is none
+   * @since 0.1
+   */
+  public ServiceAssert hasSentEvent(String event) {
+    notNull(event, "hasSentEvent", "event");
+    SentLog.Snapshot log = actual.sent().snapshot();
+    if (log.events().stream().noneMatch(each -> SentReport.matches(each, event, hub))) {
+      throw failure("%s", withTroubles(new SentReport(event, hub, log).missing(null)).text());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no event of this name was sent to an event handler. Checks once; {@link
+   * FakeWebPubSub#awaitIdle()} beforehand waits for events that are under way.
+   *
+   * <pre>{@code
+   * service.awaitIdle();
+   * assertThat(service).hasSentNoEvent("shout");     // passes
+   * assertThat(service).hasSentNoEvent("connected"); // fails, and marks it
+   * }</pre>
+   *
+   * @param event the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is one, or if that cannot be known because older events were
+   *     dropped
+   * @since 0.1
+   */
+  public ServiceAssert hasSentNoEvent(String event) {
+    notNull(event, "hasSentNoEvent", "event");
+    SentLog.Snapshot log = actual.sent().snapshot();
+    if (log.dropped() > 0
+        || log.events().stream().anyMatch(each -> SentReport.matches(each, event, hub))) {
+      throw failure("%s", new SentReport(event, hub, log).unwanted().times(actual.now()).text());
+    }
+    return this;
+  }
+
+  /**
    * Verifies the number of connections of the hub.
    *
    * <pre>{@code

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.assertj.core.api.AbstractAssert;
@@ -137,21 +136,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesText(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param text the whole text
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesText(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesTextWithin(Duration atMost, String text) {
-    notNull(text, "receivesTextWithin", "text");
-    return during("receivesTextWithin", atMost, () -> receivesText(text));
-  }
-
-  /**
    * Verifies that a text message containing this text arrives. Waits until the deadline; takes the
    * first such message and skips those before it.
    *
@@ -168,21 +152,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public MessageAssert receivesTextContaining(String part) {
     notNull(part, "receivesTextContaining", "part");
     return message(MessageCondition.textContaining(part), deadline);
-  }
-
-  /**
-   * Does the same as {@link #receivesTextContaining(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param part the text to contain, case-sensitive
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesTextContaining(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesTextContainingWithin(Duration atMost, String part) {
-    notNull(part, "receivesTextContainingWithin", "part");
-    return during("receivesTextContainingWithin", atMost, () -> receivesTextContaining(part));
   }
 
   /**
@@ -203,21 +172,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public MessageAssert receivesTextMatching(String regex) {
     notNull(regex, "receivesTextMatching", "regex");
     return message(MessageCondition.textMatching(compiled(regex)), deadline);
-  }
-
-  /**
-   * Does the same as {@link #receivesTextMatching(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param regex a regular expression, see {@link Pattern}
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesTextMatching(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesTextMatchingWithin(Duration atMost, String regex) {
-    notNull(regex, "receivesTextMatchingWithin", "regex");
-    return during("receivesTextMatchingWithin", atMost, () -> receivesTextMatching(regex));
   }
 
   private static Pattern compiled(String regex) {
@@ -279,37 +233,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesJsonContaining(Object)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param json a String is JSON text, anything else is written by the fake's mapper
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesJsonContaining(Object)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesJsonContainingWithin(Duration atMost, Object json) {
-    notNull(json, "receivesJsonContainingWithin", "json");
-    return during(
-        "receivesJsonContainingWithin", atMost, () -> receivesJsonContaining(json));
-  }
-
-  /**
-   * Does the same as {@link #receivesJson(Object)}, within another time.
-   *
-   * @param atMost how long to wait at most, in real time; zero only looks
-   * @param json a String is taken as JSON text, anything else is written by the fake's mapper
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesJson(Object)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesJsonWithin(Duration atMost, Object json) {
-    notNull(json, "receivesJsonWithin", "json");
-    return during("receivesJsonWithin", atMost, () -> receivesJson(json));
-  }
-
-  /**
    * Verifies that a binary message with these bytes arrives. Waits until the deadline; takes the
    * first such message and skips those before it.
    *
@@ -327,21 +250,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public MessageAssert receivesBinary(byte[] bytes) {
     notNull(bytes, "receivesBinary", "bytes");
     return message(MessageCondition.content(GivenContent.binary(bytes)), deadline);
-  }
-
-  /**
-   * Does the same as {@link #receivesBinary(byte[])}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param bytes the whole content
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesBinary(byte[])}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesBinaryWithin(Duration atMost, byte[] bytes) {
-    notNull(bytes, "receivesBinaryWithin", "bytes");
-    return during("receivesBinaryWithin", atMost, () -> receivesBinary(bytes));
   }
 
   /**
@@ -369,21 +277,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesProtobuf(Object)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param message a {@code com.google.protobuf.Message}; an {@code Any} is compared as such
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesProtobuf(Object)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesProtobufWithin(Duration atMost, Object message) {
-    notNull(message, "receivesProtobufWithin", "message");
-    return during("receivesProtobufWithin", atMost, () -> receivesProtobuf(message));
-  }
-
-  /**
    * Verifies that a message sent to this group arrives. Waits until the deadline; takes the first
    * such message and skips those before it. Only for {@link PubSubClient}s: messages to other
    * clients do not contain it.
@@ -403,21 +296,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     notNull(group, "receivesMessageFromGroup", "group");
     checkPubSub("receivesMessageFromGroup", "its messages do not say where they come from");
     return message(MessageCondition.fromGroup(group), deadline);
-  }
-
-  /**
-   * Does the same as {@link #receivesMessageFromGroup(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param group the group
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesMessageFromGroup(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesMessageFromGroupWithin(Duration atMost, String group) {
-    notNull(group, "receivesMessageFromGroupWithin", "group");
-    return during("receivesMessageFromGroupWithin", atMost, () -> receivesMessageFromGroup(group));
   }
 
   /**
@@ -442,19 +320,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesMessageFromServer()}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesMessageFromServer()}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesMessageFromServerWithin(Duration atMost) {
-    return during("receivesMessageFromServerWithin", atMost, () -> receivesMessageFromServer());
-  }
-
-  /**
    * Waits for a message with this content and data type and takes it; skips messages before it.
    *
    * <pre>{@code
@@ -470,21 +335,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public MessageAssert receivesMessage(Content content) {
     notNull(content, "receivesMessage", "content");
     return message(content(content.given()), deadline);
-  }
-
-  /**
-   * Does the same as {@link #receivesMessage(Content)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param content the whole content
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesMessage(Content)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesMessageWithin(Duration atMost, Content content) {
-    notNull(content, "receivesMessageWithin", "content");
-    return during("receivesMessageWithin", atMost, () -> receivesMessage(content));
   }
 
   /**
@@ -506,23 +356,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesMessageMatching(Predicate)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param condition a condition on the message
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesMessageMatching(Predicate)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesMessageMatchingWithin(
-      Duration atMost, Predicate<? super ReceivedMessage> condition) {
-    notNull(condition, "receivesMessageMatchingWithin", "condition");
-    return during(
-        "receivesMessageMatchingWithin", atMost, () -> receivesMessageMatching(condition));
-  }
-
-  /**
    * Verifies that a message arrives for which the given assertions hold. Waits until the deadline;
    * takes the first such message and skips those before it. For each message, the failure states
    * which assertion did not hold.
@@ -540,24 +373,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public MessageAssert receivesMessageSatisfying(Consumer<? super ReceivedMessage> requirements) {
     notNull(requirements, "receivesMessageSatisfying", "requirements");
     return message(MessageCondition.satisfying(requirements), deadline);
-  }
-
-  /**
-   * Does the same as {@link #receivesMessageSatisfying(Consumer)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param requirements called once for each message, on the test's thread; an {@link
-   *     AssertionError} means that the message does not match
-   * @return assertions on the message
-   * @throws AssertionError as {@link #receivesMessageSatisfying(Consumer)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public MessageAssert receivesMessageSatisfyingWithin(
-      Duration atMost, Consumer<? super ReceivedMessage> requirements) {
-    notNull(requirements, "receivesMessageSatisfyingWithin", "requirements");
-    return during(
-        "receivesMessageSatisfyingWithin", atMost, () -> receivesMessageSatisfying(requirements));
   }
 
   /**
@@ -589,21 +404,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesExactly(String...)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param texts the whole texts; at least one
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesExactly(String...)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ClientAssert receivesExactlyWithin(Duration atMost, String... texts) {
-    noneNull(texts, "receivesExactlyWithin", "texts");
-    return during("receivesExactlyWithin", atMost, () -> receivesExactly(texts));
-  }
-
-  /**
    * Does the same as {@link #receivesExactly(String...)}, with contents of any type.
    *
    * <pre>{@code
@@ -621,21 +421,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     noneNull(contents, "receivesExactly", "contents");
     checkSome("receivesExactly", contents.length);
     return passes(expectations.exactly(contents(contents), deadline));
-  }
-
-  /**
-   * Does the same as {@link #receivesExactly(Content...)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param contents the contents; at least one
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesExactly(String...)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ClientAssert receivesExactlyWithin(Duration atMost, Content... contents) {
-    noneNull(contents, "receivesExactlyWithin", "contents");
-    return during("receivesExactlyWithin", atMost, () -> receivesExactly(contents));
   }
 
   /**
@@ -659,21 +444,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesInAnyOrder(String...)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param texts the whole texts; at least one
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesInAnyOrder(String...)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ClientAssert receivesInAnyOrderWithin(Duration atMost, String... texts) {
-    noneNull(texts, "receivesInAnyOrderWithin", "texts");
-    return during("receivesInAnyOrderWithin", atMost, () -> receivesInAnyOrder(texts));
-  }
-
-  /**
    * Does the same as {@link #receivesInAnyOrder(String...)}, with contents of any type.
    *
    * <pre>{@code
@@ -691,21 +461,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     noneNull(contents, "receivesInAnyOrder", "contents");
     checkSome("receivesInAnyOrder", contents.length);
     return passes(expectations.inAnyOrder(contents(contents), deadline));
-  }
-
-  /**
-   * Does the same as {@link #receivesInAnyOrder(Content...)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param contents the contents; at least one
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesInAnyOrder(String...)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ClientAssert receivesInAnyOrderWithin(Duration atMost, Content... contents) {
-    noneNull(contents, "receivesInAnyOrderWithin", "contents");
-    return during("receivesInAnyOrderWithin", atMost, () -> receivesInAnyOrder(contents));
   }
 
   /**
@@ -734,20 +489,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesMessages(int)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param number how many, at least 1
-   * @return assertions on the messages, in their order
-   * @throws AssertionError as {@link #receivesMessages(int)}
-   * @throws IllegalArgumentException if the time is negative, or the number is less than 1
-   * @since 0.1
-   */
-  public ListAssert<ReceivedMessage> receivesMessagesWithin(Duration atMost, int number) {
-    return during("receivesMessagesWithin", atMost, () -> receivesMessages(number));
-  }
-
-  /**
    * Waits for a message with this content and takes it with all messages before it.
    *
    * <pre>{@code
@@ -765,21 +506,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     checkInbox();
     return Assertions.assertThat(valueOf(expectations.until(content(last.given()), deadline)))
         .as(info.description());
-  }
-
-  /**
-   * Does the same as {@link #receivesMessagesUntil(Content)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param last the content of the last message
-   * @return assertions on the messages that were not read before, the last one included
-   * @throws AssertionError as {@link #receivesMessagesUntil(Content)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ListAssert<ReceivedMessage> receivesMessagesUntilWithin(Duration atMost, Content last) {
-    notNull(last, "receivesMessagesUntilWithin", "last");
-    return during("receivesMessagesUntilWithin", atMost, () -> receivesMessagesUntil(last));
   }
 
   private static void checkSome(String method, int number) {
@@ -880,20 +606,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesAck(long)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param id the ack id: 64 bits, unsigned
-   * @return assertions on the ack
-   * @throws AssertionError as {@link #receivesAck(long)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public AckAssert receivesAckWithin(Duration atMost, long id) {
-    return during("receivesAckWithin", atMost, () -> receivesAck(id));
-  }
-
-  /**
    * Verifies that a pong arrives for a ping sent by {@link Client#sendRaw(String)}. Waits until the
    * deadline; takes the first pong not yet taken. Messages are unaffected.
    *
@@ -915,19 +627,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   /**
-   * Does the same as {@link #receivesPong()}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesPong()}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ClientAssert receivesPongWithin(Duration atMost) {
-    return during("receivesPongWithin", atMost, () -> receivesPong());
-  }
-
-  /**
    * Verifies that the connection ends. Waits until the deadline; takes nothing.
    *
    * <pre>{@code
@@ -942,26 +641,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosed() {
     return closed(deadline);
-  }
-
-  /**
-   * Verifies that the connection ends within a time. Takes nothing.
-   *
-   * <pre>{@code
-   * alice.sendRaw("no JSON");
-   * assertThat(alice).isClosedWithin(ofSeconds(2)).hasCode(1007);   // passes
-   * assertThat(bob).isClosedWithin(ofSeconds(2));                   // fails after 2 s
-   * }</pre>
-   *
-   * @param deadline the maximum time to wait, in real time; zero checks once
-   * @return assertions on the end of the connection
-   * @throws AssertionError if it does not end in time
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public CloseAssert isClosedWithin(Duration deadline) {
-    notNull(deadline, "isClosedWithin", "deadline");
-    return closed(expectations.timeout(deadline));
   }
 
   /**
@@ -1318,16 +997,6 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   ClientAssert waiting(Timeout timeout) {
     deadline = timeout;
     return this;
-  }
-
-  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
-    Timeout before = deadline;
-    within(notNull(atMost, method, "atMost"));
-    try {
-      return assertion.get();
-    } finally {
-      deadline = before;
-    }
   }
 
   private MessageCondition content(GivenContent given) {

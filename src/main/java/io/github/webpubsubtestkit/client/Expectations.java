@@ -94,7 +94,8 @@ final class Expectations {
     boolean ended = inbox.ending().isPresent() && taken.isPresent();
     int from = inbox.cursor();
     boolean missing = inbox.unread(from).messages().size() < wanted.size();
-    return Optional.of(new SequenceFailure(connection, wanted, from).next(atMost, ended && missing));
+    return Optional.of(
+        new SequenceFailure(connection, wanted, from).next(atMost, ended && missing));
   }
 
   /**

@@ -12,8 +12,8 @@ import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ObjectAssert;
@@ -452,8 +452,7 @@ public class MessageAssert extends AbstractObjectAssert<MessageAssert, ReceivedM
     notNull(pointer, "extractingJsonAt", "pointer");
     JsonPart part = JsonPart.at(pointer, jsonText());
     if (!part.exists()) {
-      throw differsBy(
-          "with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
+      throw differsBy("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
     }
     return Assertions.assertThat(part.value()).as(described("JSON at " + pointer));
   }

@@ -190,7 +190,8 @@ final class MessageFailures {
     }
     FailureText text = FailureText.of(report.name(), headline);
     if (text.isShortened() || missing.size() > 1) {
-      text.fact("missing", missing.stream().limit(MAX_MISSING).map(MessageCondition::shown).toList());
+      text.fact(
+          "missing", missing.stream().limit(MAX_MISSING).map(MessageCondition::shown).toList());
     }
     nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
     if (!missing.isEmpty()) {

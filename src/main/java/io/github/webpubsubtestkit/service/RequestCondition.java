@@ -179,7 +179,8 @@ final class RequestCondition {
   }
 
   static RequestCondition content(Content content) {
-    return content(GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
+    return content(
+        GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
   }
 
   private static RequestCondition content(GivenContent wanted) {

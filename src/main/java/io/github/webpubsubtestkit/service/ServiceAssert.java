@@ -119,21 +119,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Does the same as {@link #receivesRequest(RequestPattern)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the request
-   * @return an assertion on the request
-   * @throws AssertionError as {@link #receivesRequest(RequestPattern)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesRequestWithin(Duration atMost, RequestPattern pattern) {
-    notNull(pattern, "receivesRequestWithin", "pattern");
-    return during("receivesRequestWithin", atMost, () -> receivesRequest(pattern));
-  }
-
-  /**
    * Waits for a request that also meets a condition and takes it.
    *
    * <pre>{@code
@@ -152,26 +137,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     notNull(pattern, "receivesRequestMatching", "pattern");
     notNull(condition, "receivesRequestMatching", "condition");
     return receives(pattern.matching(condition, actual.mapping()));
-  }
-
-  /**
-   * Does the same as {@link #receivesRequestMatching(RequestPattern, Predicate)}, within another
-   * time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the request
-   * @param condition an additional condition; checked only for requests that the pattern matches
-   * @return an assertion on the request
-   * @throws AssertionError as {@link #receivesRequestMatching(RequestPattern, Predicate)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesRequestMatchingWithin(
-      Duration atMost, RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
-    notNull(pattern, "receivesRequestMatchingWithin", "pattern");
-    notNull(condition, "receivesRequestMatchingWithin", "condition");
-    return during(
-        "receivesRequestMatchingWithin", atMost, () -> receivesRequestMatching(pattern, condition));
   }
 
   /**
@@ -198,28 +163,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Does the same as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}, within another
-   * time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the request
-   * @param requirements assertions; executed only on requests that the pattern matches
-   * @return an assertion on the request
-   * @throws AssertionError as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesRequestSatisfyingWithin(
-      Duration atMost, RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
-    notNull(pattern, "receivesRequestSatisfyingWithin", "pattern");
-    notNull(requirements, "receivesRequestSatisfyingWithin", "requirements");
-    return during(
-        "receivesRequestSatisfyingWithin",
-        atMost,
-        () -> receivesRequestSatisfying(pattern, requirements));
-  }
-
-  /**
    * Waits for a user event of a client and takes it; the same as {@link #receivesRequest} with
    * {@link RequestPattern#event}.
    *
@@ -241,21 +184,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public RequestAssert receivesEvent(String event) {
     notNull(event, "receivesEvent", "event");
     return receives(RequestPattern.event(event));
-  }
-
-  /**
-   * Does the same as {@link #receivesEvent(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param event the name of the event; {@code message} for those of simple clients
-   * @return an assertion on the event
-   * @throws AssertionError as {@link #receivesEvent(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesEventWithin(Duration atMost, String event) {
-    notNull(event, "receivesEventWithin", "event");
-    return during("receivesEventWithin", atMost, () -> receivesEvent(event));
   }
 
   /**
@@ -289,21 +217,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       throw failure("%s", noConnection(userId, time));
     }
     return described(new ConnectionAssert(taken.get()));
-  }
-
-  /**
-   * Does the same as {@link #receivesConnectionFrom(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param userId the user
-   * @return an assertion on the connection
-   * @throws AssertionError as {@link #receivesConnectionFrom(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ConnectionAssert receivesConnectionFromWithin(Duration atMost, String userId) {
-    notNull(userId, "receivesConnectionFromWithin", "userId");
-    return during("receivesConnectionFromWithin", atMost, () -> receivesConnectionFrom(userId));
   }
 
   private boolean isWanted(ConnectionInfo connection, String userId) {
@@ -380,21 +293,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
           "%s", new RequestReport(unwanted, log).unwantedFromCursor().times(actual.now()).text());
     }
     return this;
-  }
-
-  /**
-   * Does the same as {@link #receivesNoRequest(RequestPattern)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the unexpected request
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesNoRequest(RequestPattern)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ServiceAssert receivesNoRequestWithin(Duration atMost, RequestPattern pattern) {
-    notNull(pattern, "receivesNoRequestWithin", "pattern");
-    return during("receivesNoRequestWithin", atMost, () -> receivesNoRequest(pattern));
   }
 
   /**
@@ -513,21 +411,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       throw failure("%s", missing.get());
     }
     return described(new SentEventAssert(taken.get()));
-  }
-
-  /**
-   * Does the same as {@link #sendsEvent(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param event the name of the event, such as {@code connect} or that of a user event
-   * @return an assertion on the event
-   * @throws AssertionError as {@link #sendsEvent(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public SentEventAssert sendsEventWithin(Duration atMost, String event) {
-    notNull(event, "sendsEventWithin", "event");
-    return during("sendsEventWithin", atMost, () -> sendsEvent(event));
   }
 
   /**
@@ -760,16 +643,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
             group,
             count > 0),
         all -> all.stream().filter(each -> each.groups().contains(group)).count() == count);
-  }
-
-  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
-    @Nullable Duration before = time;
-    within(notNull(atMost, method, "atMost"));
-    try {
-      return assertion.get();
-    } finally {
-      time = before;
-    }
   }
 
   private RequestAssert receives(RequestPattern pattern) {

@@ -88,6 +88,14 @@ public final class WebPubSubAssertFactories {
       AssertTypes.factory(HandlerEvent.class, HandlerEventAssert.class, HandlerEventAssert::new);
 
   /**
+   * From an object to assertions on an event that the service sent to a handler.
+   *
+   * @since 0.1
+   */
+  public static final InstanceOfAssertFactory<SentEvent, SentEventAssert> SENT_EVENT =
+      AssertTypes.factory(SentEvent.class, SentEventAssert.class, SentEventAssert::new);
+
+  /**
    * From an object to assertions on a request that the service received.
    *
    * @since 0.1

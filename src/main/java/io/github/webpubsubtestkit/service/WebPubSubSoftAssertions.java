@@ -227,6 +227,22 @@ public class WebPubSubSoftAssertions extends AbstractSoftAssertions
   }
 
   /**
+   * Begins soft assertions on an event that the service sent to a handler.
+   *
+   * <pre>{@code
+   * softly.assertThat(sent).hasName("order").isSuccessful();   // passes
+   * softly.assertThat(sent).hasName("bid").hasFailed();        // fails twice, at assertAll()
+   * }</pre>
+   *
+   * @param actual the event
+   * @return soft assertions on it
+   * @since 0.1
+   */
+  public SentEventAssert assertThat(SentEvent actual) {
+    return soft.soft(new SentEventAssert(notNull(actual, "assertThat", "actual")), actual);
+  }
+
+  /**
    * Begins soft assertions on a request that the service received.
    *
    * <pre>{@code

@@ -373,7 +373,7 @@ class ReceivingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesNoMessageWithin(ofSeconds(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(alice).isClosedWithin(ofSeconds(-1)));
+        .isThrownBy(() -> assertThat(alice).within(ofSeconds(-1)).isClosed());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesJson("{"))
         .withMessageStartingWith("not JSON: { (");

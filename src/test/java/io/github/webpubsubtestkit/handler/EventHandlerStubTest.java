@@ -202,7 +202,7 @@ class EventHandlerStubTest {
 
     service.clock().advanceBy(ofSeconds(100));
 
-    assertThat(alice).isClosedWithin(ofSeconds(5)).hasCode(1011);
+    assertThat(alice).within(ofSeconds(5)).isClosed().hasCode(1011);
   }
 
   @Test

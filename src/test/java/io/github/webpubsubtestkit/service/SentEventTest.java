@@ -7,7 +7,7 @@ import static io.github.webpubsubtestkit.handler.EventAnswer.hang;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.webpubsubtestkit.Connected;
@@ -110,7 +110,7 @@ class SentEventTest {
 
     assertThat(service).sendsEvent("b");
     assertThat(service).hasSentEvent("a").hasSentEvent("b").hasSentNoEvent("c");
-    fails(it -> it.sendsEventWithin(ZERO, "a"), service);
+    fails(it -> it.within(ZERO).sendsEvent("a"), service);
     assertThat(service).inHub("hub").hasSentEvent("a");
     assertThat(service).inHub("other").hasSentNoEvent("a");
   }
@@ -121,7 +121,7 @@ class SentEventTest {
     service.eventHandler("hub").onUserEvent("shout", event -> acknowledge());
     alice.sendEvent("shout", "hi");
 
-    assertThat(fails(it -> it.sendsEventWithin(ZERO, "Shout"), service))
+    assertThat(fails(it -> it.within(ZERO).sendsEvent("Shout"), service))
         .isEqualTo(
             """
             [service] expected event "Shout" to be sent already; nearest: shout
@@ -137,7 +137,7 @@ class SentEventTest {
     alice.sendText("42");
     assertThat(handler).receivesEvent("message");
 
-    assertThat(fails(it -> it.sendsEventWithin(ZERO, "message"), service))
+    assertThat(fails(it -> it.within(ZERO).sendsEvent("message"), service))
         .startsWith("[service] expected event \"message\" to be sent already but none was\n")
         .contains("no answer yet to event message of alice#1");
   }
@@ -212,8 +212,8 @@ class SentEventTest {
   }
 
   private static String text(ThrowingCallable assertion) {
-    AssertionError error = catchThrowableOfType(assertion, AssertionError.class);
-    assertThat(error).isNotNull();
+    Throwable error = catchThrowable(assertion);
+    assertThat(error).isInstanceOf(AssertionError.class);
     return String.valueOf(error.getMessage())
         .replaceAll("\\+\\d+\\.\\d+ s", "+T s")
         .replaceAll("connection [\\w-]{20,}", "connection ID");

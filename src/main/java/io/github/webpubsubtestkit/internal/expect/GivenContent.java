@@ -100,8 +100,7 @@ public final class GivenContent {
         new Form(
             Payload.json(value.text()),
             value.text(),
-            data ->
-                JsonValue.ifValid(new String(data, UTF_8)).filter(value::isPartOf).isPresent(),
+            data -> JsonValue.ifValid(new String(data, UTF_8)).filter(value::isPartOf).isPresent(),
             data -> Miss.ofPartOfJson(value, new String(data, UTF_8)));
     return new GivenContent(PayloadType.JSON, value.text(), form, true);
   }

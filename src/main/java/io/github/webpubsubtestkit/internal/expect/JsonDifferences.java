@@ -127,8 +127,7 @@ final class JsonDifferences {
     if (nearest == null || nearest.same == 0) {
       differences.add(path + ": expected an element " + show(wanted) + " but there is none");
     } else {
-      String element = path + "[" + index + "]";
-      nearest.differences.forEach(each -> differences.add(element + each.substring(1)));
+      compare(path + "[" + index + "]", wanted, others.get(index - from));
     }
   }
 

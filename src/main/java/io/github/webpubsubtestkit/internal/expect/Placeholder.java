@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  */
 record Placeholder(Kind kind, Pattern pattern) {
 
-  private static final Pattern FORM = Pattern.compile("\\$\\{(?:json-unit\\.)?([a-z-]+)\\}(.*)", Pattern.DOTALL);
+  private static final Pattern FORM =
+      Pattern.compile("\\$\\{(?:json-unit\\.)?([a-z-]+)\\}(.*)", Pattern.DOTALL);
   private static final Pattern EVERYTHING = Pattern.compile("(?s).*");
 
   /** The values that a placeholder stands for. */

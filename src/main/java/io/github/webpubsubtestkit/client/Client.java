@@ -74,7 +74,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * tests that need the message itself.
    *
    * <pre>{@code
-   * String ticket = alice.awaitMessage().text();
+   * String ticket = alice.awaitMessage().text();   // passes
+   * alice.awaitMessage();                          // fails after 5 s, as no second one comes
    * }</pre>
    *
    * @return the message
@@ -87,6 +88,11 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
 
   /**
    * Waits for the next messages and takes them, as {@link ClientAssert#receivesMessages} does.
+   *
+   * <pre>{@code
+   * List<ReceivedMessage> bids = alice.awaitMessages(3);   // passes
+   * alice.awaitMessages(3);                                // fails after 5 s, says how many came
+   * }</pre>
    *
    * @param number how many, at least 1
    * @return the messages in their order

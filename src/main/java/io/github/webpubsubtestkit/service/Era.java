@@ -15,9 +15,11 @@ import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
+import io.github.webpubsubtestkit.internal.upstream.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake consists of from its start, or a reset, to the next reset or its end. */
@@ -117,10 +119,8 @@ final class Era {
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
     engine.observe(journal::add);
-    engine
-        .upstream()
-        .onDelivery(
-            each -> sent.add(new SentEvent(handlers.event(each.request(), each.at()), each)));
+    Function<Delivery, HandlerEvent> parser = each -> handlers.event(each.request(), each.at());
+    engine.upstream().onDelivery(each -> sent.add(new SentEvent(each, parser)));
     eventHandlers.forEach(handlers::replace);
   }
 

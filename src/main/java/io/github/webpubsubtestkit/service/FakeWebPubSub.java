@@ -648,7 +648,8 @@ public final class FakeWebPubSub extends ServerSide
    * need the request itself.
    *
    * <pre>{@code
-   * Bid bid = service.awaitRequest(sendToGroup("lot-7")).json(Bid.class);
+   * Bid bid = service.awaitRequest(sendToGroup("lot-7")).json(Bid.class);   // passes
+   * service.awaitRequest(sendToGroup("lot-7"));   // fails after 5 s, and shows what came instead
    * }</pre>
    *
    * @param pattern the request

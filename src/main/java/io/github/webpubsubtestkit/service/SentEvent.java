@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that a fake sent to an event handler, the application's or a stub, and what came of it.
@@ -26,12 +28,13 @@ import org.assertj.core.api.AssertProvider;
  */
 public final class SentEvent implements AssertProvider<SentEventAssert> {
 
-  private final HandlerEvent event;
   private final Delivery delivery;
+  private final Function<Delivery, HandlerEvent> parser;
+  private volatile @Nullable HandlerEvent event; // parsed when it is first asked for
 
-  SentEvent(HandlerEvent event, Delivery delivery) {
-    this.event = event;
+  SentEvent(Delivery delivery, Function<Delivery, HandlerEvent> parser) {
     this.delivery = delivery;
+    this.parser = parser;
   }
 
   /**
@@ -41,7 +44,12 @@ public final class SentEvent implements AssertProvider<SentEventAssert> {
    * @since 0.1
    */
   public HandlerEvent event() {
-    return event;
+    HandlerEvent parsed = event;
+    if (parsed == null) {
+      parsed = parser.apply(delivery);
+      event = parsed;
+    }
+    return parsed;
   }
 
   /**
@@ -95,7 +103,7 @@ public final class SentEvent implements AssertProvider<SentEventAssert> {
    */
   public Optional<String> header(String name) {
     notNull(name, "header", "name");
-    return event.header(name);
+    return event().header(name);
   }
 
   /**
@@ -130,6 +138,7 @@ public final class SentEvent implements AssertProvider<SentEventAssert> {
 
   /** Its name, user, connection and handler, to be aligned with those of others. */
   List<String> columns() {
+    HandlerEvent event = event();
     return List.of(
         event.name() + (event.isSystemEvent() ? "" : " (user event)"),
         event.userId().map(user -> "user " + FailureText.quotedContent(user)).orElse("no user"),
@@ -139,7 +148,7 @@ public final class SentEvent implements AssertProvider<SentEventAssert> {
 
   /** The data of a client's event. */
   String content() {
-    if (!(event instanceof UserEvent sent)) {
+    if (!(event() instanceof UserEvent sent)) {
       return "";
     }
     return switch (sent.contentType()) {

@@ -2,12 +2,16 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Changes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** The latest events that a fake sent to event handlers, and the cursor of its test. */
+/**
+ * The latest events that a fake sent to event handlers, and which of them its test has taken. There
+ * is no cursor: handlers answer in any order.
+ */
 final class SentLog {
 
   private static final int MAX_EVENTS = 1_000;
@@ -15,18 +19,18 @@ final class SentLog {
 
   private final Changes changes = new Changes();
   private final ArrayDeque<SentEvent> events = new ArrayDeque<>(); // guarded by this
+  private final Set<SentEvent> taken = new HashSet<>(); // guarded by this; equal only to themselves
   private long bytes; // guarded by this
   private long dropped; // guarded by this
-  private long cursor; // guarded by this; the number of the first event that was not read yet
 
   /**
    * The recorded events at one moment.
    *
    * @param events in the order in which their deliveries ended
-   * @param read the number of these that the test has read
+   * @param taken those of them that the test has taken
    * @param dropped the number of older events dropped
    */
-  record Snapshot(List<SentEvent> events, int read, long dropped) {}
+  record Snapshot(List<SentEvent> events, Set<SentEvent> taken, long dropped) {}
 
   /** Changes with each event. */
   Changes changes() {
@@ -38,7 +42,9 @@ final class SentLog {
       events.add(event);
       bytes += event.size();
       while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) {
-        bytes -= events.remove().size();
+        SentEvent oldest = events.remove();
+        bytes -= oldest.size();
+        taken.remove(oldest);
         dropped++;
       }
     }
@@ -46,19 +52,14 @@ final class SentLog {
   }
 
   synchronized Snapshot snapshot() {
-    return new Snapshot(new ArrayList<>(events), (int) Math.max(0, cursor - dropped), dropped);
+    return new Snapshot(List.copyOf(events), Set.copyOf(taken), dropped);
   }
 
-  /** Takes the first unread matching event; it and all before it are then read. */
+  /** Takes the first matching event that was not taken before. */
   synchronized Optional<SentEvent> take(Predicate<SentEvent> wanted) {
-    long number = dropped;
-    for (SentEvent event : events) {
-      if (number >= cursor && wanted.test(event)) {
-        cursor = number + 1;
-        return Optional.of(event);
-      }
-      number++;
-    }
-    return Optional.empty();
+    Optional<SentEvent> found =
+        events.stream().filter(each -> !taken.contains(each) && wanted.test(each)).findFirst();
+    found.ifPresent(taken::add);
+    return found;
   }
 }

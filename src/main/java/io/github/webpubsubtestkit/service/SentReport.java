@@ -41,9 +41,8 @@ final class SentReport {
    * @param time how long the test waited for an event that it has not read; null if it only looked
    */
   FailureText missing(@Nullable Timeout time) {
-    boolean unreadOnly = time != null;
     List<SentEvent> counted =
-        unreadOnly ? log.events().subList(log.read(), log.events().size()) : log.events();
+        log.events().stream().filter(each -> time == null || !log.taken().contains(each)).toList();
     SentEvent nearest = nearest(counted);
     Headline headline = Headline.of("expected event ").quoted(name).words(where() + inTime(time));
     if (nearest != null) {
@@ -56,14 +55,9 @@ final class SentReport {
       headline.words(counted.isEmpty() ? " but none was" : " but only others were");
     }
     List<Arrival> arrivals = new ArrayList<>();
-    for (int i = 0; i < log.events().size(); i++) {
-      SentEvent each = log.events().get(i);
-      boolean isRead = unreadOnly && i < log.read();
-      if (isRead) {
-        arrivals.add(arrival(each, matches(each, name, hub) ? "already read" : ""));
-      } else {
-        arrivals.add(arrival(each, each == nearest ? "nearest" : ""));
-      }
+    for (SentEvent each : log.events()) {
+      boolean taken = !counted.contains(each);
+      arrivals.add(arrival(each, taken ? "already read" : each == nearest ? "nearest" : ""));
     }
     return text(headline, arrivals);
   }

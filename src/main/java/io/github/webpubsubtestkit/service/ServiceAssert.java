@@ -380,9 +380,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * takes it. The event is there once its handler has answered, after all attempts, or has failed
    * to; an event that is still under way is named by the failure.
    *
-   * <p>Has a cursor of its own: takes the first match at or behind it, in the order in which
-   * answers came, and moves it behind that match. The latest 1,000 events are recorded, up to 16
-   * MiB.
+   * <p>Takes the first match that was not taken before; others remain, as handlers may answer in
+   * any order. The latest 1,000 events are recorded, up to 16 MiB.
    *
    * <pre>{@code
    * alice.sendEvent("shout", "hi");
@@ -415,7 +414,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
 
   /**
    * Verifies that the recorded events include one of this name that was sent to an event handler.
-   * Checks once, and does not move the cursor of {@link #sendsEvent}.
+   * Checks once, and takes nothing.
    *
    * <pre>{@code
    * assertThat(service).hasSentEvent("connected"); // passes

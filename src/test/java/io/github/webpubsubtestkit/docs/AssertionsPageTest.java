@@ -131,7 +131,7 @@ class AssertionsPageTest {
 
     alice.joinGroup(ticket);
 
-    assertThat(service.awaitRequest(joinGroup(ticket)).userId()).contains("alice");
+    assertThat(service.awaitRequest(joinGroup(ticket))).isFromUser("alice");
   }
 
   // end::values[]

@@ -115,8 +115,7 @@ final class MessageCondition {
   private static Headline headline(GivenContent wanted) {
     return switch (wanted.type()) {
       case TEXT -> Headline.of("text ").quoted(wanted.shown());
-      case JSON -> Headline.of("JSON ").value(wanted.shown());
-      case BINARY, PROTOBUF -> Headline.of(wanted.type().wireName() + " ").value(wanted.shown());
+      case JSON, BINARY, PROTOBUF -> Headline.of(wanted.noun() + " ").value(wanted.shown());
     };
   }
 
@@ -163,7 +162,7 @@ final class MessageCondition {
   static MessageCondition textContaining(String part) {
     return of(
             display -> Headline.of("a text containing ").quoted(display.of(part)),
-            message -> isText(message) && message.utf8().contains(part))
+            message -> carriesText(message) && message.utf8().contains(part))
         .explainedBy(message -> Optional.of(missOfText(message, "contains", part)))
         .comparedBy(payload -> ofText(payload, text -> text.contains(part)))
         .of(Kind.CONTENT);
@@ -172,14 +171,14 @@ final class MessageCondition {
   static MessageCondition textMatching(Pattern pattern) {
     return of(
             display -> Headline.of("a text matching ").value(display.of(pattern.pattern())),
-            message -> isText(message) && pattern.matcher(message.utf8()).matches())
+            message -> carriesText(message) && pattern.matcher(message.utf8()).matches())
         .explainedBy(message -> Optional.of(missOfText(message, "matches", pattern.pattern())))
         .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()))
         .of(Kind.CONTENT);
   }
 
   private static Miss missOfText(ReceivedMessage message, String verb, String wanted) {
-    if (!isText(message)) {
+    if (!carriesText(message)) {
       return new Miss(0, "is " + message.dataType().wireName() + ", not text");
     }
     String text = message.utf8();
@@ -252,7 +251,7 @@ final class MessageCondition {
         .of(Kind.REQUIREMENTS);
   }
 
-  private static boolean isText(ReceivedMessage message) {
+  private static boolean carriesText(ReceivedMessage message) {
     return message.dataType() == DataType.TEXT;
   }
 
@@ -266,7 +265,7 @@ final class MessageCondition {
     }
     Headline received = message.headline();
     boolean otherType = content != null && content.type() != PayloadType.TEXT;
-    return isText(message) && otherType ? Headline.of("text ").add(received) : received;
+    return carriesText(message) && otherType ? Headline.of("text ").add(received) : received;
   }
 
   /** What is expected, as in {@code expected text "hi"}, its content shown like this. */
@@ -296,6 +295,18 @@ final class MessageCondition {
   /** The wanted content, if it is a whole one, shown like this. */
   Optional<GivenContent> content(Display display) {
     return Optional.ofNullable(content).map(wanted -> wanted.shownBy(display));
+  }
+
+  /** The wanted content as shown behind a number; cut if it is long. */
+  String shown(Display display) {
+    return content(display)
+        .map(wanted -> (isText() ? "" : wanted.noun() + " ") + wanted.brief())
+        .orElse("a message");
+  }
+
+  /** Returns whether it wants a whole text. */
+  boolean isText() {
+    return content != null && content.type() == PayloadType.TEXT;
   }
 
   /** The group it must come from; null for any. */

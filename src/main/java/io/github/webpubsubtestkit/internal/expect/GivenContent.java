@@ -26,10 +26,13 @@ public final class GivenContent {
 
   private final PayloadType type;
   private final Object value;
+  private final boolean partial;
   private final @Nullable Form written; // null for an object of which nobody has made JSON yet
   private final Display display;
 
-  private GivenContent(PayloadType type, Object value, @Nullable Form written, Display display) {
+  private GivenContent(
+      PayloadType type, Object value, @Nullable Form written, boolean partial, Display display) {
+    this.partial = partial;
     this.type = type;
     this.value = value;
     this.written = written;
@@ -45,7 +48,7 @@ public final class GivenContent {
       Function<byte[], Optional<Miss>> difference) {
 
     GivenContent of(Object value) {
-      return new GivenContent(payload.type(), value, this, Display.AS_THEY_ARE);
+      return new GivenContent(payload.type(), value, this, false, Display.AS_THEY_ARE);
     }
   }
 
@@ -70,7 +73,7 @@ public final class GivenContent {
   public static GivenContent json(@Nullable Object json) {
     return json == null || json instanceof String
         ? json(JsonValue.of(json, ObjectMapping.ofClassPath()))
-        : new GivenContent(PayloadType.JSON, json, null, Display.AS_THEY_ARE);
+        : new GivenContent(PayloadType.JSON, json, null, false, Display.AS_THEY_ARE);
   }
 
   private static GivenContent json(JsonValue value) {
@@ -85,6 +88,30 @@ public final class GivenContent {
 
   private static String utf8(byte[] data) {
     return new String(data, UTF_8);
+  }
+
+  /**
+   * A part of a JSON value, at every level; it can be compared, but not sent.
+   *
+   * @param json as for {@link #json(Object)}
+   * @throws IllegalArgumentException if the String is no JSON, or has an unknown placeholder
+   */
+  public static GivenContent jsonContaining(Object json) {
+    return json instanceof String
+        ? jsonContaining(JsonValue.of(json, ObjectMapping.ofClassPath()))
+        : new GivenContent(PayloadType.JSON, json, null, true, Display.AS_THEY_ARE);
+  }
+
+  private static GivenContent jsonContaining(JsonValue value) {
+    value.checkPlaceholders();
+    Form form =
+        new Form(
+            Payload.json(value.text()),
+            value.text(),
+            GivenContent::utf8,
+            data -> JsonValue.ifValid(utf8(data)).filter(value::isPartOf).isPresent(),
+            data -> Miss.ofPartOfJson(value, utf8(data)));
+    return new GivenContent(PayloadType.JSON, value.text(), form, true, Display.AS_THEY_ARE);
   }
 
   /** Bytes; they are copied. */
@@ -126,8 +153,12 @@ public final class GivenContent {
    *
    * @param type its {@link PayloadType#wireName()}
    * @param value its {@link #value()}
+   * @param partial its {@link #isPartial()}
    */
-  public static GivenContent of(String type, Object value) {
+  public static GivenContent of(String type, Object value, boolean partial) {
+    if (partial) {
+      return jsonContaining(value);
+    }
     return switch (PayloadType.ofWireName(type).orElseThrow()) {
       case TEXT -> text((String) value);
       case JSON -> json(value);
@@ -143,13 +174,20 @@ public final class GivenContent {
    * @throws IllegalArgumentException if it cannot be
    */
   public GivenContent writtenBy(ObjectMapping mapping) {
-    GivenContent asJson = written == null ? json(JsonValue.of(value, mapping)) : this;
-    return asJson.shownBy(mapping.display());
+    return asJson(mapping).shownBy(mapping.display());
+  }
+
+  private GivenContent asJson(ObjectMapping mapping) {
+    if (written != null) {
+      return this;
+    }
+    JsonValue json = JsonValue.of(value, mapping);
+    return partial ? jsonContaining(json) : json(json);
   }
 
   /** The same content, shown like this. */
   public GivenContent shownBy(Display shown) {
-    return shown == display ? this : new GivenContent(type, value, written, shown);
+    return shown == display ? this : new GivenContent(type, value, written, partial, shown);
   }
 
   /** An object that was given where no mapper is known is the class path's. */
@@ -171,8 +209,22 @@ public final class GivenContent {
     return value;
   }
 
-  /** The message that has this content, without metadata. */
+  /** Returns whether only a part of the content is given, so that it cannot be sent. */
+  public boolean isPartial() {
+    return partial;
+  }
+
+  /**
+   * The message that has this content, without metadata.
+   *
+   * @throws IllegalArgumentException if only a part is given
+   */
   public Payload payload() {
+    if (partial) {
+      throw new IllegalArgumentException(
+          "jsonContaining(..) is a part of a JSON value, for assertions only; to send one use"
+              + " json(..)");
+    }
     return form().payload();
   }
 
@@ -183,6 +235,14 @@ public final class GivenContent {
 
   private String displayed(String content) {
     return type == PayloadType.BINARY ? content : display.of(content);
+  }
+
+  /** What it is, before its value: {@code JSON containing}. */
+  public String noun() {
+    if (type == PayloadType.JSON) {
+      return partial ? "JSON containing" : "JSON";
+    }
+    return type.wireName();
   }
 
   /** The content within a sentence: cut if it is long, its secrets masked. */
@@ -230,7 +290,10 @@ public final class GivenContent {
     }
     Optional<Miss> ofJson =
         type == PayloadType.JSON
-            ? JsonValue.ifValid(expected).flatMap(value -> Miss.ofJson(value, actual))
+            ? JsonValue.ifValid(expected)
+                .flatMap(
+                    value ->
+                        partial ? Miss.ofPartOfJson(value, actual) : Miss.ofJson(value, actual))
             : Optional.empty();
     return ofJson.orElseGet(() -> Miss.ofText(expected, actual)).differences();
   }

@@ -191,7 +191,9 @@ final class MessageFailures {
     } else if (missing.size() == 1) {
       headline.add(first.what(display)).words(" did not come");
     } else {
-      headline.words(count(missing.size(), "message") + " did not come, first ").add(first.what(display));
+      headline
+          .words(count(missing.size(), "message") + " did not come, first ")
+          .add(first.what(display));
     }
     FailureText text = FailureText.of(report.name(), headline);
     if (text.isShortened() || missing.size() > 1) {

@@ -6,7 +6,6 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
-import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.Optional;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractObjectAssert;
@@ -523,7 +522,6 @@ public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedR
   }
 
   private AssertionError unmet(String phrase, String difference) {
-    RecordedOperation operation = actual.recorded();
     return failure(
         "%s",
         FailureText.of(

@@ -31,6 +31,7 @@ public final class Timeline {
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
   private final Incidents incidents = new Incidents(this::now);
+  private final Waits waits = new Waits();
   private long bytes; // guarded by this
   private long dropped; // guarded by this
   private volatile Display display = Display.AS_THEY_ARE;
@@ -205,6 +206,11 @@ public final class Timeline {
   /** What went wrong outside of what the test asserts. */
   public Incidents incidents() {
     return incidents;
+  }
+
+  /** The assertions that wait. */
+  public Waits waits() {
+    return waits;
   }
 
   /** All entries kept, oldest first. */

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit;
 
-import io.github.webpubsubtestkit.internal.bridge.Explainer.Moment;
 import io.github.webpubsubtestkit.internal.bridge.Explainer;
+import io.github.webpubsubtestkit.internal.bridge.Explainer.Moment;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -395,8 +395,10 @@ class FailureReportTest {
   void whatCameAfterAResetIsToldAlthoughTheTimesBeginAnew() {
     assertThat(added(run(Reset.class).failure("second")).get(0))
         .contains(
-            "What the service saw, in seconds since it started:\n"
-                + "  it was reset during the test, which begins its times anew\n")
+            """
+            What the service saw, in seconds since it started:
+              it was reset during the test, which begins its times anew
+            """)
         .contains("sendToUser(\"after\")")
         .doesNotContain("sendToUser(\"before\")");
   }

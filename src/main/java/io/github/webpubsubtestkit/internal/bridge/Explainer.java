@@ -44,9 +44,7 @@ public interface Explainer<F> {
    */
   List<String> waits(F fake, @Nullable Moment since);
 
-  /**
-   * The operations since a moment that had an effect; a failure cannot know them.
-   */
+  /** The operations since a moment that had an effect; a failure cannot know them. */
   List<String> later(F fake, Moment since);
 
   /** Lets the stack trace of an exception that this kit has thrown begin at the user's line. */

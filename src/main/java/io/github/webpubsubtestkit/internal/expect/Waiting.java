@@ -43,8 +43,7 @@ public final class Waiting {
     if (there.isPresent() || atMost.isZero()) {
       return there;
     }
-    BlockingCondition<T> condition =
-        new BlockingCondition<>(changes, deadline, look, onInterrupt);
+    BlockingCondition<T> condition = new BlockingCondition<>(changes, deadline, look, onInterrupt);
     ByAwaitility.run(condition, atMost);
     return condition.outcome();
   }

@@ -246,7 +246,8 @@ class EventConfigurationConformanceTest {
     try (EventFixture fixture = withTemplate("/x/{hub}/{event}?code=s%2F1&h={hub}")) {
       succeeds(fixture.json(), "ev", 1);
 
-      assertThat(fixture.upstream().awaitPost("ev").target()).isEqualTo("/x/chat/ev?code=s%2F1&h=chat");
+      assertThat(fixture.upstream().awaitPost("ev").target())
+          .isEqualTo("/x/chat/ev?code=s%2F1&h=chat");
     }
   }
 

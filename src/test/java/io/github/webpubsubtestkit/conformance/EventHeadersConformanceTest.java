@@ -217,7 +217,8 @@ class EventHeadersConformanceTest {
     upstream.awaitPost("connected");
 
     assertThat(upstream.awaitPost("connect").header("ce-subprotocol")).isNull();
-    assertThat(upstream.awaitPost("connected").header("ce-subprotocol")).isEqualTo(FakeFixture.JSON);
+    assertThat(upstream.awaitPost("connected").header("ce-subprotocol"))
+        .isEqualTo(FakeFixture.JSON);
     assertThat(upstream.awaitPost("ev").header("ce-subprotocol")).isEqualTo(FakeFixture.JSON);
   }
 
@@ -262,7 +263,8 @@ class EventHeadersConformanceTest {
                 .header("Authorization", "Bearer " + token)
                 .header("Cookie", "a=1"));
 
-    assertThat(upstream.awaitPost("connect").headerNames()).doesNotContain("authorization", "cookie");
+    assertThat(upstream.awaitPost("connect").headerNames())
+        .doesNotContain("authorization", "cookie");
   }
 
   @Test

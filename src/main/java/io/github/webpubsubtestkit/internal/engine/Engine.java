@@ -12,12 +12,17 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
+import io.github.webpubsubtestkit.internal.transport.HttpExchange;
+import io.github.webpubsubtestkit.internal.transport.HttpHandler;
 import io.github.webpubsubtestkit.internal.transport.HttpListener;
+import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
@@ -77,6 +82,7 @@ public final class Engine implements AutoCloseable {
     timeline =
         new Timeline(
             options.get(Setting.MAX_TIMELINE_ENTRIES), options.get(Setting.MAX_TIMELINE_BYTES));
+    loop.trust(() -> TlsIdentity.trusted(config.identity()));
     sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers);
     minter = new TokenMinter(config.keys(), timers);
     hubs =
@@ -91,22 +97,33 @@ public final class Engine implements AutoCloseable {
     ClientEndpoint clients =
         new ClientEndpoint(
             dataPlane, upstream, verifier, options, sessions, timeline, this::observed);
+    TlsIdentity identity = config.identity();
     InetSocketAddress bound =
         HttpListener.listen(
             loop,
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
             limits(config),
             timers,
-            (request, exchange) -> {
-              if (ClientEndpoint.serves(request.rawPath())) {
-                clients.handle(request, exchange);
-              } else {
-                rest(verifier).handle(request, exchange);
+            identity == null ? null : identity.context(),
+            new HttpHandler() {
+              @Override
+              public void handle(HttpRequest request, HttpExchange exchange) {
+                if (ClientEndpoint.serves(request.rawPath())) {
+                  clients.handle(request, exchange);
+                } else {
+                  rest(verifier).handle(request, exchange);
+                }
+              }
+
+              @Override
+              public void onUnreadable(String peer, String reason) {
+                timeline.record(peer, Direction.NOTE, "no request: " + reason);
               }
             });
     port = bound.getPort();
     host = PublishedHost.of(config.host(), PublishedHost::interfacesOfThisMachine);
-    endpoint = URI.create("http://" + authority(host.name(), port));
+    endpoint =
+        URI.create((identity == null ? "http" : "https") + "://" + authority(host.name(), port));
   }
 
   private RestApi rest(TokenVerifier verifier) {
@@ -223,6 +240,11 @@ public final class Engine implements AutoCloseable {
   /** The same with another key. */
   public String connectionString(String key) {
     return "Endpoint=" + endpoint + ";AccessKey=" + key + ";Version=1.0;";
+  }
+
+  /** The key and certificates of this fake, if it has TLS. */
+  public Optional<TlsIdentity> identity() {
+    return Optional.ofNullable(config.identity());
   }
 
   /** The loop on which everything happens. */

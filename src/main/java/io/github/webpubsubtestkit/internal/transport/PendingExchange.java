@@ -116,7 +116,7 @@ final class PendingExchange implements HttpExchange {
   public void fail(Throwable failure) {
     if (claimed.get()) {
       if (failure != reported) {
-        endpoint.loop().report(failure);
+        endpoint.loop.report(failure);
       }
       return;
     }
@@ -136,7 +136,7 @@ final class PendingExchange implements HttpExchange {
     if (connection.isDispatching()) {
       return; // it looks at the outcome itself
     }
-    if (!endpoint.loop().execute(() -> connection.answered(this)) && reached == Outcome.UPGRADED) {
+    if (!endpoint.loop.execute(() -> connection.answered(this)) && reached == Outcome.UPGRADED) {
       connection.answered(this); // the loop has ended, so nothing else will notify the handler
     }
   }

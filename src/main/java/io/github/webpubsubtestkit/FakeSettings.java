@@ -10,13 +10,17 @@ import java.util.Optional;
  *
  * @param hub the default hub
  * @param eventHandlers the URLs of event handlers
+ * @param https true for TLS
  */
-record FakeSettings(String hub, List<String> eventHandlers) {
+record FakeSettings(String hub, List<String> eventHandlers, boolean https) {
 
   static final String DEFAULT_HUB = "hub";
 
   void applyTo(FakeWebPubSubBuilder builder) {
     builder.defaultHub(hub);
+    if (https) {
+      builder.https();
+    }
     eventHandlers.forEach(url -> builder.eventHandler(hub, EventHandler.url(url)));
   }
 

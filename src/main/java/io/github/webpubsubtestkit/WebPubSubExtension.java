@@ -192,7 +192,8 @@ public final class WebPubSubExtension extends RegisteredFake
           AnnotationSupport.findAnnotation(
               current.get().getTestClass().orElse(Object.class), WebPubSubTest.class);
       if (found.isPresent()) {
-        return found.map(each -> new FakeSettings(each.hub(), List.of(each.eventHandlers())));
+        return found.map(
+            each -> new FakeSettings(each.hub(), List.of(each.eventHandlers()), each.https()));
       }
       current = current.get().getParent();
     }

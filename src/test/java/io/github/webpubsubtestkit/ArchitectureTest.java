@@ -254,6 +254,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCredentialNeedsTheSdk() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("AzureCredentials")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.azure..", "reactor..")
+        .because("azure-core is optional, and a class that names it cannot do without it")
+        .check(KIT);
+  }
+
+  @Test
   void publicSignaturesShowNoLibraryThatMayChange() {
     DescribedPredicate<JavaClass> hidden =
         resideInAnyPackage(

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -37,9 +39,12 @@ public final class TlsIdentity {
   private final List<X509Certificate> chain;
   private final SSLContext context;
 
-  private TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
+  private TlsIdentity(
+      PrivateKey key, List<X509Certificate> chain, Collection<X509Certificate> alsoTrusted) {
     this.chain = List.copyOf(chain);
-    this.context = context(new OneKey(key, this.chain), this.chain);
+    List<X509Certificate> trusted = new ArrayList<>(chain);
+    trusted.addAll(alsoTrusted);
+    this.context = context(new OneKey(key, this.chain), trusted);
   }
 
   /** That of the kit, for {@code localhost}, {@code 127.0.0.1} and {@code ::1}. */
@@ -55,31 +60,55 @@ public final class TlsIdentity {
    * @throws IllegalArgumentException if the file cannot be read or has no key; names it
    */
   public static TlsIdentity of(Path file, char[] password) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(ENTRY_IN_MESSAGES + file + " does not exist");
+    }
     try {
       KeyStore store = KeyStore.getInstance(file.toFile(), password);
       for (String alias : Collections.list(store.aliases())) {
         if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
           Certificate[] chain = store.getCertificateChain(alias);
           return new TlsIdentity(
-              key, Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+              key,
+              Arrays.stream(chain).map(X509Certificate.class::cast).toList(),
+              List.of(ofKit().certificate()));
         }
       }
       throw new IllegalArgumentException(ENTRY_IN_MESSAGES + file + " has no private key");
     } catch (UnrecoverableKeyException e) {
       throw new IllegalArgumentException(
           ENTRY_IN_MESSAGES + file + " has a key with another password than its own", e);
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException | IOException | ClassCastException e) {
       throw new IllegalArgumentException(
           ENTRY_IN_MESSAGES + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   /**
-   * A context for clients that trust some certificates and the authorities of the JVM, and have no
-   * certificate of their own.
+   * A context for clients that trust some certificates, the kit's and the authorities of the JVM,
+   * and have no certificate of their own.
    */
   public static SSLContext trusting(Collection<X509Certificate> certificates) {
-    return context(null, certificates);
+    List<X509Certificate> trusted = new ArrayList<>(certificates);
+    trusted.add(ofKit().certificate());
+    return context(null, trusted);
+  }
+
+  /** Reads certificates, as PEM or DER. */
+  public static List<X509Certificate> certificates(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      List<X509Certificate> read =
+          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (read.isEmpty()) {
+        throw new IllegalArgumentException(file + " has no certificate");
+      }
+      return read;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException(
+          "certificates cannot be read from " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -126,7 +155,7 @@ public final class TlsIdentity {
       try (InputStream in = open("localhost.crt.der")) {
         X509Certificate certificate =
             (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-        return new TlsIdentity(key, List.of(certificate));
+        return new TlsIdentity(key, List.of(certificate), List.of());
       }
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the kit's certificate cannot be used: " + e, e);

@@ -28,9 +28,15 @@ final class TlsLayer implements ByteLayer {
   private static final int LAST_TYPE = 24;
 
   private static final byte[] PLAIN_ANSWER =
-      ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 55\r\n"
-              + "Connection: close\r\n\r\n"
-              + "This port speaks TLS: use https:// and wss:// for it.\r\n")
+      String.join(
+              "\r\n",
+              "HTTP/1.1 400 Bad Request",
+              "Content-Type: text/plain",
+              "Content-Length: 55",
+              "Connection: close",
+              "",
+              "This port speaks TLS: use https:// and wss:// for it.",
+              "")
           .getBytes(StandardCharsets.US_ASCII);
 
   private final SSLEngine engine;

@@ -100,6 +100,13 @@ public final class HttpChannel implements UpstreamChannel {
         answered -> new Answer(answered.response(), answered.bodyTooLarge()), HttpChannel::meaning);
   }
 
+  /** How to mend it, where the certificate is as it should be. */
+  private static String hint(String detail) {
+    return detail.contains("certificate is not trusted")
+        ? "; a handler's trust(..) accepts it"
+        : "";
+  }
+
   private static UpstreamResult meaning(Failed failed) {
     Kind kind =
         switch (failed.kind()) {
@@ -108,6 +115,6 @@ public final class HttpChannel implements UpstreamChannel {
           case INCOMPLETE -> Kind.BROKEN_ANSWER;
           case STOPPED -> Kind.CLOSED;
         };
-    return new Failure(kind, failed.detail());
+    return new Failure(kind, failed.detail() + hint(failed.detail()));
   }
 }

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
@@ -71,6 +73,8 @@ public final class WebPubSubExtension extends RegisteredFake
         AfterEachCallback,
         AfterAllCallback,
         ParameterResolver,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler,
         InvocationInterceptor {
 
   static final String CONNECTION_STRING_PARAMETER = "webpubsub.test.connection-string";
@@ -133,6 +137,7 @@ public final class WebPubSubExtension extends RegisteredFake
     if (leads(context)) {
       declareRegistered(context);
       FieldInjection.injectTest(context);
+      FailureReport.begin(context);
     }
   }
 
@@ -140,7 +145,7 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterEach(ExtensionContext context) {
     if (leads(context)) {
-      TimelineReport.publishOnFailure(context);
+      FailureReport.publishOnFailure(context);
     }
   }
 
@@ -148,7 +153,7 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterAll(ExtensionContext context) {
     if (leads(context)) {
-      TimelineReport.publishOnFailure(context);
+      FailureReport.publishOnFailure(context);
     }
   }
 
@@ -170,14 +175,61 @@ public final class WebPubSubExtension extends RegisteredFake
   public void interceptDynamicTest(
       Invocation<Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext context)
       throws Throwable {
+    boolean leads = leads(context);
+    if (leads) {
+      FailureReport.begin(context);
+    }
     try {
       invocation.proceed();
     } catch (Throwable failure) {
-      if (leads(context)) {
-        TimelineReport.publish(failure, context);
+      if (leads) {
+        FailureReport.explain(failure, context);
+        FailureReport.publish(failure, context);
       }
       throw failure;
     }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw explained(failure, context);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw explained(failure, context);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw explained(failure, context);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw explained(failure, context);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw explained(failure, context);
+  }
+
+  private Throwable explained(Throwable failure, ExtensionContext context) {
+    if (leads(context)) {
+      FailureReport.explain(failure, context);
+    }
+    return failure;
   }
 
   private static void declareRegistered(ExtensionContext context) {

@@ -381,10 +381,7 @@ class LifecycleTest {
   void aFailingBeforeAllEndsTheFakeToo() {
     FailingBeforeAll.FAKES.clear();
     TestRun run = TestRun.of(FailingBeforeAll.class);
-    assertThat(run.failure("LifecycleTest$FailingBeforeAll"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("on purpose")
-        .hasNoSuppressedExceptions();
+    assertFailsOnPurposeOnly(run.failure("LifecycleTest$FailingBeforeAll"));
     assertThat(run.tests()).isEmpty();
     assertThat(FailingBeforeAll.FAKES).hasSize(1);
     FailingBeforeAll.FAKES.forEach(FakeScopeTest::assertClosed);
@@ -411,7 +408,7 @@ class LifecycleTest {
   void aFailingBeforeEachEndsTheFakeToo() {
     FailingBeforeEach.FAKES.clear();
     TestRun run = TestRun.of(FailingBeforeEach.class);
-    assertThat(run.failure("test")).hasMessage("on purpose").hasNoSuppressedExceptions();
+    assertFailsOnPurposeOnly(run.failure("test"));
     assertThat(FailingBeforeEach.FAKES).hasSize(1);
     FailingBeforeEach.FAKES.forEach(FakeScopeTest::assertClosed);
   }
@@ -451,11 +448,16 @@ class LifecycleTest {
     void fine(@Connected(userId = "alice") PubSubClient alice) {}
   }
 
+  private static void assertFailsOnPurposeOnly(Throwable failure) {
+    assertThat(failure).isInstanceOf(IllegalStateException.class).hasMessage("on purpose");
+    assertThat(failure.getSuppressed()).hasOnlyElementsOfType(WhatTheServiceSaw.class);
+  }
+
   @Test
   void anInterruptedTestLeavesNothingBehind() {
     Interrupted.FAKES.clear();
     TestRun run = TestRun.of(Interrupted.class);
-    assertThat(run.failure("test")).hasMessage("on purpose").hasNoSuppressedExceptions();
+    assertFailsOnPurposeOnly(run.failure("test"));
     assertThat(Interrupted.FAKES).hasSize(1);
     Interrupted.FAKES.forEach(FakeScopeTest::assertClosed);
   }

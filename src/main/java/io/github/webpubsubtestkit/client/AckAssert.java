@@ -51,7 +51,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
    */
   public AckAssert isSuccessful() {
     if (!actual.isSuccessful()) {
-      throw differs("expected a successful ack", "success");
+      throw differs("expected an ack with", "success");
     }
     return this;
   }
@@ -72,7 +72,7 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
   public AckAssert failedWith(String errorName) {
     notNull(errorName, "failedWith", "errorName");
     if (!actual.errorName().equals(Optional.of(errorName))) {
-      throw differs("expected an ack that failed", FailureText.content(errorName));
+      throw differs("expected an ack with error", FailureText.content(errorName));
     }
     return this;
   }
@@ -94,16 +94,18 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
   public AckAssert hasErrorMessage(String message) {
     notNull(message, "hasErrorMessage", "message");
     if (!actual.errorMessage().equals(Optional.of(message))) {
-      throw differs("expected an ack with this error message", FailureText.quote(message));
+      throw differs("expected an ack with message", FailureText.quote(message));
     }
     return this;
   }
 
   private AssertionError differs(String headline, String expected) {
     FailureText text =
-        FailureText.of(receiver == null ? "ack" : receiver.name(), headline)
-            .fact("expected", expected)
-            .fact("but was", FailureText.content(actual.toString()));
+        FailureText.differs(
+            receiver == null ? "ack" : receiver.name(),
+            headline,
+            expected,
+            FailureText.content(actual.toString()));
     String whole = receiver == null ? text.text() : receiver.withState(text).text();
     return failureWithActualExpected(actual.toString(), Secrets.mask(expected), "%s", whole);
   }

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
+
 /**
  * Thrown if the service did not carry out a client's request.
  *
@@ -17,6 +19,7 @@ public final class AckFailedException extends RuntimeException {
 
   AckFailedException(String message, String errorName, String errorMessage) {
     super(message);
+    UserFrames.trim(this);
     this.errorName = errorName;
     this.errorMessage = errorMessage;
   }

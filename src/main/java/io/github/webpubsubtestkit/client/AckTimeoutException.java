@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,6 @@ public final class AckTimeoutException extends RuntimeException {
 
   AckTimeoutException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    UserFrames.trim(this);
   }
 }

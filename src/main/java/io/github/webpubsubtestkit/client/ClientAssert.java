@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -541,7 +542,11 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
           "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
     }
     checkInbox();
-    return passedUnless(expectations.exactly(List.of(texts), deadline));
+    Optional<ClientFailure> failure = expectations.exactly(List.of(texts), deadline);
+    if (failure.isPresent()) {
+      throw failed(failure.get());
+    }
+    return this;
   }
 
   /**
@@ -894,10 +899,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
       same = MessageCondition.text(wanted.get(i)).matches(messages.get(i));
     }
     if (!same) {
-      throw failed(
-          new MessageFailures(actual.connection)
-              .notExactly(
-                  "expected exactly these messages to have been received", wanted, 0, true));
+      throw failed(new SequenceFailure(actual.connection, wanted, 0).all());
     }
     return this;
   }
@@ -920,7 +922,9 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert hasReceivedNoMessage() {
     checkInbox();
     if (!actual.messages().isEmpty()) {
-      throw failed(expectations.everything("expected no message to have been received so far"));
+      throw failed(
+          new MessageFailures(actual.connection)
+              .unexpectedSoFar("expected no message to have been received so far"));
     }
     return this;
   }
@@ -1099,10 +1103,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     checkInbox();
     MessageCondition unwanted = content(content);
     if (actual.messages().stream().anyMatch(unwanted::matches)) {
-      String what = "expected no such " + content.type().wireName() + " message";
-      throw failed(
-          new MessageFailures(actual.connection)
-              .inHistory(what + " to have been received", unwanted));
+      throw failed(new MessageFailures(actual.connection).inHistory(unwanted));
     }
     return this;
   }
@@ -1126,7 +1127,14 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   /** The failure with this text; a description or another message given by the test counts. */
   /** Its cause is what failed inside the kit, if that has ended the connection. */
   private AssertionError failed(String text) {
-    AssertionError failure = failure("%s", text);
+    return failed(ClientFailure.of(text));
+  }
+
+  private AssertionError failed(ClientFailure failed) {
+    AssertionError failure =
+        failed.actual() == null
+            ? failure("%s", failed.text())
+            : failureWithActualExpected(failed.actual(), failed.expected(), "%s", failed.text());
     Throwable inside = actual.connection.inbox().ending().map(Ending::failure).orElse(null);
     return inside == null ? failure : (AssertionError) failure.initCause(inside);
   }
@@ -1154,7 +1162,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   private <T> T valueOf(Outcome<T> outcome) {
     T value = outcome.value();
     if (value == null) {
-      throw failed(String.valueOf(outcome.failure()));
+      throw failed(requireNonNull(outcome.failure()));
     }
     return value;
   }

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.LinkedHashSet;
@@ -21,6 +23,7 @@ final class ClientConnection {
   private final @Nullable SequenceIds sequenceIds;
   private final Set<String> groups; // guarded by groups
   private volatile ClientSocket socket; // replaced by a recovery
+  private volatile @Nullable String foundId;
 
   /**
    * Creates a connection after its handshake.
@@ -60,6 +63,16 @@ final class ClientConnection {
 
   String name() {
     return name;
+  }
+
+  /** Sets the id of a connection whose service does not send it. */
+  void identify(@Nullable String connectionId) {
+    foundId = connectionId;
+  }
+
+  /** The id of the connection, if it is known. */
+  Optional<String> connectionId() {
+    return inbox.connectionId().or(() -> Optional.ofNullable(foundId));
   }
 
   String protocolName() {
@@ -118,14 +131,24 @@ final class ClientConnection {
    * @return true if either came in time
    */
   boolean awaitPingConfirmed(long nonce, long deadlineNanos) {
-    return Waiting.until(
-            inbox.changes(),
-            deadlineNanos,
-            () ->
-                inbox.isPingConfirmed(nonce) || inbox.ending().isPresent()
-                    ? Optional.of(true)
-                    : Optional.empty())
-        .isPresent();
+    try {
+      return Waiting.until(
+              inbox.changes(),
+              deadlineNanos,
+              () ->
+                  inbox.isPingConfirmed(nonce) || inbox.ending().isPresent()
+                      ? Optional.of(true)
+                      : Optional.empty())
+          .isPresent();
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(
+          e.in(
+              new ClientReport(this)
+                  .everything(
+                      FailureText.of(
+                          name, "waited until the service has read what this client has sent"))
+                  .text()));
+    }
   }
 
   void joined(String group) {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -35,7 +36,12 @@ record ClientContext(
 
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
-    return barrier == null ? text : text.troubles(barrier.troubles(hub, since));
+    return text.troubles(evidence().troubles(hub, since));
+  }
+
+  /** What the service knows that may explain a failure. */
+  Evidence evidence() {
+    return barrier == null ? Evidence.NONE : barrier.evidence();
   }
 
   /** Returns whether the target is another service, so that only the client sees its frames. */

@@ -1,11 +1,17 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Wanted;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The part of failure texts about a client: its received messages and the state of its connection.
@@ -17,21 +23,88 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     return connection.name();
   }
 
-  /** {@code connection open, groups [orders], hub shop, protocol json.webpubsub.azure.v1}. */
+  /**
+   * {@code connection open since +0.004 s, groups [orders], hub "shop", roles [], protocol
+   * json.webpubsub.azure.v1}.
+   */
   private String state() {
+    Optional<ConnectionFacts> facts = facts();
+    ClientContext context = connection.context();
     return "connection "
         + connection
             .inbox()
             .ending()
             .map(Ending::describe)
-            .orElse(connection.isConnected() ? "open" : "being closed")
+            .orElse(
+                connection.isConnected()
+                    ? "open since " + Timeline.seconds(context.since())
+                    : "being closed")
         + (connection.isRecoverable() ? " (recover() may get it back)" : "")
         + ", groups "
-        + FailureText.content(connection.knownGroups().toString())
+        + FailureText.content(
+            facts
+                .<Object>map(known -> new TreeSet<>(known.groups()))
+                .orElseGet(connection::knownGroups)
+                .toString())
         + ", hub "
-        + FailureText.content(connection.context().hub())
+        + FailureText.quotedContent(context.hub())
+        + facts.map(ClientReport::roles).orElse("")
         + ", protocol "
         + connection.protocolName();
+  }
+
+  private Optional<ConnectionFacts> facts() {
+    return connectionId().flatMap(connection.context().evidence()::connection);
+  }
+
+  private Optional<String> connectionId() {
+    return connection.connectionId();
+  }
+
+  /** {@code , roles [admin] (unknown to Azure: [admin])}. */
+  static String roles(ConnectionFacts facts) {
+    return ", roles "
+        + FailureText.content(facts.roles().toString())
+        + (facts.unknownRoles().isEmpty()
+            ? ""
+            : " (unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()) + ")");
+  }
+
+  /** Adds what the client may do and would have to be allowed, after it was refused something. */
+  void addRoles(FailureText text, String permission, String group) {
+    String role = "webpubsub." + permission;
+    facts()
+        .ifPresent(
+            facts -> {
+              List<String> lines = new ArrayList<>();
+              lines.add(FailureText.content(facts.roles().toString()));
+              if (!facts.unknownRoles().isEmpty()) {
+                lines.add(
+                    "unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()));
+              }
+              lines.add("needed: " + role + " or " + FailureText.content(role + "." + group));
+              text.fact("roles", lines);
+            });
+  }
+
+  /** Adds what the service did that may explain why a message did not come. */
+  FailureText withOperations(FailureText text, MessageCondition wanted, boolean nearCame) {
+    ClientContext context = connection.context();
+    List<Arrival> operations =
+        context
+            .evidence()
+            .operations(
+                new Wanted(
+                    name(),
+                    connectionId().orElse(null),
+                    context.hub(),
+                    connection.inbox().userId().or(context.options()::userId).orElse(null),
+                    Set.copyOf(connection.knownGroups()),
+                    wanted.group(),
+                    wanted.nearness(),
+                    nearCame,
+                    context.since()));
+    return context.withTroubles(text.list("at the service", operations));
   }
 
   /** Adds the problems of event handlers and the state of the connection to a text. */
@@ -45,7 +118,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             message ->
                 text.state(
                     "the service had said disconnected: " + FailureText.quotedContent(message)));
-    return text.state(state());
+    return text.state(state()).times(connection.context().timeline().now());
   }
 
   /** Adds all messages and acks, in order of arrival, and the state of the connection. */

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -132,7 +132,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
         connection.abort();
         Waiting.until(inbox.changes(), Waiting.deadlineAfter(AFTER_ABORT), this::ending);
       }
-    } catch (InterruptedWaitException e) {
+    } catch (Interruption e) {
       timeline.record(party, Direction.NOTE, "interrupted while closing: TCP reset");
       connection.abort();
     }

@@ -64,7 +64,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    */
   public CloseAssert hasCode(int code) {
     if (actual.code() != code) {
-      throw differs("with this code", String.valueOf(code), actual.toString());
+      throw differs("with code", String.valueOf(code), actual.toString());
     }
     return this;
   }
@@ -85,7 +85,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   public CloseAssert hasReason(String reason) {
     notNull(reason, "hasReason", "reason");
     if (!actual.reason().equals(reason)) {
-      throw differs("with this reason", FailureText.quote(reason), actual.toString());
+      throw differs("with reason", FailureText.quote(reason), actual.toString());
     }
     return this;
   }
@@ -104,7 +104,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    */
   public CloseAssert hasNoReason() {
     if (!actual.reason().isEmpty()) {
-      throw differs("without a reason", "no reason", actual.toString());
+      throw differs("with", "no reason", actual.toString());
     }
     return this;
   }
@@ -126,7 +126,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    */
   public CloseAssert wasDropped() {
     if (actual.code() != 1006) {
-      throw differs("without a close frame", "no close frame", actual.toString());
+      throw differs("with", "no close frame", actual.toString());
     }
     return this;
   }
@@ -151,7 +151,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
     Optional<String> said = disconnectedMessage("hasDisconnectedMessage");
     if (!said.equals(Optional.of(message))) {
       throw differs(
-          "after this disconnected message",
+          "after disconnected message",
           FailureText.quote(message),
           said.map(FailureText::quote).orElse("no disconnected message"));
     }
@@ -175,10 +175,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
   public CloseAssert hasNoDisconnectedMessage() {
     Optional<String> said = disconnectedMessage("hasNoDisconnectedMessage");
     if (said.isPresent()) {
-      throw differs(
-          "without a disconnected message",
-          "no disconnected message",
-          FailureText.quote(said.get()));
+      throw differs("after", "no disconnected message", FailureText.quote(said.get()));
     }
     return this;
   }
@@ -198,10 +195,11 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
 
   private AssertionError differs(String what, String expected, String was) {
     FailureText text =
-        FailureText.of(
-                client == null ? "close" : client.name(), "expected the connection to end " + what)
-            .fact("expected", expected)
-            .fact("but was", was);
+        FailureText.differs(
+            client == null ? "close" : client.name(),
+            "expected the connection to end " + what,
+            expected,
+            was);
     String whole = client == null ? text.text() : client.withState(text).text();
     return failureWithActualExpected(Secrets.mask(was), Secrets.mask(expected), "%s", whole);
   }

@@ -1,7 +1,9 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -33,21 +35,26 @@ final class Expectations {
   }
 
   /** The result or the text of the failure; exactly one of them is present. */
-  record Outcome<T>(@Nullable T value, @Nullable String failure) {
+  record Outcome<T>(@Nullable T value, @Nullable ClientFailure failure) {
 
     static <T> Outcome<T> of(T value) {
       return new Outcome<>(value, null);
     }
 
-    static <T> Outcome<T> failed(String failure) {
+    static <T> Outcome<T> failed(ClientFailure failure) {
       return new Outcome<>(null, failure);
+    }
+
+    static <T> Outcome<T> failed(String text) {
+      return failed(ClientFailure.of(text));
     }
   }
 
   /** Takes the first unread message that matches. */
   Outcome<ReceivedMessage> message(MessageCondition wanted, Duration atMost) {
     Search search = new Search(wanted);
-    Optional<Optional<ReceivedMessage>> found = await(atMost, search::look);
+    Optional<Optional<ReceivedMessage>> found =
+        await(atMost, search::look, () -> failures.notReceived(wanted, atMost, false).text());
     return found
         .flatMap(Function.identity())
         .map(Outcome::of)
@@ -55,24 +62,21 @@ final class Expectations {
   }
 
   /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
-  Optional<String> exactly(List<String> texts, Duration atMost) {
+  Optional<ClientFailure> exactly(List<String> texts, Duration atMost) {
     List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
-    Optional<Boolean> taken = await(atMost, () -> takeAll(wanted));
+    Optional<Boolean> taken =
+        await(
+            atMost,
+            () -> takeAll(wanted),
+            () ->
+                new SequenceFailure(connection, texts, inbox.cursor()).next(atMost, false).text());
     if (taken.orElse(false)) {
       return Optional.empty();
     }
     boolean ended = inbox.ending().isPresent() && taken.isPresent();
     int from = inbox.cursor();
     boolean missing = inbox.unread(from).messages().size() < texts.size();
-    return Optional.of(
-        failures.notExactly(
-            "expected exactly "
-                + (texts.size() == 1 ? "this text" : "these " + texts.size() + " texts")
-                + " next"
-                + MessageFailures.time(atMost, ended && missing),
-            texts,
-            from,
-            false));
+    return Optional.of(new SequenceFailure(connection, texts, from).next(atMost, ended && missing));
   }
 
   /**
@@ -130,20 +134,23 @@ final class Expectations {
 
   /** Verifies that no message arrives within a time; returns the failure's text, if any. */
   Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
-    await(
-        quiet,
-        () -> {
-          Inbox.Batch batch = inbox.unread(0);
-          return batch.ended() || !batch.messages().isEmpty()
-              ? Optional.of(true)
-              : Optional.empty();
-        });
-    return isUnread()
-        ? Optional.of(
-            failures.unexpected(
-                "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet)),
-                remarks))
-        : Optional.empty();
+    String headline =
+        "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet));
+    checkMayWait(quiet);
+    try {
+      Waiting.forAssertion(
+          inbox.changes(),
+          quiet,
+          () -> {
+            Inbox.Batch batch = inbox.unread(0);
+            return batch.ended() || !batch.messages().isEmpty()
+                ? Optional.of(true)
+                : Optional.empty();
+          });
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(e.in(everything(headline)));
+    }
+    return isUnread() ? Optional.of(failures.unexpected(headline, remarks)) : Optional.empty();
   }
 
   private Optional<String> unread(List<String> remarks) {
@@ -175,20 +182,21 @@ final class Expectations {
   Optional<String> pong(Duration atMost) {
     Outcome<Boolean> pong =
         special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
-    return Optional.ofNullable(pong.failure());
+    return Optional.ofNullable(pong.failure()).map(ClientFailure::text);
   }
 
   /** Waits for the end of the connection. */
   Outcome<CloseStatus> end(Duration atMost) {
-    return await(atMost, inbox::ending)
+    Supplier<String> open =
+        () ->
+            everything(
+                (atMost.isZero()
+                        ? "expected a closed connection"
+                        : "expected the connection to end within " + Times.describe(atMost))
+                    + " but it is open");
+    return await(atMost, inbox::ending, open)
         .map(ending -> Outcome.of(ending.status()))
-        .orElseGet(
-            () ->
-                Outcome.failed(
-                    everything(
-                        atMost.isZero()
-                            ? "expected a closed connection"
-                            : "expected the connection to end within " + Times.describe(atMost))));
+        .orElseGet(() -> Outcome.failed(open.get()));
   }
 
   private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Duration atMost) {
@@ -199,26 +207,40 @@ final class Expectations {
               boolean ended = inbox.ending().isPresent(); // before the check: it may be the last
               Optional<T> taken = take.get();
               return taken.isPresent() || ended ? Optional.of(taken) : Optional.empty();
-            });
+            },
+            () -> none(what, atMost, false));
     return outcome
         .flatMap(Function.identity())
         .map(Outcome::of)
-        .orElseGet(
-            () ->
-                Outcome.failed(
-                    everything(
-                        "expected " + what + MessageFailures.time(atMost, outcome.isPresent()))));
+        .orElseGet(() -> Outcome.failed(none(what, atMost, outcome.isPresent())));
+  }
+
+  private String none(String what, Duration atMost, boolean ended) {
+    return everything(
+        "expected "
+            + what
+            + MessageFailures.time(atMost)
+            + (ended ? " but the connection ended and none came" : " but received none"));
   }
 
   String everything(String headline) {
     return report.everything(FailureText.of(report.name(), headline)).text();
   }
 
-  private <T> Optional<T> await(Duration atMost, Supplier<Optional<T>> look) {
+  private <T> Optional<T> await(
+      Duration atMost, Supplier<Optional<T>> look, Supplier<String> report) {
+    checkMayWait(atMost);
+    return Waiting.forAssertion(
+        inbox.changes(),
+        atMost,
+        look,
+        new Attempt(connection.context().timeline(), report, InterruptedWaitException::new));
+  }
+
+  private void checkMayWait(Duration atMost) {
     if (!atMost.isZero()) {
       connection.socket().checkMayWait("an assertion");
     }
-    return Waiting.forAssertion(inbox.changes(), atMost, look);
   }
 
   /** A search for the first matching message, which checks each message only once. */

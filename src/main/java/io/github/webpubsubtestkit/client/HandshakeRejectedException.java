@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
+
 /**
  * Thrown if the service answered the handshake of a connection with an HTTP status other than 101.
  *
@@ -17,6 +19,7 @@ public final class HandshakeRejectedException extends RuntimeException {
 
   HandshakeRejectedException(String message, int statusCode, String body) {
     super(message);
+    UserFrames.trim(this);
     this.statusCode = statusCode;
     this.body = body;
   }

@@ -4,8 +4,8 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.PackedMessage;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
@@ -66,9 +66,9 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     checkOrigin("isFromGroup");
     if (!actual.group().equals(Optional.of(group))) {
       throw differs(
-          "from this group",
+          "from group",
           FailureText.quote(group),
-          actual.group().map(FailureText::quote).orElse("sent by the server"));
+          actual.group().map(FailureText::quote).orElse("the server"));
     }
     return this;
   }
@@ -90,9 +90,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     checkOrigin("isFromServer");
     if (!actual.isFromServer()) {
       throw differs(
-          "from the server",
-          "sent by the server",
-          "sent to group " + actual.group().map(FailureText::quote).orElse(""));
+          "from", "the server", "group " + actual.group().map(FailureText::quote).orElse(""));
     }
     return this;
   }
@@ -116,7 +114,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     checkOrigin("isFromUser");
     if (!actual.fromUserId().equals(Optional.of(userId))) {
       throw differs(
-          "from this user",
+          "from user",
           FailureText.quote(userId),
           actual.fromUserId().map(FailureText::quote).orElse("no user"));
     }
@@ -140,8 +138,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasNoUserId() {
     checkOrigin("hasNoUserId");
     if (actual.fromUserId().isPresent()) {
-      throw differs(
-          "without a sender", "no user", actual.fromUserId().map(FailureText::quote).get());
+      throw differs("from", "no user", actual.fromUserId().map(FailureText::quote).get());
     }
     return this;
   }
@@ -260,7 +257,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasDataType(DataType dataType) {
     notNull(dataType, "hasDataType", "dataType");
     if (actual.dataType() != dataType) {
-      throw differs("with this data type", dataType.wireName(), actual.dataType().wireName());
+      throw differs("of type", dataType.wireName(), actual.dataType().wireName());
     }
     return this;
   }
@@ -287,7 +284,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     checkOrigin("hasMetadata");
     if (!value.equals(actual.metadata().get(key))) {
       throw differs(
-          "with this metadata",
+          "with metadata",
           key + "=" + value,
           actual.metadata().isEmpty() ? "none" : actual.metadata().toString());
     }
@@ -310,7 +307,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasNoMetadata() {
     checkOrigin("hasNoMetadata");
     if (!actual.metadata().isEmpty()) {
-      throw differs("without metadata", "none", actual.metadata().toString());
+      throw differs("with metadata", "none", actual.metadata().toString());
     }
     return this;
   }
@@ -329,7 +326,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    */
   public AbstractStringAssert<?> extractingText() {
     if (actual.dataType() != DataType.TEXT) {
-      throw differs("that carries a text", "text", actual.dataType().wireName());
+      throw differs("of type", "text", actual.dataType().wireName());
     }
     return Assertions.assertThat(actual.text()).as(described("text"));
   }
@@ -349,7 +346,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    */
   public AbstractStringAssert<?> extractingJson() {
     if (!actual.mayBeJson()) {
-      throw differs("that carries a JSON value", "json", actual.dataType().wireName());
+      throw differs("of type", "json", actual.dataType().wireName());
     }
     return Assertions.assertThat(actual.json()).as(described("JSON"));
   }
@@ -368,7 +365,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    */
   public AbstractByteArrayAssert<?> extractingBinary() {
     if (!actual.isBytes()) {
-      throw differs("that carries bytes", "binary", actual.dataType().wireName());
+      throw differs("of type", "binary", actual.dataType().wireName());
     }
     return Assertions.assertThat(actual.binary()).as(described("bytes"));
   }
@@ -394,12 +391,12 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public <T> ObjectAssert<T> extractingProtobuf(Class<T> messageType) {
     notNull(messageType, "extractingProtobuf", "messageType");
     if (!actual.isProtobuf()) {
-      throw differs("that carries a protobuf message", "protobuf", actual.dataType().wireName());
+      throw differs("of type", "protobuf", actual.dataType().wireName());
     }
     Optional<T> message = ProtobufValue.unpack(actual.data(), messageType);
     if (message.isEmpty()) {
       throw differs(
-          "that carries this type of protobuf message",
+          "of protobuf type",
           messageType.getName(),
           ProtobufValue.look(actual.data()).map(PackedMessage::typeUrl).orElse("no message"));
     }
@@ -423,43 +420,32 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
       return this;
     }
     String expected = wanted.value() instanceof String text ? text : wanted.shown();
-    FailureText text = text(phrase(wanted)).fact("expected", wanted.shown());
-    if (wanted.type() == PayloadType.PROTOBUF) {
-      String was =
-          actual.isProtobuf()
-              ? ProtobufValue.of(wanted.value()).textOf(actual.data())
-              : actual.describeContent();
-      text.fact("but was", was);
-      throw failureWithActualExpected(
-          Secrets.mask(was), Secrets.mask(expected), "%s", finished(text));
+    Headline headline =
+        Headline.of("expected a message with ").add(condition.what()).words(" but was ");
+    String was =
+        wanted.type() == PayloadType.PROTOBUF && actual.isProtobuf()
+            ? "protobuf " + ProtobufValue.of(wanted.value()).textOf(actual.data())
+            : actual.describeContent();
+    FailureText text = FailureText.of(party(), headline.value(was));
+    if (text.isShortened()) {
+      text.fact("expected", wanted.brief()).fact("but was", FailureText.content(was));
     }
-    text.fact("but was", actual.describeContent());
-    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.difference()));
+    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.differences()));
     throw failureWithActualExpected(
-        actual.isBytes() ? Bytes.describe(actual.data()) : Secrets.mask(actual.utf8()),
+        actual.isBytes() ? Secrets.mask(was) : actual.comparable(),
         Secrets.mask(expected),
         "%s",
         finished(text));
   }
 
-  private static String phrase(GivenContent wanted) {
-    return switch (wanted.type()) {
-      case TEXT -> "with this text";
-      case JSON -> "with this JSON value";
-      case BINARY -> "with these bytes";
-      case PROTOBUF -> "with this protobuf message";
-    };
-  }
-
   private AssertionError differs(String what, String expected, String was) {
-    FailureText text = text(what).fact("expected", expected).fact("but was", was);
+    FailureText text = FailureText.differs(party(), "expected a message " + what, expected, was);
     return failureWithActualExpected(
         Secrets.mask(was), Secrets.mask(expected), "%s", finished(text));
   }
 
-  private FailureText text(String what) {
-    return FailureText.of(
-        receiver == null ? "message" : receiver.name(), "expected a message " + what);
+  private String party() {
+    return receiver == null ? "message" : receiver.name();
   }
 
   private String finished(FailureText text) {

@@ -2,62 +2,79 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
+import io.github.webpubsubtestkit.internal.expect.Similarity;
+import io.github.webpubsubtestkit.internal.wire.Payload;
+import io.github.webpubsubtestkit.internal.wire.PayloadType;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A condition on a message, which can explain how a message differs. */
 final class MessageCondition {
 
-  private static final String TEXT_MESSAGE = "a text message";
-
-  private final String what;
+  private final Headline what;
   private final Predicate<ReceivedMessage> matches;
   private final Function<ReceivedMessage, Optional<Miss>> miss;
-  private final String label;
-  private final String value;
+  private final Function<Payload, Optional<Double>> nearness;
+  private final @Nullable GivenContent content;
+  private final @Nullable String group;
   private final boolean explainsEach;
 
   private MessageCondition(
-      String what,
+      Headline what,
       Predicate<ReceivedMessage> matches,
       Function<ReceivedMessage, Optional<Miss>> miss,
-      String label,
-      String value,
+      Function<Payload, Optional<Double>> nearness,
+      @Nullable GivenContent content,
+      @Nullable String group,
       boolean explainsEach) {
     this.what = what;
     this.matches = matches;
     this.miss = miss;
-    this.label = label;
-    this.value = value;
+    this.nearness = nearness;
+    this.content = content;
+    this.group = group;
     this.explainsEach = explainsEach;
   }
 
   /** Creates a condition that does not explain differences. */
-  private static MessageCondition of(String what, Predicate<ReceivedMessage> matches) {
-    return new MessageCondition(what, matches, message -> Optional.empty(), "", "", false);
+  private static MessageCondition of(Headline what, Predicate<ReceivedMessage> matches) {
+    return new MessageCondition(
+        what, matches, message -> Optional.empty(), payload -> Optional.empty(), null, null, false);
   }
 
   private MessageCondition explainedBy(Function<ReceivedMessage, Optional<Miss>> explanation) {
-    return new MessageCondition(what, matches, explanation, label, value, explainsEach);
+    return new MessageCondition(what, matches, explanation, nearness, content, group, explainsEach);
   }
 
-  private MessageCondition withFact(String factLabel, String factValue) {
-    return new MessageCondition(what, matches, miss, factLabel, factValue, explainsEach);
+  private MessageCondition comparedBy(Function<Payload, Optional<Double>> comparison) {
+    return new MessageCondition(what, matches, miss, comparison, content, group, explainsEach);
+  }
+
+  private MessageCondition ofContent(GivenContent wanted) {
+    return new MessageCondition(what, matches, miss, nearness, wanted, group, explainsEach);
+  }
+
+  private MessageCondition ofGroup(String name) {
+    return new MessageCondition(what, matches, miss, nearness, content, name, explainsEach);
   }
 
   private MessageCondition explainingEach() {
-    return new MessageCondition(what, matches, miss, label, value, true);
+    return new MessageCondition(what, matches, miss, nearness, content, group, true);
   }
 
   static MessageCondition anyMessage() {
-    return of("a message", message -> true);
+    return of(Headline.of("a message"), message -> true).comparedBy(payload -> Optional.of(0.9));
   }
 
   static MessageCondition text(String text) {
@@ -66,60 +83,121 @@ final class MessageCondition {
 
   /** Requires exactly this content and data type. */
   static MessageCondition content(GivenContent wanted) {
-    return of(
-            "a " + wanted.type().wireName() + " message",
-            message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
-        .explainedBy(
-            message ->
-                message.mayBe(wanted.type())
-                    ? wanted.difference(message.data())
-                    : otherType(wanted, message))
-        .withFact("expected", wanted.shown());
+    String type = wanted.type() == PayloadType.JSON ? "JSON" : wanted.type().wireName();
+    Headline what =
+        wanted.value() instanceof String text && wanted.type() == PayloadType.TEXT
+            ? Headline.of("text ").quoted(text)
+            : Headline.of(type + " ").value(wanted.shown());
+    return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
+        .explainedBy(message -> Optional.of(missOf(wanted, message)))
+        .comparedBy(payload -> Optional.of(nearness(wanted, payload)))
+        .ofContent(wanted);
   }
 
-  /** The miss of the right content with another data type, the nearest possible. */
-  private static Optional<Miss> otherType(GivenContent wanted, ReceivedMessage message) {
+  private static Miss missOf(GivenContent wanted, ReceivedMessage message) {
+    if (message.mayBe(wanted.type())) {
+      return wanted
+          .difference(message.data())
+          .orElseGet(() -> new Miss(0.1, "is no valid " + wanted.type().wireName()));
+    }
+    return otherType(wanted, message);
+  }
+
+  /** The miss of another data type; the nearest possible if it has the right content. */
+  private static Miss otherType(GivenContent wanted, ReceivedMessage message) {
+    String is = "is " + message.dataType().wireName() + ", not " + wanted.type().wireName();
     boolean comparable =
         switch (wanted.type()) {
           case TEXT, BINARY -> true;
           case JSON -> !message.isBytes();
           case PROTOBUF -> false;
         };
-    return comparable && wanted.isSameAs(message.data())
-        ? Optional.of(
-            new Miss(
-                1, "is " + message.dataType().wireName() + ", not " + wanted.type().wireName()))
-        : Optional.empty();
+    if (comparable && wanted.isSameAs(message.data())) {
+      return new Miss(1, is);
+    }
+    if (wanted.type() == PayloadType.PROTOBUF && message.isBytes()) {
+      return new Miss(
+          0.9, message.describePacked().map(any -> is + ": these bytes are " + any).orElse(is));
+    }
+    if (wanted.type() == PayloadType.BINARY && wanted.isBase64Of(message.data())) {
+      return new Miss(1, is + ": it is these bytes in Base64");
+    }
+    return new Miss(0, is);
+  }
+
+  private static double nearness(GivenContent wanted, Payload payload) {
+    if (payload.type() != wanted.type()) {
+      return wanted.isSameAs(payload.bytes()) ? 0.9 : 0;
+    }
+    return wanted.isSameAs(payload.bytes())
+        ? 1
+        : wanted.difference(payload.bytes()).map(Miss::closeness).orElse(0.0);
   }
 
   static MessageCondition textContaining(String part) {
-    return of(TEXT_MESSAGE, message -> isText(message) && message.utf8().contains(part))
-        .withFact("containing", FailureText.quote(part));
+    return of(
+            Headline.of("a text containing ").quoted(part),
+            message -> isText(message) && message.utf8().contains(part))
+        .explainedBy(message -> Optional.of(missOfText(message, "contains", part)))
+        .comparedBy(payload -> ofText(payload, text -> text.contains(part)));
   }
 
   static MessageCondition textMatching(Pattern pattern) {
-    return of(TEXT_MESSAGE, message -> isText(message) && pattern.matcher(message.utf8()).matches())
-        .withFact("matching", pattern.pattern());
+    return of(
+            Headline.of("a text matching ").value(pattern.pattern()),
+            message -> isText(message) && pattern.matcher(message.utf8()).matches())
+        .explainedBy(message -> Optional.of(missOfText(message, "matches", pattern.pattern())))
+        .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()));
+  }
+
+  private static Miss missOfText(ReceivedMessage message, String verb, String wanted) {
+    if (!isText(message)) {
+      return new Miss(0, "is " + message.dataType().wireName() + ", not text");
+    }
+    String text = message.utf8();
+    boolean otherCase = text.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT));
+    return otherCase
+        ? new Miss(0.98, verb + " it only in other case")
+        : new Miss(
+            Similarity.of(wanted, text),
+            verb.equals("contains") ? "does not contain it" : "does not match");
+  }
+
+  private static Optional<Double> ofText(Payload payload, Predicate<String> same) {
+    return Optional.of(
+        payload.type() == PayloadType.TEXT
+                && same.test(new String(payload.bytes(), StandardCharsets.UTF_8))
+            ? 1.0
+            : 0.0);
   }
 
   static MessageCondition fromGroup(String group) {
     return of(
-            "a message from group " + FailureText.quote(group),
+            Headline.of("a message from group ").quoted(group),
             message -> message.group().filter(group::equals).isPresent())
+        .explainedBy(
+            message ->
+                Optional.of(
+                    message
+                        .group()
+                        .map(other -> Miss.ofText(group, other))
+                        .map(
+                            found -> new Miss(found.closeness(), "the group " + found.difference()))
+                        .orElseGet(() -> new Miss(0, "is from the server, not from a group"))))
+        .ofGroup(group);
+  }
+
+  static MessageCondition fromServer() {
+    return of(Headline.of("a message from the server"), ReceivedMessage::isFromServer)
         .explainedBy(
             message ->
                 message
                     .group()
-                    .map(other -> Miss.ofText(group, other))
-                    .map(miss -> new Miss(miss.closeness(), "the group " + miss.difference())));
-  }
-
-  static MessageCondition fromServer() {
-    return of("a message from the server", ReceivedMessage::isFromServer);
+                    .map(group -> new Miss(0.5, "is from group " + FailureText.quote(group))));
   }
 
   static MessageCondition matching(Predicate<? super ReceivedMessage> condition) {
-    return of("a message that fulfils the given condition", condition::test);
+    return of(Headline.of("a message that fulfils the given condition"), condition::test);
   }
 
   /**
@@ -129,7 +207,7 @@ final class MessageCondition {
   static MessageCondition satisfying(Consumer<? super ReceivedMessage> requirements) {
     Map<ReceivedMessage, String> unmet = new HashMap<>(); // messages are equal only to themselves
     return of(
-            "a message that meets the given requirements",
+            Headline.of("a message that meets the given requirements"),
             message -> {
               Optional<String> failure = Requirements.unmet(requirements, message);
               failure.ifPresent(text -> unmet.put(message, text));
@@ -144,8 +222,8 @@ final class MessageCondition {
     return message.dataType() == DataType.TEXT;
   }
 
-  /** The kind of message, as in "expected a text message". */
-  String what() {
+  /** What is expected, as in {@code expected text "hi"}. */
+  Headline what() {
     return what;
   }
 
@@ -158,15 +236,23 @@ final class MessageCondition {
     return miss.apply(message);
   }
 
+  /** Compares what was sent: 1 for the same; empty if it cannot be told. */
+  Function<Payload, Optional<Double>> nearness() {
+    return nearness;
+  }
+
+  /** The wanted content, if it is a whole one. */
+  Optional<GivenContent> content() {
+    return Optional.ofNullable(content);
+  }
+
+  /** The group it must come from; null for any. */
+  @Nullable String group() {
+    return group;
+  }
+
   /** Returns whether a failure explains each message that does not match, not only the nearest. */
   boolean explainsEach() {
     return explainsEach;
-  }
-
-  /** Adds the expected value to the text of a failure, unless {@link #what()} already states it. */
-  void addFact(FailureText text) {
-    if (!label.isEmpty()) {
-      text.fact(label, value);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.client.ClientReport.count;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import java.util.Optional;
 /** The texts of failed assertions about the messages of a client. */
 final class MessageFailures {
 
-  private static final String ALREADY_READ = "already read";
+  private static final String READ = "already read";
+
+  private static final double NEAR = 0.5;
 
   private final Inbox inbox;
   private final ClientReport report;
@@ -25,168 +28,201 @@ final class MessageFailures {
     this.report = new ClientReport(connection);
   }
 
-  /** The time in the text of a failed {@code receives…}: how long it waited and why it stopped. */
-  static String time(Duration atMost, boolean ended) {
-    if (atMost.isZero()) {
-      return " to be there already";
-    }
-    String within = " within " + Times.describe(atMost);
-    return ended ? within + ", but the connection has ended and nothing more can come" : within;
+  /** The time in the text of a failed {@code receives…}. */
+  static String time(Duration atMost) {
+    return atMost.isZero() ? " to be there already" : " within " + Times.describe(atMost);
   }
 
-  /** The text if no unread message matches. */
-  String notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
-    FailureText text =
-        FailureText.of(report.name(), "expected " + wanted.what() + time(atMost, ended));
-    wanted.addFact(text);
+  /** The nearest of the messages that were not what was wanted. */
+  private record Nearest(int index, ReceivedMessage message, Miss miss) {
+
+    boolean isNear() {
+      return miss.closeness() >= NEAR;
+    }
+  }
+
+  /** The failure if no unread message matches. */
+  ClientFailure notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
     int cursor = Math.min(inbox.cursor(), messages.size());
-    int closest = wanted.explainsEach() ? -1 : closest(wanted, messages, cursor);
+    Optional<Nearest> nearest = nearest(wanted, messages, cursor);
+    Headline headline =
+        Headline.of("expected ")
+            .add(wanted.what())
+            .words(time(atMost) + " but ")
+            .add(came(messages.size(), cursor, nearest, ended));
+    FailureText text = start(headline, wanted, nearest);
+    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       ReceivedMessage message = messages.get(i);
-      if (i < cursor) {
-        boolean wasWanted = !wanted.explainsEach() && wanted.matches(message);
-        arrivals.add(
-            message.arrival(
-                List.of(
-                    wasWanted
-                        ? "this would match, but an earlier assertion has read it or past it"
-                        : ALREADY_READ),
-                wasWanted));
-      } else if (i == closest || wanted.explainsEach()) {
-        String prefix = wanted.explainsEach() ? "not met: " : "closest: ";
-        arrivals.add(
-            message.arrival(
-                wanted.miss(message).map(miss -> prefix + miss.difference()).stream().toList(),
-                i == closest));
-      } else {
-        arrivals.add(message.arrival(List.of(), false));
-      }
+      boolean wasWanted = i < cursor && !wanted.explainsEach() && wanted.matches(message);
+      List<String> notes =
+          wasWanted
+              ? List.of("this matches, but an earlier assertion has read it or a later one")
+              : i < cursor ? List.of(READ) : notes(wanted, message, i, nearest);
+      arrivals.add(message.arrival(notes, wasWanted || isNearest(i, nearest)));
     }
-    text.arrivals("received", summary(messages.size(), cursor), arrivals);
-    return report.withState(text).text();
+    return finish(text, messages.size(), cursor, arrivals, wanted, nearest);
   }
 
-  /** The text if the expected message is not in the history. */
-  String notInHistory(MessageCondition wanted) {
-    FailureText text =
-        FailureText.of(report.name(), "expected " + wanted.what() + " to have been received");
-    wanted.addFact(text);
+  /** What came instead, as the end of the headline. */
+  private static Headline came(int all, int cursor, Optional<Nearest> nearest, boolean ended) {
+    int unread = all - cursor;
+    if (unread == 0) {
+      String read =
+          cursor == 0 ? "" : String.format(Locale.ROOT, " new (%,d already read)", cursor);
+      return Headline.of(
+          ended
+              ? "the connection ended and nothing" + read + " came"
+              : cursor == 0 ? "received nothing" : "received nothing" + read);
+    }
+    String end = ended ? "the connection ended; " : "";
+    if (nearest.isEmpty()) {
+      return Headline.of(end + "none of " + count(unread, "unread message") + " is one");
+    }
+    Headline headline = Headline.of(end);
+    String nearestOf = "the nearest of " + count(unread, "message");
+    if (nearest.get().message().isLong()) { // the beginnings of two long contents tell little
+      headline.words((unread == 1 ? "received one that" : nearestOf) + " differs: ");
+      return headline.value(nearest.get().miss().differences().get(0));
+    }
+    headline.words(unread == 1 ? (ended ? "it received " : "received ") : nearestOf + " is ");
+    return headline.add(nearest.get().message().headline());
+  }
+
+  private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
+    FailureText text = FailureText.of(report.name(), headline);
+    if (text.isShortened()) {
+      wanted.content().ifPresent(content -> text.fact("expected", content.brief()));
+    }
+    if (!wanted.explainsEach()) {
+      nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+    }
+    return text;
+  }
+
+  private ClientFailure finish(
+      FailureText text,
+      int all,
+      int cursor,
+      List<Arrival> arrivals,
+      MessageCondition wanted,
+      Optional<Nearest> nearest) {
+    if (all > 0) {
+      text.arrivals("received", summary(all, cursor), arrivals);
+    }
+    String whole = report.withState(text).text();
+    if (nearest.isEmpty() || wanted.content().isEmpty()) {
+      return ClientFailure.of(whole);
+    }
+    return new ClientFailure(
+        whole, nearest.get().message().comparable(), wanted.content().get().comparable());
+  }
+
+  private static List<String> notes(
+      MessageCondition wanted, ReceivedMessage message, int index, Optional<Nearest> nearest) {
+    if (wanted.explainsEach()) {
+      return wanted.miss(message).map(miss -> "not met: " + miss.difference()).stream().toList();
+    }
+    return isNearest(index, nearest) ? List.of("nearest") : List.of();
+  }
+
+  private static boolean isNearest(int index, Optional<Nearest> nearest) {
+    return nearest.isPresent() && nearest.get().index() == index;
+  }
+
+  /** The failure if the expected message is not in the history. */
+  ClientFailure notInHistory(MessageCondition wanted) {
     List<ReceivedMessage> messages = inbox.messages();
-    int closest = closest(wanted, messages, 0);
+    Optional<Nearest> nearest = nearest(wanted, messages, 0);
+    Headline headline =
+        Headline.of("expected ")
+            .add(wanted.what())
+            .words(" to have been received but ")
+            .add(came(messages.size(), 0, nearest, false));
+    FailureText text = start(headline, wanted, nearest);
+    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
-      ReceivedMessage message = messages.get(i);
       arrivals.add(
-          i == closest
-              ? message.arrival(
-                  wanted.miss(message).map(miss -> "closest: " + miss.difference()).stream()
-                      .toList(),
-                  true)
-              : message.arrival(List.of(), false));
+          messages
+              .get(i)
+              .arrival(notes(wanted, messages.get(i), i, nearest), isNearest(i, nearest)));
     }
-    text.arrivals("received", summary(messages.size(), 0), arrivals);
-    return report.withState(text).text();
+    return finish(text, messages.size(), 0, arrivals, wanted, nearest);
   }
 
   /** The text if there are unexpected messages; unread ones are marked. */
-  String unexpected(String headline, List<String> remarks) {
-    FailureText text = FailureText.of(report.name(), headline);
+  String unexpected(String expected, List<String> remarks) {
+    return unexpected(expected, remarks, inbox.cursor());
+  }
+
+  /** The text if there are messages, read or unread. */
+  String unexpectedSoFar(String expected) {
+    return unexpected(expected, List.of(), 0);
+  }
+
+  private String unexpected(String expected, List<String> remarks, int from) {
     List<ReceivedMessage> messages = inbox.messages();
-    int cursor = Math.min(inbox.cursor(), messages.size());
+    int cursor = Math.min(from, messages.size());
+    int unread = messages.size() - cursor;
+    Headline headline = Headline.of(expected + " but received ");
+    if (unread > 1) {
+      headline.words(count(unread, "message") + ", first ");
+    }
+    headline.add(messages.get(cursor).headline());
+    FailureText text = FailureText.of(report.name(), headline);
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
-      arrivals.add(messages.get(i).arrival(i < cursor ? List.of(ALREADY_READ) : List.of(), false));
+      arrivals.add(messages.get(i).arrival(i < cursor ? List.of(READ) : List.of(), false));
     }
-    String read = cursor == 0 ? "" : ", besides " + cursor + " already read";
-    text.arrivals("received", count(messages.size() - cursor, "unread message") + read, arrivals);
+    text.arrivals("received", summary(messages.size(), cursor), arrivals);
     remarks.forEach(text::state);
     return report.withState(text).text();
   }
 
   /** The text if the history contains unexpected messages; matching ones are marked. */
-  String inHistory(String headline, MessageCondition unwanted) {
-    FailureText text = FailureText.of(report.name(), headline);
-    unwanted.addFact(text);
+  String inHistory(MessageCondition unwanted) {
     List<ReceivedMessage> messages = inbox.messages();
+    Headline headline =
+        Headline.of("expected no ")
+            .add(unwanted.what())
+            .words(
+                " to have been received but received it "
+                    + times(messages.stream().filter(unwanted::matches).count()));
+    FailureText text = FailureText.of(report.name(), headline);
     List<Arrival> arrivals = new ArrayList<>();
     for (ReceivedMessage message : messages) {
       boolean matches = unwanted.matches(message);
       arrivals.add(message.arrival(matches ? List.of("this one") : List.of(), matches));
     }
-    text.arrivals("received", count(messages.size(), "message"), arrivals);
+    text.arrivals("received", summary(messages.size(), 0), arrivals);
     return report.withState(text).text();
   }
 
-  /**
-   * The text if the messages from an index on are not the given texts.
-   *
-   * @param from the index of the message that must be the first text
-   * @param complete true if further messages are not expected
-   */
-  String notExactly(String headline, List<String> texts, int from, boolean complete) {
-    FailureText text = FailureText.of(report.name(), headline);
-    String[] numbered = new String[texts.size()];
-    for (int i = 0; i < numbered.length; i++) {
-      numbered[i] = (i + 1) + ". " + FailureText.quote(texts.get(i));
-    }
-    if (numbered.length == 0) {
-      text.fact("expected", "no message");
-    } else {
-      text.fact("expected", numbered);
-    }
-    List<ReceivedMessage> messages = inbox.messages();
-    List<Arrival> arrivals = new ArrayList<>();
-    boolean differs = false;
-    for (int i = 0; i < messages.size(); i++) {
-      ReceivedMessage message = messages.get(i);
-      if (i < from) {
-        arrivals.add(message.arrival(List.of(ALREADY_READ), false));
-      } else if (i - from < texts.size()) {
-        MessageCondition wanted = MessageCondition.text(texts.get(i - from));
-        boolean first = !differs && !wanted.matches(message);
-        differs |= first;
-        String number = (i - from + 1) + ". ";
-        String note =
-            wanted.matches(message)
-                ? number + "as expected"
-                : number
-                    + wanted
-                        .miss(message)
-                        .map(Miss::difference)
-                        .orElse("is " + message.dataType().wireName() + ", not text");
-        arrivals.add(message.arrival(List.of(note), first));
-      } else {
-        arrivals.add(message.arrival(complete ? List.of("not expected") : List.of(), false));
-      }
-    }
-    text.arrivals("received", summary(messages.size(), from, "message"), arrivals);
-    return report.withState(text).text();
+  private static String times(long number) {
+    return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
   }
 
-  private static int closest(MessageCondition wanted, List<ReceivedMessage> messages, int from) {
-    int closest = -1;
-    double best = 0;
+  private static Optional<Nearest> nearest(
+      MessageCondition wanted, List<ReceivedMessage> messages, int from) {
+    Nearest nearest = null;
     for (int i = from; i < messages.size(); i++) {
       Optional<Miss> miss = wanted.miss(messages.get(i));
-      if (miss.isPresent() && miss.get().closeness() > best) {
-        best = miss.get().closeness();
-        closest = i;
+      if (miss.isPresent()
+          && (nearest == null || miss.get().closeness() > nearest.miss().closeness())) {
+        nearest = new Nearest(i, messages.get(i), miss.get());
       }
     }
-    return closest;
+    return Optional.ofNullable(nearest);
   }
 
-  private static String summary(int all, int read) {
-    return summary(all, read, "other message");
-  }
-
-  private static String summary(int all, int read, String noun) {
+  static String summary(int all, int read) {
     if (all == 0) {
       return "nothing";
     }
-    String unread = read == all ? "nothing new" : count(all - read, noun);
+    String unread = read == all ? "nothing new" : count(all - read, "message");
     return read == 0
         ? unread
         : unread + String.format(Locale.ROOT, ", besides %,d already read", read);

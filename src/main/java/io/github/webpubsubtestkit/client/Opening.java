@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -13,7 +15,9 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketDialer;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +85,13 @@ final class Opening implements ClientHandshakeHandler {
       }
       open = true;
       return opened;
+    } catch (Interruption e) {
+      FailureText text =
+          FailureText.of(
+                  context.name(),
+                  "expected to connect within " + Times.describe(context.deadline()))
+              .fact("url", handshake.uri().toString());
+      throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
     } finally {
       if (!open) {
         giveUp();
@@ -218,16 +229,27 @@ final class Opening implements ClientHandshakeHandler {
 
   private HandshakeRejectedException refused(HttpResponse response) {
     String body = new String(response.body(), StandardCharsets.UTF_8);
-    FailureText text =
-        FailureText.of(
-                context.name(), "the service refused the connection with " + response.status())
-            .fact("url", handshake.uri().toString())
-            .fact("body", body.isEmpty() ? "empty" : FailureText.content(body));
+    URI uri = handshake.uri();
+    String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    List<String> reason = context.evidence().refusal(target);
+    Headline headline = Headline.of("the service refused the connection with " + response.status());
+    if (!reason.isEmpty()) {
+      headline.words(": ").value(reason.get(0));
+    }
+    FailureText text = FailureText.of(context.name(), headline);
+    if (!reason.isEmpty()) {
+      text.fact("reason", FailureText.content(reason.get(0)));
+      text.fact("token", reason.subList(1, reason.size()));
+    }
+    text.fact("url", uri.toString())
+        .fact("body", body.isEmpty() ? "empty" : FailureText.content(body));
     response
         .headers()
         .first("WWW-Authenticate")
         .ifPresent(detail -> text.fact("detail", FailureText.content(detail)));
-    usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
+    if (reason.isEmpty()) {
+      usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
+    }
     context.withTroubles(text);
     note("was refused with " + response.status());
     return new HandshakeRejectedException(text.text(), response.status(), body);

@@ -4,9 +4,12 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.wire.PackedMessage;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
@@ -35,6 +38,8 @@ import org.assertj.core.api.AssertProvider;
  * @since 0.1
  */
 public final class ReceivedMessage implements AssertProvider<MessageAssert> {
+
+  private static final int MAX_IN_HEADLINE = 30;
 
   private final Data message;
   private final boolean ofSimpleClient;
@@ -315,6 +320,35 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
       from = "group " + group + (userId == null ? "" : ", from " + userId);
     }
     return List.of(FailureText.content(from), dataType.wireName());
+  }
+
+  /** Returns whether its content is too long for a headline, which it shares with another. */
+  boolean isLong() {
+    return dataType != DataType.BINARY && shownData().length() > MAX_IN_HEADLINE;
+  }
+
+  /** The content in a headline. */
+  Headline headline() {
+    return switch (dataType) {
+      case TEXT -> Headline.of("").quoted(utf8());
+      case JSON -> Headline.of("JSON ").value(utf8());
+      case BINARY, PROTOBUF -> Headline.of(dataType.wireName() + " ").value(shownData());
+    };
+  }
+
+  /** The content for tools that compare it with another; without secrets. */
+  String comparable() {
+    return isBytes() ? shownData() : Secrets.mask(utf8());
+  }
+
+  /** {@code an Any of google.protobuf.Int32Value}, if binary data are one. */
+  Optional<String> describePacked() {
+    return isBinary()
+        ? ProtobufValue.look(data())
+            .map(PackedMessage::typeUrl)
+            .filter(url -> url.indexOf('/') > 0)
+            .map(url -> "an Any of " + FailureText.content(url.substring(url.indexOf('/') + 1)))
+        : Optional.empty();
   }
 
   /** The type and content, without metadata. */

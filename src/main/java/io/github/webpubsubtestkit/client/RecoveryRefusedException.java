@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
+
 /**
  * Thrown if the service refused to recover a reliable client's connection: it accepted the socket
  * and then closed it with 1008 and {@code The connection could not be recovered.}
@@ -18,6 +20,7 @@ public final class RecoveryRefusedException extends RuntimeException {
 
   RecoveryRefusedException(String message, CloseStatus closeStatus) {
     super(message);
+    UserFrames.trim(this);
     this.closeStatus = closeStatus;
   }
 

@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -37,7 +39,7 @@ final class Requests {
       connection.socket().send(message.text(), message.bytes());
       Ack ack = await(() -> inbox.awaitedAck(id), "an ack for " + asked, message);
       if (!ack.isSuccessful()) {
-        throw failed(asked, ack);
+        throw failed(method, subject, ack);
       }
     } finally {
       inbox.stopAwaiting(id);
@@ -57,32 +59,50 @@ final class Requests {
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
-    Optional<Optional<T>> outcome =
-        Waiting.until(
-            inbox.changes(),
-            Waiting.deadlineAfter(connection.context().deadline()),
-            () -> {
-              boolean ended =
-                  inbox.ending().isPresent(); // before the check: the answer may be the last frame
-              Optional<T> came = answer.get();
-              return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
-            });
-    return outcome
-        .flatMap(Function.identity())
-        .orElseThrow(() -> missing(what, sent, outcome.isPresent()));
+    Optional<Optional<T>> outcome;
+    try {
+      outcome =
+          Waiting.until(
+              inbox.changes(),
+              Waiting.deadlineAfter(connection.context().deadline()),
+              () -> {
+                boolean ended =
+                    inbox.ending().isPresent(); // before the check: it may be the last frame
+                Optional<T> came = answer.get();
+                return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
+              });
+    } catch (Interruption e) {
+      throw new InterruptedWaitException(e.in(missing(what, sent, false)));
+    }
+    boolean ended = outcome.isPresent();
+    Optional<T> came = outcome.flatMap(Function.identity());
+    if (came.isEmpty()) {
+      throw new AckTimeoutException(
+          missing(what, sent, ended), inbox.ending().map(Ending::failure).orElse(null));
+    }
+    return came.get();
   }
 
-  private AckFailedException failed(String asked, Ack ack) {
+  private AckFailedException failed(String method, String subject, Ack ack) {
+    String asked = method + " " + FailureText.quotedContent(subject);
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
+    ClientReport report = new ClientReport(connection);
     FailureText text =
-        FailureText.of(connection.name(), asked + " was refused: " + name)
-            .fact("reason", FailureText.content(message));
+        FailureText.of(
+            connection.name(), Headline.of(asked + " was refused: " + name + ": ").value(message));
+    if (text.isShortened()) {
+      text.fact("reason", FailureText.content(message));
+    }
+    if (name.equals("Forbidden")) {
+      report.addRoles(
+          text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
+    }
     return new AckFailedException(
         new ClientReport(connection).withState(text).text(), name, message);
   }
 
-  private AckTimeoutException missing(String what, EncodedMessage sent, boolean ended) {
+  private String missing(String what, EncodedMessage sent, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),
@@ -97,6 +117,6 @@ final class Requests {
             ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
             : Bytes.describe(sent.bytes()));
     new ClientReport(connection).everything(text);
-    return new AckTimeoutException(text.text(), inbox.ending().map(Ending::failure).orElse(null));
+    return text.text();
   }
 }

@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 public final class SimpleClient extends Client {
 
-  private final Optional<String> connectionId;
-
   /**
    * Creates a client after its handshake.
    *
@@ -24,7 +22,7 @@ public final class SimpleClient extends Client {
    */
   SimpleClient(ClientConnection connection, Optional<String> connectionId) {
     super(connection);
-    this.connectionId = connectionId;
+    connection.identify(connectionId.orElse(null));
   }
 
   /**
@@ -35,17 +33,19 @@ public final class SimpleClient extends Client {
    */
   @Override
   public String connectionId() {
-    return connectionId.orElseThrow(
-        () ->
-            new IllegalStateException(
-                connection.context().isForeign()
-                    ? "the connection id of client "
-                        + name()
-                        + " is not known: a service sends it to PubSub clients only, and this"
-                        + " client is connected to another service than the kit's fake"
-                    : "the connection id of client "
-                        + name()
-                        + " is not known: its connection had ended before the fake could find it"));
+    return connection
+        .connectionId()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    connection.context().isForeign()
+                        ? "the connection id of client "
+                            + name()
+                            + " is not known: a service sends it to PubSub clients only, and this"
+                            + " client is connected to another service than the kit's fake"
+                        : "the connection id of client "
+                            + name()
+                            + " is not known: its connection had ended before the fake could find it"));
   }
 
   /** {@inheritDoc} */

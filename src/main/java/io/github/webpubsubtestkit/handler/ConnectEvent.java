@@ -161,4 +161,10 @@ public final class ConnectEvent extends HandlerEvent {
   String content() {
     return FailureText.content(new String(bytes(), UTF_8));
   }
+
+  /** Its user is shown anyway; the claims are long, and all in its content. */
+  @Override
+  String summary() {
+    return "";
+  }
 }

@@ -3,6 +3,10 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
+import io.github.webpubsubtestkit.internal.expect.Attempt;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.expect.Times;
@@ -86,7 +90,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public HandlerEventAssert receivesEvent(String name) {
     notNull(name, "receivesEvent", "name");
-    return take(EventReport.quoted(name), named(name), named(name));
+    return take(name, "", named(name), event -> Optional.empty());
   }
 
   /**
@@ -123,9 +127,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     notNull(name, "receivesEventMatching", "name");
     notNull(condition, "receivesEventMatching", "condition");
     return take(
-        EventReport.quoted(name) + " that fulfils the given condition",
+        name,
+        " that fulfils the given condition",
         event -> named(name).test(event) && condition.test(event),
-        named(name));
+        event -> Optional.empty());
   }
 
   /**
@@ -168,7 +173,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     notNull(requirements, "receivesEventSatisfying", "requirements");
     Map<HandlerEvent, String> unmet = new HashMap<>(); // events are equal only to themselves
     return take(
-        EventReport.quoted(name) + " that meets the given requirements",
+        name,
+        " that meets the given requirements",
         event -> {
           if (!named(name).test(event)) {
             return false;
@@ -177,7 +183,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
           failure.ifPresent(text -> unmet.put(event, text));
           return failure.isEmpty();
         },
-        named(name),
         event -> Optional.ofNullable(unmet.get(event)).map(text -> "not met: " + text));
   }
 
@@ -218,11 +223,13 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      if (wait(until(deadline), named(name)).isEmpty()) {
-        throw failure(
-            "%s",
-            EventReport.missing(
-                actual, "expected events" + inTime(), EventReport.sequence(names, i), named(name)));
+      String place = names.length == 1 ? "" : " (" + (i + 1) + ". of " + names.length + " events)";
+      Supplier<String> missing =
+          () ->
+              new EventReport(actual)
+                  .missing(EventReport.event(name, "").words(place), inTime(), name);
+      if (wait(until(deadline), named(name), missing).isEmpty()) {
+        throw failure("%s", missing.get());
       }
     }
     return this;
@@ -261,17 +268,14 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     long deadline = Waiting.deadlineAfter(timeToReceive());
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      Optional<HandlerEvent> next = wait(until(deadline), event -> true);
+      int at = i;
+      Optional<HandlerEvent> next =
+          wait(
+              until(deadline),
+              event -> true,
+              () -> new EventReport(actual).sequence(names, at, inTime(), Optional.empty()));
       if (!next.map(HandlerEvent::name).equals(Optional.of(name))) {
-        throw failure(
-            "%s",
-            EventReport.missing(
-                actual,
-                "expected exactly these events" + inTime(),
-                EventReport.sequence(names, i)
-                    + next.map(other -> ", but the next is " + EventReport.quoted(other.name()))
-                        .orElse(", but nothing more came"),
-                named(name)));
+        throw failure("%s", new EventReport(actual).sequence(names, i, inTime(), next));
       }
     }
     return this;
@@ -344,7 +348,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public EventHandlerAssert receivesNoEvent(String name) {
     notNull(name, "receivesNoEvent", "name");
-    return receivesNone("no event " + EventReport.quoted(name), named(name));
+    return receivesNone("no event " + FailureText.quotedContent(name), named(name));
   }
 
   /**
@@ -380,8 +384,8 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     if (actual.events().stream().noneMatch(named(name))) {
       throw failure(
           "%s",
-          EventReport.history(
-              actual, "expected an event to have come", EventReport.quoted(name), named(name)));
+          new EventReport(actual)
+              .missing(EventReport.event(name, ""), " to have been received", name));
     }
     return this;
   }
@@ -406,8 +410,16 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     if (log.dropped() > 0 || log.events().stream().anyMatch(named(name))) {
       throw failure(
           "%s",
-          EventReport.history(
-              actual, "expected that none has come", EventReport.quoted(name), named(name)));
+          new EventReport(actual)
+              .history(
+                  Headline.of("expected no event ")
+                      .quoted(name)
+                      .words(
+                          " to have been received but "
+                              + (log.events().stream().anyMatch(named(name))
+                                  ? "received one"
+                                  : "older events were dropped, so it cannot be told")),
+                  named(name)));
     }
     return this;
   }
@@ -432,11 +444,14 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     if (log.dropped() > 0 || !came.equals(List.of(names))) {
       throw failure(
           "%s",
-          EventReport.history(
-              actual,
-              "expected exactly these events to have come",
-              EventReport.sequence(names, -1),
-              event -> false));
+          new EventReport(actual)
+              .history(
+                  Headline.of("expected exactly " + EventReport.count(names.length) + " ")
+                      .value(EventReport.list(names))
+                      .words(" to have been received but received ")
+                      .value(
+                          came.isEmpty() ? "none" : EventReport.list(came.toArray(String[]::new))),
+                  event -> false));
     }
     return this;
   }
@@ -452,31 +467,31 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   private HandlerEventAssert take(
-      String what, Predicate<HandlerEvent> wanted, Predicate<HandlerEvent> close) {
-    return take(what, wanted, close, event -> Optional.empty());
-  }
-
-  private HandlerEventAssert take(
-      String what,
+      String name,
+      String condition,
       Predicate<HandlerEvent> wanted,
-      Predicate<HandlerEvent> close,
       Function<HandlerEvent, Optional<String>> note) {
-    HandlerEvent taken =
-        wait(timeToReceive(), wanted)
-            .orElseThrow(
-                () ->
-                    failure(
-                        "%s",
-                        EventReport.missing(
-                            actual, "expected an event" + inTime(), what, close, note)));
-    HandlerEventAssert next = new HandlerEventAssert(taken);
+    Supplier<String> missing =
+        () ->
+            new EventReport(actual)
+                .missing(EventReport.event(name, condition), inTime(), name, note);
+    Optional<HandlerEvent> taken = wait(timeToReceive(), wanted, missing);
+    if (taken.isEmpty()) {
+      throw failure("%s", missing.get());
+    }
+    HandlerEventAssert next = new HandlerEventAssert(taken.get());
     String description = descriptionText();
     return description.isEmpty() ? next : next.as("%s", description);
   }
 
-  private Optional<HandlerEvent> wait(Duration atMost, Predicate<HandlerEvent> wanted) {
+  private Optional<HandlerEvent> wait(
+      Duration atMost, Predicate<HandlerEvent> wanted, Supplier<String> report) {
     StubLog log = actual.log();
-    return Waiting.forAssertion(log.changes(), atMost, () -> log.take(wanted));
+    return Waiting.forAssertion(
+        log.changes(),
+        atMost,
+        () -> log.take(wanted),
+        new Attempt(actual.timeline(), report, InterruptedWaitException::new));
   }
 
   private EventHandlerAssert receivesNone(String what, Predicate<HandlerEvent> unwanted) {
@@ -489,7 +504,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       }
     }
     if (actual.log().snapshot().unread().stream().anyMatch(unwanted)) {
-      throw failure("%s", EventReport.unwanted(actual, what, unwanted));
+      throw failure("%s", new EventReport(actual).unwanted(what, unwanted));
     }
     return this;
   }

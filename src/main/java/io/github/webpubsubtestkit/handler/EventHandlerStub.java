@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,12 +42,15 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   private final StubCallbacks callbacks;
   private final StubLog log;
   private final Barrier barrier;
+  private final Timeline timeline;
 
-  EventHandlerStub(String hub, StubCallbacks callbacks, StubLog log, Barrier barrier) {
+  EventHandlerStub(
+      String hub, StubCallbacks callbacks, StubLog log, Barrier barrier, Timeline timeline) {
     this.hub = hub;
     this.callbacks = callbacks;
     this.log = log;
     this.barrier = barrier;
+    this.timeline = timeline;
   }
 
   /**
@@ -141,11 +145,19 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   @Override
   public String toString() {
-    return "event handler stub of hub " + hub;
+    return "handler of hub " + hub;
+  }
+
+  String hub() {
+    return hub;
   }
 
   StubLog log() {
     return log;
+  }
+
+  Timeline timeline() {
+    return timeline;
   }
 
   Barrier barrier() {

@@ -1,9 +1,11 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -89,21 +91,27 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   @Override
   public void validate(String hub) {
+    long began = System.nanoTime();
     List<String> refusals;
     try {
       refusals = upstream.validate(hub).get(LONGEST_VALIDATION_MINUTES, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new InterruptedWaitException(
+          Interruption.since(began).in(FailureText.of("service", consent(hub)).text()));
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("the validation has not ended: " + e, e);
     }
     if (!refusals.isEmpty()) {
       throw new AssertionError(
-          FailureText.of("service", "expected the event handlers of hub " + hub + " to consent")
+          FailureText.of("service", consent(hub))
               .fact("but", refusals.toArray(String[]::new))
               .text());
     }
+  }
+
+  private static String consent(String hub) {
+    return "expected the event handlers of hub " + hub + " to consent";
   }
 
   void add(String hub, EventHandler handler) {
@@ -115,7 +123,8 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   EventHandlerStub addStub(String hub, Function<EventHandlerStub, EventHandlerStub> first) {
     StubCallbacks callbacks = new StubCallbacks();
     StubLog log = new StubLog();
-    EventHandlerStub stub = first.apply(new EventHandlerStub(hub, callbacks, log, barrier));
+    EventHandlerStub stub =
+        first.apply(new EventHandlerStub(hub, callbacks, log, barrier, timeline));
     StubChannel channel =
         new StubChannel(
             "handler " + hub,

@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.handler;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Similarity;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,74 +12,139 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The texts of failed assertions on the events of a stub. */
 final class EventReport {
 
-  private EventReport() {}
+  private static final String READ = "already read";
+  private static final double NEAR = 0.6;
 
-  static String quoted(String name) {
-    return FailureText.quote(name);
+  private final EventHandlerStub stub;
+  private final StubLog.Snapshot log;
+
+  EventReport(EventHandlerStub stub) {
+    this.stub = stub;
+    this.log = stub.log().snapshot();
   }
 
-  /** The names in order, with the next expected one marked. */
-  static String sequence(String[] names, int next) {
-    List<String> shown = new ArrayList<>();
-    for (int i = 0; i < names.length; i++) {
-      shown.add(i == next ? quoted(names[i]) + " (missing)" : quoted(names[i]));
-    }
-    return shown.isEmpty() ? "none" : String.join(", ", shown);
+  /** {@code event "order"} with what else is wanted of it. */
+  static Headline event(String name, String condition) {
+    return Headline.of("event ").quoted(name).words(condition);
   }
 
-  /** The text about a missing event; events before the cursor are marked. */
-  static String missing(
-      EventHandlerStub stub, String headline, String wanted, Predicate<HandlerEvent> close) {
-    return missing(stub, headline, wanted, close, event -> Optional.empty());
+  static String list(String... names) {
+    return Stream.of(names).map(FailureText::quote).collect(Collectors.joining(", "));
   }
 
-  /** The same, with a note about each near event instead of a mark at the closest. */
-  static String missing(
-      EventHandlerStub stub,
-      String headline,
-      String wanted,
-      Predicate<HandlerEvent> close,
+  /** The text about an event that did not come, with the nearest of the others. */
+  String missing(Headline expected, String inTime, String name) {
+    return missing(expected, inTime, name, event -> Optional.empty());
+  }
+
+  /** The same, with a note about each event of that name. */
+  String missing(
+      Headline expected,
+      String inTime,
+      String name,
       Function<HandlerEvent, Optional<String>> note) {
-    StubLog.Snapshot log = stub.log().snapshot();
+    Headline headline = Headline.of("expected ").add(expected).words(inTime + " but ");
+    List<HandlerEvent> unread = log.unread();
+    List<HandlerEvent> named = unread.stream().filter(each -> each.name().equals(name)).toList();
+    Optional<HandlerEvent> nearest = nearest(unread, name);
+    if (!named.isEmpty()) {
+      headline.words(count(named.size()) + " of that name did not meet it");
+    } else if (nearest.isPresent()) {
+      headline.words("the nearest of " + count(unread.size()) + " is ");
+      headline.quoted(nearest.get().name());
+    } else {
+      headline.words(
+          unread.isEmpty() ? "received no event" : "received " + count(unread.size()) + ": ");
+      headline.value(
+          unread.stream().map(HandlerEvent::name).distinct().collect(Collectors.joining(", ")));
+    }
+    FailureText text = FailureText.of(stub.toString(), headline);
+    if (text.isShortened()) {
+      text.fact("expected", FailureText.quotedContent(name));
+    }
+    nearest
+        .filter(each -> each.name().equalsIgnoreCase(name))
+        .ifPresent(each -> text.fact("nearest", "its name differs only in upper and lower case"));
+    text.list("at the service", stub.barrier().evidence().events(stub.hub(), name));
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {
       HandlerEvent event = log.events().get(i);
-      boolean read = i < log.read();
       List<String> notes = new ArrayList<>();
-      if (close.test(event)) {
-        notes.add(
-            read ? "came before the cursor, read already" : note.apply(event).orElse("closest"));
+      if (i < log.read()) {
+        notes.add(READ);
+      } else if (event.name().equals(name)) {
+        note.apply(event).ifPresent(notes::add);
+      } else if (nearest.filter(found -> found == event).isPresent()) {
+        notes.add("nearest");
       }
       arrivals.add(event.arrival(notes));
     }
+    return finish(text, arrivals);
+  }
+
+  private static Optional<HandlerEvent> nearest(List<HandlerEvent> events, String name) {
+    HandlerEvent nearest = null;
+    double best = NEAR;
+    for (HandlerEvent each : events) {
+      double near = Similarity.of(name, each.name());
+      if (near >= best && near < 1) {
+        best = near;
+        nearest = each;
+      }
+    }
+    return Optional.ofNullable(nearest);
+  }
+
+  /** The text about the next event, which is another than the expected one. */
+  String sequence(String[] names, int next, String inTime, Optional<HandlerEvent> came) {
+    Headline headline =
+        Headline.of(
+            String.format(
+                Locale.ROOT,
+                "expected exactly %s%s but %,d. ",
+                count(names.length),
+                inTime,
+                next + 1));
+    if (came.isPresent()) {
+      headline.words("was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
+    } else {
+      headline.quoted(names[next]).words(" did not come");
+    }
+    FailureText text = FailureText.of(stub.toString(), headline).fact("expected", list(names));
+    if (came.isEmpty()) {
+      text.list("at the service", stub.barrier().evidence().events(stub.hub(), names[next]));
+    }
     return finish(
-        FailureText.of(stub.toString(), headline).fact("expected", wanted), log, arrivals);
+        text, arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));
   }
 
   /** The text about all recorded events, read or unread. */
-  static String history(
-      EventHandlerStub stub, String headline, String wanted, Predicate<HandlerEvent> marked) {
-    StubLog.Snapshot log = stub.log().snapshot();
-    return finish(
-        FailureText.of(stub.toString(), headline).fact("expected", wanted),
-        log,
-        arrivals(log.events(), marked));
+  String history(Headline headline, Predicate<HandlerEvent> marked) {
+    return finish(FailureText.of(stub.toString(), headline), arrivals(log.events(), marked));
   }
 
-  static String unwanted(EventHandlerStub stub, String what, Predicate<HandlerEvent> unwanted) {
-    StubLog.Snapshot log = stub.log().snapshot();
-    return finish(
-        FailureText.of(stub.toString(), "expected " + what), log, arrivals(log.unread(), unwanted));
+  String unwanted(String expected, Predicate<HandlerEvent> unwanted) {
+    Headline headline = Headline.of("expected " + expected + " but received ");
+    log.unread().stream()
+        .filter(unwanted)
+        .findFirst()
+        .ifPresent(first -> headline.quoted(first.name()));
+    return finish(FailureText.of(stub.toString(), headline), arrivals(log.unread(), unwanted));
   }
 
   static String stillBusy(EventHandlerStub stub, String what, Duration after, String busy) {
     return FailureText.of(
             stub.toString(),
-            "expected " + what + ", but cannot tell after " + Times.describe(after))
+            "expected "
+                + what
+                + " but whether one comes could not be told within "
+                + Times.describe(after))
         .fact("still busy", busy)
         .text();
   }
@@ -88,10 +155,10 @@ final class EventReport {
         .toList();
   }
 
-  private static String finish(FailureText text, StubLog.Snapshot log, List<Arrival> arrivals) {
+  private String finish(FailureText text, List<Arrival> arrivals) {
     int count = arrivals.size();
     String summary =
-        (count == 0 ? "no event" : String.format(Locale.ROOT, "%,d event%s", count, s(count)))
+        (count == 0 ? "nothing" : count(count))
             + (log.dropped() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d older dropped", log.dropped()));
@@ -100,7 +167,7 @@ final class EventReport {
     return text.text();
   }
 
-  private static String s(int count) {
-    return count == 1 ? "" : "s";
+  static String count(int count) {
+    return String.format(Locale.ROOT, "%,d event%s", count, count == 1 ? "" : "s");
   }
 }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
@@ -195,13 +196,18 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
   abstract String content();
 
   Arrival arrival(List<String> notes) {
-    return new Arrival(receivedAt, columns(), content(), notes, !notes.isEmpty());
+    return new Arrival(receivedAt, columns(), summary(), notes, !notes.isEmpty());
+  }
+
+  /** The content in a list of events. */
+  String summary() {
+    return content();
   }
 
   private List<String> columns() {
     return List.of(
         name() + (isSystemEvent() ? "" : " (user event)"),
-        userId().map(user -> "user " + user).orElse("no user"),
+        userId().map(user -> "user " + FailureText.quotedContent(user)).orElse("no user"),
         "connection " + connectionId());
   }
 }

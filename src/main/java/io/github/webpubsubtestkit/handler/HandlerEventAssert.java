@@ -5,6 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    */
   public HandlerEventAssert hasName(String name) {
     notNull(name, "hasName", "name");
-    return is("with this name", FailureText.quote(name), FailureText.quote(actual.name()));
+    return is("with name", FailureText.quote(name), FailureText.quote(actual.name()));
   }
 
   /**
@@ -222,7 +223,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
    */
   public HandlerEventAssert hasState(String state) {
     notNull(state, "hasState", "state");
-    return is("with this state", FailureText.quote(state), shown(actual.state(), "none"));
+    return is("with state", FailureText.quote(state), shown(actual.state(), "none"));
   }
 
   /**
@@ -305,7 +306,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
     if (!(actual instanceof DisconnectedEvent event)) {
       throw unmet(phrase, "only disconnected has a reason");
     }
-    return is("with this reason", FailureText.quote(reason), FailureText.quote(event.reason()));
+    return is("with reason", FailureText.quote(reason), FailureText.quote(event.reason()));
   }
 
   /**
@@ -434,7 +435,7 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
 
   private HandlerEventAssert is(String phrase, String expected, String was) {
     if (!expected.equals(was)) {
-      throw unmet(phrase + ": " + expected, "it was " + was);
+      throw unmet(phrase + " " + expected, "was " + was);
     }
     return this;
   }
@@ -442,9 +443,14 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
   private AssertionError unmet(String phrase, @Nullable String difference) {
     return failure(
         "%s",
-        FailureText.of("event handler", "expected an event " + phrase)
+        FailureText.of(
+                "event handler",
+                Headline.of("expected an event ")
+                    .value(phrase)
+                    .words(" but it ")
+                    .value(String.valueOf(difference)))
             .fact("event", actual.toString())
-            .fact("but", String.valueOf(difference))
+            .fact("but it", String.valueOf(difference))
             .text());
   }
 }

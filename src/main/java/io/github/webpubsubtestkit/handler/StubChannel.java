@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.MemoryPause;
@@ -134,7 +135,11 @@ final class StubChannel implements UpstreamChannel {
     try {
       if (thrown != null) {
         String text =
-            "the callback for " + event.name() + " threw " + Secrets.describeWithPlace(thrown);
+            "the callback for "
+                + event.name()
+                + " threw "
+                + Secrets.describe(thrown)
+                + UserFrames.place(thrown).map(place -> " at " + place).orElse("");
         log.failed(text);
         failures.accept(text);
         timeline.record(name, Direction.NOTE, text + "; answered 500");

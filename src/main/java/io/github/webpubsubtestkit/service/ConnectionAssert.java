@@ -103,9 +103,8 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
     if (!met) {
       throw failure(
           "%s",
-          FailureText.of("service", "expected a connection " + phrase)
-              .fact("hub", actual.hub())
-              .fact("but was", StateReport.line(actual))
+          FailureText.differs("service", "expected a connection", phrase, StateReport.line(actual))
+              .fact("hub", FailureText.quote(actual.hub()))
               .text());
     }
     return this;

@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.noneNull;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
@@ -11,9 +12,12 @@ import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +71,7 @@ public final class FakeWebPubSub extends ServerSide
   private final AccessKeys keys;
   private final String defaultHub;
   private final RequestLog log;
+  private final Journal journal = new Journal();
   private final ObjectMapping mapping;
   private final HubInspector state;
   private final ServerCalls server;
@@ -86,8 +92,10 @@ public final class FakeWebPubSub extends ServerSide
     this.mapping = mapping;
     this.state = new HubInspector(engine.hubs());
     this.server =
-        new ServerCalls(engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn);
-    this.clients = new KitClients(engine, defaultHub, mapping);
+        new ServerCalls(
+            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
+    this.clients =
+        new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping);
     this.clock = new TestClock(engine.timers(), engine.timeline());
     this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
     @SuppressWarnings("unchecked") // the handler room registers no other
@@ -98,6 +106,7 @@ public final class FakeWebPubSub extends ServerSide
             engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
+    engine.observe(journal::add);
   }
 
   /**
@@ -576,9 +585,34 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /** The time since this service started. */
+  Duration now() {
+    return engine.timeline().now();
+  }
+
+  /** The latest operations of everyone. */
+  Journal journal() {
+    return journal;
+  }
+
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return engine.troubles(hub, Duration.ZERO);
+  }
+
+  /** What tells most of what was asked and what failed since a moment of the timeline. */
+  List<Digest.Line> atTheService(Duration since) {
+    return AtTheService.lines(engine, journal, since);
+  }
+
+  /** The record behind the {@link #timeline()}. */
+  Timeline record() {
+    return engine.timeline();
+  }
+
+  /** The waiting of an assertion, which gives this report if it is in vain. */
+  Attempt attempt(Supplier<String> report) {
+    return new Attempt(engine.timeline(), report, InterruptedWaitException::new);
   }
 
   RequestLog log() {

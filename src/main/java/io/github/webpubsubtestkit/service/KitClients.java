@@ -2,13 +2,16 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.client.Client;
 import io.github.webpubsubtestkit.client.ConnectOptions;
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -16,20 +19,21 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
 final class KitClients implements Barrier {
 
   private final Engine engine;
+  private final Evidence evidence;
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
 
-  KitClients(Engine engine, String defaultHub, ObjectMapping mapping) {
+  KitClients(Engine engine, Evidence evidence, String defaultHub, ObjectMapping mapping) {
     this.engine = engine;
+    this.evidence = evidence;
     this.urls =
         new ClientUrls(engine.endpoint(), engine.nearestAuthority(), engine.tokens(), defaultHub);
     @SuppressWarnings("unchecked") // the client room registers no other type
@@ -78,8 +82,8 @@ final class KitClients implements Barrier {
   }
 
   @Override
-  public List<String> troubles(String hub, Duration since) {
-    return engine.troubles(hub, since);
+  public Evidence evidence() {
+    return evidence;
   }
 
   @Override
@@ -105,6 +109,7 @@ final class KitClients implements Barrier {
    * Waits until all pending work is done; with pings, until every connection has read its messages.
    */
   void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
+    long began = System.nanoTime();
     long deadline = Waiting.deadlineAfter(atMost);
     try {
       own.settle(deadline);
@@ -118,7 +123,12 @@ final class KitClients implements Barrier {
       throw failure.isPresent() ? new NotIdleException(failure.get()) : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new InterruptedWaitException(
+          Interruption.since(began)
+              .in(
+                  FailureText.of(
+                          "service", "expected to become idle within " + Times.describe(atMost))
+                      .text()));
     }
   }
 

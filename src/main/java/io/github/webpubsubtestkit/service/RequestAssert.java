@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
@@ -426,7 +427,11 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
     return failure(
         "%s",
         FailureText.of(
-                "service", "expected a request " + (phrase.isEmpty() ? "that succeeded" : phrase))
+                "service",
+                Headline.of("expected a request ")
+                    .value(phrase.isEmpty() ? "that succeeded" : phrase)
+                    .words(" but: ")
+                    .value(difference))
             .fact("request", RequestText.describe(operation))
             .fact("but", difference)
             .text());

@@ -2,12 +2,12 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A report of the recorded requests for a failed assertion, with the nearest miss. */
 final class RequestReport {
@@ -24,45 +24,48 @@ final class RequestReport {
   }
 
   /** The report of a request missing at or behind the cursor. */
-  FailureText missingFromCursor(String headline) {
+  FailureText missingFromCursor(String what, String inTime) {
     List<RequestLog.Entry> shown =
         log.entries().stream()
             .filter(entry -> isUnread(entry) || pattern.matches(entry.operation()))
             .toList();
-    return text(headline, "expected", shown, unread());
+    return text(expected(what + " ").words(inTime), true, shown, unread());
   }
 
   /** The report of a request missing anywhere. */
   String missing() {
-    return text("expected to have received a request", "expected", log.entries(), log.entries())
+    return text(expected("").words(" to have been received"), true, log.entries(), log.entries())
         .text();
   }
 
   /** The report of a wrong number of requests. */
   String wrongNumber(int wanted, long found) {
-    String times = "expected to have received " + StateReport.count(wanted, "such request");
-    return text(
-            times + (wanted == found ? CANNOT_TELL : " but it was " + found),
-            "expected",
-            log.entries(),
-            log.entries())
-        .text();
+    Headline headline =
+        expected(StateReport.count(wanted, "request") + " ")
+            .words(
+                wanted == found ? CANNOT_TELL : String.format(Locale.ROOT, " but %,d came", found));
+    return text(headline, true, log.entries(), log.entries()).text();
   }
 
   /** The report of an unexpected request at or behind the cursor. */
   String unwantedFromCursor() {
-    return text("expected no such request", "unwanted", unread(), unread()).text();
+    return text(expected("no request ").words(" but one came"), false, unread(), unread()).text();
   }
 
   /** The report of an unexpected request anywhere. */
   String unwanted() {
-    boolean there = log.entries().stream().anyMatch(each -> pattern.matches(each.operation()));
-    return text(
-            "expected to have received no such request" + (there ? "" : CANNOT_TELL),
-            "unwanted",
-            log.entries(),
-            log.entries())
-        .text();
+    long there = log.entries().stream().filter(each -> pattern.matches(each.operation())).count();
+    Headline headline =
+        expected("no request ")
+            .words(
+                there == 0
+                    ? CANNOT_TELL
+                    : String.format(Locale.ROOT, " to have been received but %,d came", there));
+    return text(headline, false, log.entries(), log.entries()).text();
+  }
+
+  private Headline expected(String what) {
+    return Headline.of("expected " + what).value(pattern.toString());
   }
 
   private boolean isUnread(RequestLog.Entry entry) {
@@ -74,15 +77,30 @@ final class RequestReport {
   }
 
   private FailureText text(
-      String headline, String label, List<RequestLog.Entry> shown, List<RequestLog.Entry> counted) {
-    boolean wanted = label.equals("expected");
-    long closest = wanted ? closest(shown) : NONE;
-    return FailureText.of("service", headline)
-        .fact(label, pattern.toString())
-        .arrivals(
-            "received",
-            summary(counted),
-            shown.stream().map(entry -> arrival(entry, closest)).toList());
+      Headline headline,
+      boolean wanted,
+      List<RequestLog.Entry> shown,
+      List<RequestLog.Entry> counted) {
+    RequestLog.Entry closest = wanted ? closest(shown) : null;
+    List<String> misses =
+        closest == null || pattern.matches(closest.operation())
+            ? List.of()
+            : pattern.misses(closest.operation()).stream().map(RequestMiss::text).toList();
+    if (wanted && !misses.isEmpty()) {
+      headline.words("; nearest: ").value(misses.get(0));
+    } else if (wanted && counted.isEmpty()) {
+      headline.words(" but none came");
+    }
+    FailureText text = FailureText.of("service", headline);
+    if (text.isShortened()) {
+      text.fact(wanted ? "expected" : "unwanted", pattern.toString());
+    }
+    if (!misses.isEmpty()) {
+      text.fact("nearest", misses);
+    }
+    long number = closest == null ? NONE : closest.number();
+    return text.arrivals(
+        "received", summary(counted), shown.stream().map(entry -> arrival(entry, number)).toList());
   }
 
   private Arrival arrival(RequestLog.Entry entry, long closest) {
@@ -94,45 +112,25 @@ final class RequestReport {
               ? "this matches"
               : "this would match, but an earlier assertion has read it or past it");
     } else if (entry.number() == closest) {
-      notes.add(
-          "closest: "
-              + pattern.misses(operation).stream()
-                  .map(RequestMiss::text)
-                  .collect(Collectors.joining(", ")));
+      notes.add("nearest");
     }
     return arrival(operation, notes);
   }
 
   /** One operation as a line. */
   static Arrival arrival(RecordedOperation operation, List<String> notes) {
-    String content =
-        Stream.of(RequestText.payload(operation.payload()), RequestText.parameters(operation))
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("  "));
-    return new Arrival(
-        operation.at(),
-        List.of(
-            RequestText.call(operation),
-            RequestText.caller(operation),
-            "hub " + operation.hub(),
-            operation.outcome()),
-        content,
-        notes,
-        !notes.isEmpty());
+    return new Clue(operation, 0, notes).arrival("").keptIf(!notes.isEmpty());
   }
 
-  /**
-   * The number of the entry with the smallest difference, if it has anything in common with the
-   * pattern.
-   */
-  private long closest(List<RequestLog.Entry> entries) {
-    long closest = NONE;
+  /** The entry with the smallest difference, if it has anything in common with the pattern. */
+  private RequestLog.@Nullable Entry closest(List<RequestLog.Entry> entries) {
+    RequestLog.Entry closest = null;
     double lightest = Double.MAX_VALUE;
     for (RequestLog.Entry entry : entries) {
       List<RequestMiss> misses = pattern.misses(entry.operation());
       double weight = misses.stream().mapToDouble(RequestMiss::weight).sum();
       if (weight < lightest && pattern.hasInCommonWith(entry.operation())) {
-        closest = entry.number();
+        closest = entry;
         lightest = weight;
       }
     }

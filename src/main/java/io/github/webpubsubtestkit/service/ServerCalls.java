@@ -1,9 +1,12 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.internal.hub.Caller;
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.Outcome;
 import io.github.webpubsubtestkit.internal.hub.Outcome.Reason;
 import io.github.webpubsubtestkit.internal.hub.Outcome.Refused;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.ListConnections;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
@@ -13,7 +16,10 @@ import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * The requests a test makes as the application's server: the same as over REST (rest-api 8), but
@@ -21,24 +27,32 @@ import java.util.List;
  */
 final class ServerCalls {
 
-  private static final String PARTY = "test";
+  private static final byte[] NO_PAYLOAD = {};
 
   private final DataPlane dataPlane;
   private final String hub;
   private final Timeline timeline;
   private final Runnable untilClientsHaveRead;
+  private final Consumer<RecordedOperation> journal;
 
   /**
    * Calls to one hub.
    *
    * @param untilClientsHaveRead waits, where possible, until clients have had a chance to read
    *     their messages
+   * @param journal where the calls are recorded
    */
-  ServerCalls(DataPlane dataPlane, String hub, Timeline timeline, Runnable untilClientsHaveRead) {
+  ServerCalls(
+      DataPlane dataPlane,
+      String hub,
+      Timeline timeline,
+      Runnable untilClientsHaveRead,
+      Consumer<RecordedOperation> journal) {
     this.dataPlane = dataPlane;
     this.hub = hub;
     this.timeline = timeline;
     this.untilClientsHaveRead = untilClientsHaveRead;
+    this.journal = journal;
   }
 
   /** The hub that the calls are for. */
@@ -69,13 +83,15 @@ final class ServerCalls {
             ? RequestText.call(request.operation())
             : RequestText.call(request.operation(), target.name());
     String said = options.toString();
-    timeline.record(
-        PARTY,
-        Direction.IN,
-        call + "  " + payload.type().wireName() + (said.isEmpty() ? "" : "  " + said),
-        payload.type() != PayloadType.BINARY,
-        payload.bytes());
-    var unused = dataPlane.execute(request); // a send without receivers is successful, too
+    String asked = said.isEmpty() ? call : call + "  " + said;
+    Timeline.Call line =
+        timeline.begin(
+            Timeline.TEST,
+            Direction.IN,
+            asked + "  " + payload.type().wireName(),
+            payload.type() != PayloadType.BINARY,
+            payload.bytes());
+    execute(request, line); // a send without receivers is successful, too
     keepPace();
   }
 
@@ -107,13 +123,33 @@ final class ServerCalls {
    */
   void order(ServerRequest request, String detail, String... arguments) {
     String call = RequestText.call(request.operation(), arguments);
-    timeline.record(PARTY, Direction.IN, detail.isEmpty() ? call : call + "  " + detail);
-    if (dataPlane.execute(request) instanceof Refused refused) {
+    String asked = detail.isEmpty() ? call : call + "  " + detail;
+    Timeline.Call line = timeline.begin(Timeline.TEST, Direction.IN, asked, true, NO_PAYLOAD);
+    if (execute(request, line) instanceof Refused refused) {
       String hint =
           refused.reason() == Reason.NO_USER
               ? " A user without a connection cannot be in a group."
               : "";
       throw new IllegalStateException(Secrets.mask(refused.message()) + hint);
     }
+  }
+
+  private Outcome execute(ServerRequest request, Timeline.Call line) {
+    Duration at = timeline.now();
+    Outcome outcome = dataPlane.execute(request);
+    Result result =
+        outcome instanceof Refused refused
+            ? Result.refused(refused.message())
+            : Result.done("ok", outcome.connections());
+    line.ended(result.describe(request.operation()));
+    journal.accept(
+        new RecordedOperation(
+            request.operation(),
+            Caller.TEST,
+            request.hub().toLowerCase(Locale.ROOT),
+            OrderDetails.of(request),
+            result,
+            at));
+    return outcome;
   }
 }

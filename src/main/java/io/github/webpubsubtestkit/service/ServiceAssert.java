@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
@@ -114,7 +115,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequest(RequestPattern pattern) {
     notNull(pattern, "receivesRequest", "pattern");
-    return receives("a request", pattern);
+    return receives("request", pattern);
   }
 
   /**
@@ -150,7 +151,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
     notNull(pattern, "receivesRequestMatching", "pattern");
     notNull(condition, "receivesRequestMatching", "condition");
-    return receives("a request", pattern.matching(condition, actual.mapping()));
+    return receives("request", pattern.matching(condition, actual.mapping()));
   }
 
   /**
@@ -193,7 +194,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
     notNull(pattern, "receivesRequestSatisfying", "pattern");
     notNull(requirements, "receivesRequestSatisfying", "requirements");
-    return receives("a request", pattern.satisfying(requirements, actual.mapping()));
+    return receives("request", pattern.satisfying(requirements, actual.mapping()));
   }
 
   /**
@@ -239,7 +240,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesEvent(String event) {
     notNull(event, "receivesEvent", "event");
-    return receives("an event", RequestPattern.event(event));
+    return receives("event", RequestPattern.event(event));
   }
 
   /**
@@ -280,7 +281,10 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestLog log = actual.log();
     Optional<ConnectionInfo> taken =
         Waiting.forAssertion(
-            log.changes(), time, () -> log.takeConnection(each -> isWanted(each, userId)));
+            log.changes(),
+            time,
+            () -> log.takeConnection(each -> isWanted(each, userId)),
+            actual.attempt(() -> noConnection(userId, time)));
     if (taken.isEmpty()) {
       throw failure("%s", noConnection(userId, time));
     }
@@ -315,13 +319,16 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
             .map(each -> RequestReport.arrival(each, List.of()))
             .toList();
     FailureText text =
-        FailureText.of("service", headline("a connection", time))
-            .fact(
-                "expected",
-                "one from user "
-                    + FailureText.quotedContent(userId)
-                    + hubSaid().map(hub -> " in hub " + hub).orElse("")
-                    + " that was not received before")
+        FailureText.of(
+                "service",
+                Headline.of("expected a connection from ")
+                    .add(user(userId))
+                    .words(
+                        hubSaid().map(hub -> " in hub " + hub).orElse("")
+                            + inTime(time)
+                            + " but "
+                            + (handshakes.isEmpty() ? "no handshake came" : "none came")))
+            .fact("expected", "one that was not received before")
             .arrivals(
                 "received",
                 handshakes.isEmpty()
@@ -485,7 +492,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasConnections(int count) {
-    return holds(StateReport.count(count, "connection"), all -> all.size() == count);
+    return holds(
+        question(StateReport.count(count, "connection"), null, null, count > 0),
+        all -> all.size() == count);
   }
 
   /**
@@ -503,7 +512,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    * @since 0.1
    */
   public ServiceAssert hasNoConnections() {
-    return holds("no connection", List::isEmpty);
+    return holds(question("no connection", null, null, false), List::isEmpty);
   }
 
   /**
@@ -524,7 +533,9 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert hasConnectionFrom(String userId) {
     notNull(userId, "hasConnectionFrom", "userId");
     return holds(
-        "a connection from user " + FailureText.quotedContent(userId), all -> hasUser(all, userId));
+        new StateQuestion(
+            Headline.of("a connection from user ").quoted(userId), userId, null, true),
+        all -> hasUser(all, userId));
   }
 
   /**
@@ -544,7 +555,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert hasUser(String userId) {
     notNull(userId, "hasUser", "userId");
     return holds(
-        "user " + FailureText.quotedContent(userId) + " to be connected",
+        new StateQuestion(user(userId).words(" to be connected"), userId, null, true),
         all -> hasUser(all, userId));
   }
 
@@ -565,7 +576,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert hasNoUser(String userId) {
     notNull(userId, "hasNoUser", "userId");
     return holds(
-        "user " + FailureText.quotedContent(userId) + " not to be connected",
+        new StateQuestion(user(userId).words(" not to be connected"), userId, null, false),
         all -> !hasUser(all, userId));
   }
 
@@ -588,7 +599,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     notNull(group, "hasGroupMember", "group");
     notNull(userId, "hasGroupMember", "userId");
     return holds(
-        member(userId) + " to be a member of group " + FailureText.quotedContent(group),
+        new StateQuestion(
+            user(userId).words(" to be a member of group ").quoted(group), userId, group, true),
         all -> hasMember(all, group, userId));
   }
 
@@ -612,7 +624,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     notNull(group, "hasNoGroupMember", "group");
     notNull(userId, "hasNoGroupMember", "userId");
     return holds(
-        member(userId) + " not to be a member of group " + FailureText.quotedContent(group),
+        new StateQuestion(
+            user(userId).words(" not to be a member of group ").quoted(group),
+            userId,
+            group,
+            false),
         all -> !hasMember(all, group, userId));
   }
 
@@ -634,10 +650,13 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert hasGroupMembers(String group, int count) {
     notNull(group, "hasGroupMembers", "group");
     return holds(
-        "group "
-            + FailureText.quotedContent(group)
-            + " to have "
-            + StateReport.count(count, "member"),
+        new StateQuestion(
+            Headline.of("group ")
+                .quoted(group)
+                .words(" to have " + StateReport.count(count, "member")),
+            null,
+            group,
+            count > 0),
         all -> all.stream().filter(each -> each.groups().contains(group)).count() == count);
   }
 
@@ -655,23 +674,22 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestPattern wanted = inHubSaid(pattern);
     Duration time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
+    Supplier<String> missing =
+        () ->
+            withTroubles(
+                    new RequestReport(wanted, actual.log().snapshot())
+                        .missingFromCursor(what, inTime(time)))
+                .text();
     Optional<RecordedOperation> taken =
-        Waiting.forAssertion(actual.log().changes(), time, search::take);
+        Waiting.forAssertion(actual.log().changes(), time, search::take, actual.attempt(missing));
     if (taken.isEmpty()) {
-      throw failure(
-          "%s",
-          withTroubles(
-                  new RequestReport(wanted, actual.log().snapshot())
-                      .missingFromCursor(headline(what, time)))
-              .text());
+      throw failure("%s", missing.get());
     }
     return described(new RequestAssert(new RecordedRequest(taken.get(), actual.mapping())));
   }
 
-  private static String headline(String what, Duration time) {
-    return "expected "
-        + what
-        + (time.isZero() ? " to be there already" : " within " + Times.describe(time));
+  private static String inTime(Duration time) {
+    return time.isZero() ? " to be there already" : " within " + Times.describe(time);
   }
 
   private static long matches(RequestPattern pattern, RequestLog.Snapshot log) {
@@ -705,22 +723,42 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
 
   /** Adds problems elsewhere that may explain a missing effect. */
   private FailureText withTroubles(FailureText text) {
-    return text.troubles(actual.troubles(hubSaid().orElse(null)));
+    return text.troubles(actual.troubles(hubSaid().orElse(null))).times(actual.now());
   }
 
-  private ServiceAssert holds(String expectation, Predicate<List<ConnectionInfo>> condition) {
+  private ServiceAssert holds(StateQuestion question, Predicate<List<ConnectionInfo>> condition) {
     Duration atMost = time == null ? Duration.ZERO : time;
     String where = hubOfState();
     Look look = new Look(where, condition);
-    if (Waiting.forAssertion(actual.log().changes(), atMost, look::asExpected).isEmpty()) {
-      String headline =
-          "expected " + expectation + (atMost.isZero() ? "" : " within " + Times.describe(atMost));
-      throw failure(
-          "%s",
-          withTroubles(StateReport.add(FailureText.of("service", headline), where, look.seen))
-              .text());
+    Supplier<String> report = () -> report(question, atMost, where, look.seen);
+    if (Waiting.forAssertion(
+            actual.log().changes(), atMost, look::asExpected, actual.attempt(report))
+        .isEmpty()) {
+      throw failure("%s", report.get());
     }
     return this;
+  }
+
+  private String report(
+      StateQuestion question, Duration atMost, String where, List<ConnectionInfo> seen) {
+    Headline headline =
+        Headline.of("expected ")
+            .add(question.expected())
+            .words((atMost.isZero() ? "" : " within " + Times.describe(atMost)) + " but ")
+            .add(question.instead(seen));
+    FailureText text = FailureText.of("service", headline);
+    question.addOperations(text, where, actual.journal().operations());
+    StateReport.add(text, where, actual.state().connections(), seen);
+    return withTroubles(text).text();
+  }
+
+  private static StateQuestion question(
+      String expected, @Nullable String user, @Nullable String group, boolean there) {
+    return new StateQuestion(Headline.of(expected), user, group, there);
+  }
+
+  private static Headline user(String userId) {
+    return Headline.of("user ").quoted(userId);
   }
 
   private static boolean hasUser(List<ConnectionInfo> connections, String userId) {
@@ -731,10 +769,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     return connections.stream()
         .anyMatch(
             each -> each.userId().equals(Optional.of(userId)) && each.groups().contains(group));
-  }
-
-  private static String member(String userId) {
-    return "user " + FailureText.quotedContent(userId);
   }
 
   /**

@@ -5,6 +5,8 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The connections of a hub, for failure texts. */
@@ -14,10 +16,28 @@ final class StateReport {
 
   private StateReport() {}
 
-  /** Adds the connections, a line each. */
-  static FailureText add(FailureText text, String hub, List<ConnectionInfo> connections) {
+  /** Adds the connections of a hub, a line each, and says how many others have. */
+  static void add(
+      FailureText text, String hub, List<ConnectionInfo> all, List<ConnectionInfo> connections) {
+    add(text, hub, connections);
+    Map<String, List<ConnectionInfo>> others = new TreeMap<>();
+    for (ConnectionInfo each : all) {
+      if (!each.hub().equalsIgnoreCase(hub)) {
+        others.computeIfAbsent(each.hub(), name -> new ArrayList<>()).add(each);
+      }
+    }
+    others.forEach(
+        (name, there) ->
+            text.fact(
+                "hub " + FailureText.quote(name),
+                count(there.size(), "connection") + ": " + line(there.get(0))));
+  }
+
+  private static void add(FailureText text, String hub, List<ConnectionInfo> connections) {
+    String label = "hub " + FailureText.quote(hub);
     if (connections.isEmpty()) {
-      return text.fact("hub " + hub, "no connection");
+      text.fact(label, "no connection");
+      return;
     }
     List<String> lines = new ArrayList<>();
     lines.add(count(connections.size(), "connection"));
@@ -25,7 +45,7 @@ final class StateReport {
     if (connections.size() > MAX_LINES) {
       lines.add("… " + count(connections.size() - MAX_LINES, "more connection"));
     }
-    return text.fact("hub " + hub, lines.toArray(String[]::new));
+    text.fact(label, lines);
   }
 
   /** {@code user "alice" json.webpubsub.azure.v1 groups [room] connection 5f…}. */

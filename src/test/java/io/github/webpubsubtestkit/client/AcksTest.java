@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.webpubsubtestkit.internal.expect.InterruptedWaitException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -79,7 +79,7 @@ class ActingAsServerTest {
     assertThat(second).receivesNoMessage();
     assertThat(bob).receivesNoMessage();
     assertThat(service.timeline())
-        .contains("sendToGroup(\"room\")  text  excluding [")
+        .contains("sendToGroup(\"room\")  excluding [")
         .contains("metadata {trace=7}");
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.Content;
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import java.io.IOException;
@@ -201,9 +202,10 @@ class FakeWebPubSubTest {
   void idleOfAnInterruptedThread() {
     Thread.currentThread().interrupt();
 
-    assertThatExceptionOfType(IllegalStateException.class)
+    assertThatExceptionOfType(InterruptedWaitException.class)
         .isThrownBy(service::awaitIdle)
-        .withMessage("interrupted while waiting");
+        .withMessageMatching(
+            "\\[service] interrupted after \\d+ ms: expected to become idle within \\d+ s");
     assertThat(Thread.interrupted()).isTrue();
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.bridge;
 
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ public final class Arguments {
   /** The value, unless it is null. */
   public static <T> T notNull(@Nullable T value, String method, String parameter) {
     if (value == null) {
-      throw new NullPointerException(method + ": " + parameter + " must not be null");
+      NullPointerException failure =
+          new NullPointerException(method + ": " + parameter + " must not be null");
+      UserFrames.trim(failure);
+      throw failure;
     }
     return value;
   }

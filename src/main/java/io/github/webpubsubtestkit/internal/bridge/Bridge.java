@@ -20,6 +20,10 @@ public final class Bridge<F> {
   public static final Bridge<HandlerRegistry.Factory<?, ?>> HANDLERS =
       new Bridge<>(BASE + "handler.EventHandlers");
 
+  /** Explains the failures of tests. */
+  public static final Bridge<Explainer<?>> EXPLAINER =
+      new Bridge<>(BASE + "service.FailureExplainer");
+
   private final String registrar;
   private volatile @Nullable F factory;
 

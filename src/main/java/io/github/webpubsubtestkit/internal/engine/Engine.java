@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
   private final Hubs hubs;
   private final DataPlane dataPlane;
   private final Upstream upstream;
+  private final ClientEndpoint clients;
   private final Sessions sessions;
   private final TokenMinter minter;
   private final List<Consumer<RecordedOperation>> observers = new CopyOnWriteArrayList<>();
@@ -94,7 +96,7 @@ public final class Engine implements AutoCloseable {
             options, timers, loop, new WebhookSignatures(config.keys()), this::endpoint, timeline);
     TokenVerifier verifier =
         new TokenVerifier(config.keys(), options, timers, InstantSource.system(), this::endpoint);
-    ClientEndpoint clients =
+    clients =
         new ClientEndpoint(
             dataPlane, upstream, verifier, options, sessions, timeline, this::observed);
     TlsIdentity identity = config.identity();
@@ -262,6 +264,14 @@ public final class Engine implements AutoCloseable {
     return timers;
   }
 
+  /**
+   * Why the latest handshake for this path and query was refused and what its token says, a line
+   * each; empty if it was not.
+   */
+  public List<String> refusal(String rawTarget) {
+    return clients.refusals().of(rawTarget);
+  }
+
   /** The service's state. */
   public Hubs hubs() {
     return hubs;
@@ -357,6 +367,18 @@ public final class Engine implements AutoCloseable {
             dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each))
         .flatMap(each -> each)
+        .toList();
+  }
+
+  /** What failed or hangs in this fake, to choose from for the explanation of a failure. */
+  public List<Digest.Line> lines() {
+    Duration now = timeline.now();
+    return Stream.concat(
+            Stream.concat(
+                    failure().stream(),
+                    dataPlane.held().texts().stream().map(each -> "no answer yet to " + each))
+                .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
+            upstream.lines().stream())
         .toList();
   }
 

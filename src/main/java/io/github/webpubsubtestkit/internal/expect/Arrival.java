@@ -13,4 +13,10 @@ import java.util.List;
  * @param keep true if the line stays when others are omitted
  */
 public record Arrival(
-    Duration at, List<String> columns, String content, List<String> notes, boolean keep) {}
+    Duration at, List<String> columns, String content, List<String> notes, boolean keep) {
+
+  /** The same, which stays only on this condition. */
+  public Arrival keptIf(boolean kept) {
+    return new Arrival(at, columns, content, notes, kept);
+  }
+}

@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.internal.expect;
 
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Waits for the pending work of a fake. */
@@ -16,12 +15,9 @@ public interface Barrier {
    */
   void awaitIdle(Duration atMost) throws NotIdleException;
 
-  /**
-   * Possible reasons for a missing effect, one line each: the end of the fake, and failures or
-   * pending calls of a hub's event handlers since a moment of the timeline.
-   */
-  default List<String> troubles(String hub, Duration since) {
-    return List.of();
+  /** What may explain a failure. */
+  default Evidence evidence() {
+    return Evidence.NONE;
   }
 
   /** The fake's id of the connection of the client with this address, if it is open. */

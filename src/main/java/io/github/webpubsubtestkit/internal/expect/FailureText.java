@@ -2,9 +2,12 @@ package io.github.webpubsubtestkit.internal.expect;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a failed assertion: a headline with party and timeout, aligned facts, all received
@@ -22,63 +25,112 @@ public final class FailureText {
   private static final int MAX_ARRIVALS = 50;
 
   private final String headline;
-  private final List<String> labels = new ArrayList<>();
-  private final List<List<String>> facts = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
+  private final boolean shortened;
+  private boolean troublesTold;
+  private final List<Line> lines = new ArrayList<>();
 
-  private FailureText(String headline) {
+  /** A line below the first; those with a label are aligned. */
+  private record Line(@Nullable String label, String value) {}
+
+  private FailureText(String headline, boolean shortened) {
     this.headline = headline;
+    this.shortened = shortened;
   }
 
   /** A text that begins with {@code [party] headline}. */
   public static FailureText of(String party, String headline) {
-    return new FailureText("[" + party + "] " + headline);
+    return new FailureText("[" + party + "] " + headline, false);
+  }
+
+  /** A text that begins with {@code [party] headline}. */
+  public static FailureText of(String party, Headline headline) {
+    return new FailureText(headline.line(party), headline.isShortened(party));
+  }
+
+  /**
+   * A text about one value: {@code [party] expected a message from group "a" but was "b"}. Both are
+   * stated once more where the headline had to shorten them.
+   *
+   * @param phrase for example {@code expected a message from group}
+   */
+  public static FailureText differs(String party, String phrase, String expected, String was) {
+    FailureText text =
+        of(party, Headline.of(phrase + " ").value(expected).words(" but was ").value(was));
+    return text.shortened ? text.fact("expected", expected).fact("but was", was) : text;
+  }
+
+  /** Returns whether the headline does not state its values as a whole. */
+  public boolean isShortened() {
+    return shortened;
   }
 
   /** A labelled value; further ones stand below the first. */
   public FailureText fact(String label, String... values) {
-    labels.add(label);
-    facts.add(List.of(values));
+    return fact(label, List.of(values));
+  }
+
+  /** A labelled value; further ones stand below the first. */
+  public FailureText fact(String label, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      lines.add(new Line(i == 0 ? label : "", Secrets.cut(values.get(i), MAX_FACT)));
+    }
     return this;
   }
 
   /** A labelled list of received items. */
   public FailureText arrivals(String label, String summary, List<Arrival> arrivals) {
     fact(label, summary);
-    lines.addAll(table(arrivals));
+    table(arrivals).forEach(line -> lines.add(new Line(null, line)));
     return this;
   }
 
-  /** Lines at the end about problems elsewhere that may be the cause. */
+  /** A labelled list of items without a summary; nothing if there is none. */
+  public FailureText list(String label, List<Arrival> items) {
+    if (!items.isEmpty()) {
+      lines.add(new Line(null, "  " + label));
+      table(items).forEach(line -> lines.add(new Line(null, line)));
+    }
+    return this;
+  }
+
+  /** Lines about problems elsewhere that may be the cause; only the first call counts. */
   public FailureText troubles(List<String> troubles) {
-    troubles.forEach(this::state);
+    if (!troublesTold) {
+      troubles.forEach(this::state);
+      troublesTold = true;
+    }
     return this;
   }
 
-  /** A line at the end. */
+  /** The last line: what the times in this text mean, and how late it is. */
+  public FailureText times(Duration now) {
+    return state("times are seconds since the service started; now it is " + Timeline.seconds(now));
+  }
+
+  /** A line without a label. */
   public FailureText state(String line) {
-    lines.add("  " + line);
+    lines.add(new Line(null, "  " + line));
     return this;
   }
 
   /** The whole text, without a line break at its end. */
   public String text() {
     StringBuilder out = new StringBuilder(headline);
-    int width = labels.stream().mapToInt(String::length).max().orElse(0);
-    for (int i = 0; i < labels.size(); i++) {
-      String label = labels.get(i);
-      for (String value : facts.get(i)) {
-        out.append("\n  ")
-            .append(padded(label, width))
-            .append("   ")
-            .append(Secrets.cut(value, MAX_FACT));
-        label = "";
+    int width =
+        lines.stream()
+            .map(Line::label)
+            .filter(Objects::nonNull)
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    for (Line line : lines) {
+      out.append('\n');
+      if (line.label() != null) {
+        out.append("  ").append(padded(line.label(), width)).append("   ");
       }
+      out.append(line.value());
     }
-    for (String line : lines) {
-      out.append('\n').append(line);
-    }
-    return Secrets.mask(out.toString());
+    return OwnTexts.remembered(Secrets.mask(out.toString()));
   }
 
   /** The text in quotes, control characters as escapes. */

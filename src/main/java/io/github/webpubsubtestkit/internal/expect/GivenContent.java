@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -168,6 +169,16 @@ public final class GivenContent {
       case JSON, PROTOBUF ->
           FailureText.content(written == null ? ObjectMapping.show(value) : written.shown());
     };
+  }
+
+  /** The content for tools that compare it with another; without secrets. */
+  public String comparable() {
+    return Secrets.mask(type == PayloadType.TEXT ? (String) value : shown());
+  }
+
+  /** Returns whether the data are the Base64 text of these bytes. */
+  public boolean isBase64Of(byte[] data) {
+    return value instanceof byte[] bytes && Arrays.equals(Base64.getEncoder().encode(bytes), data);
   }
 
   /** Returns whether this equals the data of a message with the same type. */

@@ -15,6 +15,7 @@ final class JsonDifferences {
 
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final int MAX_VALUE = 80;
+  private static final int MAX_SHOWN = 5;
 
   private final List<String> differences = new ArrayList<>();
   private int same;
@@ -33,17 +34,18 @@ final class JsonDifferences {
     return all == 0 ? 1 : (double) same / all;
   }
 
-  /** The first difference, and the number of others. */
-  String describe() {
+  /** The first differences, a line each, and the number of others. */
+  List<String> describe() {
     if (differences.isEmpty()) {
-      return "is the same";
+      return List.of("is the same");
     }
-    int more = differences.size() - 1;
-    return differences.get(0)
-        + (more == 0
-            ? ""
-            : String.format(
-                Locale.ROOT, " (and %,d more difference%s)", more, more == 1 ? "" : "s"));
+    if (differences.size() <= MAX_SHOWN) {
+      return List.copyOf(differences);
+    }
+    List<String> shown = new ArrayList<>(differences.subList(0, MAX_SHOWN));
+    int more = differences.size() - MAX_SHOWN;
+    shown.add(String.format(Locale.ROOT, "and %,d more difference%s", more, more == 1 ? "" : "s"));
+    return shown;
   }
 
   private void compare(String path, JsonTree expected, JsonTree actual) {

@@ -1,7 +1,7 @@
 package io.github.webpubsubtestkit.internal.expect;
 
-import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,22 +9,20 @@ import java.util.Optional;
  * The difference between an actual and an expected value.
  *
  * @param closeness from 0 (nothing in common) to 1 (the same)
- * @param difference the first difference, as a clause without a subject: {@code differs from
- *     character 9 on}
+ * @param differences what differs, the first first, each a clause without a subject: {@code
+ *     expected "a" but was "b"}; at least one
  */
-public record Miss(double closeness, String difference) {
+public record Miss(double closeness, List<String> differences) {
 
-  private static final int WINDOW = 24;
+  /** One difference. */
+  public Miss(double closeness, String difference) {
+    this(closeness, List.of(difference));
+  }
 
-  /** The difference of two texts: the first character (counted from 0) that is not equal. */
+  /** The difference of two texts, around the first character that is not equal. */
   public static Miss ofText(String expected, String actual) {
-    int same = commonPrefix(expected, actual);
-    int longest = Math.max(expected.length(), actual.length());
-    String difference = "differs from character " + number(same) + " on";
-    if (longest > FailureText.MAX_CONTENT) { // where both are cut, the place itself must be shown
-      difference += ": expected " + window(expected, same) + " but was " + window(actual, same);
-    }
-    return new Miss(longest == 0 ? 1 : (double) same / longest, difference);
+    return new Miss(
+        Similarity.of(expected, actual), TextDifference.between(expected, actual).describe());
   }
 
   /** The difference of two byte arrays: the first byte (counted from 0) that is not equal. */
@@ -33,11 +31,21 @@ public record Miss(double closeness, String difference) {
     int mismatch = Arrays.mismatch(expected, actual);
     int same = mismatch < 0 ? longest : mismatch;
     return new Miss(
-        longest == 0 ? 1 : (double) same / longest, "differs from byte " + number(same) + " on");
+        longest == 0 ? 1 : (double) same / longest,
+        String.format(
+            Locale.ROOT,
+            "byte %,d: expected %s but was %s",
+            same,
+            hex(expected, same),
+            hex(actual, same)));
+  }
+
+  private static String hex(byte[] bytes, int at) {
+    return at < bytes.length ? String.format(Locale.ROOT, "%02x", bytes[at]) : "no further byte";
   }
 
   /**
-   * The difference of two JSON texts: the path of the first difference.
+   * The differences of two JSON texts, each with its path.
    *
    * @return the difference; empty if the second is not valid JSON
    */
@@ -50,24 +58,13 @@ public record Miss(double closeness, String difference) {
             });
   }
 
-  private static int commonPrefix(String one, String other) {
-    int end = Math.min(one.length(), other.length());
-    int same = 0;
-    while (same < end && one.charAt(same) == other.charAt(same)) {
-      same++;
-    }
-    boolean splitsPair = same > 0 && Character.isHighSurrogate(one.charAt(same - 1));
-    return splitsPair && same < Math.max(one.length(), other.length()) ? same - 1 : same;
-  }
-
-  private static String window(String text, int from) {
-    int end = Math.min(text.length(), from + WINDOW);
-    return (from > 0 ? "…" : "")
-        + FailureText.quote(Secrets.part(text, from, end))
-        + (end < text.length() ? "…" : "");
-  }
-
-  private static String number(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
+  /** The first difference, and the number of others. */
+  public String difference() {
+    int more = differences.size() - 1;
+    return differences.get(0)
+        + (more == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, " (and %,d more difference%s)", more, more == 1 ? "" : "s"));
   }
 }

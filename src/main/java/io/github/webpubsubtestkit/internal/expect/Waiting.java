@@ -54,7 +54,7 @@ public final class Waiting {
    * thread; a time of zero checks once. Returns as soon as there is an outcome.
    *
    * @return the outcome; empty when the time was up
-   * @throws InterruptedWaitException if the thread was interrupted; its interrupt flag is set
+   * @throws Interruption if the thread was interrupted; its interrupt flag is set
    * @throws IllegalArgumentException if the time is negative
    */
   public static <T> Optional<T> forAssertion(
@@ -70,11 +70,33 @@ public final class Waiting {
   }
 
   /**
+   * Does the same as {@link #forAssertion(Changes, Duration, Supplier)}, and tells the timeline of
+   * a wait in vain.
+   *
+   * @throws RuntimeException the attempt's, if the thread was interrupted; its interrupt flag is
+   *     set
+   */
+  public static <T> Optional<T> forAssertion(
+      Changes changes, Duration atMost, Supplier<Optional<T>> look, Attempt attempt) {
+    Duration began = attempt.timeline().now();
+    Optional<T> outcome;
+    try {
+      outcome = forAssertion(changes, atMost, look);
+    } catch (Interruption e) {
+      throw attempt.interrupted(e, began, atMost);
+    }
+    if (outcome.isEmpty() && !atMost.isZero()) {
+      attempt.gaveUp(began, atMost);
+    }
+    return outcome;
+  }
+
+  /**
    * Waits for the kit itself rather than for an assertion.
    *
    * @param deadlineNanos by {@link System#nanoTime()}
    * @return the outcome; empty when the time was up
-   * @throws InterruptedWaitException if the thread was interrupted; its interrupt flag is set
+   * @throws Interruption if the thread was interrupted; its interrupt flag is set
    */
   public static <T> Optional<T> until(
       Changes changes, long deadlineNanos, Supplier<Optional<T>> look) {
@@ -136,7 +158,8 @@ public final class Waiting {
     private final long deadlineNanos;
     private final Supplier<Optional<T>> look;
     private Optional<T> outcome = Optional.empty();
-    private @Nullable InterruptedException interrupt;
+    private final long startNanos = System.nanoTime();
+    private boolean interrupted;
     private @Nullable RuntimeException exception;
     private @Nullable Error error;
 
@@ -155,7 +178,7 @@ public final class Waiting {
       try {
         outcome = changes.await(deadlineNanos, look);
       } catch (InterruptedException e) {
-        interrupt = e;
+        interrupted = true;
       } catch (RuntimeException e) {
         exception = e;
       } catch (Error e) {
@@ -164,9 +187,9 @@ public final class Waiting {
     }
 
     Optional<T> outcome() {
-      if (interrupt != null) {
+      if (interrupted) {
         Thread.currentThread().interrupt();
-        throw new InterruptedWaitException(interrupt);
+        throw Interruption.since(startNanos);
       }
       if (exception != null) {
         throw exception;

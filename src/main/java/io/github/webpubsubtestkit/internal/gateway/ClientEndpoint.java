@@ -63,6 +63,7 @@ public final class ClientEndpoint implements HttpHandler {
   private final Consumer<RecordedOperation> observer;
   private final ClientSession.SessionContext context;
   private final RecoveryEndpoint recoveries;
+  private final Refusals refusals = new Refusals();
   private final Codecs codecs;
 
   /**
@@ -88,6 +89,11 @@ public final class ClientEndpoint implements HttpHandler {
     this.context = new ClientSession.SessionContext(sessions, timeline, hubs.limits(), options);
     this.recoveries = new RecoveryEndpoint(hubs, tokens, context, timeline);
     this.codecs = new Codecs(options);
+  }
+
+  /** The latest refused handshakes. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /** Returns whether a path belongs to this endpoint. */
@@ -293,8 +299,7 @@ public final class ClientEndpoint implements HttpHandler {
 
   private ClientClaims claims(String hub, UrlQuery query, HttpRequest request)
       throws RefusedException {
-    String token =
-        Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
+    String token = token(query, request);
     if (token == null) {
       if (options.isOn(Option.ANONYMOUS_ALLOWED)) {
         return ClientClaims.anonymous();
@@ -309,6 +314,10 @@ public final class ClientEndpoint implements HttpHandler {
     } catch (InvalidTokenException e) {
       throw new RefusedException(401, "", e.description());
     }
+  }
+
+  private static @Nullable String token(UrlQuery query, HttpRequest request) {
+    return Optional.ofNullable(query.last("access_token")).or(() -> bearer(request)).orElse(null);
   }
 
   private static Optional<String> bearer(HttpRequest request) {
@@ -346,6 +355,11 @@ public final class ClientEndpoint implements HttpHandler {
         "handshake",
         Direction.OUT,
         refusal.status() + (refusal.reason().isEmpty() ? "" : " " + refusal.reason()));
+    HttpRequest request = handshake.request();
+    refusals.add(
+        request.target(),
+        refusal.reason(),
+        requireNonNullElse(token(UrlQuery.parse(request.rawQuery()), request), ""));
     observer.accept(
         operation(
             Operation.REJECTED_HANDSHAKE,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientDetails(
     Operation operation,
-    String label,
+    @Override String label,
     @Nullable String group,
     @Nullable String event,
     @Nullable Payload payload)

@@ -211,6 +211,7 @@ public final class Connection implements Selectable {
   }
 
   ConnectionView view() {
-    return new ConnectionView(id, userId, Set.copyOf(groups), protocol, receiver == null, label);
+    return new ConnectionView(
+        id, userId, Set.copyOf(groups), roles, protocol, receiver == null, label);
   }
 }

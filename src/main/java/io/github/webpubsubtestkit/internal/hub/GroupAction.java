@@ -46,6 +46,17 @@ public enum GroupAction {
         + "`.";
   }
 
+  /** Returns whether a role is one of the service's own (client-protocols H.1). */
+  public static boolean isRole(String role) {
+    for (GroupAction permission : values()) {
+      String own = permission.role();
+      if (role.equals(own) || role.startsWith(own + ".") || role.startsWith(own + "s.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The role that means all groups. */
   String role() {
     return "webpubsub." + wireName;

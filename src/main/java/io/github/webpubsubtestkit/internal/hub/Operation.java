@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import java.util.Locale;
+
 /** The operations of the service: the 25 of rest-api 7, and those of clients. */
 public enum Operation {
   /** Checks the health of the service. */
@@ -78,6 +80,36 @@ public enum Operation {
   /** Its name in SDKs. */
   public String sdkName() {
     return sdkName;
+  }
+
+  /**
+   * The connections that it reached, in words: {@code to nobody}, {@code to 2 connections} for a
+   * message, {@code no connection}, {@code 1 connection} for a change; empty for an operation that
+   * reaches none anyway.
+   */
+  public String reach(int connections) {
+    return switch (this) {
+      case SEND_TO_ALL, SEND_TO_CONNECTION, SEND_TO_GROUP, SEND_TO_USER ->
+          connections == 0 ? "to nobody" : "to " + counted(connections);
+      case CLOSE_CONNECTION,
+          CLOSE_ALL_CONNECTIONS,
+          CLOSE_GROUP_CONNECTIONS,
+          CLOSE_USER_CONNECTIONS,
+          ADD_CONNECTION_TO_GROUP,
+          ADD_USER_TO_GROUP,
+          ADD_CONNECTIONS_TO_GROUPS,
+          REMOVE_CONNECTION_FROM_GROUP,
+          REMOVE_CONNECTION_FROM_ALL_GROUPS,
+          REMOVE_USER_FROM_GROUP,
+          REMOVE_USER_FROM_ALL_GROUPS,
+          REMOVE_CONNECTIONS_FROM_GROUPS ->
+          connections == 0 ? "no connection" : counted(connections);
+      default -> "";
+    };
+  }
+
+  private static String counted(int connections) {
+    return String.format(Locale.ROOT, "%,d connection%s", connections, connections == 1 ? "" : "s");
   }
 
   /** Returns whether it is a client's handshake. */

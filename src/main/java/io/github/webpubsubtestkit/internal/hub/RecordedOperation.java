@@ -31,18 +31,42 @@ public record RecordedOperation(
    *     Forbidden}, …
    * @param successful true if it was carried out
    * @param connections the number of connections it reached; 0 if it was not carried out
+   * @param reason why it was rejected, as far as the text does not say it; may be empty
    */
-  public record Result(String text, boolean successful, int connections) {
+  public record Result(String text, boolean successful, int connections, String reason) {
 
     /** The result of a request that was carried out. */
     public static Result done(String text, int connections) {
-      return new Result(text, true, connections);
+      return new Result(text, true, connections, "");
     }
 
     /** The result of a request that was rejected. */
     public static Result refused(String text) {
-      return new Result(text, false, 0);
+      return refused(text, "");
     }
+
+    /** The result of a request that was rejected, and why. */
+    public static Result refused(String text, String reason) {
+      return new Result(text, false, 0, reason);
+    }
+
+    /**
+     * The whole result: {@code 202, to nobody}, {@code 404 Error.Connection.NotExisted: …}.
+     *
+     * @param operation what was asked
+     */
+    public String describe(Operation operation) {
+      if (successful) {
+        String reach = operation.reach(connections);
+        return text.isEmpty() ? reach : reach.isEmpty() ? text : text + ", " + reach;
+      }
+      return text.isEmpty() ? reason : reason.isEmpty() ? text : text + ": " + reason;
+    }
+  }
+
+  /** Returns whether it was carried out, but on no connection. */
+  public boolean isInVain() {
+    return successful() && result.connections() == 0 && !operation.reach(0).isEmpty();
   }
 
   /** Returns whether it is a client's handshake. */

@@ -11,6 +11,11 @@ public interface RequestDetails {
   /** One line that shows the request, secrets masked. */
   String request();
 
+  /** What the timeline calls the client that asks; null for a server and a handshake. */
+  default @Nullable String label() {
+    return null;
+  }
+
   /** The target connection. */
   default @Nullable String connectionId() {
     return null;

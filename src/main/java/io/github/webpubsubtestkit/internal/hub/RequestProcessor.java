@@ -135,7 +135,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       @Nullable AckError error,
       int connections) {
     remember(connection, ackId, error);
-    observe(connection, details, error, connections);
+    observe(connection, details, result(error, connections));
     if (error != null && connection.protocol() == Subprotocol.RAW) {
       hub.end(
           connection,
@@ -157,7 +157,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   public void event(Event request, Connection connection) {
     AckError duplicate = duplicate(connection, request.ackId());
     if (duplicate != null) {
-      observe(connection, ClientDetails.ofEvent(connection, request), duplicate, 0);
+      observe(connection, ClientDetails.ofEvent(connection, request), result(duplicate, 0));
       answer(connection, request.ackId(), duplicate);
       return;
     }
@@ -176,7 +176,12 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckError error =
         failure == null ? null : new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     remember(connection, ackId, error);
-    observe(connection, ClientDetails.ofEvent(connection, event), error, 0);
+    observe(
+        connection,
+        ClientDetails.ofEvent(connection, event),
+        failure == null
+            ? Result.done("ok", 0)
+            : Result.refused(INTERNAL_ERROR_NAME, failure)); // the client is not told why
     if (connection.hasEnded()) {
       return;
     }
@@ -196,8 +201,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
   }
 
-  private void observe(
-      Connection connection, ClientDetails details, @Nullable AckError error, int connections) {
+  private static Result result(@Nullable AckError error, int connections) {
+    return error == null
+        ? Result.done("ok", connections)
+        : Result.refused(error.name(), error.message());
+  }
+
+  private void observe(Connection connection, ClientDetails details, Result result) {
     hub.service()
         .observe(
             new RecordedOperation(
@@ -205,7 +215,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
                 Caller.client(connection.userId(), connection.id()),
                 hub.name(),
                 details,
-                error == null ? Result.done("ok", connections) : Result.refused(error.name()),
+                result,
                 hub.service().timeline().now()));
   }
 }

@@ -70,22 +70,28 @@ public final class RestApi {
         checked.proceed();
       }
     } catch (RestException refused) {
-      refuse(call, refused, exchange, at);
+      refuse(call, refused, exchange, at, record.line(call));
     }
   }
 
-  private void refuse(RestCall call, RestException thrown, HttpExchange exchange, Duration at) {
+  private void refuse(
+      RestCall call, RestException thrown, HttpExchange exchange, Duration at, Timeline.Call line) {
     RestException refused = options.isOn(Option.EMULATOR_ERRORS) ? thrown.likeEmulator() : thrown;
-    String outcome = outcome(refused);
-    String message = refused.code() == null ? "" : ": " + refused.message();
-    record.line(call, outcome + message);
     HttpResponse response = RestResponses.error(refused, call.route() != null);
-    finish(call, Result.refused(outcome), response, at);
+    String reason = refused.code() == null ? "" : refused.message();
+    finish(call, Result.refused(outcome(refused), reason), response, at, line);
     exchange.respond(response);
   }
 
-  private void finish(RestCall call, Result result, @Nullable HttpResponse response, Duration at) {
-    record.observed(record.operation(call, result, response, at));
+  private void finish(
+      RestCall call,
+      Result result,
+      @Nullable HttpResponse response,
+      Duration at,
+      Timeline.Call line) {
+    RecordedOperation operation = record.operation(call, result, response, at);
+    line.ended(result.describe(operation.operation()));
+    record.observed(operation);
     String hint = SlashHint.of(call, dataPlane.hubs());
     if (hint != null) {
       record.note(hint);
@@ -176,21 +182,15 @@ public final class RestApi {
     /** Step 11 of rest-api 5. */
     @Override
     public void proceed() {
-      int certain = route.certainStatus();
-      if (certain != 0) { // the line of a call goes before the lines of what it causes
-        record.line(call, String.valueOf(certain));
-      }
+      Timeline.Call line = record.line(call); // goes before the lines of what it causes
       try {
         Outcome outcome = dataPlane.execute(request);
         HttpResponse response = route.answer(call, outcome);
         String status = String.valueOf(response.status());
-        if (certain == 0) {
-          record.line(call, status);
-        }
-        finish(call, Result.done(status, outcome.connections()), response, at);
+        finish(call, Result.done(status, outcome.connections()), response, at, line);
         exchange.respond(response);
       } catch (RestException refused) {
-        refuse(call, refused, exchange, at);
+        refuse(call, refused, exchange, at, line);
       } catch (Throwable failure) { // any failure must end this request only
         exchange.fail(failure);
       }
@@ -215,9 +215,7 @@ public final class RestApi {
     }
 
     private void fault(String what, @Nullable HttpResponse response) {
-      String outcome = what + " fault";
-      record.line(call, outcome);
-      finish(call, Result.refused(outcome), response, at);
+      finish(call, Result.refused(what + " fault"), response, at, record.line(call));
     }
   }
 }

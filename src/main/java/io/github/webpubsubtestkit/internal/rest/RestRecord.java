@@ -28,21 +28,19 @@ final class RestRecord {
     this.observer = observer;
   }
 
-  /** One line: verb, target, outcome, and the message if there is one. */
-  void line(RestCall call, String outcome) {
+  /** Adds a line: verb, target, and the message if there is one; its outcome follows. */
+  Timeline.Call line(RestCall call) {
     HttpRequest request = call.request();
-    String head = request.method() + " " + request.target() + "  " + outcome;
+    String head = request.method() + " " + request.target();
     Payload payload = call.payloadOrNull();
-    if (payload != null) {
-      timeline.record(
-          PARTY,
-          Direction.IN,
-          head + "  " + payload.type().wireName(),
-          payload.type() != PayloadType.BINARY,
-          payload.bytes());
-    } else {
-      timeline.record(PARTY, Direction.IN, head, isText(call.head()), request.body());
-    }
+    return payload != null
+        ? timeline.begin(
+            PARTY,
+            Direction.IN,
+            head + "  " + payload.type().wireName(),
+            payload.type() != PayloadType.BINARY,
+            payload.bytes())
+        : timeline.begin(PARTY, Direction.IN, head, isText(call.head()), request.body());
   }
 
   private static boolean isText(ApiHeaders head) {

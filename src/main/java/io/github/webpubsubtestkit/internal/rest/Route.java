@@ -60,7 +60,6 @@ final class Route {
   private @Nullable Reader reader;
   private @Nullable Writer writer;
   private String rating = "";
-  private int certainStatus;
 
   private Route(String method, String path, Operation operation) {
     this.method = method;
@@ -94,12 +93,6 @@ final class Route {
   Route asks(Reader asked) {
     reader = asked;
     return this;
-  }
-
-  /** It cannot be refused any more, so that its status is known before it is carried out. */
-  Route answersAlways(int status) {
-    certainStatus = status;
-    return answers(status);
   }
 
   Route answers(int status) {
@@ -170,10 +163,5 @@ final class Route {
       throw RestException.of(refused, rating);
     }
     return Objects.requireNonNull(writer, operation::sdkName).write(call, outcome);
-  }
-
-  /** The status, if it is certain before the action; else 0. */
-  int certainStatus() {
-    return certainStatus;
   }
 }

@@ -132,30 +132,30 @@ final class Routes {
             .answers(200),
         /* 14 */ route("DELETE", MEMBER, REMOVE_CONNECTION_FROM_GROUP)
             .asks(call -> new RemoveFromGroup(call.hubName(), connection(call), call.group()))
-            .answersAlways(204),
+            .answers(204),
         /* 15 */ route("DELETE", CONNECTION + "/groups", REMOVE_CONNECTION_FROM_ALL_GROUPS)
             .asks(call -> new RemoveFromAllGroups(call.hubName(), connection(call)))
-            .answersAlways(204),
+            .answers(204),
         /* 16 */ route("PUT", USER_IN_GROUP, ADD_USER_TO_GROUP)
             .asks(call -> new AddToGroup(call.hubName(), user(call), call.group()))
             .refusesWith("Warning")
             .answers(200),
         /* 17 */ route("DELETE", USER_IN_GROUP, REMOVE_USER_FROM_GROUP)
             .asks(call -> new RemoveFromGroup(call.hubName(), user(call), call.group()))
-            .answersAlways(204),
+            .answers(204),
         /* 18 */ route("DELETE", USER + "/groups", REMOVE_USER_FROM_ALL_GROUPS)
             .asks(call -> new RemoveFromAllGroups(call.hubName(), user(call)))
-            .answersAlways(204),
+            .answers(204),
 
         // bulk membership (rest-api 8.6)
         /* 19 */ route("POST", HUB + "/:addToGroups", ADD_CONNECTIONS_TO_GROUPS)
             .with(GROUPS)
             .asks(call -> new AddToGroups(call.hubName(), call.groups(), call.filter()))
-            .answersAlways(200),
+            .answers(200),
         /* 20 */ route("POST", HUB + "/:removeFromGroups", REMOVE_CONNECTIONS_FROM_GROUPS)
             .with(GROUPS)
             .asks(call -> new RemoveFromGroups(call.hubName(), call.groups(), call.filter()))
-            .answersAlways(200),
+            .answers(200),
 
         // list (rest-api 8.7)
         /* 21 */ route("GET", GROUP + "/connections", LIST_CONNECTIONS_IN_GROUP)
@@ -210,7 +210,7 @@ final class Routes {
                     call.payload(),
                     call.ttlSeconds(),
                     call.selection()))
-        .answersAlways(202);
+        .answers(202);
   }
 
   private static Route existence(
@@ -226,7 +226,7 @@ final class Routes {
     return route(method, path, operation)
         .asks(
             call -> new Close(call.hubName(), target.apply(call), call.selection(), call.reason()))
-        .answersAlways(204);
+        .answers(204);
   }
 
   private static Target connection(RestCall call) {

@@ -95,12 +95,6 @@ public final class Secrets {
     return mask(MaskedException.text(failure));
   }
 
-  /** The same, with the place where it was thrown. */
-  public static String describeWithPlace(Throwable failure) {
-    StackTraceElement[] stack = MaskedException.stack(failure);
-    return describe(failure) + (stack.length == 0 ? "" : " at " + stack[0]);
-  }
-
   /**
    * The exception itself if neither it nor its causes and suppressed ones contain a secret, else a
    * copy without it.

@@ -7,7 +7,9 @@ public enum Direction {
   /** From the service. */
   OUT("<-"),
   /** A note: a change of state or a decision. */
-  NOTE("--");
+  NOTE("--"),
+  /** A failure of the test. */
+  FAILURE("!!");
 
   private final String arrow;
 

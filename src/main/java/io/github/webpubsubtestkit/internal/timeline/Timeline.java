@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,9 @@ import java.util.Locale;
  * <p>Recording is cheap: payload bytes are kept by reference and converted to text only on reading.
  */
 public final class Timeline {
+
+  /** The party of what a test does and what becomes of it. */
+  public static final String TEST = "test";
 
   /** Characters of a payload that are kept readable. */
   public static final int MAX_PAYLOAD = 4 * 1024;
@@ -53,6 +57,55 @@ public final class Timeline {
   /** Records a text. */
   public void record(String party, Direction direction, String text) {
     add(new Recorded(System.nanoTime() - start, party, direction, text, NO_BYTES, true, 0));
+  }
+
+  /**
+   * Records what somebody asks; what comes of it is added when it is known.
+   *
+   * @param text true if the payload is UTF-8; other payloads are shown as hexadecimal digits
+   * @param payload not copied and not changed afterwards; may be empty
+   */
+  public Call begin(String party, Direction direction, String head, boolean text, byte[] payload) {
+    boolean large = payload.length > 2 * MAX_PAYLOAD;
+    Asked asked =
+        new Asked(
+            System.nanoTime() - start,
+            party,
+            direction,
+            large ? joined(head, describeLarge(payload, text)) : head,
+            large ? NO_BYTES : payload,
+            text);
+    add(asked);
+    return asked;
+  }
+
+  /** What somebody has asked. */
+  public interface Call {
+
+    /** Adds what came of it: {@code 202, to nobody}. */
+    void ended(String outcome);
+  }
+
+  /**
+   * Records that the test has failed, unless it was recorded already that an assertion of the same
+   * text gave up.
+   */
+  public void failed(String text) {
+    String line = text.lines().findFirst().orElse("");
+    boolean known;
+    synchronized (this) {
+      known =
+          entries.stream()
+              .anyMatch(each -> each.direction == Direction.FAILURE && each.head.contains(line));
+    }
+    if (!known) {
+      record(TEST, Direction.FAILURE, "failed: " + line);
+    }
+  }
+
+  /** Records a text about an earlier moment, which is only of interest now. */
+  public void recordAt(Duration at, String party, Direction direction, String text) {
+    add(new Recorded(at.toNanos(), party, direction, text, NO_BYTES, true, 0));
   }
 
   /**
@@ -94,11 +147,16 @@ public final class Timeline {
 
   /** All entries kept, oldest first. */
   public List<Entry> entries() {
+    return kept().stream().map(Recorded::entry).toList();
+  }
+
+  private List<Recorded> kept() {
     List<Recorded> kept;
     synchronized (this) {
       kept = new ArrayList<>(entries);
     }
-    return kept.stream().map(Recorded::entry).toList();
+    kept.sort(Comparator.comparingLong(each -> each.nanos)); // some are recorded later
+    return kept;
   }
 
   /** The number of entries dropped for newer ones. */
@@ -108,12 +166,8 @@ public final class Timeline {
 
   /** The whole timeline as text, a line each; the parties are aligned. */
   public String print() {
-    List<Recorded> kept;
-    long lost;
-    synchronized (this) {
-      kept = new ArrayList<>(entries);
-      lost = dropped;
-    }
+    List<Recorded> kept = kept();
+    long lost = dropped();
     int width = kept.stream().mapToInt(each -> each.party.length()).max().orElse(0);
     StringBuilder out = new StringBuilder();
     if (lost > 0) {
@@ -170,23 +224,40 @@ public final class Timeline {
   /** The description of a payload, computed once for all its receivers. */
   private record Description(WeakReference<byte[]> payload, boolean text, String shown) {}
 
-  private record Recorded(
-      long nanos,
-      String party,
-      Direction direction,
-      String head,
-      byte[] payload,
-      boolean text,
-      long sequenceId) {
+  private static class Recorded {
 
-    Recorded {
-      if (head.length() > 2 * MAX_PAYLOAD) {
-        head = Secrets.cut(head, MAX_PAYLOAD);
-      }
+    final long nanos;
+    final String party;
+    final Direction direction;
+    final String head;
+    final byte[] payload;
+    final boolean text;
+    final long sequenceId;
+
+    Recorded(
+        long nanos,
+        String party,
+        Direction direction,
+        String head,
+        byte[] payload,
+        boolean text,
+        long sequenceId) {
+      this.nanos = nanos;
+      this.party = party;
+      this.direction = direction;
+      this.head = head.length() > 2 * MAX_PAYLOAD ? Secrets.cut(head, MAX_PAYLOAD) : head;
+      this.payload = payload;
+      this.text = text;
+      this.sequenceId = sequenceId;
     }
 
     long size() {
       return (long) ENTRY_OVERHEAD + head.length() + payload.length;
+    }
+
+    /** What came of it; empty if nothing comes of it, or nothing has come yet. */
+    String outcome() {
+      return "";
     }
 
     Entry entry() {
@@ -194,11 +265,33 @@ public final class Timeline {
       if (sequenceId != 0) {
         full += "  sequenceId " + Long.toUnsignedString(sequenceId);
       }
+      full = Secrets.cut(full, 2 * MAX_PAYLOAD);
+      String outcome = outcome();
       return new Entry(
           Duration.ofNanos(nanos),
           Secrets.mask(party),
           direction,
-          Secrets.cut(full, 2 * MAX_PAYLOAD));
+          outcome.isEmpty() ? full : full + "  => " + Secrets.cut(outcome, MAX_PAYLOAD));
+    }
+  }
+
+  private static final class Asked extends Recorded implements Call {
+
+    private volatile String outcome = "";
+
+    Asked(
+        long nanos, String party, Direction direction, String head, byte[] payload, boolean text) {
+      super(nanos, party, direction, head, payload, text, 0);
+    }
+
+    @Override
+    public void ended(String what) {
+      outcome = what;
+    }
+
+    @Override
+    String outcome() {
+      return outcome;
     }
   }
 }

@@ -136,10 +136,7 @@ final class ConnectionEventState implements ConnectionEvents {
     }
     Handler handler = hub.ofUserEvent(event.event());
     if (handler == null) {
-      then.accept(
-          hub.isListening()
-              ? Taken.WITHOUT_REPLY
-              : new Failed("no event handler and no listener takes " + event.event()));
+      then.accept(hub.isListening() ? Taken.WITHOUT_REPLY : new Failed(nobodyTakes(event.event())));
       return;
     }
     raise(
@@ -153,6 +150,20 @@ final class ConnectionEventState implements ConnectionEvents {
             then.accept(outcome); // whatever fails, somebody waits for this
           }
         });
+  }
+
+  /** Records that no handler takes an event: nothing else tells a test why it was refused. */
+  private String nobodyTakes(String event) {
+    String text =
+        "no handler of hub \""
+            + hub.hub()
+            + "\" takes event \""
+            + event
+            + "\""
+            + hub.otherHandlers()
+            + ". See service.eventHandler(..), service.recordEvents()";
+    hub.context().recordFailure(hub.hub(), text);
+    return text;
   }
 
   /** An answer that cannot be passed on leaves no state either (event-handlers 7.2). */

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,6 +47,18 @@ final class HandlerFailures {
     if (kept.size() > MAX_KEPT) {
       kept.remove();
     }
+  }
+
+  /** All that are kept, the oldest first. */
+  synchronized List<Digest.Line> lines() {
+    return kept.stream()
+        .map(
+            each ->
+                new Digest.Line(
+                    each.at,
+                    Digest.Rank.REFUSED,
+                    Secrets.mask("event handler of hub " + each.hub + ": " + each.text)))
+        .toList();
   }
 
   /** The latest failures of a hub, or of all hubs, since the given time, the oldest first. */

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,23 @@ final class HubHandlers {
   /** The name in lower case. */
   String hub() {
     return hub;
+  }
+
+  /** A clause about the handlers that there are instead, of this hub or of others. */
+  String otherHandlers() {
+    return upstream.otherHandlers(this);
+  }
+
+  /** {@code "order" and connect}: what the handlers take. */
+  List<String> taken() {
+    List<String> taken = new ArrayList<>();
+    for (Handler each : handlers) {
+      String events = each.userEvents().toString();
+      if (!events.isEmpty()) {
+        taken.add("\"" + events + "\"");
+      }
+    }
+    return taken;
   }
 
   void replace(List<Handler> others) {

@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.wire.Names;
@@ -94,6 +95,24 @@ public final class Upstream implements EventSink {
         : hubs.computeIfAbsent(hub.toLowerCase(Locale.ROOT), name -> new HubHandlers(this, name));
   }
 
+  /** A clause about handlers that do not take an event, so that a wrong name is seen. */
+  String otherHandlers(HubHandlers asked) {
+    if (!asked.handlers().isEmpty()) {
+      return asked.taken().isEmpty()
+          ? "; its handlers take no user event"
+          : "; its handlers take " + String.join(", ", asked.taken());
+    }
+    List<String> others =
+        hubs.values().stream()
+            .filter(each -> each != asked && !each.handlers().isEmpty())
+            .map(each -> "\"" + each.hub() + "\"")
+            .sorted()
+            .toList();
+    return others.isEmpty()
+        ? "; no hub has a handler"
+        : "; there are handlers for hub " + String.join(", ", others);
+  }
+
   /**
    * Adds or removes a listener that takes every user event and only records it (event-handlers 10).
    */
@@ -150,6 +169,16 @@ public final class Upstream implements EventSink {
         .limit(MAX_PENDING_TOLD)
         .forEach(each -> troubles.add("no answer yet to " + each));
     return troubles;
+  }
+
+  /** What failed between hubs and their applications, and what they wait for, to choose from. */
+  public List<Digest.Line> lines() {
+    List<Digest.Line> lines = new ArrayList<>(context.handlerFailures().lines());
+    Duration now = context.timeline().now();
+    for (String each : pending()) {
+      lines.add(new Digest.Line(now, Digest.Rank.REFUSED, "no answer yet to " + each));
+    }
+    return lines;
   }
 
   /** Returns whether nothing is under way. */

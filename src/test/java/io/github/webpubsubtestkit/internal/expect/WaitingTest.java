@@ -147,7 +147,7 @@ class WaitingTest {
           waiting.interrupt();
         });
 
-    assertThatExceptionOfType(InterruptedWaitException.class)
+    assertThatExceptionOfType(Interruption.class)
         .isThrownBy(
             () ->
                 Waiting.forAssertion(
@@ -157,7 +157,7 @@ class WaitingTest {
                       looked.countDown();
                       return Optional.empty();
                     }))
-        .withCauseInstanceOf(InterruptedException.class);
+        .withNoCause();
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -167,7 +167,7 @@ class WaitingTest {
     Awaitility.ignoreExceptionsByDefault();
     Thread.currentThread().interrupt();
 
-    assertThatExceptionOfType(InterruptedWaitException.class)
+    assertThatExceptionOfType(Interruption.class)
         .isThrownBy(() -> Waiting.forAssertion(changes, ofSeconds(50), Optional::empty));
     assertThat(Thread.interrupted()).isTrue();
   }

@@ -186,7 +186,8 @@ class RestApiTest {
     String printed = fixture.timeline.print();
     assertThat(fixture.lines())
         .containsExactly(
-            "POST /api/hubs/chat/:send?api-version=2024-12-01&x=***  202  text  hello");
+            "POST /api/hubs/chat/:send?api-version=2024-12-01&x=***  text  hello  => 202, to 1"
+                + " connection");
     assertThat(printed.lines().toList()).element(1).asString().contains("REST");
     assertThat(printed.lines().toList()).element(2).asString().contains("u#1").contains("hello");
     assertThat(printed).doesNotContain("eyJ");
@@ -201,9 +202,9 @@ class RestApiTest {
 
     assertThat(fixture.lines())
         .containsExactly(
-            "POST /api/hubs/chat/:send  401 no Authorization header  hi",
-            "POST /api/hubs/1bad/:send  400 Error.BadRequest: Invalid hub name.  hi",
-            "GET /other  404 no such route");
+            "POST /api/hubs/chat/:send  hi  => 401 no Authorization header",
+            "POST /api/hubs/1bad/:send  hi  => 400 Error.BadRequest: Invalid hub name.",
+            "GET /other  => 404 no such route");
   }
 
   @Test

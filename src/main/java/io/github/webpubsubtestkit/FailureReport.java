@@ -1,0 +1,193 @@
+package io.github.webpubsubtestkit;
+
+import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.Explainer;
+import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.opentest4j.TestAbortedException;
+
+/** Tells a failed test what its services saw, and attaches their timelines. */
+final class FailureReport {
+
+  static final String KEY = "timeline";
+  static final String FILE = "webpubsub-timeline.txt";
+
+  /** {@code publishFile(String, MediaType, ThrowingConsumer<Path>)}, available since JUnit 5.12. */
+  private static final Optional<Method> PUBLISH_FILE =
+      Arrays.stream(ExtensionContext.class.getMethods())
+          .filter(method -> method.getName().equals("publishFile"))
+          .filter(method -> method.getParameterCount() == 3)
+          .findFirst();
+
+  private FailureReport() {}
+
+  /** When a test began, in the time of each of its fakes. */
+  private record Begin(Map<FakeWebPubSub, Duration> times) {}
+
+  /** The files of a context, by the number of the fake. */
+  private record Written(Map<String, Path> files) {}
+
+  /** What happens from now on belongs to this test. */
+  static void begin(ExtensionContext context) {
+    DeclaredFakes nearest = DeclaredFakes.find(context);
+    if (nearest != null) {
+      Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
+      nearest.running().forEach(fake -> times.put(fake, explainer().now(fake)));
+      Contexts.store(context).put(Begin.class, new Begin(times));
+    }
+  }
+
+  /**
+   * Adds to a failure what the services saw, and where their timelines are; not if the test was
+   * only aborted.
+   */
+  static void explain(Throwable failure, ExtensionContext context) {
+    DeclaredFakes nearest = DeclaredFakes.find(context);
+    if (nearest == null || failure instanceof TestAbortedException || isExplained(failure)) {
+      return;
+    }
+    Explainer<FakeWebPubSub> explainer = explainer();
+    explainer.trim(failure);
+    boolean explainsItself = explainer.explainsItself(failure);
+    Begin begin = Contexts.store(context).get(Begin.class, Begin.class);
+    List<FakeWebPubSub> fakes = nearest.running();
+    for (int i = 0; i < fakes.size(); i++) {
+      FakeWebPubSub fake = fakes.get(i);
+      String number = number(i, fakes);
+      explainer.failed(fake, failure);
+      Duration since =
+          begin == null ? Duration.ZERO : begin.times().getOrDefault(fake, Duration.ZERO);
+      List<String> lines = explainsItself ? List.of() : explainer.lines(fake, since);
+      Optional<Path> file = write(context, number, fake.timeline());
+      text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
+    }
+  }
+
+  private static boolean isExplained(Throwable failure) {
+    return Arrays.stream(failure.getSuppressed()).anyMatch(WhatTheServiceSaw.class::isInstance);
+  }
+
+  private static Optional<String> text(List<String> lines, String number, Optional<Path> file) {
+    List<String> text = new ArrayList<>();
+    if (!lines.isEmpty()) {
+      text.add(
+          "What the service" + number.replace("-", " no. ") + " saw, in seconds since it started:");
+      lines.forEach(line -> text.add("  " + line));
+    }
+    file.ifPresent(path -> text.add((lines.isEmpty() ? "The" : "  the") + " timeline: " + path));
+    return text.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", text));
+  }
+
+  /** Attaches the timelines if the test or class has failed by now. */
+  static void publishOnFailure(ExtensionContext context) {
+    context.getExecutionException().ifPresent(failure -> publish(failure, context));
+  }
+
+  /** Attaches the timelines of the nearest fakes, unless the test was only aborted. */
+  static void publish(Throwable failure, ExtensionContext context) {
+    DeclaredFakes nearest = DeclaredFakes.find(context);
+    if (nearest == null || failure instanceof TestAbortedException) {
+      return;
+    }
+    List<FakeWebPubSub> fakes = nearest.running();
+    for (int i = 0; i < fakes.size(); i++) {
+      String number = number(i, fakes);
+      String timeline = fakes.get(i).timeline();
+      if (!timeline.isBlank()) {
+        // the line break keeps the columns of the first line below those of the others
+        context.publishReportEntry(KEY + number, System.lineSeparator() + timeline);
+        var unused = write(context, number, timeline);
+      }
+    }
+  }
+
+  private static String number(int index, List<FakeWebPubSub> fakes) {
+    return fakes.size() == 1 ? "" : "-" + (index + 1);
+  }
+
+  // ---- files
+
+  /** Writes a timeline, into the same file as before if there is one. */
+  private static Optional<Path> write(ExtensionContext context, String number, String timeline) {
+    if (timeline.isBlank()) {
+      return Optional.empty();
+    }
+    Written written = written(context);
+    Path before = written.files().get(number);
+    Optional<Path> file =
+        before == null
+            ? publishFile(context, FILE.replace(".txt", number + ".txt"), timeline)
+            : rewritten(before, timeline);
+    file.ifPresent(path -> written.files().put(number, path));
+    return file;
+  }
+
+  private static Optional<Path> rewritten(Path file, String timeline) {
+    try {
+      return Optional.of(Files.writeString(file, timeline));
+    } catch (IOException e) {
+      return Optional.of(file); // what was written at the moment of the failure is still there
+    }
+  }
+
+  private static Written written(ExtensionContext context) {
+    Store store = Contexts.store(context);
+    Object key = Contexts.own(Written.class, context);
+    Written known = store.get(key, Written.class);
+    if (known == null) {
+      known = new Written(new HashMap<>());
+      store.put(key, known);
+    }
+    return known;
+  }
+
+  /** Writes a file where JUnit, or else the build, has a directory for it. */
+  static Optional<Path> publishFile(ExtensionContext context, String name, String text) {
+    if (PUBLISH_FILE.isPresent()) {
+      AtomicReference<Path> file = new AtomicReference<>();
+      ThrowingConsumer<Path> writer = path -> file.set(Files.writeString(path, text));
+      try {
+        Method method = PUBLISH_FILE.get();
+        Class<?> mediaType = method.getParameterTypes()[1];
+        Object plainText = mediaType.getField("TEXT_PLAIN_UTF_8").get(null);
+        method.invoke(context, name, plainText, writer);
+        return Optional.ofNullable(file.get());
+      } catch (ReflectiveOperationException notPublished) {
+        // not every launcher has a directory for files
+      }
+    }
+    try {
+      Path directory = ReportDirectory.of(context).orElse(null);
+      if (directory == null) {
+        return Optional.empty();
+      }
+      Path file =
+          Files.createDirectories(directory).resolve(ReportDirectory.fileName(context, name));
+      return Optional.of(Files.writeString(file, text));
+    } catch (IOException | RuntimeException notWritten) {
+      // the report entry holds the same text
+      context.publishReportEntry(KEY + "-file", "not written: " + notWritten);
+      return Optional.empty();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the service room registers no other
+  private static Explainer<FakeWebPubSub> explainer() {
+    return (Explainer<FakeWebPubSub>) Bridge.EXPLAINER.factory();
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service knows that may explain a failure. Asked only when something has failed, so it may
+ * take its time.
+ */
+public interface Evidence {
+
+  /** A service of which nothing is known. */
+  Evidence NONE =
+      new Evidence() {
+        @Override
+        public List<String> troubles(@Nullable String hub, Duration since) {
+          return List.of();
+        }
+
+        @Override
+        public List<Arrival> operations(Wanted wanted) {
+          return List.of();
+        }
+
+        @Override
+        public List<Arrival> events(String hub, String event) {
+          return List.of();
+        }
+
+        @Override
+        public Optional<ConnectionFacts> connection(String connectionId) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<String> refusal(String rawTarget) {
+          return List.of();
+        }
+      };
+
+  /**
+   * What the service knows of a connection.
+   *
+   * @param groups the groups it is in
+   * @param roles its roles, as in its token or as the application's answer replaced them
+   * @param unknownRoles those of its roles that the service does not know
+   */
+  record ConnectionFacts(Set<String> groups, List<String> roles, List<String> unknownRoles) {}
+
+  /**
+   * Possible reasons for a missing effect, one line each: the end of the service, and failures or
+   * pending calls of a hub's event handlers since a moment of the timeline.
+   *
+   * @param hub null for all hubs
+   */
+  List<String> troubles(@Nullable String hub, Duration since);
+
+  /** The operations that may explain why a message did not come, the most telling first. */
+  List<Arrival> operations(Wanted wanted);
+
+  /** The user events that may explain why an event did not come to a handler of a hub. */
+  List<Arrival> events(String hub, String event);
+
+  /** What is known of an open connection. */
+  Optional<ConnectionFacts> connection(String connectionId);
+
+  /**
+   * Why the latest handshake for this path and query was refused, and the claims of its token, a
+   * line each; empty if it was not refused.
+   */
+  List<String> refusal(String rawTarget);
+}

@@ -1,0 +1,91 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.util.Locale;
+
+/**
+ * Where two texts differ: between a common beginning and a common end.
+ *
+ * @param prefix the number of characters at the beginning that are the same
+ * @param suffix the number of characters at the end that are the same
+ */
+record TextDifference(String expected, String actual, int prefix, int suffix) {
+
+  /** Texts up to this length are shown whole. */
+  private static final int WHOLE = 48;
+
+  /** Characters shown on each side of the place. */
+  private static final int BEFORE = 12;
+
+  private static final int AFTER = 24;
+
+  static TextDifference between(String expected, String actual) {
+    int shortest = Math.min(expected.length(), actual.length());
+    int prefix = 0;
+    while (prefix < shortest && expected.charAt(prefix) == actual.charAt(prefix)) {
+      prefix++;
+    }
+    if (prefix > 0 && prefix < Math.max(expected.length(), actual.length())) {
+      prefix -= Character.isHighSurrogate(expected.charAt(prefix - 1)) ? 1 : 0;
+    }
+    int suffix = 0;
+    while (suffix < shortest - prefix
+        && expected.charAt(expected.length() - 1 - suffix)
+            == actual.charAt(actual.length() - 1 - suffix)) {
+      suffix++;
+    }
+    return new TextDifference(expected, actual, prefix, suffix);
+  }
+
+  /** The number of characters at both ends that are the same. */
+  int sameCharacters() {
+    return prefix + suffix;
+  }
+
+  /** A clause that says what differs, without a subject: {@code expected "a" but was "b"}. */
+  String describe() {
+    if (expected.equalsIgnoreCase(actual)) {
+      return "differs only in upper and lower case: " + windows();
+    }
+    if (expected.replaceAll("\\s+", "").equals(actual.replaceAll("\\s+", ""))) {
+      return "differs only in white space: " + windows();
+    }
+    return windows();
+  }
+
+  private String windows() {
+    String[] wanted = expected.split("\n", -1);
+    String[] found = actual.split("\n", -1);
+    if (wanted.length == 1 && found.length == 1) {
+      return "expected " + window(expected, prefix) + " but was " + window(actual, prefix);
+    }
+    int line = 0;
+    while (line < Math.min(wanted.length, found.length) && wanted[line].equals(found[line])) {
+      line++;
+    }
+    String number = String.format(Locale.ROOT, "line %,d: ", line + 1);
+    if (line >= wanted.length) {
+      return number + "not expected but was " + window(found[line], 0);
+    }
+    if (line >= found.length) {
+      return number + "expected " + window(wanted[line], 0) + " but it is missing";
+    }
+    int from = between(wanted[line], found[line]).prefix;
+    return number
+        + ("expected " + window(wanted[line], from) + " but was " + window(found[line], from));
+  }
+
+  private static String window(String text, int at) {
+    boolean whole = text.length() <= WHOLE;
+    int from = whole ? 0 : Math.max(0, at - BEFORE);
+    int to = whole ? text.length() : Math.min(text.length(), at + AFTER);
+    if (from > 0 && Character.isLowSurrogate(text.charAt(from))) {
+      from--;
+    }
+    if (to < text.length() && Character.isLowSurrogate(text.charAt(to))) {
+      to++;
+    }
+    return FailureText.quote(
+        (from > 0 ? "…" : "") + Secrets.part(text, from, to) + (to < text.length() ? "…" : ""));
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An operation that may explain a failure.
+ *
+ * @param weight how much it tells; 0 if it only came
+ * @param notes why it is told
+ */
+record Clue(RecordedOperation operation, double weight, List<String> notes) {
+
+  private static final int MAX_OUTCOME = 24;
+
+  boolean isTelling() {
+    return weight > 0;
+  }
+
+  /**
+   * The operation as one line.
+   *
+   * @param usualHub the hub that is not worth telling
+   */
+  Arrival arrival(String usualHub) {
+    String outcome = outcome(operation);
+    boolean isLong = outcome.length() > MAX_OUTCOME;
+    String content =
+        Stream.of(
+                isLong ? outcome : "",
+                RequestText.payload(operation.payload()),
+                RequestText.parameters(operation),
+                handshake())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("  "));
+    return new Arrival(
+        operation.at(),
+        List.of(
+            RequestText.call(operation),
+            operation.caller().origin() == Origin.TEST
+                ? "from the test"
+                : RequestText.caller(operation),
+            operation.hub().equalsIgnoreCase(usualHub)
+                ? ""
+                : "hub " + RequestText.quote(operation.hub()),
+            isLong ? "" : outcome),
+        content,
+        notes,
+        true);
+  }
+
+  private String handshake() {
+    return operation.operation() == Operation.REJECTED_HANDSHAKE
+        ? FailureText.content(operation.details().request())
+        : "";
+  }
+
+  /** {@code 202, to nobody}; of a rejected one, why. */
+  static String outcome(RecordedOperation operation) {
+    if (!operation.successful() || !ServiceEvidence.isSend(operation.operation())) {
+      return operation.outcome();
+    }
+    int reached = operation.result().connections();
+    return operation.outcome()
+        + (reached == 0
+            ? ", to nobody"
+            : String.format(
+                Locale.ROOT, ", to %,d connection%s", reached, reached == 1 ? "" : "s"));
+  }
+}

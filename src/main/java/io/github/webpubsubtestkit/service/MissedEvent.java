@@ -1,0 +1,44 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.expect.Similarity;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The operations that may explain why a user event did not come to a handler. */
+final class MissedEvent {
+
+  private static final double SAME_NAME = 20;
+  private static final double NEAR_ENOUGH = 0.5;
+
+  private MissedEvent() {}
+
+  static List<Clue> clues(String hub, String event, List<RecordedOperation> operations) {
+    List<Clue> clues = new ArrayList<>();
+    for (RecordedOperation each : operations) {
+      if (each.operation() == Operation.EVENT) {
+        String name = String.valueOf(each.event());
+        List<String> notes = new ArrayList<>();
+        double near = Similarity.of(event, name);
+        if (!each.hub().equalsIgnoreCase(hub)) {
+          notes.add("another hub than " + RequestText.quote(hub));
+        }
+        if (near < 1 && near >= NEAR_ENOUGH) {
+          notes.add(
+              "its name is "
+                  + RequestText.quote(name)
+                  + (name.equalsIgnoreCase(event) ? ", in other case" : ""));
+        } else if (near == 1 && each.hub().equalsIgnoreCase(hub)) {
+          notes.add("taken by another handler, or by none");
+        }
+        clues.add(
+            new Clue(
+                each, near >= NEAR_ENOUGH ? SAME_NAME * near : each.successful() ? 0 : 1, notes));
+      } else if (each.operation() == Operation.REJECTED_HANDSHAKE) {
+        clues.add(new Clue(each, 10, List.of()));
+      }
+    }
+    return clues;
+  }
+}

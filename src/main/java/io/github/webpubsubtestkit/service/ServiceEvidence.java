@@ -1,0 +1,100 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
+import io.github.webpubsubtestkit.internal.expect.Wanted;
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.hub.GroupAction;
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a fake knows that may explain a failure. */
+final class ServiceEvidence implements Evidence {
+
+  /** The maximum number of operations shown. */
+  private static final int MAX_LINES = 10;
+
+  /** The maximum number of those that are shown only because they came. */
+  private static final int MAX_OTHERS = 3;
+
+  private final Engine engine;
+  private final Journal journal;
+
+  ServiceEvidence(Engine engine, Journal journal) {
+    this.engine = engine;
+    this.journal = journal;
+  }
+
+  @Override
+  public List<String> troubles(@Nullable String hub, Duration since) {
+    return engine.troubles(hub, since);
+  }
+
+  @Override
+  public List<Arrival> operations(Wanted wanted) {
+    List<RecordedOperation> operations = journal.operations();
+    return select(new MissedMessage(wanted, facts(wanted), operations).clues(), wanted.hub());
+  }
+
+  @Override
+  public List<Arrival> events(String hub, String event) {
+    return select(MissedEvent.clues(hub, event, journal.operations()), hub);
+  }
+
+  /** The most telling, in this order; the latest of those that tell nothing. */
+  static List<Arrival> select(List<Clue> clues, String usualHub) {
+    long telling = clues.stream().filter(Clue::isTelling).count();
+    long others = telling == 0 ? MAX_OTHERS : 0;
+    List<Clue> plain = clues.stream().filter(clue -> !clue.isTelling()).toList();
+    long skipped = Math.max(0, plain.size() - others);
+    return Stream.concat(
+            clues.stream()
+                .filter(Clue::isTelling)
+                .sorted(Comparator.comparingDouble(Clue::weight).reversed())
+                .limit(MAX_LINES),
+            plain.stream().skip(skipped))
+        .map(clue -> clue.arrival(usualHub))
+        .toList();
+  }
+
+  private Optional<ConnectionFacts> facts(Wanted wanted) {
+    return Optional.ofNullable(wanted.connectionId()).flatMap(this::connection);
+  }
+
+  @Override
+  public Optional<ConnectionFacts> connection(String connectionId) {
+    for (Hub hub : engine.hubs().all()) {
+      Optional<ConnectionView> found = hub.connection(connectionId);
+      if (found.isPresent()) {
+        List<String> roles = found.get().roles();
+        return Optional.of(
+            new ConnectionFacts(
+                found.get().groups(),
+                roles,
+                roles.stream().filter(role -> !GroupAction.isRole(role)).toList()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> refusal(String rawTarget) {
+    return engine.refusal(rawTarget);
+  }
+
+  /** Returns whether an operation sends to clients. */
+  static boolean isSend(Operation operation) {
+    return switch (operation) {
+      case SEND_TO_ALL, SEND_TO_CONNECTION, SEND_TO_USER, SEND_TO_GROUP -> true;
+      default -> false;
+    };
+  }
+}

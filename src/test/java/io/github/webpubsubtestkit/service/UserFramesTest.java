@@ -1,0 +1,128 @@
+package io.github.webpubsubtestkit.service;
+
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.webpubsubtestkit.client.AckFailedException;
+import io.github.webpubsubtestkit.client.AckTimeoutException;
+import io.github.webpubsubtestkit.client.ConnectFailedException;
+import io.github.webpubsubtestkit.client.HandshakeRejectedException;
+import io.github.webpubsubtestkit.client.InterruptedWaitException;
+import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.handler.ConnectAnswer;
+import io.github.webpubsubtestkit.handler.EventAnswer;
+import io.github.webpubsubtestkit.handler.EventHandlerStub;
+import java.net.URI;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The first frame of a failure of the kit is the user's line")
+class UserFramesTest {
+
+  private final FakeWebPubSub service = FakeWebPubSub.start();
+  private final PubSubClient alice = service.connect(asUser("alice").withoutRoles());
+
+  @AfterEach
+  void close() {
+    Thread.interrupted();
+    service.close();
+  }
+
+  @Test
+  void ofAnExceptionOfAClient() {
+    EventHandlerStub closing =
+        service
+            .eventHandler("hub")
+            .onUserEvent(
+                event -> {
+                  service.closeAllConnections("");
+                  return EventAnswer.hang();
+                });
+
+    assertThat(closing.toString()).isNotEmpty();
+    isOurs(AckFailedException.class, () -> alice.joinGroup("room"));
+    isOurs(
+        HandshakeRejectedException.class,
+        () -> service.connect(asUser("bob").expiresIn(Duration.ofMinutes(-10))));
+    isOurs(
+        ConnectFailedException.class,
+        () -> service.connect(URI.create("ws://127.0.0.1:1/client/hubs/hub")));
+    isOurs(AckTimeoutException.class, () -> alice.sendEvent("closes", ""));
+  }
+
+  @Test
+  void ofAnAssertion() {
+    isOurs(AssertionError.class, () -> assertThat(alice).hasReceivedText("hi"));
+    isOurs(AssertionError.class, () -> assertThat(service).within(Duration.ZERO).hasUser("bob"));
+    EventHandlerStub stub = service.eventHandler("hub").recording();
+    isOurs(
+        AssertionError.class,
+        () -> assertThat(stub).receivesEventWithin(Duration.ofMillis(1), "shout"));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void ofANullArgument() {
+    isOurs(NullPointerException.class, () -> alice.joinGroup(null));
+  }
+
+  @Test
+  void ofAnInterruptedWaitWhichGivesTheUsualReport() {
+    Thread.currentThread().interrupt();
+
+    Throwable failure = isOurs(InterruptedWaitException.class, () -> receives("hi"));
+
+    assertThat(failure).hasNoCause();
+    assertThat(failure.getMessage().lines())
+        .first()
+        .asString()
+        .matches(
+            "\\[alice] interrupted after \\d+ ms: expected text \"hi\" within 7 s but received"
+                + " nothing");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(service.timeline())
+        .containsPattern("test +-- +begins to wait, at most 7 s")
+        .containsPattern("test +!! +\\[alice] interrupted after \\d+ ms: expected text \"hi\"");
+  }
+
+  private void receives(String text) {
+    assertThat(alice).receivesTextWithin(Duration.ofSeconds(7), text);
+  }
+
+  @Test
+  void ofAWaitInVainIsAlsoInTheTimeline() {
+    isOurs(
+        AssertionError.class,
+        () -> assertThat(alice).receivesTextWithin(Duration.ofMillis(1), "hi"));
+
+    assertThat(service.timeline())
+        .containsPattern(
+            "test +!! +gave up: \\[alice] expected text \"hi\" within 1 ms but received nothing");
+  }
+
+  @Test
+  @DisplayName("The place of a throwing callback is the application's line")
+  void placeOfACallback() {
+    EventHandlerStub stub = service.eventHandler("chat").onConnect(e -> ConnectAnswer.reject(200));
+
+    Throwable refused = catchThrowable(() -> service.connect(asUser("bob").hub("chat")));
+
+    assertThat(stub.toString()).isNotEmpty();
+    assertThat(refused)
+        .hasMessageContaining("UserFramesTest")
+        .hasMessageNotContaining("at io.github.webpubsubtestkit.handler.");
+  }
+
+  private static Throwable isOurs(Class<? extends Throwable> type, ThrowingCallable call) {
+    Throwable failure = catchThrowable(call);
+    assertThat(failure).isInstanceOf(type);
+    assertThat(failure.getStackTrace()[0].getClassName())
+        .as("%s", (Object) failure)
+        .startsWith(UserFramesTest.class.getName());
+    return failure;
+  }
+}

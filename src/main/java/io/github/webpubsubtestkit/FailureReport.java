@@ -39,6 +39,9 @@ final class FailureReport {
   /** When a test began, in the time of each of its fakes. */
   private record Begin(Map<FakeWebPubSub, Duration> times) {}
 
+  /** When a test failed, in the time of each of its fakes. */
+  private record Failed(Map<FakeWebPubSub, Duration> times) {}
+
   /** The files of a context, by the number of the fake. */
   private record Written(Map<String, Path> files) {}
 
@@ -76,6 +79,28 @@ final class FailureReport {
       Optional<Path> file = write(context, number, fake.timeline());
       text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
     }
+    Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
+    fakes.forEach(fake -> times.put(fake, explainer.now(fake)));
+    Contexts.store(context).put(Failed.class, new Failed(times));
+  }
+
+  /** Adds what came after the failure: what was expected may only have been late. */
+  private static void explainDelay(Throwable failure, ExtensionContext context) {
+    Failed failed = Contexts.store(context).get(Failed.class, Failed.class);
+    if (failed == null) {
+      return;
+    }
+    failed
+        .times()
+        .forEach(
+            (fake, since) -> {
+              List<String> lines = explainer().lines(fake, since);
+              if (!lines.isEmpty()) {
+                failure.addSuppressed(
+                    new WhatTheServiceSaw(
+                        "What came later, after the failure:\n  " + String.join("\n  ", lines)));
+              }
+            });
   }
 
   private static boolean isExplained(Throwable failure) {
@@ -95,7 +120,13 @@ final class FailureReport {
 
   /** Attaches the timelines if the test or class has failed by now. */
   static void publishOnFailure(ExtensionContext context) {
-    context.getExecutionException().ifPresent(failure -> publish(failure, context));
+    context
+        .getExecutionException()
+        .ifPresent(
+            failure -> {
+              explainDelay(failure, context);
+              publish(failure, context);
+            });
   }
 
   /** Attaches the timelines of the nearest fakes, unless the test was only aborted. */

@@ -84,27 +84,36 @@ record ClientReport(ClientConnection connection) implements FailureContext {
               }
               lines.add("needed: " + role + " or " + FailureText.content(role + "." + group));
               text.fact("roles", lines);
+              text.list(
+                  "at the service",
+                  connectionId().map(connection.context().evidence()::revocations).orElse(List.of()));
             });
   }
 
   /** Adds what the service did that may explain why a message did not come. */
   FailureText withOperations(FailureText text, MessageCondition wanted, boolean nearCame) {
     ClientContext context = connection.context();
-    List<Arrival> operations =
-        context
-            .evidence()
-            .operations(
-                new Wanted(
-                    name(),
-                    connectionId().orElse(null),
-                    context.hub(),
-                    connection.inbox().userId().or(context.options()::userId).orElse(null),
-                    Set.copyOf(connection.knownGroups()),
-                    wanted.group(),
-                    wanted.nearness(),
-                    nearCame,
-                    context.since()));
-    return context.withTroubles(text.list("at the service", operations));
+    if (context.isForeign()) {
+      text.state("this client is connected to another service, so what happened there is not known");
+      return text;
+    }
+    Wanted message =
+        new Wanted(
+            name(),
+            connectionId().orElse(null),
+            context.hub(),
+            connection.inbox().userId().or(context.options()::userId).orElse(null),
+            Set.copyOf(connection.knownGroups()),
+            wanted.group(),
+            wanted.nearness(),
+            nearCame,
+            context.since());
+    text.list("at the service", context.evidence().operations(message));
+    String silence = context.evidence().silence(message);
+    if (!silence.isEmpty()) {
+      text.state(silence);
+    }
+    return context.withTroubles(text);
   }
 
   /** Adds the problems of event handlers and the state of the connection to a text. */

@@ -107,7 +107,9 @@ final class SequenceFailure {
         said.add(
             String.format(
                 Locale.ROOT,
-                "%s, which is the expected %,d.: the order differs",
+                i < wrong
+                    ? "%s again, which came as %,d. already: it came twice"
+                    : "%s, which is the expected %,d.: the order differs",
                 message.describeContent(),
                 i + 1));
         return said;

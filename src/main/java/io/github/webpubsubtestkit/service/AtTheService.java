@@ -56,7 +56,11 @@ final class AtTheService {
                 what(operation),
                 by(operation),
                 operation.hub().isEmpty() ? "" : "hub " + FailureText.quote(operation.hub()),
-                "=> " + operation.result().describe(operation.operation()),
+                "=> "
+                    + operation.result().describe(operation.operation())
+                    + (operation.details().remark().isEmpty()
+                        ? ""
+                        : ", " + operation.details().remark()),
                 payload(operation.payload()))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("  ")));

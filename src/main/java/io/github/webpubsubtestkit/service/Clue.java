@@ -6,7 +6,6 @@ import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Clue(RecordedOperation operation, double weight, List<String> notes) {
 
-  private static final int MAX_OUTCOME = 24;
+  private static final int MAX_OUTCOME = 28;
 
   boolean isTelling() {
     return weight > 0;
@@ -63,15 +62,12 @@ record Clue(RecordedOperation operation, double weight, List<String> notes) {
   }
 
   /** {@code 202, to nobody}; of a rejected one, why. */
-  static String outcome(RecordedOperation operation) {
-    if (!operation.successful() || !ServiceEvidence.isSend(operation.operation())) {
-      return operation.outcome();
-    }
-    int reached = operation.result().connections();
-    return operation.outcome()
-        + (reached == 0
-            ? ", to nobody"
-            : String.format(
-                Locale.ROOT, ", to %,d connection%s", reached, reached == 1 ? "" : "s"));
+  private static String outcome(RecordedOperation operation) {
+    return operation.result().describe(operation.operation()) + remark(operation);
+  }
+
+  private static String remark(RecordedOperation operation) {
+    String remark = operation.details().remark();
+    return remark.isEmpty() ? "" : ", " + remark;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that may explain why a client waited for a message in vain. */
@@ -25,13 +26,17 @@ final class MissedMessage {
 
   private final Wanted wanted;
   private final Set<String> groups;
-  private final Optional<ConnectionFacts> facts;
+  private final Function<String, Optional<ConnectionFacts>> connections;
   private final List<RecordedOperation> operations;
 
   MissedMessage(
-      Wanted wanted, Optional<ConnectionFacts> facts, List<RecordedOperation> operations) {
+      Wanted wanted,
+      Function<String, Optional<ConnectionFacts>> connections,
+      List<RecordedOperation> operations) {
     this.wanted = wanted;
-    this.facts = facts;
+    this.connections = connections;
+    Optional<ConnectionFacts> facts =
+        Optional.ofNullable(wanted.connectionId()).flatMap(connections);
     this.groups = new TreeSet<>(facts.map(ConnectionFacts::groups).orElse(wanted.groups()));
     this.operations = operations;
   }
@@ -187,9 +192,12 @@ final class MissedMessage {
   }
 
   private List<String> refusal(RecordedOperation refused) {
-    return "Forbidden".equals(refused.outcome())
-            && String.valueOf(refused.caller().connectionId()).equals(wanted.connectionId())
-        ? facts.map(each -> List.of("its roles are " + each.roles())).orElse(List.of())
+    String caller = refused.caller().connectionId();
+    return "Forbidden".equals(refused.outcome()) && caller != null
+        ? connections
+            .apply(caller)
+            .map(each -> List.of("its roles are " + each.roles()))
+            .orElse(List.of())
         : List.of();
   }
 }

@@ -9,9 +9,11 @@ import io.github.webpubsubtestkit.internal.hub.GroupAction;
 import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,39 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, facts(wanted), operations).clues(), wanted.hub());
+    return select(new MissedMessage(wanted, this::connection, operations).clues(), wanted.hub());
+  }
+
+  @Override
+  public String silence(Wanted wanted) {
+    List<RecordedOperation> sends =
+        journal.operations().stream().filter(each -> isSend(each.operation())).toList();
+    boolean same =
+        sends.stream()
+            .map(RecordedOperation::payload)
+            .filter(Objects::nonNull)
+            .anyMatch(each -> wanted.nearness().apply(each).orElse(1.0) == 1);
+    if (same || wanted.nearCame()) {
+      return "";
+    }
+    Optional<RecordedOperation> last =
+        sends.stream().filter(each -> each.at().compareTo(wanted.since()) >= 0).reduce((a, b) -> b);
+    return last.map(each -> "nothing further was sent since " + Timeline.seconds(each.at()))
+        .orElseGet(
+            () ->
+                "nothing was sent since "
+                    + wanted.client()
+                    + " connected at "
+                    + Timeline.seconds(wanted.since()));
+  }
+
+  @Override
+  public List<Arrival> revocations(String connectionId) {
+    return journal.operations().stream()
+        .filter(each -> each.operation() == Operation.REVOKE_PERMISSION && each.successful())
+        .filter(each -> connectionId.equals(each.connectionId()))
+        .map(each -> new Clue(each, 1, List.of()).arrival(each.hub()))
+        .toList();
   }
 
   @Override
@@ -63,10 +97,6 @@ final class ServiceEvidence implements Evidence {
             plain.stream().skip(skipped))
         .map(clue -> clue.arrival(usualHub))
         .toList();
-  }
-
-  private Optional<ConnectionFacts> facts(Wanted wanted) {
-    return Optional.ofNullable(wanted.connectionId()).flatMap(this::connection);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit.service;
 
-import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
@@ -62,6 +61,21 @@ record StateQuestion(
     return there ? JOINS : LEAVES;
   }
 
+  private Set<Operation> opposite() {
+    if (group == null) {
+      return there ? CLOSES : Set.of();
+    }
+    return there ? LEAVES : JOINS;
+  }
+
+  private boolean isAbout(RecordedOperation operation, String hub) {
+    String of = operation.userId() == null ? operation.caller().userId() : operation.userId();
+    return operation.successful()
+        && operation.hub().equalsIgnoreCase(hub)
+        && (group == null || operation.group() == null || group.equals(operation.group()))
+        && (user == null || of == null || user.equals(of));
+  }
+
   /** What is so instead, as the end of the headline. */
   Headline instead(List<ConnectionInfo> connections) {
     if (group != null) {
@@ -96,13 +110,15 @@ record StateQuestion(
   /** Adds the operations that had such an effect elsewhere, or that there was none. */
   void addOperations(FailureText text, String hub, List<RecordedOperation> operations) {
     List<Clue> clues = new ArrayList<>();
+    List<Clue> undone = new ArrayList<>();
     for (RecordedOperation each : operations) {
       if (effective().contains(each.operation())) {
         clues.add(clue(each, hub));
+      } else if (opposite().contains(each.operation()) && isAbout(each, hub)) {
+        undone.add(new Clue(each, 2 * SAME, List.of("undone by this")));
       }
     }
-    List<Arrival> lines = ServiceEvidence.select(clues, hub);
-    if (lines.isEmpty()) {
+    if (clues.isEmpty()) {
       text.fact(
           "at the service",
           "no "
@@ -112,7 +128,8 @@ record StateQuestion(
                   .collect(Collectors.joining(", "))
               + " came");
     } else {
-      text.list("at the service", lines);
+      clues.addAll(undone);
+      text.list("at the service", ServiceEvidence.select(clues, hub));
     }
   }
 

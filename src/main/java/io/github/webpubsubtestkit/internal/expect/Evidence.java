@@ -26,6 +26,16 @@ public interface Evidence {
         }
 
         @Override
+        public String silence(Wanted wanted) {
+          return "";
+        }
+
+        @Override
+        public List<Arrival> revocations(String connectionId) {
+          return List.of();
+        }
+
+        @Override
         public List<Arrival> events(String hub, String event) {
           return List.of();
         }
@@ -60,6 +70,15 @@ public interface Evidence {
 
   /** The operations that may explain why a message did not come, the most telling first. */
   List<Arrival> operations(Wanted wanted);
+
+  /**
+   * Whether something was sent since the client was opened, as a sentence; empty if what is missing
+   * was sent, or may have been.
+   */
+  String silence(Wanted wanted);
+
+  /** What took permissions from a connection. */
+  List<Arrival> revocations(String connectionId);
 
   /** The user events that may explain why an event did not come to a handler of a hub. */
   List<Arrival> events(String hub, String event);

@@ -307,7 +307,8 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(
           401,
           "",
-          "neither an access_token in the query nor a bearer token in the Authorization header");
+          "no token: neither an access_token in the query nor a bearer token in the Authorization"
+              + " header");
     }
     try {
       return tokens.verifyClient(token, hub, request.headers().first("Host").orElse(null));

@@ -8,25 +8,37 @@ import org.jspecify.annotations.Nullable;
  * The request of a connected client.
  *
  * @param label what the timeline calls the client
+ * @param echoes true if the client receives what it sent
  */
 record ClientDetails(
     Operation operation,
     @Override String label,
     @Nullable String group,
     @Nullable String event,
-    @Nullable Payload payload)
+    @Nullable Payload payload,
+    boolean echoes)
     implements RequestDetails {
 
   /** A request about a group. */
   static ClientDetails ofGroup(
       Operation operation, Connection connection, String group, @Nullable Payload payload) {
-    return new ClientDetails(operation, connection.label(), group, null, payload);
+    return new ClientDetails(operation, connection.label(), group, null, payload, false);
   }
 
   /** A user event. */
   static ClientDetails ofEvent(Connection connection, Event event) {
     return new ClientDetails(
-        Operation.EVENT, connection.label(), null, event.event(), event.payload());
+        Operation.EVENT, connection.label(), null, event.event(), event.payload(), false);
+  }
+
+  /** The same, which came back to its sender. */
+  ClientDetails echoed() {
+    return new ClientDetails(operation, label, group, event, payload, true);
+  }
+
+  @Override
+  public String remark() {
+    return echoes ? "the sender itself included" : "";
   }
 
   @Override

@@ -16,6 +16,11 @@ public interface RequestDetails {
     return null;
   }
 
+  /** What else is worth telling of its effect; may be empty. */
+  default String remark() {
+    return "";
+  }
+
   /** The target connection. */
   default @Nullable String connectionId() {
     return null;

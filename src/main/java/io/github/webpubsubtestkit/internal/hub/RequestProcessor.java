@@ -87,9 +87,12 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckId ackId = request.ackId();
     AckError error = refusal(connection, ackId, connection.maySendTo(group), "send to", group);
     int receivers = error == null ? messages.publish(connection, request) : 0;
+    ClientDetails details =
+        ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload());
+    boolean echoed = error == null && !request.noEcho() && connection.groups().contains(group);
     end(
         connection,
-        ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload()),
+        echoed ? details.echoed() : details,
         ackId,
         error,
         receivers);

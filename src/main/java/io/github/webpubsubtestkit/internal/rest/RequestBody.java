@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The common part of all bodies: steps 7 to 9 of rest-api 5. */
@@ -41,7 +42,13 @@ final class RequestBody {
         throw invalidLength();
       }
     } else if (isTooLarge(length.strip())) {
-      throw invalidLength();
+      throw invalidLength()
+          .remark(
+              String.format(
+                  Locale.ROOT,
+                  "The body is too large: at most %,d bytes, but it has %s.",
+                  MAX_BYTES,
+                  length.strip()));
     }
   }
 

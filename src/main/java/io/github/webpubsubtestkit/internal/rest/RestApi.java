@@ -78,7 +78,7 @@ public final class RestApi {
       RestCall call, RestException thrown, HttpExchange exchange, Duration at, Timeline.Call line) {
     RestException refused = options.isOn(Option.EMULATOR_ERRORS) ? thrown.likeEmulator() : thrown;
     HttpResponse response = RestResponses.error(refused, call.route() != null);
-    String reason = refused.code() == null ? "" : refused.message();
+    String reason = refused.code() == null ? "" : refused.reason();
     finish(call, Result.refused(outcome(refused), reason), response, at, line);
     exchange.respond(response);
   }

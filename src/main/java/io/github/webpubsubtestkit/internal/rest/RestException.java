@@ -29,6 +29,7 @@ final class RestException extends Exception {
   private final @Nullable String header;
   private Form form = Form.ERROR;
   private @Nullable RestException inEmulator;
+  private String remark = "";
 
   private RestException(
       int status,
@@ -46,6 +47,17 @@ final class RestException extends Exception {
   private RestException as(Form other) {
     form = other;
     return this;
+  }
+
+  /** Adds what only the record says: the service itself does not. */
+  RestException remark(String text) {
+    remark = text;
+    return this;
+  }
+
+  /** What is wrong, for people. */
+  String reason() {
+    return remark.isEmpty() ? message() : message() + " " + remark;
   }
 
   private RestException inEmulator(RestException other) {

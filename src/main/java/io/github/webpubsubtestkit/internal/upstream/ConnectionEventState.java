@@ -152,6 +152,10 @@ final class ConnectionEventState implements ConnectionEvents {
         });
   }
 
+  private synchronized boolean isSimple() {
+    return protocol == Subprotocol.RAW;
+  }
+
   /** Records that no handler takes an event: nothing else tells a test why it was refused. */
   private String nobodyTakes(String event) {
     String text =
@@ -160,6 +164,9 @@ final class ConnectionEventState implements ConnectionEvents {
             + "\" takes event \""
             + event
             + "\""
+            + (isSimple()
+                ? " of a simple client, whose every frame is one: it asked for no subprotocol"
+                : "")
             + hub.otherHandlers()
             + ". See service.eventHandler(..), service.recordEvents()";
     hub.context().recordFailure(hub.hub(), text);

@@ -27,6 +27,13 @@ final class Contexts {
     return new Own(kind, context.getUniqueId());
   }
 
+  /** {@code joins() of ChatTest}, for messages. */
+  static String describe(ExtensionContext test) {
+    return test.getDisplayName()
+        + " of "
+        + test.getTestClass().map(Class::getSimpleName).orElse("no class");
+  }
+
   static boolean isTest(ExtensionContext context) {
     return context.getTestMethod().isPresent();
   }

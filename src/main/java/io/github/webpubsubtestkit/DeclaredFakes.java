@@ -21,10 +21,15 @@ final class DeclaredFakes implements StoredResource {
 
   private final List<FakeHome> homes;
   private final List<StoredResource> holds;
+  private final WaitSettings waits;
+  private final List<FakeHome> reset;
 
-  private DeclaredFakes(List<FakeHome> homes, List<StoredResource> holds) {
+  private DeclaredFakes(
+      List<FakeHome> homes, List<StoredResource> holds, WaitSettings waits, List<FakeHome> reset) {
     this.homes = homes;
     this.holds = holds;
+    this.waits = waits;
+    this.reset = reset;
   }
 
   /**
@@ -47,6 +52,23 @@ final class DeclaredFakes implements StoredResource {
             : ClassFields.staticExtensions(context.getRequiredTestClass());
     if (!registered.isEmpty()) {
       store.put(DeclaredFakes.class, ofExtensions(registered, context));
+    } else {
+      checkTimeoutApplies(context);
+    }
+  }
+
+  /** Refuses the timeout of a nested class's annotation if it uses a service from outside. */
+  private static void checkTimeoutApplies(ExtensionContext context) {
+    DeclaredFakes outer = find(context);
+    WaitSettings waits = WaitSettings.of(context);
+    if (outer != null
+        && waits.annotated() != null
+        && !waits.annotated().equals(outer.waits.annotated())) {
+      throw new ExtensionConfigurationException(
+          """
+          %s cannot apply to the service of the enclosing class, which was there before: set the \
+          timeout on the enclosing class, or on its WebPubSubExtension by builder().timeout(..)."""
+              .formatted(waits.annotation()));
     }
   }
 
@@ -77,6 +99,22 @@ final class DeclaredFakes implements StoredResource {
     return homes.get(0);
   }
 
+  /** Resets the nearest fakes that are reset between tests, for this test. */
+  static void resetForTest(ExtensionContext test) {
+    DeclaredFakes nearest = find(test);
+    if (nearest != null) {
+      for (FakeHome home : nearest.reset) {
+        StoredResource end = home.resetForTest(Contexts.describe(test));
+        Contexts.store(test).put(new Object(), end); // first in, last closed: after the clients
+      }
+    }
+  }
+
+  /** Returns whether these are reset between tests. */
+  boolean isReset() {
+    return !reset.isEmpty();
+  }
+
   /** The fakes that have been used. */
   List<FakeWebPubSub> running() {
     return homes.stream().flatMap(home -> home.running().stream()).toList();
@@ -100,7 +138,8 @@ final class DeclaredFakes implements StoredResource {
     Consumer<FakeWebPubSubBuilder> setting =
         builder -> settings.ifPresent(each -> each.applyTo(builder));
     FakeHome home = new FakeHome(List.of(setting));
-    return new DeclaredFakes(List.of(home), List.of(home.hold()));
+    WaitSettings waits = WaitSettings.of(context);
+    return new DeclaredFakes(List.of(home), List.of(home.hold(waits)), waits, List.of());
   }
 
   private static List<RegisteredFake> registeredInInstances(ExtensionContext test) {
@@ -127,14 +166,27 @@ final class DeclaredFakes implements StoredResource {
       List<RegisteredFake> extensions, ExtensionContext context) {
     List<FakeHome> homes = new ArrayList<>();
     List<StoredResource> holds = new ArrayList<>();
+    WaitSettings waits = WaitSettings.of(context);
     for (RegisteredFake extension : extensions) {
       if (extension.isSuiteScoped()) {
+        if (waits.annotated() != null) {
+          throw new ExtensionConfigurationException(
+              """
+              %s cannot apply to a suite-scoped service, which all classes share with one timeout: \
+              set it by WebPubSubExtension.builder().timeout(..) instead."""
+                  .formatted(waits.annotation()));
+        }
         extension.holdForRun(context);
       } else {
-        holds.add(extension.home().hold());
+        holds.add(extension.home().hold(waits));
       }
       homes.add(extension.home());
     }
-    return new DeclaredFakes(List.copyOf(homes), List.copyOf(holds));
+    List<FakeHome> reset =
+        extensions.stream()
+            .filter(RegisteredFake::isResetBetweenTests)
+            .map(RegisteredFake::home)
+            .toList();
+    return new DeclaredFakes(List.copyOf(homes), List.copyOf(holds), waits, reset);
   }
 }

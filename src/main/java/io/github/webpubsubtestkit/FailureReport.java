@@ -94,7 +94,7 @@ final class FailureReport {
         .times()
         .forEach(
             (fake, since) -> {
-              List<String> lines = explainer().lines(fake, since);
+              List<String> lines = explainer().later(fake, since);
               if (!lines.isEmpty()) {
                 failure.addSuppressed(
                     new WhatTheServiceSaw(

@@ -56,6 +56,7 @@ final class Injection {
                 point.refuse(
                     "%s needs an annotation that names its user, for example @Connected(userId = \"alice\")."
                         .formatted(point.describe())));
+    checkNotReset(point, context);
     FakeWebPubSub service = fake(point, context);
     RequestedClient request =
         new RequestedClient(point, wanted, hub(wanted, context, service.defaultHub()));
@@ -65,6 +66,18 @@ final class Injection {
             none -> new ScopedClients(),
             ScopedClients.class)
         .connect(request, service);
+  }
+
+  private static void checkNotReset(InjectionPoint point, ExtensionContext context) {
+    DeclaredFakes nearest = DeclaredFakes.find(context);
+    if (!Contexts.isTest(context) && nearest != null && nearest.isReset()) {
+      throw point.refuse(
+          """
+          %s would be connected for the whole class, but its service is reset between tests \
+          (resetBetweenTests()), which closes all clients. Make it a field of the instance, or a \
+          parameter of the test or of @BeforeEach."""
+              .formatted(point.describe()));
+    }
   }
 
   private static FakeWebPubSub fake(InjectionPoint point, ExtensionContext context) {

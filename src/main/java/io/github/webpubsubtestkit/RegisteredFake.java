@@ -10,16 +10,25 @@ abstract class RegisteredFake {
 
   private final List<Consumer<? super FakeWebPubSubBuilder>> settings;
   private final boolean suiteScoped;
+  private final boolean resetBetweenTests;
   private final FakeHome home;
 
-  RegisteredFake(List<Consumer<? super FakeWebPubSubBuilder>> settings, boolean suiteScoped) {
+  RegisteredFake(
+      List<Consumer<? super FakeWebPubSubBuilder>> settings,
+      boolean suiteScoped,
+      boolean resetBetweenTests) {
     this.settings = List.copyOf(settings);
     this.suiteScoped = suiteScoped;
+    this.resetBetweenTests = resetBetweenTests;
     this.home = new FakeHome(settings);
   }
 
   boolean isSuiteScoped() {
     return suiteScoped;
+  }
+
+  boolean isResetBetweenTests() {
+    return resetBetweenTests;
   }
 
   FakeHome home() {
@@ -31,6 +40,8 @@ abstract class RegisteredFake {
     SuiteFake.home(settings); // rejects other settings even if the run already holds it
     Contexts.store(context.getRoot())
         .getOrComputeIfAbsent(
-            SuiteFake.class, none -> SuiteFake.hold(settings), StoredResource.class);
+            SuiteFake.class,
+            none -> SuiteFake.hold(settings, WaitSettings.of(context)),
+            StoredResource.class);
   }
 }

@@ -41,7 +41,8 @@ final class SuiteFake {
   }
 
   /** Keeps the fake alive until the result is closed. */
-  static synchronized StoredResource hold(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
-    return home(settings).hold();
+  static synchronized StoredResource hold(
+      List<Consumer<? super FakeWebPubSubBuilder>> settings, WaitSettings waits) {
+    return home(settings).hold(waits);
   }
 }

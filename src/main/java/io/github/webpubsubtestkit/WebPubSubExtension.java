@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *   <li><b>static field</b>: as long as the class. A field that subclasses inherit gives one after
  *       the other a fresh fake; subclasses that run at the same time share it. What lives longer
  *       than one class, such as a cached Spring context, would keep the address of a fake that is
- *       gone: see {@link Builder#suiteScoped()}.
+ *       gone: the example above is therefore {@link Builder#suiteScoped() suite-scoped}. Failures
+ *       of the later class name the earlier address.
  *   <li><b>instance field</b>: as long as the test.
  *   <li><b>{@link Builder#suiteScoped() suite-scoped}</b>: as long as the whole run, regardless of
  *       the field.
@@ -85,7 +87,7 @@ public final class WebPubSubExtension extends RegisteredFake
   }
 
   private WebPubSubExtension(Builder builder) {
-    super(builder.settings, builder.suiteScoped);
+    super(builder.settings, builder.suiteScoped, builder.resetBetweenTests);
   }
 
   /**
@@ -136,6 +138,7 @@ public final class WebPubSubExtension extends RegisteredFake
   public void beforeEach(ExtensionContext context) {
     if (leads(context)) {
       declareRegistered(context);
+      DeclaredFakes.resetForTest(context);
       FieldInjection.injectTest(context);
       FailureReport.begin(context);
     }
@@ -244,8 +247,15 @@ public final class WebPubSubExtension extends RegisteredFake
           AnnotationSupport.findAnnotation(
               current.get().getTestClass().orElse(Object.class), WebPubSubTest.class);
       if (found.isPresent()) {
+        String name = current.get().getRequiredTestClass().getSimpleName();
         return found.map(
-            each -> new FakeSettings(each.hub(), List.of(each.eventHandlers()), each.https()));
+            each ->
+                new FakeSettings(
+                    each.hub(),
+                    List.of(each.eventHandlers()),
+                    each.timeout(),
+                    each.https(),
+                    name));
       }
       current = current.get().getParent();
     }
@@ -281,6 +291,7 @@ public final class WebPubSubExtension extends RegisteredFake
 
     private final List<Consumer<? super FakeWebPubSubBuilder>> settings = new ArrayList<>();
     private boolean suiteScoped;
+    private boolean resetBetweenTests;
 
     private Builder() {}
 
@@ -303,6 +314,28 @@ public final class WebPubSubExtension extends RegisteredFake
     }
 
     /**
+     * Sets how long everything in the tests waits that names no time of its own. Default: the JUnit
+     * configuration parameter {@code webpubsub.test.timeout}, else 5 seconds. The same as {@code
+     * fake(fake -> fake.timeout(timeout))}, see {@link FakeWebPubSubBuilder#timeout(Duration)};
+     * {@link WebPubSubTest#timeout() @WebPubSubTest(timeout = ..)} on the test class overrides it.
+     *
+     * <pre>{@code
+     * WebPubSubExtension.builder().timeout(ofSeconds(20)).build();
+     * WebPubSubExtension.builder().timeout(ofSeconds(0));     // IllegalArgumentException
+     * }</pre>
+     *
+     * @param timeout more than zero, in real time
+     * @return this builder
+     * @throws IllegalArgumentException if the timeout is zero or negative
+     * @since 0.1
+     */
+    public Builder timeout(Duration timeout) {
+      notNull(timeout, "timeout", "timeout");
+      FakeWebPubSub.builder().timeout(timeout); // refuses it here, where it is written
+      return fake(fake -> fake.timeout(timeout));
+    }
+
+    /**
      * Keeps one fake for the whole run, regardless of the class and field that register the
      * extension. Default: one per class for a static field, one per test for an instance field.
      *
@@ -314,6 +347,34 @@ public final class WebPubSubExtension extends RegisteredFake
      */
     public Builder suiteScoped() {
       suiteScoped = true;
+      return this;
+    }
+
+    /**
+     * Resets a service that several tests share before each of them, as {@link
+     * FakeWebPubSub#reset()} does. Default: a shared service keeps everything that a test does not
+     * clean up.
+     *
+     * <p>Each test finds the service as {@link #fake(Consumer)} builds it, so register event
+     * handlers there or in {@code @BeforeEach}; those of {@code @BeforeAll} are gone before the
+     * first test. An application that keeps a connection of its own has to connect again. What the
+     * test before left over is the first line of the timeline.
+     *
+     * <pre>{@code
+     * @RegisterExtension
+     * static final WebPubSubExtension webPubSub =
+     *     WebPubSubExtension.builder().suiteScoped().resetBetweenTests().build();
+     * }</pre>
+     *
+     * <p>Tests that share such a service cannot run at the same time: the second one fails. Static
+     * {@code @Connected} fields and parameters of {@code @BeforeAll} are refused, because their
+     * clients would be closed before the first test.
+     *
+     * @return this builder
+     * @since 0.1
+     */
+    public Builder resetBetweenTests() {
+      resetBetweenTests = true;
       return this;
     }
 

@@ -46,9 +46,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * test, including all its dynamic tests.
  *
  * <p>Each test has a fake of its own, unless its class or an enclosing class declares a shared one:
- * by a static field, by a parameter of {@code @BeforeAll}, or by a {@link WebPubSubExtension}. A
- * shared fake is never reset; only the clients of a test are closed after it. A test must close the
- * clients it connects to a shared fake itself.
+ * by a static field, by a parameter of {@code @BeforeAll}, or by a {@link WebPubSubExtension}. Of a
+ * shared fake only the clients of a test are closed after it; everything else stays for the next
+ * test, unless {@link io.github.webpubsubtestkit.service.FakeWebPubSub#reset() service.reset()} or
+ * {@link WebPubSubExtension.Builder#resetBetweenTests() resetBetweenTests()} clears it away.
  *
  * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface
  * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same.
@@ -96,4 +97,27 @@ public @interface WebPubSubTest {
    * @since 0.1
    */
   boolean https() default false;
+
+  /**
+   * How long everything in the tests of this class waits that names no time of its own: assertions,
+   * acks, connecting, {@code recover()}, closing and {@code awaitIdle()}; see {@link
+   * io.github.webpubsubtestkit.service.FakeWebPubSubBuilder#timeout(java.time.Duration)
+   * FakeWebPubSubBuilder.timeout}.
+   *
+   * <pre>{@code
+   * @WebPubSubTest(timeout = "20s")    // 20 seconds
+   * @WebPubSubTest(timeout = "20")     // every test fails: "must be a duration of more than 0, ..."
+   * }</pre>
+   *
+   * <p>The nearest wins: this timeout, then {@link
+   * WebPubSubExtension.Builder#timeout(java.time.Duration) the builder} of an extension, then the
+   * JUnit configuration parameter {@code webpubsub.test.timeout}, then 5 seconds. The parameter
+   * {@code webpubsub.test.timeout-factor} multiplies whatever wins, and the times of {@code
+   * within(..)}. A service that other classes share, suite-scoped for example, cannot have the
+   * timeout of one: that is refused.
+   *
+   * @return a duration such as {@code 20s}, {@code 500ms} or {@code 2m}; empty for the default
+   * @since 0.1
+   */
+  String timeout() default "";
 }

@@ -153,12 +153,11 @@ class ArchitectureTest {
     // wire: types of data, and protobuf messages, are compared as they are sent
     arrows.put("expect", Set.of("json", "wire", "timeline", "secrets", "time"));
     arrows.put("json", Set.of("secrets"));
-    for (String low : List.of("transport", "timeline")) {
+    for (String low : List.of("transport", "timeline", "options")) {
       arrows.put(low, Set.of("secrets", "time"));
     }
     arrows.put("token", Set.of("options", "secrets", "time"));
     arrows.put("wire", Set.of("options", "secrets"));
-    arrows.put("options", Set.of("secrets"));
     arrows.put("tls", Set.of());
     arrows.put("secrets", Set.of());
     arrows.put("time", Set.of());

@@ -26,6 +26,9 @@ import org.junit.platform.testkit.engine.EventType;
  */
 final class TestRun {
 
+  /** The resource of tests whose fixtures use the suite-scoped service, of which a JVM has one. */
+  static final String SUITE_SCOPED = "suite-scoped service";
+
   /** What became of a test or container. */
   record Outcome(
       String name,

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @SuppressWarnings("NullAway.Init") // fields of fixtures are injected
 @DisplayName("WebPubSubExtension")
@@ -382,6 +383,7 @@ class WebPubSubExtensionTest {
   static class Implementation implements WithService {}
 
   @Test
+  @ResourceLock(TestRun.SUITE_SCOPED)
   void aSuiteScopedFakeLivesForTheRun() {
     Suite.SEEN.clear();
     TestRun.of(SuiteOne.class, SuiteTwo.class).passes(3);

@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
-import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -147,12 +146,13 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     beforeDrop();
     ClientSocket socket = connection.socket();
     socket.drop("dropConnection()");
-    socket.awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
+    socket.awaitEnd(connection.context().times().usual().deadlineNanos());
   }
 
   /**
-   * Closes the connection with code 1000 and waits at most 5 seconds for its end, then drops it.
-   * Has no effect if the connection has already ended. Messages can still be asserted.
+   * Closes the connection with code 1000 and waits for its end, at most for the timeout of the
+   * service, by default 5 seconds; then drops it. Has no effect if the connection has already
+   * ended. Messages can still be asserted.
    *
    * <p>A dropped reliable connection lives on in the service, which waits for a recovery. Closing
    * its client recovers it first, so that the service discards it, too.
@@ -166,8 +166,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
-   * Closes the connection and waits at most 5 seconds for its end, then drops it. Has no effect if
-   * the connection has already ended.
+   * Closes the connection and waits for its end, at most for the timeout of the service, by default
+   * 5 seconds; then drops it. Has no effect if the connection has already ended.
    *
    * @param code the code of the close frame; 1005 sends a frame without a code
    * @param reason at most 123 bytes of UTF-8
@@ -206,7 +206,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     connection.socket().checkMayWait("close");
     beforeClose();
     connection.beginClose(code, reason, by);
-    connection.socket().awaitEnd(Waiting.deadlineAfter(connection.context().deadline()));
+    connection.socket().awaitEnd(connection.context().times().usual().deadlineNanos());
   }
 
   /** Called before the connection is dropped; may wait. */

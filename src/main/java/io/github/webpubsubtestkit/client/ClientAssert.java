@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.webpubsubtestkit.client.Expectations.Outcome;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ import org.assertj.core.api.AbstractAssert;
 public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
 
   private final Expectations expectations;
-  private Duration deadline = Waiting.DEFAULT;
+  private Timeout deadline;
 
   /**
    * Creates assertions on a client; tests use {@code assertThat(client)}.
@@ -54,11 +54,14 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert(Client actual) {
     super(notNull(actual, "ClientAssert", "actual"), ClientAssert.class);
     this.expectations = new Expectations(actual.connection);
+    this.deadline = expectations.times().usual();
   }
 
   /**
-   * Sets the timeout of each of the following {@code receives…} and {@code isClosed()}. Default: 5
-   * seconds.
+   * Sets the timeout of each of the following {@code receives…} and {@code isClosed()}. Default:
+   * the {@linkplain io.github.webpubsubtestkit.service.FakeWebPubSubBuilder#timeout timeout of the
+   * service}, 5 seconds unless it was set. The parameter {@code webpubsub.test.timeout-factor}
+   * multiplies it, except zero.
    *
    * <pre>{@code
    * assertThat(alice).within(ofSeconds(20)).receivesText("report finished");
@@ -72,7 +75,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    this.deadline = checked(deadline);
+    this.deadline = expectations.times().of(deadline);
     return this;
   }
 
@@ -108,7 +111,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
     notNull(deadline, "receivesMessageWithin", "deadline");
-    return message(MessageCondition.anyMessage(), checked(deadline));
+    return message(MessageCondition.anyMessage(), expectations.times().of(deadline));
   }
 
   /**
@@ -609,7 +612,8 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(expectations.noMessageWithin(checked(quiet), List.of()));
+    return passedUnless(
+        expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
   }
 
   /**
@@ -719,7 +723,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosedWithin(Duration deadline) {
     notNull(deadline, "isClosedWithin", "deadline");
-    return closed(checked(deadline));
+    return closed(expectations.times().of(deadline));
   }
 
   /**
@@ -1086,7 +1090,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   }
 
   private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
-    Duration before = deadline;
+    Timeout before = deadline;
     within(notNull(atMost, method, "atMost"));
     try {
       return assertion.get();
@@ -1143,7 +1147,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return new ClientReport(actual.connection);
   }
 
-  private CloseAssert closed(Duration atMost) {
+  private CloseAssert closed(Timeout atMost) {
     CloseAssert close =
         new CloseAssert(
             valueOf(expectations.end(atMost)),
@@ -1152,7 +1156,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     return close.as(info.description());
   }
 
-  private MessageAssert message(MessageCondition wanted, Duration atMost) {
+  private MessageAssert message(MessageCondition wanted, Timeout atMost) {
     checkInbox();
     MessageAssert message =
         new MessageAssert(valueOf(expectations.message(wanted, atMost)), report());
@@ -1185,12 +1189,5 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
               + why
               + ". Connect a PubSubClient instead");
     }
-  }
-
-  private static Duration checked(Duration time) {
-    if (time.isNegative()) {
-      throw new IllegalArgumentException("a time to wait must not be negative but is " + time);
-    }
-    return time;
   }
 }

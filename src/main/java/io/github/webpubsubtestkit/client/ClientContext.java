@@ -3,11 +3,15 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +20,31 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param hub the hub it connects to
  * @param options as whom it connects
- * @param deadline how long what this client does by itself may take
+ * @param times how long it waits
  * @param mapping how objects become JSON and back
  * @param barrier null for a target that is not this kit's fake
  * @param since when it was opened, in the timeline's time
+ * @param explanations what may explain that its URL is not served
  * @param onEnded hears on the loop that the socket has ended
  */
 record ClientContext(
     String name,
     String hub,
     ConnectOptions options,
-    Duration deadline,
+    WaitTimes times,
     ObjectMapping mapping,
     TransportLoop loop,
     Timeline timeline,
     @Nullable Barrier barrier,
     Duration since,
+    Supplier<List<String>> explanations,
     Consumer<ClientSocket> onEnded) {
 
   /** Adds to a failure text the problems elsewhere since this client was opened. */
   FailureText withTroubles(FailureText text) {
-    return text.troubles(evidence().troubles(hub, since));
+    List<String> troubles = new ArrayList<>(evidence().troubles(hub, since));
+    troubles.addAll(explanations.get());
+    return text.troubles(troubles);
   }
 
   /** What the service knows that may explain a failure. */

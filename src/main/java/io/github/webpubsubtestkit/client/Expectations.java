@@ -5,7 +5,9 @@ import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -50,8 +52,13 @@ final class Expectations {
     }
   }
 
+  /** How long assertions wait. */
+  WaitTimes times() {
+    return connection.context().times();
+  }
+
   /** Takes the first unread message that matches. */
-  Outcome<ReceivedMessage> message(MessageCondition wanted, Duration atMost) {
+  Outcome<ReceivedMessage> message(MessageCondition wanted, Timeout atMost) {
     Search search = new Search(wanted);
     Optional<Optional<ReceivedMessage>> found =
         await(atMost, search::look, () -> failures.notReceived(wanted, atMost, false).text());
@@ -62,7 +69,7 @@ final class Expectations {
   }
 
   /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
-  Optional<ClientFailure> exactly(List<String> texts, Duration atMost) {
+  Optional<ClientFailure> exactly(List<String> texts, Timeout atMost) {
     List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
     Optional<Boolean> taken =
         await(
@@ -102,7 +109,7 @@ final class Expectations {
   }
 
   /** Verifies that nothing is on its way to this client; returns the failure's text, if any. */
-  Optional<String> noMessage(Duration atMost) {
+  Optional<String> noMessage(Timeout atMost) {
     connection.socket().checkMayWait("an assertion");
     Barrier barrier = connection.context().barrier();
     if (isUnread() || atMost.isZero()) {
@@ -111,9 +118,9 @@ final class Expectations {
     if (barrier == null) {
       return noMessageWithin(QUIET_PERIOD, quietPeriodRemark());
     }
-    long deadline = Waiting.deadlineAfter(atMost);
+    long deadline = atMost.deadlineNanos();
     try {
-      barrier.awaitIdle(atMost);
+      barrier.awaitIdle(atMost.time());
     } catch (NotIdleException e) {
       return isUnread() ? unread(List.of()) : Optional.of(notIdle(atMost, e.busy()));
     }
@@ -163,43 +170,43 @@ final class Expectations {
     return !inbox.unread(0).messages().isEmpty();
   }
 
-  private String notIdle(Duration atMost, String busy) {
+  private String notIdle(Timeout atMost, String busy) {
     FailureText text =
         FailureText.of(
                 report.name(),
                 "expected no message, but whether one is on its way could not be told within "
-                    + Times.describe(atMost))
+                    + atMost)
             .fact("waited for", busy);
     return report.withState(text).text();
   }
 
   /** Takes the first untaken ack of an id. */
-  Outcome<Ack> ack(long id, Duration atMost) {
+  Outcome<Ack> ack(long id, Timeout atMost) {
     return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
   }
 
   /** Takes the first untaken pong; returns the failure's text, if any. */
-  Optional<String> pong(Duration atMost) {
+  Optional<String> pong(Timeout atMost) {
     Outcome<Boolean> pong =
         special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
     return Optional.ofNullable(pong.failure()).map(ClientFailure::text);
   }
 
   /** Waits for the end of the connection. */
-  Outcome<CloseStatus> end(Duration atMost) {
+  Outcome<CloseStatus> end(Timeout atMost) {
     Supplier<String> open =
         () ->
             everything(
                 (atMost.isZero()
                         ? "expected a closed connection"
-                        : "expected the connection to end within " + Times.describe(atMost))
+                        : "expected the connection to end within " + atMost)
                     + " but it is open");
     return await(atMost, inbox::ending, open)
         .map(ending -> Outcome.of(ending.status()))
         .orElseGet(() -> Outcome.failed(open.get()));
   }
 
-  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Duration atMost) {
+  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Timeout atMost) {
     Optional<Optional<T>> outcome =
         await(
             atMost,
@@ -215,7 +222,7 @@ final class Expectations {
         .orElseGet(() -> Outcome.failed(none(what, atMost, outcome.isPresent())));
   }
 
-  private String none(String what, Duration atMost, boolean ended) {
+  private String none(String what, Timeout atMost, boolean ended) {
     return everything(
         "expected "
             + what
@@ -225,6 +232,11 @@ final class Expectations {
 
   String everything(String headline) {
     return report.everything(FailureText.of(report.name(), headline)).text();
+  }
+
+  private <T> Optional<T> await(
+      Timeout atMost, Supplier<Optional<T>> look, Supplier<String> report) {
+    return await(atMost.time(), look, report);
   }
 
   private <T> Optional<T> await(

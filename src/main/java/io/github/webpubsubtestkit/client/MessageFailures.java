@@ -6,8 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +28,8 @@ final class MessageFailures {
   }
 
   /** The time in the text of a failed {@code receives…}. */
-  static String time(Duration atMost) {
-    return atMost.isZero() ? " to be there already" : " within " + Times.describe(atMost);
+  static String time(Timeout atMost) {
+    return atMost.isZero() ? " to be there already" : " within " + atMost;
   }
 
   /** The nearest of the messages that were not what was wanted. */
@@ -42,7 +41,7 @@ final class MessageFailures {
   }
 
   /** The failure if no unread message matches. */
-  ClientFailure notReceived(MessageCondition wanted, Duration atMost, boolean ended) {
+  ClientFailure notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
     int cursor = Math.min(inbox.cursor(), messages.size());
     Optional<Nearest> nearest = nearest(wanted, messages, cursor);

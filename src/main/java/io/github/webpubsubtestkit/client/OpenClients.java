@@ -4,19 +4,19 @@ import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The open clients of a fake; {@code service} uses them through the bridge. */
@@ -33,7 +33,8 @@ final class OpenClients
   private final @Nullable Barrier barrier;
   private final String defaultHub;
   private final ObjectMapping mapping;
-  private final Duration deadline;
+  private final WaitTimes times;
+  private volatile Function<URI, List<String>> explanations = url -> List.of();
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
 
@@ -42,20 +43,10 @@ final class OpenClients
       Timeline timeline,
       @Nullable Barrier barrier,
       String defaultHub,
-      ObjectMapping mapping) {
-    this(loop, timeline, barrier, defaultHub, mapping, Waiting.DEFAULT);
-  }
-
-  /** Creates clients with another timeout for connecting and closing. */
-  OpenClients(
-      TransportLoop loop,
-      Timeline timeline,
-      @Nullable Barrier barrier,
-      String defaultHub,
       ObjectMapping mapping,
-      Duration deadline) {
+      WaitTimes times) {
     this.mapping = mapping;
-    this.deadline = deadline;
+    this.times = times;
     this.loop = loop;
     this.timeline = timeline;
     this.barrier = barrier;
@@ -81,7 +72,7 @@ final class OpenClients
   /** Does the same as {@link #simple(URI, ConnectOptions)}, with a given name. */
   SimpleClient simple(URI clientUrl, ConnectOptions options, String name) {
     ClientUrl url = ClientUrl.of(clientUrl);
-    ClientContext context = context(url, options, name);
+    ClientContext context = context(clientUrl, url, options, name);
     Inbox inbox = new Inbox();
     ClientSocket socket =
         Opening.open(
@@ -141,14 +132,25 @@ final class OpenClients
       client.connection.socket().checkMayWait("closeAll");
       client.connection.beginClose(1000, "", "close()");
     }
-    long end = Waiting.deadlineAfter(deadline);
+    long end = times.usual().deadlineNanos();
     clients.forEach(client -> client.connection.socket().awaitEnd(end));
+  }
+
+  @Override
+  public void explain(Function<URI, List<String>> given) {
+    explanations = given;
+  }
+
+  @Override
+  public void awaitEnds() {
+    long end = times.usual().deadlineNanos();
+    openClients().forEach(client -> client.connection.socket().awaitEnd(end));
   }
 
   private PubSubClient pubSub(
       URI clientUrl, ConnectOptions options, String name, boolean renameToUser) {
     ClientUrl url = ClientUrl.of(clientUrl);
-    ClientContext context = context(url, options, name);
+    ClientContext context = context(clientUrl, url, options, name);
     Inbox inbox = new Inbox();
     ClientCodec codec = options.protocol().codec();
     SequenceIds sequenceIds =
@@ -182,18 +184,19 @@ final class OpenClients
     return client;
   }
 
-  private ClientContext context(ClientUrl url, ConnectOptions options, String name) {
+  private ClientContext context(URI clientUrl, ClientUrl url, ConnectOptions options, String name) {
     String hub = url.hub().or(options::hub).orElse(defaultHub);
     return new ClientContext(
         name,
         hub,
         options,
-        deadline,
+        times,
         mapping,
         loop,
         timeline,
         barrier,
         timeline.now(),
+        () -> explanations.apply(clientUrl),
         this::unregister);
   }
 

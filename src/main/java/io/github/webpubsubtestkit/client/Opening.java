@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -29,6 +29,7 @@ final class Opening implements ClientHandshakeHandler {
   private final Inbox inbox;
   private final ClientSocket.Reader reader;
   private final boolean recovering;
+  private final Timeout timeout;
   private @Nullable ClientSocket socket; // guarded by this
   private @Nullable HttpResponse refusal; // guarded by this
   private @Nullable IOException failure; // guarded by this
@@ -45,6 +46,7 @@ final class Opening implements ClientHandshakeHandler {
     this.inbox = inbox;
     this.reader = reader;
     this.recovering = recovering;
+    this.timeout = context.times().usual();
   }
 
   /**
@@ -73,7 +75,7 @@ final class Opening implements ClientHandshakeHandler {
           "connecting blocks and cannot be done in a callback of the fake: it waits for work"
               + " on the same thread. Connect in the test");
     }
-    long deadline = Waiting.deadlineAfter(context.deadline());
+    long deadline = timeout.deadlineNanos();
     WebSocketDialer.connect(context.loop(), handshake, TransportLimits.ofClient(), this);
     boolean open = false;
     try {
@@ -87,9 +89,7 @@ final class Opening implements ClientHandshakeHandler {
       return opened;
     } catch (Interruption e) {
       FailureText text =
-          FailureText.of(
-                  context.name(),
-                  "expected to connect within " + Times.describe(context.deadline()))
+          FailureText.of(context.name(), "expected to connect within " + timeout)
               .fact("url", handshake.uri().toString());
       throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
     } finally {
@@ -149,8 +149,7 @@ final class Opening implements ClientHandshakeHandler {
         return socket;
       }
     }
-    throw failed(
-        "got no answer to its handshake within " + Times.describe(context.deadline()), null);
+    throw failed("got no answer to its handshake within " + timeout, null);
   }
 
   private synchronized Optional<Boolean> outcome() {
@@ -174,9 +173,7 @@ final class Opening implements ClientHandshakeHandler {
         inbox
             .ending()
             .map(ending -> "got 101, but no connected message came: " + ending.describe())
-            .orElse(
-                "got 101, but no connected message came within "
-                    + Times.describe(context.deadline())),
+            .orElse("got 101, but no connected message came within " + timeout),
         inbox.ending().map(Ending::failure).orElse(null));
   }
 
@@ -194,7 +191,7 @@ final class Opening implements ClientHandshakeHandler {
     if (answer.isEmpty()) {
       throw failed(
           "got 101, but neither was the connection recovered nor the recovery refused within "
-              + Times.describe(context.deadline()),
+              + timeout,
           null);
     }
   }

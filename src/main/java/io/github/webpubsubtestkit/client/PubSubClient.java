@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
-import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A client with a subprotocol of the service: it joins and leaves groups, sends to groups, sends
  * events, and receives an ack for each request.
  *
- * <p>All methods that send a request wait at most 5 seconds for its ack; the service has then
- * carried it out. {@link #sendRaw(String)} sends without waiting.
+ * <p>All methods that send a request wait for its ack, at most for the {@linkplain
+ * io.github.webpubsubtestkit.service.FakeWebPubSubBuilder#timeout timeout of the service}, by
+ * default 5 seconds; the service has then carried it out. {@link #sendRaw(String)} sends without
+ * waiting.
  *
  * <pre>{@code
  * alice.joinGroup("room");
@@ -92,7 +93,7 @@ public final class PubSubClient extends Client {
    *
    * @throws RecoveryRefusedException if the service refused the recovery, for example because the
    *     connection was closed or 30 seconds have passed; the client is then closed with 1008
-   * @throws ConnectFailedException if there was no response within 5 seconds
+   * @throws ConnectFailedException if there was no response in time
    * @throws HandshakeRejectedException if the response was an HTTP error; another attempt may
    *     succeed
    * @throws IllegalStateException if the subprotocol is not reliable, or in a callback of the fake
@@ -174,7 +175,7 @@ public final class PubSubClient extends Client {
     SequenceIds ids = connection.sequenceIds();
     if (ids != null && ids.acknowledge()) {
       connection.awaitPingConfirmed(
-          connection.socket().ping(), Waiting.deadlineAfter(connection.context().deadline()));
+          connection.socket().ping(), connection.context().times().usual().deadlineNanos());
     }
   }
 
@@ -202,7 +203,7 @@ public final class PubSubClient extends Client {
    * @param group the group
    * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
    *     without a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -218,7 +219,7 @@ public final class PubSubClient extends Client {
    * @param group the group; the client may be no member
    * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
    *     without a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -236,7 +237,7 @@ public final class PubSubClient extends Client {
    * @param text the text
    * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
    *     without a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -259,7 +260,7 @@ public final class PubSubClient extends Client {
    * @param content a text, a JSON value, bytes or a protobuf message
    * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
    *     without a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the content is a protobuf message and this client has another
    *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -276,7 +277,7 @@ public final class PubSubClient extends Client {
    * @param options echo, metadata and time to live
    * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
    *     without a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the content is a protobuf message and this client has another
    *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -297,7 +298,7 @@ public final class PubSubClient extends Client {
    * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws AckFailedException if the service did not do it, for example {@code Forbidden} without
    *     a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -322,7 +323,7 @@ public final class PubSubClient extends Client {
    * @throws IllegalArgumentException if the object is not a protobuf message
    * @throws AckFailedException if the service rejected it, for example with {@code Forbidden}
    *     without a role for it
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if this client has another subprotocol, if the connection is not
    *     open, or in a callback of the fake
    * @since 0.1
@@ -346,7 +347,7 @@ public final class PubSubClient extends Client {
    * @param text the text
    * @throws AckFailedException if the service rejected it, for example with {@code
    *     InternalServerError} if no handler accepted the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -363,7 +364,7 @@ public final class PubSubClient extends Client {
    * @param content a text, a JSON value, bytes or a protobuf message
    * @throws AckFailedException if the service rejected it, for example with {@code
    *     InternalServerError} if no handler accepted the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the content is a protobuf message and this client has another
    *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -382,7 +383,7 @@ public final class PubSubClient extends Client {
    * @throws IllegalArgumentException if the options have more than metadata
    * @throws AckFailedException if the service rejected it, for example with {@code
    *     InternalServerError} if no handler accepted the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the content is a protobuf message and this client has another
    *     subprotocol, if the connection is not open, or in a callback of the fake
    * @since 0.1
@@ -404,7 +405,7 @@ public final class PubSubClient extends Client {
    * @throws IllegalArgumentException if the String is no JSON or the object cannot be written
    * @throws AckFailedException if the service did not do it, for example {@code
    *     InternalServerError} if no handler took the event
-   * @throws AckTimeoutException if no ack came within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no ack came in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */
@@ -420,7 +421,7 @@ public final class PubSubClient extends Client {
    * everything this client sent before. Takes that pong, so that {@link
    * ClientAssert#receivesPong()} does not see it.
    *
-   * @throws AckTimeoutException if no pong arrived within 5 seconds or the connection ended
+   * @throws AckTimeoutException if no pong arrived in time or the connection ended
    * @throws IllegalStateException if the connection is not open, or in a callback of the fake
    * @since 0.1
    */

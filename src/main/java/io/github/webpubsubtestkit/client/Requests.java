@@ -3,7 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.AckId;
@@ -59,12 +59,13 @@ final class Requests {
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
+    Timeout timeout = connection.context().times().usual();
     Optional<Optional<T>> outcome;
     try {
       outcome =
           Waiting.until(
               inbox.changes(),
-              Waiting.deadlineAfter(connection.context().deadline()),
+              timeout.deadlineNanos(),
               () -> {
                 boolean ended =
                     inbox.ending().isPresent(); // before the check: it may be the last frame
@@ -72,13 +73,13 @@ final class Requests {
                 return came.isPresent() || ended ? Optional.of(came) : Optional.empty();
               });
     } catch (Interruption e) {
-      throw new InterruptedWaitException(e.in(missing(what, sent, false)));
+      throw new InterruptedWaitException(e.in(missing(what, sent, timeout, false)));
     }
     boolean ended = outcome.isPresent();
     Optional<T> came = outcome.flatMap(Function.identity());
     if (came.isEmpty()) {
       throw new AckTimeoutException(
-          missing(what, sent, ended), inbox.ending().map(Ending::failure).orElse(null));
+          missing(what, sent, timeout, ended), inbox.ending().map(Ending::failure).orElse(null));
     }
     return came.get();
   }
@@ -102,15 +103,13 @@ final class Requests {
         new ClientReport(connection).withState(text).text(), name, message);
   }
 
-  private String missing(String what, EncodedMessage sent, boolean ended) {
+  private String missing(String what, EncodedMessage sent, Timeout timeout, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),
             "expected "
                 + what
-                + (ended
-                    ? ", but the connection ended before one came"
-                    : " within " + Times.describe(connection.context().deadline())));
+                + (ended ? ", but the connection ended before one came" : " within " + timeout));
     text.fact(
         "sent",
         sent.text()

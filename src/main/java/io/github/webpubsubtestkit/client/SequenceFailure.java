@@ -4,7 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,7 @@ final class SequenceFailure {
   }
 
   /** The text for texts that were to come next, within a time. */
-  ClientFailure next(Duration atMost, boolean ended) {
+  ClientFailure next(Timeout atMost, boolean ended) {
     return failure(
         "expected exactly "
             + ClientReport.count(texts.size(), "text")

@@ -9,7 +9,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +54,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Sets the timeout of the following assertions. Default: 5 seconds.
+   * Sets the timeout of the following assertions. Default: the {@linkplain
+   * io.github.webpubsubtestkit.service.FakeWebPubSubBuilder#timeout timeout of the service}, 5
+   * seconds unless it was set. The parameter {@code webpubsub.test.timeout-factor} multiplies it,
+   * except zero.
    *
    * <pre>{@code
    * assertThat(handler).within(ofSeconds(1)).receivesEvent("shout"); // passes when it comes in time
@@ -220,7 +223,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public EventHandlerAssert receivesEvents(String... names) {
     noneNull(names, "receivesEvents", "names");
-    long deadline = Waiting.deadlineAfter(timeToReceive());
+    long deadline = timeToReceive().deadlineNanos();
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
       String place = names.length == 1 ? "" : " (" + (i + 1) + ". of " + names.length + " events)";
@@ -265,7 +268,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
    */
   public EventHandlerAssert receivesExactly(String... names) {
     noneNull(names, "receivesExactly", "names");
-    long deadline = Waiting.deadlineAfter(timeToReceive());
+    long deadline = timeToReceive().deadlineNanos();
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
       int at = i;
@@ -475,7 +478,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
         () ->
             new EventReport(actual)
                 .missing(EventReport.event(name, condition), inTime(), name, note);
-    Optional<HandlerEvent> taken = wait(timeToReceive(), wanted, missing);
+    Optional<HandlerEvent> taken = wait(timeToReceive().time(), wanted, missing);
     if (taken.isEmpty()) {
       throw failure("%s", missing.get());
     }
@@ -495,10 +498,10 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   private EventHandlerAssert receivesNone(String what, Predicate<HandlerEvent> unwanted) {
-    Duration atMost = timeToReceive();
+    Timeout atMost = timeToReceive();
     if (!atMost.isZero()) {
       try {
-        actual.barrier().awaitIdle(atMost);
+        actual.barrier().awaitIdle(atMost.time());
       } catch (NotIdleException e) {
         throw failure("%s", EventReport.stillBusy(actual, what, atMost, e.busy()));
       }
@@ -513,13 +516,13 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
     return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
   }
 
-  private Duration timeToReceive() {
-    return time == null ? Waiting.DEFAULT : time;
+  private Timeout timeToReceive() {
+    return actual.times().ofNullable(time);
   }
 
   private String inTime() {
-    Duration atMost = timeToReceive();
-    return atMost.isZero() ? " to be there already" : " within " + Times.describe(atMost);
+    Timeout atMost = timeToReceive();
+    return atMost.isZero() ? " to be there already" : " within " + atMost;
   }
 
   private static Predicate<HandlerEvent> named(String name) {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,14 +44,21 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   private final StubLog log;
   private final Barrier barrier;
   private final Timeline timeline;
+  private final WaitTimes times;
 
   EventHandlerStub(
-      String hub, StubCallbacks callbacks, StubLog log, Barrier barrier, Timeline timeline) {
+      String hub,
+      StubCallbacks callbacks,
+      StubLog log,
+      Barrier barrier,
+      Timeline timeline,
+      WaitTimes times) {
     this.hub = hub;
     this.callbacks = callbacks;
     this.log = log;
     this.barrier = barrier;
     this.timeline = timeline;
+    this.times = times;
   }
 
   /**
@@ -162,5 +170,9 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   Barrier barrier() {
     return barrier;
+  }
+
+  WaitTimes times() {
+    return times;
   }
 }

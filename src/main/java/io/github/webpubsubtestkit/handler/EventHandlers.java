@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -54,12 +55,14 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final Timeline timeline;
   private final Barrier barrier;
   private final ObjectMapping mapping;
+  private final WaitTimes times;
 
   private final Object lock = new Object();
   private final Map<List<X509Certificate>, UpstreamChannel> http = // by what they trust
       new HashMap<>(); // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
+  private boolean retired; // guarded by lock
 
   EventHandlers(
       Upstream upstream,
@@ -67,8 +70,10 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       Timers timers,
       Timeline timeline,
       Barrier barrier,
-      ObjectMapping mapping) {
+      ObjectMapping mapping,
+      WaitTimes times) {
     this.mapping = mapping;
+    this.times = times;
     this.upstream = upstream;
     this.loop = loop;
     this.timers = timers;
@@ -124,7 +129,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     StubCallbacks callbacks = new StubCallbacks();
     StubLog log = new StubLog();
     EventHandlerStub stub =
-        first.apply(new EventHandlerStub(hub, callbacks, log, barrier, timeline));
+        first.apply(new EventHandlerStub(hub, callbacks, log, barrier, timeline, times));
     StubChannel channel =
         new StubChannel(
             "handler " + hub,
@@ -180,19 +185,32 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("the fake is closed");
+      throw new IllegalStateException(
+          retired
+              ? "the service was reset since eventHandler(..) was called: call it again"
+              : "the fake is closed");
     }
   }
 
   @Override
+  public List<String> retire() {
+    StubThreads running = stop(true);
+    return running == null ? List.of() : running.retire(times.stop());
+  }
+
+  @Override
   public void close() {
-    StubThreads running;
+    StubThreads running = stop(false);
+    if (running != null) {
+      running.close(times.stop());
+    }
+  }
+
+  private @Nullable StubThreads stop(boolean byReset) {
     synchronized (lock) {
       closed = true;
-      running = threads;
-    }
-    if (running != null) {
-      running.close();
+      retired = byReset;
+      return threads;
     }
   }
 }

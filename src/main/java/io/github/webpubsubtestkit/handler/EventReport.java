@@ -4,8 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
-import io.github.webpubsubtestkit.internal.expect.Times;
-import java.time.Duration;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -138,13 +137,10 @@ final class EventReport {
     return finish(FailureText.of(stub.toString(), headline), arrivals(log.unread(), unwanted));
   }
 
-  static String stillBusy(EventHandlerStub stub, String what, Duration after, String busy) {
+  static String stillBusy(EventHandlerStub stub, String what, Timeout after, String busy) {
     return FailureText.of(
             stub.toString(),
-            "expected "
-                + what
-                + " but whether one comes could not be told within "
-                + Times.describe(after))
+            "expected " + what + " but whether one comes could not be told within " + after)
         .fact("still busy", busy)
         .text();
   }

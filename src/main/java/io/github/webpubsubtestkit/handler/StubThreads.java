@@ -1,11 +1,15 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The threads on which a test's callbacks run, so that a blocked one only stops its own connection.
  * They are created on demand, up to a number, and end when idle.
  */
-final class StubThreads implements Executor, AutoCloseable {
+final class StubThreads implements Executor {
 
   /** The maximum number of threads; further callbacks wait while all of them are blocked. */
   private static final int MAX_THREADS = 64;
 
   private static final long IDLE_SECONDS = 1;
-  private static final long STOP_SECONDS = 5;
 
   private final AtomicInteger number = new AtomicInteger();
+  private final AtomicBoolean retired = new AtomicBoolean();
   private final ThreadPoolExecutor pool;
 
   StubThreads(String name) {
@@ -34,11 +38,8 @@ final class StubThreads implements Executor, AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             waiting,
-            task -> {
-              Thread thread = new Thread(task, name + "-handler-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            },
+            task ->
+                new CallbackThread(task, name + "-handler-" + number.incrementAndGet(), retired),
             (task, full) -> {
               if (!full.isShutdown()) {
                 waiting.put(task);
@@ -51,22 +52,43 @@ final class StubThreads implements Executor, AutoCloseable {
     pool.execute(task);
   }
 
-  /** Interrupts running callbacks and waits at most 5 s for their end. */
-  @Override
-  public void close() {
+  /**
+   * Interrupts running callbacks and waits for their end.
+   *
+   * @throws IllegalStateException if one does not end
+   */
+  void close(Timeout atMost) {
+    if (!stop(atMost)) {
+      throw new IllegalStateException(notEnded(atMost));
+    }
+  }
+
+  /** Does the same after a reset; the callbacks must not use the fake any more. */
+  List<String> retire(Timeout atMost) {
+    retired.set(true);
+    return stop(atMost) ? List.of() : List.of(notEnded(atMost));
+  }
+
+  private static String notEnded(Timeout atMost) {
+    return "a callback of an EventHandlerStub did not end within "
+        + atMost
+        + " of being interrupted";
+  }
+
+  /** Returns whether all have ended, or the thread was interrupted meanwhile. */
+  private boolean stop(Timeout atMost) {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
+    boolean ended = true;
     try {
-      if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(
-            "a callback of an EventHandlerStub did not end within 5 s of being interrupted");
-      }
+      ended = pool.awaitTermination(atMost.time().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return ended;
   }
 
   /**

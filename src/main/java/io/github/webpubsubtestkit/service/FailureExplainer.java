@@ -41,6 +41,17 @@ final class FailureExplainer implements Explainer<FakeWebPubSub> {
         : lines.stream().map(Digest.Line::toString).toList();
   }
 
+  @Override
+  public List<String> later(FakeWebPubSub fake, Duration since) {
+    return fake.journal().operations().stream()
+        .filter(each -> each.at().compareTo(since) >= 0)
+        .filter(each -> ServiceEvidence.isSend(each.operation()))
+        .limit(Digest.MAX_LINES)
+        .map(AtTheService::line)
+        .map(Digest.Line::toString)
+        .toList();
+  }
+
   /** Others than these two may be errors inside the kit, whose frames tell where. */
   @Override
   public void trim(Throwable failure) {

@@ -9,17 +9,16 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
-import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Attempt;
-import io.github.webpubsubtestkit.internal.expect.Waiting;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
-import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,46 +68,39 @@ import org.jspecify.annotations.Nullable;
 public final class FakeWebPubSub extends ServerSide
     implements AssertProvider<ServiceAssert>, AutoCloseable {
 
-  private final Engine engine;
-  private final AccessKeys keys;
+  /** The turns in which the fake accepts a connection and reads a request. */
+  private static final int TURNS_TO_READ = 3;
+
   private final String defaultHub;
-  private final RequestLog log;
-  private final Journal journal = new Journal();
   private final ObjectMapping mapping;
-  private final HubInspector state;
-  private final ServerCalls server;
-  private final KitClients clients;
+  private final WaitTimes times;
+  private final Map<String, List<EventHandler>> eventHandlers;
+  private final EarlierServices earlier = new EarlierServices();
   private final TestClock clock;
   private final Faults faults;
-  private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
+  private volatile Era era;
 
-  private final Object closing = new Object();
+  private final Object closing = new Object(); // also held while the fake is reset
   private boolean closed; // guarded by closing
 
+  /**
+   * A fake with this engine.
+   *
+   * @param eventHandlers those it has from the start and after each reset, by hub
+   */
   FakeWebPubSub(
-      Engine engine, AccessKeys keys, String defaultHub, RequestLog log, ObjectMapping mapping) {
-    this.engine = engine;
-    this.keys = keys;
+      Engine engine,
+      String defaultHub,
+      ObjectMapping mapping,
+      WaitTimes times,
+      Map<String, List<EventHandler>> eventHandlers) {
     this.defaultHub = defaultHub;
-    this.log = log;
     this.mapping = mapping;
-    this.state = new HubInspector(engine.hubs());
-    this.server =
-        new ServerCalls(
-            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
-    this.clients =
-        new KitClients(engine, new ServiceEvidence(engine, journal), defaultHub, mapping);
-    this.clock = new TestClock(engine.timers(), engine.timeline());
-    this.faults = new Faults(engine.timeline(), engine.dataPlane(), engine.timers(), mapping);
-    @SuppressWarnings("unchecked") // the handler room registers no other
-    var registries =
-        (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();
-    this.handlers =
-        registries.make(
-            engine.upstream(), engine.loop(), engine.timers(), engine.timeline(), clients, mapping);
-    engine.hubs().onChange(log.changes()::signal);
-    engine.observe(operation -> log.add(operation, state.opened(operation)));
-    engine.observe(journal::add);
+    this.times = times;
+    this.eventHandlers = eventHandlers;
+    this.era = new Era(engine, defaultHub, mapping, times, earlier, eventHandlers);
+    this.clock = new TestClock(this::engine);
+    this.faults = new Faults(this::engine, mapping);
   }
 
   /**
@@ -132,12 +126,12 @@ public final class FakeWebPubSub extends ServerSide
 
   @Override
   public String connectionString() {
-    return engine.connectionString();
+    return engine().connectionString();
   }
 
   @Override
   public URI endpoint() {
-    return engine.endpoint();
+    return engine().endpoint();
   }
 
   @Override
@@ -192,7 +186,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   private TlsIdentity identity() {
-    return engine.identity().orElseGet(TlsIdentity::ofKit);
+    return engine().identity().orElseGet(TlsIdentity::ofKit);
   }
 
   /**
@@ -211,7 +205,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public String entraToken() {
-    return engine.tokens().entraToken();
+    return engine().tokens().entraToken();
   }
 
   /**
@@ -221,7 +215,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public String accessKey() {
-    return keys.primary();
+    return engine().keys().primary();
   }
 
   /**
@@ -231,7 +225,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public Optional<String> secondaryAccessKey() {
-    return Optional.ofNullable(keys.secondary());
+    return Optional.ofNullable(engine().keys().secondary());
   }
 
   /**
@@ -242,7 +236,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public Optional<String> secondaryConnectionString() {
-    return secondaryAccessKey().map(engine::connectionString);
+    return secondaryAccessKey().map(engine()::connectionString);
   }
 
   /**
@@ -266,7 +260,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public String regeneratePrimaryKey() {
-    String key = keys.regeneratePrimary();
+    String key = engine().keys().regeneratePrimary();
     regenerated("primary");
     return key;
   }
@@ -281,13 +275,13 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public String regenerateSecondaryKey() {
-    String key = keys.regenerateSecondary();
+    String key = engine().keys().regenerateSecondary();
     regenerated("secondary");
     return key;
   }
 
   private void regenerated(String which) {
-    engine
+    engine()
         .timeline()
         .record(
             "keys",
@@ -325,31 +319,31 @@ public final class FakeWebPubSub extends ServerSide
   @Override
   public URI clientUrl(ConnectOptions options) {
     notNull(options, "clientUrl", "options");
-    return clients.url(options);
+    return era().clients().url(options);
   }
 
   @Override
   public PubSubClient connect(ConnectOptions options) {
     notNull(options, "connect", "options");
-    return clients.connect(options);
+    return era().clients().connect(options);
   }
 
   @Override
   public PubSubClient connect(URI clientUrl) {
     notNull(clientUrl, "connect", "clientUrl");
-    return clients.connect(clientUrl);
+    return era().clients().connect(clientUrl);
   }
 
   @Override
   public SimpleClient connectSimple(ConnectOptions options) {
     notNull(options, "connectSimple", "options");
-    return clients.connectSimple(options);
+    return era().clients().connectSimple(options);
   }
 
   @Override
   public SimpleClient connectSimple(URI clientUrl) {
     notNull(clientUrl, "connectSimple", "clientUrl");
-    return clients.connectSimple(clientUrl);
+    return era().clients().connectSimple(clientUrl);
   }
 
   /**
@@ -359,7 +353,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public List<ConnectionInfo> connections() {
-    return state.connections();
+    return era().state().connections();
   }
 
   /**
@@ -372,7 +366,7 @@ public final class FakeWebPubSub extends ServerSide
    */
   public List<ConnectionInfo> connections(String hub) {
     notNull(hub, "connections", "hub");
-    return state.connections(Checked.hub(hub));
+    return era().state().connections(Checked.hub(hub));
   }
 
   /**
@@ -382,7 +376,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public Set<String> users() {
-    return state.users(defaultHub);
+    return era().state().users(defaultHub);
   }
 
   /**
@@ -395,7 +389,7 @@ public final class FakeWebPubSub extends ServerSide
    */
   public Set<String> groupMembers(String group) {
     notNull(group, "groupMembers", "group");
-    return state.members(defaultHub, Checked.group(group));
+    return era().state().members(defaultHub, Checked.group(group));
   }
 
   /**
@@ -404,7 +398,8 @@ public final class FakeWebPubSub extends ServerSide
    * application under test, has read its messages.
    *
    * <p>"Read" is not "handled": a client answers the service's ping when it reads it from the
-   * socket, possibly before its own code has seen the preceding messages. Waits at most 5 seconds.
+   * socket, possibly before its own code has seen the preceding messages. Waits at most for the
+   * {@linkplain FakeWebPubSubBuilder#timeout timeout of the service}, by default 5 seconds.
    *
    * <pre>{@code
    * app.onMessage(received::add);                 // a client under test
@@ -414,13 +409,13 @@ public final class FakeWebPubSub extends ServerSide
    * service.awaitIdle();                          // fails after 5 s and names the connection
    * }</pre>
    *
-   * @throws AssertionError if something is still busy after 5 seconds; the message names the
+   * @throws AssertionError if something is still busy when the time is up; the message names the
    *     connection, request or handler
    * @throws IllegalStateException if the fake is closed
    * @since 0.1
    */
   public void awaitIdle() {
-    clients.expectIdle(Waiting.DEFAULT);
+    era().clients().expectIdle(times.usual());
   }
 
   /**
@@ -431,7 +426,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public List<RecordedRequest> requests() {
-    return log.requests(mapping);
+    return era().log().requests(mapping);
   }
 
   /**
@@ -450,7 +445,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public void recordEvents() {
-    engine.recordEvents(true);
+    engine().recordEvents(true);
   }
 
   /**
@@ -472,7 +467,7 @@ public final class FakeWebPubSub extends ServerSide
    */
   public EventHandlerSetup eventHandler(String hub) {
     notNull(hub, "eventHandler", "hub");
-    return handlers.setup(Checked.hub(hub));
+    return era().handlers().setup(Checked.hub(hub));
   }
 
   /**
@@ -493,7 +488,7 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   void eventHandlers(String hub, List<EventHandler> inOrder) {
-    handlers.replace(Checked.hub(hub), inOrder);
+    era().handlers().replace(Checked.hub(hub), inOrder);
   }
 
   /**
@@ -515,8 +510,8 @@ public final class FakeWebPubSub extends ServerSide
    */
   public void validateEventHandlers(String hub) {
     notNull(hub, "validateEventHandlers", "hub");
-    clients.checkOpen();
-    handlers.validate(Checked.hub(hub));
+    era().clients().checkOpen();
+    era().handlers().validate(Checked.hub(hub));
   }
 
   /**
@@ -527,7 +522,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public String timeline() {
-    StringBuilder text = new StringBuilder(engine.timeline().print());
+    StringBuilder text = new StringBuilder(engine().timeline().print());
     faults.unmet().forEach(line -> text.append(line).append(System.lineSeparator()));
     return text.toString();
   }
@@ -544,12 +539,78 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
+   * Makes this fake as it was when it was built, for the next test that shares it. Its address, its
+   * keys and its options stay, and so do the event handlers of its builder.
+   *
+   * <p>Ends: all connections, those of the test with their groups and permissions and those of the
+   * application, closed with 1001; event handlers and stubs that were added since, and {@link
+   * #recordEvents()}; {@link #faults()}; the recorded requests and the timeline. The {@link
+   * #clock()} shows the real time again.
+   *
+   * <p>Nothing of before can reach what comes after: messages and events under way are dropped, and
+   * so are retries of events; callbacks of stubs are interrupted, and can no longer use this fake;
+   * requests under way, those that a fault holds back included, are answered 410, which no SDK
+   * retries. Closed connections cannot be recovered, and tokens that this fake has issued, those in
+   * {@linkplain #clientUrl client URLs} above all, are answered 401. The application gets no event
+   * of all that. Its own connection string remains valid, and so do tokens that it signs itself.
+   *
+   * <p>A concurrent call of {@code reset()} or {@link #close()} waits; other calls concern either
+   * what was before or what comes after. A client that is connecting meanwhile fails to.
+   *
+   * <pre>{@code
+   * service.reset();
+   * assertThat(service).hasConnections(0);        // passes
+   * alice.sendToGroup("room", "hi");              // IllegalStateException: she was closed with 1001
+   * }</pre>
+   *
+   * @return what a tidy test would not have left, a line each, such as open connections, faults
+   *     that were not met, requests and events without an answer, and callbacks that did not end;
+   *     also the first line of the new timeline
+   * @throws IllegalStateException if the fake is closed or has failed, or in a callback
+   * @since 0.1
+   */
+  public List<String> reset() {
+    if (CallbackThread.isCurrent() || engine().loop().inLoop()) {
+      throw new IllegalStateException(
+          "reset() waits for callbacks to end, so it cannot be called in one. Call it in the test");
+    }
+    synchronized (closing) {
+      Era old = era;
+      old.clients().checkOpen();
+      for (int i = 0; i < TURNS_TO_READ; i++) { // what was sent before belongs to the time before
+        old.engine().awaitTurn();
+      }
+      List<String> left = new ArrayList<>();
+      old.engine()
+          .renew(
+              next -> {
+                left.addAll(leftOver(old));
+                faults.clear();
+                era = new Era(next, defaultHub, mapping, times, earlier, eventHandlers);
+              },
+              times.stop().time());
+      left.addAll(old.handlers().retire());
+      old.clients().endByReset();
+      engine()
+          .timeline()
+          .record(
+              "service",
+              Direction.NOTE,
+              "reset, "
+                  + (left.isEmpty()
+                      ? "nothing was left over"
+                      : "left over: " + String.join("; ", left)));
+      return List.copyOf(left);
+    }
+  }
+
+  /**
    * Closes the kit's clients, then all other connections with 1001, and frees the port.
    *
    * <p>Closing again has no effect; a concurrent call waits for the first.
    *
    * @throws IllegalStateException if an internal failure, given as the cause, had ended the fake
-   *     before, or it does not end within 5 seconds
+   *     before, or it does not end in time
    * @since 0.1
    */
   @Override
@@ -559,13 +620,19 @@ public final class FakeWebPubSub extends ServerSide
         return;
       }
       closed = true;
-      try (engine;
-          handlers) {
-        clients.close();
+      try (Closing loop = () -> engine().close(times.stop().time());
+          HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers()) {
+        era().clients().close();
       } finally {
         faults.close();
       }
     }
+  }
+
+  /** A step of closing, which throws no checked exception. */
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Returns the address and the default hub, without the access key. */
@@ -576,8 +643,8 @@ public final class FakeWebPubSub extends ServerSide
 
   @Override
   ServerCalls server() {
-    clients.checkOpen();
-    return server;
+    era().clients().checkOpen();
+    return era().server();
   }
 
   @Override
@@ -587,43 +654,72 @@ public final class FakeWebPubSub extends ServerSide
 
   /** The time since this service started. */
   Duration now() {
-    return engine.timeline().now();
+    return engine().timeline().now();
   }
 
   /** The latest operations of everyone. */
   Journal journal() {
-    return journal;
+    return era().journal();
   }
 
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
-    return engine.troubles(hub, Duration.ZERO);
+    return era().clients().evidence().troubles(hub, Duration.ZERO);
+  }
+
+  WaitTimes times() {
+    return times;
+  }
+
+  EarlierServices earlier() {
+    return earlier;
+  }
+
+  /** What a tidy test would not leave, a line each. */
+  List<String> leftOver() {
+    return leftOver(era());
+  }
+
+  private List<String> leftOver(Era now) {
+    List<String> left = new ArrayList<>(now.leftOver());
+    left.addAll(faults.unmet());
+    return left;
+  }
+
+  private Engine engine() {
+    return era().engine();
+  }
+
+  /** What this fake consists of now; not for callbacks that began before a reset. */
+  private Era era() {
+    CallbackThread.checkNotRetired();
+    return era;
   }
 
   /** What tells most of what was asked and what failed since a moment of the timeline. */
   List<Digest.Line> atTheService(Duration since) {
-    return AtTheService.lines(engine, journal, since);
+    return AtTheService.lines(engine(), journal(), since);
   }
 
   /** The record behind the {@link #timeline()}. */
   Timeline record() {
-    return engine.timeline();
+    return engine().timeline();
   }
 
   /** The waiting of an assertion, which gives this report if it is in vain. */
   Attempt attempt(Supplier<String> report) {
-    return new Attempt(engine.timeline(), report, InterruptedWaitException::new);
+    return new Attempt(engine().timeline(), report, InterruptedWaitException::new);
   }
 
   RequestLog log() {
-    return log;
+    return era().log();
   }
 
   HubInspector state() {
-    return state;
+    return era().state();
   }
 
   KitClients clients() {
-    return clients;
+    return era().clients();
   }
 }

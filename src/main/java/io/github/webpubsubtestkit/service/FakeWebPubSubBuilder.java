@@ -5,9 +5,8 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import io.github.webpubsubtestkit.internal.options.Options;
-import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +14,13 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures a fake. Every setting is optional.
@@ -57,6 +58,7 @@ public final class FakeWebPubSubBuilder {
   private boolean ownCertificate;
 
   private ObjectMapping mapping = ObjectMapping.ofClassPath();
+  private @Nullable Duration timeout;
 
   FakeWebPubSubBuilder() {}
 
@@ -240,6 +242,38 @@ public final class FakeWebPubSubBuilder {
     return this;
   }
 
+  /**
+   * Sets how long everything in the test waits that names no time of its own: assertions on the
+   * service, its clients and its stubs, acks, connecting, {@code recover()}, closing and {@link
+   * FakeWebPubSub#awaitIdle()}. Default: the system property {@code webpubsub.test.timeout}, else 5
+   * seconds; with the JUnit extension, the configuration parameter of that name, which a system
+   * property also sets.
+   *
+   * <p>The parameter {@code webpubsub.test.timeout-factor} multiplies this time, and also those of
+   * {@code within(..)} other than zero, but no quiet period, such as that of {@code
+   * receivesNoMessageWithin(..)}. Times of the service, such as the deadline for an event handler,
+   * are options and unaffected.
+   *
+   * <pre>{@code
+   * FakeWebPubSub service = FakeWebPubSub.builder().timeout(ofSeconds(20)).build();
+   * assertThat(alice).receivesText("report finished");   // passes if it comes within 20 s
+   * FakeWebPubSub.builder().timeout(ofSeconds(0));       // IllegalArgumentException
+   * }</pre>
+   *
+   * @param timeout more than zero, in real time
+   * @return this builder
+   * @throws IllegalArgumentException if the timeout is zero or negative
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder timeout(Duration timeout) {
+    notNull(timeout, "timeout", "timeout");
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("timeout must be more than 0 but is " + timeout);
+    }
+    this.timeout = timeout;
+    return this;
+  }
+
   // ---- its options
 
   /**
@@ -357,17 +391,12 @@ public final class FakeWebPubSubBuilder {
       engine.identity(TlsIdentity.ofKit());
     }
     EngineConfig config = engine.build();
-    Options options = config.options();
-    RequestLog requests =
-        new RequestLog(
-            options.get(Setting.MAX_RECORDED_REQUESTS),
-            options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
+    WaitTimes times = WaitTimes.ofSystem(timeout);
+    Map<String, List<EventHandler>> handlers = new LinkedHashMap<>();
+    eventHandlers.forEach((hub, inOrder) -> handlers.put(hub, List.copyOf(inOrder)));
     Engine started = start(config);
     try {
-      FakeWebPubSub service =
-          new FakeWebPubSub(started, config.keys(), defaultHub, requests, mapping);
-      eventHandlers.forEach(service::eventHandlers);
-      return service;
+      return new FakeWebPubSub(started, defaultHub, mapping, times, handlers);
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

@@ -2,17 +2,16 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
-import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Orders faults of a fake, so that a test sees how the application reacts.
@@ -39,22 +38,18 @@ public final class Faults {
 
   private static final String PARTY = "fault";
 
-  private final Timeline timeline;
-  private final DataPlane dataPlane;
+  private final Supplier<Engine> engine;
   private final ObjectMapping mapping;
-  private final Timers timers;
   private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
 
   /**
    * No faults.
    *
-   * @param timers the time of the fake
+   * @param engine the engine of the fake, which changes when it is reset
    */
-  Faults(Timeline timeline, DataPlane dataPlane, Timers timers, ObjectMapping mapping) {
+  Faults(Supplier<Engine> engine, ObjectMapping mapping) {
+    this.engine = engine;
     this.mapping = mapping;
-    this.timeline = timeline;
-    this.dataPlane = dataPlane;
-    this.timers = timers;
   }
 
   /**
@@ -142,7 +137,7 @@ public final class Faults {
     } else if (fault.isComplete() && !pending.containsKey(fault)) {
       Interceptor ordered = new Ordered(fault);
       pending.put(fault, ordered);
-      dataPlane.add(ordered);
+      engine.get().dataPlane().add(ordered);
     }
   }
 
@@ -150,7 +145,7 @@ public final class Faults {
   private void takeBack(RequestFault fault) {
     Interceptor ordered = pending.remove(fault);
     if (ordered != null) {
-      dataPlane.remove(ordered);
+      engine.get().dataPlane().remove(ordered);
     }
   }
 
@@ -172,12 +167,12 @@ public final class Faults {
           return false;
         }
         line = fault.meet();
-        effect = fault.effectOn(call, timers);
+        effect = fault.effectOn(call, engine.get().timers());
         if (fault.left() == 0) {
           takeBack(fault);
         }
       }
-      timeline.record(PARTY, Direction.NOTE, "fault: " + line);
+      engine.get().timeline().record(PARTY, Direction.NOTE, "fault: " + line);
       effect.run();
       return true;
     }
@@ -195,7 +190,7 @@ public final class Faults {
 
   /** Says in the timeline what was never met, once no request can come any more. */
   synchronized void close() {
-    unmet().forEach(line -> timeline.record(PARTY, Direction.NOTE, line));
+    unmet().forEach(line -> engine.get().timeline().record(PARTY, Direction.NOTE, line));
     clear();
   }
 }

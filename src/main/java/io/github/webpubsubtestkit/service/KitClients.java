@@ -13,7 +13,9 @@ import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.net.SocketAddress;
@@ -30,8 +32,15 @@ final class KitClients implements Barrier {
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
   private volatile boolean closed;
+  private volatile boolean reset;
 
-  KitClients(Engine engine, Evidence evidence, String defaultHub, ObjectMapping mapping) {
+  KitClients(
+      Engine engine,
+      Evidence evidence,
+      String defaultHub,
+      ObjectMapping mapping,
+      WaitTimes times,
+      EarlierServices earlier) {
     this.engine = engine;
     this.evidence = evidence;
     this.urls =
@@ -40,8 +49,10 @@ final class KitClients implements Barrier {
     var connectors =
         (ClientConnector.Factory<ConnectOptions, PubSubClient, SimpleClient, Client>)
             Bridge.CLIENTS.factory();
-    this.own = connectors.make(engine.loop(), engine.timeline(), this, defaultHub, mapping);
-    this.foreign = connectors.make(engine.loop(), engine.timeline(), null, defaultHub, mapping);
+    this.own = connectors.make(engine.loop(), engine.timeline(), this, defaultHub, mapping, times);
+    this.foreign =
+        connectors.make(engine.loop(), engine.timeline(), null, defaultHub, mapping, times);
+    foreign.explain(earlier::explain);
   }
 
   URI url(ConnectOptions options) {
@@ -92,13 +103,13 @@ final class KitClients implements Barrier {
   }
 
   /** Does the same as {@link FakeWebPubSub#awaitIdle()}, with a timeout. */
-  void expectIdle(Duration atMost) {
+  void expectIdle(Timeout atMost) {
     checkOpen();
     try {
-      awaitIdle(atMost, true);
+      awaitIdle(atMost.time(), true);
     } catch (NotIdleException e) {
       throw new AssertionError(
-          FailureText.of("service", "expected to become idle within " + Times.describe(atMost))
+          FailureText.of("service", "expected to become idle within " + atMost)
               .fact("still busy", e.busy())
               .text(),
           e);
@@ -132,6 +143,16 @@ final class KitClients implements Barrier {
     }
   }
 
+  /** Ends the clients after a reset, in which the fake has ended the connections of its own. */
+  void endByReset() {
+    reset = true;
+    try {
+      own.awaitEnds();
+    } finally {
+      foreign.closeAll();
+    }
+  }
+
   void close() {
     closed = true;
     try {
@@ -145,6 +166,9 @@ final class KitClients implements Barrier {
   void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the fake is closed");
+    }
+    if (reset) {
+      throw new IllegalStateException("the service was reset at the same time");
     }
     engine.checkNotFailed();
   }

@@ -6,7 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
-import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.time.Duration;
@@ -277,12 +277,12 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public ConnectionAssert receivesConnectionFrom(String userId) {
     notNull(userId, "receivesConnectionFrom", "userId");
-    Duration time = timeToReceive();
+    Timeout time = timeToReceive();
     RequestLog log = actual.log();
     Optional<ConnectionInfo> taken =
         Waiting.forAssertion(
             log.changes(),
-            time,
+            time.time(),
             () -> log.takeConnection(each -> isWanted(each, userId)),
             actual.attempt(() -> noConnection(userId, time)));
     if (taken.isEmpty()) {
@@ -311,7 +311,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         && hubSaid().map(connection.hub()::equals).orElse(true);
   }
 
-  private String noConnection(String userId, Duration time) {
+  private String noConnection(String userId, Timeout time) {
     List<Arrival> handshakes =
         actual.log().snapshot().entries().stream()
             .map(RequestLog.Entry::operation)
@@ -359,15 +359,14 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public ServiceAssert receivesNoRequest(RequestPattern pattern) {
     notNull(pattern, "receivesNoRequest", "pattern");
     RequestPattern unwanted = inHubSaid(pattern);
-    Duration time = timeToReceive();
+    Timeout time = timeToReceive();
     if (!time.isZero()) {
       try {
-        actual.clients().awaitIdle(time, true);
+        actual.clients().awaitIdle(time.time(), true);
       } catch (NotIdleException e) {
         throw failure(
             "%s",
-            FailureText.of(
-                    "service", "expected no request, but cannot tell after " + Times.describe(time))
+            FailureText.of("service", "expected no request, but cannot tell after " + time)
                 .fact("unwanted", unwanted.toString())
                 .fact("still busy", e.busy())
                 .text());
@@ -672,7 +671,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
 
   private RequestAssert receives(String what, RequestPattern pattern) {
     RequestPattern wanted = inHubSaid(pattern);
-    Duration time = timeToReceive();
+    Timeout time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
     Supplier<String> missing =
         () ->
@@ -681,15 +680,16 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
                         .missingFromCursor(what, inTime(time)))
                 .text();
     Optional<RecordedOperation> taken =
-        Waiting.forAssertion(actual.log().changes(), time, search::take, actual.attempt(missing));
+        Waiting.forAssertion(
+            actual.log().changes(), time.time(), search::take, actual.attempt(missing));
     if (taken.isEmpty()) {
       throw failure("%s", missing.get());
     }
     return described(new RequestAssert(new RecordedRequest(taken.get(), actual.mapping())));
   }
 
-  private static String inTime(Duration time) {
-    return time.isZero() ? " to be there already" : " within " + Times.describe(time);
+  private static String inTime(Timeout time) {
+    return time.isZero() ? " to be there already" : " within " + time;
   }
 
   private static long matches(RequestPattern pattern, RequestLog.Snapshot log) {
@@ -717,8 +717,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /** The timeout of {@code receives…}. */
-  private Duration timeToReceive() {
-    return time == null ? Waiting.DEFAULT : time;
+  private Timeout timeToReceive() {
+    return actual.times().ofNullable(time);
   }
 
   /** Adds problems elsewhere that may explain a missing effect. */
@@ -727,12 +727,12 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   private ServiceAssert holds(StateQuestion question, Predicate<List<ConnectionInfo>> condition) {
-    Duration atMost = time == null ? Duration.ZERO : time;
+    Timeout atMost = actual.times().of(time == null ? Duration.ZERO : time);
     String where = hubOfState();
     Look look = new Look(where, condition);
     Supplier<String> report = () -> report(question, atMost, where, look.seen);
     if (Waiting.forAssertion(
-            actual.log().changes(), atMost, look::asExpected, actual.attempt(report))
+            actual.log().changes(), atMost.time(), look::asExpected, actual.attempt(report))
         .isEmpty()) {
       throw failure("%s", report.get());
     }
@@ -740,11 +740,11 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   private String report(
-      StateQuestion question, Duration atMost, String where, List<ConnectionInfo> seen) {
+      StateQuestion question, Timeout atMost, String where, List<ConnectionInfo> seen) {
     Headline headline =
         Headline.of("expected ")
             .add(question.expected())
-            .words((atMost.isZero() ? "" : " within " + Times.describe(atMost)) + " but ")
+            .words((atMost.isZero() ? "" : " within " + atMost) + " but ")
             .add(question.instead(seen));
     FailureText text = FailureText.of("service", headline);
     question.addOperations(text, where, actual.journal().operations());

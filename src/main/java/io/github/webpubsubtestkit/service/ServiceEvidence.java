@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -29,15 +30,19 @@ final class ServiceEvidence implements Evidence {
 
   private final Engine engine;
   private final Journal journal;
+  private final EarlierServices earlier;
 
-  ServiceEvidence(Engine engine, Journal journal) {
+  ServiceEvidence(Engine engine, Journal journal, EarlierServices earlier) {
+    this.earlier = earlier;
     this.engine = engine;
     this.journal = journal;
   }
 
   @Override
   public List<String> troubles(@Nullable String hub, Duration since) {
-    return engine.troubles(hub, since);
+    List<String> troubles = new ArrayList<>(engine.troubles(hub, since));
+    troubles.addAll(earlier.hints(journal));
+    return troubles;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -9,6 +10,7 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * The clock of one fake. It shows the real time until a test moves or stops it, so that tests of
@@ -40,23 +42,30 @@ import java.time.InstantSource;
  */
 public final class TestClock implements InstantSource {
 
-  private final MovableTimers timers;
-  private final Timeline timeline;
+  private final Supplier<Engine> engine;
 
-  TestClock(MovableTimers timers, Timeline timeline) {
-    this.timers = timers;
-    this.timeline = timeline;
+  TestClock(Supplier<Engine> engine) {
+    this.engine = engine;
+  }
+
+  private MovableTimers timers() {
+    return engine.get().timers();
+  }
+
+  private Timeline timeline() {
+    return engine.get().timeline();
   }
 
   /**
    * Returns the current time of the fake.
    *
-   * @return the instant, never before one returned earlier, unless the system clock is set back
+   * @return the instant, never before one returned earlier, unless the system clock is set back or
+   *     the service is {@linkplain FakeWebPubSub#reset() reset}
    * @since 0.1
    */
   @Override
   public Instant instant() {
-    return timers.instant();
+    return timers().instant();
   }
 
   /**
@@ -86,9 +95,9 @@ public final class TestClock implements InstantSource {
   public void advanceBy(Duration by) {
     notNull(by, "advanceBy", "by");
     if (!by.isNegative()) {
-      timeline.record("clock", Direction.NOTE, "moved by " + Times.describe(by));
+      timeline().record("clock", Direction.NOTE, "moved by " + Times.describe(by));
     }
-    timers.advanceBy(by);
+    timers().advanceBy(by);
   }
 
   /**
@@ -118,8 +127,8 @@ public final class TestClock implements InstantSource {
    * @since 0.1
    */
   public void freeze() {
-    timeline.record("clock", Direction.NOTE, "frozen");
-    timers.freeze();
+    timeline().record("clock", Direction.NOTE, "frozen");
+    timers().freeze();
   }
 
   /**
@@ -128,8 +137,8 @@ public final class TestClock implements InstantSource {
    * @since 0.1
    */
   public void resume() {
-    timeline.record("clock", Direction.NOTE, "runs on");
-    timers.resume();
+    timeline().record("clock", Direction.NOTE, "runs on");
+    timers().resume();
   }
 
   /**
@@ -139,7 +148,7 @@ public final class TestClock implements InstantSource {
    * @since 0.1
    */
   public boolean isFrozen() {
-    return timers.isFrozen();
+    return timers().isFrozen();
   }
 
   /** Returns the instant and whether the clock is stopped. */

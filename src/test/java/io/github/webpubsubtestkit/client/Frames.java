@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -100,7 +101,7 @@ final class Frames {
   }
 
   static String normalized(Throwable thrown) {
-    return String.valueOf(thrown.getMessage())
+    return Unstretched.text(String.valueOf(thrown.getMessage()))
         .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s")
         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT");
   }

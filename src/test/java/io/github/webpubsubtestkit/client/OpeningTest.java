@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
@@ -292,7 +293,7 @@ class OpeningTest {
 
     Waiting.until(
         alice.connection.inbox().changes(),
-        Waiting.deadlineAfter(Waiting.DEFAULT),
+        WaitTimes.ofSystem(null).usual().deadlineNanos(),
         () -> alice.connection.inbox().ending().isPresent() ? Optional.of(true) : Optional.empty());
 
     assertThat(Frames.failureOf(() -> assertThat(alice).receivesMessage()))

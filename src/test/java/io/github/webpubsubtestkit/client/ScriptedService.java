@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.Changes;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
@@ -115,12 +116,14 @@ final class ScriptedService implements AutoCloseable {
   }
 
   OpenClients connector(@Nullable Barrier barrier) {
-    return new OpenClients(loop, timeline, barrier, "hub", ObjectMapping.ofClassPath());
+    return new OpenClients(
+        loop, timeline, barrier, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null));
   }
 
   /** A connector whose clients wait no longer than that for what they do by themselves. */
   OpenClients hasty(Duration deadline) {
-    return new OpenClients(loop, timeline, IDLE, "hub", ObjectMapping.ofClassPath(), deadline);
+    return new OpenClients(
+        loop, timeline, IDLE, "hub", ObjectMapping.ofClassPath(), WaitTimes.fixed(deadline));
   }
 
   PubSubClient pubSub(ConnectOptions options) {

@@ -54,6 +54,30 @@ class SeededFaultsTest {
         .allMatch(word -> word.matcher(failure.head()).find());
   }
 
+  static List<Fault> allFaults() {
+    return SeededRun.faults();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("allFaults")
+  void inWholeAsApproved(Fault fault) {
+    Failure failure = Objects.requireNonNull(run.failures().get(fault.name()), fault.name());
+
+    assertThat(ApprovedTexts.normalized(failure))
+        .isEqualTo(ApprovedTexts.read().get(fault.name()));
+  }
+
+  @Test
+  void noTextIsApprovedInPassing() {
+    if (ApprovedTexts.areToBeWritten()) {
+      ApprovedTexts.write(run.failures());
+    }
+
+    assertThat(ApprovedTexts.areToBeWritten())
+        .as("the texts were written anew: read the difference, and run without texts.approve")
+        .isFalse();
+  }
+
   @Test
   void eachFaultFailsItsTestAndNoTestFailsWithoutOne() {
     assertThat(run.others()).isEmpty();

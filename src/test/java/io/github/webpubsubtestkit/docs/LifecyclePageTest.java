@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.WebPubSubTest;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +35,23 @@ class LifecyclePageTest {
     }
 
     // end::extension[]
+  }
+
+  @Nested
+  class WithAResetService {
+
+    // tag::reset[]
+    @RegisterExtension
+    static final WebPubSubExtension webPubSub =
+        WebPubSubExtension.builder().suiteScoped().resetBetweenTests().build();
+
+    // end::reset[]
+
+    @RepeatedTest(2)
+    void eachTestFindsItAsItWasBuilt() {
+      assertThat(webPubSub.service().requests()).isEmpty();
+      webPubSub.service().connect(asUser("alice"));
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.transport.FailedLoop;
 import java.net.ConnectException;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,11 +37,7 @@ class FailedFakeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine,
-            config.keys(),
-            "hub",
-            new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath());
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
     Awaitility.await() // the failure is uncaught on purpose

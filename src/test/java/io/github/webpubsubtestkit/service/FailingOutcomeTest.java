@@ -8,8 +8,10 @@ import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,11 +30,7 @@ class FailingOutcomeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine,
-            config.keys(),
-            "hub",
-            new RequestLog(100, 100_000),
-            ObjectMapping.ofClassPath());
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
     engine.observe(this::fail);
   }
 

@@ -14,6 +14,8 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -183,14 +185,15 @@ class FakeWebPubSubTest {
     service.sendToUser("app", "hi");
 
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(() -> service.clients().expectIdle(ofMillis(50)))
+        .isThrownBy(() -> service.clients().expectIdle(WaitTimes.fixed(ofMillis(50)).usual()))
         .withMessage(
             """
             [service] expected to become idle within 50 ms
               still busy   no pong from app#1: the client does not read its socket""");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(service).within(ofMillis(50)).receivesNoRequest(anyRequest()))
-        .withMessage(
+        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .isEqualTo(
             """
             [service] expected no request, but cannot tell after 50 ms
               unwanted     any request

@@ -20,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.conformance.HttpAnswer;
 import io.github.webpubsubtestkit.conformance.RestDriver;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -194,7 +195,7 @@ class FaultsTest {
 
     CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(() -> send(ALL, "late"));
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(() -> service.clients().expectIdle(untilHeld()))
+        .isThrownBy(() -> service.clients().expectIdle(WaitTimes.fixed(untilHeld()).usual()))
         .withMessageContaining(
             "POST /api/hubs/hub/:send?api-version=2024-12-01, held back by the fault \"delay of 30 s for sendToAll(), met 1 of 1 times\"");
     assertThat(answer).isNotDone();

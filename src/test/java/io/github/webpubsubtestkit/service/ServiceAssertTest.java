@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.BDDAssertions.then;
 
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -414,6 +415,9 @@ class ServiceAssertTest {
   }
 
   private static void fails(ThrowingCallable assertion, String text) {
-    assertThatExceptionOfType(AssertionError.class).isThrownBy(assertion).withMessage(text);
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(assertion)
+        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .isEqualTo(text);
   }
 }

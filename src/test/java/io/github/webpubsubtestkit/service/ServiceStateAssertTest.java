@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -190,6 +191,9 @@ class ServiceStateAssertTest {
   }
 
   private static void fails(ThrowingCallable assertion, String text) {
-    assertThatExceptionOfType(AssertionError.class).isThrownBy(assertion).withMessage(text);
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(assertion)
+        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .isEqualTo(text);
   }
 }

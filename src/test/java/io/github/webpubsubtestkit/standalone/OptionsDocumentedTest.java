@@ -57,6 +57,7 @@ class OptionsDocumentedTest {
     besides.put("accessKey", "--access-key");
     besides.put("secondaryAccessKey", "--secondary-access-key");
     besides.put("defaultHub", ""); // no calls by code that could leave it out
+    besides.put("timeout", ""); // nothing there waits for an assertion
     besides.put("jsonMapper", ""); // nobody there has objects
     besides.put("eventHandler", "--event-handler");
     besides.put("likeEmulator", "--like-emulator");

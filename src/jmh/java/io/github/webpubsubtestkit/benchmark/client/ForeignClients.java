@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import java.net.URI;
 import java.time.Duration;
@@ -28,7 +29,13 @@ public final class ForeignClients {
         (ClientConnector.Factory<ConnectOptions, PubSubClient, SimpleClient, Client>)
             Bridge.CLIENTS.factory();
     return connectors
-        .make(engine.loop(), engine.timeline(), null, "hub", ObjectMapping.ofClassPath())
+        .make(
+            engine.loop(),
+            engine.timeline(),
+            null,
+            "hub",
+            ObjectMapping.ofClassPath(),
+            WaitTimes.ofSystem(null))
         .pubSub(url, options);
   }
 }

@@ -24,6 +24,10 @@ public final class Bridge<F> {
   public static final Bridge<Explainer<?>> EXPLAINER =
       new Bridge<>(BASE + "service.FailureExplainer");
 
+  /** Controls the fakes of the JUnit extension. */
+  public static final Bridge<ServiceControl<?>> SERVICES =
+      new Bridge<>(BASE + "service.ServiceControls");
+
   private final String registrar;
   private volatile @Nullable F factory;
 

@@ -2,10 +2,13 @@ package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,15 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
    */
   void closeAll();
 
+  /** Sets what may explain why a client cannot connect to a URL, for the text of that failure. */
+  void explain(Function<URI, List<String>> explanations);
+
+  /**
+   * Waits until all open clients have ended, as the service has ended their connections; those that
+   * do not end in time are dropped.
+   */
+  void awaitEnds();
+
   /** Creates connectors. */
   @FunctionalInterface
   interface Factory<O, P extends C, S extends C, C> {
@@ -64,12 +76,14 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
      *     whose clients record their frames themselves
      * @param defaultHub the hub of a client whose URL and options name none
      * @param mapping how objects become JSON and back
+     * @param times how long the clients and their assertions wait
      */
     ClientConnector<O, P, S, C> make(
         TransportLoop loop,
         Timeline timeline,
         @Nullable Barrier barrier,
         String defaultHub,
-        ObjectMapping mapping);
+        ObjectMapping mapping,
+        WaitTimes times);
   }
 }

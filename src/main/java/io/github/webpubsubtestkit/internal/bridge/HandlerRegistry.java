@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.bridge;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -33,6 +34,14 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
    */
   void validate(String hub);
 
+  /**
+   * Stops calling stubs after a reset of the fake, and interrupts running callbacks, which must not
+   * use the fake any more.
+   *
+   * @return the callbacks that did not end, a line each
+   */
+  List<String> retire();
+
   /** Stops calling stubs, and interrupts running callbacks. */
   @Override
   void close();
@@ -50,6 +59,7 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
      * @param timeline where everything is recorded
      * @param barrier knows when nothing is under way
      * @param mapping how objects become JSON and back
+     * @param times how long assertions and the end of callbacks are waited for
      */
     HandlerRegistry<H, S> make(
         Upstream upstream,
@@ -57,6 +67,7 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
         Timers timers,
         Timeline timeline,
         Barrier barrier,
-        ObjectMapping mapping);
+        ObjectMapping mapping,
+        WaitTimes times);
   }
 }

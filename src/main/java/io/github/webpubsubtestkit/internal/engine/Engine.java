@@ -1,12 +1,13 @@
 package io.github.webpubsubtestkit.internal.engine;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.webpubsubtestkit.internal.gateway.ClientEndpoint;
 import io.github.webpubsubtestkit.internal.gateway.Sessions;
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
-import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.rest.RestApi;
@@ -16,30 +17,31 @@ import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
+import io.github.webpubsubtestkit.internal.token.AccessKeys;
+import io.github.webpubsubtestkit.internal.token.Issuer;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
-import io.github.webpubsubtestkit.internal.transport.HttpHandler;
-import io.github.webpubsubtestkit.internal.transport.HttpListener;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
-import io.github.webpubsubtestkit.internal.transport.TransportLimits;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.wire.Names;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,8 +57,17 @@ public final class Engine implements AutoCloseable {
 
   private static final int TURNS_TO_ANSWER = 8;
 
-  private final EngineConfig config;
+  /** The answer to what is under way at a reset; one that no SDK takes for worth a retry. */
+  private static final HttpResponse RESET =
+      HttpResponse.of(
+          410,
+          "text/plain",
+          "The service was reset while this request was under way.".getBytes(US_ASCII));
+
+  private final Door door;
   private final TransportLoop loop;
+  private final AccessKeys keys;
+  private final Issuer issuer;
   private final MovableTimers timers;
   private final Timeline timeline;
   private final Hubs hubs;
@@ -65,10 +76,8 @@ public final class Engine implements AutoCloseable {
   private final ClientEndpoint clients;
   private final Sessions sessions;
   private final TokenMinter minter;
+  private final TokenVerifier verifier;
   private final List<Consumer<RecordedOperation>> observers = new CopyOnWriteArrayList<>();
-  private final int port;
-  private final PublishedHost host;
-  private final URI endpoint;
 
   /**
    * Loop thread only. Created on demand, because its routes are a fifth of the classes loaded by a
@@ -76,62 +85,49 @@ public final class Engine implements AutoCloseable {
    */
   private @Nullable RestApi rest;
 
-  private Engine(EngineConfig config, TransportLoop loop, MovableTimers timers) throws IOException {
-    this.config = config;
-    this.loop = loop;
-    this.timers = timers;
-    Options options = config.options();
+  private Engine(Door door, AccessKeys keys, Issuer issuer) {
+    this.door = door;
+    this.loop = door.loop();
+    this.keys = keys;
+    this.issuer = issuer;
+    this.timers = new MovableTimers(door.realTime(), loop);
+    Options options = options();
     timeline =
         new Timeline(
             options.get(Setting.MAX_TIMELINE_ENTRIES), options.get(Setting.MAX_TIMELINE_BYTES));
-    loop.trust(() -> TlsIdentity.trusted(config.identity()));
     sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers);
-    minter = new TokenMinter(config.keys(), timers);
+    minter = new TokenMinter(keys, timers, issuer);
     hubs =
         new Hubs(
             options, timeline, timers, progress(loop), new MintedTokens(minter), this::observed);
     dataPlane = new DataPlane(hubs);
     upstream =
-        new Upstream(
-            options, timers, loop, new WebhookSignatures(config.keys()), this::endpoint, timeline);
-    TokenVerifier verifier =
-        new TokenVerifier(config.keys(), options, timers, InstantSource.system(), this::endpoint);
+        new Upstream(options, timers, loop, new WebhookSignatures(keys), this::endpoint, timeline);
+    verifier =
+        new TokenVerifier(keys, options, timers, InstantSource.system(), this::endpoint, issuer);
     clients =
         new ClientEndpoint(
             dataPlane, upstream, verifier, options, sessions, timeline, this::observed);
-    TlsIdentity identity = config.identity();
-    InetSocketAddress bound =
-        HttpListener.listen(
-            loop,
-            new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
-            limits(config),
-            timers,
-            identity == null ? null : identity.context(),
-            new HttpHandler() {
-              @Override
-              public void handle(HttpRequest request, HttpExchange exchange) {
-                if (ClientEndpoint.serves(request.rawPath())) {
-                  clients.handle(request, exchange);
-                } else {
-                  rest(verifier).handle(request, exchange);
-                }
-              }
-
-              @Override
-              public void onUnreadable(String peer, String reason) {
-                timeline.record(peer, Direction.NOTE, "no request: " + reason);
-              }
-            });
-    port = bound.getPort();
-    host = PublishedHost.of(config.host(), PublishedHost::interfacesOfThisMachine);
-    endpoint =
-        URI.create((identity == null ? "http" : "https") + "://" + authority(host.name(), port));
   }
 
-  private RestApi rest(TokenVerifier verifier) {
+  /** Loop thread only: handles a request that has come through the door. */
+  void handle(HttpRequest request, HttpExchange exchange) {
+    if (ClientEndpoint.serves(request.rawPath())) {
+      clients.handle(request, exchange);
+    } else {
+      rest().handle(request, exchange);
+    }
+  }
+
+  /** Loop thread only: notes a client that does not speak what the port speaks. */
+  void noteUnreadable(String peer, String reason) {
+    timeline.record(peer, Direction.NOTE, "no request: " + reason);
+  }
+
+  private RestApi rest() {
     RestApi api = rest;
     if (api == null) {
-      api = new RestApi(dataPlane, verifier, config.options(), timeline, this::observed);
+      api = new RestApi(dataPlane, verifier, options(), timeline, this::observed);
       rest = api;
     }
     return api;
@@ -144,15 +140,68 @@ public final class Engine implements AutoCloseable {
    *     it if it is taken
    */
   public static Engine start(EngineConfig config) throws IOException {
+    int number = NUMBER.incrementAndGet();
     LoopTimers real = LoopTimers.realTime();
-    TransportLoop loop = TransportLoop.start("webpubsub-fake-" + NUMBER.incrementAndGet(), real);
+    TransportLoop loop = TransportLoop.start("webpubsub-fake-" + number, real);
     try {
       loop.execute(JwtSignatures::initialize); // no client comes without a token; now it has time
-      return new Engine(config, loop, new MovableTimers(real, loop));
+      Door door = new Door(number, config, loop, real);
+      Engine engine = new Engine(door, config.keys(), new Issuer(number, 0));
+      door.open(engine);
+      return engine;
     } catch (IOException | RuntimeException | Error e) {
       loop.close();
       throw e;
     }
+  }
+
+  /**
+   * Ends everything that is under way and begins anew behind the same port, with the same options
+   * and the first keys. Nothing that came before has an effect on the new engine: requests under
+   * way are answered 410, connections are closed with 1001, events are given up, and tokens that
+   * this engine has issued are void. The application gets no event of all that.
+   *
+   * @param prepare called on the loop with the new engine, before anything reaches it
+   * @param atMost how long to wait for the loop
+   * @throws IllegalStateException if the loop has ended, or is busy for longer
+   */
+  public void renew(Consumer<Engine> prepare, Duration atMost) {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    boolean accepted =
+        loop.execute(
+            () -> {
+              try {
+                Engine next = new Engine(door, keys.asAtFirst(), issuer.afterReset());
+                prepare.accept(next);
+                door.leadTo(next);
+                end();
+                done.complete(null);
+              } catch (Throwable failure) {
+                done.completeExceptionally(failure);
+              }
+            });
+    if (!accepted) {
+      checkNotFailed();
+      throw new IllegalStateException("the fake is closed");
+    }
+    try {
+      done.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the service was reset", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the fake's loop is busy, so it could not be reset", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the reset failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /** Ends everything that is under way here, on the loop thread, when the door leads elsewhere. */
+  private void end() {
+    loop.answerRequestsUnderWay(RESET);
+    upstream.removeHandlers(); // first, so that no end of a connection is told to them
+    hubs.close();
+    upstream.close();
   }
 
   private static LoopProgress progress(TransportLoop loop) {
@@ -181,27 +230,6 @@ public final class Engine implements AutoCloseable {
     };
   }
 
-  private static TransportLimits limits(EngineConfig config) {
-    TransportLimits service = TransportLimits.ofService();
-    Options options = config.options();
-    return new TransportLimits(
-        service.maxHeadBytes(),
-        service.maxBodyBytes(),
-        service.maxMessageBytes(),
-        options.get(Setting.MAX_QUEUED_MESSAGES),
-        options.get(Setting.MAX_QUEUED_BYTES),
-        service.requestTimeout(),
-        service.closeTimeout(),
-        service.maxConnections(),
-        options.get(Setting.FRAGMENT_OUTGOING_ABOVE),
-        options.isOn(Option.CLOSE_ON_OVERFLOW) ? ClientEndpoint.QUEUE_FULL : null);
-  }
-
-  private static String authority(String host, int port) {
-    boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
-    return (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
-  }
-
   private void observed(RecordedOperation operation) {
     observers.forEach(observer -> observer.accept(operation));
   }
@@ -213,12 +241,12 @@ public final class Engine implements AutoCloseable {
 
   /** The options of this fake. */
   public Options options() {
-    return config.options();
+    return door.config().options();
   }
 
   /** The address for SDKs, for example {@code http://127.0.0.1:40123}. */
   public URI endpoint() {
-    return endpoint;
+    return door.endpoint();
   }
 
   /**
@@ -226,27 +254,27 @@ public final class Engine implements AutoCloseable {
    * {@code 127.0.0.1:40123}; nearly always those of the endpoint.
    */
   public String nearestAuthority() {
-    return authority(host.nearest(), port);
+    return door.nearestAuthority();
   }
 
   /** A note on the host of the endpoint, if any. */
   public Optional<String> hostNote() {
-    return Optional.ofNullable(host.note());
+    return Optional.ofNullable(door.hostNote());
   }
 
   /** Endpoint and primary key in the form used by official SDKs (rest-api 1). */
   public String connectionString() {
-    return connectionString(config.keys().primary());
+    return connectionString(keys.primary());
   }
 
   /** The same with another key. */
   public String connectionString(String key) {
-    return "Endpoint=" + endpoint + ";AccessKey=" + key + ";Version=1.0;";
+    return "Endpoint=" + endpoint() + ";AccessKey=" + key + ";Version=1.0;";
   }
 
   /** The key and certificates of this fake, if it has TLS. */
   public Optional<TlsIdentity> identity() {
-    return Optional.ofNullable(config.identity());
+    return Optional.ofNullable(door.config().identity());
   }
 
   /** The loop on which everything happens. */
@@ -280,6 +308,11 @@ public final class Engine implements AutoCloseable {
   /** The id of the connection whose client has this address, if it is open. */
   public Optional<String> connectionId(SocketAddress client) {
     return sessions.connectionId(client);
+  }
+
+  /** The access keys. */
+  public AccessKeys keys() {
+    return keys;
   }
 
   /** The minter of tokens that this fake accepts. */
@@ -429,5 +462,10 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+  }
+
+  /** Does the same as {@link #close()}, within another real time. */
+  public void close(Duration limit) {
+    loop.close(limit);
   }
 }

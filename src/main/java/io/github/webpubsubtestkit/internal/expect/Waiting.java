@@ -16,36 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waiting {
 
-  /**
-   * The system property by which the kit's own tests wait longer, in seconds: they run on loaded
-   * machines, where a thread may be suspended for longer than the users' timeout. Not for users
-   * yet.
-   */
-  static final String DEFAULT_PROPERTY = "webpubsub.internal.wait";
-
-  /** The default timeout: 5 seconds, as documented. */
-  public static final Duration DEFAULT = defaultTime(System.getProperty(DEFAULT_PROPERTY));
-
   /** The longest timeout: more than any test waits, without overflow in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Waiting() {}
-
-  static Duration defaultTime(@Nullable String seconds) {
-    if (seconds == null) {
-      return Duration.ofSeconds(5);
-    }
-    try {
-      long given = Long.parseLong(seconds);
-      if (given > 0) {
-        return Duration.ofSeconds(given);
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        DEFAULT_PROPERTY + " must be a number of seconds, 1 or more, but is \"" + seconds + '"');
-  }
 
   /**
    * Waits for an assertion.
@@ -117,7 +91,7 @@ public final class Waiting {
     return System.nanoTime() + shortened(atMost).toNanos();
   }
 
-  private static Duration shortened(Duration atMost) {
+  static Duration shortened(Duration atMost) {
     return atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost;
   }
 

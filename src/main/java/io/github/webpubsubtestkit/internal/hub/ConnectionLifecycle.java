@@ -45,6 +45,9 @@ public final class ConnectionLifecycle {
       details
           .events()
           .registered(label, details.userId(), details.subprotocol(), details.protocol());
+      if (hub.service().isClosed()) { // it was reset during the handshake
+        hub.end(connection, new End.ServiceReset());
+      }
     }
     return connection;
   }

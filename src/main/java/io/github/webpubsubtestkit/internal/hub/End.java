@@ -189,6 +189,19 @@ public abstract sealed class End {
     void closeSocket(Receiver socket) {} // done already
   }
 
+  /** A reset of the whole service: the application gets no event, as for a stop. */
+  static final class ServiceReset extends End {
+
+    ServiceReset() {
+      super(Timing.AT_ONCE, "closed with 1001: the service was reset", null);
+    }
+
+    @Override
+    void closeSocket(Receiver socket) {
+      socket.close(1001, "The service was reset.");
+    }
+  }
+
   /** A stop of the whole service: the application gets no event (event-handlers 6). */
   public static final class Stopped extends End {
 

@@ -49,6 +49,14 @@ public final class Hub {
     return state.service().clientsBehind().get() > 0;
   }
 
+  void endAll() {
+    synchronized (state) {
+      for (Connection each : Roster.snapshot(roster.all())) {
+        state.end(each, new End.ServiceReset());
+      }
+    }
+  }
+
   /** Returns whether there is a connection of that id. */
   public boolean connectionExists(String id) {
     synchronized (state) {

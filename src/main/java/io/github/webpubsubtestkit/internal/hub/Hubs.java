@@ -55,6 +55,14 @@ public final class Hubs {
     service.onChange(listener);
   }
 
+  /** Ends all connections, also those that are about to begin. The application gets no event. */
+  public void close() {
+    service.close(); // first: whoever comes later sees it under the lock
+    for (Hub hub : all()) {
+      hub.endAll();
+    }
+  }
+
   ServiceTokens tokens() {
     return service.tokens();
   }

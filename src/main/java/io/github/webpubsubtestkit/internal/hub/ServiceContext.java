@@ -18,6 +18,7 @@ final class ServiceContext {
   private final Consumer<RecordedOperation> observer;
   private final AtomicInteger connectionNumbers = new AtomicInteger();
   private final AtomicInteger clientsBehind = new AtomicInteger(); // hubs have locks of their own
+  private volatile boolean closed;
   private volatile Runnable changeListener = () -> {};
 
   ServiceContext(
@@ -73,6 +74,15 @@ final class ServiceContext {
   /** The number of clients that are behind a burst. */
   AtomicInteger clientsBehind() {
     return clientsBehind;
+  }
+
+  /** Lets no connection live any longer. */
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   void onChange(Runnable listener) {

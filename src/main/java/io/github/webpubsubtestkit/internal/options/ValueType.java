@@ -1,10 +1,9 @@
 package io.github.webpubsubtestkit.internal.options;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.time.DurationText;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,18 +89,8 @@ abstract class ValueType<T> {
 
     @Override
     Duration parse(String name, String text) {
-      String lower = text.strip().toLowerCase(Locale.ROOT);
-      try {
-        if (lower.endsWith("ms")) {
-          return Duration.ofMillis(Long.parseLong(lower.substring(0, lower.length() - 2).strip()));
-        }
-        return Duration.parse(
-            lower.startsWith("p") || lower.startsWith("-p")
-                ? lower
-                : "PT" + lower.replace(" ", ""));
-      } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
-        throw notLike(name, "a duration, for example 500ms, 30s, 5m or 1h,", text);
-      }
+      return DurationText.parse(text)
+          .orElseThrow(() -> notLike(name, "a duration, for example 500ms, 30s, 5m or 1h,", text));
     }
   }
 

@@ -19,14 +19,17 @@ public final class AccessKeys {
 
   private static final int MIN_BYTES = 32;
 
-  private @Nullable String primary; // guarded by this; null: random, and not needed yet
+  private @Nullable String firstPrimary; // guarded by this; null: random, and not needed yet
+  private final @Nullable String firstSecondary;
+  private @Nullable String primary; // guarded by this; null: the first one
   private @Nullable String secondary; // guarded by this
   private final List<Retired> retired = new ArrayList<>(0); // guarded by this
   private int generation; // guarded by this
   private volatile @Nullable Secrets secrets; // null: to be made
 
   private AccessKeys(@Nullable String primary, @Nullable String secondary) {
-    this.primary = primary;
+    this.firstPrimary = primary;
+    this.firstSecondary = secondary;
     this.secondary = secondary;
   }
 
@@ -67,12 +70,22 @@ public final class AccessKeys {
     return new AccessKeys(null, null);
   }
 
+  /** The same keys as at first: those that were not regenerated. */
+  public synchronized AccessKeys asAtFirst() {
+    return new AccessKeys(first(), firstSecondary);
+  }
+
   /** The key of the connection string. */
   public synchronized String primary() {
     String key = primary;
+    return key == null ? first() : key;
+  }
+
+  private synchronized String first() {
+    String key = firstPrimary;
     if (key == null) {
       key = randomKey();
-      primary = key;
+      firstPrimary = key;
     }
     return key;
   }

@@ -30,12 +30,9 @@ public final class JwtSignatures {
   private static final String ALGORITHM = "HS256";
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-  private static final String HEADER =
-      ENCODER.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.US_ASCII)) + '.';
-  private static final String FOREIGN_HEADER =
-      ENCODER.encodeToString(
-              "{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII))
-          + '.';
+
+  private static final String HEADER = encoded("{\"alg\":\"HS256\"}");
+  private static final String FOREIGN_HEADER = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
 
   static {
     try {
@@ -51,9 +48,28 @@ public final class JwtSignatures {
   /** Initialises the classes for tokens, once in a JVM; returns when that is done. */
   public static void initialize() {}
 
+  /** The usual header. */
+  static String header() {
+    return HEADER;
+  }
+
+  /** A header with a {@code kid}. */
+  static String header(String kid) {
+    return encoded("{\"alg\":\"HS256\",\"kid\":\"" + kid + "\"}");
+  }
+
+  private static String encoded(String json) {
+    return ENCODER.encodeToString(json.getBytes(StandardCharsets.US_ASCII)) + '.';
+  }
+
   /** A token that is signed with the key. */
   static String sign(SecretKey key, Map<String, Object> claims) {
-    String signed = HEADER + ENCODER.encodeToString(JwtJson.write(claims));
+    return sign(HEADER, key, claims);
+  }
+
+  /** A token with this header, one of the above. */
+  static String sign(String header, SecretKey key, Map<String, Object> claims) {
+    String signed = header + ENCODER.encodeToString(JwtJson.write(claims));
     byte[] signature = Jwts.SIG.HS256.digest(new Signing(signed, key, new byte[0]));
     return signed + '.' + ENCODER.encodeToString(signature);
   }

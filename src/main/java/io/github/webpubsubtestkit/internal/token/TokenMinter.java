@@ -22,14 +22,21 @@ public final class TokenMinter {
 
   private final AccessKeys keys;
   private final InstantSource time;
+  private final String header;
 
   /**
    * Creates a minter of tokens that are signed with the current primary key and start at the
    * current time of the given clock.
    */
   public TokenMinter(AccessKeys keys, InstantSource time) {
+    this(keys, time, Issuer.UNKNOWN);
+  }
+
+  /** Does the same, with a header that names the issuer. */
+  public TokenMinter(AccessKeys keys, InstantSource time, Issuer issuer) {
     this.keys = keys;
     this.time = time;
+    this.header = issuer.header();
   }
 
   /**
@@ -46,7 +53,7 @@ public final class TokenMinter {
       List<String> groups,
       Duration expiresIn) {
     return JwtSignatures.sign(
-        keys.signing(), client(claims(audience, expiresIn), userId, roles, groups));
+        header, keys.signing(), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -63,7 +70,9 @@ public final class TokenMinter {
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
     return JwtSignatures.sign(
-        AccessKeys.secret(otherKey), client(claims(audience, expiresIn), userId, roles, groups));
+        header,
+        AccessKeys.secret(otherKey),
+        client(claims(audience, expiresIn), userId, roles, groups));
   }
 
   /**
@@ -80,7 +89,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iat", now());
     claims.put("iss", ISSUER);
-    return JwtSignatures.sign(keys.signing(), client(claims, userId, roles, groups));
+    return JwtSignatures.sign(header, keys.signing(), client(claims, userId, roles, groups));
   }
 
   /**
@@ -93,7 +102,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iss", ISSUER);
     claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    return JwtSignatures.sign(keys.signing(), claims);
+    return JwtSignatures.sign(header, keys.signing(), claims);
   }
 
   /**
@@ -115,7 +124,7 @@ public final class TokenMinter {
    * @param audience the URL of the request
    */
   public String serverToken(String audience, Duration expiresIn) {
-    return JwtSignatures.sign(keys.signing(), claims(audience, expiresIn));
+    return JwtSignatures.sign(header, keys.signing(), claims(audience, expiresIn));
   }
 
   private Map<String, Object> claims(String audience, Duration expiresIn) {

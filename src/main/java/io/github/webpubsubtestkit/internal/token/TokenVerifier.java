@@ -33,6 +33,7 @@ public final class TokenVerifier {
   private final Supplier<URI> publishedEndpoint;
   private final AudienceRule audience;
 
+  private final Issuer issuer;
   private final AccessKeys keys;
   private int generation; // guarded by this; that of the keys of the tokens remembered
 
@@ -65,6 +66,18 @@ public final class TokenVerifier {
       InstantSource time,
       InstantSource realTime,
       Supplier<URI> publishedEndpoint) {
+    this(keys, options, time, realTime, publishedEndpoint, Issuer.UNKNOWN);
+  }
+
+  /** Does the same, and refuses the tokens that the issuer has issued before it was reset. */
+  public TokenVerifier(
+      AccessKeys keys,
+      Options options,
+      InstantSource time,
+      InstantSource realTime,
+      Supplier<URI> publishedEndpoint,
+      Issuer issuer) {
+    this.issuer = issuer;
     this.keys = keys;
     this.options = options;
     this.lifetimes = new Lifetimes(options, time, realTime);
@@ -154,6 +167,10 @@ public final class TokenVerifier {
     byte[] payload = JwtSignatures.payload(jwt, secrets.valid());
     if (payload == null) {
       return signedByRetiredKey(jwt, secrets.retired(), orByRetiredKey);
+    }
+    if (issuer.issuedBeforeReset(jwt)) {
+      throw new InvalidTokenException(
+          "The token was issued by this fake before it was reset, and is void since");
     }
     Claims claims = Claims.parse(payload);
     if (jwt.length() <= MAX_REMEMBERED_LENGTH) {

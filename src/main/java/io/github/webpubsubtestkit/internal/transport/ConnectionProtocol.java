@@ -30,6 +30,9 @@ interface ConnectionProtocol {
   /** Called when the connection is broken and the socket is closed. */
   void onBroken(IOException failure);
 
+  /** Answers the request of a client that is under way, if any, and ends the connection then. */
+  default void answerUnderWay(HttpResponse response) {}
+
   /**
    * Called when the loop stops; final output may be queued and is written immediately as far as
    * possible.

@@ -247,6 +247,11 @@ class Endpoint extends LoopSocket {
   }
 
   @Override
+  void answerUnderWay(HttpResponse response) {
+    current().answerUnderWay(response);
+  }
+
+  @Override
   void sayLastWord() {
     try {
       current().onStop();

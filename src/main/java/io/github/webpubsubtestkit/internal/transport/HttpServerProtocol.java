@@ -215,10 +215,27 @@ final class HttpServerProtocol implements ConnectionProtocol {
 
   // ---- the end ----
 
+  @Override
+  public void answerUnderWay(HttpResponse response) {
+    PendingExchange pending = current;
+    if (closing) {
+      return;
+    }
+    if (pending != null ? pending.preempt() : requests.isUnderWay() || unread != null) {
+      current = null;
+      send(response);
+    }
+  }
+
   private void refuse(HttpRefusal refusal) {
     HttpResponse response =
         HttpResponse.of(
             refusal.status(), "text/plain", refusal.detail().getBytes(StandardCharsets.ISO_8859_1));
+    send(response);
+  }
+
+  /** Sends the last response of this connection. */
+  private void send(HttpResponse response) {
     endpoint.enqueue(
         ResponseWriter.write(
             response, false, ResponseWriter.Ending.CLOSE, endpoint.timers().instant()));

@@ -44,6 +44,9 @@ abstract class LoopSocket {
    */
   void notifyBroken() {}
 
+  /** Answers the request of a client that is under way, if any. */
+  void answerUnderWay(HttpResponse response) {}
+
   /** Sends final output, before any socket is closed. Never throws. */
   abstract void sayLastWord();
 

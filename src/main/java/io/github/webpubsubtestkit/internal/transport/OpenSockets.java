@@ -28,6 +28,11 @@ final class OpenSockets {
     }
   }
 
+  /** The open sockets at this moment. */
+  List<LoopSocket> all() {
+    return List.copyOf(sockets);
+  }
+
   /** The number of open sockets. */
   int size() {
     return sockets.size();

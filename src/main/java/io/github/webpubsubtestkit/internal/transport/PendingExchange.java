@@ -26,6 +26,7 @@ final class PendingExchange implements HttpExchange {
   private final RequestHead head;
   private final boolean bodyTooLarge;
   private final AtomicBoolean claimed = new AtomicBoolean();
+  private volatile boolean preempted; // written before claimed
   private volatile Outcome outcome = Outcome.PENDING;
   private @Nullable WebSocketSession session; // written before outcome
   private @Nullable Throwable reported; // what the 500 tells; written before outcome
@@ -55,6 +56,22 @@ final class PendingExchange implements HttpExchange {
     return upgraded;
   }
 
+  /**
+   * Takes the answer away from the handler, whose own has no effect then.
+   *
+   * @return false if there is an answer already
+   */
+  boolean preempt() {
+    synchronized (claimed) {
+      if (claimed.get()) {
+        return false;
+      }
+      preempted = true;
+      claimed.set(true);
+      return true;
+    }
+  }
+
   @Override
   public void respond(HttpResponse response) {
     boolean last =
@@ -65,7 +82,9 @@ final class PendingExchange implements HttpExchange {
             : head.http10() ? ResponseWriter.Ending.KEEP_ALIVE : ResponseWriter.Ending.PERSISTENT;
     Instant now = endpoint.timers().instant();
     ByteBuffer bytes = ResponseWriter.write(response, head.method().equals("HEAD"), ending, now);
-    claim();
+    if (!claim()) {
+      return;
+    }
     endpoint.enqueue(bytes);
     endpoint.push();
     complete(last ? Outcome.ANSWERED_LAST : Outcome.ANSWERED);
@@ -73,8 +92,9 @@ final class PendingExchange implements HttpExchange {
 
   @Override
   public void drop() {
-    claim();
-    complete(Outcome.DROPPED);
+    if (claim()) {
+      complete(Outcome.DROPPED);
+    }
   }
 
   @Override
@@ -95,7 +115,9 @@ final class PendingExchange implements HttpExchange {
     }
     String key = head.headers().first("Sec-WebSocket-Key").orElse("");
     ByteBuffer bytes = ResponseWriter.switchingProtocols(AcceptKey.accept(key), subprotocol);
-    claim();
+    if (!claim()) {
+      return;
+    }
     WebSocketSession opened = new WebSocketSession(endpoint, limits, false);
     endpoint.hold();
     endpoint.enqueue(bytes);
@@ -115,7 +137,7 @@ final class PendingExchange implements HttpExchange {
   @Override
   public void fail(Throwable failure) {
     if (claimed.get()) {
-      if (failure != reported) {
+      if (failure != reported && !preempted) {
         endpoint.loop.report(failure);
       }
       return;
@@ -125,9 +147,16 @@ final class PendingExchange implements HttpExchange {
     respond(HttpResponse.of(500, "text/plain; charset=utf-8", text));
   }
 
-  private void claim() {
-    if (!claimed.compareAndSet(false, true)) {
-      throw new IllegalStateException("this request has been answered already");
+  /** Returns false if the answer was taken away. */
+  private boolean claim() {
+    synchronized (claimed) {
+      if (preempted) {
+        return false;
+      }
+      if (!claimed.compareAndSet(false, true)) {
+        throw new IllegalStateException("this request has been answered already");
+      }
+      return true;
     }
   }
 

@@ -117,6 +117,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
    */
   @Override
   public void close() {
+    close(STOP_LIMIT);
+  }
+
+  /** Does the same as {@link #close()}, within another real time. */
+  public void close(Duration limit) {
     tasks.refuseOthers();
     stopping = true;
     if (inLoop()) {
@@ -124,7 +129,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       return;
     }
     wakeUp();
-    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
     while (thread.isAlive() && deadline - System.nanoTime() > 0) {
       try {
@@ -142,7 +147,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
           "the thread "
               + thread.getName()
               + " did not end within "
-              + STOP_LIMIT.toMillis()
+              + limit.toMillis()
               + " ms; it is at "
               + (stack.length == 0 ? "its end" : stack[0]));
     }
@@ -158,6 +163,16 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /**
+   * Loop thread only: answers all requests that are under way at the listening port, whether they
+   * are read only in part or wait for their answer. Later answers have no effect.
+   */
+  public void answerRequestsUnderWay(HttpResponse response) {
+    for (LoopSocket socket : sockets.all()) {
+      socket.answerUnderWay(response);
     }
   }
 

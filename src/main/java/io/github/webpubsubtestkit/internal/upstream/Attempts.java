@@ -19,7 +19,7 @@ final class Attempts {
   private static final Failure NO_MEMORY =
       new Failure(Kind.LOCAL, "there was no memory for the request or its answer");
 
-  private static final Failure GONE = new Failure(Kind.CLOSED, "as its client has gone");
+  static final Failure GONE = new Failure(Kind.CLOSED, "as its client has gone");
 
   private final UpstreamContext context;
   private final UpstreamChannel channel;

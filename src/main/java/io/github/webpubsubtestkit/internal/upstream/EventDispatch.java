@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One event on its way to its handler: first the validation, then the attempts. */
-final class EventDispatch {
+final class EventDispatch implements Abandonable {
 
   private final UpstreamContext context;
   private final Validations validations;
@@ -36,7 +36,10 @@ final class EventDispatch {
   }
 
   void start() {
-    context.pending().begin(this);
+    if (!context.pending().begin(this)) {
+      end(new Reply(request, Attempts.GONE, 0));
+      return;
+    }
     validations.check(handler, hub, this::validated);
   }
 
@@ -67,7 +70,8 @@ final class EventDispatch {
   }
 
   /** Gives the request up, answered or not: its reply says so at once, unless it has come. */
-  void abandon() {
+  @Override
+  public void abandon() {
     Attempts post;
     synchronized (this) {
       abandoned = true;
@@ -79,6 +83,7 @@ final class EventDispatch {
   }
 
   private void end(Reply reply) {
+    context.pending().answered(this);
     try {
       context.invoke(then, reply);
     } finally {

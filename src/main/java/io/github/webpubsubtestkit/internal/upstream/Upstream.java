@@ -120,6 +120,19 @@ public final class Upstream implements EventSink {
     listening = on;
   }
 
+  /** Takes all handlers away, so that nothing more is sent to them. */
+  public void removeHandlers() {
+    listening = false;
+    hubs.values().forEach(each -> each.replace(List.of()));
+  }
+
+  /** Gives up everything that is under way, and sends nothing more. */
+  public void close() {
+    for (Object each : context.pending().close()) {
+      ((Abandonable) each).abandon();
+    }
+  }
+
   UpstreamContext context() {
     return context;
   }
@@ -165,7 +178,7 @@ public final class Upstream implements EventSink {
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
     List<String> troubles = new ArrayList<>(context.handlerFailures().since(since, hub));
-    pending().stream()
+    context.pending().unanswered().stream()
         .limit(MAX_PENDING_TOLD)
         .forEach(each -> troubles.add("no answer yet to " + each));
     return troubles;
@@ -175,7 +188,7 @@ public final class Upstream implements EventSink {
   public List<Digest.Line> lines() {
     List<Digest.Line> lines = new ArrayList<>(context.handlerFailures().lines());
     Duration now = context.timeline().now();
-    for (String each : pending()) {
+    for (String each : context.pending().unanswered()) {
       lines.add(new Digest.Line(now, Digest.Rank.REFUSED, "no answer yet to " + each));
     }
     return lines;

@@ -84,8 +84,8 @@ final class Validation {
             HttpHeaders.of("WebHook-Request-Origin", origin, "ce-awpsversion", "1.0"),
             NO_BODY);
     Validating under = new Validating(request);
-    context.pending().begin(under);
-    new Attempts(
+    Attempts attempts =
+        new Attempts(
             context,
             channel,
             request,
@@ -97,16 +97,29 @@ final class Validation {
               } finally {
                 context.pending().end(under);
               }
-            })
-        .start();
+            });
+    under.attempts = attempts;
+    if (context.pending().begin(under)) {
+      attempts.start();
+    } else {
+      attempts.abandon();
+    }
   }
 
   /** An entry for the barrier to wait for. Compared by identity. */
-  private static final class Validating {
+  private static final class Validating implements Abandonable {
     private final UpstreamRequest request;
+    private @Nullable Attempts attempts; // written before it is under way
 
     Validating(UpstreamRequest request) {
       this.request = request;
+    }
+
+    @Override
+    public void abandon() {
+      if (attempts != null) {
+        attempts.abandon();
+      }
     }
 
     @Override

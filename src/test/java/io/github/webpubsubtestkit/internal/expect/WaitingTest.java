@@ -22,8 +22,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("changes defaults of Awaitility")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -38,27 +36,6 @@ class WaitingTest {
     other.shutdownNow();
     Awaitility.reset();
     assertThat(Thread.interrupted()).as("left-over interrupt").isFalse();
-  }
-
-  @Test
-  @DisplayName("the default is 5 seconds, and longer in the kit's own build")
-  void defaultTime() {
-    assertThat(Waiting.defaultTime(null)).isEqualTo(ofSeconds(5));
-    assertThat(Waiting.defaultTime("30")).isEqualTo(ofSeconds(30));
-    assertThat(Waiting.DEFAULT)
-        .isEqualTo(Waiting.defaultTime(System.getProperty("webpubsub.internal.wait")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "0", "-1", "5s", "PT5S"})
-  @DisplayName("a default that is no number of seconds is refused")
-  void badDefaultTime(String seconds) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Waiting.defaultTime(seconds))
-        .withMessage(
-            "webpubsub.internal.wait must be a number of seconds, 1 or more, but is \""
-                + seconds
-                + "\"");
   }
 
   @Test

@@ -1,0 +1,120 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.handler.EventHandler;
+import io.github.webpubsubtestkit.handler.EventHandlerSetup;
+import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.expect.WaitTimes;
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.options.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a fake consists of from its start, or a reset, to the next reset or its end. */
+final class Era {
+
+  private final Engine engine;
+  private final RequestLog log;
+  private final Journal journal = new Journal();
+  private final HubInspector state;
+  private final ServerCalls server;
+  private final KitClients clients;
+  private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
+
+  /**
+   * Begins.
+   *
+   * @param eventHandlers those of the builder, by hub
+   */
+  Era(
+      Engine engine,
+      String defaultHub,
+      ObjectMapping mapping,
+      WaitTimes times,
+      EarlierServices earlier,
+      Map<String, List<EventHandler>> eventHandlers) {
+    this.engine = engine;
+    Options options = engine.options();
+    this.log =
+        new RequestLog(
+            options.get(Setting.MAX_RECORDED_REQUESTS),
+            options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
+    this.state = new HubInspector(engine.hubs());
+    this.server =
+        new ServerCalls(
+            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
+    this.clients =
+        new KitClients(
+            engine,
+            new ServiceEvidence(engine, journal, earlier),
+            defaultHub,
+            mapping,
+            times,
+            earlier);
+    @SuppressWarnings("unchecked") // the handler room registers no other
+    var registries =
+        (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();
+    this.handlers =
+        registries.make(
+            engine.upstream(),
+            engine.loop(),
+            engine.timers(),
+            engine.timeline(),
+            clients,
+            mapping,
+            times);
+    engine.hubs().onChange(log.changes()::signal);
+    engine.observe(operation -> log.add(operation, state.opened(operation)));
+    engine.observe(journal::add);
+    eventHandlers.forEach(handlers::replace);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  RequestLog log() {
+    return log;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  HubInspector state() {
+    return state;
+  }
+
+  ServerCalls server() {
+    return server;
+  }
+
+  KitClients clients() {
+    return clients;
+  }
+
+  HandlerRegistry<EventHandler, EventHandlerSetup> handlers() {
+    return handlers;
+  }
+
+  /** What a tidy test would not leave, a line each, but for faults. */
+  List<String> leftOver() {
+    List<String> left = new ArrayList<>();
+    for (Hub hub : engine.hubs().all()) {
+      for (ConnectionView each : hub.connections()) {
+        left.add("connection " + each.label() + " in hub " + hub.name());
+      }
+    }
+    engine.dataPlane().held().texts().forEach(each -> left.add("no answer yet to " + each));
+    engine.upstream().pending().forEach(each -> left.add("no answer yet to " + each));
+    if (engine.timers().isFrozen()) {
+      left.add("the clock was frozen");
+    }
+    return left;
+  }
+}

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.tls.TestKeyStores;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -192,8 +195,14 @@ class TlsTransportTest {
   }
 
   @Test
-  void aClientThatDoesNotTrustTheCertificateIsReported() throws Exception {
-    try (TestServer server = server()) {
+  void aClientThatDoesNotTrustTheCertificateIsReported(@TempDir Path folder) throws Exception {
+    SSLContext unknown =
+        TlsIdentity.of(
+                TestKeyStores.forLocalhost(folder), TestKeyStores.PASSWORD.toCharArray())
+            .context();
+    try (TestServer server =
+        TestServer.webSockets(
+            TransportLimits.ofService(), unknown, RecordingHandler.Echo::new)) {
       CompletableFuture<HttpResult> result = new CompletableFuture<>();
       new HttpCaller(server.loop, 1000, () -> TlsIdentity.trusting(List.of()))
           .call(
@@ -207,9 +216,7 @@ class TlsTransportTest {
       assertThat(failed.kind()).isEqualTo(HttpResult.Kind.NOT_TRUSTED);
       assertThat(failed.detail())
           .isEqualTo(
-              "the TLS handshake failed: the certificate is not trusted: CN=webpubsub-testkit"
-                  + " public test certificate, issued by CN=webpubsub-testkit public test"
-                  + " certificate");
+              "the TLS handshake failed: the certificate is not trusted: CN=own, issued by CN=own");
       assertThat(heard(server)).contains("the client does not accept the certificate of this port");
     }
   }

@@ -50,6 +50,12 @@ record ClassFields(
     return extensions(of(instance.getClass()).instanceExtensions(), instance);
   }
 
+  /** Returns whether instances of the class register an extension, as far as their types tell. */
+  static boolean registerExtensionsByInstance(Class<?> testClass) {
+    return of(testClass).instanceExtensions().stream()
+        .anyMatch(field -> RegisteredFake.class.isAssignableFrom(field.getType()));
+  }
+
   private static List<RegisteredFake> extensions(List<Field> fields, @Nullable Object instance) {
     List<RegisteredFake> found = new ArrayList<>();
     for (Field field : fields) {
@@ -93,12 +99,18 @@ record ClassFields(
         boolean isStatic = Modifier.isStatic(field.getModifiers());
         if (AnnotationSupport.isAnnotated(field, RegisterExtension.class)) {
           (isStatic ? found.staticExtensions : found.instanceExtensions).add(field);
-        } else if (AnnotationSupport.isAnnotated(field, Connected.class) || isPlainFake(field)) {
+        } else if (isConnected(field) || isPlainFake(field)) {
           (isStatic ? found.statics : found.instances).add(field);
         }
       }
     }
     return found;
+  }
+
+  /** Returns whether the field has the annotation; a record gets its components from its caller. */
+  private static boolean isConnected(Field field) {
+    return AnnotationSupport.isAnnotated(field, RequestsClient.class)
+        && (Modifier.isStatic(field.getModifiers()) || !field.getDeclaringClass().isRecord());
   }
 
   /**

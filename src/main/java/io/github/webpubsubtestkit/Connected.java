@@ -6,29 +6,63 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Injects a client that is connected to the fake service, into a parameter or a field of type
  * {@link io.github.webpubsubtestkit.client.PubSubClient PubSubClient} or {@link
- * io.github.webpubsubtestkit.client.SimpleClient SimpleClient}.
+ * io.github.webpubsubtestkit.client.SimpleClient SimpleClient}, or a client of Azure's server SDK.
  *
  * <p>The type decides which kind of client connects. When the test begins, the service has
  * registered the connection and made it a member of its {@link #groups()}.
  *
  * <pre>{@code
- * @Test
- * void outsidersHearNothing(
- *     @Connected(userId = "alice", groups = "room") PubSubClient alice,
- *     @Connected PubSubClient mallory) {
- *   alice.sendToGroup("room", "secret");
- *   assertThat(mallory).receivesNoMessage();
+ * class RoomTest {
+ *
+ *   @Test
+ *   void outsidersHearNothing(
+ *       @Connected(userId = "alice", groups = "room") PubSubClient alice,
+ *       @Connected PubSubClient mallory) {
+ *     alice.sendToGroup("room", "secret");
+ *     assertThat(mallory).receivesNoMessage();                            // passes
+ *   }
+ *
+ *   @Test
+ *   void fails(@Connected(device = "phone") PubSubClient alice) {}        // "has device "phone" but no userId"
  * }
  * }</pre>
+ *
+ * <p>It needs no other annotation: it registers the {@link WebPubSubExtension} itself, for the tests
+ * that have such a parameter, or for all tests of a class with such a field or with such a parameter
+ * of a lifecycle method. Where the class has {@link WebPubSubTest @WebPubSubTest}, or an extension in
+ * a field, their settings apply, in whatever order JUnit finds them. A static field or a
+ * {@code @BeforeAll} parameter comes before an extension in an instance field, and is rejected beside
+ * one.
  *
  * <p>Within one test the same hub, {@link #userId()} and {@link #device()} are the same client, so a
  * {@code @BeforeEach} method can prepare what the test uses. Fields and {@code @BeforeAll}
  * parameters that live as long as the class have clients of their own. Without a user id each
  * parameter and each field has a client of its own.
+ *
+ * <h2>Clients of Azure's server SDK</h2>
+ *
+ * <p>Where {@code com.azure:azure-messaging-webpubsub} is on the class path, the type can be {@code
+ * WebPubSubServiceClient} or {@code WebPubSubServiceAsyncClient}: a client for a hub of the fake
+ * service. Only {@link #hub()} applies. In a class that has the kit, a parameter of a test or
+ * lifecycle method that has no annotation at all is injected, too, for the hub of the class; any
+ * other annotation leaves it to its own extension.
+ *
+ * <pre>{@code
+ * @Test
+ * void serverSends(
+ *     @Connected WebPubSubServiceClient azure, @Connected(hub = "chat") SimpleClient bob) {
+ *   azure.sendToAll("hi", WebPubSubContentType.TEXT_PLAIN);
+ *   assertThat(bob).receivesNoMessage();                                  // passes: another hub
+ * }
+ *
+ * @Test
+ * void fails(@Connected(userId = "alice") WebPubSubServiceClient azure) {} // "a server has no connection of its own"
+ * }</pre>
  *
  * <p>It can be used as a meta-annotation:
  *
@@ -38,15 +72,22 @@ import java.lang.annotation.Target;
  * @interface Alice {}
  * }</pre>
  *
- * <p>It has no effect by itself: the class needs {@link WebPubSubTest @WebPubSubTest} or a {@link
- * WebPubSubExtension}; without one a field just stays {@code null}. Constructor parameters are
- * rejected, because such a client would outlive its test.
+ * <h2>Constructors and records</h2>
+ *
+ * <p>Parameters of constructors, and with them the components of records, work where JUnit creates
+ * the instance as part of its test. That is JUnit 5.12 or newer with {@code
+ * junit.jupiter.extensions.testinstantiation.extensioncontextscope.default=test_method} in {@code
+ * junit-platform.properties}, and not the lifecycle {@code PER_CLASS}. Otherwise they are rejected,
+ * because such a client would outlive its test; a client of the server SDK is accepted, too, where
+ * the class shares its fake.
  *
  * @since 0.1
  */
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@RequestsClient
+@ExtendWith(WebPubSubExtension.class)
 public @interface Connected {
 
   /**

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -36,6 +37,17 @@ final class Contexts {
 
   static boolean isTest(ExtensionContext context) {
     return context.getTestMethod().isPresent();
+  }
+
+  /** The test class and those that enclose it, the innermost first. */
+  static Set<Class<?>> testClasses(ExtensionContext context) {
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    Optional<ExtensionContext> current = Optional.of(context);
+    while (current.isPresent()) {
+      current.get().getTestClass().ifPresent(classes::add);
+      current = current.get().getParent();
+    }
+    return classes;
   }
 
   /** The settings of the nearest annotation, on the class or an enclosing one. */

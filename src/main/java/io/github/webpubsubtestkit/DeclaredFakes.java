@@ -44,14 +44,18 @@ final class DeclaredFakes implements StoredResource {
     if (store.get(done) != null) {
       return;
     }
-    store.put(done, true);
     annotated.apply(context).ifPresent(each -> store.put(FakeSettings.class, each));
+    if (isBeforeTheInstance(context)) {
+      return; // its fields may register extensions
+    }
+    store.put(done, true);
     List<RegisteredFake> registered =
         Contexts.isTest(context)
             ? registeredInInstances(context)
             : ClassFields.staticExtensions(context.getRequiredTestClass());
     if (!registered.isEmpty()) {
       store.put(DeclaredFakes.class, ofExtensions(registered, context));
+      store.put(Contexts.own(FakeHome.class, context), true);
     } else {
       checkTimeoutApplies(context);
     }
@@ -78,13 +82,19 @@ final class DeclaredFakes implements StoredResource {
   }
 
   /** The nearest fakes; this level gets its own if no level has any yet. */
-  static DeclaredFakes findOrDeclare(ExtensionContext context) {
+  static DeclaredFakes findOrDeclare(ExtensionContext context, InjectionPoint point) {
     DeclaredFakes found = find(context);
     if (found == null) {
-      found = ownOf(context);
+      found = ownOf(context, point);
       Contexts.store(context).put(DeclaredFakes.class, found);
+      Contexts.store(context).put(Contexts.own(FakeHome.class, context), true);
     }
     return found;
+  }
+
+  /** Returns whether the nearest fakes of a context are its own, not those of an outer one. */
+  static boolean areOf(ExtensionContext context) {
+    return Contexts.store(context).get(Contexts.own(FakeHome.class, context)) != null;
   }
 
   /** The one fake of this level. */
@@ -120,12 +130,25 @@ final class DeclaredFakes implements StoredResource {
     return homes.stream().flatMap(home -> home.running().stream()).toList();
   }
 
+  /** The same without those that outlive this level. */
+  List<FakeWebPubSub> ending() {
+    return homes.stream()
+        .filter(home -> !home.endsSilently())
+        .flatMap(home -> home.running().stream())
+        .toList();
+  }
+
   @Override
   public void close() {
     StoredResource.closeAll(holds);
   }
 
-  private static DeclaredFakes ownOf(ExtensionContext context) {
+  /** A constructor of the test's instance is about to be called. */
+  private static boolean isBeforeTheInstance(ExtensionContext context) {
+    return Contexts.isTest(context) && context.getTestInstances().isEmpty();
+  }
+
+  private static DeclaredFakes ownOf(ExtensionContext context, InjectionPoint point) {
     if (!Contexts.isTest(context) && context.getTestInstance().isPresent()) {
       // checked for the class before its tests, when its single instance already has an extension
       List<RegisteredFake> registered =
@@ -134,12 +157,29 @@ final class DeclaredFakes implements StoredResource {
         return ofExtensions(registered, context);
       }
     }
+    if (!Contexts.isTest(context) || isBeforeTheInstance(context)) {
+      checkNoInstanceRegisters(context, point);
+    }
     Optional<FakeSettings> settings = Contexts.settings(context);
     Consumer<FakeWebPubSubBuilder> setting =
         builder -> settings.ifPresent(each -> each.applyTo(builder));
     FakeHome home = new FakeHome(List.of(setting));
     WaitSettings waits = WaitSettings.of(context);
     return new DeclaredFakes(List.of(home), List.of(home.hold(waits)), waits, List.of());
+  }
+
+  /** Tests use the fakes that their instances register; what comes before would have another. */
+  private static void checkNoInstanceRegisters(ExtensionContext context, InjectionPoint point) {
+    for (Class<?> testClass : Contexts.testClasses(context)) {
+      if (ClassFields.registerExtensionsByInstance(testClass)) {
+        throw point.refuse(
+            """
+            %s comes before the instance of %s, which registers the WebPubSubExtension of its tests. \
+            Make the field of the extension static, or move this to the test method, to @BeforeEach \
+            or to an instance field."""
+                .formatted(point.describe(), testClass.getSimpleName()));
+      }
+    }
   }
 
   private static List<RegisteredFake> registeredInInstances(ExtensionContext test) {

@@ -1,6 +1,5 @@
 package io.github.webpubsubtestkit;
 
-import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.Explainer;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +47,14 @@ final class FailureReport {
   static void begin(ExtensionContext context) {
     DeclaredFakes nearest = DeclaredFakes.find(context);
     if (nearest != null) {
-      Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
-      nearest.running().forEach(fake -> times.put(fake, explainer().now(fake)));
-      Contexts.store(context).put(Begin.class, new Begin(times));
+      Contexts.store(context).put(Begin.class, new Begin(now(nearest.running())));
     }
+  }
+
+  private static Map<FakeWebPubSub, Duration> now(List<FakeWebPubSub> fakes) {
+    Map<FakeWebPubSub, Duration> times = new HashMap<>();
+    fakes.forEach(fake -> times.put(fake, Controls.explainer().now(fake)));
+    return times;
   }
 
   /**
@@ -64,7 +66,7 @@ final class FailureReport {
     if (nearest == null || failure instanceof TestAbortedException || isExplained(failure)) {
       return;
     }
-    Explainer<FakeWebPubSub> explainer = explainer();
+    Explainer<FakeWebPubSub> explainer = Controls.explainer();
     explainer.trim(failure);
     boolean explainsItself = explainer.explainsItself(failure);
     Begin begin = Contexts.store(context).get(Begin.class, Begin.class);
@@ -79,9 +81,7 @@ final class FailureReport {
       Optional<Path> file = write(context, number, fake.timeline());
       text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
     }
-    Map<FakeWebPubSub, Duration> times = new IdentityHashMap<>();
-    fakes.forEach(fake -> times.put(fake, explainer.now(fake)));
-    Contexts.store(context).put(Failed.class, new Failed(times));
+    Contexts.store(context).put(Failed.class, new Failed(now(fakes)));
   }
 
   /** Adds what came after the failure: what was expected may only have been late. */
@@ -94,7 +94,7 @@ final class FailureReport {
         .times()
         .forEach(
             (fake, since) -> {
-              List<String> lines = explainer().later(fake, since);
+              List<String> lines = Controls.explainer().later(fake, since);
               if (!lines.isEmpty()) {
                 failure.addSuppressed(
                     new WhatTheServiceSaw(
@@ -215,10 +215,5 @@ final class FailureReport {
       context.publishReportEntry(KEY + "-file", "not written: " + notWritten);
       return Optional.empty();
     }
-  }
-
-  @SuppressWarnings("unchecked") // the service room registers no other
-  private static Explainer<FakeWebPubSub> explainer() {
-    return (Explainer<FakeWebPubSub>) Bridge.EXPLAINER.factory();
   }
 }

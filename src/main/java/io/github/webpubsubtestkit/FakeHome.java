@@ -30,6 +30,8 @@ final class FakeHome {
   private @Nullable WaitSettings waits; // guarded by this; unknown before JUnit calls
   private int holders; // guarded by this
   private @Nullable String currentTest; // guarded by this; only if it is reset between tests
+  private boolean silentEnd; // guarded by this
+  private boolean ofExtension; // guarded by this
 
   FakeHome(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     this.settings = List.copyOf(settings);
@@ -46,7 +48,7 @@ final class FakeHome {
       FakeWebPubSubBuilder builder = FakeWebPubSub.builder();
       settings.forEach(each -> each.accept(builder));
       running = configured(builder.build());
-      Controls.of().earlier(running, List.copyOf(earlier));
+      Controls.control().earlier(running, List.copyOf(earlier));
       fake = running;
     }
     return running;
@@ -68,6 +70,25 @@ final class FakeHome {
   /** The fake, if it is running. */
   synchronized Optional<FakeWebPubSub> running() {
     return Optional.ofNullable(fake);
+  }
+
+  /** Its fake is that of an extension, with a default hub of its own. */
+  synchronized FakeHome ofExtension() {
+    ofExtension = true;
+    return this;
+  }
+
+  synchronized boolean isOfExtension() {
+    return ofExtension;
+  }
+
+  /** The end of its fake fails no test, as it is behind all of them. */
+  synchronized void endSilently() {
+    silentEnd = true;
+  }
+
+  synchronized boolean endsSilently() {
+    return silentEnd;
   }
 
   synchronized boolean isUnused() {
@@ -136,6 +157,7 @@ final class FakeHome {
 
   private void release() {
     FakeWebPubSub last;
+    boolean silent;
     synchronized (this) {
       holders--;
       if (holders > 0 || fake == null) {
@@ -143,11 +165,21 @@ final class FakeHome {
       }
       last = fake;
       fake = null;
+      silent = silentEnd;
       earlier.addFirst(last.endpoint());
       if (earlier.size() > MAX_EARLIER) {
         earlier.removeLast();
       }
     }
-    last.close();
+    try (last) {
+      if (!silent) {
+        Controls.supervision()
+            .check(last, 0, false)
+            .ifPresent(
+                failure -> {
+                  throw failure;
+                });
+      }
+    }
   }
 }

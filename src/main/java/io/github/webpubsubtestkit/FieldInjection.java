@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -8,28 +9,33 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Fills the fields of test classes, and empties them when their scope ends. */
 final class FieldInjection {
 
+  /** Reads what {@link Connected} says; the annotation itself is the extension's alone. */
+  @FunctionalInterface
+  interface AnnotationReader {
+    Optional<WantedClient> read(AnnotatedElement field);
+  }
+
   private FieldInjection() {}
 
   /** Fills the static fields of the class. */
-  static void injectClass(ExtensionContext context) {
+  static void injectClass(ExtensionContext context, AnnotationReader annotations) {
     Class<?> testClass = context.getRequiredTestClass();
     Store store = Contexts.store(context);
     for (Field field : ClassFields.of(testClass).statics()) {
       // an enclosing class may have inherited the same field, which then has its value
       if (store.get(field) == null) {
         checkNotOverwrittenByOthers(field, testClass, context);
-        inject(field, null, field, context);
+        inject(field, null, field, context, annotations);
       }
     }
   }
 
   /** Fills the fields of the test's instance and of those that enclose it. */
-  static void injectTest(ExtensionContext context) {
+  static void injectTest(ExtensionContext context, AnnotationReader annotations) {
     List<Object> instances = context.getRequiredTestInstances().getAllInstances();
     int inConcurrentUse = Contexts.instancesInConcurrentUse(context);
     for (int i = 0; i < instances.size(); i++) {
@@ -47,15 +53,19 @@ final class FieldInjection {
               the test instead, or a static field for a client of the class."""
                   .formatted(InjectionPoint.of(field, instance).describe()));
         }
-        inject(field, instance, new Object(), context);
+        inject(field, instance, new Object(), context, annotations);
       }
     }
   }
 
   private static void inject(
-      Field field, @Nullable Object instance, Object key, ExtensionContext context) {
+      Field field,
+      @Nullable Object instance,
+      Object key,
+      ExtensionContext context,
+      AnnotationReader annotations) {
     InjectionPoint point = InjectionPoint.of(field, instance);
-    Optional<Connected> connected = AnnotationSupport.findAnnotation(field, Connected.class);
+    Optional<WantedClient> connected = annotations.read(field);
     if (connected.isEmpty() && ClassFields.get(field, instance) != null) {
       return; // the test's own
     }
@@ -92,8 +102,9 @@ final class FieldInjection {
       if (ClassFields.get(field, null) == null && Contexts.store(context).get(field) == null) {
         throw new ExtensionConfigurationException(
             """
-            %s is static, but the WebPubSubExtension of the class is registered for each test, too \
-            late for it. Make the field of the extension static, or this field an instance field."""
+            %s is static, but the kit is registered for each test of the class, too late for it. \
+            Annotate the class with @WebPubSubTest, make the field of a WebPubSubExtension static, or \
+            make this field an instance field."""
                 .formatted(InjectionPoint.of(field, null).describe()));
       }
     }

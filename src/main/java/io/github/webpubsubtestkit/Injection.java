@@ -9,6 +9,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -17,6 +18,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** The values of parameters and fields. */
 final class Injection {
 
+  /** JUnit's configuration parameter, and the value that hands constructors the test's context. */
+  private static final String INSTANCE_WITHIN_TEST =
+      "junit.jupiter.extensions.testinstantiation.extensioncontextscope.default=test_method";
+
   private Injection() {}
 
   /**
@@ -24,24 +29,33 @@ final class Injection {
    */
   static boolean concerns(ParameterContext context) {
     Class<?> type = context.getParameter().getType();
-    if (context.isAnnotated(Connected.class) || isFake(type)) {
+    if (context.isAnnotated(RequestsClient.class) || isFake(type)) {
       return true;
     }
     Executable owner = context.getDeclaringExecutable();
-    return (type == PubSubClient.class || type == SimpleClient.class || type == Client.class)
+    return (type == PubSubClient.class
+            || type == SimpleClient.class
+            || type == Client.class
+            || (OfficialClients.include(type) && hasNoAnnotation(context)))
         // there it can be an argument
         && !(owner instanceof Constructor)
         && !AnnotationSupport.isAnnotated(owner, TestTemplate.class);
   }
 
-  static Object valueOf(ParameterContext parameter, ExtensionContext context) {
-    InjectionPoint point = InjectionPoint.of(parameter);
-    checkPlace(parameter, point, context);
-    return valueOf(point, parameter.findAnnotation(Connected.class), context);
+  /** An application's own client may come from another extension, which an annotation asks. */
+  private static boolean hasNoAnnotation(ParameterContext context) {
+    return context.getParameter().getAnnotations().length == 0;
   }
 
   static Object valueOf(
-      InjectionPoint point, Optional<Connected> connected, ExtensionContext context) {
+      ParameterContext parameter, Optional<WantedClient> connected, ExtensionContext context) {
+    InjectionPoint point = InjectionPoint.of(parameter);
+    checkPlace(parameter, point, context);
+    return valueOf(point, connected, context);
+  }
+
+  static Object valueOf(
+      InjectionPoint point, Optional<WantedClient> connected, ExtensionContext context) {
     if (isFake(point.type())) {
       if (connected.isPresent()) {
         throw point.refuse(
@@ -50,7 +64,10 @@ final class Injection {
       }
       return fake(point, context);
     }
-    Connected wanted =
+    if (OfficialClients.include(point.type())) {
+      return officialClient(point, connected, context);
+    }
+    WantedClient wanted =
         connected.orElseThrow(
             () ->
                 point.refuse(
@@ -59,7 +76,7 @@ final class Injection {
     checkNotReset(point, context);
     FakeWebPubSub service = fake(point, context);
     RequestedClient request =
-        new RequestedClient(point, wanted, hub(wanted, context, service.defaultHub()));
+        new RequestedClient(point, wanted, hub(wanted.hub(), context, service));
     return Contexts.store(context)
         .getOrComputeIfAbsent(
             Contexts.own(ScopedClients.class, context),
@@ -81,9 +98,34 @@ final class Injection {
   }
 
   private static FakeWebPubSub fake(InjectionPoint point, ExtensionContext context) {
-    FakeHome nearest = DeclaredFakes.findOrDeclare(context).only(point);
+    FakeHome nearest = DeclaredFakes.findOrDeclare(context, point).only(point);
+    FakeWebPubSub fake = started(nearest, point);
+    if (nearest.isOfExtension() && !fake.defaultHub().equals(FakeSettings.DEFAULT_HUB)) {
+      checkHub(fake, point, context);
+    }
+    return fake;
+  }
+
+  /** Clients would be in one hub, and assertions would look into the other. */
+  private static void checkHub(FakeWebPubSub fake, InjectionPoint point, ExtensionContext context) {
+    Contexts.settings(context)
+        .flatMap(FakeSettings::chosenHub)
+        .filter(hub -> !hub.equalsIgnoreCase(fake.defaultHub()))
+        .ifPresent(
+            hub -> {
+              throw point.refuse(
+                  """
+                  %s: the class has @WebPubSubTest(hub = "%s"), but the \
+                  WebPubSubExtension has the default hub "%s". Set the hub in one \
+                  place: WebPubSubExtension.builder().fake(fake -> fake.defaultHub("%s")), and leave it \
+                  out of the annotation."""
+                      .formatted(point.describe(), hub, fake.defaultHub(), hub));
+            });
+  }
+
+  private static FakeWebPubSub started(FakeHome home, InjectionPoint point) {
     try {
-      return nearest.fake();
+      return home.fake();
     } catch (RuntimeException failure) {
       throw point.refuse(
           "Could not start the fake service for %s: %s"
@@ -92,29 +134,47 @@ final class Injection {
     }
   }
 
-  private static String hub(Connected wanted, ExtensionContext context, String defaultHub) {
-    return wanted.hub().isEmpty()
-        ? Contexts.settings(context).flatMap(FakeSettings::chosenHub).orElse(defaultHub)
-        : wanted.hub();
+  private static Object officialClient(
+      InjectionPoint point, Optional<WantedClient> connected, ExtensionContext context) {
+    connected
+        .filter(wanted -> !wanted.namesAtMostTheHub())
+        .ifPresent(
+            wanted -> {
+              throw point.refuse(
+                  """
+                  %s on %s: a server has no connection of its own, and so no user, roles, groups, \
+                  protocol or device. Name the hub at most."""
+                      .formatted(wanted.describe(), point.describe()));
+            });
+    FakeWebPubSub service = fake(point, context);
+    String hub = hub(connected.map(WantedClient::hub).orElse(""), context, service);
+    return OfficialClients.create(point, service, hub);
+  }
+
+  private static String hub(String wanted, ExtensionContext context, FakeWebPubSub service) {
+    return wanted.isEmpty()
+        ? Contexts.settings(context).flatMap(FakeSettings::chosenHub).orElseGet(service::defaultHub)
+        : wanted;
   }
 
   private static void checkPlace(
       ParameterContext parameter, InjectionPoint point, ExtensionContext context) {
     Executable owner = parameter.getDeclaringExecutable();
-    if (owner instanceof Constructor && !isFake(point.type())) {
+    boolean outlivesTests = owner instanceof Constructor && !Contexts.isTest(context);
+    if (outlivesTests && !isFake(point.type()) && !OfficialClients.include(point.type())) {
       throw point.refuse(
           """
           @Connected does not work on %s: a client made there would stay connected until the whole \
-          class has run. Move it to the test method, to @BeforeEach or to a field."""
-              .formatted(point.describe()));
+          class has run. Move it to the test method, to @BeforeEach or to a field%s."""
+              .formatted(point.describe(), orWithinTheTest(context)));
     }
-    if (owner instanceof Constructor && DeclaredFakes.find(context) == null) {
+    if (outlivesTests && DeclaredFakes.find(context) == null) {
       throw point.refuse(
           """
           %s would be shared by all tests of the class. Move it to the test method, to @BeforeEach \
-          or to a field; or, if sharing is meant, declare a fake for the class: \
+          or to a field%s; or, if sharing is meant, declare a fake for the class: \
           @RegisterExtension static final WebPubSubExtension service = WebPubSubExtension.builder().build();"""
-              .formatted(point.describe()));
+              .formatted(point.describe(), orWithinTheTest(context)));
     }
     if (AnnotationSupport.isAnnotated(owner, AfterAll.class)
         && DeclaredFakes.find(context) == null) {
@@ -125,6 +185,15 @@ final class Injection {
           static WebPubSubExtension."""
               .formatted(point.describe()));
     }
+  }
+
+  /** What makes constructors work, unless the instance is meant to serve all tests. */
+  private static String orWithinTheTest(ExtensionContext context) {
+    return context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent()
+        ? ""
+        : "; or let JUnit (5.12 or newer) create the instance as part of its test, by "
+            + INSTANCE_WITHIN_TEST
+            + " in junit-platform.properties";
   }
 
   private static boolean isFake(Class<?> type) {

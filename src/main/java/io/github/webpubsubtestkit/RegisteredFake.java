@@ -20,7 +20,7 @@ abstract class RegisteredFake {
     this.settings = List.copyOf(settings);
     this.suiteScoped = suiteScoped;
     this.resetBetweenTests = resetBetweenTests;
-    this.home = new FakeHome(settings);
+    this.home = new FakeHome(settings).ofExtension();
   }
 
   boolean isSuiteScoped() {

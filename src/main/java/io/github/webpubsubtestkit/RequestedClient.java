@@ -6,22 +6,17 @@ import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
 
 /**
- * A client requested by {@link Connected}.
+ * A client requested by {@code @Connected}.
  *
  * @param point the parameter or field
  * @param wanted its annotation
  * @param hub the hub, by default that of the class
  */
-record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
+record RequestedClient(InjectionPoint point, WantedClient wanted, String hub) {
 
   /** The identity of a client within one test. */
   record Identity(String hub, String userId, String device) {}
@@ -31,7 +26,8 @@ record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
       throw point.refuse(
           """
           @Connected cannot inject %s: the type must be PubSubClient (a client on one of Azure's \
-          subprotocols, which can join groups) or SimpleClient (one without)."""
+          subprotocols, which can join groups), SimpleClient (one without), or a client of Azure's \
+          server SDK: WebPubSubServiceClient or WebPubSubServiceAsyncClient."""
               .formatted(point.describe()));
     }
     if (point.type() == SimpleClient.class && wanted.protocol() != Protocol.JSON) {
@@ -63,8 +59,8 @@ record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
   boolean agreesWith(RequestedClient other) {
     return point.type() == other.point.type()
         && wanted.protocol() == other.wanted.protocol()
-        && set(wanted.roles()).equals(set(other.wanted.roles()))
-        && set(wanted.groups()).equals(set(other.wanted.groups()));
+        && Set.copyOf(wanted.roles()).equals(Set.copyOf(other.wanted.roles()))
+        && Set.copyOf(wanted.groups()).equals(Set.copyOf(other.wanted.groups()));
   }
 
   Client connect(FakeWebPubSub service) {
@@ -83,7 +79,11 @@ record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
     ConnectOptions options =
         namesUser() ? ConnectOptions.asUser(wanted.userId()) : ConnectOptions.anonymous();
     options =
-        options.hub(hub).roles(wanted.roles()).groups(wanted.groups()).protocol(wanted.protocol());
+        options
+            .hub(hub)
+            .roles(wanted.roles().toArray(String[]::new))
+            .groups(wanted.groups().toArray(String[]::new))
+            .protocol(wanted.protocol());
     String name =
         namesUser()
             ? wanted.userId() + (wanted.device().isEmpty() ? "" : " (" + wanted.device() + ")")
@@ -93,35 +93,6 @@ record RequestedClient(InjectionPoint point, Connected wanted, String hub) {
 
   /** {@code @Connected(userId = "alice") PubSubClient alice (parameter 1 of ChatTest.joins)}. */
   String describe() {
-    StringJoiner attributes = new StringJoiner(", ", "(", ")").setEmptyValue("");
-    addText(attributes, "hub", wanted.hub());
-    addText(attributes, "userId", wanted.userId());
-    if (!Arrays.equals(wanted.roles(), ConnectOptions.anonymous().roles().toArray())) {
-      attributes.add("roles = " + array(wanted.roles()));
-    }
-    if (wanted.groups().length > 0) {
-      attributes.add("groups = " + array(wanted.groups()));
-    }
-    if (wanted.protocol() != Protocol.JSON) {
-      attributes.add("protocol = " + wanted.protocol());
-    }
-    addText(attributes, "device", wanted.device());
-    return "@Connected" + attributes + " " + point.describe();
-  }
-
-  private static void addText(StringJoiner attributes, String name, String value) {
-    if (!value.isEmpty()) {
-      attributes.add(name + " = \"" + value + '"');
-    }
-  }
-
-  private static String array(String[] values) {
-    String listed =
-        Arrays.stream(values).map(each -> '"' + each + '"').collect(Collectors.joining(", "));
-    return values.length == 1 ? listed : "{" + listed + "}";
-  }
-
-  private static Set<String> set(String[] values) {
-    return new HashSet<>(List.of(values));
+    return wanted.describe() + " " + point.describe();
   }
 }

@@ -14,11 +14,11 @@ interface StoredResource extends CloseableResource, AutoCloseable {
 
   /** Closes all resources, then throws the first failure, if any, with the others suppressed. */
   static void closeAll(Iterable<? extends StoredResource> resources) {
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (StoredResource each : resources) {
       try {
         each.close();
-      } catch (RuntimeException notClosed) {
+      } catch (RuntimeException | AssertionError notClosed) {
         if (failure == null) {
           failure = notClosed;
         } else {
@@ -26,8 +26,11 @@ interface StoredResource extends CloseableResource, AutoCloseable {
         }
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof AssertionError error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 }

@@ -26,7 +26,8 @@ final class SuiteFake {
   static synchronized FakeHome home(List<Consumer<? super FakeWebPubSubBuilder>> settings) {
     FakeHome home = current;
     if (home == null || home.isUnused()) {
-      home = new FakeHome(settings);
+      home = new FakeHome(settings).ofExtension();
+      home.endSilently();
       current = home;
     } else if (!home.settings().equals(settings)) {
       throw new ExtensionConfigurationException(

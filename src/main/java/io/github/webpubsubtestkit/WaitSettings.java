@@ -47,7 +47,7 @@ record WaitSettings(
 
   void applyTo(FakeWebPubSub service) {
     try {
-      Controls.of().waitTimes(service, annotated, parameters);
+      Controls.control().waitTimes(service, annotated, parameters);
     } catch (IllegalArgumentException e) {
       throw new ExtensionConfigurationException(e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class WebPubSubExtension extends RegisteredFake
   public void beforeAll(ExtensionContext context) {
     if (leads(context)) {
       declareRegistered(context);
-      FieldInjection.injectClass(context);
+      FieldInjection.injectClass(context, WebPubSubExtension::wanted);
     }
   }
 
@@ -139,7 +140,8 @@ public final class WebPubSubExtension extends RegisteredFake
     if (leads(context)) {
       declareRegistered(context);
       DeclaredFakes.resetForTest(context);
-      FieldInjection.injectTest(context);
+      FailureCheck.begin(context);
+      FieldInjection.injectTest(context, WebPubSubExtension::wanted);
       FailureReport.begin(context);
     }
   }
@@ -148,7 +150,7 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterEach(ExtensionContext context) {
     if (leads(context)) {
-      FailureReport.publishOnFailure(context);
+      end(context);
     }
   }
 
@@ -156,8 +158,18 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterAll(ExtensionContext context) {
     if (leads(context)) {
-      FailureReport.publishOnFailure(context);
+      end(context);
     }
+  }
+
+  private static void end(ExtensionContext context) {
+    try {
+      FailureCheck.end(context);
+    } catch (AssertionError failure) {
+      FailureReport.publish(context.getExecutionException().orElse(failure), context);
+      throw failure;
+    }
+    FailureReport.publishOnFailure(context);
   }
 
   /** {@inheritDoc} */
@@ -170,7 +182,10 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     declareRegistered(context); // the constructor may come before the callbacks
-    return Injection.valueOf(parameter, context);
+    return Injection.valueOf(
+        parameter,
+        parameter.findAnnotation(Connected.class).map(WebPubSubExtension::wanted),
+        context);
   }
 
   /** {@inheritDoc} */
@@ -237,6 +252,20 @@ public final class WebPubSubExtension extends RegisteredFake
 
   private static void declareRegistered(ExtensionContext context) {
     DeclaredFakes.declareRegistered(context, WebPubSubExtension::annotated);
+  }
+
+  private static Optional<WantedClient> wanted(AnnotatedElement field) {
+    return AnnotationSupport.findAnnotation(field, Connected.class).map(WebPubSubExtension::wanted);
+  }
+
+  private static WantedClient wanted(Connected annotation) {
+    return new WantedClient(
+        annotation.hub(),
+        annotation.userId(),
+        List.of(annotation.roles()),
+        List.of(annotation.groups()),
+        annotation.protocol(),
+        annotation.device());
   }
 
   /** The settings of the nearest annotation, on the class or an enclosing one. */

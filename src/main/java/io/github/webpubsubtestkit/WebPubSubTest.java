@@ -36,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>Parameters of type {@link io.github.webpubsubtestkit.service.FakeWebPubSub FakeWebPubSub}
  *       or {@link io.github.webpubsubtestkit.service.WebPubSubService WebPubSubService}, and fields
  *       of these types that have no annotation, are not final and are still {@code null}.
+ *   <li>Clients of Azure's server SDK, {@code WebPubSubServiceClient} and {@code
+ *       WebPubSubServiceAsyncClient}, for the {@link #hub()} of the class: parameters of methods
+ *       that have no annotation, and any parameter or field with {@link Connected @Connected}.
  * </ul>
  *
  * <h2>How long it lives</h2>
@@ -52,7 +55,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link WebPubSubExtension.Builder#resetBetweenTests() resetBetweenTests()} clears it away.
  *
  * <p>The annotation is inherited by subclasses and {@code @Nested} classes, and a test interface
- * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same.
+ * may carry it. It is not the only way: {@link WebPubSubExtension#builder()} does the same, and
+ * {@link Connected @Connected} parameters and fields work without it.
+ *
+ * <h2>What fails a test besides its assertions</h2>
+ *
+ * <p>An exception in a callback of an {@link io.github.webpubsubtestkit.handler.EventHandlerStub},
+ * an exception on a thread of the kit and, for the fake of one test, a fault that was not met or
+ * not finished; see {@link io.github.webpubsubtestkit.service.FakeWebPubSub#assertNoFailures()}. If
+ * the test fails anyway, this is a suppressed exception of its failure. A fake that lives longer
+ * than a test reports at the test during which it happened, or else at the end of the class; at the
+ * end of the run there is no test that could fail.
  *
  * <h2>When a test fails</h2>
  *

@@ -11,6 +11,7 @@ final class WhatTheServiceSaw extends Throwable {
 
   /** The text, without the name of the class. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // only the class is left out
   public String toString() {
     return String.valueOf(getMessage());
   }

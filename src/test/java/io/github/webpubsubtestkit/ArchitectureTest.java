@@ -288,6 +288,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void testsWaitByEventually() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Eventually.class.getName())
+        .and()
+        .haveNameNotMatching(".*\\.WaitingTest") // changes Awaitility's defaults, by itself
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.awaitility.Awaitility")
+        .because("Awaitility takes the exceptions of other tests for its own by default")
+        .check(TESTS);
+  }
+
+  @Test
   void nobodySleeps() {
     ArchRule rule =
         noClasses()

@@ -304,8 +304,9 @@ class ConnectedParameterTest {
         .hasMessage(
             """
             @Connected cannot inject String text (parameter 1 of WrongUse.wrongType): the type must be \
-            PubSubClient (a client on one of Azure's subprotocols, which can join groups) or SimpleClient \
-            (one without).""");
+            PubSubClient (a client on one of Azure's subprotocols, which can join groups), SimpleClient (one \
+            without), or a client of Azure's server SDK: WebPubSubServiceClient or \
+            WebPubSubServiceAsyncClient.""");
     assertThat(run.failure("baseType"))
         .isInstanceOf(ParameterResolutionException.class)
         .hasMessageStartingWith(
@@ -385,58 +386,5 @@ class ConnectedParameterTest {
   static class InvalidClassHub {
     @Test
     void test(FakeWebPubSub service) {}
-  }
-
-  @Test
-  void clientsInConstructorsAreRefused() {
-    assertThat(TestRun.of(ConstructorClient.class).failure("test"))
-        .isInstanceOf(ParameterResolutionException.class)
-        .hasMessage(
-            """
-            @Connected does not work on PubSubClient alice (parameter 1 of the constructor of \
-            ConstructorClient): a client made there would stay connected until the whole class has run. \
-            Move it to the test method, to @BeforeEach or to a field.""");
-  }
-
-  @WebPubSubTest
-  static class ConstructorClient {
-    ConstructorClient(@Connected PubSubClient alice) {}
-
-    @Test
-    void test() {}
-  }
-
-  @Test
-  void theServiceInConstructorsMustBeShared() {
-    assertThat(TestRun.of(ConstructorService.class).failure("test"))
-        .isInstanceOf(ParameterResolutionException.class)
-        .hasMessageStartingWith(
-            """
-            FakeWebPubSub service (parameter 1 of the constructor of ConstructorService) would be shared by \
-            all tests of the class. Move it to the test method, to @BeforeEach or to a field; or""");
-    TestRun.of(ConstructorSharedService.class).passes(1);
-  }
-
-  @WebPubSubTest
-  static class ConstructorService {
-    ConstructorService(FakeWebPubSub service) {}
-
-    @Test
-    void test() {}
-  }
-
-  @WebPubSubTest
-  static class ConstructorSharedService {
-    static FakeWebPubSub shared;
-    private final FakeWebPubSub service;
-
-    ConstructorSharedService(FakeWebPubSub service) {
-      this.service = service;
-    }
-
-    @Test
-    void test() {
-      assertThat((Object) service).isSameAs(shared);
-    }
   }
 }

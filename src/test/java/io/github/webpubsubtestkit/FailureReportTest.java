@@ -295,7 +295,7 @@ class FailureReportTest {
     assertThat(added(run(InAfterAll.class).failure("FailureReportTest$InAfterAll"))).hasSize(1);
     assertThat(added(run(InBeforeEach.class).failure("test"))).hasSize(1);
     assertThat(added(run(InAfterEach.class).failure("test"))).hasSize(1);
-    assertThat(added(run(InDynamicTest.class).failure("dynamic")))
+    assertThat(added(run(InDynamic.class).failure("dynamic")))
         .singleElement()
         .asString()
         .contains("sendToAll()  from the test  hub \"hub\"  => ok, to nobody");
@@ -354,7 +354,7 @@ class FailureReportTest {
   }
 
   @WebPubSubTest
-  static class InDynamicTest {
+  static class InDynamic {
     @TestFactory
     DynamicTest factory(FakeWebPubSub service) {
       return dynamicTest("dynamic", () -> fails(service));
@@ -363,13 +363,13 @@ class FailureReportTest {
 
   @Test
   void ofASharedFakeOnlyWhatHappenedInTheTestIsTold() {
-    TestRun run = run(SharedByTests.class);
+    TestRun run = run(SharedByMethods.class);
 
     assertThat(added(run.failure("one")).get(0)).contains("\"one\"").doesNotContain("\"two\"");
     assertThat(added(run.failure("two")).get(0)).contains("\"two\"").doesNotContain("\"one\"");
   }
 
-  static class SharedByTests {
+  static class SharedByMethods {
     @RegisterExtension static final WebPubSubExtension fake = WebPubSubExtension.builder().build();
 
     @Test

@@ -270,16 +270,15 @@ class FieldInjectionTest {
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessage(
             """
-            PubSubClient alice (field of TooLate) is static, but the WebPubSubExtension of the class is \
-            registered for each test, too late for it. Make the field of the extension static, or this \
-            field an instance field.""");
+            FakeWebPubSub service (field of TooLate) is static, but the kit is registered for each test of \
+            the class, too late for it. Annotate the class with @WebPubSubTest, make the field of a \
+            WebPubSubExtension static, or make this field an instance field.""");
   }
 
   static class TooLate {
     @RegisterExtension final WebPubSubExtension extension = WebPubSubExtension.builder().build();
 
-    @Connected(userId = "alice")
-    static PubSubClient alice;
+    static FakeWebPubSub service;
 
     @Test
     void test() {}

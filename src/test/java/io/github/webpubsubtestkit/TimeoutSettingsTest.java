@@ -74,7 +74,7 @@ class TimeoutSettingsTest {
     }
   }
 
-  static class PerTest {
+  static class PerMethod {
     @RegisterExtension
     final WebPubSubExtension extension =
         WebPubSubExtension.builder().fake(fake -> fake.timeout(ofMillis(25))).build();
@@ -139,7 +139,7 @@ class TimeoutSettingsTest {
         .hasMessageContaining(" within 23 ms but ");
     assertThat(TestRun.with(parameters, Both.class).failure("test"))
         .hasMessageContaining(" within 24 ms but ");
-    assertThat(TestRun.with(parameters, PerTest.class).failure("test"))
+    assertThat(TestRun.with(parameters, PerMethod.class).failure("test"))
         .hasMessageContaining(" within 25 ms but ");
   }
 

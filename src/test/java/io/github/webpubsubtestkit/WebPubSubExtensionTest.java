@@ -471,10 +471,11 @@ class WebPubSubExtensionTest {
         webpubsub-testkit runs tests against its own fake service only; other targets are not built \
         yet. Remove the parameter.""";
 
-    assertThat(TestRun.with(target, SuiteOne.class).failure("WebPubSubExtensionTest$SuiteOne"))
+    assertThat(
+            TestRun.with(target, StaticField.class).failure("WebPubSubExtensionTest$StaticField"))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessage(reason);
-    assertThat(TestRun.with(target, InstanceField.class).failure("one"))
+    assertThat(TestRun.with(target, MethodLevel.class).failure("with("))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessage(reason);
     TestRun.with(Map.of("webpubsub.test.connection-string", " "), Implementation.class).passes(1);

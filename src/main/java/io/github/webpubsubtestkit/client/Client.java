@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.client;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
+import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -146,7 +148,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     beforeDrop();
     ClientSocket socket = connection.socket();
     socket.drop("dropConnection()");
-    socket.awaitEnd(connection.context().times().usual().deadlineNanos());
+    socket.awaitEnd(connection.context().times().usual().deadlineNanos(), () -> false);
   }
 
   /**
@@ -206,7 +208,23 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     connection.socket().checkMayWait("close");
     beforeClose();
     connection.beginClose(code, reason, by);
-    connection.socket().awaitEnd(connection.context().times().usual().deadlineNanos());
+    awaitEnd(connection.context().times().usual().deadlineNanos());
+  }
+
+  /**
+   * Waits until the service has closed the connection. In a callback for an event of this client it
+   * does so afterwards, and not at all while the test has an event hang.
+   */
+  void awaitEnd(long deadlineNanos) {
+    Optional<String> id = connection.connectionId();
+    if (id.isPresent() && CurrentCallback.isFor(id.get())) {
+      return;
+    }
+    Barrier barrier = connection.context().barrier();
+    connection
+        .socket()
+        .awaitEnd(
+            deadlineNanos, () -> barrier != null && id.filter(barrier::isHanging).isPresent());
   }
 
   /** Called before the connection is dropped; may wait. */

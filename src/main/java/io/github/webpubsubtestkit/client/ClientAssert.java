@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -75,7 +74,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public ClientAssert within(Duration deadline) {
     notNull(deadline, "within", "deadline");
-    this.deadline = expectations.times().of(deadline);
+    this.deadline = expectations.timeout(deadline);
     return this;
   }
 
@@ -111,7 +110,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public MessageAssert receivesMessageWithin(Duration deadline) {
     notNull(deadline, "receivesMessageWithin", "deadline");
-    return message(MessageCondition.anyMessage(), expectations.times().of(deadline));
+    return message(MessageCondition.anyMessage(), expectations.timeout(deadline));
   }
 
   /**
@@ -612,8 +611,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert receivesNoMessageWithin(Duration quiet) {
     notNull(quiet, "receivesNoMessageWithin", "quiet");
     checkInbox();
-    return passedUnless(
-        expectations.noMessageWithin(expectations.times().of(quiet).asked(), List.of()));
+    return passedUnless(expectations.noMessageWithin(quiet, List.of()));
   }
 
   /**
@@ -723,7 +721,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    */
   public CloseAssert isClosedWithin(Duration deadline) {
     notNull(deadline, "isClosedWithin", "deadline");
-    return closed(expectations.times().of(deadline));
+    return closed(expectations.timeout(deadline));
   }
 
   /**
@@ -954,17 +952,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoDuplicate() {
-    List<ReceivedMessage> duplicates = sequenceIds("hasReceivedNoDuplicate").duplicates();
-    if (!duplicates.isEmpty()) {
-      FailureText text =
-          FailureText.of(actual.name(), "expected every message to have been received once")
-              .arrivals(
-                  "came again",
-                  ClientReport.count(duplicates.size(), "message"),
-                  duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
-      throw failed(report().withState(text).text());
-    }
-    return this;
+    return passedUnless(report().duplicates(sequenceIds("hasReceivedNoDuplicate")));
   }
 
   /**
@@ -987,21 +975,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ClientAssert hasReceivedNoGap() {
-    SequenceIds ids = sequenceIds("hasReceivedNoGap");
-    List<SequenceIds.Range> missing = ids.missing();
-    if (!missing.isEmpty()) {
-      FailureText text =
-          FailureText.of(actual.name(), "expected no message to have been lost")
-              .fact(
-                  "missing",
-                  "sequenceId "
-                      + missing.stream()
-                          .map(SequenceIds.Range::toString)
-                          .collect(Collectors.joining(", ")))
-              .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
-      throw failed(report().everything(text).text());
-    }
-    return this;
+    return passedUnless(report().gaps(sequenceIds("hasReceivedNoGap")));
   }
 
   private SequenceIds sequenceIds(String method) {
@@ -1033,7 +1007,18 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ClientAssert isConnected() {
     if (!actual.isConnected()) {
       throw failed(
-          report().withState(FailureText.of(actual.name(), "expected an open connection")).text());
+          report()
+              .withState(
+                  FailureText.of(
+                      actual.name(),
+                      "expected an open connection but it "
+                          + actual
+                              .connection
+                              .inbox()
+                              .ending()
+                              .map(ending -> "was " + ending.describe())
+                              .orElse("is being closed")))
+              .text());
     }
     return this;
   }
@@ -1076,10 +1061,11 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     Optional<String> own = actual.userId();
     if (!own.equals(expected)) {
       FailureText text =
-          FailureText.of(
-                  actual.name(), "expected " + (expected.isEmpty() ? "no" : "this") + " user id")
-              .fact("expected", expected.map(FailureText::quote).orElse("none"))
-              .fact("but was", own.map(FailureText::quote).orElse("none"));
+          FailureText.differs(
+              actual.name(),
+              "expected user id",
+              expected.map(FailureText::quote).orElse("none"),
+              own.map(FailureText::quote).orElse("none"));
       throw failureWithActualExpected(
           Secrets.mask(own.orElse("")),
           Secrets.mask(expected.orElse("")),
@@ -1128,8 +1114,10 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     }
   }
 
-  /** The failure with this text; a description or another message given by the test counts. */
-  /** Its cause is what failed inside the kit, if that has ended the connection. */
+  /**
+   * The failure with this text; a description or another message given by the test counts. Its
+   * cause is what failed inside the kit, if that has ended the connection.
+   */
   private AssertionError failed(String text) {
     return failed(ClientFailure.of(text));
   }

@@ -3,8 +3,10 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,11 +14,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The part of failure texts about a client: its received messages and the state of its connection.
  */
 record ClientReport(ClientConnection connection) implements FailureContext {
+
+  /** The maximum number of other clients named that received what this one waited for. */
+  private static final int MAX_OTHERS = 3;
 
   @Override
   public String name() {
@@ -86,15 +92,19 @@ record ClientReport(ClientConnection connection) implements FailureContext {
               text.fact("roles", lines);
               text.list(
                   "at the service",
-                  connectionId().map(connection.context().evidence()::revocations).orElse(List.of()));
+                  connectionId()
+                      .map(connection.context().evidence()::revocations)
+                      .orElse(List.of()));
             });
   }
 
   /** Adds what the service did that may explain why a message did not come. */
   FailureText withOperations(FailureText text, MessageCondition wanted, boolean nearCame) {
     ClientContext context = connection.context();
+    text.fact("elsewhere", elsewhere(wanted));
     if (context.isForeign()) {
-      text.state("this client is connected to another service, so what happened there is not known");
+      text.state(
+          "this client is connected to another service, so what happened there is not known");
       return text;
     }
     Wanted message =
@@ -114,6 +124,43 @@ record ClientReport(ClientConnection connection) implements FailureContext {
       text.state(silence);
     }
     return context.withTroubles(text);
+  }
+
+  /** The other clients that got what this one waited for. */
+  private List<String> elsewhere(MessageCondition wanted) {
+    if (!wanted.isAboutContent() || hasReceived(connection, wanted).isPresent()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    for (ClientConnection other : connection.context().openClients().get()) {
+      if (other == connection) {
+        continue;
+      }
+      hasReceived(other, wanted)
+          .ifPresent(
+              at ->
+                  lines.add(
+                      (other.name().equals(name()) ? "another client " : "")
+                          + FailureText.content(other.name())
+                          + " received exactly this at "
+                          + Timeline.seconds(at)));
+    }
+    if (lines.size() <= MAX_OTHERS) {
+      return lines;
+    }
+    List<String> first = new ArrayList<>(lines.subList(0, MAX_OTHERS));
+    int more = lines.size() - MAX_OTHERS;
+    first.add("so did " + FailureText.count(more, "more client"));
+    return first;
+  }
+
+  /** When a client received such a message for the last time since this one was opened. */
+  private Optional<Duration> hasReceived(ClientConnection receiver, MessageCondition wanted) {
+    return receiver.inbox().messages().stream()
+        .filter(each -> each.receivedAt().compareTo(connection.context().since()) >= 0)
+        .filter(wanted::matches)
+        .map(ReceivedMessage::receivedAt)
+        .reduce((earlier, later) -> later);
   }
 
   /** Adds the problems of event handlers and the state of the connection to a text. */
@@ -141,19 +188,54 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     arrivals.sort(Comparator.comparing(Arrival::at));
     List<String> counts = new ArrayList<>();
     if (!messages.isEmpty()) {
-      counts.add(count(messages.size(), "message"));
+      counts.add(FailureText.count(messages.size(), "message"));
     }
     if (!acks.isEmpty()) {
-      counts.add(count(acks.size(), "ack"));
+      counts.add(FailureText.count(acks.size(), "ack"));
     }
     if (pongs > 0) {
-      counts.add(count(pongs, "pong"));
+      counts.add(FailureText.count(pongs, "pong"));
     }
     text.arrivals("received", counts.isEmpty() ? "nothing" : String.join(", ", counts), arrivals);
     return withState(text);
   }
 
-  static String count(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  /** The failure if messages came more than once. */
+  Optional<String> duplicates(SequenceIds ids) {
+    List<ReceivedMessage> duplicates = ids.duplicates();
+    if (duplicates.isEmpty()) {
+      return Optional.empty();
+    }
+    FailureText text =
+        FailureText.of(
+                name(),
+                String.format(
+                    Locale.ROOT,
+                    "expected every message to have been received once but %,d came again",
+                    duplicates.size()))
+            .arrivals(
+                "came again",
+                FailureText.count(duplicates.size(), "message"),
+                duplicates.stream().map(each -> each.arrival(List.of(), false)).toList());
+    return Optional.of(withState(text).text());
+  }
+
+  /** The failure if messages are missing between others. */
+  Optional<String> gaps(SequenceIds ids) {
+    if (ids.missing().isEmpty()) {
+      return Optional.empty();
+    }
+    String missing =
+        "sequenceId "
+            + ids.missing().stream()
+                .map(SequenceIds.Range::toString)
+                .collect(Collectors.joining(", "));
+    FailureText text =
+        FailureText.of(
+                name(),
+                Headline.of("expected no message to have been lost but missing is ").value(missing))
+            .fact("missing", missing)
+            .fact("highest", "sequenceId " + Long.toUnsignedString(ids.highest()));
+    return Optional.of(everything(text).text());
   }
 }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
 import io.github.webpubsubtestkit.internal.transport.EndCause;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -125,10 +127,21 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
    * Waits for the end; a connection that does not end in time is aborted. So is one whose closing
    * is interrupted, silently: closing the clients must continue when a test's time is up.
    */
-  void awaitEnd(long deadlineNanos) {
+  void awaitEnd(long deadlineNanos, BooleanSupplier hopeless) {
     try {
-      if (Waiting.until(inbox.changes(), deadlineNanos, this::ending).isEmpty()) {
-        timeline.record(party, Direction.NOTE, "did not close in time: TCP reset");
+      Waiting.until(
+          inbox.changes(),
+          deadlineNanos,
+          () ->
+              ending().isPresent() || hopeless.getAsBoolean()
+                  ? Optional.of(true)
+                  : Optional.empty());
+      if (ending().isEmpty()) {
+        String why =
+            hopeless.getAsBoolean()
+                ? "an event hangs, so the service does not answer the close frame"
+                : "did not close in time";
+        timeline.record(party, Direction.NOTE, why + ": TCP reset");
         connection.abort();
         Waiting.until(inbox.changes(), Waiting.deadlineAfter(AFTER_ABORT), this::ending);
       }
@@ -224,6 +237,6 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   }
 
   private void record(Direction direction, boolean text, byte[] payload) {
-    timeline.record(party, direction, text ? "text" : "binary", text, payload);
+    timeline.record(Kind.MESSAGE, party, direction, text ? "text" : "binary", text, payload);
   }
 }

@@ -11,8 +11,10 @@ import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,15 @@ final class Expectations {
   /** How long assertions wait. */
   WaitTimes times() {
     return connection.context().times();
+  }
+
+  /**
+   * The timeout of an assertion that names its own.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  Timeout timeout(Duration asked) {
+    return times().of(asked);
   }
 
   /** Takes the first unread message that matches. */
@@ -141,6 +152,7 @@ final class Expectations {
 
   /** Verifies that no message arrives within a time; returns the failure's text, if any. */
   Optional<String> noMessageWithin(Duration quiet, List<String> remarks) {
+    var unused = timeout(quiet); // refuses a negative one
     String headline =
         "expected no message" + (quiet.isZero() ? "" : " within " + Times.describe(quiet));
     checkMayWait(quiet);
@@ -182,13 +194,21 @@ final class Expectations {
 
   /** Takes the first untaken ack of an id. */
   Outcome<Ack> ack(long id, Timeout atMost) {
-    return special("an ack for id " + Long.toUnsignedString(id), () -> inbox.takeAck(id), atMost);
+    return special(
+        "an ack for id " + Long.toUnsignedString(id),
+        () -> inbox.takeAck(id),
+        () -> inbox.acks().stream().filter(each -> each.id() == id).count(),
+        atMost);
   }
 
   /** Takes the first untaken pong; returns the failure's text, if any. */
   Optional<String> pong(Timeout atMost) {
     Outcome<Boolean> pong =
-        special("a pong", () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(), atMost);
+        special(
+            "a pong",
+            () -> inbox.takePong(0) ? Optional.of(true) : Optional.empty(),
+            inbox::pongs,
+            atMost);
     return Optional.ofNullable(pong.failure()).map(ClientFailure::text);
   }
 
@@ -206,7 +226,8 @@ final class Expectations {
         .orElseGet(() -> Outcome.failed(open.get()));
   }
 
-  private <T> Outcome<T> special(String what, Supplier<Optional<T>> take, Timeout atMost) {
+  private <T> Outcome<T> special(
+      String what, Supplier<Optional<T>> take, LongSupplier read, Timeout atMost) {
     Optional<Optional<T>> outcome =
         await(
             atMost,
@@ -215,19 +236,20 @@ final class Expectations {
               Optional<T> taken = take.get();
               return taken.isPresent() || ended ? Optional.of(taken) : Optional.empty();
             },
-            () -> none(what, atMost, false));
+            () -> none(what, read.getAsLong(), atMost, false));
     return outcome
         .flatMap(Function.identity())
         .map(Outcome::of)
-        .orElseGet(() -> Outcome.failed(none(what, atMost, outcome.isPresent())));
+        .orElseGet(() -> Outcome.failed(none(what, read.getAsLong(), atMost, outcome.isPresent())));
   }
 
-  private String none(String what, Timeout atMost, boolean ended) {
+  private String none(String what, long read, Timeout atMost, boolean ended) {
     return everything(
         "expected "
             + what
             + MessageFailures.time(atMost)
-            + (ended ? " but the connection ended and none came" : " but received none"));
+            + (ended ? " but the connection ended and none came" : " but none came")
+            + (read == 0 ? "" : String.format(Locale.ROOT, " besides %,d already read", read)));
   }
 
   String everything(String headline) {

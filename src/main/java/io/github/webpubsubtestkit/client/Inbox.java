@@ -179,11 +179,11 @@ final class Inbox {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "nothing can be said of this client: more than %,d messages came that no assertion"
-                    + " read, and %,d further one%s had to be dropped",
+                "more than %,d messages came that no assertion read, and %,d more %s dropped:"
+                    + " nothing can be said",
                 MAX_UNREAD,
                 dropped,
-                dropped == 1 ? "" : "s"));
+                dropped == 1 ? "was" : "were"));
   }
 
   // acks and pongs
@@ -215,6 +215,19 @@ final class Inbox {
     }
     untakenAckCount--;
     return Optional.of(first);
+  }
+
+  /** Takes the negative acks that nobody has taken. */
+  synchronized List<Ack> takeNegativeAcks() {
+    List<Ack> taken = new ArrayList<>();
+    for (Ack ack : acks) {
+      ArrayDeque<Ack> untaken = untakenAcks.get(ack.id());
+      if (!ack.isSuccessful() && untaken != null && untaken.contains(ack)) {
+        taken.add(ack);
+      }
+    }
+    taken.forEach(ack -> takeAck(ack.id()));
+    return taken;
   }
 
   synchronized List<Ack> acks() {

@@ -307,7 +307,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasNoMetadata() {
     checkOrigin("hasNoMetadata");
     if (!actual.metadata().isEmpty()) {
-      throw differs("with metadata", "none", actual.metadata().toString());
+      throw differs("with", "no metadata", actual.metadata().toString());
     }
     return this;
   }
@@ -430,7 +430,10 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     if (text.isShortened()) {
       text.fact("expected", wanted.brief()).fact("but was", FailureText.content(was));
     }
-    condition.miss(actual).ifPresent(miss -> text.fact("namely", miss.differences()));
+    condition
+        .miss(actual)
+        .filter(miss -> !miss.onlyStatesValues())
+        .ifPresent(miss -> text.fact("namely", miss.differences()));
     throw failureWithActualExpected(
         actual.isBytes() ? Secrets.mask(was) : actual.comparable(),
         Secrets.mask(expected),

@@ -22,13 +22,21 @@ import org.jspecify.annotations.Nullable;
 /** A condition on a message, which can explain how a message differs. */
 final class MessageCondition {
 
+  /** What a condition is about. */
+  private enum Kind {
+    CONTENT,
+    ORIGIN,
+    REQUIREMENTS,
+    OTHER
+  }
+
   private final Headline what;
   private final Predicate<ReceivedMessage> matches;
   private final Function<ReceivedMessage, Optional<Miss>> miss;
   private final Function<Payload, Optional<Double>> nearness;
   private final @Nullable GivenContent content;
   private final @Nullable String group;
-  private final boolean explainsEach;
+  private final Kind kind;
 
   private MessageCondition(
       Headline what,
@@ -37,40 +45,46 @@ final class MessageCondition {
       Function<Payload, Optional<Double>> nearness,
       @Nullable GivenContent content,
       @Nullable String group,
-      boolean explainsEach) {
+      Kind kind) {
     this.what = what;
     this.matches = matches;
     this.miss = miss;
     this.nearness = nearness;
     this.content = content;
     this.group = group;
-    this.explainsEach = explainsEach;
+    this.kind = kind;
   }
 
   /** Creates a condition that does not explain differences. */
   private static MessageCondition of(Headline what, Predicate<ReceivedMessage> matches) {
     return new MessageCondition(
-        what, matches, message -> Optional.empty(), payload -> Optional.empty(), null, null, false);
+        what,
+        matches,
+        message -> Optional.empty(),
+        payload -> Optional.empty(),
+        null,
+        null,
+        Kind.OTHER);
   }
 
   private MessageCondition explainedBy(Function<ReceivedMessage, Optional<Miss>> explanation) {
-    return new MessageCondition(what, matches, explanation, nearness, content, group, explainsEach);
+    return new MessageCondition(what, matches, explanation, nearness, content, group, kind);
   }
 
   private MessageCondition comparedBy(Function<Payload, Optional<Double>> comparison) {
-    return new MessageCondition(what, matches, miss, comparison, content, group, explainsEach);
+    return new MessageCondition(what, matches, miss, comparison, content, group, kind);
   }
 
   private MessageCondition ofContent(GivenContent wanted) {
-    return new MessageCondition(what, matches, miss, nearness, wanted, group, explainsEach);
+    return new MessageCondition(what, matches, miss, nearness, wanted, group, kind);
   }
 
   private MessageCondition ofGroup(String name) {
-    return new MessageCondition(what, matches, miss, nearness, content, name, explainsEach);
+    return new MessageCondition(what, matches, miss, nearness, content, name, kind);
   }
 
-  private MessageCondition explainingEach() {
-    return new MessageCondition(what, matches, miss, nearness, content, group, true);
+  private MessageCondition of(Kind other) {
+    return new MessageCondition(what, matches, miss, nearness, content, group, other);
   }
 
   static MessageCondition anyMessage() {
@@ -91,7 +105,8 @@ final class MessageCondition {
     return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
         .explainedBy(message -> Optional.of(missOf(wanted, message)))
         .comparedBy(payload -> Optional.of(nearness(wanted, payload)))
-        .ofContent(wanted);
+        .ofContent(wanted)
+        .of(Kind.CONTENT);
   }
 
   private static Miss missOf(GivenContent wanted, ReceivedMessage message) {
@@ -139,7 +154,8 @@ final class MessageCondition {
             Headline.of("a text containing ").quoted(part),
             message -> isText(message) && message.utf8().contains(part))
         .explainedBy(message -> Optional.of(missOfText(message, "contains", part)))
-        .comparedBy(payload -> ofText(payload, text -> text.contains(part)));
+        .comparedBy(payload -> ofText(payload, text -> text.contains(part)))
+        .of(Kind.CONTENT);
   }
 
   static MessageCondition textMatching(Pattern pattern) {
@@ -147,7 +163,8 @@ final class MessageCondition {
             Headline.of("a text matching ").value(pattern.pattern()),
             message -> isText(message) && pattern.matcher(message.utf8()).matches())
         .explainedBy(message -> Optional.of(missOfText(message, "matches", pattern.pattern())))
-        .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()));
+        .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()))
+        .of(Kind.CONTENT);
   }
 
   private static Miss missOfText(ReceivedMessage message, String verb, String wanted) {
@@ -182,9 +199,14 @@ final class MessageCondition {
                         .group()
                         .map(other -> Miss.ofText(group, other))
                         .map(
-                            found -> new Miss(found.closeness(), "the group " + found.difference()))
+                            found ->
+                                found.onlyStatesValues()
+                                    ? found
+                                    : new Miss(
+                                        found.closeness(), "the group " + found.difference()))
                         .orElseGet(() -> new Miss(0, "is from the server, not from a group"))))
-        .ofGroup(group);
+        .ofGroup(group)
+        .of(Kind.ORIGIN);
   }
 
   static MessageCondition fromServer() {
@@ -193,7 +215,8 @@ final class MessageCondition {
             message ->
                 message
                     .group()
-                    .map(group -> new Miss(0.5, "is from group " + FailureText.quote(group))));
+                    .map(group -> new Miss(0.5, "is from group " + FailureText.quote(group))))
+        .of(Kind.ORIGIN);
   }
 
   static MessageCondition matching(Predicate<? super ReceivedMessage> condition) {
@@ -215,11 +238,24 @@ final class MessageCondition {
             })
         .explainedBy(
             message -> Optional.ofNullable(unmet.get(message)).map(text -> new Miss(0, text)))
-        .explainingEach();
+        .of(Kind.REQUIREMENTS);
   }
 
   private static boolean isText(ReceivedMessage message) {
     return message.dataType() == DataType.TEXT;
+  }
+
+  /** What came instead, as in {@code received "ho"}: the part that the condition is about. */
+  Headline came(ReceivedMessage message) {
+    if (kind == Kind.ORIGIN) {
+      return message
+          .group()
+          .map(from -> Headline.of("one from group ").quoted(from))
+          .orElseGet(() -> Headline.of("one from the server"));
+    }
+    Headline received = message.headline();
+    boolean otherType = content != null && content.type() != PayloadType.TEXT;
+    return isText(message) && otherType ? Headline.of("text ").add(received) : received;
   }
 
   /** What is expected, as in {@code expected text "hi"}. */
@@ -241,6 +277,11 @@ final class MessageCondition {
     return nearness;
   }
 
+  /** Returns whether this kit alone decides by the content, so that it can look at any message. */
+  boolean isAboutContent() {
+    return kind == Kind.CONTENT;
+  }
+
   /** The wanted content, if it is a whole one. */
   Optional<GivenContent> content() {
     return Optional.ofNullable(content);
@@ -253,6 +294,6 @@ final class MessageCondition {
 
   /** Returns whether a failure explains each message that does not match, not only the nearest. */
   boolean explainsEach() {
-    return explainsEach;
+    return kind == Kind.REQUIREMENTS;
   }
 }

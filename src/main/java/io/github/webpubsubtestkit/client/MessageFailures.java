@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
-import static io.github.webpubsubtestkit.client.ClientReport.count;
+import static io.github.webpubsubtestkit.internal.expect.FailureText.count;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -15,7 +15,9 @@ import java.util.Optional;
 /** The texts of failed assertions about the messages of a client. */
 final class MessageFailures {
 
-  private static final String READ = "already read";
+  static final String READ = "already read";
+  static final String READ_MATCH =
+      "this matches, but an earlier assertion has read it or a later one";
 
   private static final double NEAR = 0.5;
 
@@ -42,39 +44,64 @@ final class MessageFailures {
 
   /** The failure if no unread message matches. */
   ClientFailure notReceived(MessageCondition wanted, Timeout atMost, boolean ended) {
+    return missing(wanted, time(atMost), inbox.cursor(), ended);
+  }
+
+  /** The failure if the expected message is not in the history. */
+  ClientFailure notInHistory(MessageCondition wanted) {
+    return missing(wanted, " to have been received", 0, false);
+  }
+
+  private ClientFailure missing(MessageCondition wanted, String when, int read, boolean ended) {
     List<ReceivedMessage> messages = inbox.messages();
-    int cursor = Math.min(inbox.cursor(), messages.size());
-    Optional<Nearest> nearest = nearest(wanted, messages, cursor);
+    int cursor = Math.min(read, messages.size());
+    Optional<ReceivedMessage> late = late(wanted, messages, cursor);
+    Optional<Nearest> nearest =
+        late.isPresent() ? Optional.empty() : nearest(wanted, messages, cursor);
     Headline headline =
         Headline.of("expected ")
             .add(wanted.what())
-            .words(time(atMost) + " but ")
-            .add(came(messages.size(), cursor, nearest, ended));
+            .words(when + " but ")
+            .add(
+                late.isPresent()
+                    ? Headline.of("it came only after that")
+                    : came(wanted, messages.size(), cursor, nearest, ended));
     FailureText text = start(headline, wanted, nearest);
     report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       ReceivedMessage message = messages.get(i);
       boolean wasWanted = i < cursor && !wanted.explainsEach() && wanted.matches(message);
-      List<String> notes =
-          wasWanted
-              ? List.of("this matches, but an earlier assertion has read it or a later one")
-              : i < cursor ? List.of(READ) : notes(wanted, message, i, nearest);
+      List<String> notes;
+      if (i < cursor) {
+        notes = List.of(wasWanted ? READ_MATCH : READ);
+      } else if (late.filter(found -> found == message).isPresent()) {
+        notes = List.of("this matches, but came too late");
+      } else {
+        notes = notes(wanted, message, i, nearest);
+      }
       arrivals.add(message.arrival(notes, wasWanted || isNearest(i, nearest)));
     }
     return finish(text, messages.size(), cursor, arrivals, wanted, nearest);
   }
 
+  /** An unread message that is the wanted one: it came while this failure was written. */
+  private static Optional<ReceivedMessage> late(
+      MessageCondition wanted, List<ReceivedMessage> messages, int cursor) {
+    return wanted.explainsEach()
+        ? Optional.empty()
+        : messages.subList(cursor, messages.size()).stream().filter(wanted::matches).findFirst();
+  }
+
   /** What came instead, as the end of the headline. */
-  private static Headline came(int all, int cursor, Optional<Nearest> nearest, boolean ended) {
+  private static Headline came(
+      MessageCondition wanted, int all, int cursor, Optional<Nearest> nearest, boolean ended) {
     int unread = all - cursor;
     if (unread == 0) {
       String read =
           cursor == 0 ? "" : String.format(Locale.ROOT, " new (%,d already read)", cursor);
       return Headline.of(
-          ended
-              ? "the connection ended and nothing" + read + " came"
-              : cursor == 0 ? "received nothing" : "received nothing" + read);
+          ended ? "the connection ended and nothing" + read + " came" : "received nothing" + read);
     }
     String end = ended ? "the connection ended; " : "";
     if (nearest.isEmpty()) {
@@ -84,10 +111,10 @@ final class MessageFailures {
     String nearestOf = "the nearest of " + count(unread, "message");
     if (nearest.get().message().isLong()) { // the beginnings of two long contents tell little
       headline.words((unread == 1 ? "received one that" : nearestOf) + " differs: ");
-      return headline.value(nearest.get().miss().differences().get(0));
+      return headline.telling(nearest.get().miss().differences().get(0));
     }
-    headline.words(unread == 1 ? (ended ? "it received " : "received ") : nearestOf + " is ");
-    return headline.add(nearest.get().message().headline());
+    headline.words(unread == 1 ? (ended ? "received only " : "received ") : nearestOf + " is ");
+    return headline.add(wanted.came(nearest.get().message()));
   }
 
   private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
@@ -96,7 +123,10 @@ final class MessageFailures {
       wanted.content().ifPresent(content -> text.fact("expected", content.brief()));
     }
     if (!wanted.explainsEach()) {
-      nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+      nearest
+          .map(Nearest::miss)
+          .filter(miss -> text.isShortened() || !miss.onlyStatesValues())
+          .ifPresent(miss -> text.fact("nearest", miss.differences()));
     }
     return text;
   }
@@ -129,27 +159,6 @@ final class MessageFailures {
 
   private static boolean isNearest(int index, Optional<Nearest> nearest) {
     return nearest.isPresent() && nearest.get().index() == index;
-  }
-
-  /** The failure if the expected message is not in the history. */
-  ClientFailure notInHistory(MessageCondition wanted) {
-    List<ReceivedMessage> messages = inbox.messages();
-    Optional<Nearest> nearest = nearest(wanted, messages, 0);
-    Headline headline =
-        Headline.of("expected ")
-            .add(wanted.what())
-            .words(" to have been received but ")
-            .add(came(messages.size(), 0, nearest, false));
-    FailureText text = start(headline, wanted, nearest);
-    report.withOperations(text, wanted, nearest.filter(Nearest::isNear).isPresent());
-    List<Arrival> arrivals = new ArrayList<>();
-    for (int i = 0; i < messages.size(); i++) {
-      arrivals.add(
-          messages
-              .get(i)
-              .arrival(notes(wanted, messages.get(i), i, nearest), isNearest(i, nearest)));
-    }
-    return finish(text, messages.size(), 0, arrivals, wanted, nearest);
   }
 
   /** The text if there are unexpected messages; unread ones are marked. */

@@ -6,15 +6,19 @@ import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,9 @@ final class OpenClients
   private volatile Function<URI, List<String>> explanations = url -> List.of();
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
+
+  /** All clients that the test may still look at. Guarded by open. */
+  private final Set<Client> known = Collections.newSetFromMap(new WeakHashMap<>());
 
   OpenClients(
       TransportLoop loop,
@@ -81,10 +88,12 @@ final class OpenClients
             inbox,
             (from, text, payload) ->
                 inbox.add(ReceivedMessage.ofSimpleClient(text, payload, timeline.now(), mapping)));
+    Optional<String> connectionId = connectionId(socket);
     SimpleClient client =
         new SimpleClient(
             new ClientConnection(context, inbox, socket, name, "none (simple client)", null),
-            connectionId(socket));
+            connectionId);
+    tellName(connectionId, name);
     register(client.connection.socket(), client);
     return client;
   }
@@ -95,6 +104,10 @@ final class OpenClients
   private Optional<String> connectionId(ClientSocket socket) {
     SocketAddress address = socket.localAddress();
     return barrier == null || address == null ? Optional.empty() : barrier.connectionId(address);
+  }
+
+  private List<ClientConnection> openConnections() {
+    return openClients().stream().map(client -> client.connection).toList();
   }
 
   /** The clients whose connection has not ended, in order of opening. */
@@ -126,6 +139,34 @@ final class OpenClients
   }
 
   @Override
+  public boolean isOwn(SocketAddress address) {
+    synchronized (open) {
+      return open.keySet().stream().anyMatch(each -> address.equals(each.localAddress()));
+    }
+  }
+
+  @Override
+  public void recheck() {
+    openClients().forEach(client -> client.connection.inbox().changes().signal());
+  }
+
+  @Override
+  public void addUnseenAcks(Incidents incidents) {
+    List<Client> clients;
+    synchronized (open) {
+      clients = List.copyOf(known);
+    }
+    for (Client client : clients) {
+      for (Ack ack : client.connection.inbox().takeNegativeAcks()) {
+        incidents.addStray(
+            null,
+            "no assertion has looked at a negative ack of client " + client.name() + ": " + ack,
+            "assertThat(client).receivesAck(" + ack.id() + ") looks at it");
+      }
+    }
+  }
+
+  @Override
   public void closeAll() {
     List<Client> clients = openClients();
     for (Client client : clients) {
@@ -133,7 +174,7 @@ final class OpenClients
       client.connection.beginClose(1000, "", "close()");
     }
     long end = times.usual().deadlineNanos();
-    clients.forEach(client -> client.connection.socket().awaitEnd(end));
+    clients.forEach(client -> client.awaitEnd(end));
   }
 
   @Override
@@ -144,7 +185,7 @@ final class OpenClients
   @Override
   public void awaitEnds() {
     long end = times.usual().deadlineNanos();
-    openClients().forEach(client -> client.connection.socket().awaitEnd(end));
+    openClients().forEach(client -> client.connection.socket().awaitEnd(end, () -> false));
   }
 
   private PubSubClient pubSub(
@@ -181,7 +222,15 @@ final class OpenClients
               }));
     }
     register(client.connection.socket(), client);
+    tellName(inbox.connectionId(), finalName);
     return client;
+  }
+
+  /** Lets the timeline of the fake call a client as failure texts do. */
+  private void tellName(Optional<String> connectionId, String name) {
+    if (barrier != null) {
+      connectionId.ifPresent(id -> barrier.named(id, name));
+    }
   }
 
   private ClientContext context(URI clientUrl, ClientUrl url, ConnectOptions options, String name) {
@@ -197,12 +246,14 @@ final class OpenClients
         barrier,
         timeline.now(),
         () -> explanations.apply(clientUrl),
-        this::unregister);
+        this::unregister,
+        this::openConnections);
   }
 
   private void register(ClientSocket socket, Client client) {
     synchronized (open) {
       open.put(socket, client);
+      known.add(client);
     }
     if (socket.ending().isPresent()) { // it ended before it was registered here
       unregister(socket);

@@ -235,7 +235,9 @@ final class Opening implements ClientHandshakeHandler {
     }
     FailureText text = FailureText.of(context.name(), headline);
     if (!reason.isEmpty()) {
-      text.fact("reason", FailureText.content(reason.get(0)));
+      if (text.isShortened()) {
+        text.fact("reason", FailureText.content(reason.get(0)));
+      }
       text.fact("token", reason.subList(1, reason.size()));
     }
     text.fact("url", uri.toString())

@@ -345,9 +345,9 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   Optional<String> describePacked() {
     return isBinary()
         ? ProtobufValue.look(data())
-            .map(PackedMessage::typeUrl)
-            .filter(url -> url.indexOf('/') > 0)
-            .map(url -> "an Any of " + FailureText.content(url.substring(url.indexOf('/') + 1)))
+            .map(PackedMessage::typeName)
+            .filter(name -> !name.isEmpty())
+            .map(name -> "an Any of " + FailureText.content(name))
         : Optional.empty();
   }
 

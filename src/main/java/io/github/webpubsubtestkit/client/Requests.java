@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
@@ -30,9 +31,9 @@ final class Requests {
 
   /** Sends a request with an ack id of the kit's own and waits for a positive ack. */
   void send(String method, String subject, Function<AckId, ClientRequest> request) {
-    connection.socket().checkMayWait(method);
+    checkMayWait(method);
     connection.checkOpen(method);
-    String asked = method + " " + FailureText.quotedContent(subject);
+    String asked = asked(method, subject);
     long id = inbox.awaitAck();
     try {
       EncodedMessage message = codec.encode(request.apply(new AckId(id)));
@@ -47,7 +48,7 @@ final class Requests {
   }
 
   void ping() {
-    connection.socket().checkMayWait("ping");
+    checkMayWait("ping");
     connection.checkOpen("ping");
     long before = inbox.pongs();
     EncodedMessage message = codec.encode(new ClientRequest.Ping());
@@ -56,6 +57,24 @@ final class Requests {
         () -> inbox.takePong(before) ? Optional.of(true) : Optional.empty(),
         "a pong for ping",
         message);
+  }
+
+  /** Throws in a callback for an event of this client, whose answer the service waits for. */
+  private void checkMayWait(String method) {
+    connection.socket().checkMayWait(method);
+    String id = connection.connectionId().orElse("");
+    if (CurrentCallback.isFor(id)) {
+      throw new IllegalStateException(
+          "["
+              + connection.name()
+              + "] "
+              + method
+              + " in the callback for event \""
+              + CurrentCallback.get().map(CurrentCallback::event).orElse("")
+              + "\" of the same client would wait for itself: the service carries out the client's"
+              + " next request when the event is answered. Call it in the test, use another client,"
+              + " or let the service do it, for example service.addConnectionToGroup(..)");
+    }
   }
 
   private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
@@ -85,13 +104,13 @@ final class Requests {
   }
 
   private AckFailedException failed(String method, String subject, Ack ack) {
-    String asked = method + " " + FailureText.quotedContent(subject);
     String name = ack.errorName().orElse("");
     String message = ack.errorMessage().orElse("");
     ClientReport report = new ClientReport(connection);
     FailureText text =
         FailureText.of(
-            connection.name(), Headline.of(asked + " was refused: " + name + ": ").value(message));
+            connection.name(),
+            Headline.of(asked(method, subject) + " was refused: " + name + ": ").value(message));
     if (text.isShortened()) {
       text.fact("reason", FailureText.content(message));
     }
@@ -99,8 +118,11 @@ final class Requests {
       report.addRoles(
           text, method.equals("sendToGroup") ? "sendToGroup" : "joinLeaveGroup", subject);
     }
-    return new AckFailedException(
-        new ClientReport(connection).withState(text).text(), name, message);
+    return new AckFailedException(report.withState(text).text(), name, message);
+  }
+
+  private static String asked(String method, String subject) {
+    return method + " " + FailureText.quotedContent(subject);
   }
 
   private String missing(String what, EncodedMessage sent, Timeout timeout, boolean ended) {
@@ -109,7 +131,9 @@ final class Requests {
             connection.name(),
             "expected "
                 + what
-                + (ended ? ", but the connection ended before one came" : " within " + timeout));
+                + (ended
+                    ? ", but the connection ended before one came"
+                    : " within " + timeout + " but none came"));
     text.fact(
         "sent",
         sent.text()

@@ -3,7 +3,6 @@ package io.github.webpubsubtestkit.client;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,14 @@ final class SequenceFailure {
     return messages.size() - from;
   }
 
+  private static String number(int index) {
+    return String.format(Locale.ROOT, "no. %,d", index + 1);
+  }
+
+  private boolean missing() {
+    return wrong == came() && wrong < texts.size();
+  }
+
   private boolean matches(int text, int message) {
     return MessageCondition.text(texts.get(text)).matches(messages.get(from + message));
   }
@@ -50,7 +57,7 @@ final class SequenceFailure {
   ClientFailure next(Timeout atMost, boolean ended) {
     return failure(
         "expected exactly "
-            + ClientReport.count(texts.size(), "text")
+            + FailureText.count(texts.size(), "text")
             + " next"
             + MessageFailures.time(atMost),
         ended,
@@ -61,7 +68,7 @@ final class SequenceFailure {
   ClientFailure all() {
     return failure(
         "expected exactly "
-            + (texts.isEmpty() ? "no message" : ClientReport.count(texts.size(), "text"))
+            + (texts.isEmpty() ? "no message" : FailureText.count(texts.size(), "text"))
             + " to have been received",
         false,
         true);
@@ -69,13 +76,18 @@ final class SequenceFailure {
 
   private ClientFailure failure(String expected, boolean ended, boolean complete) {
     Headline headline = Headline.of(expected + (ended ? ", but the connection ended: " : " but "));
-    boolean missing = wrong == came();
+    boolean missing = missing();
     boolean surplus = wrong == texts.size();
-    String number = String.format(Locale.ROOT, "%,d.", wrong + 1);
+    String number = number(wrong);
     if (missing) {
-      headline.words(number + " ").quoted(texts.get(wrong)).words(" did not come");
+      headline.words(number + ", ").quoted(texts.get(wrong)).words(", did not come");
+    } else if (surplus && wrong == came()) { // it came while this text was written
+      headline.words("the last of them came only after that");
     } else if (surplus) {
-      headline.words(number + " came, too: ").add(messages.get(from + wrong).headline());
+      int more = came() - wrong;
+      headline.words(
+          String.format(Locale.ROOT, "%,d more came%s ", more, more == 1 ? ":" : ", the first is"));
+      headline.add(messages.get(from + wrong).headline());
     } else {
       headline.words(number + " was ").add(messages.get(from + wrong).headline());
       headline.words(" instead of ").quoted(texts.get(wrong));
@@ -84,22 +96,25 @@ final class SequenceFailure {
     String actual = null;
     String wanted = null;
     if (!surplus) {
-      text.fact("expected", number + " " + FailureText.quotedContent(texts.get(wrong)));
+      if (text.isShortened()) {
+        text.fact("expected", number + " " + FailureText.quotedContent(texts.get(wrong)));
+      }
       if (!missing) {
         wanted = texts.get(wrong);
         actual = messages.get(from + wrong).comparable();
-        text.fact("but was", differences());
+        text.fact("but was", differences(text.isShortened()));
       }
     }
     if (missing) {
       report.withOperations(text, MessageCondition.text(texts.get(wrong)), false);
     }
-    text.arrivals("received", MessageFailures.summary(messages.size(), from), arrivals(complete));
+    text.fewArrivals(
+        "received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();
     return new ClientFailure(whole, actual, wanted);
   }
 
-  private List<String> differences() {
+  private List<String> differences(boolean shortened) {
     List<String> said = new ArrayList<>();
     ReceivedMessage message = messages.get(from + wrong);
     for (int i = 0; i < texts.size(); i++) {
@@ -108,19 +123,17 @@ final class SequenceFailure {
             String.format(
                 Locale.ROOT,
                 i < wrong
-                    ? "%s again, which came as %,d. already: it came twice"
-                    : "%s, which is the expected %,d.: the order differs",
+                    ? "%s again, which came as %s already: it came twice"
+                    : "%s, which is the expected %s: the order differs",
                 message.describeContent(),
-                i + 1));
+                number(i)));
         return said;
       }
     }
-    said.add(
-        MessageCondition.text(texts.get(wrong))
-            .miss(message)
-            .map(Miss::difference)
-            .map(miss -> message.describeContent() + ": " + miss)
-            .orElse(message.describeContent()));
+    MessageCondition.text(texts.get(wrong))
+        .miss(message)
+        .filter(miss -> shortened || !miss.onlyStatesValues())
+        .ifPresent(miss -> said.add(message.describeContent() + ": " + miss.difference()));
     return said;
   }
 
@@ -130,11 +143,14 @@ final class SequenceFailure {
       int number = i - from;
       List<String> notes = new ArrayList<>();
       if (number < 0) {
-        notes.add("already read");
+        notes.add(
+            missing() && matches(wrong, number)
+                ? MessageFailures.READ_MATCH
+                : MessageFailures.READ);
       } else if (number < wrong) {
-        notes.add((number + 1) + ". as expected");
+        notes.add(number(number) + " as expected");
       } else if (number < texts.size()) {
-        notes.add((number + 1) + "." + (number == wrong ? " differs" : ""));
+        notes.add(number(number) + (number == wrong ? " differs" : ""));
       } else if (complete) {
         notes.add("not expected");
       }

@@ -385,10 +385,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   public EventHandlerAssert hasReceivedEvent(String name) {
     notNull(name, "hasReceivedEvent", "name");
     if (actual.events().stream().noneMatch(named(name))) {
-      throw failure(
-          "%s",
-          new EventReport(actual)
-              .missing(EventReport.event(name, ""), " to have been received", name));
+      throw failure("%s", new EventReport(actual).neverCame(name));
     }
     return this;
   }
@@ -449,7 +446,7 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
           "%s",
           new EventReport(actual)
               .history(
-                  Headline.of("expected exactly " + EventReport.count(names.length) + " ")
+                  Headline.of("expected exactly " + FailureText.count(names.length, "event") + " ")
                       .value(EventReport.list(names))
                       .words(" to have been received but received ")
                       .value(

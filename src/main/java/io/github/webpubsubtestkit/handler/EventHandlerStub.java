@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.util.List;
@@ -31,9 +32,15 @@ import org.assertj.core.api.AssertProvider;
  * }</pre>
  *
  * <p>Callbacks run on separate threads, those of one connection in order, except that {@code
- * onConnected} may still run when the first user event arrives. An exception in a callback is
- * answered with 500, which the service retries, and appears in the failures of assertions.
- * Callbacks may be set and replaced at any time.
+ * onConnected} may still run when the first user event arrives. Callbacks may be set and replaced
+ * at any time.
+ *
+ * <p>An exception in a callback is answered with 500, which the service retries, and fails the
+ * test: callbacks may therefore contain assertions. It is reported at the end of the test by
+ * {@code @WebPubSubTest} and {@code WebPubSubExtension}, which wait up to 5 seconds for callbacks
+ * that are still running, and by {@code service.assertNoFailures()} for a fake started by hand. To
+ * answer with a failure on purpose, return {@link EventAnswer#fail(int)} or {@link
+ * ConnectAnswer#reject(int)}; for exceptions on purpose, see {@link #expectingFailures()}.
  *
  * @since 0.1
  */
@@ -131,6 +138,25 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
   }
 
   /**
+   * Declares that exceptions in the callbacks of this stub are meant: they are still answered with
+   * 500, but fail no test, and the end of a test does not wait for these callbacks.
+   *
+   * <pre>{@code
+   * service.eventHandler("chat").recording().expectingFailures()
+   *     .onUserEvent("bid", event -> { throw new IllegalStateException("on purpose"); });
+   * assertThatThrownBy(() -> alice.sendEvent("bid", "7"));    // passes, and so does the test;
+   *                                                          // without it, the test fails
+   * }</pre>
+   *
+   * @return this stub
+   * @since 0.1
+   */
+  public EventHandlerStub expectingFailures() {
+    callbacks.expectFailures();
+    return this;
+  }
+
+  /**
    * Returns all events so far, including each retry of the service.
    *
    * @return a snapshot of the newest 10,000, in order of arrival
@@ -153,7 +179,7 @@ public final class EventHandlerStub implements AssertProvider<EventHandlerAssert
 
   @Override
   public String toString() {
-    return "handler of hub " + hub;
+    return "handler of hub " + FailureText.quote(hub);
   }
 
   String hub() {

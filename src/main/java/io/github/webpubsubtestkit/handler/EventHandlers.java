@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
+import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
@@ -57,7 +58,9 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final ObjectMapping mapping;
   private final WaitTimes times;
 
+  private final RunningCallbacks running;
   private final Object lock = new Object();
+  private final List<StubCallbacks> stubs = new ArrayList<>(); // guarded by lock
   private final Map<List<X509Certificate>, UpstreamChannel> http = // by what they trust
       new HashMap<>(); // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
@@ -79,6 +82,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     this.timers = timers;
     this.timeline = timeline;
     this.barrier = barrier;
+    this.running = new RunningCallbacks(barrier);
   }
 
   @Override
@@ -116,7 +120,7 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   }
 
   private static String consent(String hub) {
-    return "expected the event handlers of hub " + hub + " to consent";
+    return "expected the event handlers of hub " + FailureText.quote(hub) + " to consent";
   }
 
   void add(String hub, EventHandler handler) {
@@ -140,7 +144,11 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
             timers,
             timeline,
             mapping,
-            failure -> upstream.addFailure(hub, failure));
+            failure -> upstream.addFailure(hub, failure),
+            running);
+    synchronized (lock) {
+      stubs.add(callbacks);
+    }
     add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;
   }
@@ -174,12 +182,39 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
       if (closed) {
         return;
       }
-      StubThreads running = threads;
-      if (running == null) {
-        running = new StubThreads("webpubsub");
-        threads = running;
+      StubThreads pool = threads;
+      if (pool == null) {
+        pool = new StubThreads("webpubsub", timeline.incidents()::addOfKit);
+        threads = pool;
       }
-      running.execute(callback);
+      pool.execute(callback);
+    }
+  }
+
+  @Override
+  public boolean hasCallbacks() {
+    synchronized (lock) {
+      return stubs.stream().anyMatch(each -> each.hasAny() && !each.failuresExpected());
+    }
+  }
+
+  @Override
+  public boolean isHanging(String connectionId) {
+    return running.isHanging(connectionId);
+  }
+
+  @Override
+  public long callbacksBegun() {
+    return running.begun();
+  }
+
+  @Override
+  public List<String> awaitCallbacks(long deadlineNanos) {
+    try {
+      return running.awaitNone(deadlineNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
     }
   }
 
@@ -193,24 +228,31 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   }
 
   @Override
-  public List<String> retire() {
-    StubThreads running = stop(true);
-    return running == null ? List.of() : running.retire(times.stop());
+  public List<String> stop() {
+    return stop(false);
   }
 
   @Override
-  public void close() {
-    StubThreads running = stop(false);
-    if (running != null) {
-      running.close(times.stop());
-    }
+  public List<String> retire() {
+    return stop(true);
   }
 
-  private @Nullable StubThreads stop(boolean byReset) {
+  private List<String> stop(boolean byReset) {
+    StubThreads pool;
+    running.close();
     synchronized (lock) {
       closed = true;
       retired = byReset;
-      return threads;
+      pool = threads;
     }
+    Timeout atMost = times.stop();
+    boolean ended = pool == null || (byReset ? pool.retire(atMost) : pool.stop(atMost));
+    return ended
+        ? List.of()
+        : running.texts().stream().map(each -> notEnded(each, atMost)).toList();
+  }
+
+  private static String notEnded(String callback, Timeout atMost) {
+    return "a callback did not end within " + atMost + " of being interrupted: " + callback;
   }
 }

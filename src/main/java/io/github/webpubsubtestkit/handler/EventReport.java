@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class EventReport {
 
   private static final String READ = "already read";
+  private static final String READ_MATCH =
+      "this matches, but an earlier assertion has read it or a later one";
   private static final double NEAR = 0.6;
 
   private final EventHandlerStub stub;
@@ -48,18 +50,35 @@ final class EventReport {
       String inTime,
       String name,
       Function<HandlerEvent, Optional<String>> note) {
+    return missing(expected, inTime, name, note, log.read());
+  }
+
+  /** The text about an event that never came. */
+  String neverCame(String name) {
+    return missing(event(name, ""), " to have been received", name, event -> Optional.empty(), 0);
+  }
+
+  private String missing(
+      Headline expected,
+      String inTime,
+      String name,
+      Function<HandlerEvent, Optional<String>> note,
+      int read) {
     Headline headline = Headline.of("expected ").add(expected).words(inTime + " but ");
-    List<HandlerEvent> unread = log.unread();
+    List<HandlerEvent> unread = log.events().subList(read, log.events().size());
     List<HandlerEvent> named = unread.stream().filter(each -> each.name().equals(name)).toList();
     Optional<HandlerEvent> nearest = nearest(unread, name);
     if (!named.isEmpty()) {
-      headline.words(count(named.size()) + " of that name did not meet it");
+      headline.words(
+          FailureText.count(named.size(), "event") + " of that name did not meet the condition");
     } else if (nearest.isPresent()) {
-      headline.words("the nearest of " + count(unread.size()) + " is ");
+      headline.words("the nearest of " + FailureText.count(unread.size(), "event") + " is ");
       headline.quoted(nearest.get().name());
     } else {
       headline.words(
-          unread.isEmpty() ? "received no event" : "received " + count(unread.size()) + ": ");
+          unread.isEmpty()
+              ? "received no event"
+              : "received " + FailureText.count(unread.size(), "event") + ": ");
       headline.value(
           unread.stream().map(HandlerEvent::name).distinct().collect(Collectors.joining(", ")));
     }
@@ -70,13 +89,14 @@ final class EventReport {
     nearest
         .filter(each -> each.name().equalsIgnoreCase(name))
         .ifPresent(each -> text.fact("nearest", "its name differs only in upper and lower case"));
-    text.list("at the service", stub.barrier().evidence().events(stub.hub(), name));
+    text.list("at the service", atTheService(name));
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {
       HandlerEvent event = log.events().get(i);
       List<String> notes = new ArrayList<>();
-      if (i < log.read()) {
-        notes.add(READ);
+      if (i < read) {
+        boolean matches = event.name().equals(name) && note.apply(event).isEmpty();
+        notes.add(matches ? READ_MATCH : READ);
       } else if (event.name().equals(name)) {
         note.apply(event).ifPresent(notes::add);
       } else if (nearest.filter(found -> found == event).isPresent()) {
@@ -84,7 +104,13 @@ final class EventReport {
       }
       arrivals.add(event.arrival(notes));
     }
-    return finish(text, arrivals);
+    return finish(text, arrivals, read);
+  }
+
+  private List<Arrival> atTheService(String name) {
+    List<String> taken =
+        log.events().stream().map(each -> each.connectionId() + " " + each.name()).toList();
+    return stub.barrier().evidence().events(stub.hub(), name, taken);
   }
 
   private static Optional<HandlerEvent> nearest(List<HandlerEvent> events, String name) {
@@ -106,18 +132,18 @@ final class EventReport {
         Headline.of(
             String.format(
                 Locale.ROOT,
-                "expected exactly %s%s but %,d. ",
-                count(names.length),
+                "expected exactly %s%s but no. %,d",
+                FailureText.count(names.length, "event"),
                 inTime,
                 next + 1));
     if (came.isPresent()) {
-      headline.words("was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
+      headline.words(" was ").quoted(came.get().name()).words(" instead of ").quoted(names[next]);
     } else {
-      headline.quoted(names[next]).words(" did not come");
+      headline.words(", ").quoted(names[next]).words(", did not come");
     }
     FailureText text = FailureText.of(stub.toString(), headline).fact("expected", list(names));
     if (came.isEmpty()) {
-      text.list("at the service", stub.barrier().evidence().events(stub.hub(), names[next]));
+      text.list("at the service", atTheService(names[next]));
     }
     return finish(
         text, arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));
@@ -152,18 +178,19 @@ final class EventReport {
   }
 
   private String finish(FailureText text, List<Arrival> arrivals) {
-    int count = arrivals.size();
+    return finish(text, arrivals, 0);
+  }
+
+  private String finish(FailureText text, List<Arrival> arrivals, int read) {
+    int count = arrivals.size() - read;
     String summary =
-        (count == 0 ? "nothing" : count(count))
+        (count == 0 ? "nothing" + (read == 0 ? "" : " new") : FailureText.count(count, "event"))
+            + (read == 0 ? "" : String.format(Locale.ROOT, ", besides %,d already read", read))
             + (log.dropped() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d older dropped", log.dropped()));
     text.arrivals("received", summary, arrivals);
     log.failures().forEach(failure -> text.state("thrown: " + failure));
-    return text.text();
-  }
-
-  static String count(int count) {
-    return String.format(Locale.ROOT, "%,d event%s", count, count == 1 ? "" : "s");
+    return text.times(stub.timeline().now()).text();
   }
 }

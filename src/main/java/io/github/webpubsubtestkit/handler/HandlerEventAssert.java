@@ -6,7 +6,6 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
@@ -399,8 +398,10 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
       throw unmet(
           phrase,
           subject(wanted.type())
-              + " "
-              + wanted.difference(event.bytes()).map(Miss::difference).orElse("is not valid"));
+              + wanted
+                  .difference(event.bytes())
+                  .map(miss -> ": " + miss.difference())
+                  .orElse(", which is not valid"));
     }
     return this;
   }
@@ -416,9 +417,9 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
 
   private static String subject(PayloadType type) {
     return switch (type) {
-      case TEXT -> "the text";
-      case JSON -> "the JSON";
-      case BINARY, PROTOBUF -> "the content";
+      case TEXT -> "has another text";
+      case JSON -> "has other JSON";
+      case BINARY, PROTOBUF -> "has another content";
     };
   }
 
@@ -448,9 +449,9 @@ public class HandlerEventAssert extends AbstractAssert<HandlerEventAssert, Handl
                 Headline.of("expected an event ")
                     .value(phrase)
                     .words(" but it ")
-                    .value(String.valueOf(difference)))
+                    .telling(String.valueOf(difference)))
             .fact("event", actual.toString())
-            .fact("but it", String.valueOf(difference))
+            .factIfShortened("but it", String.valueOf(difference))
             .text());
   }
 }

@@ -22,6 +22,25 @@ final class StubCallbacks {
   private final Map<String, Function<UserEvent, EventAnswer>> userEvents =
       new ConcurrentHashMap<>(); // by lower case
 
+  private volatile boolean failuresExpected;
+
+  /** What the callbacks throw fails no test. */
+  void expectFailures() {
+    failuresExpected = true;
+  }
+
+  boolean hasAny() {
+    return connect != null
+        || connected != null
+        || disconnected != null
+        || anyUserEvent != null
+        || !userEvents.isEmpty();
+  }
+
+  boolean failuresExpected() {
+    return failuresExpected;
+  }
+
   void connect(Function<ConnectEvent, ConnectAnswer> callback) {
     connect = callback;
   }

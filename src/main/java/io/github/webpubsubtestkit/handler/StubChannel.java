@@ -1,11 +1,13 @@
 package io.github.webpubsubtestkit.handler;
 
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.MemoryPause;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Incident;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
@@ -14,11 +16,13 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,7 @@ final class StubChannel implements UpstreamChannel {
   private final Timeline timeline;
   private final ObjectMapping mapping;
   private final Consumer<String> failures;
+  private final RunningCallbacks running;
 
   StubChannel(
       String name,
@@ -53,7 +58,9 @@ final class StubChannel implements UpstreamChannel {
       Timers timers,
       Timeline timeline,
       ObjectMapping mapping,
-      Consumer<String> failures) {
+      Consumer<String> failures,
+      RunningCallbacks running) {
+    this.running = running;
     this.mapping = mapping;
     this.name = name;
     this.callbacks = callbacks;
@@ -75,10 +82,10 @@ final class StubChannel implements UpstreamChannel {
   public Call send(UpstreamRequest request, Consumer<UpstreamResult> then) {
     Received received = received(request.headers(), request.body(), timeline.now());
     log.add(received.event());
-    StubCall call = new StubCall(then);
+    StubCall call = new StubCall(then, received.event().connectionId());
     Supplier<StubAnswer> callback = received.callback();
     if (callback != null) {
-      threads.execute(() -> run(received.event(), callback, call));
+      begin(received.event(), callback, call);
     } else { // the test has no callback, and no thread needs to be woken
       call.answer(StubAnswer.of(204));
     }
@@ -114,6 +121,26 @@ final class StubChannel implements UpstreamChannel {
     }
   }
 
+  private void begin(HandlerEvent event, Supplier<StubAnswer> callback, StubCall call) {
+    RunningCallbacks.Run run = new RunningCallbacks.Run(event, callbacks.failuresExpected());
+    running.begin(run);
+    threads.execute(
+        () -> {
+          run.onThread();
+          try {
+            current(event).run(() -> run(event, callback, call));
+          } finally {
+            running.end(run);
+          }
+        });
+  }
+
+  /** Messages of the client wait for the answer to its events, other than notifications. */
+  private CurrentCallback current(HandlerEvent event) {
+    boolean awaited = event instanceof UserEvent;
+    return new CurrentCallback(timeline, event.name(), awaited ? event.connectionId() : "");
+  }
+
   private void run(HandlerEvent event, Supplier<StubAnswer> callback, StubCall call) {
     StubAnswer answer = FAILED;
     Throwable thrown = null;
@@ -143,6 +170,9 @@ final class StubChannel implements UpstreamChannel {
         log.failed(text);
         failures.accept(text);
         timeline.record(name, Direction.NOTE, text + "; answered 500");
+        if (!callbacks.failuresExpected()) {
+          addIncident(event, thrown);
+        }
       }
       call.answer(answer);
       return true;
@@ -151,15 +181,39 @@ final class StubChannel implements UpstreamChannel {
     }
   }
 
+  /** Retries of one event are one incident. */
+  private void addIncident(HandlerEvent event, Throwable thrown) {
+    String place = UserFrames.place(thrown).map(String::valueOf).orElse("");
+    timeline
+        .incidents()
+        .add(
+            Incident.Kind.CALLBACK,
+            List.of(event.connectionId(), event.name(), event.eventId()),
+            "a callback for event \""
+                + event.name()
+                + "\" threw "
+                + Secrets.describeBriefly(thrown),
+            Stream.of(
+                    place.isEmpty() ? Secrets.describe(thrown) : "thrown at " + place,
+                    "event " + event,
+                    "answered 500; if it is meant: expectingFailures() of the stub, or return"
+                        + " fail(500)")
+                .map(String::stripTrailing)
+                .toList(),
+            thrown);
+  }
+
   /** One call, which is answered once. */
   private final class StubCall implements Call {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final Consumer<UpstreamResult> then;
+    private final String connectionId;
     private final Instant called = timers.instant(); // a delay counts from here
 
-    StubCall(Consumer<UpstreamResult> then) {
+    StubCall(Consumer<UpstreamResult> then, String connectionId) {
       this.then = then;
+      this.connectionId = connectionId;
     }
 
     void answer(StubAnswer answer) {
@@ -195,7 +249,12 @@ final class StubChannel implements UpstreamChannel {
             end(
                 new UpstreamResult.Failure(
                     UpstreamResult.Kind.NETWORK, "the stub broke the connection"));
-        case NOTHING -> {} // the waiting side has a deadline
+        case NOTHING -> {
+          running.hangs(this, connectionId); // the waiting side has a deadline
+          if (over.get()) {
+            running.givenUp(this);
+          }
+        }
       }
     }
 
@@ -209,6 +268,7 @@ final class StubChannel implements UpstreamChannel {
     @Override
     public void cancel() {
       over.set(true);
+      running.givenUp(this);
     }
   }
 }

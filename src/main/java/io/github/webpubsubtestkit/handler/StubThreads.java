@@ -4,7 +4,6 @@ import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.time.SpinWait;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,12 @@ final class StubThreads implements Executor {
   private final AtomicBoolean retired = new AtomicBoolean();
   private final ThreadPoolExecutor pool;
 
-  StubThreads(String name) {
+  /**
+   * No threads yet.
+   *
+   * @param failures gets exceptions of the tasks, which are those of the kit, not of callbacks
+   */
+  StubThreads(String name, Consumer<Throwable> failures) {
     Waiting waiting = new Waiting();
     pool =
         new ThreadPoolExecutor(
@@ -38,8 +43,16 @@ final class StubThreads implements Executor {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             waiting,
-            task ->
-                new CallbackThread(task, name + "-handler-" + number.incrementAndGet(), retired),
+            task -> {
+              Thread thread =
+                  new CallbackThread(task, name + "-handler-" + number.incrementAndGet(), retired);
+              thread.setUncaughtExceptionHandler(
+                  (ended, failure) -> {
+                    failures.accept(failure);
+                    ended.getThreadGroup().uncaughtException(ended, failure);
+                  });
+              return thread;
+            },
             (task, full) -> {
               if (!full.isShutdown()) {
                 waiting.put(task);
@@ -52,31 +65,18 @@ final class StubThreads implements Executor {
     pool.execute(task);
   }
 
+  /** Does the same as {@link #stop} after a reset: the callbacks must not use the fake any more. */
+  boolean retire(Timeout atMost) {
+    retired.set(true);
+    return stop(atMost);
+  }
+
   /**
    * Interrupts running callbacks and waits for their end.
    *
-   * @throws IllegalStateException if one does not end
+   * @return whether all have ended, or the thread was interrupted meanwhile
    */
-  void close(Timeout atMost) {
-    if (!stop(atMost)) {
-      throw new IllegalStateException(notEnded(atMost));
-    }
-  }
-
-  /** Does the same after a reset; the callbacks must not use the fake any more. */
-  List<String> retire(Timeout atMost) {
-    retired.set(true);
-    return stop(atMost) ? List.of() : List.of(notEnded(atMost));
-  }
-
-  private static String notEnded(Timeout atMost) {
-    return "a callback of an EventHandlerStub did not end within "
-        + atMost
-        + " of being interrupted";
-  }
-
-  /** Returns whether all have ended, or the thread was interrupted meanwhile. */
-  private boolean stop(Timeout atMost) {
+  boolean stop(Timeout atMost) {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
     boolean ended = true;

@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
@@ -56,11 +55,7 @@ final class AtTheService {
                 what(operation),
                 by(operation),
                 operation.hub().isEmpty() ? "" : "hub " + FailureText.quote(operation.hub()),
-                "=> "
-                    + operation.result().describe(operation.operation())
-                    + (operation.details().remark().isEmpty()
-                        ? ""
-                        : ", " + operation.details().remark()),
+                "=> " + operation.wholeOutcome(),
                 payload(operation.payload()))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("  ")));
@@ -80,9 +75,6 @@ final class AtTheService {
   }
 
   private static String by(RecordedOperation operation) {
-    if (operation.caller().origin() == Origin.TEST) {
-      return "from the test";
-    }
     if (operation.isHandshake()) {
       String user = operation.caller().userId();
       return user == null || user.isEmpty() ? "" : "user " + FailureText.quote(user);

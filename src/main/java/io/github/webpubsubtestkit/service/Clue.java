@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
-import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.List;
@@ -29,7 +28,7 @@ record Clue(RecordedOperation operation, double weight, List<String> notes) {
    * @param usualHub the hub that is not worth telling
    */
   Arrival arrival(String usualHub) {
-    String outcome = outcome(operation);
+    String outcome = operation.wholeOutcome();
     boolean isLong = outcome.length() > MAX_OUTCOME;
     String content =
         Stream.of(
@@ -43,9 +42,7 @@ record Clue(RecordedOperation operation, double weight, List<String> notes) {
         operation.at(),
         List.of(
             RequestText.call(operation),
-            operation.caller().origin() == Origin.TEST
-                ? "from the test"
-                : RequestText.caller(operation),
+            RequestText.caller(operation),
             operation.hub().equalsIgnoreCase(usualHub)
                 ? ""
                 : "hub " + RequestText.quote(operation.hub()),
@@ -59,15 +56,5 @@ record Clue(RecordedOperation operation, double weight, List<String> notes) {
     return operation.operation() == Operation.REJECTED_HANDSHAKE
         ? FailureText.content(operation.details().request())
         : "";
-  }
-
-  /** {@code 202, to nobody}; of a rejected one, why. */
-  private static String outcome(RecordedOperation operation) {
-    return operation.result().describe(operation.operation()) + remark(operation);
-  }
-
-  private static String remark(RecordedOperation operation) {
-    String remark = operation.details().remark();
-    return remark.isEmpty() ? "" : ", " + remark;
   }
 }

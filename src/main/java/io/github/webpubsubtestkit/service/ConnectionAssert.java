@@ -43,7 +43,11 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    */
   public ConnectionAssert isInHub(String hub) {
     notNull(hub, "isInHub", "hub");
-    return meets(actual.hub().equals(Checked.hub(hub)), "in hub " + Checked.hub(hub));
+    String wanted = Checked.hub(hub);
+    return meets(
+        actual.hub().equals(wanted),
+        "in hub " + FailureText.quotedContent(wanted),
+        "in hub " + FailureText.quotedContent(actual.hub()));
   }
 
   /**
@@ -61,7 +65,10 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    */
   public ConnectionAssert isInGroup(String group) {
     notNull(group, "isInGroup", "group");
-    return meets(actual.groups().contains(group), "in group " + FailureText.quotedContent(group));
+    return meets(
+        actual.groups().contains(group),
+        "in group " + FailureText.quotedContent(group),
+        StateReport.groups(actual));
   }
 
   /**
@@ -77,7 +84,7 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert isSimple() {
-    return meets(actual.protocol().isEmpty(), "of a simple client");
+    return meets(actual.protocol().isEmpty(), "of a simple client", protocol());
   }
 
   /**
@@ -96,15 +103,26 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
   public ConnectionAssert hasProtocol(Protocol protocol) {
     notNull(protocol, "hasProtocol", "protocol");
     return meets(
-        actual.protocol().equals(Optional.of(protocol)), "that speaks " + protocol.subprotocol());
+        actual.protocol().equals(Optional.of(protocol)),
+        "that speaks " + protocol.subprotocol(),
+        protocol());
   }
 
-  private ConnectionAssert meets(boolean met, String phrase) {
+  private String protocol() {
+    return actual
+        .protocol()
+        .map(protocol -> "one that speaks " + protocol.subprotocol())
+        .orElse("that of a simple client");
+  }
+
+  private ConnectionAssert meets(boolean met, String phrase, String was) {
     if (!met) {
       throw failure(
           "%s",
-          FailureText.differs("service", "expected a connection", phrase, StateReport.line(actual))
-              .fact("hub", FailureText.quote(actual.hub()))
+          FailureText.differs("service", "expected a connection", phrase, was)
+              .fact(
+                  "connection",
+                  StateReport.line(actual) + "  hub " + FailureText.quotedContent(actual.hub()))
               .text());
     }
     return this;

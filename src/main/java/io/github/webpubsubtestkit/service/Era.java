@@ -1,8 +1,11 @@
 package io.github.webpubsubtestkit.service;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
+import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
@@ -14,6 +17,7 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a fake consists of from its start, or a reset, to the next reset or its end. */
 final class Era {
@@ -25,19 +29,55 @@ final class Era {
   private final ServerCalls server;
   private final KitClients clients;
   private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
+  private final FakeFailures failures;
+
+  /**
+   * The era of a fake that lasts. It does not refer to the fake, which may be lost while its engine
+   * still runs, see {@link Leftovers}.
+   */
+  static final class Current {
+
+    private volatile @Nullable Era era;
+
+    void set(Era begun) {
+      era = begun;
+    }
+
+    /**
+     * The era that lasts.
+     *
+     * @throws IllegalStateException in a callback that began before the fake was reset
+     */
+    Era get() {
+      CallbackThread.checkNotRetired();
+      return requireNonNull(era);
+    }
+
+    Engine engine() {
+      return get().engine();
+    }
+
+    void closeEngine() {
+      engine().close();
+    }
+  }
 
   /**
    * Begins.
    *
+   * @param faults those of the fake
    * @param eventHandlers those of the builder, by hub
+   * @param strict whether strays fail tests, too
    */
   Era(
       Engine engine,
+      Faults faults,
       String defaultHub,
       ObjectMapping mapping,
       WaitTimes times,
       EarlierServices earlier,
-      Map<String, List<EventHandler>> eventHandlers) {
+      Map<String, List<EventHandler>> eventHandlers,
+      boolean strict) {
     this.engine = engine;
     Options options = engine.options();
     this.log =
@@ -68,6 +108,9 @@ final class Era {
             clients,
             mapping,
             times);
+    clients.hanging(handlers::isHanging);
+    engine.onViolation(clients::addViolation);
+    this.failures = new FakeFailures(engine, clients, faults, handlers, state, times, strict);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
     engine.observe(journal::add);
@@ -100,6 +143,11 @@ final class Era {
 
   HandlerRegistry<EventHandler, EventHandlerSetup> handlers() {
     return handlers;
+  }
+
+  /** What went wrong outside of what the test asserts. */
+  FakeFailures failures() {
+    return failures;
   }
 
   /** What a tidy test would not leave, a line each, but for faults. */

@@ -45,7 +45,7 @@ final class FailureExplainer implements Explainer<FakeWebPubSub> {
   public List<String> later(FakeWebPubSub fake, Duration since) {
     return fake.journal().operations().stream()
         .filter(each -> each.at().compareTo(since) >= 0)
-        .filter(each -> ServiceEvidence.isSend(each.operation()))
+        .filter(each -> each.operation().isSend())
         .limit(Digest.MAX_LINES)
         .map(AtTheService::line)
         .map(Digest.Line::toString)

@@ -9,8 +9,6 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
-import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
-import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Attempt;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
@@ -76,9 +74,11 @@ public final class FakeWebPubSub extends ServerSide
   private final WaitTimes times;
   private final Map<String, List<EventHandler>> eventHandlers;
   private final EarlierServices earlier = new EarlierServices();
+  private final boolean strict;
+  private final Era.Current current = new Era.Current();
   private final TestClock clock;
   private final Faults faults;
-  private volatile Era era;
+  private final Leftovers.Tracked tracked;
 
   private final Object closing = new Object(); // also held while the fake is reset
   private boolean closed; // guarded by closing
@@ -87,20 +87,25 @@ public final class FakeWebPubSub extends ServerSide
    * A fake with this engine.
    *
    * @param eventHandlers those it has from the start and after each reset, by hub
+   * @param strict whether tests fail for more than exceptions and faults
    */
   FakeWebPubSub(
       Engine engine,
       String defaultHub,
       ObjectMapping mapping,
       WaitTimes times,
-      Map<String, List<EventHandler>> eventHandlers) {
+      Map<String, List<EventHandler>> eventHandlers,
+      boolean strict) {
     this.defaultHub = defaultHub;
     this.mapping = mapping;
     this.times = times;
     this.eventHandlers = eventHandlers;
-    this.era = new Era(engine, defaultHub, mapping, times, earlier, eventHandlers);
-    this.clock = new TestClock(this::engine);
-    this.faults = new Faults(this::engine, mapping);
+    this.strict = strict;
+    this.clock = new TestClock(current::engine);
+    this.faults = new Faults(current::engine, mapping);
+    current.set(begin(engine));
+    Leftovers.OF_JVM.reportTo(engine);
+    this.tracked = Leftovers.OF_JVM.track(this, current::closeEngine);
   }
 
   /**
@@ -528,6 +533,16 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /**
+   * Returns the entries of the timeline as data, for tests and tools that look for something in it.
+   *
+   * @return an unmodifiable snapshot, in order of time
+   * @since 0.1
+   */
+  public List<TimelineEntry> timelineEntries() {
+    return engine().timeline().entries().stream().map(TimelineEntry::new).toList();
+  }
+
+  /**
    * Supports {@code assertThat(service)} of AssertJ.
    *
    * @return an assertion on this fake
@@ -536,6 +551,40 @@ public final class FakeWebPubSub extends ServerSide
   @Override
   public ServiceAssert assertThat() {
     return new ServiceAssert(this);
+  }
+
+  /**
+   * Verifies that nothing went wrong that the test itself may not have noticed: no exception in a
+   * callback of an {@link io.github.webpubsubtestkit.handler.EventHandlerStub}, none on a thread of
+   * the kit, and no {@link #faults() fault} that was not met or not finished. First waits for
+   * callbacks that are still running, at most for the timeout of the service.
+   *
+   * <p>{@code @WebPubSubTest} and {@code WebPubSubExtension} check this after each test. For a fake
+   * that is started by hand, call it at the end of the test; {@link #close()} reports nothing. What
+   * was reported once is not reported again.
+   *
+   * <pre>{@code
+   * try (FakeWebPubSub service = FakeWebPubSub.start()) {
+   *   service.eventHandler("hub").onUserEvent(
+   *       event -> { assertThat(event.text()).isEqualTo("hi"); return acknowledge(); });
+   *   service.connectSimple(asUser("alice")).sendText("hi");
+   *   service.assertNoFailures();                             // passes
+   *   service.connectSimple(asUser("bob")).sendText("ho");
+   *   service.assertNoFailures();                             // fails, and shows the assertion
+   * }
+   * }</pre>
+   *
+   * @throws AssertionError if something went wrong; its cause is the exception of the callback
+   * @throws IllegalStateException if it is called in a callback
+   * @since 0.1
+   */
+  public void assertNoFailures() {
+    failures()
+        .check(0, true)
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
   /**
@@ -553,6 +602,7 @@ public final class FakeWebPubSub extends ServerSide
    * retries. Closed connections cannot be recovered, and tokens that this fake has issued, those in
    * {@linkplain #clientUrl client URLs} above all, are answered 401. The application gets no event
    * of all that. Its own connection string remains valid, and so do tokens that it signs itself.
+   * What went wrong in a callback before is still reported, see {@link #assertNoFailures()}.
    *
    * <p>A concurrent call of {@code reset()} or {@link #close()} waits; other calls concern either
    * what was before or what comes after. A client that is connecting meanwhile fails to.
@@ -570,12 +620,14 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public List<String> reset() {
-    if (CallbackThread.isCurrent() || engine().loop().inLoop()) {
+    era().clients().checkNotInCallback("reset()");
+    if (engine().loop().inLoop()) {
       throw new IllegalStateException(
-          "reset() waits for callbacks to end, so it cannot be called in one. Call it in the test");
+          "reset() waits for the thread of the service, so it cannot be called there. Call it in"
+              + " the test");
     }
     synchronized (closing) {
-      Era old = era;
+      Era old = era();
       old.clients().checkOpen();
       for (int i = 0; i < TURNS_TO_READ; i++) { // what was sent before belongs to the time before
         old.engine().awaitTurn();
@@ -585,11 +637,13 @@ public final class FakeWebPubSub extends ServerSide
           .renew(
               next -> {
                 left.addAll(leftOver(old));
-                faults.clear();
-                era = new Era(next, defaultHub, mapping, times, earlier, eventHandlers);
+                faults.reset(); // the engine answers the requests that they hold back
+                current.set(begin(next));
               },
               times.stop().time());
-      left.addAll(old.handlers().retire());
+      List<String> running = old.handlers().retire();
+      running.forEach(each -> engine().timeline().incidents().addStray(null, each));
+      left.addAll(running);
       old.clients().endByReset();
       engine()
           .timeline()
@@ -610,22 +664,35 @@ public final class FakeWebPubSub extends ServerSide
    * <p>Closing again has no effect; a concurrent call waits for the first.
    *
    * @throws IllegalStateException if an internal failure, given as the cause, had ended the fake
-   *     before, or it does not end in time
+   *     before, or it does not end in time, or if it is called in a callback of a stub
    * @since 0.1
    */
   @Override
   public void close() {
+    era().clients().checkNotInCallback("close()");
     synchronized (closing) {
       if (closed) {
         return;
       }
       closed = true;
-      try (Closing loop = () -> engine().close(times.stop().time());
-          HandlerRegistry<EventHandler, EventHandlerSetup> handlers = era().handlers()) {
-        era().clients().close();
+      Era last = era();
+      last.engine().timeline().incidents().close();
+      tracked.closed();
+      Closing engine = () -> last.engine().close(times.stop().time());
+      Closing callbacks = () -> stopCallbacks(last);
+      try (engine;
+          callbacks) {
+        last.clients().close();
       } finally {
         faults.close();
       }
+    }
+  }
+
+  private void stopCallbacks(Era last) {
+    for (String text : last.handlers().stop()) {
+      last.engine().timeline().record("service", Direction.NOTE, text);
+      Leftovers.OF_JVM.add(text);
     }
   }
 
@@ -676,24 +743,28 @@ public final class FakeWebPubSub extends ServerSide
   }
 
   /** What a tidy test would not leave, a line each. */
-  List<String> leftOver() {
-    return leftOver(era());
-  }
-
   private List<String> leftOver(Era now) {
     List<String> left = new ArrayList<>(now.leftOver());
     left.addAll(faults.unmet());
     return left;
   }
 
+  private Era begin(Engine engine) {
+    return new Era(engine, faults, defaultHub, mapping, times, earlier, eventHandlers, strict);
+  }
+
   private Engine engine() {
-    return era().engine();
+    return current.engine();
   }
 
   /** What this fake consists of now; not for callbacks that began before a reset. */
   private Era era() {
-    CallbackThread.checkNotRetired();
-    return era;
+    return current.get();
+  }
+
+  /** What went wrong outside of what the test asserts. */
+  FakeFailures failures() {
+    return era().failures();
   }
 
   /** What tells most of what was asked and what failed since a moment of the timeline. */

@@ -51,12 +51,14 @@ import org.jspecify.annotations.Nullable;
 public final class FakeWebPubSubBuilder {
 
   private final EngineConfig.Builder engine = EngineConfig.builder();
+  private final TimelineOptions timeline = new TimelineOptions(engine.options());
   private String defaultHub = "hub";
   private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
 
   private boolean secure;
   private boolean ownCertificate;
 
+  private boolean strict;
   private ObjectMapping mapping = ObjectMapping.ofClassPath();
   private @Nullable Duration timeout;
 
@@ -372,11 +374,39 @@ public final class FakeWebPubSubBuilder {
    */
   public FakeWebPubSubBuilder timeline(Consumer<TimelineOptions> options) {
     notNull(options, "timeline", "options");
-    options.accept(new TimelineOptions(engine.options()));
+    options.accept(timeline);
     return this;
   }
 
   // ---- the fake
+
+  /**
+   * Makes tests fail for more than exceptions and faults: also for what otherwise only appears in
+   * the failures of other assertions and in the timeline. Default: not strict.
+   *
+   * <ul>
+   *   <li>an application's client that violates the protocol
+   *   <li>a client of the test that is connected to another service
+   *   <li>a negative ack to a {@code sendRaw} that no assertion has looked at
+   *   <li>a connection of the application that is still open after the test, on a shared service
+   *   <li>a callback of a stub that does not end, and a service that was never closed
+   * </ul>
+   *
+   * <p>The test fails as {@link FakeWebPubSub#assertNoFailures()} describes.
+   *
+   * <pre>{@code
+   * FakeWebPubSub service = FakeWebPubSub.builder().strict().build();
+   * client.sendRaw("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}");  // lacks the role
+   * service.assertNoFailures();        // fails; after assertThat(client).receivesAck(1) it passes
+   * }</pre>
+   *
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder strict() {
+    strict = true;
+    return this;
+  }
 
   /**
    * Starts the fake. Later changes of this builder do not affect it.
@@ -395,8 +425,9 @@ public final class FakeWebPubSubBuilder {
     Map<String, List<EventHandler>> handlers = new LinkedHashMap<>();
     eventHandlers.forEach((hub, inOrder) -> handlers.put(hub, List.copyOf(inOrder)));
     Engine started = start(config);
+    started.timeline().displayBy(timeline.display());
     try {
-      return new FakeWebPubSub(started, defaultHub, mapping, times, handlers);
+      return new FakeWebPubSub(started, defaultHub, mapping, times, handlers, strict);
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

@@ -8,10 +8,16 @@ import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders faults of a fake, so that a test sees how the application reacts.
@@ -24,6 +30,11 @@ import java.util.function.Supplier;
  * service.faults().handshake(recover().fromUser("alice")).answer(502).times(2);
  * service.faults().handshake(anyHandshake()).hang();
  * }</pre>
+ *
+ * <p>A fault that no request meets, or that was begun and not finished, fails the test:
+ * {@code @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one
+ * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link RequestFault#lenient()}
+ * makes an exception.
  *
  * <p>If several are for the same request, it meets the one that was ordered first. A fault that was
  * met is a line of the timeline, and the request is in {@link FakeWebPubSub#requests()} with an
@@ -41,6 +52,8 @@ public final class Faults {
   private final Supplier<Engine> engine;
   private final ObjectMapping mapping;
   private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
+  private final Set<RequestFault> unreported = new LinkedHashSet<>(); // guarded by this
+  private final Set<Held> held = new LinkedHashSet<>(); // guarded by this
 
   /**
    * No faults.
@@ -60,17 +73,17 @@ public final class Faults {
    * as always and uses up no fault: a test with a wrong access key fails with 401, not with the
    * fault. What is only found out then, as that a user has no connection, comes behind the fault.
    *
-   * @param pattern which requests; nothing is to be said of their outcome. Requests of clients meet
-   *     no fault
+   * @param pattern which requests; nothing is to be said of their outcome. Requests of connected
+   *     clients meet no fault, nor does what the test itself sends, as by {@code
+   *     service.sendToAll(..)}
    * @return the fault; nothing is ordered before it is told what goes wrong
-   * @throws IllegalArgumentException if the pattern says an outcome, or is one of handshakes
+   * @throws IllegalArgumentException if no REST request can match the pattern, because it is one of
+   *     clients, of handshakes or of outcomes, or contradicts itself; the message says what to do
    * @since 0.1
    */
   public RequestFault request(RequestPattern pattern) {
     notNull(pattern, "request", "pattern");
-    if (pattern.isForHandshakes()) {
-      throw new IllegalArgumentException("use faults().handshake(..) for " + pattern);
-    }
+    FaultPatterns.checkRequest(pattern);
     return fault(pattern);
   }
 
@@ -92,38 +105,54 @@ public final class Faults {
    *     RequestPattern#anyHandshake()}, perhaps {@link RequestPattern#fromUser} and {@link
    *     RequestPattern#inHub}
    * @return the fault; nothing is ordered before it is told what goes wrong
-   * @throws IllegalArgumentException if the pattern says an outcome, or is none of handshakes
+   * @throws IllegalArgumentException if no handshake can match the pattern; the message says what
+   *     to do
    * @since 0.1
    */
   public RequestFault handshake(RequestPattern pattern) {
     notNull(pattern, "handshake", "pattern");
-    if (!pattern.isForHandshakes()) {
-      throw new IllegalArgumentException(
-          "only connect(), recover() and anyHandshake() describe handshakes, not " + pattern);
-    }
+    FaultPatterns.checkHandshake(pattern);
     return fault(pattern);
   }
 
   private RequestFault fault(RequestPattern pattern) {
-    if (pattern.saysOutcome()) {
-      throw new IllegalArgumentException(
-          "a fault is what decides the outcome, so its pattern must not say one: " + pattern);
+    RequestFault fault = new RequestFault(this, pattern.writtenBy(mapping));
+    synchronized (this) {
+      unreported.add(fault);
     }
-    return new RequestFault(this, pattern.writtenBy(mapping));
+    return fault;
   }
 
   /**
-   * Takes back all faults that were not met, for example between the tests that share a fake.
-   * Requests that a fault already holds back stay with it. A fault that was taken back cannot be
-   * changed any more: order a new one.
+   * Takes back all faults that were not met, for example between the tests that share a fake. A
+   * fault that was taken back cannot be changed any more: order a new one.
+   *
+   * <p>Requests that a fault holds back are released: a delayed one gets now what would come after
+   * the delay, and the connection of one that hangs is reset.
    *
    * @since 0.1
    */
-  public synchronized void clear() {
+  public void clear() {
+    Engine current = engine.get();
+    takeBackAll().forEach(each -> current.loop().execute(each::release));
+  }
+
+  /** Takes back all faults, and leaves to others how the requests end that are held back. */
+  void reset() {
+    takeBackAll().forEach(Held::abandon);
+  }
+
+  /** Takes back all faults, and returns the requests that they hold back. */
+  private synchronized List<Held> takeBackAll() {
     for (RequestFault fault : List.copyOf(pending.keySet())) {
       takeBack(fault);
       fault.clear();
     }
+    unreported.forEach(RequestFault::clear);
+    unreported.clear();
+    List<Held> left = List.copyOf(held);
+    held.clear();
+    return left;
   }
 
   /** Something was said of a fault. */
@@ -167,9 +196,10 @@ public final class Faults {
           return false;
         }
         line = fault.meet();
-        effect = fault.effectOn(call, engine.get().timers());
+        effect = effectOn(call, fault.effect(), fault.heldFor());
         if (fault.left() == 0) {
           takeBack(fault);
+          unreported.remove(fault);
         }
       }
       engine.get().timeline().record(PARTY, Direction.NOTE, "fault: " + line);
@@ -183,14 +213,101 @@ public final class Faults {
     }
   }
 
-  /** The faults that nobody has met, a line each. */
+  /** Does to a request what a fault says, now or later; called with the lock. */
+  private Runnable effectOn(
+      InterceptedCall call, RequestFault.Effect effect, @Nullable Duration wait) {
+    Held holding = new Held(call, effect);
+    if (wait == null) {
+      return holding::end;
+    }
+    held.add(holding);
+    return () -> holding.endAfter(wait);
+  }
+
+  /** A request that a fault holds back. */
+  private final class Held {
+
+    private final Engine asked = engine.get();
+    private final InterceptedCall call;
+    private final RequestFault.Effect effect;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Runnable hanging;
+
+    Held(InterceptedCall call, RequestFault.Effect effect) {
+      this.call = call;
+      this.effect = effect;
+    }
+
+    void endAfter(Duration wait) {
+      asked.timers().schedule(wait, this::end);
+    }
+
+    void end() {
+      if (!over.compareAndSet(false, true)) {
+        return;
+      }
+      Runnable reset = effect.on(call);
+      synchronized (Faults.this) {
+        held.remove(this);
+        if (reset != null) {
+          hanging = reset;
+          held.add(this);
+        }
+      }
+    }
+
+    /** Nothing happens to it any more. */
+    void abandon() {
+      over.set(true);
+    }
+
+    void release() {
+      end();
+      Runnable reset = hanging;
+      if (reset != null) {
+        hanging = null;
+        synchronized (Faults.this) {
+          held.remove(this);
+        }
+        asked
+            .timeline()
+            .record(PARTY, Direction.NOTE, "the connection of a request that hung is reset");
+        reset.run();
+      }
+    }
+  }
+
+  /**
+   * A fault that was not met, or not finished.
+   *
+   * @param headline says which
+   * @param details further lines
+   */
+  record Unmet(String headline, List<String> details) {}
+
+  /** Removes and returns the faults that a test has to be told of. */
+  synchronized List<Unmet> takeUnmet() {
+    List<Unmet> found = new ArrayList<>();
+    for (RequestFault fault : unreported) {
+      fault.unmet().ifPresent(found::add);
+    }
+    unreported.clear();
+    return found;
+  }
+
+  /** The faults that nobody has met or finished, a line each. */
   synchronized List<String> unmet() {
-    return pending.keySet().stream().map(fault -> "fault not met: " + fault).toList();
+    Set<RequestFault> all = new LinkedHashSet<>(pending.keySet());
+    all.addAll(unreported);
+    return all.stream()
+        .filter(fault -> !fault.isCleared())
+        .flatMap(fault -> fault.unmetLine().stream())
+        .toList();
   }
 
   /** Says in the timeline what was never met, once no request can come any more. */
-  synchronized void close() {
+  void close() {
     unmet().forEach(line -> engine.get().timeline().record(PARTY, Direction.NOTE, line));
-    clear();
+    reset();
   }
 }

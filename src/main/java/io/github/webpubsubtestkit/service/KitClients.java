@@ -7,6 +7,7 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
+import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.Evidence;
@@ -18,10 +19,13 @@ import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
 final class KitClients implements Barrier {
@@ -31,6 +35,7 @@ final class KitClients implements Barrier {
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
+  private volatile Predicate<String> hanging = connectionId -> false;
   private volatile boolean closed;
   private volatile boolean reset;
 
@@ -84,7 +89,14 @@ final class KitClients implements Barrier {
   /** The connector for a URL: only this fake can be checked for idleness. */
   private ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> connectorFor(
       URI clientUrl) {
-    return urls.isOwn(clientUrl) ? own : foreign;
+    if (urls.isOwn(clientUrl)) {
+      return own;
+    }
+    String other = clientUrl.getScheme() + "://" + clientUrl.getAuthority();
+    String headline = "a client connects to " + other + ", not to this service";
+    engine.timeline().record("service", Direction.NOTE, headline);
+    engine.timeline().incidents().addStray(other, headline, "this one is at " + engine.endpoint());
+    return foreign;
   }
 
   @Override
@@ -95,6 +107,26 @@ final class KitClients implements Barrier {
   @Override
   public Evidence evidence() {
     return evidence;
+  }
+
+  @Override
+  public boolean isHanging(String connectionId) {
+    return hanging.test(connectionId);
+  }
+
+  @Override
+  public void hangs() {
+    own.recheck();
+  }
+
+  /** Sets what knows the connections with an event that hangs. */
+  void hanging(Predicate<String> connectionIds) {
+    hanging = connectionIds;
+  }
+
+  @Override
+  public void named(String connectionId, String client) {
+    engine.hubs().all().forEach(hub -> hub.nameClient(connectionId, client));
   }
 
   @Override
@@ -120,6 +152,7 @@ final class KitClients implements Barrier {
    * Waits until all pending work is done; with pings, until every connection has read its messages.
    */
   void awaitIdle(Duration atMost, boolean pingConnections) throws NotIdleException {
+    checkNotInCallback("waiting for an idle service");
     long began = System.nanoTime();
     long deadline = Waiting.deadlineAfter(atMost);
     try {
@@ -143,6 +176,31 @@ final class KitClients implements Barrier {
     }
   }
 
+  /** Adds a violation of the protocol; what a test's own client does by sendRaw is meant. */
+  void addViolation(SocketAddress client, String text) {
+    if (!own.isOwn(client)) {
+      engine.timeline().incidents().addStray(null, text);
+    }
+  }
+
+  boolean isOpen() {
+    return !closed && !reset && engine.failure().isEmpty();
+  }
+
+  /** Waits until the service has read what the clients have sent; gives up at the deadline. */
+  void settle(long deadline) {
+    try {
+      own.settle(deadline);
+    } catch (NotIdleException e) {
+      // what is under way then is not reported
+    }
+  }
+
+  /** Adds the negative acks that no assertion has looked at. */
+  void addUnseenAcks(Incidents incidents) {
+    own.addUnseenAcks(incidents);
+  }
+
   /** Ends the clients after a reset, in which the fake has ended the connections of its own. */
   void endByReset() {
     reset = true;
@@ -159,6 +217,18 @@ final class KitClients implements Barrier {
       own.closeAll();
     } finally {
       foreign.closeAll();
+    }
+  }
+
+  /** Throws in a callback of a stub, which would wait for itself. */
+  void checkNotInCallback(String what) {
+    CurrentCallback callback = CurrentCallback.get().orElse(null);
+    if (callback != null && callback.fake() == engine.timeline()) {
+      throw new IllegalStateException(
+          what
+              + " in a callback would wait for that callback, of event \""
+              + callback.event()
+              + "\". Do it in the test, after the event");
     }
   }
 

@@ -14,10 +14,20 @@ final class MissedEvent {
 
   private MissedEvent() {}
 
-  static List<Clue> clues(String hub, String event, List<RecordedOperation> operations) {
+  /**
+   * The operations in question.
+   *
+   * @param taken the events that the handler has taken: connection id, blank, name
+   */
+  static List<Clue> clues(
+      String hub, String event, List<String> taken, List<RecordedOperation> operations) {
     List<Clue> clues = new ArrayList<>();
+    List<String> came = new ArrayList<>(taken);
     for (RecordedOperation each : operations) {
       if (each.operation() == Operation.EVENT) {
+        if (came.remove(each.caller().connectionId() + " " + each.event())) {
+          continue; // the handler shows it
+        }
         String name = String.valueOf(each.event());
         List<String> notes = new ArrayList<>();
         double near = Similarity.of(event, name);
@@ -32,9 +42,10 @@ final class MissedEvent {
         } else if (near == 1 && each.hub().equalsIgnoreCase(hub)) {
           notes.add("taken by another handler, or by none");
         }
-        clues.add(
-            new Clue(
-                each, near >= NEAR_ENOUGH ? SAME_NAME * near : each.successful() ? 0 : 1, notes));
+        double weight = near >= NEAR_ENOUGH ? SAME_NAME * near : each.successful() ? 0 : 1;
+        if (weight > 0) { // others came to this handler, or tell nothing
+          clues.add(new Clue(each, weight, notes));
+        }
       } else if (each.operation() == Operation.REJECTED_HANDSHAKE) {
         clues.add(new Clue(each, 10, List.of()));
       }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The operations that may explain why a client waited for a message in vain. */
 final class MissedMessage {
@@ -45,7 +44,7 @@ final class MissedMessage {
     List<Clue> clues = new ArrayList<>();
     for (RecordedOperation each : operations) {
       boolean earlier = each.at().compareTo(wanted.since()) < 0;
-      if (ServiceEvidence.isSend(each.operation())) {
+      if (each.operation().isSend()) {
         Clue clue = ofSend(each, earlier);
         if (clue.weight() >= SAME || (!earlier && !wanted.nearCame())) {
           clues.add(clue);
@@ -109,7 +108,7 @@ final class MissedMessage {
       case SEND_TO_CONNECTION ->
           String.valueOf(send.connectionId()).equals(wanted.connectionId())
               ? Optional.empty()
-              : Optional.of("another connection than that of " + wanted.client());
+              : Optional.of("to another connection than that of " + wanted.client());
       default -> selected(send);
     };
   }
@@ -122,11 +121,7 @@ final class MissedMessage {
         wanted.userId() == null || wanted.userId().isEmpty()
             ? "has no user id"
             : "is user " + RequestText.quote(wanted.userId());
-    return Optional.of(wanted.client() + " " + own + onlyCase(user, wanted.userId()));
-  }
-
-  private static String onlyCase(String one, @Nullable String other) {
-    return one.equalsIgnoreCase(other) ? ", which differs only in upper and lower case" : "";
+    return Optional.of(wanted.client() + " " + own + RequestText.onlyCase(user, wanted.userId()));
   }
 
   private Optional<String> notInGroup(RecordedOperation send) {
@@ -138,7 +133,10 @@ final class MissedMessage {
               + (groups.isEmpty()
                   ? " is in no group"
                   : twin.map(
-                          each -> " is in group " + RequestText.quote(each) + onlyCase(group, each))
+                          each ->
+                              " is in group "
+                                  + RequestText.quote(each)
+                                  + RequestText.onlyCase(group, each))
                       .orElseGet(() -> " is in " + named(groups))));
     }
     Optional<RecordedOperation> later =
@@ -178,7 +176,9 @@ final class MissedMessage {
   /** The parameters by which a send leaves connections out. */
   private Optional<String> selected(RecordedOperation send) {
     RestDetails http = send.http();
-    if (http != null && http.filter() != null && send.result().connections() == 0) {
+    boolean filtered =
+        (http != null && http.filter() != null) || !RequestText.parameter(send, "filter").isEmpty();
+    if (filtered && send.result().connections() == 0) {
       return Optional.of("the filter selects no connection");
     }
     if (!RequestText.parameter(send, "excluded").isEmpty()) {

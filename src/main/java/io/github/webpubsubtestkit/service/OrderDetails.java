@@ -11,6 +11,8 @@ import io.github.webpubsubtestkit.internal.hub.ServerRequest.RevokePermission;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.hub.Target;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,33 +26,35 @@ record OrderDetails(
     ServerRequest order,
     @Nullable Target target,
     @Nullable String otherGroup,
-    @Nullable Payload payload)
+    @Nullable Payload payload,
+    Map<String, List<String>> parameters)
     implements RequestDetails {
 
-  static OrderDetails of(ServerRequest order) {
+  static OrderDetails of(ServerRequest order, Map<String, List<String>> parameters) {
     if (order instanceof Send send) {
-      return new OrderDetails(order, send.target(), null, send.payload());
+      return new OrderDetails(order, send.target(), null, send.payload(), parameters);
     }
     if (order instanceof Close close) {
-      return new OrderDetails(order, close.target(), null, null);
+      return new OrderDetails(order, close.target(), null, null, parameters);
     }
     if (order instanceof AddToGroup add) {
-      return new OrderDetails(order, add.target(), add.group(), null);
+      return new OrderDetails(order, add.target(), add.group(), null, parameters);
     }
     if (order instanceof RemoveFromGroup remove) {
-      return new OrderDetails(order, remove.target(), remove.group(), null);
+      return new OrderDetails(order, remove.target(), remove.group(), null, parameters);
     }
     if (order instanceof RemoveFromAllGroups remove) {
-      return new OrderDetails(order, remove.target(), null, null);
+      return new OrderDetails(order, remove.target(), null, null, parameters);
     }
     if (order instanceof GrantPermission grant) {
-      return new OrderDetails(order, Target.connection(grant.connectionId()), grant.group(), null);
+      return new OrderDetails(
+          order, Target.connection(grant.connectionId()), grant.group(), null, parameters);
     }
     if (order instanceof RevokePermission revoke) {
       return new OrderDetails(
-          order, Target.connection(revoke.connectionId()), revoke.group(), null);
+          order, Target.connection(revoke.connectionId()), revoke.group(), null, parameters);
     }
-    return new OrderDetails(order, null, null, null);
+    return new OrderDetails(order, null, null, null, parameters);
   }
 
   private @Nullable String name(Target.Kind kind) {

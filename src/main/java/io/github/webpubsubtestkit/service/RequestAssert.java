@@ -431,9 +431,9 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
                 Headline.of("expected a request ")
                     .value(phrase.isEmpty() ? "that succeeded" : phrase)
                     .words(" but: ")
-                    .value(difference))
+                    .telling(difference))
             .fact("request", RequestText.describe(operation))
-            .fact("but", difference)
+            .factIfShortened("but", difference)
             .text());
   }
 }

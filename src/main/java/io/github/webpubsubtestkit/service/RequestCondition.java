@@ -34,21 +34,48 @@ final class RequestCondition {
   private final String phrase;
   private final Function<RecordedOperation, Optional<RequestMiss>> check;
   private final @Nullable GivenContent content;
+  private final @Nullable Operation operation;
+  private final @Nullable Origin origin;
+
+  /** Where requests come from. */
+  enum Origin {
+    SERVER,
+    CLIENT
+  }
 
   RequestCondition(
       String field, String phrase, Function<RecordedOperation, Optional<RequestMiss>> check) {
-    this(field, phrase, check, null);
+    this(field, phrase, check, null, null, null);
   }
 
   private RequestCondition(
       String field,
       String phrase,
       Function<RecordedOperation, Optional<RequestMiss>> check,
-      @Nullable GivenContent content) {
+      @Nullable GivenContent content,
+      @Nullable Operation operation,
+      @Nullable Origin origin) {
     this.field = field;
     this.phrase = phrase;
     this.check = check;
     this.content = content;
+    this.operation = operation;
+    this.origin = origin;
+  }
+
+  /** The same condition, which only requests of this origin can meet. */
+  RequestCondition only(Origin from) {
+    return new RequestCondition(field, phrase, check, content, operation, from);
+  }
+
+  /** The operation it demands; null for any. */
+  @Nullable Operation operation() {
+    return operation;
+  }
+
+  /** The origin of all requests that can meet it; null if both can. */
+  @Nullable Origin origin() {
+    return origin;
   }
 
   /** The same condition, with an object that it demands written as JSON by the mapper. */
@@ -80,9 +107,11 @@ final class RequestCondition {
 
   static RequestCondition anyHandshake() {
     return new RequestCondition(
-        HANDSHAKE,
-        "",
-        operation -> missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"));
+            HANDSHAKE,
+            "",
+            operation ->
+                missIf(!operation.isHandshake(), OPERATION, "a request is not a handshake"))
+        .only(Origin.CLIENT);
   }
 
   static RequestCondition operation(Operation wanted) {
@@ -93,7 +122,15 @@ final class RequestCondition {
             missIf(
                 operation.operation() != wanted,
                 OPERATION,
-                "operation is " + operation.operation()));
+                "operation is " + operation.operation()),
+        null,
+        wanted,
+        switch (wanted) {
+          case SEND_TO_GROUP -> null; // there is one of each
+          case JOIN_GROUP, LEAVE_GROUP, EVENT, CONNECT, RECOVER, REJECTED_HANDSHAKE ->
+              Origin.CLIENT;
+          default -> Origin.SERVER;
+        });
   }
 
   static RequestCondition connection(String connectionId) {
@@ -144,7 +181,9 @@ final class RequestCondition {
               ? Optional.empty()
               : near(wanted.difference(payload.bytes()).orElse(new Miss(0, "is no valid JSON")));
         },
-        wanted);
+        wanted,
+        null,
+        null);
   }
 
   static RequestCondition metadata(String name, String value) {
@@ -206,27 +245,31 @@ final class RequestCondition {
   static RequestCondition fromUser(String userId) {
     Checked.notEmpty(userId, "userId");
     return new RequestCondition(
-        "caller",
-        "from user " + RequestText.quote(userId),
-        operation ->
-            missIf(
-                operation.caller().isServer() || !userId.equals(operation.caller().userId()),
-                CONTENT,
-                RequestText.caller(operation)));
+            "caller",
+            "from user " + RequestText.quote(userId),
+            operation ->
+                missIf(
+                    operation.caller().isServer() || !userId.equals(operation.caller().userId()),
+                    CONTENT,
+                    RequestText.caller(operation)))
+        .only(Origin.CLIENT);
   }
 
   static RequestCondition fromConnection(String connectionId) {
     Checked.notEmpty(connectionId, "connectionId");
-    return new RequestCondition(
-        "connection",
-        "from connection " + RequestText.quote(connectionId),
-        operation ->
-            missIf(
-                !connectionId.equals(operation.caller().connectionId()),
-                CONTENT,
-                operation.caller().connectionId() == null
-                    ? RequestText.caller(operation)
-                    : "from connection " + RequestText.quote(operation.caller().connectionId())));
+    RequestCondition condition =
+        new RequestCondition(
+            "connection",
+            "from connection " + RequestText.quote(connectionId),
+            operation ->
+                missIf(
+                    !connectionId.equals(operation.caller().connectionId()),
+                    CONTENT,
+                    operation.caller().connectionId() == null
+                        ? RequestText.caller(operation)
+                        : "from connection "
+                            + RequestText.quote(operation.caller().connectionId())));
+    return condition.only(Origin.CLIENT);
   }
 
   static RequestCondition fromServer() {
@@ -241,8 +284,12 @@ final class RequestCondition {
     String name = Checked.hub(hub);
     return new RequestCondition(
         "hub",
-        "in hub " + name,
-        operation -> missIf(!operation.hub().equals(name), TARGET, "hub is " + operation.hub()));
+        "in hub " + RequestText.quote(name),
+        operation ->
+            missIf(
+                !operation.hub().equals(name),
+                TARGET,
+                "hub is " + RequestText.quote(operation.hub())));
   }
 
   static RequestCondition excluding(List<String> connectionIds) {
@@ -277,17 +324,18 @@ final class RequestCondition {
   static RequestCondition parameter(String name, String value) {
     Checked.notEmpty(name, "name");
     return new RequestCondition(
-        "parameter",
-        "with parameter " + name + "=" + value,
-        operation -> {
-          List<String> actual = RequestText.parameter(operation, name);
-          return missIf(
-              !actual.contains(value),
-              CONTENT,
-              actual.isEmpty()
-                  ? "has no parameter " + name
-                  : "parameter " + name + " is " + actual);
-        });
+            "parameter",
+            "with parameter " + name + "=" + value,
+            operation -> {
+              List<String> actual = RequestText.parameter(operation, name);
+              return missIf(
+                  !actual.contains(value),
+                  CONTENT,
+                  actual.isEmpty()
+                      ? "has no parameter " + name
+                      : "parameter " + name + " is " + actual);
+            })
+        .only(Origin.SERVER);
   }
 
   static RequestCondition successful() {
@@ -298,7 +346,7 @@ final class RequestCondition {
             missIf(
                 !operation.successful(),
                 OUTCOME,
-                "refused: "
+                "refused with "
                     + operation.outcome()
                     + (operation.operation() == Operation.EVENT ? NOBODY_TAKES_EVENTS : "")));
   }
@@ -308,7 +356,7 @@ final class RequestCondition {
         "outcome",
         "refused",
         operation ->
-            missIf(operation.successful(), OUTCOME, "not refused: " + operation.outcome()));
+            missIf(operation.successful(), OUTCOME, "not refused but " + operation.outcome()));
   }
 
   static RequestCondition outcome(String outcome) {
@@ -325,11 +373,14 @@ final class RequestCondition {
 
   private static RequestCondition caller(boolean isServer, String phrase) {
     return new RequestCondition(
-        "caller",
-        phrase,
-        operation ->
-            missIf(
-                operation.caller().isServer() != isServer, CONTENT, RequestText.caller(operation)));
+            "caller",
+            phrase,
+            operation ->
+                missIf(
+                    operation.caller().isServer() != isServer,
+                    CONTENT,
+                    RequestText.caller(operation)))
+        .only(isServer ? Origin.SERVER : Origin.CLIENT);
   }
 
   private static RequestCondition target(
@@ -365,7 +416,9 @@ final class RequestCondition {
   /** The miss of the data, weighted by its difference. */
   private static Optional<RequestMiss> near(Miss miss) {
     return Optional.of(
-        new RequestMiss(CONTENT * (1 - miss.closeness() / 2), "data " + miss.difference()));
+        new RequestMiss(
+            CONTENT * (1 - miss.closeness() / 2),
+            (miss.difference().startsWith("expected ") ? "data: " : "data ") + miss.difference()));
   }
 
   static Optional<RequestMiss> missIf(boolean missed, double weight, String text) {

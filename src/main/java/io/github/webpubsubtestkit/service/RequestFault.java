@@ -3,15 +3,16 @@ package io.github.webpubsubtestkit.service;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.Times;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,18 @@ public final class RequestFault {
   private List<Map.Entry<String, String>> headers = List.of();
   private int times = 1;
   private int met;
+  private boolean forEver;
+  private boolean lenient;
   private boolean cleared;
+  private final String orderedAt = UserFrames.caller();
+
+  /** What happens to a request. */
+  @FunctionalInterface
+  interface Effect {
+
+    /** Ends the request; returns what resets its connection if it hangs, else null. */
+    @Nullable Runnable on(InterceptedCall call);
+  }
 
   /** How a request ends that is not carried out. */
   private enum End {
@@ -181,7 +193,46 @@ public final class RequestFault {
     }
     synchronized (faults) {
       this.times = times;
+      forEver = false;
       faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * Lets every request meet this fault from now on. It counts as met after the first.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).answer(503).always();
+   * assertThatThrownBy(() -> app.broadcast("hi"));   // passes: its SDK gives up
+   * }</pre>
+   *
+   * @return this fault
+   * @since 0.1
+   */
+  public RequestFault always() {
+    synchronized (faults) {
+      forEver = true;
+      faults.changed(this);
+    }
+    return this;
+  }
+
+  /**
+   * Declares that requests may meet this fault or not: a test does not fail because it was not met,
+   * or fewer times than ordered. Without it the test fails, see {@link Faults}.
+   *
+   * <pre>{@code
+   * service.faults().request(sendToAll()).answer(503).times(100).lenient();
+   * app.broadcast("hi");                              // tries five times: the test passes
+   * }</pre>
+   *
+   * @return this fault
+   * @since 0.1
+   */
+  public RequestFault lenient() {
+    synchronized (faults) {
+      lenient = true;
     }
     return this;
   }
@@ -289,38 +340,72 @@ public final class RequestFault {
    */
   String meet() {
     met++;
-    return effect()
+    return describeEffect()
         + (end == null ? " before " : " instead of ")
         + pattern
         + ", "
-        + met
-        + " of "
-        + times;
+        + (forEver ? "no. " + met : met + " of " + times);
   }
 
   /** The number of requests that have yet to meet it; called with the lock. */
   int left() {
-    return Math.max(0, times - met);
+    return forEver ? Integer.MAX_VALUE : Math.max(0, times - met);
   }
 
-  /** Does to a request what this fault says now; called with the lock. */
-  Runnable effectOn(InterceptedCall call, Timers timers) {
+  /** What happens to a request that meets this fault now; called with the lock. */
+  Effect effect() {
     int answered = status;
     List<Map.Entry<String, String>> lines = headers;
-    Runnable effect =
-        end == null
-            ? call::proceed
-            : switch (end) {
-              case ANSWERED -> () -> call.answer(answered, lines);
-              case DROPPED -> call::drop;
-              case UNANSWERED -> call::hang;
-            };
-    Duration wait = delay;
-    return wait == null ? effect : () -> timers.schedule(wait, effect);
+    End ending = end;
+    return call -> {
+      if (ending == null) {
+        call.proceed();
+      } else {
+        switch (ending) {
+          case ANSWERED -> call.answer(answered, lines);
+          case DROPPED -> call.drop();
+          case UNANSWERED -> {
+            return call.hang();
+          }
+        }
+      }
+      return null;
+    };
+  }
+
+  /** How long a request is held back; null for not at all. Called with the lock. */
+  @Nullable Duration heldFor() {
+    return delay;
+  }
+
+  /** What a test is to be told of, if anything; called with the lock. */
+  Optional<Faults.Unmet> unmet() {
+    return lenient ? Optional.empty() : unmetLine().map(line -> new Faults.Unmet(line, advice()));
+  }
+
+  /** The line of the timeline; called with the lock. */
+  Optional<String> unmetLine() {
+    if (!isComplete()) {
+      return Optional.of("fault not finished: " + pattern);
+    }
+    boolean enough = forEver ? met > 0 : met >= times;
+    return enough ? Optional.empty() : Optional.of("fault not met: " + this);
+  }
+
+  private List<String> advice() {
+    List<String> lines = new ArrayList<>();
+    if (!orderedAt.isEmpty()) {
+      lines.add("ordered at " + orderedAt);
+    }
+    lines.add(
+        isComplete()
+            ? "requests() has what came instead; if it may come or not: lenient()"
+            : "it has no effect: call answer(status), delay(time), drop() or hang()");
+    return lines;
   }
 
   /** {@code 503}, {@code connection dropped}, {@code delay of 2 s}, {@code 503 after 2 s}, … */
-  private String effect() {
+  private String describeEffect() {
     String what =
         end == null
             ? ""
@@ -340,7 +425,12 @@ public final class RequestFault {
   @Override
   public String toString() {
     synchronized (faults) {
-      return effect() + " for " + pattern + ", met " + met + " of " + times + " times";
+      return describeEffect()
+          + " for "
+          + pattern
+          + ", met "
+          + met
+          + (forEver ? " times, ordered for all" : " of " + times + " times");
     }
   }
 }

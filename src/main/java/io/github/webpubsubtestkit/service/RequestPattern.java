@@ -775,6 +775,10 @@ public final class RequestPattern {
         .anyMatch(condition -> condition.field().equals(RequestCondition.HANDSHAKE));
   }
 
+  List<RequestCondition> conditions() {
+    return conditions;
+  }
+
   /** Returns whether it names the hub. */
   boolean namesHub() {
     return conditions.stream().anyMatch(condition -> condition.field().equals("hub"));

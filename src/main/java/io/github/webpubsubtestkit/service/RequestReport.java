@@ -24,36 +24,40 @@ final class RequestReport {
   }
 
   /** The report of a request missing at or behind the cursor. */
-  FailureText missingFromCursor(String what, String inTime) {
+  FailureText missingFromCursor(String inTime) {
     List<RequestLog.Entry> shown =
         log.entries().stream()
             .filter(entry -> isUnread(entry) || pattern.matches(entry.operation()))
             .toList();
-    return text(expected(what + " ").words(inTime), true, shown, unread());
+    return text(expected("").words(inTime), true, instead(shown, unread()), shown, unread());
   }
 
   /** The report of a request missing anywhere. */
-  String missing() {
-    return text(expected("").words(" to have been received"), true, log.entries(), log.entries())
-        .text();
+  FailureText missing() {
+    List<RequestLog.Entry> all = log.entries();
+    return text(expected("").words(" to have been received"), true, instead(all, all), all, all);
   }
 
   /** The report of a wrong number of requests. */
-  String wrongNumber(int wanted, long found) {
+  FailureText wrongNumber(int wanted, long found) {
     Headline headline =
-        expected(StateReport.count(wanted, "request") + " ")
+        expected(FailureText.count(wanted, "request") + " ")
             .words(
-                wanted == found ? CANNOT_TELL : String.format(Locale.ROOT, " but %,d came", found));
-    return text(headline, true, log.entries(), log.entries()).text();
+                wanted == found
+                    ? CANNOT_TELL
+                    : found == 0
+                        ? " but none came"
+                        : String.format(Locale.ROOT, " but %,d came", found));
+    return text(headline, true, "", log.entries(), log.entries());
   }
 
   /** The report of an unexpected request at or behind the cursor. */
-  String unwantedFromCursor() {
-    return text(expected("no request ").words(" but one came"), false, unread(), unread()).text();
+  FailureText unwantedFromCursor() {
+    return text(expected("no request ").words(" but one came"), false, "", unread(), unread());
   }
 
   /** The report of an unexpected request anywhere. */
-  String unwanted() {
+  FailureText unwanted() {
     long there = log.entries().stream().filter(each -> pattern.matches(each.operation())).count();
     Headline headline =
         expected("no request ")
@@ -61,7 +65,7 @@ final class RequestReport {
                 there == 0
                     ? CANNOT_TELL
                     : String.format(Locale.ROOT, " to have been received but %,d came", there));
-    return text(headline, false, log.entries(), log.entries()).text();
+    return text(headline, false, "", log.entries(), log.entries());
   }
 
   private Headline expected(String what) {
@@ -79,6 +83,7 @@ final class RequestReport {
   private FailureText text(
       Headline headline,
       boolean wanted,
+      String unlessNear,
       List<RequestLog.Entry> shown,
       List<RequestLog.Entry> counted) {
     RequestLog.Entry closest = wanted ? closest(shown) : null;
@@ -86,10 +91,10 @@ final class RequestReport {
         closest == null || pattern.matches(closest.operation())
             ? List.of()
             : pattern.misses(closest.operation()).stream().map(RequestMiss::text).toList();
-    if (wanted && !misses.isEmpty()) {
-      headline.words("; nearest: ").value(misses.get(0));
-    } else if (wanted && counted.isEmpty()) {
-      headline.words(" but none came");
+    if (misses.isEmpty()) {
+      headline.words(unlessNear);
+    } else {
+      headline.words("; nearest: ").telling(misses.get(0));
     }
     FailureText text = FailureText.of("service", headline);
     if (text.isShortened()) {
@@ -103,6 +108,20 @@ final class RequestReport {
         "received", summary(counted), shown.stream().map(entry -> arrival(entry, number)).toList());
   }
 
+  /** What came instead, as the end of the headline. */
+  private String instead(List<RequestLog.Entry> shown, List<RequestLog.Entry> counted) {
+    if (shown.stream().anyMatch(entry -> pattern.matches(entry.operation()))) {
+      return " but no new one came";
+    }
+    long others =
+        counted.stream()
+            .filter(entry -> entry.operation().isHandshake() == pattern.isForHandshakes())
+            .count();
+    return others == 0
+        ? " but none came"
+        : String.format(Locale.ROOT, " but only %,d other%s came", others, others == 1 ? "" : "s");
+  }
+
   private Arrival arrival(RequestLog.Entry entry, long closest) {
     RecordedOperation operation = entry.operation();
     List<String> notes = new ArrayList<>();
@@ -110,7 +129,7 @@ final class RequestReport {
       notes.add(
           isUnread(entry)
               ? "this matches"
-              : "this would match, but an earlier assertion has read it or past it");
+              : "this matches, but an earlier assertion has read it or a later one");
     } else if (entry.number() == closest) {
       notes.add("nearest");
     }
@@ -141,9 +160,9 @@ final class RequestReport {
     long handshakes = counted.stream().filter(entry -> entry.operation().isHandshake()).count();
     long requests = counted.size() - handshakes;
     StringBuilder out =
-        new StringBuilder(requests == 0 ? "no request" : StateReport.count(requests, "request"));
+        new StringBuilder(requests == 0 ? "no request" : FailureText.count(requests, "request"));
     if (handshakes > 0) {
-      out.append(", ").append(StateReport.count(handshakes, "handshake"));
+      out.append(", ").append(FailureText.count(handshakes, "handshake"));
     }
     int read = log.entries().size() - counted.size();
     if (read > 0) {

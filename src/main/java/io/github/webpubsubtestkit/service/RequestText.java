@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
@@ -50,7 +51,7 @@ final class RequestText {
   /** {@code from the server}, {@code from user "bob"}, {@code from connection "x"}. */
   static String caller(RecordedOperation operation) {
     if (operation.caller().isServer()) {
-      return "from the server";
+      return operation.caller().origin() == Origin.TEST ? "from the test" : "from the server";
     }
     if (operation.caller().userId() != null && !operation.caller().userId().isEmpty()) {
       return "from user " + quote(operation.caller().userId());
@@ -84,7 +85,7 @@ final class RequestText {
                 payload(operation.payload()),
                 parameters(operation),
                 caller(operation),
-                "in hub " + operation.hub(),
+                "in hub " + quote(operation.hub()),
                 "-> " + operation.outcome())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("  ")));
@@ -112,6 +113,11 @@ final class RequestText {
         .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
         .flatMap(parameter -> parameter.getValue().stream())
         .toList();
+  }
+
+  /** A clause if two names differ only in case; else empty. */
+  static String onlyCase(String one, @Nullable String other) {
+    return one.equalsIgnoreCase(other) ? ", which differs only in upper and lower case" : "";
   }
 
   static String quote(String text) {

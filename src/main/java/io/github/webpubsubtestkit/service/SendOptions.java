@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -145,6 +146,18 @@ public final class SendOptions {
 
   Selection selection() {
     return new Selection(excluded, condition);
+  }
+
+  /** What selects connections, by the names that a REST request gives it. */
+  Map<String, List<String>> parameters() {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    if (!excluded.isEmpty()) {
+      parameters.put("excluded", excluded.stream().sorted().toList());
+    }
+    if (!filter.isEmpty()) {
+      parameters.put("filter", List.of(filter));
+    }
+    return parameters;
   }
 
   int ttlSeconds() {

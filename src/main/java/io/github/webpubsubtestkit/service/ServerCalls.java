@@ -12,13 +12,13 @@ import io.github.webpubsubtestkit.internal.hub.ServerRequest.ListConnections;
 import io.github.webpubsubtestkit.internal.hub.ServerRequest.Send;
 import io.github.webpubsubtestkit.internal.hub.Target;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -87,11 +87,11 @@ final class ServerCalls {
     Timeline.Call line =
         timeline.begin(
             Timeline.TEST,
-            Direction.IN,
+            request.operation().sdkName(),
             asked + "  " + payload.type().wireName(),
             payload.type() != PayloadType.BINARY,
             payload.bytes());
-    execute(request, line); // a send without receivers is successful, too
+    execute(request, line, options.parameters()); // a send without receivers is successful, too
     keepPace();
   }
 
@@ -124,8 +124,9 @@ final class ServerCalls {
   void order(ServerRequest request, String detail, String... arguments) {
     String call = RequestText.call(request.operation(), arguments);
     String asked = detail.isEmpty() ? call : call + "  " + detail;
-    Timeline.Call line = timeline.begin(Timeline.TEST, Direction.IN, asked, true, NO_PAYLOAD);
-    if (execute(request, line) instanceof Refused refused) {
+    Timeline.Call line =
+        timeline.begin(Timeline.TEST, request.operation().sdkName(), asked, true, NO_PAYLOAD);
+    if (execute(request, line, Map.of()) instanceof Refused refused) {
       String hint =
           refused.reason() == Reason.NO_USER
               ? " A user without a connection cannot be in a group."
@@ -134,7 +135,8 @@ final class ServerCalls {
     }
   }
 
-  private Outcome execute(ServerRequest request, Timeline.Call line) {
+  private Outcome execute(
+      ServerRequest request, Timeline.Call line, Map<String, List<String>> parameters) {
     Duration at = timeline.now();
     Outcome outcome = dataPlane.execute(request);
     Result result =
@@ -147,7 +149,7 @@ final class ServerCalls {
             request.operation(),
             Caller.TEST,
             request.hub().toLowerCase(Locale.ROOT),
-            OrderDetails.of(request),
+            OrderDetails.of(request, parameters),
             result,
             at));
     return outcome;

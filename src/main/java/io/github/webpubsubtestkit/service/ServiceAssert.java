@@ -115,7 +115,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesRequest(RequestPattern pattern) {
     notNull(pattern, "receivesRequest", "pattern");
-    return receives("request", pattern);
+    return receives(pattern);
   }
 
   /**
@@ -151,7 +151,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
     notNull(pattern, "receivesRequestMatching", "pattern");
     notNull(condition, "receivesRequestMatching", "condition");
-    return receives("request", pattern.matching(condition, actual.mapping()));
+    return receives(pattern.matching(condition, actual.mapping()));
   }
 
   /**
@@ -194,7 +194,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
     notNull(pattern, "receivesRequestSatisfying", "pattern");
     notNull(requirements, "receivesRequestSatisfying", "requirements");
-    return receives("request", pattern.satisfying(requirements, actual.mapping()));
+    return receives(pattern.satisfying(requirements, actual.mapping()));
   }
 
   /**
@@ -240,7 +240,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public RequestAssert receivesEvent(String event) {
     notNull(event, "receivesEvent", "event");
-    return receives("event", RequestPattern.event(event));
+    return receives(RequestPattern.event(event));
   }
 
   /**
@@ -324,16 +324,15 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
                 Headline.of("expected a connection from ")
                     .add(user(userId))
                     .words(
-                        hubSaid().map(hub -> " in hub " + hub).orElse("")
+                        hubSaid().map(where -> " in hub " + RequestText.quote(where)).orElse("")
                             + inTime(time)
                             + " but "
-                            + (handshakes.isEmpty() ? "no handshake came" : "none came")))
-            .fact("expected", "one that was not received before")
+                            + (handshakes.isEmpty() ? "no client connected" : "no new one came")))
             .arrivals(
                 "received",
                 handshakes.isEmpty()
                     ? "no handshake"
-                    : StateReport.count(handshakes.size(), "handshake"),
+                    : FailureText.count(handshakes.size(), "handshake"),
                 handshakes);
     return withTroubles(text).text();
   }
@@ -377,7 +376,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         log.entries().stream()
             .anyMatch(each -> each.number() >= log.cursor() && unwanted.matches(each.operation()));
     if (there) {
-      throw failure("%s", new RequestReport(unwanted, log).unwantedFromCursor());
+      throw failure(
+          "%s", new RequestReport(unwanted, log).unwantedFromCursor().times(actual.now()).text());
     }
     return this;
   }
@@ -416,7 +416,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestPattern wanted = inHubSaid(pattern);
     RequestLog.Snapshot log = actual.log().snapshot();
     if (matches(wanted, log) == 0) {
-      throw failure("%s", new RequestReport(wanted, log).missing());
+      throw failure("%s", withTroubles(new RequestReport(wanted, log).missing()).text());
     }
     return this;
   }
@@ -444,7 +444,8 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestLog.Snapshot log = actual.log().snapshot();
     long found = matches(wanted, log);
     if (found != times || log.dropped() > 0) {
-      throw failure("%s", new RequestReport(wanted, log).wrongNumber(times, found));
+      throw failure(
+          "%s", withTroubles(new RequestReport(wanted, log).wrongNumber(times, found)).text());
     }
     return this;
   }
@@ -471,7 +472,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestPattern unwanted = inHubSaid(pattern);
     RequestLog.Snapshot log = actual.log().snapshot();
     if (matches(unwanted, log) > 0 || log.dropped() > 0) {
-      throw failure("%s", new RequestReport(unwanted, log).unwanted());
+      throw failure("%s", new RequestReport(unwanted, log).unwanted().times(actual.now()).text());
     }
     return this;
   }
@@ -492,7 +493,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    */
   public ServiceAssert hasConnections(int count) {
     return holds(
-        question(StateReport.count(count, "connection"), null, null, count > 0),
+        question(FailureText.count(count, "connection"), null, null, count > 0),
         all -> all.size() == count);
   }
 
@@ -652,7 +653,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         new StateQuestion(
             Headline.of("group ")
                 .quoted(group)
-                .words(" to have " + StateReport.count(count, "member")),
+                .words(" to have " + FailureText.count(count, "member")),
             null,
             group,
             count > 0),
@@ -669,7 +670,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     }
   }
 
-  private RequestAssert receives(String what, RequestPattern pattern) {
+  private RequestAssert receives(RequestPattern pattern) {
     RequestPattern wanted = inHubSaid(pattern);
     Timeout time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
@@ -677,7 +678,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         () ->
             withTroubles(
                     new RequestReport(wanted, actual.log().snapshot())
-                        .missingFromCursor(what, inTime(time)))
+                        .missingFromCursor(inTime(time)))
                 .text();
     Optional<RecordedOperation> taken =
         Waiting.forAssertion(

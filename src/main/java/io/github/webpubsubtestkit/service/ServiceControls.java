@@ -29,9 +29,4 @@ final class ServiceControls implements ServiceControl<FakeWebPubSub> {
   public void earlier(FakeWebPubSub service, List<URI> endpoints) {
     service.earlier().are(endpoints);
   }
-
-  @Override
-  public List<String> leftOver(FakeWebPubSub service) {
-    return service.leftOver();
-  }
 }

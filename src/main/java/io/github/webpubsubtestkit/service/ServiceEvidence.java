@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake knows that may explain a failure. */
@@ -54,7 +53,7 @@ final class ServiceEvidence implements Evidence {
   @Override
   public String silence(Wanted wanted) {
     List<RecordedOperation> sends =
-        journal.operations().stream().filter(each -> isSend(each.operation())).toList();
+        journal.operations().stream().filter(each -> each.operation().isSend()).toList();
     boolean same =
         sends.stream()
             .map(RecordedOperation::payload)
@@ -84,24 +83,22 @@ final class ServiceEvidence implements Evidence {
   }
 
   @Override
-  public List<Arrival> events(String hub, String event) {
-    return select(MissedEvent.clues(hub, event, journal.operations()), hub);
+  public List<Arrival> events(String hub, String event, List<String> taken) {
+    return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub);
   }
 
-  /** The most telling, in this order; the latest of those that tell nothing. */
+  /** The most telling, in this order; if none tells anything, the latest. */
   static List<Arrival> select(List<Clue> clues, String usualHub) {
-    long telling = clues.stream().filter(Clue::isTelling).count();
-    long others = telling == 0 ? MAX_OTHERS : 0;
-    List<Clue> plain = clues.stream().filter(clue -> !clue.isTelling()).toList();
-    long skipped = Math.max(0, plain.size() - others);
-    return Stream.concat(
-            clues.stream()
-                .filter(Clue::isTelling)
-                .sorted(Comparator.comparingDouble(Clue::weight).reversed())
-                .limit(MAX_LINES),
-            plain.stream().skip(skipped))
-        .map(clue -> clue.arrival(usualHub))
-        .toList();
+    List<Clue> shown =
+        clues.stream()
+            .filter(Clue::isTelling)
+            .sorted(Comparator.comparingDouble(Clue::weight).reversed())
+            .limit(MAX_LINES)
+            .toList();
+    if (shown.isEmpty()) {
+      shown = clues.subList(Math.max(0, clues.size() - MAX_OTHERS), clues.size());
+    }
+    return shown.stream().map(clue -> clue.arrival(usualHub)).toList();
   }
 
   @Override
@@ -123,13 +120,5 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<String> refusal(String rawTarget) {
     return engine.refusal(rawTarget);
-  }
-
-  /** Returns whether an operation sends to clients. */
-  static boolean isSend(Operation operation) {
-    return switch (operation) {
-      case SEND_TO_ALL, SEND_TO_CONNECTION, SEND_TO_USER, SEND_TO_GROUP -> true;
-      default -> false;
-    };
   }
 }

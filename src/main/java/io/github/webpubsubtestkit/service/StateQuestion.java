@@ -85,12 +85,12 @@ record StateQuestion(
           ? nearestGroup(connections)
               .map(near -> Headline.of("that has no member; there is group ").quoted(near))
               .orElseGet(() -> Headline.of("the group has no member"))
-          : Headline.of("the group has " + StateReport.count(members.size(), "member") + " ")
+          : Headline.of("the group has " + FailureText.count(members.size(), "member") + " ")
               .value(users(members));
     }
     return connections.isEmpty()
         ? Headline.of("the hub has no connection")
-        : Headline.of("the hub has " + StateReport.count(connections.size(), "connection") + " ")
+        : Headline.of("the hub has " + FailureText.count(connections.size(), "connection") + " ")
             .value(users(connections));
   }
 
@@ -121,12 +121,11 @@ record StateQuestion(
     if (clues.isEmpty()) {
       text.fact(
           "at the service",
-          "no "
-              + effective().stream()
-                  .filter(each -> each != Operation.REJECTED_HANDSHAKE)
-                  .map(Operation::sdkName)
-                  .collect(Collectors.joining(", "))
-              + " came");
+          effective().equals(CONNECTS)
+              ? "no client connected"
+              : "no "
+                  + effective().stream().map(Operation::sdkName).collect(Collectors.joining(", "))
+                  + " came");
     } else {
       clues.addAll(undone);
       text.list("at the service", ServiceEvidence.select(clues, hub));
@@ -154,12 +153,7 @@ record StateQuestion(
     if (near < NEAR_ENOUGH) {
       return 0;
     }
-    notes.add(
-        "its "
-            + what
-            + " is "
-            + RequestText.quote(is)
-            + (wanted.equalsIgnoreCase(is) ? ", which differs only in upper and lower case" : ""));
+    notes.add("its " + what + " is " + RequestText.quote(is) + RequestText.onlyCase(wanted, is));
     return SAME * near;
   }
 }

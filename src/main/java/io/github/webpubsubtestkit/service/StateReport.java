@@ -4,7 +4,6 @@ import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +29,7 @@ final class StateReport {
         (name, there) ->
             text.fact(
                 "hub " + FailureText.quote(name),
-                count(there.size(), "connection") + ": " + line(there.get(0))));
+                FailureText.count(there.size(), "connection") + ": " + line(there.get(0))));
   }
 
   private static void add(FailureText text, String hub, List<ConnectionInfo> connections) {
@@ -40,10 +39,10 @@ final class StateReport {
       return;
     }
     List<String> lines = new ArrayList<>();
-    lines.add(count(connections.size(), "connection"));
+    lines.add(FailureText.count(connections.size(), "connection"));
     lines.addAll(aligned(connections.stream().limit(MAX_LINES).map(StateReport::cells).toList()));
     if (connections.size() > MAX_LINES) {
-      lines.add("… " + count(connections.size() - MAX_LINES, "more connection"));
+      lines.add("… " + FailureText.count(connections.size() - MAX_LINES, "more connection"));
     }
     text.fact(label, lines);
   }
@@ -57,10 +56,15 @@ final class StateReport {
     return List.of(
         connection.userId().map(id -> "user " + FailureText.quotedContent(id)).orElse("no user"),
         connection.protocol().map(Protocol::subprotocol).orElse("simple client"),
-        connection.groups().isEmpty()
-            ? "in no group"
-            : "groups " + FailureText.content(new TreeSet<>(connection.groups()).toString()),
+        groups(connection),
         "connection " + connection.connectionId());
+  }
+
+  /** {@code groups [room]}. */
+  static String groups(ConnectionInfo connection) {
+    return connection.groups().isEmpty()
+        ? "in no group"
+        : "groups " + FailureText.content(new TreeSet<>(connection.groups()).toString());
   }
 
   private static List<String> aligned(List<List<String>> rows) {
@@ -76,9 +80,5 @@ final class StateReport {
       lines.add(line.append(row.get(row.size() - 1)).toString());
     }
     return lines;
-  }
-
-  static String count(long number, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
   }
 }

@@ -1,7 +1,10 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
+
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
+import java.util.function.UnaryOperator;
 
 /**
  * Options of a fake: limits of its timeline and recorded requests. Older entries are dropped and
@@ -16,6 +19,7 @@ import io.github.webpubsubtestkit.internal.options.Setting;
 public final class TimelineOptions {
 
   private final Options.Builder options;
+  private UnaryOperator<String> display = UnaryOperator.identity();
 
   TimelineOptions(Options.Builder options) {
     this.options = options;
@@ -74,5 +78,30 @@ public final class TimelineOptions {
   public TimelineOptions maxRecordedRequestBytes(long max) {
     options.set(Setting.MAX_RECORDED_REQUEST_BYTES, max);
     return this;
+  }
+
+  /**
+   * Sets how payloads that are text are shown in the timeline, to mask personal data or to shorten
+   * long ones. Default: as they are, tokens and keys masked, cut to 4,096 characters. Failure texts
+   * and {@link TimelineEntry#payloadText()} are not affected.
+   *
+   * <pre>{@code
+   * FakeWebPubSub.builder()
+   *     .timeline(timeline -> timeline.display(text -> text.replaceAll("\\d{16}", "<card>")))
+   * }</pre>
+   *
+   * @param display returns what is shown of a payload; called from any thread, mostly only when the
+   *     timeline is read
+   * @return these options
+   * @since 0.1
+   */
+  public TimelineOptions display(UnaryOperator<String> display) {
+    notNull(display, "display", "display");
+    this.display = display;
+    return this;
+  }
+
+  UnaryOperator<String> display() {
+    return display;
   }
 }

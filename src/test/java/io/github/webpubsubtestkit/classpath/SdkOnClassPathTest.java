@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.classpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
 import io.github.webpubsubtestkit.Connected;
@@ -26,5 +27,13 @@ class SdkOnClassPathTest {
         .sendToAll("{\"item\":\"vase\"}", WebPubSubContentType.APPLICATION_JSON);
 
     assertThat(alice).receivesJson("{\"item\": \"vase\"}");
+  }
+
+  @Test
+  @DisplayName("the SDK's client is injected")
+  void injected(WebPubSubServiceClient azure, @Connected PubSubClient alice) {
+    azure.sendToAll("hi", WebPubSubContentType.TEXT_PLAIN);
+
+    assertThat(alice).receivesText("hi");
   }
 }

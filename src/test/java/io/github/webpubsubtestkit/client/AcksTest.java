@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class AcksTest {
 
   private static final String OPEN =
-      "  connection open, groups [], hub shop, protocol json.webpubsub.azure.v1";
+      "  connection open since +0.000 s, groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice"));
@@ -97,8 +98,7 @@ class AcksTest {
               assertThat(Frames.normalized(e))
                   .isEqualTo(
                       """
-                      [alice] joinGroup "vip" was refused: Forbidden
-                        reason   No permission to join 'vip'.
+                      [alice] joinGroup "vip" was refused: Forbidden: No permission to join 'vip'.
                       """
                           + OPEN);
             });
@@ -116,7 +116,7 @@ class AcksTest {
         .extracting(Frames::normalized)
         .isEqualTo(
             """
-            [alice] expected an ack for sendEvent "e" within 1 s
+            [alice] expected an ack for sendEvent "e" within 1 s but none came
               sent       {"type":"event","event":"e","dataType":"text","data":"hi","ackId":4294967296}
               received   1 message, 1 ack
                 +0.000 s  server  text     "other"
@@ -140,7 +140,8 @@ class AcksTest {
             [alice] expected an ack for sendToGroup "g", but the connection ended before one came
               sent       {"type":"sendToGroup","group":"g","dataType":"text","data":"hi","ackId":4294967296}
               received   nothing
-              connection closed by the service at +0.000 s with 1007 "No.", groups [], hub shop, protocol json.webpubsub.azure.v1""");
+              connection closed by the service at +0.000 s with 1007 "No.", groups [], hub "shop", protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -165,14 +166,15 @@ class AcksTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesAck(2)))
         .isEqualTo(
             """
-            [alice] expected an ack for id 2 to be there already
+            [alice] expected an ack for id 2 to be there already but none came besides 1 already read
               received   1 message, 4 acks
                 +0.000 s  server                    text       "m"
                 +0.000 s  ack 1                     Duplicate  "Done."
                 +0.000 s  ack 2                     success
                 +0.000 s  ack 1                     success
                 +0.000 s  ack 18446744073709551615  success
-              connection open, groups [g], hub shop, protocol json.webpubsub.azure.v1""");
+              connection open since +0.000 s, groups [g], hub "shop", protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -184,7 +186,7 @@ class AcksTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesPong()))
         .isEqualTo(
             """
-            [alice] expected a pong to be there already
+            [alice] expected a pong to be there already but none came besides 1 already read
               received   1 pong
             """
                 + OPEN);
@@ -208,7 +210,8 @@ class AcksTest {
             [alice] expected a pong for ping, but the connection ended before one came
               sent       {"type":"ping"}
               received   nothing
-              connection lost at +0.000 s: the socket ended without a close frame, groups [], hub shop, protocol json.webpubsub.azure.v1""");
+              connection lost at +0.000 s: the socket ended without a close frame, groups [], hub "shop", protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -233,33 +236,25 @@ class AcksTest {
     assertThat(failureOf(failed::isSuccessful))
         .isEqualTo(
             """
-            [alice] expected a successful ack
-              expected   success
-              but was    ack 1 Forbidden "No."
+            [alice] expected an ack with success but was ack 1 Forbidden "No."
             """
                 + OPEN);
     assertThat(failureOf(() -> successful.failedWith("Forbidden")))
         .isEqualTo(
             """
-            [alice] expected an ack that failed
-              expected   Forbidden
-              but was    ack 2 success
+            [alice] expected an ack with error Forbidden but was ack 2 success
             """
                 + OPEN);
     assertThat(failureOf(() -> failed.hasErrorMessage("Yes.")))
         .isEqualTo(
             """
-            [alice] expected an ack with this error message
-              expected   "Yes."
-              but was    ack 1 Forbidden "No."
+            [alice] expected an ack with message "Yes." but was ack 1 Forbidden "No."
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice.connection.inbox().acks().get(1)).failedWith("x")))
         .isEqualTo(
             """
-            [ack] expected an ack that failed
-              expected   x
-              but was    ack 2 success""");
+            [ack] expected an ack with error x but was ack 2 success""");
   }
 
   @Test

@@ -44,13 +44,15 @@ class AssertJTest {
     assertThat(
             catchThrowable(
                 () -> assertThat(alice).as("the %s", "100%s").within(ZERO).receivesText("100%d")))
-        .hasMessageStartingWith("[the 100%s] [alice] expected a text message to be there already\n")
-        .hasMessageContaining("\"100%d\"");
+        .hasMessageStartingWith(
+            "[the 100%s] [alice] expected text \"100%d\" to be there already but received \"x\"\n");
     assertThat(catchThrowable(() -> assertThat(alice).as("first").receivesText("x").hasText("y")))
-        .hasMessageStartingWith("[first] [alice] expected a message with this text\n");
+        .hasMessageStartingWith(
+            "[first] [alice] expected a message with text \"y\" but was text \"x\"\n");
     alice.close();
     assertThat(catchThrowable(() -> assertThat(alice).as("end").isClosed().hasCode(1)))
-        .hasMessageStartingWith("[end] [alice] expected the connection to end with this code\n");
+        .hasMessageStartingWith(
+            "[end] [alice] expected the connection to end with code 1 but was 1000");
   }
 
   @Test
@@ -80,8 +82,8 @@ class AssertJTest {
     assertThat(softly.assertionErrorsCollected())
         .extracting(error -> String.valueOf(error.getMessage()).lines().findFirst().orElse(""))
         .containsExactly(
-            "[alice] expected a text message to be there already",
-            "[alice] expected a message from this group");
+            "[alice] expected text \"x\" to be there already but the nearest of 2 messages is \"a\"",
+            "[alice] expected a message from group \"g\" but was the server");
   }
 
   @Test

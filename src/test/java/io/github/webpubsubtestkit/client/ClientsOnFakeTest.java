@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.client;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Frames.failureOf;
@@ -13,7 +14,6 @@ import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,10 +64,11 @@ class ClientsOnFakeTest {
     assertThat(failureOf(() -> assertThat(alice).receivesNoMessage()))
         .isEqualTo(
             """
-            [alice] expected no message
-              received   1 unread message
+            [alice] expected no message but received "secret"
+              received   1 message
                 +0.000 s  group room, from alice  text  "secret"
-              connection open, groups [room], hub hub, protocol json.webpubsub.azure.v1""");
+              connection open since +0.000 s, groups [room], hub "hub", roles [webpubsub.joinLeaveGroup, webpubsub.sendToGroup], protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -216,7 +217,7 @@ class ClientsOnFakeTest {
     alice.dropConnection();
 
     assertThat(alice).isClosed().wasDropped();
-    Awaitility.await().untilAsserted(() -> assertThat(fake).hasNoConnections());
+    eventually().untilAsserted(() -> assertThat(fake).hasNoConnections());
   }
 
   @Test

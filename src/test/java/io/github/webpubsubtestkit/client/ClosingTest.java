@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The end of a connection")
 class ClosingTest {
 
-  private static final String PROTOCOL = ", groups [], hub shop, protocol json.webpubsub.azure.v1";
+  private static final String PROTOCOL =
+      ", groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice"));
@@ -166,18 +168,18 @@ class ClosingTest {
     assertThat(failureOf(() -> assertThat(alice).isClosedWithin(ofMillis(20))))
         .isEqualTo(
             """
-            [alice] expected the connection to end within 20 ms
+            [alice] expected the connection to end within 20 ms but it is open
               received   1 message
                 +0.000 s  server  text  "a"
-              connection open"""
+              connection open since +0.000 s"""
                 + PROTOCOL);
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).isClosed()))
         .isEqualTo(
             """
-            [alice] expected a closed connection
+            [alice] expected a closed connection but it is open
               received   1 message
                 +0.000 s  server  text  "a"
-              connection open"""
+              connection open since +0.000 s"""
                 + PROTOCOL);
   }
 
@@ -197,44 +199,32 @@ class ClosingTest {
     assertThat(failureOf(() -> close.hasCode(1000)))
         .isEqualTo(
             """
-            [alice] expected the connection to end with this code
-              expected   1000
-              but was    1011 "oops\""""
+            [alice] expected the connection to end with code 1000 but was 1011 "oops\""""
                 + state);
     assertThat(failureOf(() -> close.hasReason("")))
         .isEqualTo(
             """
-            [alice] expected the connection to end with this reason
-              expected   ""
-              but was    1011 "oops\""""
+            [alice] expected the connection to end with reason "" but was 1011 "oops\""""
                 + state);
     assertThat(failureOf(close::hasNoReason))
         .isEqualTo(
             """
-            [alice] expected the connection to end without a reason
-              expected   no reason
-              but was    1011 "oops\""""
+            [alice] expected the connection to end with no reason but was 1011 "oops\""""
                 + state);
     assertThat(failureOf(close::wasDropped))
         .isEqualTo(
             """
-            [alice] expected the connection to end without a close frame
-              expected   no close frame
-              but was    1011 "oops\""""
+            [alice] expected the connection to end with no close frame but was 1011 "oops\""""
                 + state);
     assertThat(failureOf(() -> close.hasDisconnectedMessage("Bye.")))
         .isEqualTo(
             """
-            [alice] expected the connection to end after this disconnected message
-              expected   "Bye."
-              but was    "Gone.\""""
+            [alice] expected the connection to end after disconnected message "Bye." but was "Gone.\""""
                 + state);
     assertThat(failureOf(close::hasNoDisconnectedMessage))
         .isEqualTo(
             """
-            [alice] expected the connection to end without a disconnected message
-              expected   no disconnected message
-              but was    "Gone.\""""
+            [alice] expected the connection to end after no disconnected message but was "Gone.\""""
                 + state);
     close.hasCode(1011).hasReason("oops").hasDisconnectedMessage("Gone.");
   }
@@ -248,9 +238,7 @@ class ClosingTest {
     assertThat(failureOf(() -> assertThat(status).hasCode(1000)))
         .isEqualTo(
             """
-            [close] expected the connection to end with this code
-              expected   1000
-              but was    1006""");
+            [close] expected the connection to end with code 1000 but was 1006""");
     assertThatIllegalStateException()
         .isThrownBy(() -> assertThat(status).hasNoDisconnectedMessage())
         .withMessage(

@@ -97,11 +97,11 @@ class ContentTest {
 
     fails(
         () -> assertThat(alice).within(ZERO).receivesMessage(Content.json("[7, 2]")),
-        "expected a json message to be there already",
-        "closest: $[1]: expected 2 but was 1");
+        "expected JSON [7, 2] to be there already but received JSON [7, 1]",
+        "nearest    $[1]: expected 2 but was 1");
     fails(
         () -> assertThat(alice).hasReceivedNoMessage(Content.json("[7.0, 1]")),
-        "expected no such json message to have been received",
+        "expected no JSON [7.0, 1] to have been received but received it once",
         "this one");
     fails(
         () ->
@@ -110,14 +110,14 @@ class ContentTest {
                 .receivesRequest(
                     RequestPattern.sendToGroup("room").withContent(Content.text("[7, 1]"))),
         "sendToGroup(\"room\") with text \"[7, 1]\"",
-        "closest: data is json");
+        "nearest    data is json");
     fails(
         () -> assertThat(handler).receivesEvent("order").hasContent(Content.json("[7, 2]")),
         "expected an event with JSON [7, 2]",
-        "the JSON $[1]: expected 2 but was 1");
+        "has other JSON: $[1]: expected 2 but was 1");
     fails(
         () -> assertThat(handler).hasReceivedEvent("order").hasReceivedEvent("x"),
-        "expected an event to have come");
+        "expected event \"x\" to have been received but received 3 events: connect, connected, order");
   }
 
   @Test
@@ -148,11 +148,11 @@ class ContentTest {
                 .receivesRequestSatisfyingWithin(
                     ZERO, sends, it -> assertThat(it).hasText("seven")),
         "sendToGroup(\"room\") that meets the given requirements",
-        "closest: not met: [service] expected a request with text \"seven\"");
+        "nearest    not met: [service] expected a request with text \"seven\"");
     fails(
         () -> assertThat(service).receivesRequestMatchingWithin(ZERO, sends, it -> false),
         "sendToGroup(\"room\") that fulfils the given condition",
-        "closest: does not fulfil the condition");
+        "nearest    does not fulfil the condition");
     fails(
         () ->
             assertThat(handler)
@@ -174,7 +174,9 @@ class ContentTest {
     fails(() -> assertion.receivesTextWithin(ZERO, "hi"), "to be there already");
     service.sendToAll("hi");
     assertion.receivesText("hi");
-    fails(() -> assertion.within(ZERO).receivesExactlyWithin(ZERO, "hi"), "exactly this text next");
+    fails(
+        () -> assertion.within(ZERO).receivesExactlyWithin(ZERO, "hi"),
+        "1 text next to be there already but no. 1, \"hi\", did not come");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertion.receivesTextWithin(java.time.Duration.ofMillis(-1), "hi"));
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
 
   private static final String OPEN =
-      "  connection open, groups [], hub shop, protocol json.webpubsub.azure.v1";
+      "  connection open since +0.000 s, groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice"));
@@ -52,30 +53,29 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedText("ac")))
         .isEqualTo(
             """
-            [alice] expected a text message to have been received
-              expected   "ac"
-              received   2 other messages
-                +0.000 s  group g  text  "ab"     <- closest: differs from character 1 on
+            [alice] expected text "ac" to have been received but the nearest of 2 messages is "ab"
+              received   2 messages
+                +0.000 s  group g  text  "ab"     <- nearest
                 +0.000 s  server   json  1
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice).hasReceivedJson(2)))
         .isEqualTo(
             """
-            [alice] expected a json message to have been received
-              expected   2
-              received   2 other messages
-                +0.000 s  group g  text  "ab"
+            [alice] expected JSON 2 to have been received but the nearest of 2 messages is text "ab"
+              nearest    is text, not json
+              received   2 messages
+                +0.000 s  group g  text  "ab"     <- nearest
                 +0.000 s  server   json  1
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice).hasReceivedBinary(new byte[0])))
         .isEqualTo(
             """
-            [alice] expected a binary message to have been received
-              expected   0 bytes
-              received   2 other messages
-                +0.000 s  group g  text  "ab"
+            [alice] expected binary 0 bytes to have been received but the nearest of 2 messages is text "ab"
+              nearest    is text, not binary
+              received   2 messages
+                +0.000 s  group g  text  "ab"     <- nearest
                 +0.000 s  server   json  1
             """
                 + OPEN);
@@ -89,8 +89,7 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedNoText("b")))
         .isEqualTo(
             """
-            [alice] expected no such text message to have been received
-              expected   "b"
+            [alice] expected no text "b" to have been received but received it once
               received   2 messages
                 +0.000 s  server  text  "a"
                 +0.000 s  server  text  "b"     <- this one
@@ -108,18 +107,16 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedExactly("a")))
         .isEqualTo(
             """
-            [alice] expected exactly these messages to have been received
-              expected   1. "a"
+            [alice] expected exactly 1 text to have been received but 1 more came: "b"
               received   2 messages
-                +0.000 s  server  text  "a"     <- 1. as expected
+                +0.000 s  server  text  "a"     <- no. 1 as expected
                 +0.000 s  server  text  "b"     <- not expected
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice).hasReceivedExactly()))
         .isEqualTo(
             """
-            [alice] expected exactly these messages to have been received
-              expected   no message
+            [alice] expected exactly no message to have been received but 2 more came, the first is "a"
               received   2 messages
                 +0.000 s  server  text  "a"     <- not expected
                 +0.000 s  server  text  "b"     <- not expected
@@ -128,13 +125,11 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedExactly("b", "a", "c")))
         .isEqualTo(
             """
-            [alice] expected exactly these messages to have been received
-              expected   1. "b"
-                         2. "a"
-                         3. "c"
+            [alice] expected exactly 3 texts to have been received but no. 1 was "a" instead of "b"
+              but was    text "a", which is the expected no. 2: the order differs
               received   2 messages
-                +0.000 s  server  text  "a"     <- 1. differs from character 0 on
-                +0.000 s  server  text  "b"     <- 2. differs from character 0 on
+                +0.000 s  server  text  "a"     <- no. 1 differs
+                +0.000 s  server  text  "b"     <- no. 2
             """
                 + OPEN);
   }
@@ -149,7 +144,7 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedNoMessage()))
         .isEqualTo(
             """
-            [alice] expected no message to have been received so far
+            [alice] expected no message to have been received so far but received "a"
               received   1 message
                 +0.000 s  server  text  "a"
             """
@@ -164,8 +159,9 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).isConnected()))
         .isEqualTo(
             """
-            [alice] expected an open connection
-              connection ended by close() at +0.000 s, groups [], hub shop, protocol json.webpubsub.azure.v1""");
+            [alice] expected an open connection but it was ended by close() at +0.000 s
+              connection ended by close() at +0.000 s, groups [], hub "shop", protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -174,17 +170,13 @@ class HistoryTest {
     assertThat(failureOf(() -> assertThat(alice).hasUserId("bob")))
         .isEqualTo(
             """
-            [alice] expected this user id
-              expected   "bob"
-              but was    "alice"
+            [alice] expected user id "bob" but was "alice"
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice).hasNoUserId()))
         .isEqualTo(
             """
-            [alice] expected no user id
-              expected   none
-              but was    "alice"
+            [alice] expected user id none but was "alice"
             """
                 + OPEN);
     service.greeting(ScriptedService.CONNECTED.replace("\"alice\"", "null"));

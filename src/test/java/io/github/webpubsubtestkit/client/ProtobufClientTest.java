@@ -113,7 +113,7 @@ class ProtobufClientTest {
         catchThrowableOfType(
             AssertionError.class, () -> assertThat(message).hasProtobuf(StringValue.of("ho")));
     assertThat(failure)
-        .hasMessageContaining("expected a message with this protobuf message")
+        .hasMessageContaining("expected a message with protobuf ")
         .hasMessageContaining("google.protobuf.StringValue { value: \"ho\" }")
         .hasMessageContaining("google.protobuf.StringValue { value: \"hi\" }");
 
@@ -132,7 +132,7 @@ class ProtobufClientTest {
                     .within(java.time.Duration.ZERO)
                     .receivesProtobuf(StringValue.of("ho")))
         .withMessageContaining("google.protobuf.StringValue { value: \"ho\" }")
-        .withMessageContaining("closest: is google.protobuf.StringValue { value: \"hi\" }")
+        .withMessageContaining("nearest    is google.protobuf.StringValue { value: \"hi\" }")
         .withMessageContaining(
             "protobuf  type.googleapis.com/google.protobuf.StringValue  4 bytes 0a 02 68 69");
     assertThatExceptionOfType(AssertionError.class)

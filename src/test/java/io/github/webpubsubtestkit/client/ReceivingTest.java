@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ReceivingTest {
 
   private static final String OPEN =
-      "  connection open, groups [orders], hub shop, protocol json.webpubsub.azure.v1";
+      "  connection open since +0.000 s, groups [orders], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
   private final PubSubClient alice = service.pubSub(asUser("alice").groups("orders"));
@@ -54,7 +55,7 @@ class ReceivingTest {
   }
 
   @Test
-  @DisplayName("a missing text: all that came, the closest marked with its first difference")
+  @DisplayName("a missing text: all that came, the nearest marked")
   void missingText() {
     service.deliver(
         alice,
@@ -67,12 +68,11 @@ class ReceivingTest {
                 () -> assertThat(alice).within(ofMillis(20)).receivesText("order 42 shipped")))
         .isEqualTo(
             """
-            [alice] expected a text message within 20 ms
-              expected   "order 42 shipped"
-              received   3 other messages
-                +0.000 s  group orders  text  "order 42 packed"     <- closest: differs from character 9 on
+            [alice] expected text "order 42 shipped" within 20 ms but the nearest of 3 messages is "order 41 shipped"
+              received   3 messages
+                +0.000 s  group orders  text  "order 42 packed"
                 +0.000 s  server        json  {"id":42,"state":"paid"}
-                +0.000 s  group orders  text  "order 41 shipped"
+                +0.000 s  group orders  text  "order 41 shipped"     <- nearest
             """
                 + OPEN);
   }
@@ -85,10 +85,10 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesText("42")))
         .isEqualTo(
             """
-            [alice] expected a text message to be there already
-              expected   "42"
-              received   1 other message
-                +0.000 s  server  json  42     <- closest: is json, not text
+            [alice] expected text "42" to be there already but received JSON 42
+              nearest    is json, not text
+              received   1 message
+                +0.000 s  server  json  42     <- nearest
             """
                 + OPEN);
   }
@@ -99,8 +99,7 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).receivesMessageWithin(ofMillis(1))))
         .isEqualTo(
             """
-            [alice] expected a message within 1 ms
-              received   nothing
+            [alice] expected a message within 1 ms but received nothing
             """
                 + OPEN);
   }
@@ -114,10 +113,9 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesText("a")))
         .isEqualTo(
             """
-            [alice] expected a text message to be there already
-              expected   "a"
+            [alice] expected text "a" to be there already but received nothing new (2 already read)
               received   nothing new, besides 2 already read
-                +0.000 s  group orders  text  "a"     <- this would match, but an earlier assertion has read it or past it
+                +0.000 s  group orders  text  "a"     <- this matches, but an earlier assertion has read it or a later one
                 +0.000 s  group orders  text  "b"     <- already read
             """
                 + OPEN);
@@ -136,12 +134,12 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ofSeconds(100)).receivesText("b")))
         .isEqualTo(
             """
-            [alice] expected a text message within 100 s, but the connection has ended and nothing more can come
-              expected   "b"
-              received   1 other message
-                +0.000 s  group orders  text  "a"
+            [alice] expected text "b" within 100 s but the connection ended; received only "a"
+              received   1 message
+                +0.000 s  group orders  text  "a"     <- nearest
               the service had said disconnected: "Bye."
-              connection closed by the service at +0.000 s with 1000 "done", groups [orders], hub shop, protocol json.webpubsub.azure.v1""");
+              connection closed by the service at +0.000 s with 1000 "done", groups [orders], hub "shop", protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -167,10 +165,11 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesJson(wanted)))
         .isEqualTo(
             """
-            [alice] expected a json message to be there already
+            [alice] expected JSON {"id":4… to be there already but the nearest of 3 messages differs: $.id: expected 42.0 but was 41
               expected   {"id":42.0,"items":[{"sku":"a"},{"sku":"b"}]}
-              received   3 other messages
-                +0.000 s  server  json  {"id":41,"items":[{"sku":"a"},{"sku":"b"}]}     <- closest: $.id: expected 42.0 but was 41
+              nearest    $.id: expected 42.0 but was 41
+              received   3 messages
+                +0.000 s  server  json  {"id":41,"items":[{"sku":"a"},{"sku":"b"}]}     <- nearest
                 +0.000 s  server  text  "no JSON"
                 +0.000 s  server  json  {"items":[{"sku":"a"},{"sku":"c"}],"id":42}
             """
@@ -187,17 +186,17 @@ class ReceivingTest {
   }
 
   @Test
-  @DisplayName("a text that holds the wanted JSON is named as the closest")
+  @DisplayName("a text that holds the wanted JSON is named as the nearest")
   void jsonInText() {
     service.deliver(alice, serverText("7"));
 
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesJson(7)))
         .isEqualTo(
             """
-            [alice] expected a json message to be there already
-              expected   7
-              received   1 other message
-                +0.000 s  server  text  "7"     <- closest: is text, not json
+            [alice] expected JSON 7 to be there already but received text "7"
+              nearest    is text, not json
+              received   1 message
+                +0.000 s  server  text  "7"     <- nearest
             """
                 + OPEN);
   }
@@ -210,10 +209,10 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesBinary(new byte[] {1, 2, 4})))
         .isEqualTo(
             """
-            [alice] expected a binary message to be there already
-              expected   3 bytes 01 02 04
-              received   2 other messages
-                +0.000 s  server  binary  3 bytes 01 02 03     <- closest: differs from byte 2 on
+            [alice] expected binary 3 bytes 01 02 04 to be there already but the nearest of 2 messages is binary 3 bytes 01 02 03
+              nearest    byte 2: expected 04 but was 03
+              received   2 messages
+                +0.000 s  server  binary  3 bytes 01 02 03     <- nearest
                 +0.000 s  server  text    "x"
             """
                 + OPEN);
@@ -229,21 +228,21 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesTextContaining("42")))
         .isEqualTo(
             """
-            [alice] expected a text message to be there already
-              containing   "42"
-              received     1 other message, besides 1 already read
-                +0.000 s  server  text  "order 42 shipped"     <- this would match, but an earlier assertion has read it or past it
-                +0.000 s  server  text  "order 43 shipped"
+            [alice] expected a text containing "42" to be there already but received "order 43 shipped"
+              nearest    does not contain it
+              received   1 message, besides 1 already read
+                +0.000 s  server  text  "order 42 shipped"     <- this matches, but an earlier assertion has read it or a later one
+                +0.000 s  server  text  "order 43 shipped"     <- nearest
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesTextMatching("order")))
         .isEqualTo(
             """
-            [alice] expected a text message to be there already
-              matching   order
-              received   1 other message, besides 1 already read
+            [alice] expected a text matching order to be there already but received "order 43 shipped"
+              nearest    matches it only in other case
+              received   1 message, besides 1 already read
                 +0.000 s  server  text  "order 42 shipped"     <- already read
-                +0.000 s  server  text  "order 43 shipped"
+                +0.000 s  server  text  "order 43 shipped"     <- nearest
             """
                 + OPEN);
     assertThat(alice).receivesTextMatching("order \\d+ shipped").hasText("order 43 shipped");
@@ -261,10 +260,11 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesMessageFromGroup("order")))
         .isEqualTo(
             """
-            [alice] expected a message from group "order" to be there already
-              received   3 other messages
+            [alice] expected a message from group "order" to be there already but the nearest of 3 messages is one from group "orde…
+              nearest    expected "order" but was "orders"
+              received   3 messages
                 +0.000 s  server                  text  "s"
-                +0.000 s  group orders, from bob  text  "g"     <- closest: the group differs from character 5 on
+                +0.000 s  group orders, from bob  text  "g"     <- nearest
                 +0.000 s  group orders            text  "m"  metadata {lang=en}
             """
                 + OPEN);
@@ -272,11 +272,12 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesMessageFromServer()))
         .isEqualTo(
             """
-            [alice] expected a message from the server to be there already
-              received   1 other message, besides 2 already read
-                +0.000 s  server                  text  "s"     <- this would match, but an earlier assertion has read it or past it
+            [alice] expected a message from the server to be there already but received one from group "orders"
+              nearest    is from group "orders"
+              received   1 message, besides 2 already read
+                +0.000 s  server                  text  "s"     <- this matches, but an earlier assertion has read it or a later one
                 +0.000 s  group orders, from bob  text  "g"     <- already read
-                +0.000 s  group orders            text  "m"  metadata {lang=en}
+                +0.000 s  group orders            text  "m"  metadata {lang=en}     <- nearest
             """
                 + OPEN);
   }
@@ -300,8 +301,8 @@ class ReceivingTest {
                             })))
         .isEqualTo(
             """
-            [alice] expected a message that meets the given requirements to be there already
-              received   1 other message, besides 2 already read
+            [alice] expected a message that meets the given requirements to be there already but received "four"
+              received   1 message, besides 2 already read
                 +0.000 s  server  text  "one"     <- already read
                 +0.000 s  server  text  "three"     <- already read
                 +0.000 s  server  text  "four"     <- not met: expected another
@@ -318,14 +319,12 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ofSeconds(100)).receivesExactly("c", "e")))
         .isEqualTo(
             """
-            [alice] expected exactly these 2 texts next within 100 s
-              expected   1. "c"
-                         2. "e"
+            [alice] expected exactly 2 texts next within 100 s but no. 2 was "d" instead of "e"
               received   2 messages, besides 2 already read
                 +0.000 s  server  text  "a"     <- already read
                 +0.000 s  server  text  "b"     <- already read
-                +0.000 s  server  text  "c"     <- 1. as expected
-                +0.000 s  server  text  "d"     <- 2. differs from character 0 on
+                +0.000 s  server  text  "c"     <- no. 1 as expected
+                +0.000 s  server  text  "d"     <- no. 2 differs
             """
                 + OPEN);
     assertThat(alice).receivesExactly("c").receivesExactly("d");
@@ -339,10 +338,10 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ofMillis(20)).receivesExactly("a")))
         .isEqualTo(
             """
-            [alice] expected exactly this text next within 20 ms
-              expected   1. "a"
+            [alice] expected exactly 1 text next within 20 ms but no. 1 was JSON 1 instead of "a"
+              but was    json 1: is json, not text
               received   1 message
-                +0.000 s  server  json  1     <- 1. is json, not text
+                +0.000 s  server  json  1     <- no. 1 differs
             """
                 + OPEN);
     assertThat(alice).receivesJson(1);
@@ -351,13 +350,12 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ofSeconds(100)).receivesExactly("a", "b")))
         .isEqualTo(
             """
-            [alice] expected exactly these 2 texts next within 100 s, but the connection has ended and nothing more can come
-              expected   1. "a"
-                         2. "b"
+            [alice] expected exactly 2 texts next within 100 s, but the connection ended: no. 2, "b", did not come
               received   1 message, besides 1 already read
                 +0.000 s  server  json  1     <- already read
-                +0.000 s  server  text  "a"     <- 1. as expected
-              connection ended by close() at +0.000 s, groups [orders], hub shop, protocol json.webpubsub.azure.v1""");
+                +0.000 s  server  text  "a"     <- no. 1 as expected
+              connection ended by close() at +0.000 s, groups [orders], hub "shop", protocol json.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -394,19 +392,24 @@ class ReceivingTest {
     assertThat(failureOf(() -> assertThat(alice).within(ZERO).receivesText("x".repeat(600) + "y")))
         .isEqualTo(
             """
-            [alice] expected a text message to be there already
-              expected   "%sy"
-              received   3 other messages
-                +0.000 s  server  text  "%s … (1,000 characters) … %s"     <- closest: differs from character 600 on: expected …"y" but was …"%s"…
+            [alice] expected text "%s…" to be there already but the nearest of 3 messages differs: expected "…%s…
+              expected   "%s … (601 characters) … %sy"
+              nearest    expected "…%sy" but was "…%s…"
+              received   3 messages
+                +0.000 s  server  text  "%s … (1,000 characters) … %s"     <- nearest
                 +0.000 s  server  text  "100 %%s\\n%%d access_token=***&x"
                 +0.000 s  server  text  "***"
             """
-                    .formatted("x".repeat(600), "x".repeat(100), "x".repeat(100), "x".repeat(24))
+                    .formatted(x(15), x(8), x(100), x(99), x(12), x(36), x(100), x(100))
                 + OPEN);
   }
 
+  private static String x(int number) {
+    return "x".repeat(number);
+  }
+
   @Test
-  @DisplayName("of many messages the first and the last are shown, and the closest")
+  @DisplayName("of many messages the first and the last are shown, and the nearest")
   void manyMessages() {
     for (int i = 0; i < 100; i++) {
       alice
@@ -424,11 +427,11 @@ class ReceivingTest {
     String failure = failureOf(() -> assertThat(alice).within(ZERO).receivesText("wanted"));
 
     assertThat(failure.lines().toList())
-        .hasSize(3 + 25 + 1 + 1 + 1 + 25 + 1)
+        .hasSize(2 + 25 + 1 + 1 + 1 + 25 + 2)
         .contains(
             "    +0.000 s  server  text  \"m24\"",
             "    … 25 more …",
-            "    +0.000 s  server  text  \"wanted!\"     <- closest: differs from character 6 on",
+            "    +0.000 s  server  text  \"wanted!\"     <- nearest",
             "    … 24 more …",
             "    +0.000 s  server  text  \"m75\"");
   }
@@ -445,13 +448,13 @@ class ReceivingTest {
       assertThat(failureOf(() -> assertThat(bob).within(ZERO).receivesText("plane")))
           .isEqualTo(
               """
-              [bob] expected a text message to be there already
-                expected   "plane"
-                received   2 other messages, besides 1 already read
+              [bob] expected text "plane" to be there already but the nearest of 2 messages is "plain"
+                received   2 messages, besides 1 already read
                   +0.000 s  text    "{"a":1}"     <- already read
-                  +0.000 s  text    "plain"     <- closest: differs from character 3 on
+                  +0.000 s  text    "plain"     <- nearest
                   +0.000 s  binary  1 byte 01
-                connection open, groups [], hub shop, protocol none (simple client)""");
+                connection open since +0.000 s, groups [], hub "shop", protocol none (simple client)
+                times are seconds since the service started; now it is +0.000 s""");
       assertThat(bob).receivesText("plain");
       assertThat(bob).receivesBinary(new byte[] {1});
       assertThatIllegalStateException()

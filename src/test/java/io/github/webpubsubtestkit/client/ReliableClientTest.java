@@ -138,10 +138,10 @@ class ReliableClientTest {
     assertThat(failureOf(() -> assertThat(alice).within(ofSeconds(5)).receivesMessage()))
         .isEqualTo(
             """
-            [alice] expected a message within 5 s, but the connection has ended and nothing more can come
-              received   nothing
-              connection ended by dropConnection() at +0.000 s (recover() may get it back), \
-            groups [room], hub hub, protocol json.reliable.webpubsub.azure.v1""");
+            [alice] expected a message within 5 s but the connection ended and nothing came
+              nothing was sent since alice connected at +0.000 s
+              connection ended by dropConnection() at +0.000 s (recover() may get it back), groups [room], hub "hub", roles [webpubsub.joinLeaveGroup, webpubsub.sendToGroup], protocol json.reliable.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
     assertThat(alice).isClosed().wasDropped();
     assertThat(alice).receivesNoMessage();
   }
@@ -164,13 +164,11 @@ class ReliableClientTest {
             """
             [alice] the service did not give the connection back
               connection   ID
-              socket       closed by the service at +0.000 s with 1008 "The connection could not be \
-            recovered."
-              usually      it had ended for good: closed by either side, not recovered in time (30 s \
-            unless the fake was built with another recoveryWindow), or too much left unacknowledged
+              socket       closed by the service at +0.000 s with 1008 "The connection could not be recovered."
+              usually      it had ended for good: closed by either side, not recovered in time (30 s unless the fake was built with another recoveryWindow), or too much left unacknowledged
               connect another client to go on
-              connection closed by the service at +0.000 s with 1008 "The connection could not be \
-            recovered.", groups [room], hub hub, protocol json.reliable.webpubsub.azure.v1""");
+              connection closed by the service at +0.000 s with 1008 "The connection could not be recovered.", groups [room], hub "hub", protocol json.reliable.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
     assertThat(alice).isClosed().hasCode(1008).hasReason("The connection could not be recovered.");
     assertThat(fake).hasNoConnections();
   }
@@ -271,11 +269,12 @@ class ReliableClientTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedNoDuplicate()))
         .isEqualTo(
             """
-            [alice] expected every message to have been received once
+            [alice] expected every message to have been received once but 2 came again
               came again   2 messages
                 +0.000 s  server  text  "a"  sequenceId 1
                 +0.000 s  server  text  "b"  sequenceId 2
-              connection open, groups [room], hub hub, protocol json.reliable.webpubsub.azure.v1""");
+              connection open since +0.000 s, groups [room], hub "hub", roles [webpubsub.joinLeaveGroup, webpubsub.sendToGroup], protocol json.reliable.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -359,13 +358,14 @@ class ReliableClientTest {
     assertThat(failureOf(() -> assertThat(alice).hasReceivedNoGap()))
         .isEqualTo(
             """
-            [alice] expected no message to have been lost
+            [alice] expected no message to have been lost but missing is sequenceId 1, 3 to 4
               missing    sequenceId 1, 3 to 4
               highest    sequenceId 5
               received   2 messages
                 +0.000 s  group room, from bob  text  "b"  sequenceId 2
                 +0.000 s  group room, from bob  text  "e"  sequenceId 5
-              connection open, groups [room], hub hub, protocol json.reliable.webpubsub.azure.v1""");
+              connection open since +0.000 s, groups [room], hub "hub", roles [webpubsub.joinLeaveGroup, webpubsub.sendToGroup], protocol json.reliable.webpubsub.azure.v1
+              times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test

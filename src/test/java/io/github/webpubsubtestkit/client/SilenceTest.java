@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class SilenceTest {
 
   private static final String OPEN =
-      "  connection open, groups [], hub shop, protocol json.webpubsub.azure.v1";
+      "  connection open since +0.000 s, groups [], hub \"shop\", protocol json.webpubsub.azure.v1\n"
+          + "  times are seconds since the service started; now it is +0.000 s";
 
   private final ScriptedService service = new ScriptedService();
 
@@ -55,8 +56,8 @@ class SilenceTest {
     assertThat(failureOf(() -> assertThat(alice).receivesNoMessage()))
         .isEqualTo(
             """
-            [alice] expected no message
-              received   1 unread message, besides 1 already read
+            [alice] expected no message but received "b"
+              received   1 message, besides 1 already read
                 +0.000 s  server  text  "a"     <- already read
                 +0.000 s  server  text  "b"
             """
@@ -72,8 +73,8 @@ class SilenceTest {
     assertThat(failureOf(() -> assertThat(alice).receivesNoMessage()))
         .isEqualTo(
             """
-            [alice] expected no message
-              received   1 unread message
+            [alice] expected no message but received "late"
+              received   1 message
                 +0.000 s  server  text  "late"
             """
                 + OPEN);
@@ -161,8 +162,8 @@ class SilenceTest {
                 .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
         .isEqualTo(
             """
-            [alice] expected no message within 500 ms
-              received   1 unread message
+            [alice] expected no message within 500 ms but received "late"
+              received   1 message
                 +0.000 s  server  text  "late"
               this target cannot tell when nothing is under way; a quiet period of 500 ms had to do
             """
@@ -181,12 +182,12 @@ class SilenceTest {
     assertThat(failureOf(() -> assertThat(alice).receivesNoMessageWithin(ofSeconds(100))))
         .isEqualTo(
             """
-            [alice] expected no message within 100 s
-              received   1 unread message
+            [alice] expected no message within 100 s but received "late"
+              received   1 message
                 +0.000 s  server  text  "late"
             """
                 + OPEN);
     assertThat(failureOf(() -> assertThat(alice).receivesNoMessageWithin(ZERO)))
-        .startsWith("[alice] expected no message\n");
+        .startsWith("[alice] expected no message but received \"late\"\n");
   }
 }

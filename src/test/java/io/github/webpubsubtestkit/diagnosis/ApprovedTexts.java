@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * The whole texts of the seeded failures as a person has approved them, in one file, with times,
  * ports, ids and folders made the same for every run.
  *
- * <p>{@code mvn test -Pquick -Dtest=SeededFaultsTest -Dtexts.approve=true} writes the file anew; the
- * run fails nevertheless, so that nobody leaves the property on. Read the difference before you
+ * <p>{@code mvn test -Pquick -Dtest=SeededFaultsTest -Dtexts.approve=true} writes the file anew;
+ * the run fails nevertheless, so that nobody leaves the property on. Read the difference before you
  * commit it.
  */
 final class ApprovedTexts {
@@ -53,7 +53,11 @@ final class ApprovedTexts {
     new TreeMap<>(failures)
         .forEach(
             (fault, failure) ->
-                out.append(HEAD).append(fault).append('\n').append(normalized(failure)).append("\n\n"));
+                out.append(HEAD)
+                    .append(fault)
+                    .append('\n')
+                    .append(normalized(failure))
+                    .append("\n\n"));
     try {
       Files.createDirectories(Objects.requireNonNull(FILE.getParent()));
       Files.writeString(FILE, out.toString(), UTF_8);
@@ -74,9 +78,12 @@ final class ApprovedTexts {
         .replaceAll("\\b[0-9a-f]{32}\\b", "ID")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "INSTANT")
         .replaceAll("(timeline: ).*/", "$1DIR/")
+        .replaceAll("(junit-timeout-thread-)\\d+", "$1N")
         .replaceAll("#\\d+", "#N")
         .replaceAll("@[0-9a-f]{4,8}\\b", "@HASH")
         .replaceAll("(?m)[ \\t]+$", "")
+        .replaceAll("(?<=\\S) {2,}", "  ") // the width of a column depends on the times in it
+        .replaceAll("(?m)^(.+)(\n\\1)+$", "$1") // a repetition may come once or twice
         .stripTrailing();
   }
 }

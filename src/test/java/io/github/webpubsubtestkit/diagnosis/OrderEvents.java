@@ -130,6 +130,7 @@ class OrderEvents {
       FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
     new Steps(ServerSdk.client(service.connectionString())).deliver("alice");
 
+    service.awaitIdle(); // the text shows all that came
     assertThat(alice).within(SOON).receivesExactly("packed", "shipped", "delivered");
   }
 
@@ -151,6 +152,7 @@ class OrderEvents {
       reminders.remind("alice", day);
     }
 
+    service.awaitIdle(); // the text shows all that came
     assertThat(alice).within(SOON).receivesExactly("day 1", "day 2", "day 3");
   }
 

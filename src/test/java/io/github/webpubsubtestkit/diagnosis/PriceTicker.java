@@ -33,6 +33,7 @@ class PriceTicker {
   void everyTickComes(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
     new Ticks(ServerSdk.client(service.connectionString())).publish(120);
 
+    service.awaitIdle(); // the text shows all that came
     assertThat(alice)
         .within(SOON)
         .receivesExactly(IntStream.range(0, 120).mapToObj(i -> "tick " + i).toArray(String[]::new));

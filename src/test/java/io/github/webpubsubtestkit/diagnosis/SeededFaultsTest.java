@@ -63,8 +63,7 @@ class SeededFaultsTest {
   void inWholeAsApproved(Fault fault) {
     Failure failure = Objects.requireNonNull(run.failures().get(fault.name()), fault.name());
 
-    assertThat(ApprovedTexts.normalized(failure))
-        .isEqualTo(ApprovedTexts.read().get(fault.name()));
+    assertThat(ApprovedTexts.normalized(failure)).isEqualTo(ApprovedTexts.read().get(fault.name()));
   }
 
   @Test

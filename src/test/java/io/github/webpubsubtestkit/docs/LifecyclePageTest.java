@@ -43,7 +43,7 @@ class LifecyclePageTest {
     // tag::reset[]
     @RegisterExtension
     static final WebPubSubExtension webPubSub =
-        WebPubSubExtension.builder().suiteScoped().resetBetweenTests().build();
+        WebPubSubExtension.builder().resetBetweenTests().build();
 
     // end::reset[]
 

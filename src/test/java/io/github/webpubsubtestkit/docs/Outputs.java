@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.docs;
 
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.service.RequestPattern.sendToGroup;
 import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,12 @@ final class Outputs {
           "received-nothing", Outputs::receivedNothing,
           "event-nobody-takes", Outputs::eventNobodyTakes,
           "handshake-without-token", Outputs::handshakeWithoutToken,
-          "missing-role", Outputs::missingRole);
+          "missing-role", Outputs::missingRole,
+          "json-differs", Outputs::jsonDiffers,
+          "order-differs", Outputs::orderDiffers,
+          "other-client", Outputs::otherClient,
+          "request-near-miss", Outputs::requestNearMiss,
+          "still-a-member", Outputs::stillAMember);
 
   private Outputs() {}
 
@@ -75,6 +81,47 @@ final class Outputs {
   private static String missingRole(FakeWebPubSub service) {
     PubSubClient guest = service.connect(asUser("guest").withoutRoles());
     return messageOf(() -> guest.sendToGroup("room", "hi"));
+  }
+
+  private static String jsonDiffers(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.sendJsonToAll("{\"id\":42,\"state\":\"packed\"}");
+    return messageOf(
+        () ->
+            assertThat(alice)
+                .within(ofSeconds(1))
+                .receivesJson("{\"id\":42,\"state\":\"shipped\"}"));
+  }
+
+  private static String orderDiffers(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.sendToAll("packed");
+    service.sendToAll("delivered");
+    service.sendToAll("shipped");
+    return messageOf(() -> assertThat(alice).receivesExactly("packed", "shipped", "delivered"));
+  }
+
+  private static String otherClient(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice"));
+    PubSubClient bob = service.connect(asUser("bob"));
+    service.sendToUser("bob", "order 42 shipped");
+    assertThat(bob).receivesText("order 42 shipped");
+    return messageOf(() -> assertThat(alice).within(ofSeconds(1)).receivesText("order 42 shipped"));
+  }
+
+  private static String requestNearMiss(FakeWebPubSub service) {
+    PubSubClient alice = service.connect(asUser("alice"));
+    alice.sendToGroup("order", "42");
+    return messageOf(
+        () ->
+            assertThat(service)
+                .within(ofSeconds(1))
+                .receivesRequest(sendToGroup("orders").fromUser("alice")));
+  }
+
+  private static String stillAMember(FakeWebPubSub service) {
+    service.connect(asUser("alice").groups("room"));
+    return messageOf(() -> assertThat(service).hasNoGroupMember("room", "alice"));
   }
 
   private static String messageOf(ThrowingCallable failing) {

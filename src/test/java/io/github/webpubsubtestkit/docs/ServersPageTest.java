@@ -43,6 +43,22 @@ class ServersPageTest {
 
   // end::rest[]
 
+  // tag::injected-sdk[]
+  @Test
+  void theServerSendsToTwoHubs(
+      WebPubSubServiceClient azure,
+      @Connected(hub = "chat") WebPubSubServiceClient chat,
+      @Connected(userId = "alice") SimpleClient alice,
+      @Connected(userId = "bob", hub = "chat") SimpleClient bob) {
+    azure.sendToAll("order shipped", WebPubSubContentType.TEXT_PLAIN);
+    chat.sendToAll("anybody there?", WebPubSubContentType.TEXT_PLAIN);
+
+    assertThat(alice).receivesExactly("order shipped");
+    assertThat(bob).receivesExactly("anybody there?");
+  }
+
+  // end::injected-sdk[]
+
   // tag::shop[]
   record Shop(String connectionString) {
     void ship(String userId, int order) {

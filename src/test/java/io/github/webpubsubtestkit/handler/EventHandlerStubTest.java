@@ -425,8 +425,11 @@ class EventHandlerStubTest {
     assertThat(handler).receivesExactly("connect", "connected");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(handler).within(ZERO).receivesEvent("connected"))
-        .withMessageContaining("[event handler stub of hub hub]")
-        .withMessageContaining("came before the cursor, read already")
+        .withMessageContaining("[handler of hub \"hub\"]")
+        .withMessageContaining(
+            "connected           user \"alice\"  connection "
+                + alice.connectionId()
+                + "     <- this matches, but an earlier assertion has read it or a later one")
         .withMessageContaining("shout (user event)")
         .withMessageContaining("text \"hi\"");
     assertThatExceptionOfType(AssertionError.class)
@@ -435,7 +438,7 @@ class EventHandlerStubTest {
     assertThat(handler).receivesNoEvent("disconnected");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(handler).receivesExactly("whisper"))
-        .withMessageContaining("\"whisper\" (missing), but the next is \"shout\"");
+        .withMessageContaining("but no. 1 was \"shout\" instead of \"whisper\"");
     assertThat(handler)
         .hasReceivedEvent("shout")
         .hasReceivedNoEvent("whisper")

@@ -1,8 +1,10 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
@@ -17,7 +19,7 @@ import java.net.Socket;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,13 +39,18 @@ class FailedFakeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of(), false);
     client = fake.connect(ConnectOptions.asUser("alice"));
     FailedLoop.closeSelector(engine.loop());
-    Awaitility.await() // the failure is uncaught on purpose
-        .dontCatchUncaughtExceptions()
+    eventually() // the failure is uncaught on purpose
         .until(() -> engine.failure().isPresent());
     failure = engine.failure().orElseThrow();
+  }
+
+  /** Otherwise the next fake would tell of a service that was never closed. */
+  @AfterEach
+  void close() {
+    var unused = catchThrowable(fake::close); // the first time it names the failure
   }
 
   @Test
@@ -89,8 +96,7 @@ class FailedFakeTest {
   @Test
   void listensNoMore() {
     int port = fake.endpoint().getPort();
-    Awaitility.await()
-        .dontCatchUncaughtExceptions()
+    eventually()
         .untilAsserted(
             () ->
                 assertThatExceptionOfType(ConnectException.class)

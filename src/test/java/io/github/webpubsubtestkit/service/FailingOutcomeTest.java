@@ -30,7 +30,7 @@ class FailingOutcomeTest {
     Engine engine = Engine.start(config);
     fake =
         new FakeWebPubSub(
-            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of());
+            engine, "hub", ObjectMapping.ofClassPath(), WaitTimes.ofSystem(null), Map.of(), false);
     engine.observe(this::fail);
   }
 

@@ -192,7 +192,7 @@ class FakeWebPubSubTest {
               still busy   no pong from app#1: the client does not read its socket""");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(service).within(ofMillis(50)).receivesNoRequest(anyRequest()))
-        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .extracting(failure -> Unstretched.text(String.valueOf(failure.getMessage())))
         .isEqualTo(
             """
             [service] expected no request, but cannot tell after 50 ms

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyHandshake;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
@@ -12,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.Protocol;
@@ -116,7 +116,7 @@ class HandshakeFaultsTest {
     service.faults().handshake(connect()).delay(ofSeconds(2));
     CompletableFuture<PubSubClient> connecting =
         CompletableFuture.supplyAsync(() -> service.connect(asUser("alice")));
-    await().until(() -> service.timeline().contains("delay of 2 s"));
+    eventually().until(() -> service.timeline().contains("delay of 2 s"));
     assertThat(service.userExists("alice")).isFalse();
 
     service.clock().advanceBy(ofSeconds(2));
@@ -130,7 +130,7 @@ class HandshakeFaultsTest {
     service.clock().freeze();
     service.faults().handshake(connect()).delay(ofSeconds(2));
     try (WireSocket socket = handshake()) {
-      await().until(() -> service.timeline().contains("delay of 2 s"));
+      eventually().until(() -> service.timeline().contains("delay of 2 s"));
       socket.reset();
     }
     service.clock().advanceBy(Duration.ZERO);
@@ -212,10 +212,12 @@ class HandshakeFaultsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.handshake(sendToAll()))
         .withMessage(
-            "only connect(), recover() and anyHandshake() describe handshakes, not sendToAll()");
+            "the pattern sendToAll() is none of handshakes: only connect(), recover() and"
+                + " anyHandshake() are. Use faults().request(..) for REST requests");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.request(connect()))
-        .withMessage("use faults().handshake(..) for connect()");
+        .withMessage(
+            "the pattern connect() is one of handshakes: use faults().handshake(..) for it");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> faults.handshake(connect().withOutcome("503")));
     assertThatIllegalStateException()
@@ -248,6 +250,37 @@ class HandshakeFaultsTest {
       service.awaitIdle();
       service.close();
       assertThat(socket.read()).as("nothing was ever answered").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  @DisplayName("clear() ends the connections of requests that hang, and of delayed ones that would")
+  void clearReleases() {
+    service.faults().handshake(connect()).hang();
+    RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30)).hang();
+    try (WireSocket hanging = handshake();
+        WireSocket held = handshake()) {
+      assertThat(service).receivesRequest(anyHandshake().withOutcome("unanswered"));
+      eventually().until(() -> delayed.timesMet() == 1);
+
+      service.faults().clear();
+
+      assertThat(hanging.read()).as("nothing was ever answered").isEqualTo(-1);
+      assertThat(held.read()).as("nothing was ever answered").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  @DisplayName("clear() lets a delayed handshake go on")
+  void clearEndsDelays() {
+    RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30));
+    try (WireSocket held = handshake()) {
+      eventually().until(() -> delayed.timesMet() == 1);
+
+      service.faults().clear();
+
+      assertThat(service).receivesRequest(connect());
+      assertThat(held.read()).isEqualTo('H');
     }
   }
 

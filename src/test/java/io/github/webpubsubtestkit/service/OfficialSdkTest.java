@@ -157,7 +157,7 @@ class OfficialSdkTest {
     assertThat(service).receivesRequest(addUserToGroup("nobody", "room").withOutcome("404"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(service).hasReceivedRequest(addUserToGroup("nobody", "room")))
-        .withMessageContaining("<- closest: refused: 404 Warning.User.NotExisted");
+        .withMessageContaining("nearest    refused with 404 Warning.User.NotExisted");
   }
 
   @Test

@@ -90,6 +90,8 @@ class OutOfMemoryTest {
 
       // what closes a client is loaded while there is memory: nobody can promise more
       fake.connect(ConnectOptions.asUser("early")).close();
+      assertThatExceptionOfType(AssertionError.class) // likewise what waits and explains
+          .isThrownBy(() -> old.assertThat().within(Duration.ofMillis(1)).receivesText("never"));
 
       switch (arguments[0]) {
         case "leak" -> leak(fake.endpoint().getPort());

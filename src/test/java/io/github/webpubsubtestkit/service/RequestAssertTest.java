@@ -41,11 +41,11 @@ class RequestAssertTest {
 
   static Stream<Arguments> misses() {
     return Stream.of(
-        miss(RequestAssert::isSuccessful, "that succeeded", "refused: 400 Error.BadRequest"),
+        miss(RequestAssert::isSuccessful, "that succeeded", "refused with 400 Error.BadRequest"),
         miss(it -> it.hasOutcome("202"), "with outcome 202", "outcome is 400 Error.BadRequest"),
         miss(it -> it.isFromUser("bob"), "from user \"bob\"", "from the server"),
         miss(RequestAssert::isFromClient, "from a client", "from the server"),
-        miss(it -> it.isInHub("Chat"), "in hub chat", "hub is hub"),
+        miss(it -> it.isInHub("Chat"), "in hub \"chat\"", "hub is \"hub\""),
         miss(it -> it.hasText("x"), "with text \"x\"", "data is binary"),
         miss(it -> it.hasText("x"), "with text \"x\"", "data is binary"),
         miss(it -> it.hasJson("{\"a\":1}"), "with json {\"a\":1}", "data is binary"),
@@ -53,11 +53,11 @@ class RequestAssertTest {
         miss(
             it -> it.hasBinary(new byte[] {1, 3}),
             "with binary 2 bytes 01 03",
-            "data differs from byte 1 on"),
+            "data byte 1: expected 03 but was 02"),
         miss(
             it -> it.hasBinary(new byte[] {1}),
             "with binary 1 byte 01",
-            "data differs from byte 1 on"),
+            "data byte 1: expected no further byte but was 02"),
         miss(it -> it.hasMetadata("k", "w"), "with metadata k=w", "metadata k is v"),
         miss(it -> it.hasMetadata("l", "w"), "with metadata l=w", "has no metadata l"),
         miss(
@@ -78,9 +78,8 @@ class RequestAssertTest {
         .isThrownBy(() -> assertion.accept(new RequestAssert(REQUEST)))
         .withMessage(
             """
-            [service] expected a request %s
-              request   sendToGroup("room")  binary 2 bytes 01 02 metadata {k=v}  filter [x]  from the server  in hub hub  -> 400 Error.BadRequest
-              but       %s""",
+            [service] expected a request %s but: %s
+              request   sendToGroup("room")  binary 2 bytes 01 02 metadata {k=v}  filter [x]  from the server  in hub "hub"  -> 400 Error.BadRequest""",
             wanted, but);
   }
 
@@ -118,7 +117,8 @@ class RequestAssertTest {
     Assertions.assertThat(event.at()).isEqualTo(Duration.ofMillis(7));
     Assertions.assertThat(event.request()).isEqualTo("event as it was sent");
     Assertions.assertThat(event)
-        .hasToString("event(\"vote\")  json {\"a\": 1.0}  from user \"alice\"  in hub hub  -> ok");
+        .hasToString(
+            "event(\"vote\")  json {\"a\": 1.0}  from user \"alice\"  in hub \"hub\"  -> ok");
   }
 
   @Test
@@ -130,11 +130,14 @@ class RequestAssertTest {
 
   static Stream<Arguments> connectionMisses() {
     return Stream.of(
-        connectionMiss(it -> it.isInHub("News"), "in hub news"),
-        connectionMiss(it -> it.isInGroup("vip"), "in group \"vip\""),
-        connectionMiss(ConnectionAssert::isSimple, "of a simple client"),
+        connectionMiss(it -> it.isInHub("News"), "in hub \"news\" but was in hub \"chat\""),
+        connectionMiss(it -> it.isInGroup("vip"), "in group \"vip\" but was groups [a, b]"),
         connectionMiss(
-            it -> it.hasProtocol(Protocol.PROTOBUF), "that speaks protobuf.webpubsub.azure.v1"));
+            ConnectionAssert::isSimple,
+            "of a simple client but was one that speaks json.webpubsub.azure.v1"),
+        connectionMiss(
+            it -> it.hasProtocol(Protocol.PROTOBUF),
+            "that speaks protobuf.webpubsub.azure.v1 but was one that speaks json.webpubsub.azure.v1"));
   }
 
   @ParameterizedTest
@@ -145,8 +148,7 @@ class RequestAssertTest {
         .withMessage(
             """
             [service] expected a connection %s
-              hub       chat
-              but was   user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection c1""",
+              connection   user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection c1  hub "chat\"""",
             wanted);
   }
 

@@ -227,7 +227,7 @@ class RequestPatternTest {
   void aPatternReadsAsItWasWritten() {
     assertThat(sendToAll()).hasToString("sendToAll()");
     assertThat(addUserToGroup("alice", "room").inHub("Chat").fromServer())
-        .hasToString("addUserToGroup(\"alice\", \"room\") in hub chat from the server");
+        .hasToString("addUserToGroup(\"alice\", \"room\") in hub \"chat\" from the server");
     assertThat(sendToUser("alice").withText("50 % \"off\"\n"))
         .hasToString("sendToUser(\"alice\") with text \"50 % \"off\"\\n\"");
     assertThat(joinGroup("vip").fromUser("mallory").refused())

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Protocol.JSON_RELIABLE;
 import static io.github.webpubsubtestkit.handler.EventAnswer.reply;
@@ -13,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.ConnectFailedException;
@@ -196,7 +196,7 @@ class ResetTest {
   void concurrent() throws Exception {
     List<Future<List<String>>> resets = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      catchThrowable(() -> service.connect(asUser("alice"))); // a reset may refuse her
+      var unused = catchThrowable(() -> service.connect(asUser("alice"))); // a reset may refuse her
       resets.add(other.submit(service::reset));
     }
     for (Future<List<String>> each : resets) {
@@ -226,8 +226,8 @@ class ResetTest {
     assertThat(thrown.get())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "reset() waits for callbacks to end, so it cannot be called in one. Call it in the"
-                + " test");
+            "reset() in a callback would wait for that callback, of event \"e\". Do it in the test,"
+                + " after the event");
     FakeWebPubSub closed = FakeWebPubSub.start();
     closed.close();
     assertThatIllegalStateException().isThrownBy(closed::reset).withMessage("the fake is closed");
@@ -288,7 +288,7 @@ class ResetTest {
       service.reset();
 
       PubSubClient alice = service.connect(asUser("alice").groups("room"));
-      catchThrowable(() -> flood.get(60, SECONDS)); // it ends with its connection
+      var unused = catchThrowable(() -> flood.get(60, SECONDS)); // it ends with its connection
       assertThat(alice).receivesNoMessage();
       assertThat(service.requests()).hasSize(1); // the handshake of alice
     }
@@ -343,7 +343,7 @@ class ResetTest {
               });
       Future<PubSubClient> connecting = other.submit(() -> service.connect(asUser("alice")));
       called.await();
-      await().until(() -> service.timeline().contains("connect of alice"));
+      eventually().until(() -> service.timeline().contains("connect of alice"));
 
       service.reset();
       answer.complete(ConnectAnswer.accept());
@@ -400,7 +400,7 @@ class ResetTest {
     void heldRequest() throws Exception {
       service.faults().request(sendToAll()).delay(ofHours(1));
       Future<HttpAnswer> held = other.submit(() -> send("held"));
-      await().until(() -> service.timeline().contains("fault: "));
+      eventually().until(() -> service.timeline().contains("fault: "));
 
       assertThat(service.reset()).singleElement().asString().contains("held back by the fault");
 
@@ -422,7 +422,7 @@ class ResetTest {
       service.faults().handshake(anyHandshake()).hang();
       Future<HttpAnswer> request = other.submit(() -> send("x"));
       Future<PubSubClient> handshake = other.submit(() -> service.connect(asUser("alice")));
-      await().until(() -> service.requests().size() == 2);
+      eventually().until(() -> service.requests().size() == 2);
 
       assertThat(service.reset()).isEmpty();
 
@@ -436,7 +436,8 @@ class ResetTest {
     void halfRequest() throws Exception {
       String path = "/api/hubs/hub/:send";
       String token = TestTokens.forUrl(service.endpoint() + path).signedBy(service.accessKey());
-      try (Socket socket = new Socket("127.0.0.1", service.endpoint().getPort())) {
+      try (Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), service.endpoint().getPort())) {
         OutputStream out = socket.getOutputStream();
         out.write(
             ("POST "

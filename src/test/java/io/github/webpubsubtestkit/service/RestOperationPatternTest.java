@@ -258,19 +258,19 @@ class RestOperationPatternTest {
         grantPermission(SEND_TO_GROUP, c, "h"),
         "expected   grantPermission(\"sendToGroup\", \"" + c + "\", \"h\")",
         "grantPermission(\"joinLeaveGroup\", \"" + c + "\", \"g\")  from the server",
-        "closest: permission is \"joinLeaveGroup\", group is \"g\"");
+        "nearest    permission is \"joinLeaveGroup\"\n             group is \"g\"");
     bulk("/:addToGroups", "{\"groups\":[\"a\",\"b\"],\"filter\":\"true\"}");
     assertMiss(
         addConnectionsToGroups("a").withFilter("false"),
-        "expected   addConnectionsToGroups(\"a\") with filter \"false\"",
+        "expected addConnectionsToGroups(\"a\") with filter \"false\"",
         "addConnectionsToGroups(\"a\", \"b\")  ",
-        "  from the server  hub hub  200  filter [true]",
-        "closest: groups are [a, b], filter is \"true\"");
+        "  from the server  hub \"hub\"  200, 1 connection  filter [true]",
+        "nearest    groups are [a, b]\n             filter is \"true\"");
     rest.send("", "text/plain", "x".getBytes(UTF_8), "X-A: 1");
     assertMiss(
         sendToAll().withFilter("true").withTimeToLive(ofSeconds(1)).withHeader("X-A", "2"),
         "expected   sendToAll() with filter \"true\" with a time to live of 1 s with header X-A: 2",
-        "closest: has no filter, lives for ever, header X-A is 1");
+        "nearest    has no filter\n             lives for ever\n             header X-A is 1");
   }
 
   private void assertMiss(RequestPattern pattern, String... texts) {

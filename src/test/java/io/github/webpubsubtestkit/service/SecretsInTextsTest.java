@@ -91,7 +91,7 @@ class SecretsInTextsTest {
     service.connect(encoded);
 
     assertThat(service.timeline())
-        .contains("?acces%73_token=***&other=value")
+        .contains("?access_token=***&other=value")
         .satisfies(Pieces.noneOf(token));
   }
 

@@ -93,12 +93,14 @@ class ServiceAssertTest {
                 .within(ofMillis(10))
                 .receivesRequest(sendToUser("alice").withText("Hello, alice")),
         """
-        [service] expected a request within 10 ms
+        [service] expected sendToUser("alice") with … within 10 ms; nearest: data: expected "Hello, alice" but was "Hello alice"
           expected   sendToUser("alice") with text "Hello, alice"
+          nearest    data: expected "Hello, alice" but was "Hello alice"
           received   3 requests
-            +0.012 s  sendToUser("alice")    from the server  hub hub   202        text "Hello alice"     <- closest: data differs from character 5 on
-            +0.840 s  joinGroup("prices")    from user "bob"  hub hub   Forbidden
-            +1.377 s  closeConnection("c1")  from the server  hub chat  202        reason [bye]""");
+            +0.012 s  sendToUser("alice")    from the server  hub "hub"   202, to 1 connection  text "Hello alice"     <- nearest
+            +0.840 s  joinGroup("prices")    from user "bob"  hub "hub"   Forbidden
+            +1.377 s  closeConnection("c1")  from the server  hub "chat"  202, 1 connection     reason [bye]
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -112,11 +114,12 @@ class ServiceAssertTest {
                 .within(ZERO)
                 .receivesRequest(RequestPattern.addUserToGroup("alice", "room")),
         """
-        [service] expected a request to be there already
-          expected   addUserToGroup("alice", "room")
+        [service] expected addUserToGroup("alice", "room") to be there already; nearest: refused with 404 Error.User.NotExisted
+          nearest    refused with 404 Error.User.NotExisted
           received   1 request, 1 handshake
-            +0.001 s  rejectedHandshake()              from a client    hub hub  401 The signature is invalid
-            +0.012 s  addUserToGroup("alice", "room")  from the server  hub hub  404 Error.User.NotExisted     <- closest: refused: 404 Error.User.NotExisted""");
+            +0.001 s  rejectedHandshake()              from a client    hub "hub"  401 The signature is invalid  rejectedHandshake as it was sent
+            +0.012 s  addUserToGroup("alice", "room")  from the server  hub "hub"  404 Error.User.NotExisted     <- nearest
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -128,10 +131,10 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).within(ZERO).receivesRequest(sendToAll().withText("1")),
         """
-        [service] expected a request to be there already
-          expected   sendToAll() with text "1"
+        [service] expected sendToAll() with text "1" to be there already but no new one came
           received   no request, besides 2 already read
-            +0.012 s  sendToAll()  from the server  hub hub  202  text "1"     <- this would match, but an earlier assertion has read it or past it""");
+            +0.012 s  sendToAll()  from the server  hub "hub"  202, to 1 connection  text "1"     <- this matches, but an earlier assertion has read it or a later one
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -139,9 +142,9 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).within(ZERO).receivesRequest(joinGroup("room").fromUser("bob")),
         """
-        [service] expected a request to be there already
-          expected   joinGroup("room") from user "bob"
-          received   no request""");
+        [service] expected joinGroup("room") from user "bob" to be there already but none came
+          received   no request
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -157,12 +160,14 @@ class ServiceAssertTest {
                 .receivesRequest(
                     sendToGroup("room").fromUser("bob").withJson("{\"id\":42,\"state\":\"paid\"}")),
         """
-        [service] expected a request to be there already
+        [service] expected sendToGroup("room") from user "bob" … to be there already; nearest: data $.id: expected 42 but was 41
           expected   sendToGroup("room") from user "bob" with json {"id":42,"state":"paid"}
+          nearest    data $.id: expected 42 but was 41
           received   3 requests
-            +0.001 s  sendToGroup("room")  from user "bob"  hub hub  ok  json {"id":41,"state":"paid"}     <- closest: data $.id: expected 42 but was 41
-            +0.002 s  sendToGroup("room")  from user "bob"  hub hub  ok  json {"id":42,"state":"open"}
-            +0.003 s  sendToGroup("vip")   from user "bob"  hub hub  ok  json {"id":42,"state":"paid"}""");
+            +0.001 s  sendToGroup("room")  from user "bob"  hub "hub"  ok, to 1 connection  json {"id":41,"state":"paid"}     <- nearest
+            +0.002 s  sendToGroup("room")  from user "bob"  hub "hub"  ok, to 1 connection  json {"id":42,"state":"open"}
+            +0.003 s  sendToGroup("vip")   from user "bob"  hub "hub"  ok, to 1 connection  json {"id":42,"state":"paid"}
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -190,10 +195,21 @@ class ServiceAssertTest {
                         .fromConnection("c7")
                         .refused()),
         """
-        [service] expected a request to be there already
-          expected   sendToGroup("room") from the server in hub hub with json 1 with metadata a=2 excluding [c1] with reason "bye" with parameter filter=y from connection "c7" refused
+        [service] expected sendToGroup("room") from the server in hub "hub" with j… to be there already; nearest: group is "vip"
+          expected   sendToGroup("room") from the server in hub "hub" with json 1 with metadata a=2 excluding [c1] with reason "bye" with parameter filter=y from connection "c7" refused
+          nearest    group is "vip"
+                     from user "bob"
+                     hub is "chat"
+                     data is text
+                     metadata a is 1
+                     excludes nobody
+                     gives no reason
+                     has no parameter filter
+                     from connection "c-bob"
+                     not refused but ok
           received   1 request
-            +0.001 s  sendToGroup("vip")  from user "bob"  hub chat  ok  text "x" metadata {a=1, b=2}     <- closest: group is "vip", from user "bob", hub is chat, data is text, metadata a is 1, excludes nobody, gives no reason, has no parameter filter, from connection "c-bob", not refused: ok""");
+            +0.001 s  sendToGroup("vip")  from user "bob"  hub "chat"  ok, to 1 connection  text "x" metadata {a=1, b=2}     <- nearest
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -203,10 +219,12 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).within(ZERO).receivesEvent("message"),
         """
-        [service] expected an event to be there already
+        [service] expected event("message") to be there already; nearest: refused with InternalServerError, as nobody takes eve…
           expected   event("message")
+          nearest    refused with InternalServerError, as nobody takes events; service.recordEvents() makes the fake take them
           received   1 request
-            +0.012 s  event("message")  from user "alice"  hub hub  InternalServerError  text "hi"     <- closest: refused: InternalServerError, as nobody takes events; service.recordEvents() makes the fake take them""");
+            +0.012 s  event("message")  from user "alice"  hub "hub"  InternalServerError  text "hi"     <- nearest
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -219,10 +237,12 @@ class ServiceAssertTest {
                 .within(ZERO)
                 .receivesRequest(RequestPattern.addUserToGroup("alice", "a/b")),
         """
-        [service] expected a request to be there already
+        [service] expected addUserToGroup(… to be there already; nearest: group is "a%2Fb", as %2F in a path is not decoded; de…
           expected   addUserToGroup("alice", "a/b")
+          nearest    group is "a%2Fb", as %2F in a path is not decoded; decodeSlash(true) does
           received   1 request
-            +0.012 s  addUserToGroup("alice", "a%2Fb")  from the server  hub hub  202     <- closest: group is "a%2Fb", as %2F in a path is not decoded; decodeSlash(true) does""");
+            +0.012 s  addUserToGroup("alice", "a%2Fb")  from the server  hub "hub"  202, 1 connection     <- nearest
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -232,10 +252,11 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).within(ZERO).receivesRequest(sendToAll().withText("%d")),
         """
-        [service] expected a request to be there already
-          expected   sendToAll() with text "%d"
+        [service] expected sendToAll() with text "%d" to be there already; nearest: data: expected "%d" but was "100 %s %n done"
+          nearest    data: expected "%d" but was "100 %s %n done"
           received   1 request
-            +0.012 s  sendToAll()  from the server  hub hub  202  text "100 %s %n done"     <- closest: data differs from character 0 on""");
+            +0.012 s  sendToAll()  from the server  hub "hub"  202, to 1 connection  text "100 %s %n done"     <- nearest
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -244,7 +265,8 @@ class ServiceAssertTest {
         .isThrownBy(
             () ->
                 assertThat(service).as("greeting 100 %").within(ZERO).receivesRequest(sendToAll()))
-        .withMessageStartingWith("[greeting 100 %] [service] expected a request");
+        .withMessageStartingWith(
+            "[greeting 100 %] [service] expected sendToAll() to be there already but none came");
     add(rest("sendToAll").text("x"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(
@@ -266,10 +288,10 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).hasReceivedRequest(sendToUser("alice")),
         """
-        [service] expected to have received a request
-          expected   sendToUser("alice")
+        [service] expected sendToUser("alice") to have been received but only 1 other came
           received   1 request
-            +0.012 s  sendToAll()  from the server  hub hub  202  text "1\"""");
+            +0.012 s  sendToAll()  from the server  hub "hub"  202, to 1 connection  text "1"
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -280,19 +302,19 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).hasReceivedNoRequest(leaveGroup("room")),
         """
-        [service] expected to have received no such request
-          unwanted   leaveGroup("room")
+        [service] expected no request leaveGroup("room") to have been received but 1 came
           received   2 requests
-            +0.012 s  sendToAll()         from the server  hub hub  202  text "1"
-            +0.020 s  leaveGroup("room")  from user "bob"  hub hub  ok     <- this matches""");
+            +0.012 s  sendToAll()         from the server  hub "hub"  202, to 1 connection  text "1"
+            +0.020 s  leaveGroup("room")  from user "bob"  hub "hub"  ok     <- this matches
+          times are seconds since the service started; now it is +0.000 s""");
     fails(
         () -> assertThat(service).hasReceivedRequests(0, leaveGroup("room")),
         """
-        [service] expected to have received 0 such requests but it was 1
-          expected   leaveGroup("room")
+        [service] expected 0 requests leaveGroup("room") but 1 came
           received   2 requests
-            +0.012 s  sendToAll()         from the server  hub hub  202  text "1"
-            +0.020 s  leaveGroup("room")  from user "bob"  hub hub  ok     <- this matches""");
+            +0.012 s  sendToAll()         from the server  hub "hub"  202, to 1 connection  text "1"
+            +0.020 s  leaveGroup("room")  from user "bob"  hub "hub"  ok     <- this matches
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -305,10 +327,10 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).within(ZERO).receivesNoRequest(sendToAll()),
         """
-        [service] expected no such request
-          unwanted   sendToAll()
+        [service] expected no request sendToAll() but one came
           received   1 request, besides 1 already read
-            +0.012 s  sendToAll()  from the server  hub hub  202  text "2"     <- this matches""");
+            +0.012 s  sendToAll()  from the server  hub "hub"  202, to 1 connection  text "2"     <- this matches
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -323,17 +345,17 @@ class ServiceAssertTest {
       fails(
           () -> assertThat(small).hasReceivedNoRequest(sendToUser("alice")),
           """
-          [service] expected to have received no such request, but cannot tell as older ones were dropped
-            unwanted   sendToUser("alice")
+          [service] expected no request sendToUser("alice"), but cannot tell as older ones were dropped
             received   1 request; 1,299 older dropped, see maxRecordedRequests
-              +0.012 s  sendToAll()  from the server  hub hub  202  text "x\"""");
+              +0.012 s  sendToAll()  from the server  hub "hub"  202, to 1 connection  text "x"
+            times are seconds since the service started; now it is +0.000 s""");
       fails(
           () -> assertThat(small).hasReceivedRequests(1, sendToAll()),
           """
-          [service] expected to have received 1 such request, but cannot tell as older ones were dropped
-            expected   sendToAll()
+          [service] expected 1 request sendToAll(), but cannot tell as older ones were dropped
             received   1 request; 1,299 older dropped, see maxRecordedRequests
-              +0.012 s  sendToAll()  from the server  hub hub  202  text "x"     <- this matches""");
+              +0.012 s  sendToAll()  from the server  hub "hub"  202, to 1 connection  text "x"     <- this matches
+            times are seconds since the service started; now it is +0.000 s""");
     }
   }
 
@@ -370,21 +392,18 @@ class ServiceAssertTest {
     fails(
         () -> request.hasText("Hallo"),
         """
-        [service] expected a request with text "Hallo"
-          request   sendToUser("alice")  text "Hello"  from the server  in hub hub  -> 202
-          but       data differs from character 1 on""");
+        [service] expected a request with text "Hallo" but: data: expected "Hallo" but was "Hello"
+          request   sendToUser("alice")  text "Hello"  from the server  in hub "hub"  -> 202""");
     fails(
         request::isRefused,
         """
-        [service] expected a request refused
-          request   sendToUser("alice")  text "Hello"  from the server  in hub hub  -> 202
-          but       not refused: 202""");
+        [service] expected a request refused but: not refused but 202
+          request   sendToUser("alice")  text "Hello"  from the server  in hub "hub"  -> 202""");
     fails(
         () -> request.isFromUser("bob"),
         """
-        [service] expected a request from user "bob"
-          request   sendToUser("alice")  text "Hello"  from the server  in hub hub  -> 202
-          but       from the server""");
+        [service] expected a request from user "bob" but: from the server
+          request   sendToUser("alice")  text "Hello"  from the server  in hub "hub"  -> 202""");
     request.extractingText().startsWith("Hel");
   }
 
@@ -396,11 +415,11 @@ class ServiceAssertTest {
     fails(
         () -> assertThat(service).within(ofMillis(1)).receivesConnectionFrom("alice"),
         """
-        [service] expected a connection within 1 ms
-          expected   one from user "alice" that was not received before
+        [service] expected a connection from user "alice" within 1 ms but no new one came
           received   2 handshakes
-            +0.005 s  connect()            from user "bob"  hub hub  ok
-            +0.007 s  rejectedHandshake()  from a client    hub hub  401 The token expired""");
+            +0.005 s  connect()            from user "bob"  hub "hub"  ok
+            +0.007 s  rejectedHandshake()  from a client    hub "hub"  401 The token expired  rejectedHandshake as it was sent
+          times are seconds since the service started; now it is +0.000 s""");
   }
 
   @Test
@@ -417,7 +436,10 @@ class ServiceAssertTest {
   private static void fails(ThrowingCallable assertion, String text) {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(assertion)
-        .extracting(failure -> Unstretched.text(failure.getMessage()))
+        .extracting(
+            failure ->
+                Unstretched.text(String.valueOf(failure.getMessage()))
+                    .replaceAll("now it is \\+\\d+\\.\\d{3} s", "now it is +0.000 s"))
         .isEqualTo(text);
   }
 }

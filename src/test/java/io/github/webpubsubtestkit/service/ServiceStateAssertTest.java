@@ -67,49 +67,82 @@ class ServiceStateAssertTest {
     PubSubClient alice = service.connect(asUser("alice").groups("b", "a"));
     service.connectSimple(anonymous());
     String simple = service.connections().get(1).connectionId();
-    String connections =
+    String connects =
         """
-
-          hub hub   2 connections
-                    user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection %s
-                    no user       simple client            in no group    connection %s\
+          at the service
+            +0.000 s  connect()  from user "alice"                                   101
+            +0.000 s  connect()  from connection "%s"  101
+          hub "hub"   2 connections
+                      user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection %s
+                      no user       simple client            in no group    connection %s
+        """
+            .formatted(simple, alice.connectionId(), simple);
+    String nothing =
+        """
+          at the service   no %%s came
+          hub "hub"        2 connections
+                           user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection %s
+                           no user       simple client            in no group    connection %s
         """
             .formatted(alice.connectionId(), simple);
+    String noClose =
+        nothing.formatted(
+            "closeConnection, closeAllConnections, closeGroupConnections, closeUserConnections");
+    String noJoin =
+        nothing.formatted(
+            "addConnectionToGroup, addUserToGroup, addConnectionsToGroups, joinGroup");
+    String noLeave =
+        nothing.formatted(
+            "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"
+                + " removeUserFromAllGroups, removeConnectionsFromGroups, leaveGroup");
+    String two = " but the hub has 2 connections (\"alice\", no user)\n";
 
     fails(
         () -> assertThat(service).hasConnections(1),
-        "[service] expected 1 connection" + connections);
+        "[service] expected 1 connection" + two + connects);
     fails(
         () -> assertThat(service).hasNoConnections(),
-        "[service] expected no connection" + connections);
+        "[service] expected no connection" + two + noClose);
     fails(
         () -> assertThat(service).hasConnectionFrom("bob"),
-        "[service] expected a connection from user \"bob\"" + connections);
+        "[service] expected a connection from user \"bob\"" + two + connects);
     fails(
         () -> assertThat(service).hasUser("bob"),
-        "[service] expected user \"bob\" to be connected" + connections);
+        "[service] expected user \"bob\" to be connected" + two + connects);
     fails(
         () -> assertThat(service).hasNoUser("alice"),
-        "[service] expected user \"alice\" not to be connected" + connections);
+        "[service] expected user \"alice\" not to be connected" + two + noClose);
     fails(
         () -> assertThat(service).hasGroupMember("room", "alice"),
-        "[service] expected user \"alice\" to be a member of group \"room\"" + connections);
+        "[service] expected user \"alice\" to be a member of group \"room\""
+            + " but the group has no member\n"
+            + noJoin);
     fails(
         () -> assertThat(service).hasNoGroupMember("a", "alice"),
-        "[service] expected user \"alice\" not to be a member of group \"a\"" + connections);
+        "[service] expected user \"alice\" not to be a member of group \"a\""
+            + " but the group has 1 member (\"alice\")\n"
+            + noLeave);
     fails(
         () -> assertThat(service).hasGroupMembers("a", 2),
-        "[service] expected group \"a\" to have 2 members" + connections);
+        "[service] expected group \"a\" to have 2 members"
+            + " but the group has 1 member (\"alice\")\n"
+            + noJoin);
     fails(
         () -> assertThat(service).within(ofMillis(1)).hasGroupMembers("a", 2),
-        "[service] expected group \"a\" to have 2 members within 1 ms" + connections);
+        "[service] expected group \"a\" to have 2 members within 1 ms"
+            + " but the group has 1 member (\"alice\")\n"
+            + noJoin);
   }
 
   @Test
   void aFailureOfAnEmptyHubSaysSo() {
     fails(
         () -> assertThat(service).inHub("Chat").hasConnections(1),
-        "[service] expected 1 connection\n  hub chat   no connection");
+        """
+        [service] expected 1 connection but the hub has no connection
+          at the service   no client connected
+          hub "chat"       no connection
+        """);
   }
 
   @Test
@@ -123,9 +156,9 @@ class ServiceStateAssertTest {
         .satisfies(
             failure ->
                 assertThat(String.valueOf(failure.getMessage()).lines())
-                    .hasSize(33)
-                    .last()
-                    .isEqualTo("            … 2 more connections"));
+                    .hasSize(35)
+                    .element(33)
+                    .isEqualTo("                   … 2 more connections"));
   }
 
   @Test
@@ -167,13 +200,13 @@ class ServiceStateAssertTest {
     ConnectionAssert second = assertThat(service).inHub("chat").receivesConnectionFrom("alice");
     second.isSimple();
     String id = service.connections("chat").get(0).connectionId();
-    fails(
-        () -> second.isInGroup("room"),
-        """
-        [service] expected a connection in group "room"
-          hub       chat
-          but was   user "alice"  simple client  in no group  connection %s"""
-            .formatted(id));
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> second.isInGroup("room"))
+        .withMessage(
+            """
+            [service] expected a connection in group "room" but was in no group
+              connection   user "alice"  simple client  in no group  connection %s  hub "chat\"""",
+            id);
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(service).within(ZERO).receivesConnectionFrom("alice"))
         .withMessageContaining("2 handshakes");
@@ -193,7 +226,10 @@ class ServiceStateAssertTest {
   private static void fails(ThrowingCallable assertion, String text) {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(assertion)
-        .extracting(failure -> Unstretched.text(failure.getMessage()))
-        .isEqualTo(text);
+        .extracting(
+            failure ->
+                Unstretched.text(String.valueOf(failure.getMessage()))
+                    .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s"))
+        .isEqualTo(text + "  times are seconds since the service started; now it is +0.000 s");
   }
 }

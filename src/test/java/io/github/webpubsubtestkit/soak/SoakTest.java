@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.soak;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.soak.JvmResources.loops;
 import static io.github.webpubsubtestkit.soak.JvmResources.openFiles;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
@@ -51,7 +51,8 @@ class SoakTest {
     assertThat(loops()).as("threads of closed fakes").isSubsetOf(threads);
     assertThat(openFiles()).as("open files, a few of the JVM itself aside").isLessThan(files + 100);
     int closed = fakes.size();
-    await("closed fakes are garbage")
+    eventually()
+        .alias("closed fakes are garbage")
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {

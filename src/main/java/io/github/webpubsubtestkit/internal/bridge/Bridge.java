@@ -20,6 +20,10 @@ public final class Bridge<F> {
   public static final Bridge<HandlerRegistry.Factory<?, ?>> HANDLERS =
       new Bridge<>(BASE + "handler.EventHandlers");
 
+  /** Reports what went wrong in a fake. */
+  public static final Bridge<Supervision<?>> SUPERVISION =
+      new Bridge<>(BASE + "service.FakeSupervision");
+
   /** Explains the failures of tests. */
   public static final Bridge<Explainer<?>> EXPLAINER =
       new Bridge<>(BASE + "service.FailureExplainer");

@@ -18,11 +18,6 @@ public final class CallbackThread extends Thread {
     setDaemon(true);
   }
 
-  /** Returns whether the current thread runs a callback. */
-  public static boolean isCurrent() {
-    return currentThread() instanceof CallbackThread;
-  }
-
   /**
    * Refuses a callback that has outlived a reset.
    *

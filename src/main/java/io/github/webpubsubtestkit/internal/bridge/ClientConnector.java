@@ -4,8 +4,10 @@ import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.NotIdleException;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -45,6 +47,15 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
    * @throws IllegalStateException if the thread is interrupted, or in a callback of the fake
    */
   void settle(long deadlineNanos) throws NotIdleException;
+
+  /** Returns whether an open client has this address. */
+  boolean isOwn(SocketAddress address);
+
+  /** Wakes up those who wait for clients, to look again at what the barrier says. */
+  void recheck();
+
+  /** Adds the negative acks that no assertion has looked at, as strays. */
+  void addUnseenAcks(Incidents incidents);
 
   /**
    * Closes all open clients with code 1000 and waits until they have ended; those that do not end

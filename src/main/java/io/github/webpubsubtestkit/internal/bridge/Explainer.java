@@ -25,7 +25,9 @@ public interface Explainer<F> {
    */
   List<String> lines(F fake, Duration since);
 
-  /** The operations since a moment of the timeline that had an effect; a failure cannot know them. */
+  /**
+   * The operations since a moment of the timeline that had an effect; a failure cannot know them.
+   */
   List<String> later(F fake, Duration since);
 
   /** Lets the stack trace of an exception that this kit has thrown begin at the user's line. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param <H> the description of one: {@code EventHandler}
  * @param <S> the first step of adding one: {@code EventHandlerSetup}
  */
-public interface HandlerRegistry<H, S> extends AutoCloseable {
+public interface HandlerRegistry<H, S> {
 
   /** Starts adding one to a hub. */
   S setup(String hub);
@@ -35,16 +35,35 @@ public interface HandlerRegistry<H, S> extends AutoCloseable {
   void validate(String hub);
 
   /**
-   * Stops calling stubs after a reset of the fake, and interrupts running callbacks, which must not
-   * use the fake any more.
+   * Waits until no callback of a stub is running or about to run, other than those whose failures
+   * nobody wants to know.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   * @return descriptions of the callbacks that are still running
+   */
+  List<String> awaitCallbacks(long deadlineNanos);
+
+  /** Returns whether there are callbacks whose failures somebody wants to know. */
+  boolean hasCallbacks();
+
+  /** Returns how many callbacks have begun so far. */
+  long callbacksBegun();
+
+  /** Returns whether a stub leaves an event of the connection without an answer. */
+  boolean isHanging(String connectionId);
+
+  /**
+   * Stops calling stubs, interrupts running callbacks and waits for their end.
    *
    * @return the callbacks that did not end, a line each
    */
-  List<String> retire();
+  List<String> stop();
 
-  /** Stops calling stubs, and interrupts running callbacks. */
-  @Override
-  void close();
+  /**
+   * Does the same as {@link #stop} after a reset of the fake, which the callbacks must not use any
+   * more.
+   */
+  List<String> retire();
 
   /** Creates registries. */
   @FunctionalInterface

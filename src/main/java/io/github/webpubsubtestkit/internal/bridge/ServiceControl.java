@@ -33,12 +33,6 @@ public interface ServiceControl<S> {
   void earlier(S service, List<URI> endpoints);
 
   /**
-   * What a tidy test would not leave, a line each: open connections, faults that were not met,
-   * requests and events without an answer. The same as {@code reset()} reports.
-   */
-  List<String> leftOver(S service);
-
-  /**
    * A timeout that a person has written.
    *
    * @param name what it is the value of

@@ -57,6 +57,7 @@ final class Door {
     behind = first;
     TlsIdentity identity = config.identity();
     loop.trust(() -> TlsIdentity.trusted(identity));
+    loop.onReport(failure -> engine().timeline().incidents().addOfKit(failure));
     InetSocketAddress bound =
         HttpListener.listen(
             loop,
@@ -68,7 +69,7 @@ final class Door {
     PublishedHost host = PublishedHost.of(config.host(), PublishedHost::interfacesOfThisMachine);
     hostNote = host.note();
     nearestAuthority = authority(host.nearest(), bound.getPort());
-    endpoint = 
+    endpoint =
         URI.create(
             (identity == null ? "http://" : "https://")
                 + authority(host.name(), bound.getPort()));

@@ -43,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,7 @@ public final class Engine implements AutoCloseable {
               try {
                 Engine next = new Engine(door, keys.asAtFirst(), issuer.afterReset());
                 prepare.accept(next);
+                next.timeline.follow(timeline);
                 door.leadTo(next);
                 end();
                 done.complete(null);
@@ -310,6 +312,15 @@ public final class Engine implements AutoCloseable {
     return sessions.connectionId(client);
   }
 
+  /**
+   * Sets a listener for clients that are closed for violating the protocol.
+   *
+   * @param listener gets the client's address and a text; called on the loop, must not block
+   */
+  public void onViolation(BiConsumer<SocketAddress, String> listener) {
+    sessions.onViolation(listener);
+  }
+
   /** The access keys. */
   public AccessKeys keys() {
     return keys;
@@ -359,14 +370,12 @@ public final class Engine implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (true) {
       if (pingConnections) {
-        try (Sessions.Barrier barrier = sessions.ping()) {
-          List<String> missing = barrier.await(deadline);
-          if (!missing.isEmpty()) {
-            return Optional.of(
-                "no pong from "
-                    + String.join(", ", missing)
-                    + ": the client does not read its socket");
-          }
+        List<String> missing = awaitPongs(deadline);
+        if (!missing.isEmpty()) {
+          return Optional.of(
+              "no pong from "
+                  + String.join(", ", missing)
+                  + ": the client does not read its socket");
         }
       }
       CountDownLatch turned = new CountDownLatch(1);
@@ -391,6 +400,18 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Waits until every connected client has answered a ping, or its connection has ended.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   * @return those that have not
+   */
+  public List<String> awaitPongs(long deadlineNanos) throws InterruptedException {
+    try (Sessions.Barrier barrier = sessions.ping()) {
+      return barrier.await(deadlineNanos);
+    }
+  }
+
+  /**
    * Why something may be missing, a line each: the end of this fake, the requests that faults hold
    * back, or what went wrong with the event handlers of a hub, or of any.
    */
@@ -398,7 +419,8 @@ public final class Engine implements AutoCloseable {
     return Stream.of(
             failure().stream(),
             dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
-            upstream.troubles(hub, since).stream().map(each -> "event handler: " + each))
+            upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
+            timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)
         .toList();
   }

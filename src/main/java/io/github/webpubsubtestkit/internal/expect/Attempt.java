@@ -36,8 +36,7 @@ public record Attempt(
 
   /** Records when the waiting began, which is only of interest now. */
   private void begun(Duration began, Duration atMost) {
-    timeline.recordAt(
-        began, Timeline.TEST, Direction.NOTE, "begins to wait, at most " + Times.describe(atMost));
+    timeline.noteAt(began, Timeline.TEST, "begins to wait, at most " + Times.describe(atMost));
   }
 
   private static String firstLine(String text) {

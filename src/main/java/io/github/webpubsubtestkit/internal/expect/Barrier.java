@@ -20,8 +20,22 @@ public interface Barrier {
     return Evidence.NONE;
   }
 
+  /** Tells the timeline the name of a connection's client in the test. */
+  default void named(String connectionId, String client) {}
+
   /** The fake's id of the connection of the client with this address, if it is open. */
   default Optional<String> connectionId(SocketAddress client) {
     return Optional.empty();
   }
+
+  /**
+   * Returns whether the test has an event of this connection hang: the service goes on with the
+   * connection only after its own timeout.
+   */
+  default boolean isHanging(String connectionId) {
+    return false;
+  }
+
+  /** The test has an event of some connection hang, see {@link #isHanging}. */
+  default void hangs() {}
 }

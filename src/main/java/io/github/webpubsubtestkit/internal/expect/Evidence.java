@@ -36,7 +36,7 @@ public interface Evidence {
         }
 
         @Override
-        public List<Arrival> events(String hub, String event) {
+        public List<Arrival> events(String hub, String event, List<String> taken) {
           return List.of();
         }
 
@@ -80,8 +80,12 @@ public interface Evidence {
   /** What took permissions from a connection. */
   List<Arrival> revocations(String connectionId);
 
-  /** The user events that may explain why an event did not come to a handler of a hub. */
-  List<Arrival> events(String hub, String event);
+  /**
+   * The user events that may explain why an event did not come to a handler of a hub.
+   *
+   * @param taken the events that did come to it: connection id, blank, name
+   */
+  List<Arrival> events(String hub, String event, List<String> taken);
 
   /** What is known of an open connection. */
   Optional<ConnectionFacts> connection(String connectionId);

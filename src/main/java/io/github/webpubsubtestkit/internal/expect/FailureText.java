@@ -24,6 +24,9 @@ public final class FailureText {
   /** The maximum number of lines of received items; the first and the last half are kept. */
   private static final int MAX_ARRIVALS = 50;
 
+  /** A list of up to so many items is shown whole, even where few are enough. */
+  private static final int FEW = 12;
+
   private final String headline;
   private final boolean shortened;
   private boolean troublesTold;
@@ -77,10 +80,23 @@ public final class FailureText {
     return this;
   }
 
+  /** A labelled value that the headline states, for the case that it had to be shortened there. */
+  public FailureText factIfShortened(String label, String value) {
+    return shortened ? fact(label, value) : this;
+  }
+
   /** A labelled list of received items. */
   public FailureText arrivals(String label, String summary, List<Arrival> arrivals) {
     fact(label, summary);
-    table(arrivals).forEach(line -> lines.add(new Line(null, line)));
+    table(arrivals, MAX_ARRIVALS).forEach(line -> lines.add(new Line(null, line)));
+    return this;
+  }
+
+  /** The same; of many items only those that are kept, and the first and last two. */
+  public FailureText fewArrivals(String label, String summary, List<Arrival> arrivals) {
+    fact(label, summary);
+    table(arrivals, arrivals.size() > FEW ? 4 : MAX_ARRIVALS)
+        .forEach(line -> lines.add(new Line(null, line)));
     return this;
   }
 
@@ -88,7 +104,7 @@ public final class FailureText {
   public FailureText list(String label, List<Arrival> items) {
     if (!items.isEmpty()) {
       lines.add(new Line(null, "  " + label));
-      table(items).forEach(line -> lines.add(new Line(null, line)));
+      table(items, MAX_ARRIVALS).forEach(line -> lines.add(new Line(null, line)));
     }
     return this;
   }
@@ -133,6 +149,11 @@ public final class FailureText {
     return OwnTexts.remembered(Secrets.mask(out.toString()));
   }
 
+  /** {@code 1 message}, {@code 1,000 messages}. */
+  public static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
   /** The text in quotes, control characters as escapes. */
   public static String quote(String text) {
     return '"' + escape(text) + '"';
@@ -170,12 +191,12 @@ public final class FailureText {
     return out == null ? text : out.toString();
   }
 
-  private static List<String> table(List<Arrival> arrivals) {
+  private static List<String> table(List<Arrival> arrivals, int most) {
     List<Arrival> shown = new ArrayList<>();
     List<Integer> skippedBefore = new ArrayList<>();
     int skipped = 0;
     for (int i = 0; i < arrivals.size(); i++) {
-      boolean edge = i < MAX_ARRIVALS / 2 || i >= arrivals.size() - MAX_ARRIVALS / 2;
+      boolean edge = i < most / 2 || i >= arrivals.size() - most / 2;
       if (edge || arrivals.get(i).keep()) {
         shown.add(arrivals.get(i));
         skippedBefore.add(skipped);

@@ -40,6 +40,12 @@ public record Miss(double closeness, List<String> differences) {
             hex(actual, same)));
   }
 
+  /** Returns whether it only states two values, which a headline may have stated already. */
+  public boolean onlyStatesValues() {
+    String first = differences.get(0);
+    return differences.size() == 1 && first.startsWith("expected \"") && !first.contains("…");
+  }
+
   private static String hex(byte[] bytes, int at) {
     return at < bytes.length ? String.format(Locale.ROOT, "%02x", bytes[at]) : "no further byte";
   }

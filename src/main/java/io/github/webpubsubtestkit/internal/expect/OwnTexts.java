@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The latest texts of this kit's failures, by which they are told from those of others. */
 public final class OwnTexts {
@@ -35,7 +36,8 @@ public final class OwnTexts {
     return areIn(failure, texts, seen);
   }
 
-  private static boolean areIn(Throwable failure, List<String> texts, Set<Throwable> seen) {
+  private static boolean areIn(
+      @Nullable Throwable failure, List<String> texts, Set<Throwable> seen) {
     if (failure == null || !seen.add(failure)) {
       return false;
     }

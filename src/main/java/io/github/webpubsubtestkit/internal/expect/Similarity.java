@@ -33,20 +33,25 @@ public final class Similarity {
     if (one.length() < 2 || other.length() < 2) {
       return 0;
     }
-    Map<String, Integer> pairs = new HashMap<>();
+    Map<Integer, Integer> pairs = new HashMap<>();
     String first = one.toLowerCase(Locale.ROOT);
     for (int i = 0; i + 2 <= first.length(); i++) {
-      pairs.merge(first.substring(i, i + 2), 1, Integer::sum);
+      pairs.merge(pair(first, i), 1, Integer::sum);
     }
     int common = 0;
     String second = other.toLowerCase(Locale.ROOT);
     for (int i = 0; i + 2 <= second.length(); i++) {
-      Integer left = pairs.get(second.substring(i, i + 2));
+      int pair = pair(second, i);
+      Integer left = pairs.get(pair);
       if (left != null && left > 0) {
-        pairs.put(second.substring(i, i + 2), left - 1);
+        pairs.put(pair, left - 1);
         common++;
       }
     }
     return 2.0 * common / (first.length() - 1 + second.length() - 1);
+  }
+
+  private static int pair(String text, int at) {
+    return text.charAt(at) << Character.SIZE | text.charAt(at + 1);
   }
 }

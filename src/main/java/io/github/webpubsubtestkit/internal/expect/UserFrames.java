@@ -35,6 +35,19 @@ public final class UserFrames {
     return first < stack.length ? Optional.of(stack[first]) : Optional.empty();
   }
 
+  /** The user's line that has called the kit; empty if there is none. */
+  public static String caller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .map(StackWalker.StackFrame::toStackTraceElement)
+                    .dropWhile(frame -> isJdk(frame) || KitFrame.is(frame))
+                    .findFirst()
+                    .map(String::valueOf)
+                    .orElse(""));
+  }
+
   /** A user's exception may fail even here. */
   private static StackTraceElement[] stack(Throwable failure) {
     try {
@@ -66,7 +79,9 @@ public final class UserFrames {
       String name = frame.getClassName();
       return name.startsWith(KIT)
           ? isKit(name)
-          : name.startsWith("org.awaitility.") || name.startsWith("org.assertj.core.");
+          : name.startsWith("org.awaitility.")
+              || name.startsWith("org.assertj.core.")
+              || name.startsWith("org.junit.jupiter.api.Assert");
     }
 
     /** Tests of the kit are in the same packages, but not in the same jar. */

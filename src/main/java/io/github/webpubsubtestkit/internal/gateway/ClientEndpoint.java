@@ -19,6 +19,7 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.BearerToken;
 import io.github.webpubsubtestkit.internal.token.ClientClaims;
@@ -104,7 +105,7 @@ public final class ClientEndpoint implements HttpHandler {
   @Override
   public void handle(HttpRequest request, HttpExchange exchange) {
     Handshake handshake = Handshake.of(request, exchange);
-    timeline.record("handshake", Direction.IN, handshake.line());
+    timeline.record(Kind.HANDSHAKE, "handshake", Direction.IN, handshake.line());
     String hub = "";
     try {
       UrlQuery query = UrlQuery.parse(request.rawQuery());
@@ -210,7 +211,10 @@ public final class ClientEndpoint implements HttpHandler {
     Handshake handshake = candidate.handshake();
     if (handshake.exchange().isAbandoned()) {
       timeline.record(
-          "handshake", Direction.NOTE, "the client has gone before the connect event was answered");
+          Kind.HANDSHAKE,
+          "handshake",
+          Direction.NOTE,
+          "the client has gone before the connect event was answered");
       handshake.exchange().respond(HttpResponse.of(499)); // it is not visible anywhere
       return;
     }
@@ -353,6 +357,7 @@ public final class ClientEndpoint implements HttpHandler {
   private void refuse(
       String hub, Handshake handshake, RefusedException refusal, HttpResponse response) {
     timeline.record(
+        Kind.HANDSHAKE,
         "handshake",
         Direction.OUT,
         refusal.status() + (refusal.reason().isEmpty() ? "" : " " + refusal.reason()));

@@ -118,17 +118,17 @@ final class ClientSession implements WebSocketHandler {
 
   /** Ends a socket whose client leaves a ping unanswered (client-protocols I.3). */
   void unanswered(Duration limit) {
-    timeline.record(
-        label(), Direction.NOTE, "no answer to a ping within " + limit.toMillis() + " ms");
+    timeline.note(connection.party(), "no answer to a ping within " + limit.toMillis() + " ms");
     socket.abort();
   }
 
   @Override
   public void onMessage(boolean text, byte[] payload) {
-    timeline.record(label(), Direction.IN, "", text, payload);
+    timeline.frame(connection.party(), Direction.IN, text, payload);
     try {
       lifecycle.receive(connection, receiver, connection.codec().decode(text, payload));
     } catch (ProtocolViolation e) {
+      context.sessions().violated(this, e.closeCode(), e.detail());
       end(new End.Failed(e.closeCode(), e.closeReason(), e.detail()));
     }
   }
@@ -171,13 +171,13 @@ final class ClientSession implements WebSocketHandler {
           case INVALID_DATA -> "The client message is not valid UTF-8.";
           default -> "The client frame is invalid.";
         };
+    context.sessions().violated(this, code, detail);
     end(new End.Failed(code, reason, detail));
   }
 
   @Override
   public void onInternalError(String failure) {
-    timeline.record(
-        label(), Direction.NOTE, "an error inside the fake, so closed with 1011: " + failure);
+    timeline.note(connection.party(), "an error inside the fake, so closed with 1011: " + failure);
   }
 
   @Override
@@ -187,14 +187,17 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onEnd(ConnectionEnd end) {
-    context.sessions().remove(this);
-    String how = describe(end);
-    end(
-        switch (end.cause()) {
-          case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
-          case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
-          case STOPPED -> new End.Stopped(how);
-        });
+    try {
+      String how = describe(end);
+      end(
+          switch (end.cause()) {
+            case LOST, ABORTED, OVERFLOW, FAILED -> new End.SocketLost(how);
+            case CLOSED, CLOSE_TIMEOUT -> new End.SocketClosed(how);
+            case STOPPED -> new End.Stopped(how);
+          });
+    } finally { // last: whoever waits for this session sees then what its end has done
+      context.sessions().remove(this);
+    }
   }
 
   private void end(End end) {

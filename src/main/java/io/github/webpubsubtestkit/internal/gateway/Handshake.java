@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
@@ -20,7 +21,7 @@ record Handshake(HttpRequest request, HttpExchange exchange, List<String> offere
     String line =
         request.method()
             + " "
-            + request.target()
+            + UrlQuery.readable(request.target())
             + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
     return new Handshake(request, exchange, offered, Secrets.mask(line));
   }

@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
@@ -60,7 +61,10 @@ final class HandshakeFaults {
     public void proceed() {
       if (handshake.exchange().isAbandoned()) {
         timeline.record(
-            "handshake", Direction.NOTE, "the client has gone while a fault held it back");
+            Kind.HANDSHAKE,
+            "handshake",
+            Direction.NOTE,
+            "the client has gone while a fault held it back");
         handshake.exchange().drop();
       } else {
         proceed.run();
@@ -74,8 +78,9 @@ final class HandshakeFaults {
     }
 
     @Override
-    public void hang() {
+    public Runnable hang() {
       fault("unanswered");
+      return handshake.exchange()::drop;
     }
 
     @Override
@@ -86,7 +91,7 @@ final class HandshakeFaults {
 
     private void fault(String what) {
       String outcome = what + " fault";
-      timeline.record("handshake", Direction.OUT, outcome);
+      timeline.record(Kind.HANDSHAKE, "handshake", Direction.OUT, outcome);
       observer.accept(
           new RecordedOperation(
               asked.operation(),

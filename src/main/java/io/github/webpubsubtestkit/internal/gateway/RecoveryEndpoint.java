@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
@@ -114,6 +115,6 @@ final class RecoveryEndpoint {
   }
 
   private void note(String reason) {
-    timeline.record("handshake", Direction.NOTE, "recovery refused: " + reason);
+    timeline.record(Kind.HANDSHAKE, "handshake", Direction.NOTE, "recovery refused: " + reason);
   }
 }

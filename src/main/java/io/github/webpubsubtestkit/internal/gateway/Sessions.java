@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open sockets of one service, the pings that keep them alive, and the barrier over them: a
@@ -26,6 +28,7 @@ public final class Sessions {
   private final Map<ClientSession, KeepAlive> keptAlive = new HashMap<>(); // guarded by this
   private final Map<Long, Barrier> barriers = new HashMap<>(); // guarded by this
   private long nextNonce; // guarded by this
+  private volatile @Nullable BiConsumer<SocketAddress, String> violations;
 
   /**
    * Creates an empty set of sessions.
@@ -66,6 +69,29 @@ public final class Sessions {
       pings.stop();
     }
     waiting.forEach(barrier -> barrier.passed(session));
+  }
+
+  void violated(ClientSession session, int code, String detail) {
+    BiConsumer<SocketAddress, String> told = violations;
+    if (told != null) {
+      told.accept(
+          session.clientAddress(),
+          "client "
+              + session.label()
+              + " violated the protocol, closed with "
+              + code
+              + ": "
+              + detail);
+    }
+  }
+
+  /**
+   * Sets a listener for clients that are closed for violating the protocol.
+   *
+   * @param listener gets the client's address and a text; called on the loop, must not block
+   */
+  public void onViolation(BiConsumer<SocketAddress, String> listener) {
+    violations = listener;
   }
 
   void ponged(ClientSession session, byte[] payload) {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
+import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,9 @@ record ClientDetails(
     boolean echoes)
     implements RequestDetails {
 
-  /** A request about a group. */
-  static ClientDetails ofGroup(
-      Operation operation, Connection connection, String group, @Nullable Payload payload) {
-    return new ClientDetails(operation, connection.label(), group, null, payload, false);
+  /** A request about a group, without data. */
+  static ClientDetails ofGroup(Operation operation, Connection connection, String group) {
+    return new ClientDetails(operation, connection.label(), group, null, null, false);
   }
 
   /** A user event. */
@@ -31,9 +31,10 @@ record ClientDetails(
         Operation.EVENT, connection.label(), null, event.event(), event.payload(), false);
   }
 
-  /** The same, which came back to its sender. */
-  ClientDetails echoed() {
-    return new ClientDetails(operation, label, group, event, payload, true);
+  /** A message to a group. */
+  static ClientDetails ofSend(Connection connection, SendToGroup send, boolean echoes) {
+    return new ClientDetails(
+        Operation.SEND_TO_GROUP, connection.label(), send.group(), null, send.payload(), echoes);
   }
 
   @Override

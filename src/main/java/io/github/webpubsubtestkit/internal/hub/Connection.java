@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.timeline.Party;
 import io.github.webpubsubtestkit.internal.wire.ServiceCodec;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ public final class Connection implements Selectable {
   private final @Nullable String protocolName;
   private final ServiceCodec codec;
   private final @Nullable ReplayBuffer unacknowledged;
-  private final String label;
+  private final Party party;
   private final List<String> roles;
   private final Set<String> groups = new HashSet<>(4);
   private @Nullable GroupPermission joinPermission;
@@ -45,7 +46,8 @@ public final class Connection implements Selectable {
     this.roles = details.roles();
     this.receiver = receiver;
     this.unacknowledged = unacknowledged;
-    this.label = label;
+    this.party =
+        Party.connection(label, id, protocol.isProtobuf() ? ProtobufFrames.INSTANCE : null);
   }
 
   /** The id used in the REST API. */
@@ -56,7 +58,12 @@ public final class Connection implements Selectable {
 
   /** Its label in the timeline. */
   public String label() {
-    return label;
+    return party.label();
+  }
+
+  /** The connection in the timeline. */
+  public Party party() {
+    return party;
   }
 
   /** The events of the connection for the application. */
@@ -212,6 +219,6 @@ public final class Connection implements Selectable {
 
   ConnectionView view() {
     return new ConnectionView(
-        id, userId, Set.copyOf(groups), roles, protocol, receiver == null, label);
+        id, userId, Set.copyOf(groups), roles, protocol, receiver == null, label());
   }
 }

@@ -102,8 +102,12 @@ public final class DataPlane {
     }
 
     @Override
-    public void hang() {
-      done(call::hang); // it is not under way any more: nothing will come of it
+    public Runnable hang() {
+      try {
+        return call.hang();
+      } finally {
+        held.end(this); // it is not under way any more: nothing will come of it
+      }
     }
 
     @Override

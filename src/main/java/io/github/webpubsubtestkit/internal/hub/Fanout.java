@@ -63,7 +63,7 @@ final class Fanout {
     }
     if (outbound.isPresent()) {
       EncodedMessage encoded = outbound.get().message();
-      timeline.record(connection.label(), Direction.OUT, "", encoded.text(), encoded.bytes());
+      timeline.frame(connection.party(), Direction.OUT, encoded.text(), encoded.bytes());
       receiver.deliver(outbound.get());
       reached++;
     }
@@ -122,8 +122,8 @@ final class Fanout {
       String head,
       EncodedMessage encoded,
       long sequenceId) {
-    timeline.record(
-        connection.label(), direction, head, encoded.text(), encoded.bytes(), sequenceId);
+    timeline.frame(
+        connection.party(), direction, head, encoded.text(), encoded.bytes(), sequenceId);
   }
 
   private @Nullable EncodedMessage unnumbered(Connection connection) {

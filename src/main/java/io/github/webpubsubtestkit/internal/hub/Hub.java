@@ -85,6 +85,16 @@ public final class Hub {
     }
   }
 
+  /** Tells the timeline the name of a connection's client in the test. */
+  public void nameClient(String id, String client) {
+    synchronized (state) {
+      Connection connection = roster.connection(id);
+      if (connection != null) {
+        connection.party().client(client);
+      }
+    }
+  }
+
   /** All connections, in the order in which they came. */
   public List<ConnectionView> connections() {
     synchronized (state) {

@@ -1,7 +1,5 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.timeline.Direction;
-
 /**
  * The state of one hub, which its parts share. This object is also the hub's lock: all access to
  * the roster or to a connection in it synchronizes on it.
@@ -34,7 +32,7 @@ final class HubState {
 
   /** Adds a line about a connection to the timeline. */
   void note(Connection connection, String text) {
-    service.timeline().record(connection.label(), Direction.NOTE, text);
+    service.timeline().note(connection.party(), text);
   }
 
   /**

@@ -16,8 +16,12 @@ public interface InterceptedCall {
    */
   void answer(int status, List<Map.Entry<String, String>> headers);
 
-  /** Leaves it without an answer for as long as its connection lasts. */
-  void hang();
+  /**
+   * Leaves it without an answer for as long as its connection lasts.
+   *
+   * @return ends the connection
+   */
+  Runnable hang();
 
   /** Ends its connection without an answer and without carrying it out. */
   void drop();

@@ -88,9 +88,10 @@ public enum Operation {
    * reaches none anyway.
    */
   public String reach(int connections) {
+    if (isSend()) {
+      return connections == 0 ? "to nobody" : "to " + counted(connections);
+    }
     return switch (this) {
-      case SEND_TO_ALL, SEND_TO_CONNECTION, SEND_TO_GROUP, SEND_TO_USER ->
-          connections == 0 ? "to nobody" : "to " + counted(connections);
       case CLOSE_CONNECTION,
           CLOSE_ALL_CONNECTIONS,
           CLOSE_GROUP_CONNECTIONS,
@@ -115,6 +116,14 @@ public enum Operation {
   /** Returns whether it is a client's handshake. */
   public boolean isHandshake() {
     return this == CONNECT || this == RECOVER || this == REJECTED_HANDSHAKE;
+  }
+
+  /** Returns whether it sends to connections. */
+  public boolean isSend() {
+    return switch (this) {
+      case SEND_TO_ALL, SEND_TO_CONNECTION, SEND_TO_USER, SEND_TO_GROUP -> true;
+      default -> false;
+    };
   }
 
   /** {@link #sdkName()}. */

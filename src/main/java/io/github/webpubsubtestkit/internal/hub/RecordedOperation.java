@@ -64,6 +64,12 @@ public record RecordedOperation(
     }
   }
 
+  /** The whole outcome: {@code 202, to nobody}, with what else is worth telling of it. */
+  public String wholeOutcome() {
+    String remark = details.remark();
+    return result.describe(operation) + (remark.isEmpty() ? "" : ", " + remark);
+  }
+
   /** Returns whether it was carried out, but on no connection. */
   public boolean isInVain() {
     return successful() && result.connections() == 0 && !operation.reach(0).isEmpty();

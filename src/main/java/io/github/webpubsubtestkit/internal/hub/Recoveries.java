@@ -113,8 +113,8 @@ final class Recoveries {
         (message, sequenceId) -> {
           hub.service()
               .timeline()
-              .record(
-                  connection.label(),
+              .frame(
+                  connection.party(),
                   Direction.OUT,
                   "replayed",
                   message.text(),

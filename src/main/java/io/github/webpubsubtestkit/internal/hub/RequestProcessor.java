@@ -17,6 +17,7 @@ import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Ack;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Pong;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
     end(
         connection,
-        ClientDetails.ofGroup(Operation.JOIN_GROUP, connection, group, null),
+        ClientDetails.ofGroup(Operation.JOIN_GROUP, connection, group),
         ackId,
         error,
         1);
@@ -75,7 +76,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
     end(
         connection,
-        ClientDetails.ofGroup(Operation.LEAVE_GROUP, connection, group, null),
+        ClientDetails.ofGroup(Operation.LEAVE_GROUP, connection, group),
         ackId,
         error,
         1);
@@ -87,15 +88,8 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckId ackId = request.ackId();
     AckError error = refusal(connection, ackId, connection.maySendTo(group), "send to", group);
     int receivers = error == null ? messages.publish(connection, request) : 0;
-    ClientDetails details =
-        ClientDetails.ofGroup(Operation.SEND_TO_GROUP, connection, group, request.payload());
-    boolean echoed = error == null && !request.noEcho() && connection.groups().contains(group);
-    end(
-        connection,
-        echoed ? details.echoed() : details,
-        ackId,
-        error,
-        receivers);
+    boolean echoes = error == null && !request.noEcho() && connection.groups().contains(group);
+    end(connection, ClientDetails.ofSend(connection, request, echoes), ackId, error, receivers);
   }
 
   @Override
@@ -165,11 +159,8 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       return;
     }
     connection.mailbox().beginWaiting();
-    connection
-        .events()
-        .userEvent(
-            request,
-            outcome -> turns.complete(connection, () -> complete(connection, request, outcome)));
+    Consumer<EventOutcome> end = outcome -> complete(connection, request, outcome);
+    connection.events().userEvent(request, outcome -> turns.complete(connection, end, outcome));
   }
 
   /** Handles the application's answer; the client may have disconnected meanwhile. */

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import java.util.function.Consumer;
+
 /**
  * Carries out the requests of each connection in order, with at most one pending event
  * (event-handlers 7.1).
@@ -27,17 +29,21 @@ final class Turns {
     mailbox.defer(
         () -> {
           if (!connection.hasEnded()) {
-            runOrFail(connection, task);
+            runOrFail(connection, Runnable::run, task);
           }
         });
     mailbox.slowDown(from);
   }
 
-  /** Completes an event, accepted or failed, and continues with the waiting tasks. */
-  void complete(Connection connection, Runnable outcome) {
+  /**
+   * Completes an event, accepted or failed, and continues with the waiting tasks.
+   *
+   * @param end takes the outcome; made when the event began, as the outcome may find no memory
+   */
+  <T> void complete(Connection connection, Consumer<T> end, T outcome) {
     synchronized (hub) {
       try {
-        runOrFail(connection, outcome);
+        runOrFail(connection, end, outcome);
       } finally {
         connection.mailbox().endWaiting();
       }
@@ -45,12 +51,12 @@ final class Turns {
   }
 
   /**
-   * Runs a task; an internal failure ends the connection, as it does while a frame is read, because
-   * neither this request of the client nor a later one may be left without an answer.
+   * Runs an action; an internal failure ends the connection, as it does while a frame is read,
+   * because neither this request of the client nor a later one may be left without an answer.
    */
-  private void runOrFail(Connection connection, Runnable task) {
+  private <T> void runOrFail(Connection connection, Consumer<T> action, T argument) {
     try {
-      task.run();
+      action.accept(argument);
     } catch (Throwable failure) {
       fail(connection, failure);
       throw failure;
@@ -60,7 +66,7 @@ final class Turns {
   private void fail(Connection connection, Throwable failure) {
     try {
       hub.end(connection, new End.Failed(End.Failed.INTERNAL_ERROR, "", String.valueOf(failure)));
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable e) { // without memory also an error of linking a class
       Receiver socket = connection.receiver();
       if (socket != null) {
         socket.abort(); // needs no memory, and the end of its socket ends the connection

@@ -204,8 +204,9 @@ public final class RestApi {
     }
 
     @Override
-    public void hang() {
+    public Runnable hang() {
       fault("unanswered", null);
+      return exchange::drop;
     }
 
     @Override

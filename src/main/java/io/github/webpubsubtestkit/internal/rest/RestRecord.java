@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -31,16 +32,18 @@ final class RestRecord {
   /** Adds a line: verb, target, and the message if there is one; its outcome follows. */
   Timeline.Call line(RestCall call) {
     HttpRequest request = call.request();
-    String head = request.method() + " " + request.target();
+    Route route = call.route();
+    String operation = (route == null ? Operation.UNKNOWN : route.operation()).sdkName();
+    String head = request.method() + " " + UrlQuery.readable(request.target());
     Payload payload = call.payloadOrNull();
     return payload != null
         ? timeline.begin(
             PARTY,
-            Direction.IN,
+            operation,
             head + "  " + payload.type().wireName(),
             payload.type() != PayloadType.BINARY,
             payload.bytes())
-        : timeline.begin(PARTY, Direction.IN, head, isText(call.head()), request.body());
+        : timeline.begin(PARTY, operation, head, isText(call.head()), request.body());
   }
 
   private static boolean isText(ApiHeaders head) {

@@ -95,6 +95,13 @@ public final class Secrets {
     return mask(MaskedException.text(failure));
   }
 
+  /** The same, without the package of the exception's class. */
+  public static String describeBriefly(Throwable failure) {
+    String text = describe(failure);
+    String type = failure.getClass().getName();
+    return text.startsWith(type) ? text.substring(type.lastIndexOf('.') + 1) : text;
+  }
+
   /**
    * The exception itself if neither it nor its causes and suppressed ones contain a secret, else a
    * copy without it.

@@ -1,14 +1,14 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
-import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.timeline.Recorded.Asked;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The record of all events: the newest entries up to a number and a size; older ones are dropped
@@ -24,16 +24,16 @@ public final class Timeline {
   /** Characters of a payload that are kept readable. */
   public static final int MAX_PAYLOAD = 4 * 1024;
 
-  private static final int ENTRY_OVERHEAD = 64;
-
   private static final byte[] NO_BYTES = {};
 
   private final int maxEntries;
   private final long maxBytes;
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
+  private final Incidents incidents = new Incidents(this::now);
   private long bytes; // guarded by this
   private long dropped; // guarded by this
+  private volatile UnaryOperator<String> display = UnaryOperator.identity();
   private volatile Description description =
       new Description(new WeakReference<>(NO_BYTES), true, "");
 
@@ -54,25 +54,51 @@ public final class Timeline {
     this(10_000, 16L * 1024 * 1024);
   }
 
-  /** Records a text. */
+  /** Shows payloads that are text as this function returns them. */
+  public void displayBy(UnaryOperator<String> shown) {
+    display = shown;
+  }
+
+  /**
+   * Follows an earlier timeline, which is over: shows payloads as that does, and takes over what
+   * went wrong and was not reported yet.
+   */
+  public void follow(Timeline earlier) {
+    display = earlier.display;
+    incidents.follow(earlier.incidents);
+  }
+
+  /** Records a text of a party that is no connection. */
   public void record(String party, Direction direction, String text) {
-    add(new Recorded(System.nanoTime() - start, party, direction, text, NO_BYTES, true, 0));
+    Kind kind = direction == Direction.FAILURE ? Kind.FAILURE : Kind.NOTE;
+    record(kind, party, direction, text);
+  }
+
+  /** Records a text of a party that is no connection. */
+  public void record(Kind kind, String party, Direction direction, String text) {
+    add(now(kind, Party.named(party), direction, text, NO_BYTES, true, 0));
+  }
+
+  /** Records a note about a connection. */
+  public void note(Party connection, String text) {
+    add(now(Kind.NOTE, connection, Direction.NOTE, text, NO_BYTES, true, 0));
   }
 
   /**
    * Records what somebody asks; what comes of it is added when it is known.
    *
+   * @param operation its name
    * @param text true if the payload is UTF-8; other payloads are shown as hexadecimal digits
    * @param payload not copied and not changed afterwards; may be empty
    */
-  public Call begin(String party, Direction direction, String head, boolean text, byte[] payload) {
-    boolean large = payload.length > 2 * MAX_PAYLOAD;
+  public Call begin(String party, String operation, String head, boolean text, byte[] payload) {
+    boolean large = isLarge(payload);
     Asked asked =
         new Asked(
             System.nanoTime() - start,
-            party,
-            direction,
-            large ? joined(head, describeLarge(payload, text)) : head,
+            Party.named(party),
+            operation,
+            large ? Recorded.joined(head, describeLarge(payload, text)) : head,
             large ? NO_BYTES : payload,
             text);
     add(asked);
@@ -103,20 +129,28 @@ public final class Timeline {
     }
   }
 
-  /** Records a text about an earlier moment, which is only of interest now. */
-  public void recordAt(Duration at, String party, Direction direction, String text) {
-    add(new Recorded(at.toNanos(), party, direction, text, NO_BYTES, true, 0));
+  /** Records a note about an earlier moment, which is only of interest now. */
+  public void noteAt(Duration at, String party, String text) {
+    add(
+        new Recorded(
+            at.toNanos(), Kind.NOTE, Party.named(party), Direction.NOTE, text, NO_BYTES, true, 0));
   }
 
   /**
-   * Records a message.
+   * Records a message of a party that is no connection.
    *
    * @param head its kind, for example {@code text}
    * @param text true if the payload is UTF-8; other payloads are shown as hexadecimal digits
    * @param payload not copied and not changed afterwards
    */
-  public void record(String party, Direction direction, String head, boolean text, byte[] payload) {
-    record(party, direction, head, text, payload, 0);
+  public void record(
+      Kind kind, String party, Direction direction, String head, boolean text, byte[] payload) {
+    record(kind, Party.named(party), direction, head, text, payload, 0);
+  }
+
+  /** Records a frame of a connection. */
+  public void frame(Party connection, Direction direction, boolean text, byte[] payload) {
+    frame(connection, direction, "", text, payload, 0);
   }
 
   /**
@@ -124,8 +158,19 @@ public final class Timeline {
    *
    * @param sequenceId the number, unsigned; 0 for none
    */
-  public void record(
-      String party,
+  public void frame(
+      Party connection,
+      Direction direction,
+      String head,
+      boolean text,
+      byte[] payload,
+      long sequenceId) {
+    record(Kind.MESSAGE, connection, direction, head, text, payload, sequenceId);
+  }
+
+  private void record(
+      Kind kind,
+      Party party,
       Direction direction,
       String head,
       boolean text,
@@ -133,11 +178,23 @@ public final class Timeline {
       long sequenceId) {
     String shown = payload.length == 0 && head.isEmpty() ? "(empty)" : head;
     byte[] kept = payload;
-    if (payload.length > 2 * MAX_PAYLOAD) { // a small part must not keep a large array in memory
-      shown = joined(head, describeLarge(payload, text));
+    if (isLarge(payload)) { // a small part must not keep a large array in memory
+      shown = Recorded.joined(head, describeLarge(payload, text));
       kept = NO_BYTES;
     }
-    add(new Recorded(System.nanoTime() - start, party, direction, shown, kept, text, sequenceId));
+    add(now(kind, party, direction, shown, kept, text, sequenceId));
+  }
+
+  private Recorded now(
+      Kind kind,
+      Party party,
+      Direction direction,
+      String head,
+      byte[] payload,
+      boolean text,
+      long sequenceId) {
+    return new Recorded(
+        System.nanoTime() - start, kind, party, direction, head, payload, text, sequenceId);
   }
 
   /** Time since this timeline began. */
@@ -145,9 +202,14 @@ public final class Timeline {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
+  /** What went wrong outside of what the test asserts. */
+  public Incidents incidents() {
+    return incidents;
+  }
+
   /** All entries kept, oldest first. */
   public List<Entry> entries() {
-    return kept().stream().map(Recorded::entry).toList();
+    return kept().stream().map(each -> each.entry(display)).toList();
   }
 
   private List<Recorded> kept() {
@@ -166,15 +228,14 @@ public final class Timeline {
 
   /** The whole timeline as text, a line each; the parties are aligned. */
   public String print() {
-    List<Recorded> kept = kept();
     long lost = dropped();
-    int width = kept.stream().mapToInt(each -> each.party.length()).max().orElse(0);
+    List<Entry> kept = entries();
+    int width = kept.stream().mapToInt(each -> each.party().length()).max().orElse(0);
     StringBuilder out = new StringBuilder();
     if (lost > 0) {
       out.append(String.format(Locale.ROOT, "%,d earlier entries dropped%n", lost));
     }
-    for (Recorded each : kept) {
-      Entry entry = each.entry();
+    for (Entry entry : kept) {
       out.append(seconds(entry.at()))
           .append("  ")
           .append(entry.party())
@@ -190,7 +251,7 @@ public final class Timeline {
 
   /** {@code +0.012 s}. */
   public static String seconds(Duration at) {
-    return String.format(Locale.ROOT, "+%.3f s", at.toNanos() / 1e9);
+    return Seconds.of(at);
   }
 
   private synchronized void add(Recorded entry) {
@@ -202,96 +263,21 @@ public final class Timeline {
     }
   }
 
+  private static boolean isLarge(byte[] payload) {
+    return payload.length > 2 * MAX_PAYLOAD;
+  }
+
   private String describeLarge(byte[] payload, boolean text) {
     Description last = description;
     if (last.text != text || !last.payload.refersTo(payload)) {
-      last = new Description(new WeakReference<>(payload), text, describe(payload, text));
+      last =
+          new Description(
+              new WeakReference<>(payload), text, Recorded.describe(payload, text, display));
       description = last;
     }
     return last.shown;
   }
 
-  private static String describe(byte[] payload, boolean text) {
-    return text
-        ? Secrets.cut(new String(payload, StandardCharsets.UTF_8), MAX_PAYLOAD)
-        : Bytes.describe(payload);
-  }
-
-  private static String joined(String head, String payload) {
-    return head.isEmpty() ? payload : head + "  " + payload;
-  }
-
   /** The description of a payload, computed once for all its receivers. */
   private record Description(WeakReference<byte[]> payload, boolean text, String shown) {}
-
-  private static class Recorded {
-
-    final long nanos;
-    final String party;
-    final Direction direction;
-    final String head;
-    final byte[] payload;
-    final boolean text;
-    final long sequenceId;
-
-    Recorded(
-        long nanos,
-        String party,
-        Direction direction,
-        String head,
-        byte[] payload,
-        boolean text,
-        long sequenceId) {
-      this.nanos = nanos;
-      this.party = party;
-      this.direction = direction;
-      this.head = head.length() > 2 * MAX_PAYLOAD ? Secrets.cut(head, MAX_PAYLOAD) : head;
-      this.payload = payload;
-      this.text = text;
-      this.sequenceId = sequenceId;
-    }
-
-    long size() {
-      return (long) ENTRY_OVERHEAD + head.length() + payload.length;
-    }
-
-    /** What came of it; empty if nothing comes of it, or nothing has come yet. */
-    String outcome() {
-      return "";
-    }
-
-    Entry entry() {
-      String full = payload.length == 0 ? head : joined(head, describe(payload, text));
-      if (sequenceId != 0) {
-        full += "  sequenceId " + Long.toUnsignedString(sequenceId);
-      }
-      full = Secrets.cut(full, 2 * MAX_PAYLOAD);
-      String outcome = outcome();
-      return new Entry(
-          Duration.ofNanos(nanos),
-          Secrets.mask(party),
-          direction,
-          outcome.isEmpty() ? full : full + "  => " + Secrets.cut(outcome, MAX_PAYLOAD));
-    }
-  }
-
-  private static final class Asked extends Recorded implements Call {
-
-    private volatile String outcome = "";
-
-    Asked(
-        long nanos, String party, Direction direction, String head, byte[] payload, boolean text) {
-      super(nanos, party, direction, head, payload, text, 0);
-    }
-
-    @Override
-    public void ended(String what) {
-      outcome = what;
-    }
-
-    @Override
-    String outcome() {
-      return outcome;
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.token;
 
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -92,5 +93,14 @@ public final class UrlQuery {
       map.computeIfAbsent(each.name(), name -> new ArrayList<>(1)).add(each.value());
     }
     return Collections.unmodifiableMap(map);
+  }
+
+  /** A path and query for people: without secrets, the query percent-decoded. */
+  public static String readable(String target) {
+    String masked = Secrets.mask(target);
+    int query = masked.indexOf('?');
+    return query < 0
+        ? masked
+        : masked.substring(0, query) + Secrets.mask(PercentCoding.decode(masked.substring(query)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import io.github.webpubsubtestkit.internal.time.MemoryPause;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,16 @@ final class FailureReports {
 
   private volatile boolean outOfMemory;
   private volatile @Nullable Throwable postponed;
+  private volatile @Nullable Consumer<Throwable> listener;
   private int pauses; // in a row; loop thread only
 
   FailureReports() {
     MemoryPause.prepare();
+  }
+
+  /** Sets a listener for each failure from now on. */
+  void listener(Consumer<Throwable> told) {
+    listener = told;
   }
 
   /** Reports a failure now, or as soon as there is memory for it. */
@@ -24,6 +31,10 @@ final class FailureReports {
       outOfMemory = true;
     }
     try {
+      Consumer<Throwable> told = listener;
+      if (told != null) {
+        told.accept(failure);
+      }
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, failure);
     } catch (OutOfMemoryError e) {

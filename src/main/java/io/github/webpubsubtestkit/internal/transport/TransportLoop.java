@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,11 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no TLS: " + e, e);
     }
+  }
+
+  /** Sets a listener for the failures that are reported; called on any thread, must not block. */
+  public void onReport(Consumer<Throwable> listener) {
+    reports.listener(listener);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.time.LoopThread;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
@@ -51,10 +52,14 @@ record UpstreamContext(
 
   void record(Direction direction, String text, HttpHeaders headers, byte[] body) {
     if (body.length == 0) {
-      timeline.record(PARTY, direction, text);
+      timeline.record(kind(direction), PARTY, direction, text);
     } else {
-      timeline.record(PARTY, direction, text, isText(headers), body);
+      timeline.record(kind(direction), PARTY, direction, text, isText(headers), body);
     }
+  }
+
+  private static Kind kind(Direction direction) {
+    return direction == Direction.NOTE ? Kind.NOTE : Kind.EVENT;
   }
 
   private static boolean isText(HttpHeaders headers) {

@@ -10,21 +10,32 @@ import org.junit.jupiter.api.Test;
 class MissTest {
 
   @Test
-  @DisplayName("of texts is named by the first character that differs")
+  @DisplayName("of texts shows both, and how near they are")
   void text() {
-    assertThat(Miss.ofText("order 42 shipped", "order 42 packed"))
-        .isEqualTo(new Miss(9.0 / 16, "differs from character 9 on"));
-    assertThat(Miss.ofText("ab", "abc"))
-        .isEqualTo(new Miss(2.0 / 3, "differs from character 2 on"));
+    Miss miss = Miss.ofText("order 42 shipped", "order 42 packed");
+
+    assertThat(miss.difference())
+        .isEqualTo("expected \"order 42 shipped\" but was \"order 42 packed\"");
+    assertThat(miss.closeness()).isEqualTo(0.95 * 11 / 16);
+    assertThat(Miss.ofText("ab", "abc").difference()).isEqualTo("expected \"ab\" but was \"abc\"");
     assertThat(Miss.ofText("", "")).extracting(Miss::closeness).isEqualTo(1.0);
     assertThat(Miss.ofText("a", "b")).extracting(Miss::closeness).isEqualTo(0.0);
+  }
+
+  @Test
+  @DisplayName("of texts says more than the two values where there is more to say")
+  void statesValues() {
+    assertThat(Miss.ofText("a", "b").onlyStatesValues()).isTrue();
+    assertThat(Miss.ofText("a", "A").onlyStatesValues()).isFalse();
+    assertThat(Miss.ofText("a\nb", "a\nc").onlyStatesValues()).isFalse();
+    assertThat(Miss.ofText("x".repeat(100), "y".repeat(100)).onlyStatesValues()).isFalse();
   }
 
   @Test
   @DisplayName("of texts does not split a surrogate pair")
   void surrogates() {
     assertThat(Miss.ofText("a\uD83D\uDE00", "a\uD83D\uDE01").difference())
-        .isEqualTo("differs from character 1 on");
+        .isEqualTo("expected \"a\uD83D\uDE00\" but was \"a\uD83D\uDE01\"");
   }
 
   @Test
@@ -33,18 +44,36 @@ class MissTest {
     String same = "x".repeat(3_000);
 
     assertThat(Miss.ofText(same + "a\nb", same).difference())
-        .isEqualTo("differs from character 3,000 on: expected …\"a\\nb\" but was …\"\"");
+        .isEqualTo("line 1: expected \"…xxxxxxxxxxxxa\" but was \"…xxxxxxxxxxxx\"");
     assertThat(Miss.ofText("a", same).difference())
-        .isEqualTo(
-            "differs from character 0 on: expected \"a\" but was \"" + "x".repeat(24) + "\"…");
+        .isEqualTo("expected \"a\" but was \"" + "x".repeat(24) + "…\"");
   }
 
   @Test
-  @DisplayName("of bytes is named by the first byte that differs")
+  @DisplayName("of bytes is named by the first byte that differs, from 0 on")
   void bytes() {
     assertThat(Miss.ofBytes(new byte[] {1, 2}, new byte[] {1, 3, 4}))
-        .isEqualTo(new Miss(1.0 / 3, "differs from byte 1 on"));
+        .isEqualTo(new Miss(1.0 / 3, "byte 1: expected 02 but was 03"));
+    assertThat(Miss.ofBytes(new byte[] {1}, new byte[] {1, 3}).difference())
+        .isEqualTo("byte 1: expected no further byte but was 03");
     assertThat(Miss.ofBytes(new byte[] {}, new byte[] {}).closeness()).isEqualTo(1.0);
+  }
+
+  @Test
+  @DisplayName("of JSON lists five differences, and counts the others")
+  void manyDifferences() {
+    JsonValue expected = JsonValue.ifValid("{\"v\":[1,2,3,4,5,6,7]}").orElseThrow();
+
+    Miss miss = Miss.ofJson(expected, "{\"v\":[0,0,0,0,0,0,0]}").orElseThrow();
+
+    assertThat(miss.differences())
+        .containsExactly(
+            "$.v[0]: expected 1 but was 0",
+            "$.v[1]: expected 2 but was 0",
+            "$.v[2]: expected 3 but was 0",
+            "$.v[3]: expected 4 but was 0",
+            "$.v[4]: expected 5 but was 0",
+            "and 2 more differences");
   }
 
   @Test

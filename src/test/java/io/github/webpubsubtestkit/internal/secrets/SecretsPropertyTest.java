@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.io.IOException;
 import java.time.Duration;
@@ -140,8 +141,8 @@ class SecretsPropertyTest {
   private static List<String> shown(String text) {
     Timeline timeline = new Timeline();
     timeline.record("alice", Direction.IN, text);
-    timeline.record("alice", Direction.IN, "text", true, text.getBytes(UTF_8));
-    timeline.record("alice", Direction.OUT, text, true, new byte[9_000]);
+    timeline.record(Kind.MESSAGE, "alice", Direction.IN, "text", true, text.getBytes(UTF_8));
+    timeline.record(Kind.MESSAGE, "alice", Direction.OUT, text, true, new byte[9_000]);
     String failure =
         FailureText.of("alice", "expected " + FailureText.quotedContent(text))
             .fact("url", text)

@@ -1,12 +1,12 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,7 +124,7 @@ class BackpressureTest {
         assertThat(frame.text()).isEqualTo("message " + i);
         frame = i == 2_999 ? frame : peer.readFrame();
       }
-      Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> connection.queuedBytes() == 0);
+      eventually().atMost(10, TimeUnit.SECONDS).until(() -> connection.queuedBytes() == 0);
     }
   }
 

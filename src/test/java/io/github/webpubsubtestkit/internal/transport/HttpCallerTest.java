@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -442,7 +442,7 @@ class HttpCallerTest {
       try (RawPeer peer = accept()) {
         peer.readHead();
         peer.sendLines("HTTP/1.1 200 OK|Content-Length: 5||");
-        Awaitility.await().until(call::isAnswering);
+        eventually().until(call::isAnswering);
         call.cancel();
         call.cancel();
         peer.expectEnd();

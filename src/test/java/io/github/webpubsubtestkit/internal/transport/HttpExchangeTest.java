@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -238,9 +239,7 @@ class HttpExchangeTest {
   }
 
   private static void awaitNoConnection(TestServer server) {
-    org.awaitility.Awaitility.await()
-        .atMost(10, TimeUnit.SECONDS)
-        .until(() -> server.connections() == 0);
+    eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
   }
 
   @Test
@@ -385,9 +384,7 @@ class HttpExchangeTest {
         peer.sendLines("GET /a" + GET);
         HttpExchange exchange = exchanges.take();
         peer.reset();
-        org.awaitility.Awaitility.await()
-            .atMost(10, TimeUnit.SECONDS)
-            .until(() -> server.connections() == 1);
+        eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
         exchange.respond(HttpResponse.of(200));
       }
 

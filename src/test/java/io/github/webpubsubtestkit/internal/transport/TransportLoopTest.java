@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,7 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -379,7 +379,7 @@ class TransportLoopTest {
 
       assertThat(session.end().cause()).isEqualTo(EndCause.STOPPED);
       Thread thread = stopper.get(10, TimeUnit.SECONDS);
-      Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> !thread.isAlive());
+      eventually().atMost(10, TimeUnit.SECONDS).until(() -> !thread.isAlive());
       assertThat(loops).hasSize(1);
       server.close();
     }
@@ -444,7 +444,7 @@ class TransportLoopTest {
       oneLife();
     }
 
-    Awaitility.await()
+    eventually()
         .atMost(10, TimeUnit.SECONDS)
         .untilAsserted(
             () -> {

@@ -1,8 +1,8 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.webpubsubtestkit.internal.transport.RawPeer.Answer;
 import io.github.webpubsubtestkit.internal.transport.RawPeer.RawFrame;
@@ -383,7 +383,7 @@ class TransportTrapsTest {
         exchange = exchanges.take();
         peer.reset();
       }
-      await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
+      eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
 
       CompletableFuture<RecordingHandler> opened = new CompletableFuture<>();
       exchange.upgrade(
@@ -496,13 +496,13 @@ class TransportTrapsTest {
     try (RawPeer silent = server.peer();
         RawPeer halfHead = server.peer()) {
       halfHead.sendLines("GET /client");
-      await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 2);
+      eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 2);
 
       try (RawPeer surplus = server.peer()) {
         surplus.expectEnd();
       }
       silent.hangUp();
-      await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
+      eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
       try (RawPeer welcome = server.peer()) {
         welcome.upgrade();
         server.close();
@@ -587,7 +587,7 @@ class TransportTrapsTest {
       session.connection.pauseReading();
       peer.sendClose(1000, "bye");
       peer.reset();
-      await()
+      eventually()
           .atMost(10, TimeUnit.SECONDS)
           .until(
               () -> {

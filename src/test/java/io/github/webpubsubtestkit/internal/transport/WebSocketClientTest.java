@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +14,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -391,7 +391,7 @@ class WebSocketClientTest {
       ConnectionEnd closed = new ConnectionEnd(EndCause.CLOSED, 4000, "enough");
       assertThat(session.end()).isEqualTo(closed);
       assertThat(client.handler().end()).isEqualTo(closed);
-      Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
+      eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 0);
     }
   }
 

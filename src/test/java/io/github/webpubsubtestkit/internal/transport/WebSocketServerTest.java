@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -602,6 +602,6 @@ class WebSocketServerTest {
         assertThat(other.readFrame().closeCode()).isEqualTo(1000);
       }
     }
-    Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
+    eventually().atMost(10, TimeUnit.SECONDS).until(() -> server.connections() == 1);
   }
 }

@@ -92,7 +92,10 @@ class UpstreamTest {
 
       assertThat(events.asksConnect()).isFalse();
       assertThat(now(connect(events))).isEqualTo(Accepted.AS_THE_TOKEN_SAYS);
-      assertThat(detail(event(events, "a"))).isEqualTo("no event handler and no listener takes a");
+      assertThat(detail(event(events, "a")))
+          .isEqualTo(
+              "no handler of hub \"chat\" takes event \"a\"; there are handlers for hub \"other\"."
+                  + " See service.eventHandler(..), service.recordEvents()");
       events.disconnected("bye");
       assertThat(application.requests).isEmpty();
       assertThatIllegalArgumentException()

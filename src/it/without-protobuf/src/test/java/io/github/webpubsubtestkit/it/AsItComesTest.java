@@ -63,7 +63,8 @@ class AsItComesTest {
     for (Path jar : jars) {
       size += Files.size(jar);
     }
-    assertThat(size).isLessThan(3 * 1024 * 1024);
+    assertThat(size)
+        .isLessThan(3_300 * 1024); // 3,078 KiB when failures began to explain themselves
   }
 
   @Test

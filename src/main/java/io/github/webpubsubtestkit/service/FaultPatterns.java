@@ -1,0 +1,120 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.service.RequestCondition.Origin;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Refuses the patterns of faults that no request can ever meet. */
+final class FaultPatterns {
+
+  private static final Set<String> OF_MESSAGES = Set.of("data", "metadata", "ttl");
+
+  private static final Set<Operation> SENDS =
+      Set.of(
+          Operation.SEND_TO_ALL,
+          Operation.SEND_TO_CONNECTION,
+          Operation.SEND_TO_GROUP,
+          Operation.SEND_TO_USER);
+
+  private static final Set<Operation> CLOSES =
+      Set.of(
+          Operation.CLOSE_ALL_CONNECTIONS,
+          Operation.CLOSE_CONNECTION,
+          Operation.CLOSE_GROUP_CONNECTIONS,
+          Operation.CLOSE_USER_CONNECTIONS);
+
+  /** The fields that have one value. */
+  private static final Set<String> SINGLE =
+      Set.of("data", "hub", "connection", "excluded", "reason", "filter", "ttl");
+
+  private FaultPatterns() {}
+
+  /** Refuses what no REST request can meet. */
+  static void checkRequest(RequestPattern pattern) {
+    check(pattern);
+    if (pattern.isForHandshakes()) {
+      throw refused(pattern, "is one of handshakes: use faults().handshake(..) for it");
+    }
+    for (RequestCondition each : pattern.conditions()) {
+      if (each.origin() == Origin.CLIENT) {
+        throw refused(
+            pattern,
+            "can only be met by connected clients, which meet no fault. For an event, let the"
+                + " stub answer fail(..) or hang(); for the rest, take away the role or call"
+                + " client.dropConnection()");
+      }
+      checkField(pattern, each);
+    }
+  }
+
+  /** Refuses what no handshake can meet. */
+  static void checkHandshake(RequestPattern pattern) {
+    check(pattern);
+    if (!pattern.isForHandshakes()) {
+      throw refused(
+          pattern,
+          "is none of handshakes: only connect(), recover() and anyHandshake() are. Use"
+              + " faults().request(..) for REST requests");
+    }
+    for (RequestCondition each : pattern.conditions()) {
+      if (each.origin() == Origin.SERVER
+          || OF_MESSAGES.contains(each.field())
+          || Set.of("excluded", "reason").contains(each.field())) {
+        throw refused(
+            pattern,
+            "can never be met: a handshake is nothing \""
+                + each.phrase()
+                + "\". Narrow it by fromUser(..), fromConnection(..) or inHub(..) only");
+      }
+    }
+  }
+
+  /** Refuses what contradicts itself, and what says an outcome. */
+  private static void check(RequestPattern pattern) {
+    if (pattern.saysOutcome()) {
+      throw refused(
+          pattern,
+          "says an outcome, but the fault is what decides it: leave out withOutcome(..) and"
+              + " refused()");
+    }
+    Map<String, String> known = new HashMap<>();
+    for (RequestCondition each : pattern.conditions()) {
+      String earlier =
+          SINGLE.contains(each.field()) && !each.phrase().isEmpty()
+              ? known.putIfAbsent(each.field(), each.phrase())
+              : null;
+      if (earlier != null && !earlier.equals(each.phrase())) {
+        throw refused(
+            pattern,
+            "can never be met, because it asks for both \""
+                + earlier
+                + "\" and \""
+                + each.phrase()
+                + "\": order a fault for each");
+      }
+    }
+  }
+
+  private static void checkField(RequestPattern pattern, RequestCondition condition) {
+    for (RequestCondition each : pattern.conditions()) {
+      Operation operation = each.operation();
+      if (operation != null
+          && ((OF_MESSAGES.contains(condition.field()) && !SENDS.contains(operation))
+              || (condition.field().equals("reason") && !CLOSES.contains(operation)))) {
+        throw refused(
+            pattern,
+            "can never be met: "
+                + operation
+                + " is nothing \""
+                + condition.phrase()
+                + "\". Leave that out");
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(RequestPattern pattern, String why) {
+    return new IllegalArgumentException("the pattern " + pattern + " " + why);
+  }
+}

@@ -280,11 +280,7 @@ public final class WebPubSubExtension extends RegisteredFake
         return found.map(
             each ->
                 new FakeSettings(
-                    each.hub(),
-                    List.of(each.eventHandlers()),
-                    each.timeout(),
-                    each.https(),
-                    name));
+                    each.hub(), List.of(each.eventHandlers()), each.timeout(), each.https(), name));
       }
       current = current.get().getParent();
     }

@@ -22,8 +22,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,12 +169,13 @@ class TlsConformanceTest {
     return "https://localhost:" + app.getAddress().getPort() + "/{event}";
   }
 
-  private static void assertRefused(TlsIdentity identity, boolean trusted, String reason)
-      throws IOException {
+  private static void assertRefused(
+      TlsIdentity identity, List<X509Certificate> trusted, String reason) throws IOException {
     HttpsServer app = application(identity);
     try (FakeWebPubSub service = FakeWebPubSub.start()) {
-      EventHandler handler = EventHandler.url(url(app));
-      service.eventHandler("hub").add(trusted ? handler.trust(identity.certificate()) : handler);
+      service
+          .eventHandler("hub")
+          .add(EventHandler.url(url(app)).trust(trusted.toArray(X509Certificate[]::new)));
 
       assertThatThrownBy(() -> service.validateEventHandlers("hub")).hasMessageContaining(reason);
       assertThat(service.timeline()).contains(reason);
@@ -205,28 +209,78 @@ class TlsConformanceTest {
   void untrusted() throws Exception {
     assertRefused(
         identity(TestKeyStores.forLocalhost(folder)),
-        false,
-        "the certificate is not trusted: CN=own, issued by CN=own; a handler's trust(..) accepts"
-            + " it");
+        List.of(),
+        "the certificate is not trusted: CN=own, issued by CN=own; trust(..) of the handler, or"
+            + " --trust on the command line, accepts it");
   }
 
   @Test
   @DisplayName("X225 a handler with an expired certificate is not called")
   void expired() throws Exception {
-    assertRefused(
+    TlsIdentity identity =
         identity(
             TestKeyStores.forLocalhost(
-                folder, "-startdate", "2020/01/01 00:00:00", "-validity", "10")),
-        true,
+                folder, "-startdate", "2020/01/01 00:00:00", "-validity", "10"));
+
+    assertRefused(
+        identity,
+        List.of(identity.certificate()),
         "the certificate has expired: CN=own was valid until 2020-01-1");
   }
 
   @Test
   @DisplayName("X225 a handler with a certificate for another name is not called")
   void otherName() throws Exception {
+    TlsIdentity identity =
+        identity(TestKeyStores.make(folder, "other", "-ext", "san=dns:example.org"));
+
     assertRefused(
-        identity(TestKeyStores.make(folder, "other", "-ext", "san=dns:example.org")),
-        true,
+        identity,
+        List.of(identity.certificate()),
         "the certificate is for another name: CN=other is for example.org, not for localhost");
+  }
+
+  @Test
+  @DisplayName("X225 an authority to trust is enough for the certificates it has issued")
+  void issued() throws Exception {
+    Path authority = TestKeyStores.make(folder, "authority", "-ext", "bc:c");
+    Path store = TestKeyStores.make(folder, "issued");
+    TestKeyStores.issue(authority, store);
+    HttpsServer app = application(identity(store));
+    try (FakeWebPubSub service = FakeWebPubSub.start()) {
+      service
+          .eventHandler("hub")
+          .add(EventHandler.url(url(app)).trust(identity(authority).certificate()));
+
+      service.validateEventHandlers("hub");
+    } finally {
+      app.stop(0);
+    }
+  }
+
+  // ---- for the next test
+
+  @Test
+  @DisplayName("reset() keeps port and certificate, and closes the clients from before")
+  void reset() throws Exception {
+    try (FakeWebPubSub service = secure()) {
+      URI endpoint = service.endpoint();
+      HttpClient jdk = HttpClient.newBuilder().sslContext(service.sslContext()).build();
+      HttpRequest health =
+          HttpRequest.newBuilder(endpoint.resolve("/api/health"))
+              .method("HEAD", BodyPublishers.noBody())
+              .build();
+      SimpleClient before = service.connectSimple(asUser("alice"));
+      assertThat(jdk.send(health, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+      service.reset();
+
+      assertThat(service.endpoint()).isEqualTo(endpoint);
+      assertThat(before).isClosed();
+      assertThat(jdk.send(health, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      SimpleClient after = service.connectSimple(asUser("alice"));
+      service.sendToAll("hi");
+      assertThat(after).receivesText("hi");
+    }
   }
 }

@@ -71,8 +71,7 @@ final class Door {
     nearestAuthority = authority(host.nearest(), bound.getPort());
     endpoint =
         URI.create(
-            (identity == null ? "http://" : "https://")
-                + authority(host.name(), bound.getPort()));
+            (identity == null ? "http://" : "https://") + authority(host.name(), bound.getPort()));
   }
 
   /** Loop thread only: lets another engine serve whoever comes from now on. */

@@ -164,7 +164,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
                 endpoint.release(true);
               }
             });
-    endpoint.onEstablished(limit::cancel);
+    endpoint.onHandshakeEnd(limit::cancel);
   }
 
   private void pause() {

@@ -31,6 +31,10 @@ interface ByteLayer {
   /** Shuts down the output. */
   void shutdownOutput() throws IOException;
 
-  /** Sends what the peer has to know before the socket is closed, as far as possible. */
-  void farewell();
+  /**
+   * Ends the layer, before the socket is closed.
+   *
+   * @param silently false to send what the peer has to know, as far as possible
+   */
+  void end(boolean silently);
 }

@@ -281,9 +281,8 @@ class Endpoint extends LoopSocket {
     try {
       if (reset) {
         socket.resetAtClose();
-      } else {
-        bytes.farewell();
       }
+      bytes.end(reset);
     } catch (Throwable failure) {
       loop.report(failure);
     }

@@ -87,5 +87,5 @@ final class PlainSocket implements ByteLayer {
   }
 
   @Override
-  public void farewell() {}
+  public void end(boolean silently) {}
 }

@@ -36,9 +36,9 @@ final class TlsEndpoint extends Endpoint {
     return endpoint;
   }
 
-  /** Sets what to run, on the loop, when the handshake is over. */
-  void onEstablished(Runnable task) {
-    tls.onEstablished(task);
+  /** Sets what to run once, when the handshake is over or the connection has ended before. */
+  void onHandshakeEnd(Runnable task) {
+    tls.onHandshakeEnd(task);
   }
 
   private void proceed() {

@@ -46,7 +46,7 @@ final class TlsLayer implements ByteLayer {
   private Runnable onProgress = () -> {}; // set before anything is read
   private final TlsRecords records;
 
-  private @Nullable Runnable onEstablished;
+  private @Nullable Runnable onHandshakeEnd;
   private boolean begun;
   private boolean recognized;
   private boolean computing;
@@ -76,10 +76,10 @@ final class TlsLayer implements ByteLayer {
     onProgress = task;
   }
 
-  /** Sets what to run once, on the loop, when the handshake is over. */
-  void onEstablished(Runnable task) {
+  /** Sets what to run once, when the handshake is over or the connection has ended before. */
+  void onHandshakeEnd(Runnable task) {
     synchronized (lock) {
-      onEstablished = task;
+      onHandshakeEnd = task;
     }
   }
 
@@ -95,6 +95,7 @@ final class TlsLayer implements ByteLayer {
   @Override
   public int read(ByteBuffer target) throws IOException {
     synchronized (lock) {
+      boolean leftOver = more;
       more = false;
       if (failure != null) {
         throw failure;
@@ -103,7 +104,7 @@ final class TlsLayer implements ByteLayer {
         return -1;
       }
       try {
-        int count = readRecords(target);
+        int count = readRecords(target, !leftOver);
         records.write();
         return count;
       } catch (IOException | RuntimeException e) {
@@ -116,9 +117,15 @@ final class TlsLayer implements ByteLayer {
     }
   }
 
-  private int readRecords(ByteBuffer target) throws IOException {
+  /**
+   * Reads records.
+   *
+   * @param askSocket false for what is left over only, so that other connections have their turn
+   *     before this socket has it again
+   */
+  private int readRecords(ByteBuffer target, boolean askSocket) throws IOException {
     int start = target.position();
-    boolean asked = false;
+    boolean asked = !askSocket;
     while (true) {
       advance();
       if (computing) {
@@ -256,8 +263,12 @@ final class TlsLayer implements ByteLayer {
       return;
     }
     established = true;
-    Runnable task = onEstablished;
-    onEstablished = null;
+    endHandshake();
+  }
+
+  private void endHandshake() {
+    Runnable task = onHandshakeEnd;
+    onHandshakeEnd = null;
     if (task != null) {
       task.run();
     }
@@ -409,10 +420,11 @@ final class TlsLayer implements ByteLayer {
   }
 
   @Override
-  public void farewell() {
+  public void end(boolean silently) {
     synchronized (lock) {
+      endHandshake();
       try {
-        if (begun && !computing) {
+        if (begun && !computing && !silently) {
           closeOutput();
         }
       } catch (IOException | RuntimeException e) {

@@ -103,7 +103,7 @@ public final class HttpChannel implements UpstreamChannel {
   /** How to mend it, where the certificate is as it should be. */
   private static String hint(String detail) {
     return detail.contains("certificate is not trusted")
-        ? "; a handler's trust(..) accepts it"
+        ? "; trust(..) of the handler, or --trust on the command line, accepts it"
         : "";
   }
 

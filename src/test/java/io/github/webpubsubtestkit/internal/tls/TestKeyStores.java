@@ -26,31 +26,50 @@ public final class TestKeyStores {
   public static Path make(Path folder, String name, String... options)
       throws IOException, InterruptedException {
     Path file = folder.resolve(name + ".p12");
-    List<String> command =
+    List<String> all = new ArrayList<>(List.of("-dname", "CN=" + name));
+    all.addAll(Arrays.asList(options));
+    if (!all.contains("-keyalg")) {
+      all.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+    }
+    keytool("-genkeypair", file, all.toArray(String[]::new));
+    return file;
+  }
+
+  private static void keytool(String command, Path store, String... options)
+      throws IOException, InterruptedException {
+    List<String> all =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
+                command,
+                "-noprompt",
                 "-keystore",
-                file.toString(),
+                store.toString(),
                 "-storepass",
                 PASSWORD,
                 "-alias",
-                "key",
-                "-dname",
-                "CN=" + name));
-    command.addAll(Arrays.asList(options));
-    if (!command.contains("-keyalg")) {
-      command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
-    }
+                "key"));
+    all.addAll(Arrays.asList(options));
     Process keytool =
-        new ProcessBuilder(command)
+        new ProcessBuilder(all)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(keytool.exitValue()).isZero();
-    return file;
+  }
+
+  /** Has an authority issue the certificate of a store, for localhost. */
+  public static void issue(Path authority, Path store) throws IOException, InterruptedException {
+    String request = store.resolveSibling("request.pem").toString();
+    String issued = store.resolveSibling("issued.pem").toString();
+    String root = store.resolveSibling("root.pem").toString();
+    keytool("-certreq", store, "-file", request);
+    keytool(
+        "-gencert", authority, "-infile", request, "-outfile", issued, "-ext", "san=dns:localhost");
+    keytool("-exportcert", authority, "-file", root);
+    keytool("-importcert", store, "-alias", "root", "-file", root);
+    keytool("-importcert", store, "-file", issued);
   }
 
   /** One for localhost, valid today. */

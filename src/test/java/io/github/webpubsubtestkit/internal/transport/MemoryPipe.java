@@ -91,5 +91,5 @@ final class MemoryPipe implements ByteLayer {
   }
 
   @Override
-  public void farewell() {}
+  public void end(boolean silently) {}
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
@@ -62,11 +63,12 @@ class TlsLayerTest {
       if (ended) {
         return false;
       }
+      boolean leftOver = layer.hasInput();
       int count = layer.read(target);
       ended = count < 0;
       read.write(target.array(), 0, Math.max(0, count));
       layer.flush();
-      return count != 0;
+      return count != 0 || leftOver; // the socket may have more
     }
 
     boolean isComputing() {
@@ -271,10 +273,10 @@ class TlsLayerTest {
   }
 
   @Test
-  void farewellSaysTheEndToo() throws Exception {
+  void theEndOfAConnectionSaysSo() throws Exception {
     End[] ends = connected();
 
-    ends[0].layer.farewell();
+    ends[0].layer.end(false);
     pump(ends[1]);
 
     assertThat(ends[1].ended).isTrue();
@@ -396,6 +398,54 @@ class TlsLayerTest {
 
     assertThat(client.layer.isEstablished()).isTrue();
     assertThat(client.engine.getApplicationProtocol()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what a read has left over comes before the socket is asked again")
+  void leftOverInputDoesNotAskTheSocket() throws Exception {
+    End[] ends = connected();
+    byte[] sent = new byte[30_000];
+    ends[0].write(sent);
+    ends[0].layer.flush();
+    assertThat(ends[1].step()).isTrue();
+    assertThat(ends[1].layer.hasInput()).isTrue();
+    ends[0].write(sent);
+    ends[0].layer.flush();
+    int waiting = pipes[0].waiting();
+
+    assertThat(ends[1].step()).isTrue();
+
+    assertThat(ends[1].read.size()).isEqualTo(sent.length);
+    assertThat(ends[1].layer.hasInput()).as("so the loop turns to others").isFalse();
+    assertThat(pipes[0].waiting()).isEqualTo(waiting).isGreaterThan(0);
+    pump(ends);
+    assertThat(ends[1].read.size()).isEqualTo(2 * sent.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theEndOfAConnectionEndsTheWaitForItsHandshake(boolean silently) {
+    End server = server();
+    AtomicInteger told = new AtomicInteger();
+    server.layer.onHandshakeEnd(told::incrementAndGet);
+
+    server.layer.end(silently);
+
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
+  void aResetGivesItsBuffersBackAndSaysNothing() throws Exception {
+    End[] ends = connected();
+    pipes[1].maxWrite = 0;
+    ends[0].write("x");
+    assertThat(resources.lent()).isPositive();
+    pipes[1].maxWrite = Integer.MAX_VALUE;
+
+    ends[0].layer.end(true);
+
+    assertThat(resources.lent()).isZero();
+    assertThat(pipes[0].waiting()).isZero();
   }
 
   @Test

@@ -6,9 +6,11 @@ import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
+@Tag("slow")
 @Isolated("uses many files, and counts threads of the whole JVM")
 class TlsLoadTest {
 

@@ -197,12 +197,10 @@ class TlsTransportTest {
   @Test
   void aClientThatDoesNotTrustTheCertificateIsReported(@TempDir Path folder) throws Exception {
     SSLContext unknown =
-        TlsIdentity.of(
-                TestKeyStores.forLocalhost(folder), TestKeyStores.PASSWORD.toCharArray())
+        TlsIdentity.of(TestKeyStores.forLocalhost(folder), TestKeyStores.PASSWORD.toCharArray())
             .context();
     try (TestServer server =
-        TestServer.webSockets(
-            TransportLimits.ofService(), unknown, RecordingHandler.Echo::new)) {
+        TestServer.webSockets(TransportLimits.ofService(), unknown, RecordingHandler.Echo::new)) {
       CompletableFuture<HttpResult> result = new CompletableFuture<>();
       new HttpCaller(server.loop, 1000, () -> TlsIdentity.trusting(List.of()))
           .call(

@@ -31,10 +31,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tls-and-entra 1.4. */
+/** Tls-and-entra 1.5. */
 class TlsConformanceTest {
-
-  @TempDir private Path folder;
 
   private static FakeWebPubSub secure() {
     return FakeWebPubSub.builder().https().build();
@@ -128,7 +126,7 @@ class TlsConformanceTest {
 
   @Test
   @DisplayName("a key store of the user's is shown and trusted")
-  void keyStore() throws Exception {
+  void keyStore(@TempDir Path folder) throws Exception {
     Path file = TestKeyStores.forLocalhost(folder, "-keyalg", "RSA", "-keysize", "2048");
     try (FakeWebPubSub service =
         FakeWebPubSub.builder().keyStore(file, TestKeyStores.PASSWORD.toCharArray()).build()) {
@@ -187,7 +185,7 @@ class TlsConformanceTest {
 
   @Test
   @DisplayName("X225 a handler with a certificate to trust is called")
-  void trusted() throws Exception {
+  void trusted(@TempDir Path folder) throws Exception {
     TlsIdentity identity = identity(TestKeyStores.forLocalhost(folder));
     HttpsServer app = application(identity);
     try (FakeWebPubSub service = FakeWebPubSub.start()) {
@@ -206,7 +204,7 @@ class TlsConformanceTest {
 
   @Test
   @DisplayName("X225 a handler with an unknown certificate is not called, and the timeline says so")
-  void untrusted() throws Exception {
+  void untrusted(@TempDir Path folder) throws Exception {
     assertRefused(
         identity(TestKeyStores.forLocalhost(folder)),
         List.of(),
@@ -216,7 +214,7 @@ class TlsConformanceTest {
 
   @Test
   @DisplayName("X225 a handler with an expired certificate is not called")
-  void expired() throws Exception {
+  void expired(@TempDir Path folder) throws Exception {
     TlsIdentity identity =
         identity(
             TestKeyStores.forLocalhost(
@@ -230,7 +228,7 @@ class TlsConformanceTest {
 
   @Test
   @DisplayName("X225 a handler with a certificate for another name is not called")
-  void otherName() throws Exception {
+  void otherName(@TempDir Path folder) throws Exception {
     TlsIdentity identity =
         identity(TestKeyStores.make(folder, "other", "-ext", "san=dns:example.org"));
 
@@ -242,7 +240,7 @@ class TlsConformanceTest {
 
   @Test
   @DisplayName("X225 an authority to trust is enough for the certificates it has issued")
-  void issued() throws Exception {
+  void issued(@TempDir Path folder) throws Exception {
     Path authority = TestKeyStores.make(folder, "authority", "-ext", "bc:c");
     Path store = TestKeyStores.make(folder, "issued");
     TestKeyStores.issue(authority, store);

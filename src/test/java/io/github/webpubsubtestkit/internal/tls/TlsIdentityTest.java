@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsIdentityTest {
 
-  @TempDir private Path folder;
-
   @Test
   void theKitsCertificateIsForThisMachineAndValidForYears() throws Exception {
     X509Certificate certificate = TlsIdentity.ofKit().certificate();
@@ -33,7 +31,7 @@ class TlsIdentityTest {
   }
 
   @Test
-  void pemIsReadByOthers() throws Exception {
+  void pemIsReadByOthers(@TempDir Path folder) throws Exception {
     String pem = TlsIdentity.ofKit().pem();
 
     assertThat(
@@ -47,7 +45,7 @@ class TlsIdentityTest {
   }
 
   @Test
-  void aKeyStoreGivesItsFirstKey() throws Exception {
+  void aKeyStoreGivesItsFirstKey(@TempDir Path folder) throws Exception {
     Path file = TestKeyStores.forLocalhost(folder, "-keyalg", "RSA");
 
     TlsIdentity identity = TlsIdentity.of(file, TestKeyStores.PASSWORD.toCharArray());
@@ -56,7 +54,7 @@ class TlsIdentityTest {
   }
 
   @Test
-  void whatIsNoKeyStoreIsNamed() throws IOException {
+  void whatIsNoKeyStoreIsNamed(@TempDir Path folder) throws IOException {
     Path none = folder.resolve("none.p12");
     Path text = Files.writeString(folder.resolve("text.p12"), "no key store");
 
@@ -71,7 +69,7 @@ class TlsIdentityTest {
   }
 
   @Test
-  void aWrongPasswordIsNamed() throws Exception {
+  void aWrongPasswordIsNamed(@TempDir Path folder) throws Exception {
     Path file = TestKeyStores.forLocalhost(folder);
 
     assertThatIllegalArgumentException()

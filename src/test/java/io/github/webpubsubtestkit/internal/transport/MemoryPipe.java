@@ -66,7 +66,7 @@ final class MemoryPipe implements ByteLayer {
         taken++;
       }
     }
-    return maxWrite - left;
+    return (long) maxWrite - left;
   }
 
   @Override

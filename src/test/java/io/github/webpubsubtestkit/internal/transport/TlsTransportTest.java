@@ -7,6 +7,8 @@ import io.github.webpubsubtestkit.internal.tls.TestKeyStores;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -233,6 +235,54 @@ class TlsTransportTest {
       }
 
       assertThat(server.connections()).as("both ends of one").isEqualTo(2);
+    }
+  }
+
+  @Test
+  @DisplayName("a client whose TCP ends without close_notify is lost, not closed")
+  void endOfTcpAlone() throws Exception {
+    try (TestServer server = server();
+        Socket tcp = new Socket(server.address.getAddress(), server.address.getPort());
+        SSLSocket socket =
+            (SSLSocket) TLS.getSocketFactory().createSocket(tcp, "localhost", 1, true)) {
+      socket.getOutputStream().write(RawPeerLines.of(RawPeer.UPGRADE));
+      RecordingHandler session = server.session();
+      readHead(socket.getInputStream());
+
+      tcp.shutdownOutput();
+
+      assertThat(session.end().cause()).isEqualTo(EndCause.LOST);
+    }
+  }
+
+  @Test
+  @DisplayName("an answer that ends with TCP, but not with TLS, is incomplete")
+  void truncatedAnswer() throws Exception {
+    try (TestServer server = server();
+        ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<HttpResult> result = new CompletableFuture<>();
+      new HttpCaller(server.loop, 1000)
+          .call(
+              "GET",
+              URI.create("https://localhost:" + listening.getLocalPort() + "/"),
+              HttpHeaders.none(),
+              new byte[0],
+              result::complete);
+      listening.setSoTimeout(LIMIT_SECONDS * 1000);
+      try (Socket tcp = listening.accept();
+          SSLSocket socket = (SSLSocket) TLS.getSocketFactory().createSocket(tcp, null, true)) {
+        readHead(socket.getInputStream());
+        socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhalf".getBytes(UTF_8));
+
+        tcp.shutdownOutput();
+
+        assertThat(result.get(LIMIT_SECONDS, TimeUnit.SECONDS))
+            .isEqualTo(
+                new HttpResult.Failed(
+                    HttpResult.Kind.INCOMPLETE,
+                    "the connection was closed without the end of TLS (close_notify), so something"
+                        + " may be missing in the midst of the answer"));
+      }
     }
   }
 

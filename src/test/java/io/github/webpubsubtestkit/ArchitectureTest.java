@@ -221,6 +221,7 @@ class ArchitectureTest {
   void librariesStayInTheirRooms() {
     onlyIn("transport").mayUse("org.java_websocket..").check(KIT);
     onlyIn("expect").mayUse("org.awaitility..").check(KIT);
+    onlyIn("expect").mayUse("net.bytebuddy..").check(KIT);
     onlyIn("token").mayUse("io.jsonwebtoken..").check(KIT);
     onlyIn("standalone").mayUse("picocli..").check(KIT);
     onlyIn("root").mayUse("org.junit..").check(KIT);

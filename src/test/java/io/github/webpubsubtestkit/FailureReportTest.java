@@ -285,7 +285,7 @@ class FailureReportTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.MILLISECONDS)
     void timedOut(@Connected PubSubClient alice) {
-      assertThat(alice).receivesTextWithin(Duration.ofSeconds(100), "hi");
+      assertThat(alice).within(Duration.ofSeconds(100)).receivesText("hi");
     }
   }
 

@@ -33,6 +33,10 @@ class PublicSignaturesTest {
           "org.assertj.",
           "org.opentest4j.");
 
+  /** Those that Java has, too, cannot occur. */
+  private static final Set<String> KOTLIN_KEYWORDS =
+      Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
+
   @Test
   @DisplayName("no public or protected member has a type of internal rooms or of a library inside")
   void members() {
@@ -65,6 +69,31 @@ class PublicSignaturesTest {
         strangers, "io.github.webpubsubtestkit.client.Ack c(org.assertj.core.api.Descriptable)");
 
     assertThat(strangers).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("no public name is a hard keyword of Kotlin, which would need backticks there")
+  void kotlinKeywords() {
+    assertThat(PublicTypes.ALL)
+        .flatExtracting(
+            type ->
+                members(type)
+                    .filter(each -> Modifier.isPublic(each.getModifiers()))
+                    .map(Member::getName)
+                    .toList())
+        .doesNotContainAnyElementsOf(KOTLIN_KEYWORDS);
+    assertThat(PublicTypes.ALL)
+        .flatExtracting(type -> List.of(type.getPackageName().split("\\.", -1)))
+        .doesNotContainAnyElementsOf(KOTLIN_KEYWORDS);
+  }
+
+  @Test
+  @DisplayName("no two public types have the same simple name, so star imports meet no ambiguity")
+  void simpleNames() {
+    assertThat(PublicTypes.ALL)
+        .filteredOn(type -> type.getDeclaringClass() == null)
+        .extracting(Class::getSimpleName)
+        .doesNotHaveDuplicates();
   }
 
   private static Stream<Member> members(Class<?> type) {

@@ -97,11 +97,10 @@ final class MessageCondition {
 
   /** Requires exactly this content and data type. */
   static MessageCondition content(GivenContent wanted) {
-    String type = wanted.type() == PayloadType.JSON ? "JSON" : wanted.type().wireName();
     Headline what =
         wanted.value() instanceof String text && wanted.type() == PayloadType.TEXT
             ? Headline.of("text ").quoted(text)
-            : Headline.of(type + " ").value(wanted.shown());
+            : Headline.of(wanted.noun() + " ").value(wanted.shown());
     return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
         .explainedBy(message -> Optional.of(missOf(wanted, message)))
         .comparedBy(payload -> Optional.of(nearness(wanted, payload)))
@@ -152,7 +151,7 @@ final class MessageCondition {
   static MessageCondition textContaining(String part) {
     return of(
             Headline.of("a text containing ").quoted(part),
-            message -> isText(message) && message.utf8().contains(part))
+            message -> carriesText(message) && message.utf8().contains(part))
         .explainedBy(message -> Optional.of(missOfText(message, "contains", part)))
         .comparedBy(payload -> ofText(payload, text -> text.contains(part)))
         .of(Kind.CONTENT);
@@ -161,14 +160,14 @@ final class MessageCondition {
   static MessageCondition textMatching(Pattern pattern) {
     return of(
             Headline.of("a text matching ").value(pattern.pattern()),
-            message -> isText(message) && pattern.matcher(message.utf8()).matches())
+            message -> carriesText(message) && pattern.matcher(message.utf8()).matches())
         .explainedBy(message -> Optional.of(missOfText(message, "matches", pattern.pattern())))
         .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()))
         .of(Kind.CONTENT);
   }
 
   private static Miss missOfText(ReceivedMessage message, String verb, String wanted) {
-    if (!isText(message)) {
+    if (!carriesText(message)) {
       return new Miss(0, "is " + message.dataType().wireName() + ", not text");
     }
     String text = message.utf8();
@@ -241,7 +240,7 @@ final class MessageCondition {
         .of(Kind.REQUIREMENTS);
   }
 
-  private static boolean isText(ReceivedMessage message) {
+  private static boolean carriesText(ReceivedMessage message) {
     return message.dataType() == DataType.TEXT;
   }
 
@@ -255,7 +254,7 @@ final class MessageCondition {
     }
     Headline received = message.headline();
     boolean otherType = content != null && content.type() != PayloadType.TEXT;
-    return isText(message) && otherType ? Headline.of("text ").add(received) : received;
+    return carriesText(message) && otherType ? Headline.of("text ").add(received) : received;
   }
 
   /** What is expected, as in {@code expected text "hi"}. */
@@ -285,6 +284,18 @@ final class MessageCondition {
   /** The wanted content, if it is a whole one. */
   Optional<GivenContent> content() {
     return Optional.ofNullable(content);
+  }
+
+  /** The wanted content as shown behind a number; cut if it is long. */
+  String shown() {
+    return content == null
+        ? "a message"
+        : (content.type() == PayloadType.TEXT ? "" : content.noun() + " ") + content.brief();
+  }
+
+  /** Returns whether it wants a whole text. */
+  boolean isText() {
+    return content != null && content.type() == PayloadType.TEXT;
   }
 
   /** The group it must come from; null for any. */

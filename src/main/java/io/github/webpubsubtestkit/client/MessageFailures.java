@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** The texts of failed assertions about the messages of a client. */
 final class MessageFailures {
@@ -20,6 +21,7 @@ final class MessageFailures {
       "this matches, but an earlier assertion has read it or a later one";
 
   private static final double NEAR = 0.5;
+  private static final int MAX_MISSING = 10;
 
   private final Inbox inbox;
   private final ClientReport report;
@@ -161,6 +163,79 @@ final class MessageFailures {
     return nearest.isPresent() && nearest.get().index() == index;
   }
 
+  /** The failure if some of the wanted messages did not come, in whatever order. */
+  ClientFailure notInAnyOrder(List<MessageCondition> wanted, Timeout atMost, boolean ended) {
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
+    Pairing pairing = Pairing.of(wanted, messages.subList(cursor, messages.size()));
+    List<MessageCondition> missing = pairing.missing();
+    MessageCondition first = missing.isEmpty() ? MessageCondition.anyMessage() : missing.get(0);
+    Optional<Nearest> nearest =
+        missing.isEmpty()
+            ? Optional.empty()
+            : nearest(first, messages, cursor, index -> !pairing.isPaired(index - cursor));
+    Headline headline =
+        Headline.of(
+            "expected "
+                + count(wanted.size(), "message")
+                + " in any order"
+                + time(atMost)
+                + (ended ? ", but the connection ended: " : " but "));
+    if (missing.isEmpty()) {
+      headline.words("the last of them came only after that");
+    } else if (missing.size() == 1) {
+      headline.add(first.what()).words(" did not come");
+    } else {
+      headline.words(count(missing.size(), "message") + " did not come, first ").add(first.what());
+    }
+    FailureText text = FailureText.of(report.name(), headline);
+    if (text.isShortened() || missing.size() > 1) {
+      text.fact(
+          "missing", missing.stream().limit(MAX_MISSING).map(MessageCondition::shown).toList());
+    }
+    nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+    if (!missing.isEmpty()) {
+      report.withOperations(text, first, nearest.filter(Nearest::isNear).isPresent());
+    }
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      List<String> notes =
+          i < cursor
+              ? List.of(READ)
+              : pairing.isPaired(i - cursor)
+                  ? List.of("as expected")
+                  : isNearest(i, nearest) ? List.of("nearest") : List.of();
+      arrivals.add(messages.get(i).arrival(notes, isNearest(i, nearest)));
+    }
+    return finish(text, messages.size(), cursor, arrivals, first, nearest);
+  }
+
+  /** The failure if fewer messages came than expected. */
+  ClientFailure tooFew(int number, Timeout atMost, boolean ended) {
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
+    int unread = messages.size() - cursor;
+    Headline headline =
+        Headline.of(
+            "expected "
+                + count(number, "message")
+                + time(atMost)
+                + (ended ? " but the connection ended and it received " : " but received "));
+    if (unread >= number) {
+      headline.words("the last of them only after that");
+    } else {
+      headline.words(unread == 0 ? "nothing" : String.format(Locale.ROOT, "only %,d", unread));
+    }
+    FailureText text = FailureText.of(report.name(), headline);
+    report.withOperations(text, MessageCondition.anyMessage(), false);
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      arrivals.add(messages.get(i).arrival(i < cursor ? List.of(READ) : List.of(), false));
+    }
+    return finish(
+        text, messages.size(), cursor, arrivals, MessageCondition.anyMessage(), Optional.empty());
+  }
+
   /** The text if there are unexpected messages; unread ones are marked. */
   String unexpected(String expected, List<String> remarks) {
     return unexpected(expected, remarks, inbox.cursor());
@@ -215,9 +290,14 @@ final class MessageFailures {
 
   private static Optional<Nearest> nearest(
       MessageCondition wanted, List<ReceivedMessage> messages, int from) {
+    return nearest(wanted, messages, from, index -> true);
+  }
+
+  private static Optional<Nearest> nearest(
+      MessageCondition wanted, List<ReceivedMessage> messages, int from, IntPredicate among) {
     Nearest nearest = null;
     for (int i = from; i < messages.size(); i++) {
-      Optional<Miss> miss = wanted.miss(messages.get(i));
+      Optional<Miss> miss = among.test(i) ? wanted.miss(messages.get(i)) : Optional.empty();
       if (miss.isPresent()
           && (nearest == null || miss.get().closeness() > nearest.miss().closeness())) {
         nearest = new Nearest(i, messages.get(i), miss.get());

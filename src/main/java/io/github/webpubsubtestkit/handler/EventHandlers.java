@@ -19,8 +19,10 @@ import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -34,10 +36,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The event handlers of one fake; {@code service} uses them through the bridge. */
-final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerSetup> {
+final class EventHandlers
+    implements HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> {
 
   static {
-    Factory<EventHandler, EventHandlerSetup> factory = EventHandlers::new;
+    Factory<EventHandler, EventHandlerSetup, HandlerEvent> factory = EventHandlers::new;
     Bridge.HANDLERS.register(factory);
   }
 
@@ -121,6 +124,11 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   private static String consent(String hub) {
     return "expected the event handlers of hub " + FailureText.quote(hub) + " to consent";
+  }
+
+  @Override
+  public HandlerEvent event(UpstreamRequest request, Duration at) {
+    return HandlerEvents.of(request, at, mapping);
   }
 
   void add(String hub, EventHandler handler) {

@@ -719,6 +719,25 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /**
+   * Waits for a request and takes it, as {@link ServiceAssert#receivesRequest} does, for tests that
+   * need the request itself.
+   *
+   * <pre>{@code
+   * Bid bid = service.awaitRequest(sendToGroup("lot-7")).json(Bid.class);   // passes
+   * service.awaitRequest(sendToGroup("lot-7"));   // fails after 5 s, and shows what came instead
+   * }</pre>
+   *
+   * @param pattern the request
+   * @return the request
+   * @throws AssertionError if none arrives within the default time, 5 seconds unless configured
+   * @since 0.1
+   */
+  public RecordedRequest awaitRequest(RequestPattern pattern) {
+    notNull(pattern, "awaitRequest", "pattern");
+    return new ServiceAssert(this).take(pattern);
+  }
+
   /** The time since this service started. */
   Duration now() {
     return engine().timeline().now();
@@ -780,6 +799,11 @@ public final class FakeWebPubSub extends ServerSide
   /** The waiting of an assertion, which gives this report if it is in vain. */
   Attempt attempt(Supplier<String> report) {
     return new Attempt(engine().timeline(), report, InterruptedWaitException::new);
+  }
+
+  /** The latest events that were sent to event handlers. */
+  SentLog sent() {
+    return era().sent();
   }
 
   RequestLog log() {

@@ -518,6 +518,21 @@ public final class RequestPattern {
   }
 
   /**
+   * Matches only requests with JSON that holds at least this value, at every level: objects may
+   * have further members, and arrays further elements. Strings such as {@code "${any-string}"} are
+   * placeholders, see {@link Content#jsonContaining}.
+   *
+   * @param json a String is JSON text; anything else is written by the fake's mapper
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if the value is not valid JSON, or a placeholder is unknown
+   * @since 0.1
+   */
+  public RequestPattern withJsonContaining(Object json) {
+    notNull(json, "withJsonContaining", "json");
+    return and(RequestCondition.jsonContaining(json));
+  }
+
+  /**
    * Matches only requests with these bytes as binary data.
    *
    * @param bytes the bytes; they are copied

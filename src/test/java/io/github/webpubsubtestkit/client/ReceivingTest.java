@@ -362,7 +362,7 @@ class ReceivingTest {
   @DisplayName("nonsense is refused where it is written")
   void nonsense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(alice).receivesExactly())
+        .isThrownBy(() -> assertThat(alice).receivesExactly(new String[0]))
         .withMessage(
             "receivesExactly needs at least one text; to expect none use receivesNoMessage()");
     assertThatIllegalArgumentException()
@@ -373,7 +373,7 @@ class ReceivingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesNoMessageWithin(ofSeconds(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(alice).isClosedWithin(ofSeconds(-1)));
+        .isThrownBy(() -> assertThat(alice).within(ofSeconds(-1)).isClosed());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(alice).receivesJson("{"))
         .withMessageStartingWith("not JSON: { (");

@@ -32,7 +32,7 @@ class VainWaitTest {
     AssertionError failure =
         catchThrowableOfType(
             AssertionError.class,
-            () -> assertThat(client).receivesTextWithin(Duration.ofMillis(1), "hi"));
+            () -> assertThat(client).within(Duration.ofMillis(1)).receivesText("hi"));
     List<String> lines = Unstretched.text(String.valueOf(failure.getMessage())).lines().toList();
     assertThat(lines.get(0))
         .isEqualTo("[alice] expected text \"hi\" within 1 ms but received nothing");

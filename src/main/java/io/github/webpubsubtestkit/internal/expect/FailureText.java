@@ -247,6 +247,16 @@ public final class FailureText {
         : stripped + "     <- " + String.join("; ", arrival.notes());
   }
 
+  /**
+   * The description of a part of something described.
+   *
+   * @param given what the user said by {@code as(..)}; may be empty
+   */
+  public static String described(String given, String own) {
+    // AssertJ formats descriptions only when they have arguments, so a % is harmless here
+    return given.isEmpty() ? own : given + ": " + own;
+  }
+
   private static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }

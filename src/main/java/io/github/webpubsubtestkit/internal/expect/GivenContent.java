@@ -24,9 +24,15 @@ public final class GivenContent {
 
   private final PayloadType type;
   private final Object value;
+  private final boolean partial;
   private final @Nullable Form written; // null for an object of which nobody has made JSON yet
 
   private GivenContent(PayloadType type, Object value, @Nullable Form written) {
+    this(type, value, written, false);
+  }
+
+  private GivenContent(PayloadType type, Object value, @Nullable Form written, boolean partial) {
+    this.partial = partial;
     this.type = type;
     this.value = value;
     this.written = written;
@@ -76,6 +82,29 @@ public final class GivenContent {
         .of(value.text());
   }
 
+  /**
+   * A part of a JSON value, at every level; it can be compared, but not sent.
+   *
+   * @param json as for {@link #json(Object)}
+   * @throws IllegalArgumentException if the String is no JSON, or has an unknown placeholder
+   */
+  public static GivenContent jsonContaining(Object json) {
+    return json instanceof String
+        ? jsonContaining(JsonValue.of(json, ObjectMapping.ofClassPath()))
+        : new GivenContent(PayloadType.JSON, json, null, true);
+  }
+
+  private static GivenContent jsonContaining(JsonValue value) {
+    value.checkPlaceholders();
+    Form form =
+        new Form(
+            Payload.json(value.text()),
+            value.text(),
+            data -> JsonValue.ifValid(new String(data, UTF_8)).filter(value::isPartOf).isPresent(),
+            data -> Miss.ofPartOfJson(value, new String(data, UTF_8)));
+    return new GivenContent(PayloadType.JSON, value.text(), form, true);
+  }
+
   /** Bytes; they are copied. */
   public static GivenContent binary(byte[] bytes) {
     byte[] copy = bytes.clone();
@@ -113,8 +142,12 @@ public final class GivenContent {
    *
    * @param type its {@link PayloadType#wireName()}
    * @param value its {@link #value()}
+   * @param partial its {@link #isPartial()}
    */
-  public static GivenContent of(String type, Object value) {
+  public static GivenContent of(String type, Object value, boolean partial) {
+    if (partial) {
+      return jsonContaining(value);
+    }
     return switch (PayloadType.ofWireName(type).orElseThrow()) {
       case TEXT -> text((String) value);
       case JSON -> json(value);
@@ -129,7 +162,11 @@ public final class GivenContent {
    * @throws IllegalArgumentException if it cannot be
    */
   public GivenContent writtenBy(ObjectMapping mapping) {
-    return written == null ? json(JsonValue.of(value, mapping)) : this;
+    if (written != null) {
+      return this;
+    }
+    JsonValue json = JsonValue.of(value, mapping);
+    return partial ? jsonContaining(json) : json(json);
   }
 
   /** An object that was given where no mapper is known is the class path's. */
@@ -151,14 +188,36 @@ public final class GivenContent {
     return value;
   }
 
-  /** The message that has this content, without metadata. */
+  /** Returns whether only a part of the content is given, so that it cannot be sent. */
+  public boolean isPartial() {
+    return partial;
+  }
+
+  /**
+   * The message that has this content, without metadata.
+   *
+   * @throws IllegalArgumentException if only a part is given
+   */
   public Payload payload() {
+    if (partial) {
+      throw new IllegalArgumentException(
+          "jsonContaining(..) is a part of a JSON value, for assertions only; to send one use"
+              + " json(..)");
+    }
     return form().payload();
   }
 
   /** The whole content, as shown in a failure. */
   public String shown() {
     return form().shown();
+  }
+
+  /** What it is, before its value: {@code JSON containing}. */
+  public String noun() {
+    if (type == PayloadType.JSON) {
+      return partial ? "JSON containing" : "JSON";
+    }
+    return type.wireName();
   }
 
   /** The content within a sentence: cut if it is long, its secrets masked. */

@@ -45,7 +45,7 @@ public final class Waiting {
 
   /**
    * Does the same as {@link #forAssertion(Changes, Duration, Supplier)}, and tells the timeline of
-   * a wait in vain.
+   * a wait in vain. Soft assertions share one time.
    *
    * @throws RuntimeException the attempt's, if the thread was interrupted; its interrupt flag is
    *     set
@@ -53,14 +53,16 @@ public final class Waiting {
   public static <T> Optional<T> forAssertion(
       Changes changes, Duration atMost, Supplier<Optional<T>> look, Attempt attempt) {
     Duration began = attempt.timeline().now();
+    Duration left = SharedTime.left(atMost);
     Optional<T> outcome;
     try {
-      outcome = forAssertion(changes, atMost, look);
+      outcome = forAssertion(changes, left, look);
     } catch (Interruption e) {
-      throw attempt.interrupted(e, began, atMost);
+      throw attempt.interrupted(e, began, left);
     }
-    if (outcome.isEmpty() && !atMost.isZero()) {
-      attempt.gaveUp(began, atMost);
+    if (outcome.isEmpty() && !left.isZero()) {
+      SharedTime.waitedInVain(left);
+      attempt.gaveUp(began, left);
     }
     return outcome;
   }

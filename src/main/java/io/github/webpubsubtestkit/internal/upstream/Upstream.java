@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,8 @@ public final class Upstream implements EventSink {
             endpoint,
             timeline,
             new Pending(),
-            new HandlerFailures());
+            new HandlerFailures(),
+            new Deliveries());
     this.validations = new Validations(context);
   }
 
@@ -167,6 +169,15 @@ public final class Upstream implements EventSink {
    */
   public void onHandlerFailure(BiConsumer<String, String> listener) {
     context.handlerFailures().listener(listener);
+  }
+
+  /**
+   * Gives every event that was sent to a listener, from now on, before its answer has an effect.
+   *
+   * @param listener is called on any thread, must not wait or call back
+   */
+  public void onDelivery(Consumer<Delivery> listener) {
+    context.deliveries().listener(listener);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,13 +24,14 @@ final class TlsResources {
   private static final int THREADS = 2;
   private static final long IDLE_SECONDS = 1;
 
-  private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor computations;
+  private final List<Thread> threads = new ArrayList<>(); // guarded by this
   private final Deque<ByteBuffer> spare = new ArrayDeque<>(); // guarded by this
   private int lent; // guarded by this
 
   TlsResources(String threadName) {
     AtomicInteger number = new AtomicInteger();
-    threads =
+    computations =
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -38,15 +41,21 @@ final class TlsResources {
             task -> {
               Thread thread = new Thread(task, threadName + "-tls-" + number.incrementAndGet());
               thread.setDaemon(true);
+              remember(thread);
               return thread;
             });
-    threads.allowCoreThreadTimeOut(true);
+    computations.allowCoreThreadTimeOut(true);
+  }
+
+  private synchronized void remember(Thread started) {
+    threads.removeIf(each -> each.getState() == Thread.State.TERMINATED);
+    threads.add(started);
   }
 
   /** Runs a computation off the loop; returns false if the loop has ended. */
   boolean execute(Runnable computation) {
     try {
-      threads.execute(computation);
+      computations.execute(computation);
       return true;
     } catch (RejectedExecutionException e) {
       return false;
@@ -78,11 +87,22 @@ final class TlsResources {
 
   /** Ends the threads; does not wait. */
   void stop() {
-    threads.shutdownNow();
+    computations.shutdownNow();
   }
 
   /** Waits for the end of the threads, at most until a deadline of {@link System#nanoTime()}. */
   boolean awaitEnd(long deadlineNanos) throws InterruptedException {
-    return threads.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    boolean ended =
+        computations.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    List<Thread> last;
+    synchronized (this) {
+      last = List.copyOf(threads);
+    }
+    for (Thread each : last) { // a pool has terminated a moment before its threads have
+      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      each.join(Math.max(1, left));
+      ended &= !each.isAlive();
+    }
+    return ended;
   }
 }

@@ -13,7 +13,10 @@ import static io.github.webpubsubtestkit.client.Frames.serverText;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,36 @@ class SequencesTest {
                 +0.000 s  server  text  "A"     <- nearest
               connection open since +0.000 s, groups [], hub "shop", protocol json.webpubsub.azure.v1
               times are seconds since the service started; now it is +0.000 s""");
+  }
+
+  @Test
+  @DisplayName("in any order: many that overlap are found quickly, each compared once")
+  void manyOverlap() {
+    String[] json = new String[1_000];
+    List<Content> wanted = new ArrayList<>();
+    for (int i = 0; i < json.length; i++) {
+      json[i] = serverJson("{\"a\":1,\"i\":" + i + "}");
+      wanted.add(
+          jsonContaining(
+              i < json.length / 2 ? "{\"a\":1}" : "{\"i\":" + (i - json.length / 2) + "}"));
+    }
+    service.deliver(alice, json);
+
+    assertThat(alice).receivesInAnyOrder(wanted.toArray(Content[]::new)).receivesNoMessage();
+  }
+
+  @Test
+  @DisplayName("in any order: an interruption ends the search")
+  void interrupted() {
+    service.deliver(alice, serverText("a"), serverText("b"));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> assertThat(alice).receivesInAnyOrder("b", "a"))
+          .isInstanceOf(InterruptedWaitException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(alice).receivesInAnyOrder("b", "a");
   }
 
   @Test

@@ -136,7 +136,8 @@ class JsonContainingTest {
         .isThrownBy(() -> jsonContaining("{\"a\":[\"${any-date}\"]}"))
         .withMessage(
             "\"${any-date}\" is no placeholder; there are ${any}, ${ignore}, ${any-string},"
-                + " ${any-number}, ${any-boolean}, ${any-uuid}, ${any-time}, ${regex}[a-z]+");
+                + " ${any-number}, ${any-boolean}, ${any-uuid}, ${any-time}, ${regex}[a-z]+."
+                + " A text that begins with ${ is written ${regex}\\$\\{text\\}");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> jsonContaining("\"${regex}[a\""))
         .withMessageContaining("is invalid");

@@ -211,7 +211,7 @@ class SequencesTest {
                         .allSatisfy(each -> each.receivesText("a"))))
         .isEqualTo(
             """
-            [clients] expected all 3 clients within 0 ms but 2 failed: alice, carol
+            [clients] expected all 3 clients but 2 failed: alice, carol
               [alice] expected text "a" to be there already but received nothing new (1 already read)
                 received   nothing new, besides 1 already read
                   +0.000 s  server  text  "a"     <- this matches, but an earlier assertion has read it or a later one

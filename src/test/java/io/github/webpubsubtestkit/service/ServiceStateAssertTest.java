@@ -22,9 +22,9 @@ class ServiceStateAssertTest {
 
   private static final String FROM_ALICE =
       """
-        from this user
-          +0.000 s  connect()  from user "alice"  101, connected
-        hub "hub"\s\s""";
+      \s from this user
+      \s   +0.000 s  connect()  from user "alice"  101, connected
+      \s hub "hub"\s\s""";
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
 

@@ -37,6 +37,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,6 +128,7 @@ class NullArgumentsTest {
     OBJECTS.add(ClientsAssert.assertThatClients(alice));
     OBJECTS.addAll(
         List.of("hub", Duration.ofMillis(1), Instant.EPOCH, URI.create("ws://localhost/")));
+    OBJECTS.addAll(List.of(fake.certificate(), Path.of("file"), new char[0]));
     OBJECTS.addAll(List.of(new byte[0], Optional.empty(), Set.of("hub"), 1, 1L, true));
     OBJECTS.addAll(List.of(Protocol.JSON, DataType.TEXT, Permission.SEND_TO_GROUP, String.class));
     OBJECTS.add(CompletableFuture.completedFuture("done"));

@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.Handler;
@@ -20,14 +21,18 @@ import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The event handlers of one fake; {@code service} uses them through the bridge. */
@@ -59,7 +64,8 @@ final class EventHandlers
   private final RunningCallbacks running;
   private final Object lock = new Object();
   private final List<StubCallbacks> stubs = new ArrayList<>(); // guarded by lock
-  private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
+  private final Map<List<X509Certificate>, UpstreamChannel> http = // by what they trust
+      new HashMap<>(); // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
   private boolean retired; // guarded by lock
@@ -166,12 +172,16 @@ final class EventHandlers
 
   /** Converts a handler; called with the lock held. */
   private Handler handler(EventHandler handler) {
-    UpstreamChannel channel = http;
-    if (channel == null) {
-      channel = new HttpChannel(loop);
-      http = channel;
-    }
+    UpstreamChannel channel = http.computeIfAbsent(handler.trusted(), this::channel);
     return new Handler(handler.template(), handler.pattern(), handler.system(), channel);
+  }
+
+  private UpstreamChannel channel(List<X509Certificate> trusted) {
+    if (trusted.isEmpty()) {
+      return new HttpChannel(loop);
+    }
+    SSLContext context = TlsIdentity.trusting(trusted);
+    return new HttpChannel(loop, () -> context);
   }
 
   /** Runs a callback, unless the fake is closed. */

@@ -14,7 +14,9 @@ import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.Issuer;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
@@ -116,6 +118,11 @@ public final class Engine implements AutoCloseable {
     } else {
       rest().handle(request, exchange);
     }
+  }
+
+  /** Loop thread only: notes a client that does not speak what the port speaks. */
+  void noteUnreadable(String peer, String reason) {
+    timeline.record(peer, Direction.NOTE, "no request: " + reason);
   }
 
   private RestApi rest() {
@@ -265,6 +272,11 @@ public final class Engine implements AutoCloseable {
   /** The same with another key. */
   public String connectionString(String key) {
     return "Endpoint=" + endpoint() + ";AccessKey=" + key + ";Version=1.0;";
+  }
+
+  /** The key and certificates of this fake, if it has TLS. */
+  public Optional<TlsIdentity> identity() {
+    return Optional.ofNullable(door.config().identity());
   }
 
   /** The loop on which everything happens. */

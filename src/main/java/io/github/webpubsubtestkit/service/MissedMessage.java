@@ -159,7 +159,9 @@ final class MissedMessage {
   }
 
   private String deliveredTo(RecordedOperation send) {
-    return send.successful() && wanted.received() ? ", and " + wanted.client() + " received it" : "";
+    return send.successful() && wanted.received()
+        ? ", and " + wanted.client() + " received it"
+        : "";
   }
 
   private static String stopped(RecordedOperation send) {

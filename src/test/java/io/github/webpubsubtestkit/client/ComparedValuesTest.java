@@ -15,7 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
-@DisplayName("A wait in vain has expected and actual as values, for the tools that show a difference")
+@DisplayName(
+    "A wait in vain has expected and actual as values, for the tools that show a difference")
 class ComparedValuesTest {
 
   private final ScriptedService service = new ScriptedService();
@@ -57,10 +58,7 @@ class ComparedValuesTest {
   void ofBytesAndOtherTypes() {
     service.deliver(alice, serverBinary("AQI="));
 
-    has(
-        it -> it.receivesBinary(new byte[] {1, 3}),
-        "2 bytes 01 03",
-        "2 bytes 01 02");
+    has(it -> it.receivesBinary(new byte[] {1, 3}), "2 bytes 01 03", "2 bytes 01 02");
     has(it -> it.receivesText("AQI="), "AQI=", "2 bytes 01 02");
   }
 

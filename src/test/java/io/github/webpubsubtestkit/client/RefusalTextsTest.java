@@ -101,7 +101,9 @@ class RefusalTextsTest {
             messageOf(
                     () ->
                         service.connect(
-                            asUser("a\nb\u0000\u2028c").name("a").expiresIn(Duration.ofMinutes(-5))))
+                            asUser("a\nb\u0000\u2028c")
+                                .name("a")
+                                .expiresIn(Duration.ofMinutes(-5))))
                 .lines())
         .hasSize(5)
         .element(2)

@@ -21,8 +21,7 @@ class StateTextsTest {
   }
 
   private static String textOf(ThrowingCallable assertion) {
-    return String.valueOf(
-            catchThrowableOfType(AssertionError.class, assertion).getMessage())
+    return String.valueOf(catchThrowableOfType(AssertionError.class, assertion).getMessage())
         .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s")
         .replaceAll("[0-9a-f]{32}", "ID");
   }

@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 class ServiceStateAssertTest {
 
   private static final String FROM_ALICE =
-      """
-      \s from this user
-      \s   +0.000 s  connect()  from user "alice"  101, connected
-      \s hub "hub"\s\s""";
+      String.join(
+          "\n",
+          "  from this user",
+          "    +0.000 s  connect()  from user \"alice\"  101, connected",
+          "  hub \"hub\"  ");
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
 

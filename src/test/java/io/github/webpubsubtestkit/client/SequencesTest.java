@@ -127,7 +127,7 @@ class SequencesTest {
         .isEqualTo(
             """
             [alice] expected exactly 2 messages next to be there already but no. 1 was "z" instead of JSON 1
-              but was    text "z", which is the expected no. 2: the order differs
+              but was    text "z", which is the expected no. 2: no. 1 has not come
               received   1 message, besides 3 already read
                 +0.000 s  server  text    "a"     <- already read
                 +0.000 s  server  json    [1]     <- already read

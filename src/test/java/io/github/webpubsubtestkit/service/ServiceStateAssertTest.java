@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class ServiceStateAssertTest {
 
+  private static final String FROM_ALICE =
+      """
+        from this user
+          +0.000 s  connect()  from user "alice"  101, connected
+        hub "hub"\s\s""";
+
   private final FakeWebPubSub service = FakeWebPubSub.start();
 
   @AfterEach
@@ -94,9 +100,7 @@ class ServiceStateAssertTest {
     String noJoinOfAlice =
         noJoin.replace(
             "  hub \"hub\"  ",
-            "  from this user\n"
-                + "    +0.000 s  connect()  from user \"alice\"  101, connected\n"
-                + "  hub \"hub\"  ");
+            FROM_ALICE);
     String noLeave =
         nothing.formatted(
             "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"

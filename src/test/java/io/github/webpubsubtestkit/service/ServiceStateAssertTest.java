@@ -97,10 +97,7 @@ class ServiceStateAssertTest {
     String noJoin =
         nothing.formatted(
             "addConnectionToGroup, addUserToGroup, addConnectionsToGroups, joinGroup");
-    String noJoinOfAlice =
-        noJoin.replace(
-            "  hub \"hub\"  ",
-            FROM_ALICE);
+    String noJoinOfAlice = noJoin.replace("  hub \"hub\"  ", FROM_ALICE);
     String noLeave =
         nothing.formatted(
             "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 class ServiceStateAssertTest {
 
   private static final String FROM_ALICE =
-      String.join(
-          "\n",
-          "  from this user",
-          "    +0.000 s  connect()  from user \"alice\"  101, connected",
-          "  hub \"hub\"  ");
+      """
+        from this user
+          +0.000 s  connect()  from user "alice"  101, connected
+        hub "hub"#
+      """
+          .replace("#\n", "  ");
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
 

@@ -39,7 +39,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   private String link = "";
   private final Set<Object> metBy = Collections.newSetFromMap(new WeakHashMap<>(2));
 
-  ConnectionFault(FaultOrders orders, ClientPattern clients) {
+  ConnectionFault(FaultOrder orders, ClientPattern clients) {
     super(orders);
     this.clients = clients;
   }

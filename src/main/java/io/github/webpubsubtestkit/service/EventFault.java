@@ -22,7 +22,7 @@ public final class EventFault extends HttpFault<EventFault> {
   private final String event;
   private final ClientPattern clients;
 
-  EventFault(FaultOrders orders, String event, ClientPattern clients) {
+  EventFault(FaultOrder orders, String event, ClientPattern clients) {
     super(orders);
     this.event = event;
     this.clients = clients;

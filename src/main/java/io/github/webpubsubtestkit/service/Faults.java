@@ -229,16 +229,8 @@ public final class Faults {
     orders.clear();
   }
 
-  /**
-   * A fault that was not met, or not finished.
-   *
-   * @param headline says which
-   * @param details further lines
-   */
-  record Unmet(String headline, List<String> details) {}
-
   /** Removes and returns the faults that a test has to be told of. */
-  List<Unmet> takeUnmet() {
+  List<UnmetFault> takeUnmet() {
     return orders.takeUnmet();
   }
 

@@ -37,7 +37,7 @@ public final class MessageFault extends Fault<MessageFault> {
   private String does = "";
   private String link = "";
 
-  MessageFault(FaultOrders orders, MessagePattern pattern) {
+  MessageFault(FaultOrder orders, MessagePattern pattern) {
     super(orders);
     this.pattern = pattern;
   }

@@ -49,8 +49,7 @@ public final class EventFault extends HttpFault<EventFault> {
 
   boolean isFor(EventAttempt attempt) {
     return event.equals(attempt.event())
-        && clients.matches(
-            attempt.hub(), attempt.userId(), attempt.connectionId(), group -> false);
+        && clients.matches(attempt.hub(), attempt.userId(), attempt.connectionId(), group -> false);
   }
 
   @Override

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults of one fake that can still be met, and what they hold back. Its lock guards the faults,
- * too; it is taken under the locks of hubs, so none of theirs may be taken under it.
+ * The faults of one fake that can still be met, and what they hold back. Its lock guards the
+ * faults, too; it is taken under the locks of hubs, so none of theirs may be taken under it.
  */
 final class FaultOrders implements FaultOrder {
 

@@ -114,8 +114,8 @@ public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
 
   /**
    * Makes it slow: a REST request or a handshake is held back for this time before anything else
-   * happens to it; an event reaches its handler at once, and the answer takes at least as long. Then
-   * it goes on as usual, unless this fault says something else, too.
+   * happens to it; an event reaches its handler at once, and the answer takes at least as long.
+   * Then it goes on as usual, unless this fault says something else, too.
    *
    * <p>The time is that of the fake: real time, until a test moves it with {@link TestClock}.
    * Meanwhile {@link FakeWebPubSub#requests()} does not show the request, and {@link

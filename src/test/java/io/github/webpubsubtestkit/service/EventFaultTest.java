@@ -106,7 +106,8 @@ class EventFaultTest {
     faults.event("order").answer(200, text("x")).header("Content-Type", "image/png");
 
     alice.send(ORDER);
-    alice.expect("{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"a\":1}}");
+    alice.expect(
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"a\":1}}");
     alice.expectAck(1);
     alice.send(ORDER.replace("\"ackId\":1", "\"ackId\":2"));
 

@@ -9,8 +9,8 @@ import static io.github.webpubsubtestkit.service.RequestPattern.connect;
 import static io.github.webpubsubtestkit.service.RequestPattern.recover;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static java.time.Duration.ofMillis;
-import static java.util.Objects.requireNonNull;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HandshakeFaultsTest {
 
-  private static final String OFFER =
-      "\r\nSec-WebSocket-Protocol: json.webpubsub.azure.v1";
+  private static final String OFFER = "\r\nSec-WebSocket-Protocol: json.webpubsub.azure.v1";
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
 
@@ -345,8 +344,7 @@ class HandshakeFaultsTest {
     service.sendToAll("missed");
 
     assertThatExceptionOfType(RecoveryRefusedException.class).isThrownBy(alice::recover);
-    assertThat(service)
-        .hasReceivedRequest(recover().fromUser("alice").withOutcome("1008"));
+    assertThat(service).hasReceivedRequest(recover().fromUser("alice").withOutcome("1008"));
     assertThat(service.connectionExists(alice.connectionId())).isTrue();
   }
 

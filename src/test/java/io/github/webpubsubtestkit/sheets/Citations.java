@@ -115,7 +115,8 @@ final class Citations {
         Sheet earlier = (row.isCase() ? cases : own).put(row.number(), sheet);
         if (earlier != null) {
           faults.add(
-              new SheetFault(sheet.file(), row.line(), row.number(), "also a row of " + earlier.name()));
+              new SheetFault(
+                  sheet.file(), row.line(), row.number(), "also a row of " + earlier.name()));
         }
       }
     }
@@ -136,7 +137,8 @@ final class Citations {
   }
 
   /** Checks what has its sheet's name, and remembers where it stands. */
-  private void checkCited(String file, Prose prose, List<MatchResult> sound, List<SheetFault> faults) {
+  private void checkCited(
+      String file, Prose prose, List<MatchResult> sound, List<SheetFault> faults) {
     Matcher cited = citation.matcher(prose.text());
     while (cited.find()) {
       sound.add(cited.toMatchResult());
@@ -179,8 +181,10 @@ final class Citations {
     return "not in " + sheet.name();
   }
 
-  private static SheetFault fault(String file, Prose prose, int place, String citation, String reason) {
-    return new SheetFault(file, prose.lineAt(place), citation.replaceAll("\\s+", " ").strip(), reason);
+  private static SheetFault fault(
+      String file, Prose prose, int place, String citation, String reason) {
+    return new SheetFault(
+        file, prose.lineAt(place), citation.replaceAll("\\s+", " ").strip(), reason);
   }
 
   private static boolean isIn(MatchResult inner, MatchResult outer) {

@@ -68,8 +68,7 @@ final class SocketReceiver implements Receiver {
               new Framed(
                   encoded, Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount())));
       case COMPRESSED_BIT ->
-          deliver(
-              new Framed(encoded, Frame.withCompressedBit(encoded.text(), encoded.bytes())));
+          deliver(new Framed(encoded, Frame.withCompressedBit(encoded.text(), encoded.bytes())));
       case OVERSIZE -> {
         socket.allowMoreQueued(1, effect.amount());
         deliver(prepare(FaultyMessages.oversize(encoded, protocol, effect.amount())));

@@ -495,7 +495,8 @@ class Endpoint extends FaultySocket {
     if ((!released || isParked()) && !connecting) {
       awaitOps(
           bytes.interest(
-              (reads(reading && !inputEnded) ? SelectionKey.OP_READ : 0) | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
+              (reads(reading && !inputEnded) ? SelectionKey.OP_READ : 0)
+                  | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
     }
   }
 }

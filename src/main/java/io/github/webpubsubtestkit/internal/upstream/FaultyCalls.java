@@ -114,7 +114,7 @@ final class FaultyCalls {
 
     /** The answer comes late, however long it takes to come. */
     private void startDelay() {
-      Duration delay = fate.delay();
+      Duration delay = fate.kind() == EventFate.Kind.UNANSWERED ? Duration.ZERO : fate.delay();
       synchronized (this) {
         due = delay.isZero();
         if (!due) {

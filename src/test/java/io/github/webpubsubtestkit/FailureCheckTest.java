@@ -217,7 +217,7 @@ class FailureCheckTest {
         .contains("\n  and fault not met: connection dropped for sendToAll()");
     assertThat(run.failure("cannotBeMet"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("can only be met by connected clients, which meet no fault");
+        .hasMessageContaining("can only be met by connected clients: use faults().ack(..)");
     assertThat(run.outcome("always").hasSucceeded()).isTrue();
     assertThat(run.outcome("lenient").hasSucceeded()).isTrue();
     assertThat(run.outcome("takenBack").hasSucceeded()).isTrue();

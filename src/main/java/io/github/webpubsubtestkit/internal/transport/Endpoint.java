@@ -279,7 +279,6 @@ class Endpoint extends FaultySocket {
       discardQueue();
       afterFlush = null;
       if (parks()) {
-        updateInterest();
         return;
       }
       resets = reset || wasSilent();

@@ -107,6 +107,7 @@ abstract class FaultySocket extends LoopSocket {
     stopThrottle();
     throttle = null;
     parked = silent && !endUnheard && !parked;
+    updateInterest();
     return parked;
   }
 

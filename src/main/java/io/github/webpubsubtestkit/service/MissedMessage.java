@@ -5,10 +5,12 @@ import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.PlannedFaults.Loss;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +32,16 @@ final class MissedMessage {
   private final Set<String> groups;
   private final Connections connections;
   private final List<RecordedOperation> operations;
+  private final List<Loss> losses;
   private final Membership membership;
 
-  MissedMessage(Wanted wanted, Connections connections, List<RecordedOperation> operations) {
+  MissedMessage(
+      Wanted wanted,
+      Connections connections,
+      List<RecordedOperation> operations,
+      List<Loss> losses) {
     this.wanted = wanted;
+    this.losses = losses;
     this.connections = connections;
     this.groups = new TreeSet<>(own().map(ConnectionView::groups).orElse(wanted.groups()));
     this.operations = operations;
@@ -139,7 +147,21 @@ final class MissedMessage {
           case SEND_TO_CONNECTION -> otherConnection(String.valueOf(send.connectionId()));
           default -> Optional.empty();
         };
-    return notMeant.or(() -> leftOut(send)).or(() -> wasAway(send));
+    return notMeant.or(() -> leftOut(send)).or(() -> fault(send)).or(() -> wasAway(send));
+  }
+
+  /** The fault that came between a send and the client. */
+  private Optional<String> fault(RecordedOperation send) {
+    Payload payload = send.payload();
+    if (payload == null) {
+      return Optional.empty();
+    }
+    return losses.stream()
+        .filter(each -> each.connectionId().equals(wanted.connectionId()))
+        .filter(each -> payload.type() == each.payload().type())
+        .filter(each -> Arrays.equals(payload.bytes(), each.payload().bytes()))
+        .findFirst()
+        .map(each -> "a fault came between: " + each.fault());
   }
 
   private Optional<String> otherUser(String user) {

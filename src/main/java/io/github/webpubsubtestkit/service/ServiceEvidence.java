@@ -55,7 +55,9 @@ final class ServiceEvidence implements Evidence {
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
     return select(
-        new MissedMessage(wanted, connections, operations).clues(), wanted.hub(), display);
+        new MissedMessage(wanted, connections, operations, engine.hubs().faults().losses()).clues(),
+        wanted.hub(),
+        display);
   }
 
   @Override

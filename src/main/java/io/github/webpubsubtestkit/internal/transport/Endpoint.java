@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * interest operations: changing them from two threads at once loses one of the changes. No code of
  * a handler is ever called under the lock.
  */
-class Endpoint extends LoopSocket {
+class Endpoint extends FaultySocket {
 
   /** The owner of an accepted connection. */
   interface Owner {
@@ -32,8 +32,6 @@ class Endpoint extends LoopSocket {
     /** Called when the peer does not speak the protocol of this port, or does not go on with it. */
     void onUnreadable(String peer, String reason);
   }
-
-  final Object lock;
 
   private final PlainSocket socket;
   private final ByteLayer bytes;
@@ -67,10 +65,9 @@ class Endpoint extends LoopSocket {
 
   Endpoint(
       TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock, @Nullable Owner owner) {
-    super(loop);
+    super(loop, bytes, lock);
     this.socket = socket;
     this.bytes = bytes;
-    this.lock = lock;
     this.owner = owner;
   }
 
@@ -96,7 +93,7 @@ class Endpoint extends LoopSocket {
     }
   }
 
-  /** The timers of this connection. */
+  @Override
   Timers timers() {
     return owner == null ? loop.timers() : owner.timers();
   }
@@ -146,15 +143,17 @@ class Endpoint extends LoopSocket {
     try {
       count = bytes.read(buffer);
     } catch (IOException e) {
-      fail(e);
+      if (!endsUnheard()) {
+        fail(e);
+      }
       return;
     } catch (OutOfMemoryError e) { // nothing has been read yet: it is there for the next turn
       loop.report(e);
       return;
     }
-    if (count > 0) {
+    if (count > 0 && !isSilent()) {
       feed(buffer.flip());
-    } else if (count < 0) {
+    } else if (count < 0 && !endsUnheard()) {
       synchronized (lock) {
         inputEnded = true; // such a socket is readable for ever
         updateInterest();
@@ -166,7 +165,7 @@ class Endpoint extends LoopSocket {
   /** Returns whether the protocol wants input, and there may be some. */
   final boolean mayRead() {
     synchronized (lock) {
-      return reading && !inputEnded && !released;
+      return reads(reading && !inputEnded && !released);
     }
   }
 
@@ -253,6 +252,7 @@ class Endpoint extends LoopSocket {
 
   @Override
   void sayLastWord() {
+    breakSilence();
     try {
       current().onStop();
     } catch (OutOfMemoryError e) {
@@ -270,19 +270,24 @@ class Endpoint extends LoopSocket {
 
   @Override
   void release(boolean reset) {
+    boolean resets;
     synchronized (lock) {
-      if (released) {
+      if (released && !isParked()) {
         return;
       }
       released = true;
       discardQueue();
       afterFlush = null;
+      if (parks()) {
+        return;
+      }
+      resets = reset || wasSilent();
     }
     try {
-      if (reset) {
+      if (resets) {
         socket.resetAtClose();
       }
-      bytes.end(reset);
+      bytes.end(resets);
     } catch (Throwable failure) {
       loop.report(failure);
     }
@@ -303,6 +308,7 @@ class Endpoint extends LoopSocket {
 
   // ---- any thread ----
 
+  @Override
   boolean released() {
     synchronized (lock) {
       return released;
@@ -356,7 +362,18 @@ class Endpoint extends LoopSocket {
     }
   }
 
+  @Override
+  void sendLast(ByteBuffer out) {
+    synchronized (lock) {
+      enqueue(out);
+      push();
+      writeFailed = true; // nothing more is queued
+      afterFlush(() -> fail(new IOException("cut off by a fault")));
+    }
+  }
+
   /** Queues without writing, until {@link #letGo()} or {@link #withdraw()}. */
+  @Override
   void hold() {
     synchronized (lock) {
       held = true;
@@ -437,13 +454,14 @@ class Endpoint extends LoopSocket {
 
   // ---- with the lock held ----
 
+  @Override
   void flush(boolean evenIfBlocked) {
-    if (held || connecting || released || (writeBlocked && !evenIfBlocked)) {
+    if (held || isSilent() || connecting || released || (writeBlocked && !evenIfBlocked)) {
       return;
     }
     boolean blocked;
     try {
-      blocked = !queue.writeTo(bytes);
+      blocked = !queue.writeTo(output());
     } catch (IOException e) {
       writeFailed = true;
       queue.clear();
@@ -453,6 +471,7 @@ class Endpoint extends LoopSocket {
       loop.postponeReport(e);
       blocked = true;
     }
+    blocked = blocked && !waitsForTime(queue.isEmpty());
     if (blocked != writeBlocked) {
       writeBlocked = blocked;
       updateInterest();
@@ -470,11 +489,12 @@ class Endpoint extends LoopSocket {
     }
   }
 
+  @Override
   final void updateInterest() {
-    if (!released && !connecting) {
+    if ((!released || isParked()) && !connecting) {
       awaitOps(
           bytes.interest(
-              (reading && !inputEnded ? SelectionKey.OP_READ : 0)
+              (reads(reading && !inputEnded) ? SelectionKey.OP_READ : 0)
                   | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
     }
   }

@@ -66,6 +66,9 @@ public interface WebSocketConnection {
    */
   void allowMoreQueued(int frames, long bytes);
 
+  /** What a test can do to the socket of a server. */
+  SocketFaults faults();
+
   /** The number of bytes queued and not yet accepted by the socket. */
   long queuedBytes();
 

@@ -151,6 +151,11 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   @Override
+  public SocketFaults faults() {
+    return new SocketFaults(endpoint, this::abort);
+  }
+
+  @Override
   public void close(int code, String reason) {
     CloseCodes.checkSendable(code, reason);
     ByteBuffer bytes = FrameWriter.close(client, code, reason);

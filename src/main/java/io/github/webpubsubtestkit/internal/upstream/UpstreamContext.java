@@ -24,6 +24,7 @@ record UpstreamContext(
     Supplier<URI> endpoint,
     Timeline timeline,
     Pending pending,
+    FaultyCalls calls,
     HandlerFailures handlerFailures,
     Deliveries deliveries) {
 

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectRequest;
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.ConnectionEffect;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
 import io.github.webpubsubtestkit.internal.hub.FixedTokens;
+import io.github.webpubsubtestkit.internal.hub.FrameEffect;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
@@ -263,6 +265,16 @@ final class RestApiFixture {
     @Override
     public void deliver(Outbound message) {
       received.add(new String(message.message().bytes(), UTF_8));
+    }
+
+    @Override
+    public void deliver(Outbound message, FrameEffect effect) {
+      received.add(effect.kind() + " " + new String(message.message().bytes(), UTF_8));
+    }
+
+    @Override
+    public void disturb(ConnectionEffect effect) {
+      received.add(effect.kind().toString());
     }
 
     @Override

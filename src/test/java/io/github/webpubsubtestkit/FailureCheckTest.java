@@ -204,7 +204,7 @@ class FailureCheckTest {
     assertThat(run.failure("notFinished"))
         .hasMessageStartingWith("[service] fault not finished: sendToAll()\n")
         .hasMessageContaining("ordered at " + FaultsOfMethods.class.getName() + ".notFinished(")
-        .hasMessageEndingWith("call answer(status), delay(time), drop() or hang()");
+        .hasMessageEndingWith("call answer(status), delay(time), drop(), dropAnswer() or hang()");
     assertThat(run.failure("notMet"))
         .hasMessageStartingWith("[service] fault not met: 503 for sendToAll(), met 0 of 1 times\n");
     assertThat(run.failure("metTwice"))

@@ -95,7 +95,7 @@ public final class FakeWebPubSub extends ServerSide
     this.eventHandlers = eventHandlers;
     this.strict = strict;
     this.clock = new TestClock(current::engine);
-    this.faults = new Faults(current::engine, mapping);
+    this.faults = new Faults(new FaultOrders(current::engine, mapping));
     current.set(begin(engine));
     Leftovers.OF_JVM.reportTo(engine);
     this.tracked = Leftovers.OF_JVM.track(this, current::closeEngine);

@@ -11,6 +11,8 @@ final class FaultPatterns {
 
   private static final Set<String> OF_MESSAGES = Set.of("data", "metadata", "ttl");
 
+  private static final Set<String> OF_SERVERS = Set.of("excluded", "reason", "filter", "ttl");
+
   private static final Set<Operation> SENDS =
       Set.of(
           Operation.SEND_TO_ALL,
@@ -41,9 +43,8 @@ final class FaultPatterns {
       if (each.origin() == Origin.CLIENT) {
         throw refused(
             pattern,
-            "can only be met by connected clients, which meet no fault. For an event, let the"
-                + " stub answer fail(..) or hang(); for the rest, take away the role or call"
-                + " client.dropConnection()");
+            "can only be met by connected clients: use faults().ack(..), message(..),"
+                + " connection(..) or event(..) for them");
       }
       checkField(pattern, each);
     }
@@ -71,6 +72,22 @@ final class FaultPatterns {
     }
   }
 
+  /** Refuses what no request of a client can meet. */
+  static void checkAck(RequestPattern pattern) {
+    checkConsistent(pattern);
+    if (pattern.isForHandshakes()) {
+      throw refused(pattern, "is one of handshakes, which have no ack: use faults().handshake(..)");
+    }
+    for (RequestCondition each : pattern.conditions()) {
+      if (each.origin() == Origin.SERVER || OF_SERVERS.contains(each.field())) {
+        throw refused(
+            pattern,
+            "can never be met: only clients get acks, for joinGroup(..), leaveGroup(..),"
+                + " sendToGroup(..) and event(..). Use faults().request(..) for REST requests");
+      }
+    }
+  }
+
   /** Refuses what contradicts itself, and what says an outcome. */
   private static void check(RequestPattern pattern) {
     if (pattern.saysOutcome()) {
@@ -79,6 +96,10 @@ final class FaultPatterns {
           "says an outcome, but the fault is what decides it: leave out withOutcome(..) and"
               + " refused()");
     }
+    checkConsistent(pattern);
+  }
+
+  private static void checkConsistent(RequestPattern pattern) {
     Map<String, String> known = new HashMap<>();
     for (RequestCondition each : pattern.conditions()) {
       String earlier =

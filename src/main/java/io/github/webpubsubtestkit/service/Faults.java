@@ -2,43 +2,33 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
-import io.github.webpubsubtestkit.internal.engine.Engine;
-import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
-import io.github.webpubsubtestkit.internal.hub.Interceptor;
-import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
-import io.github.webpubsubtestkit.internal.json.ObjectMapping;
-import io.github.webpubsubtestkit.internal.timeline.Direction;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Orders faults of a fake, so that a test sees how the application reacts.
+ * Orders faults of a fake, so that a test sees how the application reacts. Each is a sentence: the
+ * moment, who is concerned, and what goes wrong.
  *
  * <pre>{@code
  * service.faults().request(sendToAll()).answer(503).times(2);
- * service.faults().request(anyRequest().inHub("chat")).answer(429).retryAfter(ofMillis(10));
- * service.faults().request(sendToUser("alice")).delay(ofSeconds(2));
- * service.faults().request(closeAllConnections()).drop();
  * service.faults().handshake(recover().fromUser("alice")).answer(502).times(2);
- * service.faults().handshake(anyHandshake()).hang();
+ * service.faults().ack(sendToGroup("room").fromUser("alice")).lose();
+ * service.faults().message(toUser("alice")).delay(ofSeconds(5));
+ * service.faults().connection(ofUser("alice")).silence();
+ * service.faults().keepAlive(ofUser("alice")).losePongs();
+ * service.faults().event("order").drop();
  * }</pre>
  *
- * <p>A fault that no request meets, or that was begun and not finished, fails the test:
- * {@code @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one
- * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link RequestFault#lenient()}
- * makes an exception.
+ * <p>Faults act on the sockets of the fake, so on all clients: those of the test, and those that the
+ * application opened with any library. Time is that of the fake, which {@link TestClock} moves.
  *
- * <p>If several are for the same request, it meets the one that was ordered first. A fault that was
- * met is a line of the timeline, and the request is in {@link FakeWebPubSub#requests()} with an
- * outcome like {@code 503 fault}. One that was ordered and not met is shown at the end of {@link
+ * <p>A fault that nothing meets, or that was begun and not finished, fails the test: {@code
+ * @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one test,
+ * and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link Fault#lenient()} makes an
+ * exception.
+ *
+ * <p>If several of a moment are for the same thing, it meets the one that was ordered first. A fault
+ * that was met is a line of the timeline, and a request is in {@link FakeWebPubSub#requests()} with
+ * an outcome like {@code 503 fault}. One that was ordered and not met is shown at the end of {@link
  * FakeWebPubSub#timeline()}.
  *
  * <p>May be used from any thread.
@@ -47,22 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-  private static final String PARTY = "fault";
+  private final FaultOrders orders;
 
-  private final Supplier<Engine> engine;
-  private final ObjectMapping mapping;
-  private final Map<RequestFault, Interceptor> pending = new LinkedHashMap<>(); // guarded by this
-  private final Set<RequestFault> unreported = new LinkedHashSet<>(); // guarded by this
-  private final Set<Held> held = new LinkedHashSet<>(); // guarded by this
-
-  /**
-   * No faults.
-   *
-   * @param engine the engine of the fake, which changes when it is reset
-   */
-  Faults(Supplier<Engine> engine, ObjectMapping mapping) {
-    this.engine = engine;
-    this.mapping = mapping;
+  /** The faults of one fake. */
+  Faults(FaultOrders orders) {
+    this.orders = orders;
   }
 
   /**
@@ -84,7 +63,7 @@ public final class Faults {
   public RequestFault request(RequestPattern pattern) {
     notNull(pattern, "request", "pattern");
     FaultPatterns.checkRequest(pattern);
-    return fault(pattern);
+    return orders.begin(new RequestFault(orders, pattern.writtenBy(orders.mapping())));
   }
 
   /**
@@ -109,172 +88,145 @@ public final class Faults {
    *     to do
    * @since 0.1
    */
-  public RequestFault handshake(RequestPattern pattern) {
+  public HandshakeFault handshake(RequestPattern pattern) {
     notNull(pattern, "handshake", "pattern");
     FaultPatterns.checkHandshake(pattern);
-    return fault(pattern);
+    return orders.begin(new HandshakeFault(orders, pattern.writtenBy(orders.mapping())));
   }
 
-  private RequestFault fault(RequestPattern pattern) {
-    RequestFault fault = new RequestFault(this, pattern.writtenBy(mapping));
-    synchronized (this) {
-      unreported.add(fault);
+  /**
+   * Begins a fault of the acks that connected clients wait for.
+   *
+   * <pre>{@code
+   * service.faults().ack(sendToGroup("room").fromUser("alice")).lose();
+   * service.faults().ack(anyRequest().fromUser("alice")).repeat().always();
+   * }</pre>
+   *
+   * @param pattern which requests of clients; unless it says the outcome, as by {@link
+   *     RequestPattern#withOutcome}, acks of success are meant
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @throws IllegalArgumentException if no request of a client can match the pattern; the message
+   *     says what to do
+   * @since 0.1
+   */
+  public AckFault ack(RequestPattern pattern) {
+    notNull(pattern, "ack", "pattern");
+    FaultPatterns.checkAck(pattern);
+    return orders.begin(new AckFault(orders, pattern.writtenBy(orders.mapping())));
+  }
+
+  /**
+   * Begins a fault of messages on their way to clients.
+   *
+   * <pre>{@code
+   * service.faults().message(toUser("alice")).lose();
+   * service.faults().message(toAnyone().fromGroup("room").withText("hi")).repeat();
+   * }</pre>
+   *
+   * @param pattern which messages, to which clients
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @since 0.1
+   */
+  public MessageFault message(MessagePattern pattern) {
+    notNull(pattern, "message", "pattern");
+    return orders.begin(new MessageFault(orders, pattern.writtenBy(orders.mapping())));
+  }
+
+  /**
+   * Begins a fault of the connections of clients: of those that are open, or will be.
+   *
+   * <pre>{@code
+   * service.faults().connection(ofUser("alice")).reset();
+   * service.faults().connection(ofUser("alice")).after(text("bye")).close(1012);
+   * }</pre>
+   *
+   * @param pattern which clients
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @since 0.1
+   */
+  public ConnectionFault connection(ClientPattern pattern) {
+    notNull(pattern, "connection", "pattern");
+    return orders.begin(new ConnectionFault(orders, pattern));
+  }
+
+  /**
+   * Begins a fault of the pings by which the service sees that a client is there.
+   *
+   * <pre>{@code
+   * service.faults().keepAlive(ofUser("alice")).losePings().always();
+   * service.faults().keepAlive(ofAnyone()).losePongs();
+   * }</pre>
+   *
+   * @param pattern which clients
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @throws IllegalStateException if the fake sends no pings, because its {@code keepAliveInterval}
+   *     is zero, which is the default
+   * @since 0.1
+   */
+  public KeepAliveFault keepAlive(ClientPattern pattern) {
+    notNull(pattern, "keepAlive", "pattern");
+    orders.checkPings();
+    return orders.begin(new KeepAliveFault(orders, pattern));
+  }
+
+  /**
+   * Begins a fault of an event on its way to the application's event handler, whichever client
+   * raised it.
+   *
+   * <pre>{@code
+   * service.faults().event("order").answer(500).times(4);   // the service tries four times
+   * service.faults().event("disconnected").drop();
+   * }</pre>
+   *
+   * @param event the name of a user event, or {@code connect}, {@code connected} or {@code
+   *     disconnected}
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @throws IllegalArgumentException if the name is empty
+   * @since 0.1
+   */
+  public EventFault event(String event) {
+    notNull(event, "event", "event");
+    return event(event, ClientPattern.ofAnyone());
+  }
+
+  /**
+   * Begins a fault of an event of some clients on its way to the application's event handler.
+   *
+   * <pre>{@code
+   * service.faults().event("order", ofUser("alice")).delay(ofSeconds(10));
+   * }</pre>
+   *
+   * @param event the name of a user event, or {@code connect}, {@code connected} or {@code
+   *     disconnected}
+   * @param pattern which clients raise it; not by their group
+   * @return the fault; nothing is ordered before it is told what goes wrong
+   * @throws IllegalArgumentException if the name is empty, or the pattern has a group
+   * @since 0.1
+   */
+  public EventFault event(String event, ClientPattern pattern) {
+    notNull(event, "event", "event");
+    notNull(pattern, "event", "pattern");
+    Checked.notEmpty(event, "event");
+    if (pattern.namesGroup()) {
+      throw new IllegalArgumentException(
+          "an event is none of a group: choose its clients by user, connection or hub instead of "
+              + pattern);
     }
-    return fault;
+    return orders.begin(new EventFault(orders, event, pattern));
   }
 
   /**
    * Takes back all faults that were not met, for example between the tests that share a fake. A
    * fault that was taken back cannot be changed any more: order a new one.
    *
-   * <p>Requests that a fault holds back are released: a delayed one gets now what would come after
-   * the delay, and the connection of one that hangs is reset.
+   * <p>What faults hold back is released: a delayed request, message or ack gets now what would
+   * come after the delay; the connection of a request that hangs and one in silence are reset;
+   * limits and stopped reading end.
    *
    * @since 0.1
    */
   public void clear() {
-    Engine current = engine.get();
-    takeBackAll().forEach(each -> current.loop().execute(each::release));
-  }
-
-  /** Takes back all faults, and leaves to others how the requests end that are held back. */
-  void reset() {
-    takeBackAll().forEach(Held::abandon);
-  }
-
-  /** Takes back all faults, and returns the requests that they hold back. */
-  private synchronized List<Held> takeBackAll() {
-    for (RequestFault fault : List.copyOf(pending.keySet())) {
-      takeBack(fault);
-      fault.clear();
-    }
-    unreported.forEach(RequestFault::clear);
-    unreported.clear();
-    List<Held> left = List.copyOf(held);
-    held.clear();
-    return left;
-  }
-
-  /** Something was said of a fault. */
-  synchronized void changed(RequestFault fault) {
-    if (fault.isCleared()) {
-      throw new IllegalStateException(
-          "this fault was taken back by clear(), order a new one: " + fault);
-    }
-    if (fault.left() == 0) {
-      takeBack(fault);
-    } else if (fault.isComplete() && !pending.containsKey(fault)) {
-      Interceptor ordered = new Ordered(fault);
-      pending.put(fault, ordered);
-      engine.get().dataPlane().add(ordered);
-    }
-  }
-
-  /** Without effect on a fault that is not pending; called with the lock. */
-  private void takeBack(RequestFault fault) {
-    Interceptor ordered = pending.remove(fault);
-    if (ordered != null) {
-      engine.get().dataPlane().remove(ordered);
-    }
-  }
-
-  /** A fault that stands between requests and their being carried out. */
-  private final class Ordered implements Interceptor {
-
-    private final RequestFault fault;
-
-    Ordered(RequestFault fault) {
-      this.fault = fault;
-    }
-
-    @Override
-    public boolean intercept(RecordedOperation asked, InterceptedCall call) {
-      Runnable effect;
-      String line;
-      synchronized (Faults.this) {
-        if (!pending.containsKey(fault) || !fault.isFor(asked)) {
-          return false;
-        }
-        line = fault.meet();
-        effect = effectOn(call, fault.effect(), fault.heldFor());
-        if (fault.left() == 0) {
-          takeBack(fault);
-          unreported.remove(fault);
-        }
-      }
-      engine.get().timeline().record(PARTY, Direction.NOTE, "fault: " + line);
-      effect.run();
-      return true;
-    }
-
-    @Override
-    public String toString() {
-      return fault.toString();
-    }
-  }
-
-  /** Does to a request what a fault says, now or later; called with the lock. */
-  private Runnable effectOn(
-      InterceptedCall call, RequestFault.Effect effect, @Nullable Duration wait) {
-    Held holding = new Held(call, effect);
-    if (wait == null) {
-      return holding::end;
-    }
-    held.add(holding);
-    return () -> holding.endAfter(wait);
-  }
-
-  /** A request that a fault holds back. */
-  private final class Held {
-
-    private final Engine asked = engine.get();
-    private final InterceptedCall call;
-    private final RequestFault.Effect effect;
-    private final AtomicBoolean over = new AtomicBoolean();
-    private volatile @Nullable Runnable hanging;
-
-    Held(InterceptedCall call, RequestFault.Effect effect) {
-      this.call = call;
-      this.effect = effect;
-    }
-
-    void endAfter(Duration wait) {
-      asked.timers().schedule(wait, this::end);
-    }
-
-    void end() {
-      if (!over.compareAndSet(false, true)) {
-        return;
-      }
-      Runnable reset = effect.on(call);
-      synchronized (Faults.this) {
-        held.remove(this);
-        if (reset != null) {
-          hanging = reset;
-          held.add(this);
-        }
-      }
-    }
-
-    /** Nothing happens to it any more. */
-    void abandon() {
-      over.set(true);
-    }
-
-    void release() {
-      end();
-      Runnable reset = hanging;
-      if (reset != null) {
-        hanging = null;
-        synchronized (Faults.this) {
-          held.remove(this);
-        }
-        asked
-            .timeline()
-            .record(PARTY, Direction.NOTE, "the connection of a request that hung is reset");
-        reset.run();
-      }
-    }
+    orders.clear();
   }
 
   /**
@@ -286,28 +238,22 @@ public final class Faults {
   record Unmet(String headline, List<String> details) {}
 
   /** Removes and returns the faults that a test has to be told of. */
-  synchronized List<Unmet> takeUnmet() {
-    List<Unmet> found = new ArrayList<>();
-    for (RequestFault fault : unreported) {
-      fault.unmet().ifPresent(found::add);
-    }
-    unreported.clear();
-    return found;
+  List<Unmet> takeUnmet() {
+    return orders.takeUnmet();
   }
 
   /** The faults that nobody has met or finished, a line each. */
-  synchronized List<String> unmet() {
-    Set<RequestFault> all = new LinkedHashSet<>(pending.keySet());
-    all.addAll(unreported);
-    return all.stream()
-        .filter(fault -> !fault.isCleared())
-        .flatMap(fault -> fault.unmetLine().stream())
-        .toList();
+  List<String> unmet() {
+    return orders.unmet();
   }
 
-  /** Says in the timeline what was never met, once no request can come any more. */
+  /** Takes back all faults, and leaves to others how that ends what they hold back. */
+  void reset() {
+    orders.reset();
+  }
+
+  /** Says in the timeline what was never met, once nothing can come any more. */
   void close() {
-    unmet().forEach(line -> engine.get().timeline().record(PARTY, Direction.NOTE, line));
-    reset();
+    orders.close();
   }
 }

@@ -3,11 +3,13 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.PlannedFaults.Loss;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +29,15 @@ final class MissedMessage {
   private final Set<String> groups;
   private final Function<String, Optional<ConnectionFacts>> connections;
   private final List<RecordedOperation> operations;
+  private final List<Loss> losses;
 
   MissedMessage(
       Wanted wanted,
       Function<String, Optional<ConnectionFacts>> connections,
-      List<RecordedOperation> operations) {
+      List<RecordedOperation> operations,
+      List<Loss> losses) {
     this.wanted = wanted;
+    this.losses = losses;
     this.connections = connections;
     Optional<ConnectionFacts> facts =
         Optional.ofNullable(wanted.connectionId()).flatMap(connections);
@@ -102,6 +107,10 @@ final class MissedMessage {
       return Optional.of(
           "before " + wanted.client() + " connected at " + Timeline.seconds(wanted.since()));
     }
+    Optional<String> fault = fault(send);
+    if (fault.isPresent()) {
+      return fault;
+    }
     return switch (send.operation()) {
       case SEND_TO_GROUP -> notInGroup(send);
       case SEND_TO_USER -> otherUser(String.valueOf(send.userId()));
@@ -111,6 +120,17 @@ final class MissedMessage {
               : Optional.of("to another connection than that of " + wanted.client());
       default -> selected(send);
     };
+  }
+
+  /** The fault that came between a send and the client. */
+  private Optional<String> fault(RecordedOperation send) {
+    Payload payload = send.payload();
+    return losses.stream()
+        .filter(each -> each.connectionId().equals(wanted.connectionId()))
+        .filter(each -> payload != null && payload.type() == each.payload().type())
+        .filter(each -> Arrays.equals(payload.bytes(), each.payload().bytes()))
+        .findFirst()
+        .map(each -> "a fault came between: " + each.fault());
   }
 
   private Optional<String> otherUser(String user) {

@@ -775,6 +775,11 @@ public final class RequestPattern {
         .anyMatch(condition -> condition.field().equals(RequestCondition.HANDSHAKE));
   }
 
+  /** Returns whether it is for recoveries only. */
+  boolean isForRecoveries() {
+    return conditions.stream().anyMatch(condition -> condition.operation() == Operation.RECOVER);
+  }
+
   List<RequestCondition> conditions() {
     return conditions;
   }

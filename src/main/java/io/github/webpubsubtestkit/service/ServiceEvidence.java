@@ -47,7 +47,9 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, this::connection, operations).clues(), wanted.hub());
+    return select(new MissedMessage(
+                wanted, this::connection, operations, engine.hubs().faults().losses())
+            .clues(), wanted.hub());
   }
 
   @Override

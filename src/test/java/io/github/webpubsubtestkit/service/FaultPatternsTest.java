@@ -41,7 +41,7 @@ class FaultPatternsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FaultPatterns.checkRequest(pattern))
         .withMessageStartingWith("the pattern " + pattern + " can only be met by connected clients")
-        .withMessageContaining("client.dropConnection()");
+        .withMessageContaining("faults().ack(..)");
   }
 
   static Stream<RequestPattern> never() {

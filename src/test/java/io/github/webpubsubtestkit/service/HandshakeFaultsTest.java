@@ -257,7 +257,7 @@ class HandshakeFaultsTest {
   @DisplayName("clear() ends the connections of requests that hang, and of delayed ones that would")
   void clearReleases() {
     service.faults().handshake(connect()).hang();
-    RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30)).hang();
+    HandshakeFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30)).hang();
     try (WireSocket hanging = handshake();
         WireSocket held = handshake()) {
       assertThat(service).receivesRequest(anyHandshake().withOutcome("unanswered"));
@@ -273,7 +273,7 @@ class HandshakeFaultsTest {
   @Test
   @DisplayName("clear() lets a delayed handshake go on")
   void clearEndsDelays() {
-    RequestFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30));
+    HandshakeFault delayed = service.faults().handshake(connect()).delay(ofSeconds(30));
     try (WireSocket held = handshake()) {
       eventually().until(() -> delayed.timesMet() == 1);
 

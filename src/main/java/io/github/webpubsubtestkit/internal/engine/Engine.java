@@ -94,11 +94,12 @@ public final class Engine implements AutoCloseable {
     timeline =
         new Timeline(
             options.get(Setting.MAX_TIMELINE_ENTRIES), options.get(Setting.MAX_TIMELINE_BYTES));
-    sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers);
     minter = new TokenMinter(keys, timers, issuer);
     hubs =
         new Hubs(
             options, timeline, timers, progress(loop), new MintedTokens(minter), this::observed);
+    sessions =
+        new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers, hubs.faults().held());
     dataPlane = new DataPlane(hubs);
     upstream =
         new Upstream(options, timers, loop, new WebhookSignatures(keys), this::endpoint, timeline);
@@ -309,6 +310,12 @@ public final class Engine implements AutoCloseable {
     sessions.onViolation(listener);
   }
 
+  /** Ends what faults do: what is held back is sent, and a silence ends by a reset. */
+  public void releaseHeld() {
+    sessions.release();
+    upstream.release();
+  }
+
   /** The access keys. */
   public AccessKeys keys() {
     return keys;
@@ -374,8 +381,11 @@ public final class Engine implements AutoCloseable {
       if (loop.failure().isPresent()) {
         return loop.failure();
       }
-      if (upstream.isIdle() && dataPlane.held().isEmpty()) {
+      if (upstream.isIdle() && dataPlane.held().isEmpty() && hubs.faults().held().isEmpty()) {
         return Optional.empty();
+      }
+      if (!hubs.faults().held().awaitNone(deadline)) {
+        return Optional.of(String.join(", ", hubs.faults().held().texts()));
       }
       if (!dataPlane.held().awaitNone(deadline)) {
         return Optional.of("no answer to " + String.join(", ", dataPlane.held().texts()));
@@ -407,6 +417,7 @@ public final class Engine implements AutoCloseable {
     return Stream.of(
             failure().stream(),
             dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
+            hubs.faults().held().texts().stream(),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
             timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)

@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.EventSink;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
@@ -136,16 +137,21 @@ public final class ClientEndpoint implements HttpHandler {
     faults.orProceed(
         () -> operation(Operation.CONNECT, hub, user, null, handshake, Result.done("101", 1)),
         handshake,
-        () -> ask(hub, query, claims, raw, handshake));
+        how -> ask(hub, query, claims, raw, handshake, how));
   }
 
   /** Asks the application, if it wants to be asked. */
   private void ask(
-      String hub, UrlQuery query, ClientClaims claims, RawServiceCodec raw, Handshake handshake) {
+      String hub,
+      UrlQuery query,
+      ClientClaims claims,
+      RawServiceCodec raw,
+      Handshake handshake,
+      Deviation how) {
     String id = ConnectionLifecycle.newConnectionId();
     ConnectionEvents events =
         handlers.open(hub.toLowerCase(Locale.ROOT), id, emptyToNull(claims.userId()));
-    Candidate candidate = new Candidate(hub, id, events, claims, raw, handshake);
+    Candidate candidate = new Candidate(hub, id, events, claims, raw, handshake, how);
     if (events.asksConnect()) {
       events.connect(
           ConnectRequests.of(claims, query, handshake), outcome -> answered(candidate, outcome));
@@ -166,7 +172,7 @@ public final class ClientEndpoint implements HttpHandler {
     }
 
     @Override
-    public void checked(Connection connection, Runnable proceed) {
+    public void checked(Connection connection, Consumer<Deviation> proceed) {
       faults.orProceed(() -> recovery(connection, Result.done("101", 1)), handshake, proceed);
     }
 
@@ -191,6 +197,7 @@ public final class ClientEndpoint implements HttpHandler {
    * A client that has passed all checks of its own.
    *
    * @param raw the codec of its frames if no predefined subprotocol is selected
+   * @param how what a fault makes different
    */
   private record Candidate(
       String hub,
@@ -198,7 +205,8 @@ public final class ClientEndpoint implements HttpHandler {
       ConnectionEvents events,
       ClientClaims claims,
       RawServiceCodec raw,
-      Handshake handshake) {}
+      Handshake handshake,
+      Deviation how) {}
 
   private static @Nullable String emptyToNull(@Nullable String text) {
     return text == null || text.isEmpty() ? null : text;
@@ -269,11 +277,15 @@ public final class ClientEndpoint implements HttpHandler {
     handshake
         .exchange()
         .upgrade(
-            selected,
+            candidate.how().subprotocol(selected),
             socket -> {
               ClientSession session =
                   ClientSession.open(
-                      hubs.hub(candidate.hub()).lifecycle(), connection, socket, context);
+                      hubs.hub(candidate.hub()).lifecycle(),
+                      connection,
+                      socket,
+                      context,
+                      candidate.how());
               observer.accept(
                   operation(
                       Operation.CONNECT,

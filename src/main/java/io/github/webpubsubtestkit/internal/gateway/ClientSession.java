@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 import io.github.webpubsubtestkit.internal.hub.BufferLimits;
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
+import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.End;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.options.Option;
@@ -55,7 +56,7 @@ final class ClientSession implements WebSocketHandler {
       if (protocol.reliable()) {
         socket.allowMoreQueued(hubs.maxWaitingFrames(), hubs.maxWaitingBytes());
       }
-      return new SocketReceiver(socket);
+      return new SocketReceiver(socket, protocol, sessions.faults());
     }
   }
 
@@ -79,10 +80,11 @@ final class ClientSession implements WebSocketHandler {
       ConnectionLifecycle lifecycle,
       NewConnection details,
       WebSocketConnection socket,
-      SessionContext context) {
+      SessionContext context,
+      Deviation how) {
     SocketReceiver receiver = context.receiver(socket, details.protocol());
     return new ClientSession(
-        socket, receiver, lifecycle, lifecycle.connect(details, receiver), context);
+        socket, receiver, lifecycle, lifecycle.connect(details, receiver, how), context);
   }
 
   /** Attaches this socket to a connection; null if it has ended meanwhile. */
@@ -90,9 +92,10 @@ final class ClientSession implements WebSocketHandler {
       ConnectionLifecycle lifecycle,
       Connection connection,
       WebSocketConnection socket,
-      SessionContext context) {
+      SessionContext context,
+      Deviation how) {
     SocketReceiver receiver = context.receiver(socket, connection.protocol());
-    return lifecycle.recover(connection, receiver)
+    return lifecycle.recover(connection, receiver, how)
         ? new ClientSession(socket, receiver, lifecycle, connection, context)
         : null;
   }
@@ -116,6 +119,21 @@ final class ClientSession implements WebSocketHandler {
     return socket.ping(nonce);
   }
 
+  /** Returns whether a ping that is due is lost by a fault. */
+  boolean losesPing() {
+    return lifecycle.losesPing(connection);
+  }
+
+  /** Returns whether the client may answer, as no fault keeps it from that. */
+  boolean mayAnswer() {
+    return receiver.mayAnswer();
+  }
+
+  /** Ends what faults do to the socket. */
+  void release() {
+    receiver.release();
+  }
+
   /** Ends a socket whose client leaves a ping unanswered (client-protocols I.3). */
   void unanswered(Duration limit) {
     timeline.note(connection.party(), "no answer to a ping within " + limit.toMillis() + " ms");
@@ -135,7 +153,8 @@ final class ClientSession implements WebSocketHandler {
 
   @Override
   public void onPong(byte[] payload) {
-    context.sessions().ponged(this, payload);
+    boolean ofKeepAlive = payload.length == 0;
+    context.sessions().ponged(this, payload, ofKeepAlive && lifecycle.losesPong(connection));
   }
 
   /**
@@ -188,6 +207,7 @@ final class ClientSession implements WebSocketHandler {
   @Override
   public void onEnd(ConnectionEnd end) {
     try {
+      receiver.ended();
       String how = describe(end);
       end(
           switch (end.cause()) {

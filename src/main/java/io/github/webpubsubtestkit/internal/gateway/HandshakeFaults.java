@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
@@ -9,8 +10,6 @@ import io.github.webpubsubtestkit.internal.timeline.Kind;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,14 +32,15 @@ final class HandshakeFaults {
    * @param record makes the handshake as it would be recorded if it were carried out; only called
    *     if a fault may want to know
    */
-  void orProceed(Supplier<RecordedOperation> record, Handshake handshake, Runnable proceed) {
+  void orProceed(
+      Supplier<RecordedOperation> record, Handshake handshake, Consumer<Deviation> proceed) {
     if (!dataPlane.hasInterceptors()) {
-      proceed.run();
+      proceed.accept(Deviation.NONE);
       return;
     }
     RecordedOperation asked = record.get();
     if (!dataPlane.intercept(asked, new CheckedHandshake(asked, handshake, proceed))) {
-      proceed.run();
+      proceed.accept(Deviation.NONE);
     }
   }
 
@@ -48,9 +48,10 @@ final class HandshakeFaults {
 
     private final RecordedOperation asked;
     private final Handshake handshake;
-    private final Runnable proceed;
+    private final Consumer<Deviation> proceed;
 
-    CheckedHandshake(RecordedOperation asked, Handshake handshake, Runnable proceed) {
+    CheckedHandshake(
+        RecordedOperation asked, Handshake handshake, Consumer<Deviation> proceed) {
       this.asked = asked;
       this.handshake = handshake;
       this.proceed = proceed;
@@ -58,7 +59,7 @@ final class HandshakeFaults {
 
     /** A client that has gone while it was held back is no failure of anybody. */
     @Override
-    public void proceed() {
+    public void proceed(Deviation how) {
       if (handshake.exchange().isAbandoned()) {
         timeline.record(
             Kind.HANDSHAKE,
@@ -67,14 +68,18 @@ final class HandshakeFaults {
             "the client has gone while a fault held it back");
         handshake.exchange().drop();
       } else {
-        proceed.run();
+        proceed.accept(how);
       }
     }
 
     @Override
-    public void answer(int status, List<Map.Entry<String, String>> headers) {
-      fault(String.valueOf(status));
-      handshake.exchange().respond(HttpResponse.of(status, HttpHeaders.ofEntries(headers)));
+    public void answer(Answer answer) {
+      fault(String.valueOf(answer.status()));
+      handshake
+          .exchange()
+          .respond(
+              new HttpResponse(
+                  answer.status(), HttpHeaders.ofEntries(answer.headers()), answer.body()));
     }
 
     @Override

@@ -35,11 +35,16 @@ final class KeepAlive {
   }
 
   private synchronized void ping() {
-    if (stopped || !session.ping(PING)) {
-      return; // a closing socket has its own timeout
+    if (stopped) {
+      return;
     }
-    if (missing == null) {
-      missing = timers.deadline(interval, this::giveUp);
+    if (!session.losesPing()) {
+      if (!session.ping(PING)) {
+        return; // a closing socket has its own timeout
+      }
+      if (missing == null) {
+        missing = timers.deadline(interval, this::giveUp);
+      }
     }
     nextPing = timers.schedule(interval, this::ping); // behind the deadline of the same moment
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionLifecycle;
+import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Kind;
@@ -13,6 +14,7 @@ import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.UrlQuery;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ final class RecoveryEndpoint {
      *
      * @param proceed recovers the connection; called once, at once or later, or not at all
      */
-    void checked(Connection connection, Runnable proceed);
+    void checked(Connection connection, Consumer<Deviation> proceed);
 
     /**
      * Told once.
@@ -77,12 +79,17 @@ final class RecoveryEndpoint {
     }
     outcome.checked(
         connection,
-        () ->
+        how -> {
+          if (how.is(Deviation.Kind.REFUSED)) {
+            refuse(handshake, connection, "fault", outcome);
+          } else {
             handshake
                 .exchange()
                 .upgrade(
-                    handshake.spelled(connection.protocol()),
-                    socket -> resume(lifecycle, connection, socket, outcome)));
+                    how.subprotocol(handshake.spelled(connection.protocol())),
+                    socket -> resume(lifecycle, connection, socket, outcome, how));
+          }
+        });
   }
 
   private void check(@Nullable String token, String id) throws InvalidTokenException {
@@ -96,8 +103,9 @@ final class RecoveryEndpoint {
       ConnectionLifecycle lifecycle,
       Connection connection,
       WebSocketConnection socket,
-      Outcome outcome) {
-    ClientSession session = ClientSession.recover(lifecycle, connection, socket, context);
+      Outcome outcome,
+      Deviation how) {
+    ClientSession session = ClientSession.recover(lifecycle, connection, socket, context, how);
     if (session == null) {
       note("the connection has just ended");
       outcome.completed(connection, "1008", false);

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.gateway;
 
+import io.github.webpubsubtestkit.internal.hub.Pending;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ public final class Sessions {
 
   private final Duration keepAliveInterval;
   private final Timers timers;
+  private final FaultySockets faults;
   private final Set<ClientSession> open = new LinkedHashSet<>(); // guarded by this
   private final Map<SocketAddress, ClientSession> byClient = new HashMap<>(); // guarded by this
   private final Map<ClientSession, KeepAlive> keptAlive = new HashMap<>(); // guarded by this
@@ -35,10 +37,27 @@ public final class Sessions {
    *
    * @param keepAliveInterval the interval of pings to each client; zero for none
    * @param timers the timers of the interval
+   * @param held gets the messages that faults hold back
    */
-  public Sessions(Duration keepAliveInterval, Timers timers) {
+  public Sessions(Duration keepAliveInterval, Timers timers, Pending held) {
     this.keepAliveInterval = keepAliveInterval;
     this.timers = timers;
+    this.faults = new FaultySockets(timers, held);
+  }
+
+  /** What faults do to the sockets. */
+  FaultySockets faults() {
+    return faults;
+  }
+
+  /** Ends what faults do to the sockets: what is held back is sent, silence ends by a reset. */
+  public void release() {
+    List<ClientSession> all;
+    synchronized (this) {
+      all = List.copyOf(open);
+    }
+    all.forEach(ClientSession::release);
+    faults.endSilence();
   }
 
   void add(ClientSession session) {
@@ -94,11 +113,11 @@ public final class Sessions {
     violations = listener;
   }
 
-  void ponged(ClientSession session, byte[] payload) {
+  void ponged(ClientSession session, byte[] payload, boolean ignored) {
     Barrier barrier = null;
     KeepAlive pings;
     synchronized (this) {
-      pings = keptAlive.get(session);
+      pings = ignored ? null : keptAlive.get(session);
       if (payload.length == Long.BYTES) {
         barrier = barriers.get(ByteBuffer.wrap(payload).getLong());
       }
@@ -121,9 +140,9 @@ public final class Sessions {
     Barrier barrier;
     List<ClientSession> all;
     synchronized (this) {
-      barrier = new Barrier(this, nextNonce++, open);
+      all = open.stream().filter(ClientSession::mayAnswer).toList();
+      barrier = new Barrier(this, nextNonce++, all);
       barriers.put(barrier.nonce, barrier);
-      all = List.copyOf(open);
     }
     byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(barrier.nonce).array();
     all.forEach(session -> session.ping(payload));
@@ -141,7 +160,7 @@ public final class Sessions {
     private final long nonce;
     private final Set<ClientSession> missing; // guarded by this
 
-    private Barrier(Sessions sessions, long nonce, Set<ClientSession> missing) {
+    private Barrier(Sessions sessions, long nonce, List<ClientSession> missing) {
       this.sessions = sessions;
       this.nonce = nonce;
       this.missing = new LinkedHashSet<>(missing);

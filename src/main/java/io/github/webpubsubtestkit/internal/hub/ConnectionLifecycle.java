@@ -18,9 +18,11 @@ public final class ConnectionLifecycle {
   private final Turns turns;
   private final RequestProcessor requests;
   private final Recoveries recoveries;
+  private final ClientFaults faults;
 
-  ConnectionLifecycle(HubState hub, Messenger messages) {
+  ConnectionLifecycle(HubState hub, Messenger messages, ClientFaults faults) {
     this.hub = hub;
+    this.faults = faults;
     this.messages = messages;
     this.turns = new Turns(hub);
     this.requests = new RequestProcessor(hub, messages, turns);
@@ -32,6 +34,11 @@ public final class ConnectionLifecycle {
    * anything else can reach it (client-protocols J "membership from token").
    */
   public Connection connect(NewConnection details, Receiver receiver) {
+    return connect(details, receiver, Deviation.NONE);
+  }
+
+  /** Does the same, but for a difference that a fault makes. */
+  public Connection connect(NewConnection details, Receiver receiver, Deviation how) {
     int number = hub.service().nextConnectionNumber();
     String user = details.userId();
     String label = (user == null || user.isEmpty() ? "anonymous" : user) + "#" + number;
@@ -41,15 +48,41 @@ public final class ConnectionLifecycle {
       hub.roster().add(connection);
       details.groups().forEach(group -> hub.roster().join(connection, group));
       hub.note(connection, describe(connection));
-      messages.deliver(connection, connected);
+      if (!how.is(Deviation.Kind.WITHOUT_CONNECTED)) {
+        messages.deliver(connection, connected);
+      }
       details
           .events()
           .registered(label, details.userId(), details.subprotocol(), details.protocol());
       if (hub.service().isClosed()) { // it was reset during the handshake
         hub.end(connection, new End.ServiceReset());
       }
+      isThere(connection, how);
     }
     return connection;
+  }
+
+  private void isThere(Connection connection, Deviation how) {
+    if (how.is(Deviation.Kind.CLOSE_AFTERWARDS)) {
+      faults.closeAfterwards(connection, how.amount());
+    }
+    faults.meet(connection);
+  }
+
+  /** Returns whether the ping that is due now is lost. */
+  public boolean losesPing(Connection connection) {
+    FaultPlan plan = faults.plan();
+    synchronized (hub) {
+      return plan != null && plan.losesPing(hub.name(), connection);
+    }
+  }
+
+  /** Returns whether the pong that has come is ignored. */
+  public boolean losesPong(Connection connection) {
+    FaultPlan plan = faults.plan();
+    synchronized (hub) {
+      return plan != null && plan.losesPong(hub.name(), connection);
+    }
   }
 
   private String describe(Connection connection) {
@@ -101,7 +134,7 @@ public final class ConnectionLifecycle {
         case IN_TURN -> turns.take(connection, from, () -> hub.end(connection, end));
         case UNLESS_RECOVERABLE -> {
           if (connection.unacknowledged() != null) {
-            recoveries.detach(connection, end.note());
+            hub.detach(connection, end.note());
           } else if (connection.protocol() == Subprotocol.RAW) {
             hub.end(connection, end); // the service gives up its event, too (event-handlers 9)
             connection.events().abandonUserEvent();
@@ -126,6 +159,18 @@ public final class ConnectionLifecycle {
    * @return false if the connection has ended meanwhile
    */
   public boolean recover(Connection connection, Receiver socket) {
-    return recoveries.recover(connection, socket);
+    return recover(connection, socket, Deviation.NONE);
+  }
+
+  /** Does the same, but for a difference that a fault makes. */
+  public boolean recover(Connection connection, Receiver socket, Deviation how) {
+    int leftOut = how.is(Deviation.Kind.GAP) ? how.amount() : 0;
+    synchronized (hub) {
+      boolean recovered = recoveries.recover(connection, socket, leftOut);
+      if (recovered) {
+        isThere(connection, how);
+      }
+      return recovered;
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -92,13 +91,13 @@ public final class DataPlane {
     }
 
     @Override
-    public void proceed() {
-      done(call::proceed);
+    public void proceed(Deviation how) {
+      done(() -> call.proceed(how));
     }
 
     @Override
-    public void answer(int status, List<Map.Entry<String, String>> headers) {
-      done(() -> call.answer(status, headers));
+    public void answer(Answer answer) {
+      done(() -> call.answer(answer));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.hub.FaultPlan.MessageFate;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
@@ -20,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fanout {
 
+  private static final String LOST = "lost by a fault";
+
   private final ServiceMessage message;
   private final Timeline timeline;
   private final BurstTolerance tolerance;
+  private final ClientFaults faults;
+  private final @Nullable FaultPlan plan;
   private final @Nullable Instant expires;
   private final Map<Subprotocol, Optional<Outbound>> prepared = new EnumMap<>(Subprotocol.class);
   private @Nullable Map<Subprotocol, EncodedMessage> unnumbered;
   private @Nullable List<Connection> overflowed;
+  private @Nullable List<Runnable> afterwards;
   private int reached;
 
   /**
@@ -38,18 +44,43 @@ final class Fanout {
       ServiceMessage message,
       Timeline timeline,
       BurstTolerance tolerance,
+      ClientFaults faults,
       @Nullable Instant expires) {
     this.message = message;
     this.timeline = timeline;
     this.tolerance = tolerance;
+    this.faults = faults;
+    this.plan = message.isNumbered() ? faults.plan() : null;
     this.expires = expires;
   }
 
   /** Queues the message for a connection, unless its subprotocol has no such message. */
   void to(Connection connection) {
+    Receiver socket = plan == null ? null : connection.receiver();
+    if (plan == null || socket == null || !(message instanceof ServiceMessage.Data data)) {
+      to(connection, null);
+      return;
+    }
+    MessageFate fate = plan.onMessage(faults.hubName(), connection, socket, data);
+    ConnectionEffect before = fate.before();
+    if (before == null) {
+      to(connection, fate.frame());
+    } else if (ClientFaults.survives(connection, before)) {
+      faults.apply(connection, before);
+      to(connection, null);
+    } else {
+      later(connection, before);
+    }
+    if (fate.after() != null) {
+      later(connection, fate.after());
+    }
+  }
+
+  /** Does the same, with an effect on this message; null for none. */
+  void to(Connection connection, @Nullable FrameEffect effect) {
     ReplayBuffer buffer = connection.unacknowledged();
     if (buffer != null && message.isNumbered()) {
-      toReliable(connection, buffer);
+      toReliable(connection, buffer, effect);
       return;
     }
     Receiver receiver = connection.receiver();
@@ -63,10 +94,34 @@ final class Fanout {
     }
     if (outbound.isPresent()) {
       EncodedMessage encoded = outbound.get().message();
-      timeline.frame(connection.party(), Direction.OUT, encoded.text(), encoded.bytes());
-      receiver.deliver(outbound.get());
+      if (isLost(effect)) {
+        record(connection, Direction.NOTE, LOST, encoded, 0);
+      } else {
+        timeline.frame(connection.party(), Direction.OUT, encoded.text(), encoded.bytes());
+        deliver(receiver, outbound.get(), effect);
+      }
       reached++;
     }
+  }
+
+  private static boolean isLost(@Nullable FrameEffect effect) {
+    return effect != null && effect.kind() == FrameEffect.Kind.LOSE;
+  }
+
+  private static void deliver(Receiver receiver, Outbound ready, @Nullable FrameEffect effect) {
+    if (effect == null) {
+      receiver.deliver(ready);
+    } else {
+      receiver.deliver(ready, effect);
+    }
+  }
+
+  /** Ends a connection only after the iteration that this would modify. */
+  private void later(Connection connection, ConnectionEffect effect) {
+    if (afterwards == null) {
+      afterwards = new ArrayList<>();
+    }
+    afterwards.add(() -> faults.apply(connection, effect));
   }
 
   /** The number of connections that have it queued or stored for their recovery. */
@@ -75,12 +130,15 @@ final class Fanout {
   }
 
   /**
-   * Ends the connections whose buffer was full, after the iteration that this would modify
-   * (client-protocols F.2).
+   * Ends the connections whose buffer was full (client-protocols F.2), and does what faults do to
+   * others, after the iteration that this would modify.
    */
   void finish() {
     if (overflowed != null) {
       overflowed.forEach(tolerance::end);
+    }
+    if (afterwards != null) {
+      afterwards.forEach(Runnable::run);
     }
   }
 
@@ -89,7 +147,8 @@ final class Fanout {
     return encoded == null ? Optional.empty() : Optional.of(receiver.prepare(encoded));
   }
 
-  private void toReliable(Connection connection, ReplayBuffer buffer) {
+  private void toReliable(
+      Connection connection, ReplayBuffer buffer, @Nullable FrameEffect effect) {
     EncodedMessage encoded = unnumbered(connection);
     if (encoded == null) {
       return;
@@ -102,6 +161,9 @@ final class Fanout {
       overflowed.add(connection);
       return;
     }
+    if (effect != null && effect.kind() == FrameEffect.Kind.SKIP_SEQUENCE_IDS) {
+      buffer.skip(effect.amount(), tolerance.now());
+    }
     long sequenceId = buffer.add(encoded, expires, tolerance.now());
     reached++;
     if (!room) {
@@ -110,9 +172,14 @@ final class Fanout {
     Receiver receiver = connection.receiver();
     if (receiver == null) {
       record(connection, Direction.NOTE, "kept for the recovery", encoded, sequenceId);
+    } else if (isLost(effect)) {
+      record(connection, Direction.NOTE, LOST, encoded, sequenceId);
     } else {
       record(connection, Direction.OUT, "", encoded, sequenceId);
-      receiver.deliver(receiver.prepare(connection.codec().withSequenceId(encoded, sequenceId)));
+      deliver(
+          receiver,
+          receiver.prepare(connection.codec().withSequenceId(encoded, sequenceId)),
+          effect);
     }
   }
 

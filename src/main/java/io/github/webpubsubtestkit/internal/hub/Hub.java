@@ -14,12 +14,14 @@ public final class Hub {
   private final Roster roster; // guarded by state
   private final Messenger messages;
   private final ConnectionLifecycle lifecycle;
+  private final ClientFaults faults;
 
   Hub(String name, ServiceContext service) {
     state = new HubState(name, service);
     roster = state.roster();
     messages = new Messenger(state);
-    lifecycle = new ConnectionLifecycle(state, messages);
+    faults = messages.faults();
+    lifecycle = new ConnectionLifecycle(state, messages, faults);
   }
 
   /** The name in lower case. */
@@ -47,6 +49,13 @@ public final class Hub {
   /** Returns whether a client lags behind a burst; senders that may block should then wait. */
   public boolean isAheadOfClients() {
     return state.service().clientsBehind().get() > 0;
+  }
+
+  /** Lets all open connections meet the faults that are for them. */
+  void meetFaults() {
+    synchronized (state) {
+      Roster.snapshot(roster.all()).forEach(faults::meet);
+    }
   }
 
   void endAll() {

@@ -1,5 +1,9 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.options.Setting;
+import java.time.Duration;
+import java.util.Locale;
+
 /**
  * The state of one hub, which its parts share. This object is also the hub's lock: all access to
  * the roster or to a connection in it synchronizes on it.
@@ -55,6 +59,28 @@ final class HubState {
     if (socket != null) {
       end.closeSocket(socket);
     }
+  }
+
+  /** Detaches a socket that is lost; the connection waits for another one. Under the lock. */
+  void detach(Connection connection, String how) {
+    Duration length = service.options().get(Setting.RECOVERY_WINDOW);
+    connection.detach(
+        RecoveryWindow.open(service.timers(), length, window -> expire(connection, window)));
+    note(connection, how + "; the connection can be recovered for " + seconds(length));
+    service.changed();
+  }
+
+  /** Ends the connection when its recovery window has expired, unless the window is outdated. */
+  private void expire(Connection connection, RecoveryWindow window) {
+    synchronized (this) {
+      if (connection.window() == window) {
+        end(connection, new End.RecoveryExpired());
+      }
+    }
+  }
+
+  private static String seconds(Duration length) {
+    return String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9);
   }
 
   private static void raiseDisconnected(Connection connection, String reason) {

@@ -67,6 +67,16 @@ public final class Hubs {
     return service.tokens();
   }
 
+  /** Where the faults of connected clients are planned. */
+  public PlannedFaults faults() {
+    return service.faults();
+  }
+
+  /** Lets all open connections meet the faults that are for them. */
+  public void meetFaults() {
+    all().forEach(Hub::meetFaults);
+  }
+
   /** The limits of what reliable connections may leave unacknowledged. */
   public BufferLimits limits() {
     return service.limits();

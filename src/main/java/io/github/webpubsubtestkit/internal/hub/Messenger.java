@@ -13,15 +13,17 @@ final class Messenger {
 
   private final HubState hub;
   private final BurstTolerance tolerance;
+  private final ClientFaults faults;
 
   Messenger(HubState hub) {
     this.hub = hub;
     this.tolerance = new BurstTolerance(hub);
+    this.faults = new ClientFaults(hub);
   }
 
   /** Starts sending a message to any number of connections. */
   Fanout fanout(ServiceMessage message, int ttlSeconds) {
-    return new Fanout(message, hub.service().timeline(), tolerance, expiry(ttlSeconds));
+    return new Fanout(message, hub.service().timeline(), tolerance, faults, expiry(ttlSeconds));
   }
 
   /** The time from which a copy of a message sent now may be dropped; null for never. */
@@ -59,5 +61,15 @@ final class Messenger {
   /** Sends a message that is neither stored nor sent again. */
   void deliver(Connection connection, ServiceMessage message) {
     fanout(message, 0).to(connection);
+  }
+
+  /** Sends a message that is neither stored nor sent again, but for an effect. */
+  void deliver(Connection connection, ServiceMessage message, FrameEffect effect) {
+    fanout(message, 0).to(connection, effect);
+  }
+
+  /** The faults of its clients. */
+  ClientFaults faults() {
+    return faults;
   }
 }

@@ -14,6 +14,12 @@ public interface Receiver {
   /** Queues a message behind all earlier ones. */
   void deliver(Outbound message);
 
+  /** Queues a message behind all earlier ones, but for an effect that is not its loss. */
+  void deliver(Outbound message, FrameEffect effect);
+
+  /** Does to the socket what is said: silence, a limit, or no more reading. */
+  void disturb(ConnectionEffect effect);
+
   /** Pauses or resumes reading from the client. */
   void reading(boolean on);
 

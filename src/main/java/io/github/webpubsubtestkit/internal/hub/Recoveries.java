@@ -1,11 +1,8 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.options.Option;
-import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Connected;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,30 +41,13 @@ final class Recoveries {
     }
   }
 
-  /** Detaches the lost socket; the connection waits for another one. Called under the lock. */
-  void detach(Connection connection, String how) {
-    Duration length = hub.service().options().get(Setting.RECOVERY_WINDOW);
-    connection.detach(
-        RecoveryWindow.open(hub.service().timers(), length, window -> expire(connection, window)));
-    hub.note(connection, how + "; the connection can be recovered for " + seconds(length));
-    hub.service().changed();
-  }
-
-  /** Ends the connection when its recovery window has expired, unless the window is outdated. */
-  private void expire(Connection connection, RecoveryWindow window) {
-    synchronized (hub) {
-      if (connection.window() == window) {
-        hub.end(connection, new End.RecoveryExpired());
-      }
-    }
-  }
-
   /**
    * Attaches another socket to a connection and sends it all unacknowledged messages.
    *
+   * @param leftOut how many of them are left out by a fault, from the first
    * @return false if the connection has ended meanwhile
    */
-  boolean recover(Connection connection, Receiver socket) {
+  boolean recover(Connection connection, Receiver socket, int leftOut) {
     Connected connected =
         hub.service().options().isOn(Option.CONNECTED_AFTER_RECOVERY)
             ? connected(connection)
@@ -82,7 +62,7 @@ final class Recoveries {
       if (connected != null) {
         messages.deliver(connection, connected);
       }
-      replay(connection, buffer, socket);
+      replay(connection, buffer, socket, leftOut);
       hub.service().changed();
       return true;
     }
@@ -108,8 +88,10 @@ final class Recoveries {
             + (expired == 0 ? "" : ", " + expired + " dropped because their time to live is over"));
   }
 
-  private void replay(Connection connection, ReplayBuffer buffer, Receiver socket) {
+  private void replay(
+      Connection connection, ReplayBuffer buffer, Receiver socket, int leftOut) {
     buffer.replay(
+        leftOut,
         (message, sequenceId) -> {
           hub.service()
               .timeline()
@@ -122,9 +104,5 @@ final class Recoveries {
                   sequenceId);
           socket.deliver(socket.prepare(connection.codec().withSequenceId(message, sequenceId)));
         });
-  }
-
-  private static String seconds(Duration length) {
-    return String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9);
   }
 }

@@ -16,6 +16,7 @@ final class ReplayBuffer {
 
   private static final int SMALLEST = 8;
   private static final @Nullable EncodedMessage[] NO_MESSAGES = {};
+  private static final EncodedMessage NOTHING = new EncodedMessage(true, new byte[0]);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final BufferLimits limits;
@@ -148,12 +149,25 @@ final class ReplayBuffer {
     return before - live;
   }
 
-  /** Passes all stored messages to a receiver, oldest first. */
-  void replay(Replay receiver) {
+  /** Uses up sequence ids for messages that there never were. */
+  void skip(int ids, long now) {
+    for (int i = 0; i < ids; i++) {
+      add(NOTHING, null, now);
+      drop((head + size - 1) & (ring.length - 1));
+    }
+  }
+
+  /**
+   * Passes all stored messages to a receiver, oldest first.
+   *
+   * @param leftOut how many are not passed, from the oldest
+   */
+  void replay(int leftOut, Replay receiver) {
     long first = lastId - size + 1;
+    int left = leftOut;
     for (int i = 0; i < size; i++) {
       EncodedMessage message = ring[(head + i) & (ring.length - 1)];
-      if (message != null) {
+      if (message != null && --left < 0) {
         receiver.message(message, first + i);
       }
     }

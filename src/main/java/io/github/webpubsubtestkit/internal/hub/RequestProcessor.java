@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.hub.FaultPlan.AckFate;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.options.Option;
 import io.github.webpubsubtestkit.internal.options.Options;
@@ -34,11 +35,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   private final HubState hub;
   private final Messenger messages;
   private final Turns turns;
+  private final ClientFaults faults;
 
   RequestProcessor(HubState hub, Messenger messages, Turns turns) {
     this.hub = hub;
     this.messages = messages;
     this.turns = turns;
+    this.faults = messages.faults();
   }
 
   void process(Connection connection, ClientRequest request) {
@@ -54,32 +57,34 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   public void joinGroup(JoinGroup request, Connection connection) {
     String group = request.group();
     AckId ackId = request.ackId();
-    AckError error = refusal(connection, ackId, connection.mayJoinOrLeave(group), "join", group);
+    ClientDetails details = ClientDetails.ofGroup(Operation.JOIN_GROUP, connection, group);
+    AckError error =
+        orFault(
+            refusal(connection, ackId, connection.mayJoinOrLeave(group), "join", group),
+            connection,
+            ackId,
+            details);
     if (error == null) {
       hub.roster().join(connection, group);
     }
-    end(
-        connection,
-        ClientDetails.ofGroup(Operation.JOIN_GROUP, connection, group),
-        ackId,
-        error,
-        1);
+    end(connection, details, ackId, error, 1);
   }
 
   @Override
   public void leaveGroup(LeaveGroup request, Connection connection) {
     String group = request.group();
     AckId ackId = request.ackId();
-    AckError error = refusal(connection, ackId, connection.mayJoinOrLeave(group), "leave", group);
+    ClientDetails details = ClientDetails.ofGroup(Operation.LEAVE_GROUP, connection, group);
+    AckError error =
+        orFault(
+            refusal(connection, ackId, connection.mayJoinOrLeave(group), "leave", group),
+            connection,
+            ackId,
+            details);
     if (error == null) {
       hub.roster().leave(connection, group);
     }
-    end(
-        connection,
-        ClientDetails.ofGroup(Operation.LEAVE_GROUP, connection, group),
-        ackId,
-        error,
-        1);
+    end(connection, details, ackId, error, 1);
   }
 
   @Override
@@ -87,6 +92,9 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     String group = request.group();
     AckId ackId = request.ackId();
     AckError error = refusal(connection, ackId, connection.maySendTo(group), "send to", group);
+    if (error == null && ackId != null && faults.plan() != null) { // the rest comes later
+      error = orFault(null, connection, ackId, ClientDetails.ofSend(connection, request, false));
+    }
     int receivers = error == null ? messages.publish(connection, request) : 0;
     boolean echoes = error == null && !request.noEcho() && connection.groups().contains(group);
     end(connection, ClientDetails.ofSend(connection, request, echoes), ackId, error, receivers);
@@ -118,6 +126,18 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
         "The client does not have permission to " + action + " group '" + group + "'.");
   }
 
+  /** The error by which a fault refuses a request that is acknowledged, if nothing else does. */
+  private @Nullable AckError orFault(
+      @Nullable AckError error,
+      Connection connection,
+      @Nullable AckId ackId,
+      ClientDetails details) {
+    FaultPlan plan = faults.plan();
+    return error != null || plan == null || ackId == null
+        ? error
+        : plan.refusal(operation(connection, details, Result.done("ok", 0)));
+  }
+
   private static void remember(
       Connection connection, @Nullable AckId ackId, @Nullable AckError error) {
     if (error == null && ackId != null) {
@@ -132,19 +152,32 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       @Nullable AckError error,
       int connections) {
     remember(connection, ackId, error);
-    observe(connection, details, result(error, connections));
+    RecordedOperation done = observe(connection, details, result(error, connections));
     if (error != null && connection.protocol() == Subprotocol.RAW) {
       hub.end(
           connection,
           new End.Failed(End.Failed.POLICY_VIOLATION, RAW_NOT_AUTHORIZED, error.message()));
       return;
     }
-    answer(connection, ackId, error);
+    answer(connection, ackId, error, done);
   }
 
-  private void answer(Connection connection, @Nullable AckId ackId, @Nullable AckError error) {
-    if (ackId != null) {
-      messages.deliver(connection, new Ack(ackId, error));
+  private void answer(
+      Connection connection,
+      @Nullable AckId ackId,
+      @Nullable AckError error,
+      RecordedOperation done) {
+    if (ackId == null) {
+      return;
+    }
+    FaultPlan plan = faults.plan();
+    AckFate fate = plan == null ? AckFate.USUAL : plan.onAck(done);
+    AckId sent = fate.otherId() == null ? ackId : fate.otherId();
+    FrameEffect effect = fate.frame();
+    if (effect == null) {
+      messages.deliver(connection, new Ack(sent, error));
+    } else {
+      messages.deliver(connection, new Ack(sent, error), effect);
     }
   }
 
@@ -152,10 +185,11 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
 
   @Override
   public void event(Event request, Connection connection) {
-    AckError duplicate = duplicate(connection, request.ackId());
-    if (duplicate != null) {
-      observe(connection, ClientDetails.ofEvent(connection, request), result(duplicate, 0));
-      answer(connection, request.ackId(), duplicate);
+    ClientDetails details = ClientDetails.ofEvent(connection, request);
+    AckId ackId = request.ackId();
+    AckError refused = orFault(duplicate(connection, ackId), connection, ackId, details);
+    if (refused != null) {
+      answer(connection, ackId, refused, observe(connection, details, result(refused, 0)));
       return;
     }
     connection.mailbox().beginWaiting();
@@ -170,7 +204,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckError error =
         failure == null ? null : new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     remember(connection, ackId, error);
-    observe(
+    RecordedOperation done = observe(
         connection,
         ClientDetails.ofEvent(connection, event),
         failure == null
@@ -185,7 +219,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
     boolean raw = connection.protocol() == Subprotocol.RAW;
     if (!raw && !connection.hasEnded()) { // the reply may have overflowed its buffer
-      answer(connection, ackId, error);
+      answer(connection, ackId, error, done);
     }
     Options options = hub.service().options();
     if (failure != null && (raw || options.isOn(Option.DROP_ON_USER_EVENT_FAILURE))) {
@@ -201,15 +235,21 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
         : Result.refused(error.name(), error.message());
   }
 
-  private void observe(Connection connection, ClientDetails details, Result result) {
-    hub.service()
-        .observe(
-            new RecordedOperation(
-                details.operation(),
-                Caller.client(connection.userId(), connection.id()),
-                hub.name(),
-                details,
-                result,
-                hub.service().timeline().now()));
+  private RecordedOperation observe(
+      Connection connection, ClientDetails details, Result result) {
+    RecordedOperation operation = operation(connection, details, result);
+    hub.service().observe(operation);
+    return operation;
+  }
+
+  private RecordedOperation operation(
+      Connection connection, ClientDetails details, Result result) {
+    return new RecordedOperation(
+        details.operation(),
+        Caller.client(connection.userId(), connection.id()),
+        hub.name(),
+        details,
+        result,
+        hub.service().timeline().now());
   }
 }

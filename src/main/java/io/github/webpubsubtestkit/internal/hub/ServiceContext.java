@@ -18,6 +18,7 @@ final class ServiceContext {
   private final Consumer<RecordedOperation> observer;
   private final AtomicInteger connectionNumbers = new AtomicInteger();
   private final AtomicInteger clientsBehind = new AtomicInteger(); // hubs have locks of their own
+  private final PlannedFaults faults = new PlannedFaults();
   private volatile boolean closed;
   private volatile Runnable changeListener = () -> {};
 
@@ -48,6 +49,11 @@ final class ServiceContext {
 
   Timeline timeline() {
     return timeline;
+  }
+
+  /** Where the faults of connected clients are planned. */
+  PlannedFaults faults() {
+    return faults;
   }
 
   Timers timers() {

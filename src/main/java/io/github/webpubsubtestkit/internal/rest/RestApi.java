@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
+import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.Outcome;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -18,7 +19,6 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class RestApi {
       call.passedChecks();
       CheckedCall checked = new CheckedCall(call, route, route.read(call), exchange, at);
       if (!dataPlane.hasInterceptors() || !dataPlane.intercept(checked.asked(), checked)) {
-        checked.proceed();
+        checked.proceed(Deviation.NONE);
       }
     } catch (RestException refused) {
       refuse(call, refused, exchange, at, record.line(call));
@@ -181,14 +181,18 @@ public final class RestApi {
 
     /** Step 11 of rest-api 5. */
     @Override
-    public void proceed() {
+    public void proceed(Deviation how) {
       Timeline.Call line = record.line(call); // goes before the lines of what it causes
       try {
         Outcome outcome = dataPlane.execute(request);
         HttpResponse response = route.answer(call, outcome);
         String status = String.valueOf(response.status());
         finish(call, Result.done(status, outcome.connections()), response, at, line);
-        exchange.respond(response);
+        if (how.is(Deviation.Kind.ANSWER_DROPPED)) {
+          exchange.drop();
+        } else {
+          exchange.respond(response);
+        }
       } catch (RestException refused) {
         refuse(call, refused, exchange, at, line);
       } catch (Throwable failure) { // any failure must end this request only
@@ -197,9 +201,11 @@ public final class RestApi {
     }
 
     @Override
-    public void answer(int status, List<Map.Entry<String, String>> headers) {
-      HttpResponse response = HttpResponse.of(status, HttpHeaders.ofEntries(headers));
-      fault(String.valueOf(status), response);
+    public void answer(Answer answer) {
+      HttpResponse response =
+          new HttpResponse(
+              answer.status(), HttpHeaders.ofEntries(answer.headers()), answer.body());
+      fault(String.valueOf(answer.status()), response);
       exchange.respond(response);
     }
 

@@ -55,6 +55,11 @@ final class Endpoint extends LoopSocket {
   private boolean writeFailed;
   private boolean released;
   private @Nullable Runnable afterFlush;
+  private boolean silent; // by a fault: nothing passes, and nobody is told
+  private boolean endUnheard; // the peer has ended in silence
+  private boolean parked; // released in silence: the channel stays open
+  private boolean wasSilent;
+  private @Nullable Throttle throttle;
 
   Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
     super(loop);
@@ -146,8 +151,10 @@ final class Endpoint extends LoopSocket {
   }
 
   private void read(ByteBuffer buffer) {
+    boolean unheard;
     synchronized (lock) {
-      if (!reading || inputEnded || released) {
+      unheard = silent;
+      if (!unheard && (!reading || inputEnded || released)) {
         return; // changed since the selector looked
       }
     }
@@ -156,13 +163,21 @@ final class Endpoint extends LoopSocket {
     try {
       count = bytes.read(buffer);
     } catch (IOException e) {
-      fail(e);
+      if (unheard) {
+        endUnheard();
+      } else {
+        fail(e);
+      }
       return;
     } catch (OutOfMemoryError e) { // nothing has been read yet: it is there for the next turn
       loop.report(e);
       return;
     }
-    if (count > 0) {
+    if (unheard) {
+      if (count < 0) {
+        endUnheard();
+      }
+    } else if (count > 0) {
       feed(buffer.flip());
     } else if (count < 0) {
       synchronized (lock) {
@@ -170,6 +185,19 @@ final class Endpoint extends LoopSocket {
         updateInterest();
       }
       current().onInputEnd();
+    }
+  }
+
+  /** The peer has ended in silence: nobody is told, and nothing more can come. */
+  private void endUnheard() {
+    boolean gone;
+    synchronized (lock) {
+      endUnheard = true;
+      gone = parked;
+      updateInterest();
+    }
+    if (gone) {
+      release(false);
     }
   }
 
@@ -249,6 +277,7 @@ final class Endpoint extends LoopSocket {
 
   @Override
   void sayLastWord() {
+    breakSilence();
     try {
       current().onStop();
     } catch (OutOfMemoryError e) {
@@ -266,16 +295,24 @@ final class Endpoint extends LoopSocket {
 
   @Override
   void release(boolean reset) {
+    boolean resets;
     synchronized (lock) {
-      if (released) {
+      if (released && !parked) {
         return;
       }
       released = true;
       discardQueue();
       afterFlush = null;
+      throttle(null);
+      parked = silent && !endUnheard && !parked;
+      if (parked) {
+        updateInterest();
+        return;
+      }
+      resets = reset || wasSilent;
     }
     try {
-      if (reset) {
+      if (resets) {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     } catch (IOException e) {
@@ -413,6 +450,64 @@ final class Endpoint extends LoopSocket {
     }
   }
 
+  // ---- faults
+
+  /** Lets nothing pass any more either way, and tells nobody, not even of an end. */
+  void beginSilence() {
+    synchronized (lock) {
+      silent = !released;
+      writeBlocked = false;
+      updateInterest();
+    }
+  }
+
+  /**
+   * Ends a silence; nothing passes nevertheless, as the socket is to be reset. Loop thread only.
+   *
+   * @return true if the connection has ended meanwhile, so that only its channel is left
+   */
+  boolean breakSilence() {
+    synchronized (lock) {
+      if (silent) {
+        silent = false;
+        wasSilent = true;
+        held = true;
+      }
+      return parked;
+    }
+  }
+
+  /** Limits the output to a number of bytes per second; 0 lifts the limit. */
+  void limitOutput(int bytesPerSecond) {
+    synchronized (lock) {
+      if (!released && (bytesPerSecond > 0 || throttle != null)) {
+        throttle(
+            bytesPerSecond == 0
+                ? null
+                : new Throttle(bytes, timers(), bytesPerSecond, this::flushMore));
+        flush(true);
+      }
+    }
+  }
+
+  private void throttle(@Nullable Throttle next) {
+    Throttle last = throttle;
+    if (last != null) {
+      last.stop();
+    }
+    throttle = next;
+  }
+
+  private void flushMore() {
+    synchronized (lock) {
+      Throttle slow = throttle;
+      if (slow != null) {
+        slow.stop();
+        flush(true);
+      }
+    }
+  }
+
   /** Resumes or pauses reading from the socket. */
   void setReading(boolean on) {
     synchronized (lock) {
@@ -435,12 +530,13 @@ final class Endpoint extends LoopSocket {
   // ---- with the lock held ----
 
   private void flush(boolean evenIfBlocked) {
-    if (held || connecting || released || (writeBlocked && !evenIfBlocked)) {
+    if (held || silent || connecting || released || (writeBlocked && !evenIfBlocked)) {
       return;
     }
+    Throttle slow = throttle;
     boolean blocked;
     try {
-      blocked = !queue.writeTo(bytes);
+      blocked = !queue.writeTo(slow == null ? bytes : slow);
     } catch (IOException e) {
       writeFailed = true;
       queue.clear();
@@ -450,6 +546,9 @@ final class Endpoint extends LoopSocket {
       loop.postponeReport(e);
       blocked = true;
     }
+    if (slow != null) {
+      blocked = blocked && !waitsForTime(slow);
+    }
     if (blocked != writeBlocked) {
       writeBlocked = blocked;
       updateInterest();
@@ -457,6 +556,18 @@ final class Endpoint extends LoopSocket {
     if (queue.isEmpty()) {
       runAfterFlush();
     }
+  }
+
+  private boolean waitsForTime(Throttle slow) {
+    if (queue.isEmpty()) {
+      slow.idle();
+      return false;
+    }
+    boolean exhausted = slow.isExhausted();
+    if (exhausted) {
+      slow.waitForMore();
+    }
+    return exhausted;
   }
 
   private void runAfterFlush() {
@@ -469,12 +580,12 @@ final class Endpoint extends LoopSocket {
 
   private void updateInterest() {
     SelectionKey selected = key();
-    if (released || connecting || selected == null) {
+    if ((released && !parked) || connecting || selected == null) {
       return;
     }
+    boolean reads = silent ? !endUnheard : reading && !inputEnded;
     int ops =
-        (reading && !inputEnded ? SelectionKey.OP_READ : 0)
-            | (writeBlocked ? SelectionKey.OP_WRITE : 0);
+        (reads ? SelectionKey.OP_READ : 0) | (writeBlocked ? SelectionKey.OP_WRITE : 0);
     if (selected.isValid() && selected.interestOps() != ops) {
       selected.interestOps(ops);
       if (!loop.inLoop()) {

@@ -10,15 +10,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Frame {
 
+  private static final int RSV1 = 0x40;
+
   private final boolean text;
   private final byte[] payload;
 
   /** The server's encoding, without a mask. Racing threads encode the same bytes twice. */
   private volatile @Nullable ByteBuffer unmasked;
 
+  private final boolean faulty; // its encoding is given, for the server's side
+
   private Frame(boolean text, byte[] payload) {
     this.text = text;
     this.payload = payload;
+    this.faulty = false;
+  }
+
+  private Frame(boolean text, byte[] payload, ByteBuffer encoded) {
+    this.text = text;
+    this.payload = payload;
+    this.unmasked = encoded;
+    this.faulty = true;
+  }
+
+  /** A message that a server sends in as many frames, or one for each byte if it is shorter. */
+  public static Frame inFragments(boolean text, byte[] payload, int fragments) {
+    int size = Math.max(1, (payload.length + fragments - 1) / fragments);
+    return payload.length <= 1
+        ? of(text, payload)
+        : new Frame(text, payload, FrameWriter.fragments(false, text, payload, size));
+  }
+
+  /** A message of a server whose frame claims to be compressed. */
+  public static Frame withCompressedBit(boolean text, byte[] payload) {
+    ByteBuffer encoded = FrameWriter.unmasked(text, payload);
+    encoded.put(encoded.position(), (byte) (encoded.get(encoded.position()) | RSV1));
+    return new Frame(text, payload, encoded);
   }
 
   /** A frame of either kind. The payload must not be changed afterwards. */
@@ -57,7 +84,7 @@ public final class Frame {
    * @param maxFrameBytes a longer message is sent in fragments of that size
    */
   ByteBuffer encode(boolean client, int maxFrameBytes) {
-    if (payload.length > maxFrameBytes) {
+    if (!faulty && payload.length > maxFrameBytes) {
       return FrameWriter.fragments(client, text, payload, maxFrameBytes);
     }
     if (client) {

@@ -126,7 +126,7 @@ final class Attempts {
         request.body());
     Call sent;
     try {
-      sent = channel.send(request, result -> answered(current, result));
+      sent = context.calls().send(channel, request, result -> answered(current, result));
     } catch (RuntimeException e) { // a stand-in that fails is an application that fails
       answered(current, new Failure(Kind.LOCAL, "it could not be sent: " + e));
       return;

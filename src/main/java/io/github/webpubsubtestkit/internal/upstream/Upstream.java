@@ -56,6 +56,7 @@ public final class Upstream implements EventSink {
             endpoint,
             timeline,
             new Pending(),
+            new FaultyCalls(timers),
             new HandlerFailures());
     this.validations = new Validations(context);
   }
@@ -131,6 +132,16 @@ public final class Upstream implements EventSink {
     for (Object each : context.pending().close()) {
       ((Abandonable) each).abandon();
     }
+  }
+
+  /** Follows faults from now on; null for none. */
+  public void faults(@Nullable HandlerFaults faults) {
+    context.calls().follow(faults);
+  }
+
+  /** Lets the events go on that faults hold back. */
+  public void release() {
+    context.calls().release();
   }
 
   UpstreamContext context() {

@@ -24,6 +24,7 @@ record UpstreamContext(
     Supplier<URI> endpoint,
     Timeline timeline,
     Pending pending,
+    FaultyCalls calls,
     HandlerFailures handlerFailures) {
 
   private static final String PARTY = "upstream";

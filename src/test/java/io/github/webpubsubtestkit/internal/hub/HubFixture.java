@@ -157,6 +157,16 @@ final class HubFixture implements LoopProgress {
     }
 
     @Override
+    public void deliver(Outbound message, FrameEffect effect) {
+      received.add(effect.kind() + " " + new String(message.message().bytes(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void disturb(ConnectionEffect effect) {
+      received.add(effect.kind().toString());
+    }
+
+    @Override
     public void reading(boolean on) {
       received.add(on ? "resumed" : "paused");
     }

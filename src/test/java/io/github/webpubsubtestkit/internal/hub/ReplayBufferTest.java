@@ -174,6 +174,7 @@ class ReplayBufferTest {
   private List<String> replayed() {
     List<String> all = new ArrayList<>();
     buffer.replay(
+        0,
         (message, id) -> all.add(id + " " + new String(message.bytes(), StandardCharsets.UTF_8)));
     return all;
   }

@@ -16,6 +16,8 @@ import io.github.webpubsubtestkit.internal.hub.Hubs;
 import io.github.webpubsubtestkit.internal.hub.LoopProgress;
 import io.github.webpubsubtestkit.internal.hub.NewConnection;
 import io.github.webpubsubtestkit.internal.hub.Outbound;
+import io.github.webpubsubtestkit.internal.hub.ConnectionEffect;
+import io.github.webpubsubtestkit.internal.hub.FrameEffect;
 import io.github.webpubsubtestkit.internal.hub.Receiver;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.options.Options;
@@ -263,6 +265,16 @@ final class RestApiFixture {
     @Override
     public void deliver(Outbound message) {
       received.add(new String(message.message().bytes(), UTF_8));
+    }
+
+    @Override
+    public void deliver(Outbound message, FrameEffect effect) {
+      received.add(effect.kind() + " " + new String(message.message().bytes(), UTF_8));
+    }
+
+    @Override
+    public void disturb(ConnectionEffect effect) {
+      received.add(effect.kind().toString());
     }
 
     @Override

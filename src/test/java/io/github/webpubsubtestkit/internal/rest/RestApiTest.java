@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.internal.hub.Caller;
+import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall.Answer;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -296,10 +298,10 @@ class RestApiTest {
         .hasSize(3)
         .first()
         .isEqualTo("POST /api/hubs/chat/:send, held back by the fault \"the test's\"");
-    held.get(1).answer(429, List.of(Map.entry("Retry-After", "1")));
+    held.get(1).answer(new Answer(429, List.of(Map.entry("Retry-After", "1")), new byte[0]));
     held.get(2).drop();
     assertThat(fixture.received).isEmpty();
-    held.get(0).proceed();
+    held.get(0).proceed(Deviation.NONE);
     assertThat(fixture.received).containsExactly("1");
     assertThat(carriedOut.response().status()).isEqualTo(202);
     assertThat(answered.response().status()).isEqualTo(429);

@@ -1,0 +1,178 @@
+package io.github.webpubsubtestkit.internal.upstream;
+
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall.Answer;
+import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
+import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
+import io.github.webpubsubtestkit.internal.upstream.HandlerFaults.EventAttempt;
+import io.github.webpubsubtestkit.internal.upstream.HandlerFaults.EventFate;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel.Call;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the events of a service to their handlers, or does what faults make of that. */
+final class FaultyCalls {
+
+  private final Timers timers;
+  private final Set<FaultyCall> held = new LinkedHashSet<>(0); // guarded by itself
+  private volatile @Nullable HandlerFaults faults;
+
+  FaultyCalls(Timers timers) {
+    this.timers = timers;
+  }
+
+  void follow(@Nullable HandlerFaults next) {
+    faults = next;
+  }
+
+  /** Lets the calls go on that faults hold back; those that hang break. */
+  void release() {
+    List<FaultyCall> all;
+    synchronized (held) {
+      all = List.copyOf(held);
+    }
+    all.forEach(FaultyCall::release);
+  }
+
+  /** Does the same as {@link UpstreamChannel#send}, unless there is a fault for it. */
+  Call send(UpstreamChannel channel, UpstreamRequest request, Consumer<UpstreamResult> then) {
+    HandlerFaults known = faults;
+    EventFate fate = known == null ? null : fate(known, request.headers());
+    return fate == null
+        ? channel.send(request, then)
+        : new FaultyCall(fate, then).begin(channel, request);
+  }
+
+  /** Only events have faults, not the validation of their handlers. */
+  private static @Nullable EventFate fate(HandlerFaults known, HttpHeaders headers) {
+    Optional<String> event = headers.first("ce-eventName");
+    return event.isEmpty()
+        ? null
+        : known.onEvent(
+            new EventAttempt(
+                headers.first("ce-hub").orElse(""),
+                event.get(),
+                headers.first("ce-userId").orElse(null),
+                headers.first("ce-connectionId").orElse("")));
+  }
+
+  private final class FaultyCall implements Call {
+
+    private final EventFate fate;
+    private final Consumer<UpstreamResult> then;
+    private @Nullable Call sent; // this and the rest: guarded by this
+    private @Nullable UpstreamResult result;
+    private @Nullable Scheduled timer;
+    private boolean over;
+
+    FaultyCall(EventFate fate, Consumer<UpstreamResult> then) {
+      this.fate = fate;
+      this.then = then;
+    }
+
+    Call begin(UpstreamChannel channel, UpstreamRequest request) {
+      switch (fate.kind()) {
+        case USUAL -> sent(channel.send(request, this::answerLater));
+        case ANSWER_DROPPED ->
+            sent(channel.send(request, answer -> answerLater(broken("answer dropped"))));
+        case ANSWERED -> answerLater(new UpstreamResult.Answer(response(fate.answer()), false));
+        case DROPPED -> answerLater(broken("connection dropped"));
+        case UNANSWERED -> {
+          synchronized (this) {
+            result = broken("connection of a request that hung is reset");
+          }
+          hold();
+        }
+      }
+      return this;
+    }
+
+    private Failure broken(String how) {
+      return new Failure(Kind.NETWORK, how + " by the fault \"" + fate.fault() + "\"");
+    }
+
+    private HttpResponse response(@Nullable Answer answer) {
+      return answer == null
+          ? HttpResponse.of(500)
+          : new HttpResponse(
+              answer.status(), HttpHeaders.ofEntries(answer.headers()), answer.body());
+    }
+
+    private synchronized void sent(Call call) {
+      sent = call;
+    }
+
+    private void answerLater(UpstreamResult answer) {
+      Duration delay = fate.delay();
+      synchronized (this) {
+        result = answer;
+        if (!delay.isZero() && !over) {
+          timer = timers.schedule(delay, this::release);
+        }
+      }
+      if (delay.isZero()) {
+        release();
+      } else {
+        hold();
+      }
+    }
+
+    private void hold() {
+      synchronized (held) {
+        held.add(this);
+      }
+    }
+
+    void release() {
+      UpstreamResult answer;
+      synchronized (this) {
+        answer = over ? null : result;
+        over = true;
+      }
+      forget();
+      if (answer != null) {
+        then.accept(answer);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      Call inner;
+      synchronized (this) {
+        over = true;
+        inner = sent;
+      }
+      forget();
+      if (inner != null) {
+        inner.cancel();
+      }
+    }
+
+    private void forget() {
+      Scheduled running;
+      synchronized (this) {
+        running = timer;
+        timer = null;
+      }
+      if (running != null) {
+        running.cancel();
+      }
+      synchronized (held) {
+        held.remove(this);
+      }
+    }
+
+    @Override
+    public synchronized boolean isAnswering() {
+      return result == null && sent != null && sent.isAnswering();
+    }
+  }
+}

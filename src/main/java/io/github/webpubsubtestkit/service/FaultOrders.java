@@ -1,0 +1,257 @@
+package io.github.webpubsubtestkit.service;
+
+import io.github.webpubsubtestkit.internal.engine.Engine;
+import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.options.Setting;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults of one fake that can still be met, and what they hold back. Its lock guards the faults,
+ * too; it is taken under the locks of hubs, so none of theirs may be taken under it.
+ */
+final class FaultOrders {
+
+  private static final String PARTY = "fault";
+
+  private final Supplier<Engine> engine;
+  private final ObjectMapping mapping;
+  private final ClientFaultPlan plan = new ClientFaultPlan(this);
+
+  // guarded by this
+  private final Map<Fault<?>, Runnable> pending = new LinkedHashMap<>(); // with what takes it back
+  private final Set<Fault<?>> unreported = new LinkedHashSet<>();
+  private final Set<HeldCall> held = new LinkedHashSet<>();
+  private int planned;
+
+  /**
+   * No faults.
+   *
+   * @param engine the engine of the fake, which changes when it is reset
+   */
+  FaultOrders(Supplier<Engine> engine, ObjectMapping mapping) {
+    this.engine = engine;
+    this.mapping = mapping;
+  }
+
+  ObjectMapping mapping() {
+    return mapping;
+  }
+
+  Engine engine() {
+    return engine.get();
+  }
+
+  void note(String text) {
+    engine.get().timeline().record(PARTY, Direction.NOTE, text);
+  }
+
+  void checkPings() {
+    if (engine.get().options().get(Setting.KEEP_ALIVE_INTERVAL).isZero()) {
+      throw new IllegalStateException(
+          "this fake sends no pings, so none can be lost: start it with a keepAliveInterval, by"
+              + " builder().clients(c -> c.keepAliveInterval(ofSeconds(20)))");
+    }
+  }
+
+  // ---- ordering
+
+  <F extends Fault<F>> F begin(F fault) {
+    synchronized (this) {
+      unreported.add(fault);
+    }
+    return fault;
+  }
+
+  /** Something was said of a fault; called with the lock. */
+  void changed(Fault<?> fault) {
+    if (fault.left() == 0) {
+      takeBack(fault);
+    } else if (fault.isComplete() && !pending.containsKey(fault)) {
+      pending.put(fault, install(fault));
+    }
+  }
+
+  /** Lets what is there already meet a fault of which something was said; without the lock. */
+  void settle(Fault<?> fault) {
+    if (fault instanceof ConnectionFault) {
+      engine.get().hubs().meetFaults();
+    }
+  }
+
+  /** Puts a fault in force; returns what takes it back. Called with the lock. */
+  private Runnable install(Fault<?> fault) {
+    Engine current = engine.get();
+    if (fault instanceof HttpFault<?> http && !(fault instanceof EventFault)) {
+      Interceptor ordered = new Ordered(http);
+      current.dataPlane().add(ordered);
+      return () -> current.dataPlane().remove(ordered);
+    }
+    if (planned++ == 0) {
+      current.hubs().faults().follow(plan);
+      current.upstream().faults(plan);
+    }
+    return () -> {
+      if (--planned == 0) {
+        current.hubs().faults().follow(null);
+        current.upstream().faults(null);
+      }
+    };
+  }
+
+  /** Without effect on a fault that is not pending; called with the lock. */
+  private void takeBack(Fault<?> fault) {
+    Runnable installed = pending.remove(fault);
+    if (installed != null) {
+      installed.run();
+    }
+  }
+
+  // ---- meeting
+
+  /**
+   * Lets the first fault of a kind be met for which something is.
+   *
+   * @param where a clause for the timeline, perhaps empty
+   */
+  <F extends Fault<?>> @Nullable F meet(Class<F> kind, Predicate<F> isFor, String where) {
+    F found;
+    String line;
+    synchronized (this) {
+      found =
+          pending.keySet().stream()
+              .filter(kind::isInstance)
+              .map(kind::cast)
+              .filter(isFor)
+              .toList() // all of them are asked, as some count
+              .stream()
+              .findFirst()
+              .orElse(null);
+      if (found == null) {
+        return null;
+      }
+      line = found.meet();
+      if (found.left() == 0) {
+        takeBack(found);
+        unreported.remove(found);
+      }
+    }
+    note("fault: " + line + where);
+    return found;
+  }
+
+  /** Holds a call back; called once it has met its fault. */
+  void hold(HeldCall call, @Nullable Duration wait) {
+    if (wait == null) {
+      call.end();
+    } else {
+      synchronized (this) {
+        held.add(call);
+      }
+      call.endAfter(wait);
+    }
+  }
+
+  void keep(HeldCall call) {
+    synchronized (this) {
+      held.add(call);
+    }
+  }
+
+  void forget(HeldCall call) {
+    synchronized (this) {
+      held.remove(call);
+    }
+  }
+
+  /** A fault that stands between requests and their being carried out. */
+  private final class Ordered implements Interceptor {
+
+    private final HttpFault<?> fault;
+
+    Ordered(HttpFault<?> fault) {
+      this.fault = fault;
+    }
+
+    @Override
+    public boolean intercept(RecordedOperation asked, InterceptedCall call) {
+      HttpFault<?> met = meet(HttpFault.class, each -> each == fault && fault.isFor(asked), "");
+      if (met == null) {
+        return false;
+      }
+      hold(HeldCall.of(FaultOrders.this, met, call), met.heldFor());
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return fault.toString();
+    }
+  }
+
+  // ---- the end
+
+  /** Takes back all faults, and releases what they hold back. */
+  void clear() {
+    Engine current = engine.get();
+    takeBackAll().forEach(each -> current.loop().execute(each::release));
+    current.releaseHeld();
+  }
+
+  /** Takes back all faults, and leaves to the engine how the calls end that are held back. */
+  void reset() {
+    takeBackAll().forEach(HeldCall::abandon);
+    engine.get().releaseHeld();
+  }
+
+  /** Takes back all faults, and returns the calls that they hold back. */
+  private synchronized List<HeldCall> takeBackAll() {
+    for (Fault<?> fault : List.copyOf(pending.keySet())) {
+      takeBack(fault);
+      fault.clear();
+    }
+    unreported.forEach(Fault::clear);
+    unreported.clear();
+    List<HeldCall> left = List.copyOf(held);
+    held.clear();
+    return left;
+  }
+
+  /** Removes and returns the faults that a test has to be told of. */
+  synchronized List<Faults.Unmet> takeUnmet() {
+    List<Faults.Unmet> found = new ArrayList<>();
+    for (Fault<?> fault : unreported) {
+      fault.unmet().ifPresent(found::add);
+    }
+    unreported.clear();
+    return found;
+  }
+
+  /** The faults that nobody has met or finished, a line each. */
+  synchronized List<String> unmet() {
+    Set<Fault<?>> all = new LinkedHashSet<>(pending.keySet());
+    all.addAll(unreported);
+    return all.stream()
+        .filter(fault -> !fault.isCleared())
+        .flatMap(fault -> fault.unmetLine().stream())
+        .toList();
+  }
+
+  /** Says in the timeline what was never met. */
+  void close() {
+    unmet().forEach(this::note);
+    takeBackAll().forEach(HeldCall::abandon);
+  }
+}

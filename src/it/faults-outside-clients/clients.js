@@ -6,6 +6,7 @@ const path = require('node:path');
 const readline = require('node:readline');
 const vm = require('node:vm');
 const express = require('express');
+const { AzureLogger, setLogLevel } = require('@azure/logger');
 const { WebPubSubClient, WebPubSubJsonProtocol } = require('@azure/web-pubsub-client');
 const { WebPubSubEventHandler } = require('@azure/web-pubsub-express');
 
@@ -18,6 +19,15 @@ vm.runInThisContext(fs.readFileSync(path.join(__dirname, 'sockets.js'), 'utf8'))
 // what an application cannot catch would end its process
 process.on('uncaughtException', error => report('all', `uncaught ${error.message}`));
 process.on('unhandledRejection', error => report('all', `unhandled ${error.message}`));
+
+// Microsoft's client tells no one but its log of a connection that it recovers
+setLogLevel('info');
+AzureLogger.log = (...words) => {
+  const closed = /WebSocket connection closed. Code: (\d+)/.exec(words.join(' '));
+  if (closed) {
+    report('all', `closed ${closed[1]}`);
+  }
+};
 
 const clients = new Map();
 const handlers = new Map();

@@ -82,7 +82,9 @@ class ConnectionTest {
     service.faults().connection(ofUser("alice")).disconnect("Service reload");
 
     alice.seesStarting("close 1001");
-    assertThat(alice.soFarWith("\"event\":\"disconnected\"")).hasSize(1).allMatch(line -> line.contains("Service reload"));
+    assertThat(alice.soFarWith("\"event\":\"disconnected\""))
+        .hasSize(1)
+        .allMatch(line -> line.contains("Service reload"));
   }
 
   @ParameterizedTest(name = "silence: {0} is told nothing, until the network is back and resets it")
@@ -120,6 +122,7 @@ class ConnectionTest {
   @ParameterizedTest(name = "slow network: {0} gets the message when its time has come")
   @EnumSource
   void limit(Outside kind, FakeWebPubSub service, OutsideClients clients) {
+    Socket bob = clients.bob(service);
     Socket alice = connected(kind, service, clients);
     ConnectionFault slow = service.faults().connection(ofUser("alice")).limit(10);
     Faulty.Until.met(slow);
@@ -127,6 +130,10 @@ class ConnectionTest {
 
     service.sendToUser("alice", large);
 
+    service.sendToUser("bob", "1");
+    bob.seesMessage("1");
+    service.sendToUser("bob", "2");
+    bob.seesMessage("2");
     assertThat(alice.messages(large)).isZero();
     service.clock().advanceBy(ofSeconds(1_100));
     alice.seesMessage(large);
@@ -145,6 +152,8 @@ class ConnectionTest {
 
     alice.seesMessage("to all");
     bob.seesMessage("to all");
+    service.sendToUser("bob", "later");
+    bob.seesMessage("later");
     assertThat(bob.messages("hi")).isZero();
     service.faults().clear();
     bob.seesMessage("hi");
@@ -162,6 +171,7 @@ class ConnectionTest {
     service.sendToUser("alice", "2");
     service.sendToUser("alice", "3");
 
+    alice.sees("closed 1006");
     alice.sees("server: 3");
     assertThat(alice.soFarWith("server")).containsExactly("server: 1", "server: 2", "server: 3");
     assertThat(alice.soFarWith("connected")).hasSize(1);
@@ -211,6 +221,7 @@ class ConnectionTest {
     service.sendToAll("2");
     service.sendToAll("3");
 
+    first.sees("closed 1001");
     first.sees("server: 3");
     second.sees("server: 3");
     assertThat(first.soFarWith("server")).containsExactly("server: 1", "server: 2", "server: 3");
@@ -257,13 +268,15 @@ class ConnectionTest {
     service.sendToUser("alice", "1");
     service.sendToUser("alice", "2");
 
+    alice.sees("closed 1012");
     alice.sees("server: 2");
     assertThat(alice.soFarWith("server")).containsExactly("server: 1", "server: 2");
     assertThat(alice.soFarWith("connected")).hasSize(1);
   }
 
   @Test
-  @DisplayName("stalled reader: the call of Microsoft's JavaScript client ends when the service reads")
+  @DisplayName(
+      "stalled reader: the call of Microsoft's JavaScript client ends when the service reads")
   void stopReadingForMicrosoft(FakeWebPubSub service, OutsideClients clients) {
     MicrosoftClient alice = clients.microsoft(service);
     alice.connectionId();
@@ -274,6 +287,8 @@ class ConnectionTest {
     service.sendToUser("alice", "still arrives");
 
     alice.sees("server: still arrives");
+    service.sendToUser("alice", "this, too");
+    alice.sees("server: this, too");
     assertThat(alice.soFarWith("join")).isEmpty();
     service.faults().clear();
     alice.sees("join done");
@@ -286,7 +301,7 @@ class ConnectionTest {
   void slowConsumer(OutsideClients clients) {
     try (FakeWebPubSub service =
         FakeWebPubSub.builder().limits(limits -> limits.maxQueuedMessages(10)).build()) {
-      MicrosoftClient alice = clients.microsoft(service);
+      MicrosoftClient alice = clients.microsoftOnPlainProtocol(service);
       alice.connectionId();
       ConnectionFault slow = service.faults().connection(ofUser("alice")).limit(10);
       Faulty.Until.met(slow);

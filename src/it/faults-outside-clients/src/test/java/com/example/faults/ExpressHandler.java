@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * An event handler on {@code @azure/web-pubsub-express}: lets everyone in, answers each event with
- * {@code got DATA}, and sees {@code connect USER}, {@code connected USER}, {@code disconnected USER}
- * and {@code EVENT DATA}.
+ * {@code got DATA}, and sees {@code connect USER}, {@code connected USER}, {@code disconnected
+ * USER} and {@code EVENT DATA}.
  */
 final class ExpressHandler extends Observed {
 

@@ -45,7 +45,9 @@ class HandshakeTest {
   }
 
   @ParameterizedTest(name = "handshake dropped: {0} does not open, and opens at its next try")
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"JDK", "TYRUS"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"JDK", "TYRUS"})
   void dropped(Outside kind, FakeWebPubSub service, OutsideClients clients) {
     service.faults().handshake(connect()).drop();
 
@@ -96,7 +98,9 @@ class HandshakeTest {
   }
 
   @ParameterizedTest(name = "wrong subprotocol: {0} does not open")
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"OKHTTP", "TYRUS"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"OKHTTP", "TYRUS"})
   void wrongSubprotocol(Outside kind, FakeWebPubSub service, OutsideClients clients) {
     service.faults().handshake(connect()).withSubprotocol("soap");
 
@@ -164,7 +168,8 @@ class HandshakeTest {
   }
 
   @Test
-  @DisplayName("handshake answered 503 twice: Microsoft's JavaScript client, once started, tries on")
+  @DisplayName(
+      "handshake answered 503 twice: Microsoft's JavaScript client, once started, tries on")
   void answeredToReconnect(FakeWebPubSub service, OutsideClients clients) {
     MicrosoftClient alice = clients.microsoftOnPlainProtocol(service);
     alice.connectionId();
@@ -200,7 +205,8 @@ class HandshakeTest {
   }
 
   @Test
-  @DisplayName("handshake hangs: Microsoft's JavaScript client waits, until the fault is taken back")
+  @DisplayName(
+      "handshake hangs: Microsoft's JavaScript client waits, until the fault is taken back")
   void hangsForMicrosoft(FakeWebPubSub service, OutsideClients clients) {
     HandshakeFault hanging = service.faults().handshake(connect()).hang();
 
@@ -242,7 +248,8 @@ class HandshakeTest {
   }
 
   @Test
-  @DisplayName("closed right after the handshake, twice: Microsoft's JavaScript client connects anew")
+  @DisplayName(
+      "closed right after the handshake, twice: Microsoft's JavaScript client connects anew")
   void closedAfterwardsForMicrosoft(FakeWebPubSub service, OutsideClients clients) {
     service.faults().handshake(connect()).closeAfterwards(1011).times(2);
 

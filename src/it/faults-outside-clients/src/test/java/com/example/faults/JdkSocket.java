@@ -57,7 +57,9 @@ final class JdkSocket extends Socket implements WebSocket.Listener {
   @Override
   public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
     text.append(part);
-    if (last) {
+    if (!last) {
+      add("part of a text");
+    } else {
       add("text " + text);
       text.setLength(0);
     }

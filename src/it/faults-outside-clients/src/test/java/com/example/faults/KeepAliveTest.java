@@ -62,6 +62,7 @@ class KeepAliveTest {
     service.clock().advanceBy(ofSeconds(40));
     service.sendToUser("alice", "meanwhile");
 
+    alice.sees("closed 1006");
     alice.sees("server: meanwhile");
     service.assertNoFailures();
   }

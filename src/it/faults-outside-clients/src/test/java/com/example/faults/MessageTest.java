@@ -57,7 +57,9 @@ class MessageTest {
     service.sendToUser("alice", "2");
 
     alice.seesMessage("2");
-    assertThat(alice.soFarWith("\"data\":\"1\"")).hasSize(2).allMatch(line -> line.contains("\"sequenceId\":1"));
+    assertThat(alice.soFarWith("\"data\":\"1\""))
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"sequenceId\":1"));
   }
 
   @ParameterizedTest(name = "gap in sequence ids: {0} gets the message with a higher one")
@@ -71,7 +73,8 @@ class MessageTest {
     assertThat(alice.seesMessage("1")).contains("\"sequenceId\":4");
   }
 
-  @ParameterizedTest(name = "frame cut off: {0} loses its connection and sees nothing of the message")
+  @ParameterizedTest(
+      name = "frame cut off: {0} loses its connection and sees nothing of the message")
   @EnumSource
   void cutOff(Outside kind, FakeWebPubSub service, OutsideClients clients) {
     service.faults().message(toUser("alice")).cutOff();
@@ -153,6 +156,18 @@ class MessageTest {
     service.sendToUser("alice", "grüne Äpfel");
 
     alice.sees("text grüne Äpfel");
+  }
+
+  @Test
+  @DisplayName("fragments: the JDK's WebSocket hands over each of them")
+  void fragmentsAtTheJdk(FakeWebPubSub service, OutsideClients clients) {
+    service.faults().message(toUser("alice")).inFragments(3);
+    Socket alice = simple(Outside.JDK, service, clients);
+
+    service.sendToUser("alice", "apples");
+
+    alice.sees("text apples");
+    assertThat(alice.soFarWith("part of a text")).hasSize(2);
   }
 
   @ParameterizedTest(name = "compressed bit without compression: {0} ends the connection")
@@ -258,12 +273,14 @@ class MessageTest {
 
     service.sendToUser("alice", "first half, second half");
 
+    alice.sees("closed 1006");
     alice.sees("server: first half, second half");
     assertThat(alice.soFarWith("disconnected")).isEmpty();
   }
 
   @Test
-  @DisplayName("malformed JSON: Microsoft's JavaScript client throws where no application can catch it")
+  @DisplayName(
+      "malformed JSON: Microsoft's JavaScript client throws where no application can catch it")
   void malformedForMicrosoft(FakeWebPubSub service, OutsideClients clients) {
     service.faults().message(toUser("alice")).malformed();
     MicrosoftClient alice = connected(service, clients);
@@ -321,6 +338,7 @@ class MessageTest {
 
     service.sendToUser("alice", "hi");
 
+    alice.sees("closed 1006");
     alice.sees("server: hi");
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * <pre>
  * started    not started: WHY    connected USER ID    disconnected WHY    stopped
  * GROUP: TEXT    server: TEXT    CALL done    CALL done, duplicate    CALL failed: WHY
+ * closed CODE, by its log, though it may recover
  * uncaught WHY, which would have ended the process
  * </pre>
  */

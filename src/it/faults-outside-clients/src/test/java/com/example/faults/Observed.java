@@ -55,8 +55,7 @@ class Observed {
   /** Waits for the end of a connection, in whatever way. */
   final String seesEnd() {
     return first(
-        "the end of the connection",
-        line -> line.startsWith("close") || line.startsWith("error"));
+        "the end of the connection", line -> line.startsWith("close") || line.startsWith("error"));
   }
 
   /** Waits until the handshake has failed, and returns what the client says of it. */
@@ -85,7 +84,13 @@ class Observed {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new AssertionError(
-            name + " did not see " + what + " within " + PATIENCE_MILLIS / 1000 + " s but " + lines);
+            name
+                + " did not see "
+                + what
+                + " within "
+                + PATIENCE_MILLIS / 1000
+                + " s but "
+                + lines);
       }
       try {
         wait(left);

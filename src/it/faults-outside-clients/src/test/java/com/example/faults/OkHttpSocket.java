@@ -21,7 +21,10 @@ final class OkHttpSocket extends Socket {
     Request.Builder request = new Request.Builder().url(opening.url().toString());
     opening.subprotocol().ifPresent(name -> request.header("Sec-WebSocket-Protocol", name));
     OkHttpClient http =
-        opening.patience().map(time -> HTTP.newBuilder().readTimeout(time).pingInterval(time).build()).orElse(HTTP);
+        opening
+            .patience()
+            .map(time -> HTTP.newBuilder().readTimeout(time).pingInterval(time).build())
+            .orElse(HTTP);
     socket = http.newWebSocket(request.build(), new Listener());
   }
 

@@ -50,10 +50,7 @@ final class OutsideClients {
   /** Opens a connection of Bob, in the group "room", of a client that is known to be sound. */
   Socket bob(FakeWebPubSub service) {
     Socket bob =
-        open(
-            Outside.JDK,
-            service.clientUrl(asUser("bob").groups("room")),
-            Optional.of(JSON));
+        open(Outside.JDK, service.clientUrl(asUser("bob").groups("room")), Optional.of(JSON));
     bob.seesContaining("connectionId");
     return bob;
   }
@@ -66,8 +63,7 @@ final class OutsideClients {
   /** Opens a WebSocket whose handshake must not take long. */
   Socket impatient(Outside kind, FakeWebPubSub service) {
     Duration patience = Duration.ofMillis(300);
-    return open(
-        kind, new Socket.Opening(alice(service), Optional.of(JSON), Optional.of(patience)));
+    return open(kind, new Socket.Opening(alice(service), Optional.of(JSON), Optional.of(patience)));
   }
 
   private Socket open(Outside kind, Socket.Opening opening) {
@@ -127,7 +123,10 @@ final class OutsideClients {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       Programs shared =
-          context.getRoot().getStore(OWN).getOrComputeIfAbsent(Programs.class, key -> new Programs(), Programs.class);
+          context
+              .getRoot()
+              .getStore(OWN)
+              .getOrComputeIfAbsent(Programs.class, key -> new Programs(), Programs.class);
       return context
           .getStore(OWN)
           .getOrComputeIfAbsent(
@@ -136,7 +135,8 @@ final class OutsideClients {
 
     @Override
     public void afterEach(ExtensionContext context) {
-      OutsideClients clients = context.getStore(OWN).get(OutsideClients.class, OutsideClients.class);
+      OutsideClients clients =
+          context.getStore(OWN).get(OutsideClients.class, OutsideClients.class);
       if (clients != null) {
         clients.end();
       }

@@ -64,7 +64,8 @@ class RecoveryTest {
     again.seesMessage("meanwhile");
   }
 
-  @ParameterizedTest(name = "replay with a gap: {0} misses the first, which another recovery brings")
+  @ParameterizedTest(
+      name = "replay with a gap: {0} misses the first, which another recovery brings")
   @EnumSource
   void gap(Outside kind, FakeWebPubSub service, OutsideClients clients) {
     service.faults().handshake(recover()).withGap(1);

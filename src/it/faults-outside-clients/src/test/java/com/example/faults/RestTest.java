@@ -164,8 +164,7 @@ class RestTest {
     isDeliveredTo(bob, 1, "hi", service);
   }
 
-  private static void isDeliveredTo(
-      Socket client, int times, String text, FakeWebPubSub service) {
+  private static void isDeliveredTo(Socket client, int times, String text, FakeWebPubSub service) {
     service.sendToAll("last");
     client.seesMessage("last");
     assertThat(client.messages(text)).isEqualTo(times);

@@ -12,12 +12,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 
 /** Tyrus, the reference implementation of Jakarta WebSocket. */
 final class TyrusSocket extends Socket {
+
+  private static final Logger LOG = Logger.getLogger("org.glassfish.tyrus");
+
+  static {
+    LOG.setLevel(Level.OFF); // it tells of every connection that is reset
+  }
 
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(

@@ -1,6 +1,7 @@
 // All that the tests need on Node.js, in one process: clients on ws (sockets.js), Microsoft's client, and event
 // handlers on Microsoft's middleware. Reads a command a line, {"do": …, "id": …, …}, and writes what happens, [id, line].
 
+const { AsyncLocalStorage } = require('node:async_hooks');
 const fs = require('node:fs');
 const path = require('node:path');
 const readline = require('node:readline');
@@ -21,11 +22,12 @@ process.on('uncaughtException', error => report('all', `uncaught ${error.message
 process.on('unhandledRejection', error => report('all', `unhandled ${error.message}`));
 
 // Microsoft's client tells no one but its log of a connection that it recovers
+const whose = new AsyncLocalStorage();
 setLogLevel('info');
 AzureLogger.log = (...words) => {
   const closed = /WebSocket connection closed. Code: (\d+)/.exec(words.join(' '));
   if (closed) {
-    report('all', `closed ${closed[1]}`);
+    report(whose.getStore(), `closed ${closed[1]}`);
   }
 };
 
@@ -43,7 +45,7 @@ function startClient({ id, urls, plain, options }) {
   client.on('group-message', e => report(id, `${e.message.group}: ${show(e.message)}`));
   client.on('server-message', e => report(id, `server: ${show(e.message)}`));
   client.on('rejoin-group-failed', e => report(id, `not again in ${e.group}: ${e.error.message}`));
-  client.start().then(
+  whose.run(id, () => client.start()).then(
     () => report(id, 'started'),
     error => report(id, `not started: ${error.message}`));
 }

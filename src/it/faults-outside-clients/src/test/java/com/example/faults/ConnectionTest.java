@@ -314,7 +314,7 @@ class ConnectionTest {
       twoConnections(alice);
       service.sendToUser("alice", "welcome back");
       alice.sees("server: welcome back");
-      assertThat(alice.soFarWith("price 20")).isEmpty();
+      assertThat(alice.soFarWith("price")).hasSizeLessThan(20);
     }
   }
 

@@ -28,6 +28,28 @@ final class Works {
               .peer("Undertow", score("FreshFakeBenchmark.undertow"))
               .peer("MockWebServer", score("FreshFakeBenchmark.mockWebServer")),
           new Work(
+                  "tls",
+                  "fresh fake with TLS (baseline: raw with TLS)",
+                  "ms",
+                  score("TlsBenchmark.kit"),
+                  score("TlsBenchmark.raw"),
+                  ratioAtMost(0.5))
+              .peer("a bare handshake", score("TlsBenchmark.handshake")),
+          new Work(
+              "tls",
+              "fresh fake with TLS (baseline: plain, and 1.5 x 2 bare handshakes)",
+              "ms",
+              score("TlsBenchmark.kit"),
+              score("TlsBenchmark.plainAndHandshakes"),
+              ratioAtMost(1.0)),
+          new Work(
+              "tlsbytes",
+              "MiB over TLS in large messages (baseline: bare engines)",
+              "/s",
+              score("TlsBytesBenchmark.kit"),
+              score("TlsBytesBenchmark.bare"),
+              ratioAtLeast(0.7)),
+          new Work(
                   "cold",
                   "cold JVM until the first message has arrived",
                   "ms",

@@ -44,7 +44,7 @@ public final class AckFault extends Fault<AckFault> {
    * service.faults().ack(sendToGroup("room").fromUser("alice")).lose();
    * app.publish("room", "hi");                        // sends it again after its time-out
    * assertThat(bob).receivesText("hi");               // passes
-   * assertThat(bob).receivesTexts("hi", "hi");        // fails, unless it used another ack id
+   * assertThat(bob).receivesExactly("hi", "hi");        // fails, unless it used another ack id
    * }</pre>
    *
    * @return this fault

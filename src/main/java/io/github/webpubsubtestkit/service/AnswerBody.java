@@ -36,7 +36,7 @@ final class AnswerBody {
       all.add(Map.entry("Content-Type", contentType(body.dataType())));
     }
     byte[] bytes =
-        GivenContent.of(body.dataType().wireName(), body.value())
+        GivenContent.of(body.dataType().wireName(), body.value(), body.isPartial())
             .writtenBy(mapping)
             .payload()
             .bytes();

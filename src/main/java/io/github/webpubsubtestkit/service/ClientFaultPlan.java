@@ -42,8 +42,9 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
         orders.meet(
             ConnectionFault.class,
             fault -> {
-              side[0] = fault.triggeredBy(hub, receiver, message);
-              return side[0] != Trigger.Side.NOT;
+              Trigger.Side its = fault.triggeredBy(hub, receiver, message);
+              side[0] = side[0] == Trigger.Side.NOT ? its : side[0]; // that of the first
+              return its != Trigger.Side.NOT;
             },
             at(receiver));
     ConnectionEffect effect = connection == null ? null : effect(connection, socket);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault of the connections of clients; made by {@link Faults#connection}. A connection that is
  * open meets it at once, the oldest first; otherwise, or beyond {@link #times}, those that are
- * opened or recovered later meet it, each once. With {@link #afterMessages}, {@link #before} or
+ * opened or recovered later meet it, each once; one that is reset then may not even see the answer to
+ * its handshake. With {@link #afterMessages}, {@link #before} or
  * {@link #after}, which come before the effect, it waits for messages to the client.
  *
  * <pre>{@code
@@ -50,7 +51,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
    * <pre>{@code
    * service.faults().connection(ofUser("alice")).afterMessages(2).reset();
    * service.sendToUser("alice", "1").sendToUser("alice", "2");
-   * assertThat(alice).receivesConnectionLoss();       // passes; after "1" alone it fails
+   * assertThat(alice).isClosed().wasDropped();       // passes; after "1" alone it fails
    * }</pre>
    *
    * @param messages at least 1
@@ -176,7 +177,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
    *
    * <pre>{@code
    * service.faults().connection(ofUser("alice")).close(1012, "restart");
-   * assertThat(alice).receivesClose().hasCode(1012).hasReason("restart");   // passes
+   * assertThat(alice).isClosed().hasCode(1012).hasReason("restart");      // passes
    * assertThat(alice).isConnected();                                        // fails
    * }</pre>
    *

@@ -35,7 +35,7 @@ public final class EventFault extends HttpFault<EventFault> {
    * <pre>{@code
    * service.faults().event("order").dropAnswer();
    * alice.sendEvent("order", "42");
-   * assertThat(shop).receivesEvents(2, "order");      // passes
+   * assertThat(shop).receivesEvents("order", "order");      // passes
    * assertThat(orders()).hasSize(1);                  // fails unless the application is idempotent
    * }</pre>
    *

@@ -56,8 +56,8 @@ public final class KeepAliveFault extends Fault<KeepAliveFault> {
    * <pre>{@code
    * service.faults().keepAlive(ofUser("alice")).losePongs();
    * service.clock().advanceBy(ofSeconds(40));         // with a keepAliveInterval of 20 s
-   * assertThat(alice).receivesConnectionLoss();       // passes
-   * assertThat(bob).receivesConnectionLoss();         // fails
+   * assertThat(alice).isClosed().wasDropped();       // passes
+   * assertThat(bob).isClosed().wasDropped();         // fails
    * }</pre>
    *
    * @return this fault

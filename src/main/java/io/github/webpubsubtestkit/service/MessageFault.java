@@ -70,7 +70,7 @@ public final class MessageFault extends Fault<MessageFault> {
    * service.faults().message(toUser("alice")).delay(ofSeconds(5));
    * service.sendToUser("alice", "1").sendToUser("alice", "2");
    * service.clock().advanceBy(ofSeconds(5));
-   * assertThat(alice).receivesTexts("1", "2");        // passes; before it fails
+   * assertThat(alice).receivesExactly("1", "2");        // passes; before it fails
    * }</pre>
    *
    * @param delay more than zero

@@ -132,7 +132,7 @@ public final class MessagePattern {
         receivers,
         to,
         group,
-        GivenContent.of(content.dataType().wireName(), content.value()));
+        GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
   }
 
   /** The same pattern, with an object that it demands written as JSON by the mapper. */

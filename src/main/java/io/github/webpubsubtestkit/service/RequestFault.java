@@ -31,7 +31,7 @@ public final class RequestFault extends HttpFault<RequestFault> {
    * <pre>{@code
    * service.faults().request(sendToAll()).dropAnswer();
    * app.broadcast("hi");                              // its SDK sees an I/O error and tries again
-   * assertThat(alice).receivesTexts("hi", "hi");      // passes: the message came twice
+   * assertThat(alice).receivesExactly("hi", "hi");    // passes: the message came twice
    * assertThat(alice).hasReceivedNoText("hi");        // fails
    * }</pre>
    *

@@ -39,7 +39,7 @@ final class Trigger {
   static Trigger of(Content content, boolean behind, ObjectMapping mapping) {
     return new Trigger(
         0,
-        GivenContent.of(content.dataType().wireName(), content.value()).writtenBy(mapping),
+        GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()).writtenBy(mapping),
         behind);
   }
 

@@ -2,6 +2,9 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.client.Content.binary;
+import static io.github.webpubsubtestkit.client.Content.json;
+import static io.github.webpubsubtestkit.client.Content.protobuf;
 import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
@@ -17,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.conformance.HttpAnswer;
 import io.github.webpubsubtestkit.conformance.RestDriver;
@@ -245,6 +249,50 @@ class FaultsTest {
     assertThat(request.isSuccessful()).isFalse();
     assertThat(request.reachedConnections()).isZero();
     assertThat(service.requests().get(2).reachedConnections()).isOne();
+  }
+
+  @Test
+  @DisplayName("a request is carried out though its answer is dropped, so that it comes twice")
+  void answerDropped() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    service.faults().request(sendToAll()).dropAnswer();
+
+    assertThatThrownBy(() -> send(ALL, "twice")).hasMessageContaining("connection ended by RESET");
+    try (RestDriver again = new RestDriver(service.endpoint(), service.accessKey(), "hub")) {
+      byte[] text = "twice".getBytes(UTF_8);
+      assertThat(again.call("POST", "/:send", "", "text/plain", text).status()).isEqualTo(202);
+    }
+
+    assertThat(alice).receivesExactly("twice", "twice");
+    assertThat(service).hasReceivedRequests(2, sendToAll().withOutcome("202"));
+    assertThat(service.timeline()).contains("fault: answer dropped after sendToAll(), 1 of 1");
+  }
+
+  @Test
+  @DisplayName("an answer may have a body and its content type")
+  void body() {
+    service.faults().request(sendToAll()).answer(500, json("{\"code\":\"Internal\"}"));
+    service
+        .faults()
+        .request(sendToAll())
+        .answer(500, binary(new byte[] {1}))
+        .header("content-type", "x/y");
+
+    HttpAnswer first = send(ALL, "1");
+    HttpAnswer second = send(ALL, "2");
+
+    assertThat(first.text()).isEqualTo("{\"code\":\"Internal\"}");
+    assertThat(first.header("Content-Type")).contains("application/json");
+    assertThat(second.body()).containsExactly(1);
+    assertThat(second.header("Content-Type")).contains("x/y");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                service
+                    .faults()
+                    .request(sendToAll())
+                    .answer(500, protobuf(Any.getDefaultInstance())))
+        .withMessage("the body of answer(status, body) is a text, a JSON value or bytes, not protobuf");
   }
 
   @Test

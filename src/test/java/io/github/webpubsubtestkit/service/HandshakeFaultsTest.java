@@ -2,12 +2,14 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.client.Content.text;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyHandshake;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
 import static io.github.webpubsubtestkit.service.RequestPattern.connect;
 import static io.github.webpubsubtestkit.service.RequestPattern.recover;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static java.time.Duration.ofMillis;
+import static java.util.Objects.requireNonNull;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.RecoveryRefusedException;
+import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.conformance.HttpAnswer;
 import io.github.webpubsubtestkit.conformance.TestTokens;
 import io.github.webpubsubtestkit.conformance.WireSocket;
@@ -34,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HandshakeFaultsTest {
+
+  private static final String OFFER =
+      "\r\nSec-WebSocket-Protocol: json.webpubsub.azure.v1";
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
 
@@ -284,8 +291,123 @@ class HandshakeFaultsTest {
     }
   }
 
+  @Test
+  @DisplayName("another subprotocol is in the answer, or none, and the connection is as offered")
+  void subprotocols() {
+    service.faults().handshake(connect()).withSubprotocol("soap");
+    service.faults().handshake(connect()).withoutSubprotocol();
+    try (WireSocket other = handshake(OFFER);
+        WireSocket none = handshake(OFFER);
+        WireSocket usual = handshake(OFFER)) {
+      assertThat(HttpAnswer.read(other, "GET").header("Sec-WebSocket-Protocol")).contains("soap");
+      assertThat(other.read()).as("connected follows").isEqualTo(0x81);
+      assertThat(HttpAnswer.read(none, "GET").header("Sec-WebSocket-Protocol")).isEmpty();
+      assertThat(none.read()).isEqualTo(0x81);
+      assertThat(HttpAnswer.read(usual, "GET").header("Sec-WebSocket-Protocol")).isPresent();
+    }
+    assertThat(service.timeline())
+        .contains("fault: subprotocol soap for connect(), 1 of 1")
+        .contains("fault: no subprotocol for connect(), 1 of 1");
+  }
+
+  @Test
+  @DisplayName("a client is not told that it is connected, and gets its messages nevertheless")
+  void withoutConnected() {
+    service.faults().handshake(connect()).withoutConnected();
+    try (WireSocket socket = handshake(OFFER)) {
+      assertThat(HttpAnswer.read(socket, "GET").status()).isEqualTo(101);
+      assertThat(service.userExists("alice")).isTrue();
+      service.sendToUser("alice", "1");
+      String frame = new String(requireNonNull(socket.read(17)), StandardCharsets.ISO_8859_1);
+      assertThat(frame).endsWith("{\"type\":\"messag");
+    }
+  }
+
+  @Test
+  @DisplayName("a client is closed behind connected, and another time it is not")
+  void closedAfterwards() {
+    service.faults().handshake(connect()).closeAfterwards(1011);
+
+    SimpleClient alice = service.connectSimple(asUser("alice"));
+
+    assertThat(alice).isClosed().hasCode(1011);
+    assertThat(service.connectSimple(asUser("alice"))).isConnected();
+  }
+
+  @Test
+  @DisplayName("a recovery is refused with 1008, and the connection is not harmed")
+  void refusedRecovery() {
+    PubSubClient alice = reliable("alice");
+    service.faults().handshake(recover()).refuse();
+    alice.dropConnection();
+    service.sendToAll("missed");
+
+    assertThatExceptionOfType(RecoveryRefusedException.class).isThrownBy(alice::recover);
+    assertThat(service)
+        .hasReceivedRequest(recover().fromUser("alice").withOutcome("1008"));
+    assertThat(service.connectionExists(alice.connectionId())).isTrue();
+  }
+
+  @Test
+  @DisplayName("a recovery leaves out messages, which the next one brings")
+  void gap() {
+    PubSubClient alice = reliable("alice");
+    service.faults().handshake(recover()).withGap(2);
+    alice.dropConnection();
+    service.sendToAll("1");
+    service.sendToAll("2");
+    service.sendToAll("3");
+
+    alice.recover();
+    assertThat(alice).receivesText("3");
+    assertThat(alice).hasReceivedExactly("3");
+    assertThat(service.timeline()).contains("fault: gap of 2 messages for recover(), 1 of 1");
+  }
+
+  @Test
+  @DisplayName("an answer may have a body")
+  void body() {
+    service.faults().handshake(connect()).answer(403, text("not today"));
+    try (WireSocket socket = handshake()) {
+      HttpAnswer answer = HttpAnswer.read(socket, "GET");
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.text()).isEqualTo("not today");
+      assertThat(answer.header("Content-Type")).contains("text/plain; charset=utf-8");
+    }
+  }
+
+  @Test
+  @DisplayName("an effect that a kind of handshake cannot have is refused, and two of them")
+  void wrongKinds() {
+    Faults faults = service.faults();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.handshake(connect()).refuse())
+        .withMessage(
+            "refuse() is for recoveries, but connect() is not: answer(status) refuses a new client."
+                + " Use recover()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.handshake(anyHandshake()).withGap(1))
+        .withMessageContaining("only they replay messages");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.handshake(recover()).withoutConnected())
+        .withMessageContaining("a recovery brings no connected message in any case");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.handshake(connect()).withSubprotocol("a b"))
+        .withMessage("not a subprotocol: \"a b\"");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> faults.handshake(recover()).refuse().withGap(1))
+        .withMessageStartingWith(
+            "a handshake that is accepted is not accepted otherwise: refusal with 1008 for");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> faults.handshake(recover()).refuse().answer(503));
+  }
+
   /** A handshake by hand, sent and not answered yet. */
   private WireSocket handshake() {
+    return handshake("");
+  }
+
+  private WireSocket handshake(String moreLines) {
     URI url = service.clientUrl(asUser("alice"));
     WireSocket socket = WireSocket.connect(service.endpoint());
     socket.send(
@@ -296,7 +418,9 @@ class HandshakeFaultsTest {
                 + " HTTP/1.1\r\nHost: "
                 + url.getAuthority()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+                + moreLines
+                + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1));
     return socket;
   }

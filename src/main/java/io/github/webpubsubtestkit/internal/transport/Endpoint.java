@@ -3,14 +3,11 @@ package io.github.webpubsubtestkit.internal.transport;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * interest operations: changing them from two threads at once loses one of the changes. No code of
  * a handler is ever called under the lock.
  */
-final class Endpoint extends LoopSocket {
+class Endpoint extends LoopSocket {
 
   /** The owner of an accepted connection. */
   interface Owner {
@@ -31,14 +28,16 @@ final class Endpoint extends LoopSocket {
 
     /** Called when the connection is closed. */
     void released();
+
+    /** Called when the peer does not speak the protocol of this port, or does not go on with it. */
+    void onUnreadable(String peer, String reason);
   }
 
-  final Object lock = new Object();
+  final Object lock;
 
-  private final SocketChannel channel;
+  private final PlainSocket socket;
   private final ByteLayer bytes;
   private final @Nullable Owner owner;
-  private @Nullable InetSocketAddress peer; // set before the first call from another thread
 
   private @Nullable ConnectionProtocol protocol; // loop thread only
   private boolean flushAtTurnEnd; // loop thread only
@@ -61,16 +60,28 @@ final class Endpoint extends LoopSocket {
   private boolean wasSilent;
   private @Nullable Throttle throttle;
 
-  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
+  /**
+   * A socket that is not served yet.
+   *
+   * @param owner of an accepted connection; null for one of ours
+   */
+  static Endpoint plain(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
+    PlainSocket socket = new PlainSocket(channel);
+    return new Endpoint(loop, socket, socket, new Object(), owner);
+  }
+
+  Endpoint(
+      TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock, @Nullable Owner owner) {
     super(loop);
-    this.channel = channel;
-    this.bytes = new ByteLayer.Plain(channel);
+    this.socket = socket;
+    this.bytes = bytes;
+    this.lock = lock;
     this.owner = owner;
   }
 
   void start(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
       throws IOException {
-    peer = remote;
+    socket.isConnectedTo(remote);
     protocol = first;
     loop.sockets().add(this);
     register(selector, SelectionKey.OP_READ);
@@ -79,10 +90,10 @@ final class Endpoint extends LoopSocket {
   /** Starts connecting; the protocol is notified of success. */
   void connect(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
       throws IOException {
-    peer = remote;
+    socket.isConnectedTo(remote);
     protocol = first;
     loop.sockets().add(this);
-    boolean connected = channel.connect(remote);
+    boolean connected = socket.channel().connect(remote);
     connecting = !connected;
     register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
     if (connected) {
@@ -90,32 +101,14 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  TransportLoop loop() {
-    return loop;
-  }
-
   /** The timers of this connection. */
   Timers timers() {
     return owner == null ? loop.timers() : owner.timers();
   }
 
-  @Nullable SocketAddress localAddress() {
-    try {
-      return channel.getLocalAddress();
-    } catch (IOException e) { // closed
-      return null;
-    }
-  }
-
-  SocketAddress remoteAddress() {
-    return Objects.requireNonNull(peer, "not connected");
-  }
-
-  String peerName() {
-    InetSocketAddress remote = peer;
-    return remote == null
-        ? "not connected"
-        : remote.getAddress().getHostAddress() + ":" + remote.getPort();
+  /** The socket, with its addresses. */
+  PlainSocket socket() {
+    return socket;
   }
 
   // ---- loop thread only: what the selector reports ----
@@ -127,9 +120,7 @@ final class Endpoint extends LoopSocket {
       return;
     }
     if ((readyOps & SelectionKey.OP_WRITE) != 0) {
-      synchronized (lock) {
-        flush(true);
-      }
+      pushNow();
     }
     if ((readyOps & SelectionKey.OP_READ) != 0) {
       read(buffer);
@@ -138,7 +129,7 @@ final class Endpoint extends LoopSocket {
 
   private void finishConnect() {
     try {
-      channel.finishConnect();
+      socket.channel().finishConnect();
     } catch (IOException e) {
       fail(e);
       return;
@@ -150,13 +141,14 @@ final class Endpoint extends LoopSocket {
     current().onConnected();
   }
 
-  private void read(ByteBuffer buffer) {
+  /** Reads once, and passes it to the protocol. */
+  void read(ByteBuffer buffer) {
     boolean unheard;
     synchronized (lock) {
-      unheard = silent;
-      if (!unheard && (!reading || inputEnded || released)) {
+      if (!mayRead()) {
         return; // changed since the selector looked
       }
+      unheard = silent;
     }
     buffer.clear();
     int count;
@@ -201,6 +193,13 @@ final class Endpoint extends LoopSocket {
     }
   }
 
+  /** Returns whether the protocol wants input, and there may be some. */
+  final boolean mayRead() {
+    synchronized (lock) {
+      return silent ? !endUnheard : reading && !inputEnded && !released;
+    }
+  }
+
   /** Passes input to the protocol, and the rest to the one it switched to. */
   void feed(ByteBuffer in) {
     ConnectionProtocol before = current();
@@ -219,7 +218,7 @@ final class Endpoint extends LoopSocket {
   /** Returns whether the peer has neither sent anything since the loop last read, nor ended. */
   boolean isQuiet() {
     try {
-      return !inputEnded() && bytes.read(ByteBuffer.allocate(1)) == 0;
+      return !inputEnded() && bytes.isQuiet();
     } catch (IOException e) {
       return false;
     }
@@ -238,10 +237,17 @@ final class Endpoint extends LoopSocket {
     return now;
   }
 
-  private void fail(IOException failure) {
+  void fail(IOException failure) {
     release(false);
     brokenBy = failure;
     notifyBroken();
+  }
+
+  /** Tells the owner that the peer does not speak the protocol of the port. */
+  void tellOwner(@Nullable String reason) {
+    if (owner != null) {
+      owner.onUnreadable(socket.peer(), String.valueOf(reason));
+    }
   }
 
   /** Ends this connection. The socket first: that needs no memory. */
@@ -290,7 +296,7 @@ final class Endpoint extends LoopSocket {
 
   @Override
   SelectableChannel channel() {
-    return channel;
+    return socket.channel();
   }
 
   @Override
@@ -313,10 +319,9 @@ final class Endpoint extends LoopSocket {
     }
     try {
       if (resets) {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.resetAtClose();
       }
-    } catch (IOException e) {
-      // not connected (any more): nothing to reset
+      bytes.end(resets);
     } catch (Throwable failure) {
       loop.report(failure);
     }
@@ -444,7 +449,7 @@ final class Endpoint extends LoopSocket {
         return;
       }
       afterFlush = task;
-      if (queue.isEmpty() && !held) {
+      if (queue.isEmpty() && !writeBlocked && !held) {
         runAfterFlush();
       }
     }
@@ -529,7 +534,7 @@ final class Endpoint extends LoopSocket {
 
   // ---- with the lock held ----
 
-  private void flush(boolean evenIfBlocked) {
+  void flush(boolean evenIfBlocked) {
     if (held || silent || connecting || released || (writeBlocked && !evenIfBlocked)) {
       return;
     }
@@ -553,7 +558,7 @@ final class Endpoint extends LoopSocket {
       writeBlocked = blocked;
       updateInterest();
     }
-    if (queue.isEmpty()) {
+    if (queue.isEmpty() && !blocked) {
       runAfterFlush();
     }
   }
@@ -578,19 +583,12 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  private void updateInterest() {
-    SelectionKey selected = key();
-    if ((released && !parked) || connecting || selected == null) {
-      return;
-    }
-    boolean reads = silent ? !endUnheard : reading && !inputEnded;
-    int ops =
-        (reads ? SelectionKey.OP_READ : 0) | (writeBlocked ? SelectionKey.OP_WRITE : 0);
-    if (selected.isValid() && selected.interestOps() != ops) {
-      selected.interestOps(ops);
-      if (!loop.inLoop()) {
-        loop.wakeUp();
-      }
+  final void updateInterest() {
+    if ((!released || parked) && !connecting) {
+      boolean reads = silent ? !endUnheard : reading && !inputEnded;
+      awaitOps(
+          bytes.interest(
+              (reads ? SelectionKey.OP_READ : 0) | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
     }
   }
 }

@@ -43,6 +43,11 @@ final class Throttle implements ByteLayer {
   }
 
   @Override
+  public boolean isQuiet() throws IOException {
+    return socket.isQuiet();
+  }
+
+  @Override
   public long write(ByteBuffer[] sources, int count) throws IOException {
     int left = (int) Math.min(Integer.MAX_VALUE, allowance());
     int taken = 0;
@@ -73,8 +78,29 @@ final class Throttle implements ByteLayer {
     socket.shutdownOutput();
   }
 
+  @Override
+  public boolean flush() throws IOException {
+    return socket.flush();
+  }
+
+  @Override
+  public int interest(int ops) {
+    return socket.interest(ops);
+  }
+
+  @Override
+  public void end(boolean silently) {
+    socket.end(silently);
+  }
+
   /** How many bytes may pass now. */
   private long allowance() {
+    long nanos = elapsed();
+    long seconds = nanos / SECOND;
+    return seconds * bytesPerSecond + nanos % SECOND * bytesPerSecond / SECOND - passed;
+  }
+
+  private long elapsed() {
     Instant now = timers.instant();
     Instant start = since;
     if (start == null) {
@@ -82,9 +108,7 @@ final class Throttle implements ByteLayer {
       since = now;
       passed = 0;
     }
-    long nanos = Math.max(0, Duration.between(start, now).toNanos());
-    long seconds = nanos / SECOND;
-    return seconds * bytesPerSecond + nanos % SECOND * bytesPerSecond / SECOND - passed;
+    return Math.max(0, Duration.between(start, now).toNanos());
   }
 
   /** Returns whether output waits for the time and not for the peer. */
@@ -95,10 +119,13 @@ final class Throttle implements ByteLayer {
   /** Comes back when more may pass. */
   void waitForMore() {
     if (timer == null) {
-      long forOneByte = SECOND / bytesPerSecond + 1;
+      long next = passed + 1;
+      long due =
+          next / bytesPerSecond * SECOND
+              + (next % bytesPerSecond * SECOND + bytesPerSecond - 1) / bytesPerSecond;
       timer =
           timers.schedule(
-              Duration.ofNanos(Math.max(SHORTEST_WAIT, forOneByte)),
+              Duration.ofNanos(Math.max(SHORTEST_WAIT, due - elapsed())),
               goOn);
     }
   }

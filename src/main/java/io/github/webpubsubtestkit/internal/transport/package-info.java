@@ -4,10 +4,10 @@
  * on hubs, tokens and messages.
  *
  * <p>From the socket up: {@code Endpoint} (one socket, its queue and its lock) on a {@code
- * ByteLayer} (the place of TLS) speaks one {@code ConnectionProtocol} at a time: {@code
- * HttpServerProtocol} on accepted sockets; {@code Dialer} and then {@code HttpConnection} or {@code
- * ClientHandshakeProtocol} on our own; and {@code WebSocketSession}. {@code FrameReader} and {@code
- * FrameWriter} are the only users of the protocol engine.
+ * ByteLayer} ({@code PlainSocket} or {@code TlsLayer}) speaks one {@code ConnectionProtocol} at a
+ * time: {@code HttpServerProtocol} on accepted sockets; {@code Dialer} and then {@code
+ * HttpConnection} or {@code ClientHandshakeProtocol} on our own; and {@code WebSocketSession}.
+ * {@code FrameReader} and {@code FrameWriter} are the only users of the protocol engine.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.transport;

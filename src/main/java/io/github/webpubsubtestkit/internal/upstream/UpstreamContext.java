@@ -25,7 +25,8 @@ record UpstreamContext(
     Timeline timeline,
     Pending pending,
     FaultyCalls calls,
-    HandlerFailures handlerFailures) {
+    HandlerFailures handlerFailures,
+    Deliveries deliveries) {
 
   private static final String PARTY = "upstream";
   private static final int DEFAULT_PORT = 80;
@@ -45,6 +46,11 @@ record UpstreamContext(
   void recordFailure(String hub, String text) {
     note(text);
     handlerFailures.add(timeline.now(), hub, text);
+  }
+
+  /** Tells of an event that was sent, before anyone acts on its answer. */
+  void delivered(Delivery delivery) {
+    invoke(deliveries::add, delivery);
   }
 
   void note(String text) {

@@ -75,7 +75,7 @@ class MessageTest {
 
   @ParameterizedTest(
       name = "frame cut off: {0} loses its connection and sees nothing of the message")
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JDK")
   void cutOff(Outside kind, FakeWebPubSub service, OutsideClients clients) {
     service.faults().message(toUser("alice")).cutOff();
     Socket alice = simple(kind, service, clients);
@@ -84,6 +84,20 @@ class MessageTest {
 
     alice.seesLoss();
     assertThat(alice.soFarWith("half")).filteredOn(line -> line.startsWith("text")).isEmpty();
+  }
+
+  // its listener is told of the half, of the end or of an InternalError, as it happens
+  @Test
+  @DisplayName(
+      "frame cut off: the JDK's WebSocket hands over half a message or fails, and never the whole")
+  void cutOffAtTheJdk(FakeWebPubSub service, OutsideClients clients) {
+    service.faults().message(toUser("alice")).cutOff();
+    Socket alice = simple(Outside.JDK, service, clients);
+
+    service.sendToUser("alice", "first half, second half");
+
+    alice.await("half of a message, or the end", lines -> lines.size() > 1);
+    assertThat(alice.soFarWith("text ")).isEmpty();
   }
 
   @ParameterizedTest(name = "malformed JSON: {0} hands it over as it is, and goes on")

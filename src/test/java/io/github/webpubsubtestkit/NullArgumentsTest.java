@@ -19,10 +19,13 @@ import io.github.webpubsubtestkit.handler.ConnectAnswer;
 import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
+import io.github.webpubsubtestkit.service.ClientPattern;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import io.github.webpubsubtestkit.service.Faults;
 import io.github.webpubsubtestkit.service.JsonReader;
 import io.github.webpubsubtestkit.service.JsonWriter;
+import io.github.webpubsubtestkit.service.MessagePattern;
 import io.github.webpubsubtestkit.service.Permission;
 import io.github.webpubsubtestkit.service.RequestPattern;
 import io.github.webpubsubtestkit.service.SendOptions;
@@ -117,7 +120,7 @@ class NullArgumentsTest {
     OBJECTS.addAll(List.of(sent, sent.actual()));
     OBJECTS.addAll(fake.connections());
     OBJECTS.add(fake.connections().get(0).assertThat());
-    OBJECTS.add(fake.faults().request(RequestPattern.anyRequest()));
+    addFaults();
     OBJECTS.add(fake.eventHandler("hub"));
     OBJECTS.addAll(List.of(ConnectAnswer.accept(), EventAnswer.acknowledge()));
     OBJECTS.addAll(List.of(ConnectOptions.anonymous(), PublishOptions.options()));
@@ -136,6 +139,17 @@ class NullArgumentsTest {
     OBJECTS.add((Consumer<Object>) value -> {});
     OBJECTS.add((Function<Object, Object>) value -> value);
     OBJECTS.add((Predicate<Object>) value -> true);
+  }
+
+  private static void addFaults() {
+    Faults faults = fake.faults();
+    OBJECTS.addAll(List.of(ClientPattern.ofAnyone(), MessagePattern.toAnyone()));
+    OBJECTS.add(faults.request(RequestPattern.anyRequest()));
+    OBJECTS.add(faults.handshake(RequestPattern.anyHandshake()));
+    OBJECTS.add(faults.ack(RequestPattern.joinGroup("room")));
+    OBJECTS.add(faults.message(MessagePattern.toAnyone()));
+    OBJECTS.add(faults.connection(ClientPattern.ofAnyone()));
+    OBJECTS.add(faults.event("order"));
   }
 
   @AfterAll

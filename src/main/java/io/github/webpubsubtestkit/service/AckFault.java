@@ -30,7 +30,7 @@ public final class AckFault extends Fault<AckFault> {
   private @Nullable String error;
   private String does = "";
 
-  AckFault(FaultOrders orders, RequestPattern pattern) {
+  AckFault(FaultOrder orders, RequestPattern pattern) {
     super(orders);
     this.pattern = pattern;
   }

@@ -52,8 +52,7 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
       return new MessageFate(effect, null, null);
     }
     MessageFault frame =
-        orders.meet(
-            MessageFault.class, fault -> fault.isFor(hub, receiver, message), at(receiver));
+        orders.meet(MessageFault.class, fault -> fault.isFor(hub, receiver, message), at(receiver));
     return frame == null && effect == null
         ? MessageFate.USUAL
         : new MessageFate(null, frame == null ? null : frame(frame, receiver, message), effect);
@@ -93,8 +92,7 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
   }
 
   @Override
-  public @Nullable ConnectionEffect onConnection(
-      String hub, Connection connection, Object socket) {
+  public @Nullable ConnectionEffect onConnection(String hub, Connection connection, Object socket) {
     if (gone.contains(socket)) {
       return null;
     }
@@ -109,7 +107,8 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
   @Override
   public @Nullable AckError refusal(RecordedOperation asked) {
     AckFault met =
-        orders.meet(AckFault.class, fault -> fault.error() != null && fault.isFor(asked), at(asked));
+        orders.meet(
+            AckFault.class, fault -> fault.error() != null && fault.isFor(asked), at(asked));
     if (met == null) {
       return null;
     }
@@ -177,8 +176,7 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
                 case UNANSWERED -> EventFate.Kind.UNANSWERED;
                 case CARRIED_OUT -> EventFate.Kind.USUAL;
               };
-      return new EventFate(
-          kind, delay == null ? Duration.ZERO : delay, met.answer(), met.order());
+      return new EventFate(kind, delay == null ? Duration.ZERO : delay, met.answer(), met.order());
     }
   }
 }

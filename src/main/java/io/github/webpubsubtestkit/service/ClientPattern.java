@@ -115,7 +115,7 @@ public final class ClientPattern {
     return group != null;
   }
 
-  /** The pattern behind a noun: {@code  of user "alice" in hub "chat"}. */
+  /** The pattern behind a noun: {@code of user "alice" in hub "chat"}. */
   String suffix() {
     StringBuilder out = new StringBuilder();
     if (userId != null) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault of the connections of clients; made by {@link Faults#connection}. A connection that is
  * open meets it at once, the oldest first; otherwise, or beyond {@link #times}, those that are
- * opened or recovered later meet it, each once; one that is reset then may not even see the answer to
- * its handshake. With {@link #afterMessages}, {@link #before} or
- * {@link #after}, which come before the effect, it waits for messages to the client.
+ * opened or recovered later meet it, each once; one that is reset then may not even see the answer
+ * to its handshake. With {@link #afterMessages}, {@link #before} or {@link #after}, which come
+ * before the effect, it waits for messages to the client.
  *
  * <pre>{@code
  * service.faults().connection(ofUser("alice")).reset();
@@ -39,7 +39,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   private String link = "";
   private final Set<Object> metBy = Collections.newSetFromMap(new WeakHashMap<>(2));
 
-  ConnectionFault(FaultOrders orders, ClientPattern clients) {
+  ConnectionFault(FaultOrder orders, ClientPattern clients) {
     super(orders);
     this.clients = clients;
   }
@@ -279,8 +279,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   // ---- called with the lock
 
   boolean isFor(String hub, Connection connection) {
-    return clients.matches(
-        hub, connection.userId(), connection.id(), connection::isInGroup);
+    return clients.matches(hub, connection.userId(), connection.id(), connection::isInGroup);
   }
 
   /** A socket has met it. */

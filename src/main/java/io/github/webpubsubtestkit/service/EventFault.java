@@ -22,7 +22,7 @@ public final class EventFault extends HttpFault<EventFault> {
   private final String event;
   private final ClientPattern clients;
 
-  EventFault(FaultOrders orders, String event, ClientPattern clients) {
+  EventFault(FaultOrder orders, String event, ClientPattern clients) {
     super(orders);
     this.event = event;
     this.clients = clients;
@@ -49,8 +49,7 @@ public final class EventFault extends HttpFault<EventFault> {
 
   boolean isFor(EventAttempt attempt) {
     return event.equals(attempt.event())
-        && clients.matches(
-            attempt.hub(), attempt.userId(), attempt.connectionId(), group -> false);
+        && clients.matches(attempt.hub(), attempt.userId(), attempt.connectionId(), group -> false);
   }
 
   @Override

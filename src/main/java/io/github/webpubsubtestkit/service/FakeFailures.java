@@ -78,7 +78,7 @@ final class FakeFailures {
         new ArrayList<>(
             incidents.take(
                 each -> each.number() >= since && (strict || each.kind() != Incident.Kind.STRAY)));
-    List<Faults.Unmet> unmet = alsoFaults ? faults.takeUnmet() : List.of();
+    List<UnmetFault> unmet = alsoFaults ? faults.takeUnmet() : List.of();
     return found.isEmpty() && unmet.isEmpty()
         ? Optional.empty()
         : Optional.of(failure(found, unmet));
@@ -118,7 +118,7 @@ final class FakeFailures {
         .toList();
   }
 
-  private static AssertionError failure(List<Incident> incidents, List<Faults.Unmet> faults) {
+  private static AssertionError failure(List<Incident> incidents, List<UnmetFault> faults) {
     List<String> headlines = new ArrayList<>();
     List<List<String>> details = new ArrayList<>();
     AssertionError error = null;
@@ -129,7 +129,7 @@ final class FakeFailures {
       lines.addAll(each.details());
       details.add(lines);
     }
-    for (Faults.Unmet each : faults) {
+    for (UnmetFault each : faults) {
       headlines.add(each.headline());
       details.add(each.details());
     }

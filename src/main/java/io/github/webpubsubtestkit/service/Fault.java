@@ -16,10 +16,9 @@ import java.util.Optional;
  * @param <F> the kind itself
  * @since 0.1
  */
-public abstract sealed class Fault<F extends Fault<F>>
-    permits AckFault, ConnectionFault, HttpFault, KeepAliveFault, MessageFault {
+public abstract class Fault<F extends Fault<F>> {
 
-  private final FaultOrders orders;
+  private final FaultOrder orders;
   private final String orderedAt = UserFrames.caller();
   private int times = 1; // this and the rest: guarded by orders
   private int met;
@@ -27,7 +26,7 @@ public abstract sealed class Fault<F extends Fault<F>>
   private boolean lenient;
   private boolean cleared;
 
-  Fault(FaultOrders orders) {
+  Fault(FaultOrder orders) {
     this.orders = orders;
   }
 
@@ -135,7 +134,7 @@ public abstract sealed class Fault<F extends Fault<F>>
   }
 
   /** The orders of the same fake; also the lock of this. */
-  final FaultOrders orders() {
+  final FaultOrder orders() {
     return orders;
   }
 
@@ -189,8 +188,8 @@ public abstract sealed class Fault<F extends Fault<F>>
   }
 
   /** What a test is to be told of, if anything. */
-  final Optional<Faults.Unmet> unmet() {
-    return lenient ? Optional.empty() : unmetLine().map(line -> new Faults.Unmet(line, advice()));
+  final Optional<UnmetFault> unmet() {
+    return lenient ? Optional.empty() : unmetLine().map(line -> new UnmetFault(line, advice()));
   }
 
   /** The line of the timeline. */

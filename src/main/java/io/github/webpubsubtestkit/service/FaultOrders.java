@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults of one fake that can still be met, and what they hold back. Its lock guards the faults,
- * too; it is taken under the locks of hubs, so none of theirs may be taken under it.
+ * The faults of one fake that can still be met, and what they hold back. Its lock guards the
+ * faults, too; it is taken under the locks of hubs, so none of theirs may be taken under it.
  */
-final class FaultOrders {
+final class FaultOrders implements FaultOrder {
 
   private static final String PARTY = "fault";
 
@@ -46,7 +46,8 @@ final class FaultOrders {
     this.mapping = mapping;
   }
 
-  ObjectMapping mapping() {
+  @Override
+  public ObjectMapping mapping() {
     return mapping;
   }
 
@@ -75,8 +76,8 @@ final class FaultOrders {
     return fault;
   }
 
-  /** Something was said of a fault; called with the lock. */
-  void changed(Fault<?> fault) {
+  @Override
+  public void changed(Fault<?> fault) {
     if (fault.left() == 0) {
       takeBack(fault);
     } else if (fault.isComplete() && !pending.containsKey(fault)) {
@@ -84,8 +85,8 @@ final class FaultOrders {
     }
   }
 
-  /** Lets what is there already meet a fault of which something was said; without the lock. */
-  void settle(Fault<?> fault) {
+  @Override
+  public void settle(Fault<?> fault) {
     if (fault instanceof ConnectionFault) {
       engine.get().hubs().meetFaults();
     }
@@ -230,8 +231,8 @@ final class FaultOrders {
   }
 
   /** Removes and returns the faults that a test has to be told of. */
-  synchronized List<Faults.Unmet> takeUnmet() {
-    List<Faults.Unmet> found = new ArrayList<>();
+  synchronized List<UnmetFault> takeUnmet() {
+    List<UnmetFault> found = new ArrayList<>();
     for (Fault<?> fault : unreported) {
       fault.unmet().ifPresent(found::add);
     }

@@ -18,18 +18,18 @@ import java.util.List;
  * service.faults().event("order").drop();
  * }</pre>
  *
- * <p>Faults act on the sockets of the fake, so on all clients: those of the test, and those that the
- * application opened with any library. Time is that of the fake, which {@link TestClock} moves.
+ * <p>Faults act on the sockets of the fake, so on all clients: those of the test, and those that
+ * the application opened with any library. Time is that of the fake, which {@link TestClock} moves.
  *
- * <p>A fault that nothing meets, or that was begun and not finished, fails the test: {@code
- * @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one test,
- * and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link Fault#lenient()} makes an
- * exception.
+ * <p>A fault that nothing meets, or that was begun and not finished, fails the test:
+ * {@code @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one
+ * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link Fault#lenient()} makes
+ * an exception.
  *
- * <p>If several of a moment are for the same thing, it meets the one that was ordered first. A fault
- * that was met is a line of the timeline, and a request is in {@link FakeWebPubSub#requests()} with
- * an outcome like {@code 503 fault}. One that was ordered and not met is shown at the end of {@link
- * FakeWebPubSub#timeline()}.
+ * <p>If several of a moment are for the same thing, it meets the one that was ordered first. A
+ * fault that was met is a line of the timeline, and a request is in {@link
+ * FakeWebPubSub#requests()} with an outcome like {@code 503 fault}. One that was ordered and not
+ * met is shown at the end of {@link FakeWebPubSub#timeline()}.
  *
  * <p>May be used from any thread.
  *
@@ -229,16 +229,8 @@ public final class Faults {
     orders.clear();
   }
 
-  /**
-   * A fault that was not met, or not finished.
-   *
-   * @param headline says which
-   * @param details further lines
-   */
-  record Unmet(String headline, List<String> details) {}
-
   /** Removes and returns the faults that a test has to be told of. */
-  List<Unmet> takeUnmet() {
+  List<UnmetFault> takeUnmet() {
     return orders.takeUnmet();
   }
 

@@ -24,7 +24,7 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
   private final RequestPattern pattern;
   private Deviation deviation = Deviation.NONE; // guarded by orders
 
-  HandshakeFault(FaultOrders orders, RequestPattern pattern) {
+  HandshakeFault(FaultOrder orders, RequestPattern pattern) {
     super(orders);
     this.pattern = pattern;
   }

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <F> the kind itself
  * @since 0.1
  */
-public abstract sealed class HttpFault<F extends HttpFault<F>> extends Fault<F>
-    permits EventFault, HandshakeFault, RequestFault {
+public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
 
   private @Nullable End end; // this and the rest: guarded by orders
   private int status; // of an answer
@@ -46,7 +45,7 @@ public abstract sealed class HttpFault<F extends HttpFault<F>> extends Fault<F>
     }
   }
 
-  HttpFault(FaultOrders orders) {
+  HttpFault(FaultOrder orders) {
     super(orders);
   }
 
@@ -115,8 +114,8 @@ public abstract sealed class HttpFault<F extends HttpFault<F>> extends Fault<F>
 
   /**
    * Makes it slow: a REST request or a handshake is held back for this time before anything else
-   * happens to it; an event reaches its handler at once, and the answer takes as much longer. Then
-   * it goes on as usual, unless this fault says something else, too.
+   * happens to it; an event reaches its handler at once, and the answer takes at least as long.
+   * Then it goes on as usual, unless this fault says something else, too.
    *
    * <p>The time is that of the fake: real time, until a test moves it with {@link TestClock}.
    * Meanwhile {@link FakeWebPubSub#requests()} does not show the request, and {@link

@@ -26,7 +26,7 @@ public final class KeepAliveFault extends Fault<KeepAliveFault> {
   private final ClientPattern clients;
   private @Nullable Lost lost; // guarded by orders
 
-  KeepAliveFault(FaultOrders orders, ClientPattern clients) {
+  KeepAliveFault(FaultOrder orders, ClientPattern clients) {
     super(orders);
     this.clients = clients;
   }

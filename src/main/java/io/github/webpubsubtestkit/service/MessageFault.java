@@ -37,15 +37,15 @@ public final class MessageFault extends Fault<MessageFault> {
   private String does = "";
   private String link = "";
 
-  MessageFault(FaultOrders orders, MessagePattern pattern) {
+  MessageFault(FaultOrder orders, MessagePattern pattern) {
     super(orders);
     this.pattern = pattern;
   }
 
   /**
    * Does not send the message. On a reliable connection the next one has a {@code sequenceId} that
-   * is higher by two, and a recovery brings the lost one, unless the client has acknowledged a later
-   * one: that confirms all before it.
+   * is higher by two, and a recovery brings the lost one, unless the client has acknowledged a
+   * later one: that confirms all before it.
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).lose();

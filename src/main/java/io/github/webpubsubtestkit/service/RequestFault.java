@@ -19,7 +19,7 @@ public final class RequestFault extends HttpFault<RequestFault> {
 
   private final RequestPattern pattern;
 
-  RequestFault(FaultOrders orders, RequestPattern pattern) {
+  RequestFault(FaultOrder orders, RequestPattern pattern) {
     super(orders);
     this.pattern = pattern;
   }

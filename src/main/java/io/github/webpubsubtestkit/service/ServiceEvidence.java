@@ -55,8 +55,7 @@ final class ServiceEvidence implements Evidence {
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
     return select(
-        new MissedMessage(wanted, connections, operations, engine.hubs().faults().losses())
-            .clues(),
+        new MissedMessage(wanted, connections, operations, engine.hubs().faults().losses()).clues(),
         wanted.hub(),
         display);
   }

@@ -39,7 +39,8 @@ final class Trigger {
   static Trigger of(Content content, boolean behind, ObjectMapping mapping) {
     return new Trigger(
         0,
-        GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()).writtenBy(mapping),
+        GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial())
+            .writtenBy(mapping),
         behind);
   }
 
@@ -58,15 +59,13 @@ final class Trigger {
     return isIt ? (behind ? Side.AFTER : Side.BEFORE) : Side.NOT;
   }
 
-  /** A clause behind what it triggers: {@code  after 3 messages}. */
+  /** A clause behind what it triggers: {@code after 3 messages}. */
   @Override
   public String toString() {
     GivenContent wanted = content;
     if (wanted != null) {
       return (behind ? " after " : " before ") + wanted.type().wireName() + " " + wanted.brief();
     }
-    return messages == 0
-        ? ""
-        : " after " + messages + (messages == 1 ? " message" : " messages");
+    return messages == 0 ? "" : " after " + messages + (messages == 1 ? " message" : " messages");
   }
 }

@@ -227,7 +227,7 @@ class ConnectionFaultTest {
     faults.connection(ofUser("alice")).silence();
     assertThat(service.fake().reset()).isNotEmpty();
     assertThat(alice.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
-    assertThat(carol.wire().readToEnd()).last().extracting(WireFrame::closeCode).isEqualTo(1001);
+    carol.wire().expectClose(1001, "The service was reset.");
     WireJsonClient bob = service.json("bob");
     faults.connection(ofUser("bob")).silence();
     send("x");

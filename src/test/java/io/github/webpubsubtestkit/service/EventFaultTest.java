@@ -45,6 +45,10 @@ class EventFaultTest {
     service.close();
   }
 
+  private static long orders(EventHandlerStub stub) {
+    return stub.events().stream().filter(each -> each.name().equals("order")).count();
+  }
+
   private EventHandlerStub stub() {
     return service.fake().eventHandler("hub").onUserEvent(event -> reply("ok"));
   }
@@ -61,7 +65,7 @@ class EventFaultTest {
     alice.expect(REPLY);
     alice.expectAck(1);
     assertThat(fault.timesMet()).isEqualTo(3);
-    assertThat(stub.events()).hasSize(1);
+    assertThat(orders(stub)).isOne();
     assertThat(service.fake().timeline())
         .contains("fault: 503 instead of event \"order\" of anyone, 3 of 3: \"alice\"")
         .contains("(attempt 4)");
@@ -77,7 +81,7 @@ class EventFaultTest {
     alice.send(ORDER);
 
     alice.expectAck(1, "InternalServerError", "Internal server error");
-    assertThat(stub.events()).isEmpty();
+    assertThat(orders(stub)).isZero();
   }
 
   @Test
@@ -102,7 +106,8 @@ class EventFaultTest {
     faults.event("order").answer(200, text("x")).header("Content-Type", "image/png");
 
     alice.send(ORDER);
-    alice.expect("{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"a\":1}}");
+    alice.expect(
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"a\":1}}");
     alice.expectAck(1);
     alice.send(ORDER.replace("\"ackId\":1", "\"ackId\":2"));
 
@@ -120,7 +125,7 @@ class EventFaultTest {
 
     alice.expect(REPLY);
     alice.expectAck(1);
-    assertThat(stub.events()).hasSize(1);
+    assertThat(orders(stub)).isOne();
     assertThat(service.fake().timeline())
         .contains("connection dropped by the fault \"connection dropped for event \"order\"");
   }
@@ -136,7 +141,7 @@ class EventFaultTest {
 
     alice.expect(REPLY);
     alice.expectAck(1);
-    assertThat(stub.events()).hasSize(2);
+    assertThat(orders(stub)).isEqualTo(2);
   }
 
   @Test
@@ -185,14 +190,14 @@ class EventFaultTest {
     eventually().until(() -> fault.timesMet() == 1);
     service.fake().clock().advanceBy(ofSeconds(100));
     alice.expectAck(1, "InternalServerError", "Internal server error");
-    assertThat(stub.events()).isEmpty();
+    assertThat(orders(stub)).isZero();
     alice.send(ORDER.replace("\"ackId\":1", "\"ackId\":2"));
     eventually().until(() -> fault.timesMet() == 2);
     faults.clear();
 
     alice.expect(REPLY);
     alice.expectAck(2);
-    assertThat(stub.events()).hasSize(1);
+    assertThat(orders(stub)).isOne();
   }
 
   @Test

@@ -292,7 +292,8 @@ class FaultsTest {
                     .faults()
                     .request(sendToAll())
                     .answer(500, protobuf(Any.getDefaultInstance())))
-        .withMessage("the body of answer(status, body) is a text, a JSON value or bytes, not protobuf");
+        .withMessage(
+            "the body of answer(status, body) is a text, a JSON value or bytes, not protobuf");
   }
 
   @Test

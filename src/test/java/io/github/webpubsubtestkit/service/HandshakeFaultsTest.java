@@ -9,8 +9,8 @@ import static io.github.webpubsubtestkit.service.RequestPattern.connect;
 import static io.github.webpubsubtestkit.service.RequestPattern.recover;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static java.time.Duration.ofMillis;
-import static java.util.Objects.requireNonNull;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HandshakeFaultsTest {
 
-  private static final String OFFER =
-      "\r\nSec-WebSocket-Protocol: json.webpubsub.azure.v1";
+  private static final String OFFER = "\r\nSec-WebSocket-Protocol: json.webpubsub.azure.v1";
 
   private final FakeWebPubSub service = FakeWebPubSub.start();
 
@@ -296,13 +295,15 @@ class HandshakeFaultsTest {
   void subprotocols() {
     service.faults().handshake(connect()).withSubprotocol("soap");
     service.faults().handshake(connect()).withoutSubprotocol();
-    try (WireSocket other = handshake(OFFER);
-        WireSocket none = handshake(OFFER);
-        WireSocket usual = handshake(OFFER)) {
+    try (WireSocket other = handshake(OFFER)) {
       assertThat(HttpAnswer.read(other, "GET").header("Sec-WebSocket-Protocol")).contains("soap");
       assertThat(other.read()).as("connected follows").isEqualTo(0x81);
+    }
+    try (WireSocket none = handshake(OFFER)) {
       assertThat(HttpAnswer.read(none, "GET").header("Sec-WebSocket-Protocol")).isEmpty();
       assertThat(none.read()).isEqualTo(0x81);
+    }
+    try (WireSocket usual = handshake(OFFER)) {
       assertThat(HttpAnswer.read(usual, "GET").header("Sec-WebSocket-Protocol")).isPresent();
     }
     assertThat(service.timeline())
@@ -343,8 +344,7 @@ class HandshakeFaultsTest {
     service.sendToAll("missed");
 
     assertThatExceptionOfType(RecoveryRefusedException.class).isThrownBy(alice::recover);
-    assertThat(service)
-        .hasReceivedRequest(recover().fromUser("alice").withOutcome("1008"));
+    assertThat(service).hasReceivedRequest(recover().fromUser("alice").withOutcome("1008"));
     assertThat(service.connectionExists(alice.connectionId())).isTrue();
   }
 

@@ -166,7 +166,12 @@ class MessageFaultTest {
     send("1");
 
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(() -> service.fake().clients().expectIdle(WaitTimes.fixed(Duration.ofMillis(200)).usual()))
+        .isThrownBy(
+            () ->
+                service
+                    .fake()
+                    .clients()
+                    .expectIdle(WaitTimes.fixed(Duration.ofMillis(200)).usual()))
         .withMessageContaining("a message to a client is held back by a fault");
     alice.dropConnection();
 
@@ -183,7 +188,8 @@ class MessageFaultTest {
 
     service.fake().sendJsonToAll(Map.of("pay", 10));
 
-    String json = "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"pay\":10}}";
+    String json =
+        "{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"pay\":10}}";
     alice.expect(json);
     alice.expect(json);
     String numbered = json.replaceAll("}$", ",\"sequenceId\":1}");

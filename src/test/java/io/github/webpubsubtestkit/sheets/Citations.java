@@ -78,9 +78,9 @@ final class Citations {
   }
 
   /** The faults of a file that is no sheet. */
-  List<Fault> faultsIn(String file, String source) {
+  List<SheetFault> faultsIn(String file, String source) {
     Prose prose = Prose.of(file, source);
-    List<Fault> faults = new ArrayList<>();
+    List<SheetFault> faults = new ArrayList<>();
     List<MatchResult> sound = new ArrayList<>();
     checkCited(file, prose, sound, faults);
 
@@ -104,8 +104,8 @@ final class Citations {
   }
 
   /** The faults of the sheets themselves: what they say of each other, and numbers given twice. */
-  List<Fault> faultsOfSheets() {
-    List<Fault> faults = new ArrayList<>();
+  List<SheetFault> faultsOfSheets() {
+    List<SheetFault> faults = new ArrayList<>();
     Map<String, Sheet> cases = new HashMap<>();
     for (Sheet sheet :
         sheets.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
@@ -115,14 +115,15 @@ final class Citations {
         Sheet earlier = (row.isCase() ? cases : own).put(row.number(), sheet);
         if (earlier != null) {
           faults.add(
-              new Fault(sheet.file(), row.line(), row.number(), "also a row of " + earlier.name()));
+              new SheetFault(
+                  sheet.file(), row.line(), row.number(), "also a row of " + earlier.name()));
         }
       }
     }
     return faults;
   }
 
-  private void checkWithin(Sheet sheet, List<Fault> faults) {
+  private void checkWithin(Sheet sheet, List<SheetFault> faults) {
     String ours = EVIDENCE.matcher(sheet.text()).replaceAll(tag -> Prose.blank(tag.group()));
     Prose prose = Prose.of(sheet.file(), ours);
     List<MatchResult> sound = new ArrayList<>();
@@ -136,7 +137,8 @@ final class Citations {
   }
 
   /** Checks what has its sheet's name, and remembers where it stands. */
-  private void checkCited(String file, Prose prose, List<MatchResult> sound, List<Fault> faults) {
+  private void checkCited(
+      String file, Prose prose, List<MatchResult> sound, List<SheetFault> faults) {
     Matcher cited = citation.matcher(prose.text());
     while (cited.find()) {
       sound.add(cited.toMatchResult());
@@ -179,8 +181,10 @@ final class Citations {
     return "not in " + sheet.name();
   }
 
-  private static Fault fault(String file, Prose prose, int place, String citation, String reason) {
-    return new Fault(file, prose.lineAt(place), citation.replaceAll("\\s+", " ").strip(), reason);
+  private static SheetFault fault(
+      String file, Prose prose, int place, String citation, String reason) {
+    return new SheetFault(
+        file, prose.lineAt(place), citation.replaceAll("\\s+", " ").strip(), reason);
   }
 
   private static boolean isIn(MatchResult inner, MatchResult outer) {

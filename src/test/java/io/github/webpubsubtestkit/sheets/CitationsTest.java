@@ -110,7 +110,7 @@ class CitationsTest {
     @DisplayName("whose target is missing in the middle of a list")
     void inList() {
       assertThat(citations.faultsIn("a.md", "apples A.3, D06 and B or C099"))
-          .extracting(Fault::citation)
+          .extracting(SheetFault::citation)
           .containsExactly("apples D06", "apples C099");
     }
 
@@ -118,7 +118,7 @@ class CitationsTest {
     @DisplayName("with a step that the table does not have")
     void withoutStep() {
       assertThat(citations.faultsIn("a.md", "steps 1 to 3 of apples A.3, step 1 of apples B"))
-          .extracting(Fault::citation)
+          .extracting(SheetFault::citation)
           .containsExactly("apples A.3 step 3", "apples B step 1");
     }
 
@@ -144,14 +144,14 @@ class CitationsTest {
     @DisplayName("that name no sheet")
     void bare(String citation) {
       assertThat(citations.faultsIn("a.md", "first\nas " + citation + ", it says"))
-          .containsExactly(new Fault("a.md", 2, citation, "of which sheet?"));
+          .containsExactly(new SheetFault("a.md", 2, citation, "of which sheet?"));
     }
 
     @Test
     @DisplayName("that name no sheet, behind one that does")
     void bareBehindSound() {
       assertThat(citations.faultsIn("a.md", "apples A.3 (D05), and K11"))
-          .extracting(Fault::citation)
+          .extracting(SheetFault::citation)
           .containsExactly("D05", "K11");
     }
 
@@ -170,7 +170,7 @@ class CitationsTest {
     @DisplayName("that are mere numbers, where in Java a number is a section")
     void bareNumbers(String code) {
       assertThat(citations.faultsIn("A.java", code))
-          .extracting(Fault::reason)
+          .extracting(SheetFault::reason)
           .containsExactly("of which sheet?");
     }
 
@@ -178,7 +178,7 @@ class CitationsTest {
     @DisplayName("with a case at the start of a test's name that no sheet has")
     void unknownCase() {
       assertThat(citations.faultsIn("A.java", "a(\n\"C017, C999 nobody\")"))
-          .containsExactly(new Fault("A.java", 2, "C999", "no sheet has this case"));
+          .containsExactly(new SheetFault("A.java", 2, "C999", "no sheet has this case"));
     }
   }
 
@@ -213,7 +213,7 @@ class CitationsTest {
                     APPLES + "| C020 | B.1, D07, §7.2, pears §7.2 |\n",
                     PEARS + "| R002 | §7.2, §7.3, D05, F01, apples D05 |\n")
                 .faultsOfSheets())
-        .extracting(Fault::toString)
+        .extracting(SheetFault::toString)
         .containsExactly(
             "apples.md:27: B.1: not in apples",
             "apples.md:27: D07: not in apples",
@@ -232,7 +232,7 @@ class CitationsTest {
                     APPLES + "| C017 | again |\n| D05 | again |\n",
                     PEARS + "| C018 | a |\n| D05 | b |\n")
                 .faultsOfSheets())
-        .extracting(Fault::toString)
+        .extracting(SheetFault::toString)
         .containsExactly(
             "apples.md:27: C017: also a row of apples",
             "apples.md:28: D05: also a row of apples",

@@ -100,8 +100,7 @@ public final class Engine implements AutoCloseable {
     hubs =
         new Hubs(
             options, timeline, timers, progress(loop), new MintedTokens(minter), this::observed);
-    sessions =
-        new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers, hubs.faults().held());
+    sessions = new Sessions(options.get(Setting.KEEP_ALIVE_INTERVAL), timers, hubs.faults().held());
     dataPlane = new DataPlane(hubs);
     upstream =
         new Upstream(options, timers, loop, new WebhookSignatures(keys), this::endpoint, timeline);

@@ -36,7 +36,7 @@ final class FaultySockets {
     synchronized (this) {
       silent.add(socket);
     }
-    socket.beginSilence();
+    socket.faults().beginSilence();
   }
 
   /** Resets the sockets that are in silence. */
@@ -46,6 +46,6 @@ final class FaultySockets {
       all = List.copyOf(silent);
       silent.clear();
     }
-    all.forEach(WebSocketConnection::endSilence);
+    all.forEach(each -> each.faults().endSilence());
   }
 }

@@ -51,8 +51,7 @@ final class HandshakeFaults {
     private final Handshake handshake;
     private final Consumer<Deviation> proceed;
 
-    CheckedHandshake(
-        RecordedOperation asked, Handshake handshake, Consumer<Deviation> proceed) {
+    CheckedHandshake(RecordedOperation asked, Handshake handshake, Consumer<Deviation> proceed) {
       this.asked = asked;
       this.handshake = handshake;
       this.proceed = proceed;

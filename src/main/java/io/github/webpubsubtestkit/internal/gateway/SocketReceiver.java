@@ -59,7 +59,7 @@ final class SocketReceiver implements Receiver {
         deliver(message);
       }
       case SKIP_SEQUENCE_IDS -> deliver(message);
-      case CUT_OFF -> inOrder(() -> socket.cutOff(usual.frame()));
+      case CUT_OFF -> inOrder(() -> socket.faults().cutOff(usual.frame()));
       case MALFORMED -> deliver(prepare(FaultyMessages.malformed(encoded)));
       case UNKNOWN_TYPE -> deliver(prepare(FaultyMessages.unknownType(encoded, protocol)));
       case WRONG_ENCODING -> deliver(prepare(FaultyMessages.wrongEncoding(encoded)));
@@ -68,8 +68,7 @@ final class SocketReceiver implements Receiver {
               new Framed(
                   encoded, Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount())));
       case COMPRESSED_BIT ->
-          deliver(
-              new Framed(encoded, Frame.withCompressedBit(encoded.text(), encoded.bytes())));
+          deliver(new Framed(encoded, Frame.withCompressedBit(encoded.text(), encoded.bytes())));
       case OVERSIZE -> {
         socket.allowMoreQueued(1, effect.amount());
         deliver(prepare(FaultyMessages.oversize(encoded, protocol, effect.amount())));
@@ -117,7 +116,7 @@ final class SocketReceiver implements Receiver {
         silent = true;
         faults.addSilent(socket);
       }
-      case LIMIT -> socket.limitOutput(effect.number());
+      case LIMIT -> socket.faults().limitOutput(effect.number());
       case STOP_READING -> {
         stalled = true;
         socket.pauseReading();
@@ -145,7 +144,7 @@ final class SocketReceiver implements Receiver {
   /** Ends what faults do here, but for silence. */
   void release() {
     goOn(true);
-    socket.limitOutput(0);
+    socket.faults().limitOutput(0);
     if (stalled) {
       stalled = false;
       socket.resumeReading();

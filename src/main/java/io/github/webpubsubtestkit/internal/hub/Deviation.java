@@ -30,8 +30,7 @@ public record Deviation(Kind kind, int amount, @Nullable String text) {
   public static final Deviation NONE = new Deviation(Kind.NONE, 0, null);
   public static final Deviation ANSWER_DROPPED = new Deviation(Kind.ANSWER_DROPPED, 0, null);
   public static final Deviation WITHOUT_SUBPROTOCOL = new Deviation(Kind.SUBPROTOCOL, 0, null);
-  public static final Deviation WITHOUT_CONNECTED =
-      new Deviation(Kind.WITHOUT_CONNECTED, 0, null);
+  public static final Deviation WITHOUT_CONNECTED = new Deviation(Kind.WITHOUT_CONNECTED, 0, null);
   public static final Deviation REFUSED = new Deviation(Kind.REFUSED, 0, null);
 
   /** A handshake is answered with this subprotocol. */

@@ -88,8 +88,7 @@ final class Recoveries {
             + (expired == 0 ? "" : ", " + expired + " dropped because their time to live is over"));
   }
 
-  private void replay(
-      Connection connection, ReplayBuffer buffer, Receiver socket, int leftOut) {
+  private void replay(Connection connection, ReplayBuffer buffer, Receiver socket, int leftOut) {
     buffer.replay(
         leftOut,
         (message, sequenceId) -> {

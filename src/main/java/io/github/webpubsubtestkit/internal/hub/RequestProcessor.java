@@ -204,12 +204,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     AckError error =
         failure == null ? null : new AckError(INTERNAL_ERROR_NAME, INTERNAL_ERROR_TEXT);
     remember(connection, ackId, error);
-    RecordedOperation done = observe(
-        connection,
-        ClientDetails.ofEvent(connection, event),
-        failure == null
-            ? Result.done("ok", 0)
-            : Result.refused(INTERNAL_ERROR_NAME, failure)); // the client is not told why
+    RecordedOperation done =
+        observe(
+            connection,
+            ClientDetails.ofEvent(connection, event),
+            failure == null
+                ? Result.done("ok", 0)
+                : Result.refused(INTERNAL_ERROR_NAME, failure)); // the client is not told why
     if (connection.hasEnded()) {
       return;
     }
@@ -235,15 +236,13 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
         : Result.refused(error.name(), error.message());
   }
 
-  private RecordedOperation observe(
-      Connection connection, ClientDetails details, Result result) {
+  private RecordedOperation observe(Connection connection, ClientDetails details, Result result) {
     RecordedOperation operation = operation(connection, details, result);
     hub.service().observe(operation);
     return operation;
   }
 
-  private RecordedOperation operation(
-      Connection connection, ClientDetails details, Result result) {
+  private RecordedOperation operation(Connection connection, ClientDetails details, Result result) {
     return new RecordedOperation(
         details.operation(),
         Caller.client(connection.userId(), connection.id()),

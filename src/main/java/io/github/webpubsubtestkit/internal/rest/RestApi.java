@@ -204,8 +204,7 @@ public final class RestApi {
     @Override
     public void answer(Answer answer) {
       HttpResponse response =
-          new HttpResponse(
-              answer.status(), HttpHeaders.ofEntries(answer.headers()), answer.body());
+          new HttpResponse(answer.status(), HttpHeaders.ofEntries(answer.headers()), answer.body());
       fault(String.valueOf(answer.status()), response);
       exchange.respond(response);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * interest operations: changing them from two threads at once loses one of the changes. No code of
  * a handler is ever called under the lock.
  */
-class Endpoint extends LoopSocket {
+class Endpoint extends FaultySocket {
 
   /** The owner of an accepted connection. */
   interface Owner {
@@ -32,8 +32,6 @@ class Endpoint extends LoopSocket {
     /** Called when the peer does not speak the protocol of this port, or does not go on with it. */
     void onUnreadable(String peer, String reason);
   }
-
-  final Object lock;
 
   private final PlainSocket socket;
   private final ByteLayer bytes;
@@ -54,11 +52,6 @@ class Endpoint extends LoopSocket {
   private boolean writeFailed;
   private boolean released;
   private @Nullable Runnable afterFlush;
-  private boolean silent; // by a fault: nothing passes, and nobody is told
-  private boolean endUnheard; // the peer has ended in silence
-  private boolean parked; // released in silence: the channel stays open
-  private boolean wasSilent;
-  private @Nullable Throttle throttle;
 
   /**
    * A socket that is not served yet.
@@ -72,10 +65,9 @@ class Endpoint extends LoopSocket {
 
   Endpoint(
       TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock, @Nullable Owner owner) {
-    super(loop);
+    super(loop, bytes, lock);
     this.socket = socket;
     this.bytes = bytes;
-    this.lock = lock;
     this.owner = owner;
   }
 
@@ -101,7 +93,7 @@ class Endpoint extends LoopSocket {
     }
   }
 
-  /** The timers of this connection. */
+  @Override
   Timers timers() {
     return owner == null ? loop.timers() : owner.timers();
   }
@@ -143,21 +135,15 @@ class Endpoint extends LoopSocket {
 
   /** Reads once, and passes it to the protocol. */
   void read(ByteBuffer buffer) {
-    boolean unheard;
-    synchronized (lock) {
-      if (!mayRead()) {
-        return; // changed since the selector looked
-      }
-      unheard = silent;
+    if (!mayRead()) {
+      return; // changed since the selector looked
     }
     buffer.clear();
     int count;
     try {
       count = bytes.read(buffer);
     } catch (IOException e) {
-      if (unheard) {
-        endUnheard();
-      } else {
+      if (!endsUnheard()) {
         fail(e);
       }
       return;
@@ -165,13 +151,9 @@ class Endpoint extends LoopSocket {
       loop.report(e);
       return;
     }
-    if (unheard) {
-      if (count < 0) {
-        endUnheard();
-      }
-    } else if (count > 0) {
+    if (count > 0 && !isSilent()) {
       feed(buffer.flip());
-    } else if (count < 0) {
+    } else if (count < 0 && !endsUnheard()) {
       synchronized (lock) {
         inputEnded = true; // such a socket is readable for ever
         updateInterest();
@@ -180,23 +162,10 @@ class Endpoint extends LoopSocket {
     }
   }
 
-  /** The peer has ended in silence: nobody is told, and nothing more can come. */
-  private void endUnheard() {
-    boolean gone;
-    synchronized (lock) {
-      endUnheard = true;
-      gone = parked;
-      updateInterest();
-    }
-    if (gone) {
-      release(false);
-    }
-  }
-
   /** Returns whether the protocol wants input, and there may be some. */
   final boolean mayRead() {
     synchronized (lock) {
-      return silent ? !endUnheard : reading && !inputEnded && !released;
+      return reads(reading && !inputEnded && !released);
     }
   }
 
@@ -303,19 +272,17 @@ class Endpoint extends LoopSocket {
   void release(boolean reset) {
     boolean resets;
     synchronized (lock) {
-      if (released && !parked) {
+      if (released && !isParked()) {
         return;
       }
       released = true;
       discardQueue();
       afterFlush = null;
-      throttle(null);
-      parked = silent && !endUnheard && !parked;
-      if (parked) {
+      if (parks()) {
         updateInterest();
         return;
       }
-      resets = reset || wasSilent;
+      resets = reset || wasSilent();
     }
     try {
       if (resets) {
@@ -342,6 +309,7 @@ class Endpoint extends LoopSocket {
 
   // ---- any thread ----
 
+  @Override
   boolean released() {
     synchronized (lock) {
       return released;
@@ -395,7 +363,18 @@ class Endpoint extends LoopSocket {
     }
   }
 
+  @Override
+  void sendLast(ByteBuffer out) {
+    synchronized (lock) {
+      enqueue(out);
+      push();
+      writeFailed = true; // nothing more is queued
+      afterFlush(() -> fail(new IOException("cut off by a fault")));
+    }
+  }
+
   /** Queues without writing, until {@link #letGo()} or {@link #withdraw()}. */
+  @Override
   void hold() {
     synchronized (lock) {
       held = true;
@@ -455,64 +434,6 @@ class Endpoint extends LoopSocket {
     }
   }
 
-  // ---- faults
-
-  /** Lets nothing pass any more either way, and tells nobody, not even of an end. */
-  void beginSilence() {
-    synchronized (lock) {
-      silent = !released;
-      writeBlocked = false;
-      updateInterest();
-    }
-  }
-
-  /**
-   * Ends a silence; nothing passes nevertheless, as the socket is to be reset. Loop thread only.
-   *
-   * @return true if the connection has ended meanwhile, so that only its channel is left
-   */
-  boolean breakSilence() {
-    synchronized (lock) {
-      if (silent) {
-        silent = false;
-        wasSilent = true;
-        held = true;
-      }
-      return parked;
-    }
-  }
-
-  /** Limits the output to a number of bytes per second; 0 lifts the limit. */
-  void limitOutput(int bytesPerSecond) {
-    synchronized (lock) {
-      if (!released && (bytesPerSecond > 0 || throttle != null)) {
-        throttle(
-            bytesPerSecond == 0
-                ? null
-                : new Throttle(bytes, timers(), bytesPerSecond, this::flushMore));
-        flush(true);
-      }
-    }
-  }
-
-  private void throttle(@Nullable Throttle next) {
-    Throttle last = throttle;
-    if (last != null) {
-      last.stop();
-    }
-    throttle = next;
-  }
-
-  private void flushMore() {
-    synchronized (lock) {
-      Throttle slow = throttle;
-      if (slow != null) {
-        slow.stop();
-        flush(true);
-      }
-    }
-  }
-
   /** Resumes or pauses reading from the socket. */
   void setReading(boolean on) {
     synchronized (lock) {
@@ -534,14 +455,14 @@ class Endpoint extends LoopSocket {
 
   // ---- with the lock held ----
 
+  @Override
   void flush(boolean evenIfBlocked) {
-    if (held || silent || connecting || released || (writeBlocked && !evenIfBlocked)) {
+    if (held || isSilent() || connecting || released || (writeBlocked && !evenIfBlocked)) {
       return;
     }
-    Throttle slow = throttle;
     boolean blocked;
     try {
-      blocked = !queue.writeTo(slow == null ? bytes : slow);
+      blocked = !queue.writeTo(output());
     } catch (IOException e) {
       writeFailed = true;
       queue.clear();
@@ -551,9 +472,7 @@ class Endpoint extends LoopSocket {
       loop.postponeReport(e);
       blocked = true;
     }
-    if (slow != null) {
-      blocked = blocked && !waitsForTime(slow);
-    }
+    blocked = blocked && !waitsForTime(queue.isEmpty());
     if (blocked != writeBlocked) {
       writeBlocked = blocked;
       updateInterest();
@@ -561,18 +480,6 @@ class Endpoint extends LoopSocket {
     if (queue.isEmpty() && !blocked) {
       runAfterFlush();
     }
-  }
-
-  private boolean waitsForTime(Throttle slow) {
-    if (queue.isEmpty()) {
-      slow.idle();
-      return false;
-    }
-    boolean exhausted = slow.isExhausted();
-    if (exhausted) {
-      slow.waitForMore();
-    }
-    return exhausted;
   }
 
   private void runAfterFlush() {
@@ -583,12 +490,13 @@ class Endpoint extends LoopSocket {
     }
   }
 
+  @Override
   final void updateInterest() {
-    if ((!released || parked) && !connecting) {
-      boolean reads = silent ? !endUnheard : reading && !inputEnded;
+    if ((!released || isParked()) && !connecting) {
       awaitOps(
           bytes.interest(
-              (reads ? SelectionKey.OP_READ : 0) | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
+              (reads(reading && !inputEnded) ? SelectionKey.OP_READ : 0)
+                  | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
     }
   }
 }

@@ -123,10 +123,7 @@ final class Throttle implements ByteLayer {
       long due =
           next / bytesPerSecond * SECOND
               + (next % bytesPerSecond * SECOND + bytesPerSecond - 1) / bytesPerSecond;
-      timer =
-          timers.schedule(
-              Duration.ofNanos(Math.max(SHORTEST_WAIT, due - elapsed())),
-              goOn);
+      timer = timers.schedule(Duration.ofNanos(Math.max(SHORTEST_WAIT, due - elapsed())), goOn);
     }
   }
 

@@ -66,23 +66,8 @@ public interface WebSocketConnection {
    */
   void allowMoreQueued(int frames, long bytes);
 
-  /**
-   * Sends the first half of a message's frame and ends TCP behind it, without a close frame. Has no
-   * effect once closing has begun.
-   */
-  void cutOff(Frame frame);
-
-  /**
-   * Lets the network seem to be gone: nothing passes any more either way, and neither side is told
-   * of anything, not even of the end of the other. What this side does goes on, in vain.
-   */
-  void beginSilence();
-
-  /** Ends a silence: the connection is reset. Has no effect without a silence. */
-  void endSilence();
-
-  /** Sends at most as many bytes per second from now on; 0 lifts the limit. */
-  void limitOutput(int bytesPerSecond);
+  /** What a test can do to the socket of a server. */
+  SocketFaults faults();
 
   /** The number of bytes queued and not yet accepted by the socket. */
   long queuedBytes();

@@ -24,7 +24,6 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   // guarded by endpoint.lock
   private boolean closeSent;
   private boolean closeDeferred;
-  private boolean cutOff;
   private boolean paused;
   private final OutgoingLimit outgoingLimit;
   private @Nullable EndCause cause;
@@ -152,41 +151,8 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   }
 
   @Override
-  public void cutOff(Frame frame) {
-    ByteBuffer half = frame.encode(client, limits.maxFrameBytes());
-    half.limit(half.position() + (half.remaining() + 1) / 2);
-    synchronized (endpoint.lock) {
-      if (offer(half)) {
-        startCloseTimer();
-        closeSent = true;
-        cutOff = true;
-        endpoint.afterFlush(this::abort);
-      }
-    }
-  }
-
-  @Override
-  public void beginSilence() {
-    endpoint.beginSilence();
-  }
-
-  @Override
-  public void endSilence() {
-    endpoint
-        .loop
-        .execute(
-            () -> {
-              if (endpoint.breakSilence()) {
-                endpoint.release(true);
-              } else {
-                abort();
-              }
-            });
-  }
-
-  @Override
-  public void limitOutput(int bytesPerSecond) {
-    endpoint.limitOutput(bytesPerSecond);
+  public SocketFaults faults() {
+    return new SocketFaults(endpoint, this::abort);
   }
 
   @Override
@@ -500,8 +466,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
    */
   private boolean resets(EndCause reason) {
     return switch (reason) {
-      case ABORTED -> !cutOff; // else a half frame might be lost
-      case OVERFLOW, CLOSE_TIMEOUT, FAILED -> true;
+      case ABORTED, OVERFLOW, CLOSE_TIMEOUT, FAILED -> true;
       case CLOSED -> client && endpoint.inputEnded();
       case LOST, STOPPED -> false;
     };

@@ -71,6 +71,7 @@ final class FaultyCalls {
     private @Nullable Call sent; // this and the rest: guarded by this
     private @Nullable UpstreamResult result;
     private @Nullable Scheduled timer;
+    private boolean due;
     private boolean over;
 
     FaultyCall(EventFate fate, Consumer<UpstreamResult> then) {
@@ -79,6 +80,7 @@ final class FaultyCalls {
     }
 
     Call begin(UpstreamChannel channel, UpstreamRequest request) {
+      startDelay();
       switch (fate.kind()) {
         case USUAL -> sent(channel.send(request, this::answerLater));
         case ANSWER_DROPPED ->
@@ -110,18 +112,39 @@ final class FaultyCalls {
       sent = call;
     }
 
-    private void answerLater(UpstreamResult answer) {
-      Duration delay = fate.delay();
+    /** The answer comes late, however long it takes to come. */
+    private void startDelay() {
+      Duration delay = fate.kind() == EventFate.Kind.UNANSWERED ? Duration.ZERO : fate.delay();
       synchronized (this) {
-        result = answer;
-        if (!delay.isZero() && !over) {
-          timer = timers.schedule(delay, this::release);
+        due = delay.isZero();
+        if (!due) {
+          timer = timers.schedule(delay, this::nowDue);
         }
       }
-      if (delay.isZero()) {
-        release();
-      } else {
+      if (!delay.isZero()) {
         hold();
+      }
+    }
+
+    private void nowDue() {
+      boolean answered;
+      synchronized (this) {
+        due = true;
+        answered = result != null;
+      }
+      if (answered) {
+        release();
+      }
+    }
+
+    private void answerLater(UpstreamResult answer) {
+      boolean now;
+      synchronized (this) {
+        result = answer;
+        now = due;
+      }
+      if (now) {
+        release();
       }
     }
 
@@ -131,11 +154,13 @@ final class FaultyCalls {
       }
     }
 
+    /** Goes on at once, or as soon as there is an answer. */
     void release() {
       UpstreamResult answer;
       synchronized (this) {
+        due = true;
         answer = over ? null : result;
-        over = true;
+        over |= answer != null;
       }
       forget();
       if (answer != null) {

@@ -158,7 +158,8 @@ final class HubFixture implements LoopProgress {
 
     @Override
     public void deliver(Outbound message, FrameEffect effect) {
-      received.add(effect.kind() + " " + new String(message.message().bytes(), StandardCharsets.UTF_8));
+      received.add(
+          effect.kind() + " " + new String(message.message().bytes(), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -6,7 +6,7 @@ package io.github.webpubsubtestkit.sheets;
  * @param citation as it is written
  * @param reason what is wrong with it
  */
-record Fault(String file, int line, String citation, String reason) {
+record SheetFault(String file, int line, String citation, String reason) {
 
   @Override
   public String toString() {

@@ -1,0 +1,172 @@
+package io.github.webpubsubtestkit.internal.transport;
+
+import io.github.webpubsubtestkit.internal.time.Timers;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test can do to a socket: silence, a limit of its output, a frame that is cut off. Costs
+ * one comparison where it is not done. Guarded by the lock, unless said otherwise.
+ */
+abstract class FaultySocket extends LoopSocket {
+
+  final Object lock;
+
+  private final ByteLayer bytes;
+  private volatile boolean silent; // nothing passes, and nobody is told
+  private boolean wasSilent;
+  private boolean endUnheard; // the peer has ended in silence
+  private boolean parked; // released in silence: the channel stays open
+  private @Nullable Throttle throttle;
+
+  FaultySocket(TransportLoop loop, ByteLayer bytes, Object lock) {
+    super(loop);
+    this.bytes = bytes;
+    this.lock = lock;
+  }
+
+  // ---- for who disturbs; takes the lock
+
+  /** Lets nothing pass any more either way, and tells nobody, not even of an end. */
+  final void beginSilence() {
+    synchronized (lock) {
+      silent = !released();
+      updateInterest();
+    }
+  }
+
+  /**
+   * Ends a silence; nothing is written nevertheless, as the socket is to be reset. Loop thread
+   * only.
+   *
+   * @return true if the connection has ended meanwhile, so that only its channel is left
+   */
+  final boolean breakSilence() {
+    synchronized (lock) {
+      if (silent) {
+        silent = false;
+        wasSilent = true;
+        hold();
+      }
+      return parked;
+    }
+  }
+
+  /** Limits the output to a number of bytes per second; 0 lifts the limit. */
+  final void limitOutput(int bytesPerSecond) {
+    synchronized (lock) {
+      if (!released() && (bytesPerSecond > 0 || throttle != null)) {
+        stopThrottle();
+        throttle =
+            bytesPerSecond == 0
+                ? null
+                : new Throttle(bytes, timers(), bytesPerSecond, this::flushMore);
+        flush(true);
+      }
+    }
+  }
+
+  /** Sends these bytes and nothing behind them, and ends TCP then. */
+  abstract void sendLast(ByteBuffer out);
+
+  private void flushMore() {
+    synchronized (lock) {
+      stopThrottle();
+      flush(true);
+    }
+  }
+
+  private void stopThrottle() {
+    Throttle slow = throttle;
+    if (slow != null) {
+      slow.stop();
+    }
+  }
+
+  // ---- for the socket, with the lock held
+
+  final boolean isSilent() {
+    return silent;
+  }
+
+  final boolean wasSilent() {
+    return wasSilent;
+  }
+
+  final boolean isParked() {
+    return parked;
+  }
+
+  /** Returns whether to read: in silence always, to see the end. */
+  final boolean reads(boolean usually) {
+    return silent ? !endUnheard : usually;
+  }
+
+  /** Returns whether the channel stays open though the connection has ended. */
+  final boolean parks() {
+    stopThrottle();
+    throttle = null;
+    parked = silent && !endUnheard && !parked;
+    return parked;
+  }
+
+  /** Where the output goes. */
+  final ByteLayer output() {
+    Throttle slow = throttle;
+    return slow == null ? bytes : slow;
+  }
+
+  /** Returns whether output that was not taken waits for the time and not for the peer. */
+  final boolean waitsForTime(boolean empty) {
+    Throttle slow = throttle;
+    if (slow == null) {
+      return false;
+    }
+    if (empty) {
+      slow.idle();
+    } else if (slow.isExhausted()) {
+      slow.waitForMore();
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * The peer has ended: in silence nobody is told, and nothing more can come. Loop thread only,
+   * without the lock.
+   *
+   * @return false if there is no silence
+   */
+  final boolean endsUnheard() {
+    boolean gone;
+    synchronized (lock) {
+      if (!silent) {
+        return false;
+      }
+      endUnheard = true;
+      gone = parked;
+      updateInterest();
+    }
+    if (gone) {
+      release(false);
+    }
+    return true;
+  }
+
+  // ---- of the socket
+
+  /** The timers of this connection. */
+  abstract Timers timers();
+
+  /** Returns whether the connection has ended; takes the lock. */
+  abstract boolean released();
+
+  /** Queues without writing; takes the lock. */
+  abstract void hold();
+
+  /** Writes what is queued. */
+  abstract void flush(boolean evenIfBlocked);
+
+  /** Waits for what the socket is interested in. */
+  abstract void updateInterest();
+}

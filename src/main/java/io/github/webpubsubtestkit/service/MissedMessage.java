@@ -153,9 +153,12 @@ final class MissedMessage {
   /** The fault that came between a send and the client. */
   private Optional<String> fault(RecordedOperation send) {
     Payload payload = send.payload();
+    if (payload == null) {
+      return Optional.empty();
+    }
     return losses.stream()
         .filter(each -> each.connectionId().equals(wanted.connectionId()))
-        .filter(each -> payload != null && payload.type() == each.payload().type())
+        .filter(each -> payload.type() == each.payload().type())
         .filter(each -> Arrays.equals(payload.bytes(), each.payload().bytes()))
         .findFirst()
         .map(each -> "a fault came between: " + each.fault());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class FaultyMessages {
 
   /** A field of length-delimited bytes that no message has: number 15. */
-  private static final int UNKNOWN_FIELD = 15 << 3 | 2;
+  private static final int UNKNOWN_FIELD = (15 << 3) | 2;
 
   private static final String TYPE = "\"type\":\"";
 
@@ -60,7 +60,7 @@ public final class FaultyMessages {
     out.write(UNKNOWN_FIELD);
     int length = content.length;
     while (length >= 0x80) {
-      out.write(length & 0x7f | 0x80);
+      out.write((length & 0x7f) | 0x80);
       length >>>= 7;
     }
     out.write(length);

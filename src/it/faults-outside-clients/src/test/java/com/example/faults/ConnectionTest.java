@@ -32,9 +32,9 @@ class ConnectionTest {
     alice.seesLoss();
   }
 
-  @ParameterizedTest(name = "reset after two messages: {0} gets two, and no third")
+  @ParameterizedTest(name = "close after two messages: {0} gets two, and no third")
   @EnumSource
-  void resetAfterTwo(Outside kind, FakeWebPubSub service, OutsideClients clients) {
+  void closeAfterTwo(Outside kind, FakeWebPubSub service, OutsideClients clients) {
     service.faults().connection(ofUser("alice")).afterMessages(2).close(1012);
     Socket alice = connected(kind, service, clients);
 

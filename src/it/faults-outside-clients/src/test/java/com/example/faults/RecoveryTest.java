@@ -98,8 +98,7 @@ class RecoveryTest {
 
   @Test
   @DisplayName(
-      "recovery refused: Microsoft's JavaScript client connects anew, joins its groups again, and"
-          + " misses what was sent meanwhile")
+      "recovery refused: Microsoft's JavaScript client connects anew and joins its groups again")
   void refusedForMicrosoft(FakeWebPubSub service, OutsideClients clients) {
     MicrosoftClient alice = clients.microsoft(service);
     String first = alice.connectionId();

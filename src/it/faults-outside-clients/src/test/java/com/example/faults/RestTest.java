@@ -3,6 +3,7 @@ package com.example.faults;
 import static io.github.webpubsubtestkit.client.Content.json;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToAll;
 import static io.github.webpubsubtestkit.service.RequestPattern.sendToUser;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -46,11 +47,15 @@ class RestTest {
     }
 
     WebPubSubServiceClient of(FakeWebPubSub service, Duration patience) {
+      return of(service, patience, ofMillis(10));
+    }
+
+    WebPubSubServiceClient of(FakeWebPubSub service, Duration patience, Duration pause) {
       return new WebPubSubServiceClientBuilder()
           .connectionString(service.connectionString())
           .hub("hub")
           .httpClient(http.apply(patience))
-          .retryOptions(new RetryOptions(new FixedDelayOptions(3, ofMillis(10))))
+          .retryOptions(new RetryOptions(new FixedDelayOptions(3, pause)))
           .buildClient();
     }
 
@@ -92,7 +97,8 @@ class RestTest {
     Socket bob = clients.bob(service);
     service.faults().request(sendToAll()).answer(429).retryAfter(ofMillis(20)).times(3);
 
-    sdk.sendToAll(service, "hi");
+    // left to itself it would pause for an hour
+    sdk.of(service, ofMinutes(1), ofHours(1)).sendToAll("hi", WebPubSubContentType.TEXT_PLAIN);
 
     isDeliveredTo(bob, 1, "hi", service);
   }

@@ -31,7 +31,6 @@ public final class HttpListener {
       Timers time,
       HttpHandler handler)
       throws IOException {
-    FrameWriter.initialize(); // here, because the loop may have other things to load
     Acceptor acceptor = Acceptor.bind(loop, address, limits, time, handler);
     InetSocketAddress bound = acceptor.address();
     boolean accepted =

@@ -1,12 +1,12 @@
 package io.github.webpubsubtestkit;
 
 import io.github.webpubsubtestkit.internal.bridge.Explainer;
+import io.github.webpubsubtestkit.internal.bridge.Explainer.Moment;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,11 +34,11 @@ final class FailureReport {
 
   private FailureReport() {}
 
-  /** When a test began, in the time of each of its fakes. */
-  private record Begin(Map<FakeWebPubSub, Duration> times) {}
+  /** The moment at which a test began, of each of its fakes. */
+  private record Begin(Map<FakeWebPubSub, Moment> moments) {}
 
-  /** When a test failed, in the time of each of its fakes. */
-  private record Failed(Map<FakeWebPubSub, Duration> times) {}
+  /** The moment at which a test failed, of each of its fakes. */
+  private record Failed(Map<FakeWebPubSub, Moment> moments) {}
 
   /** The files of a context, by the number of the fake. */
   private record Written(Map<String, Path> files) {}
@@ -51,10 +51,10 @@ final class FailureReport {
     }
   }
 
-  private static Map<FakeWebPubSub, Duration> now(List<FakeWebPubSub> fakes) {
-    Map<FakeWebPubSub, Duration> times = new HashMap<>();
-    fakes.forEach(fake -> times.put(fake, Controls.explainer().now(fake)));
-    return times;
+  private static Map<FakeWebPubSub, Moment> now(List<FakeWebPubSub> fakes) {
+    Map<FakeWebPubSub, Moment> moments = new HashMap<>();
+    fakes.forEach(fake -> moments.put(fake, Controls.explainer().now(fake)));
+    return moments;
   }
 
   /**
@@ -75,11 +75,14 @@ final class FailureReport {
       FakeWebPubSub fake = fakes.get(i);
       String number = number(i, fakes);
       explainer.failed(fake, failure);
-      Duration since =
-          begin == null ? Duration.ZERO : begin.times().getOrDefault(fake, Duration.ZERO);
-      List<String> lines = explainsItself ? List.of() : explainer.lines(fake, since);
+      Moment since = begin == null ? null : begin.moments().get(fake);
+      List<String> waits = explainsItself ? List.of() : explainer.waits(fake, since);
+      List<String> lines =
+          explainsItself || !waits.isEmpty() ? List.of() : explainer.lines(fake, since);
       Optional<Path> file = write(context, number, fake.timeline());
-      text(lines, number, file).map(WhatTheServiceSaw::new).ifPresent(failure::addSuppressed);
+      text(waits, lines, number, file)
+          .map(WhatTheServiceSaw::new)
+          .ifPresent(failure::addSuppressed);
     }
     Contexts.store(context).put(Failed.class, new Failed(now(fakes)));
   }
@@ -91,7 +94,7 @@ final class FailureReport {
       return;
     }
     failed
-        .times()
+        .moments()
         .forEach(
             (fake, since) -> {
               List<String> lines = Controls.explainer().later(fake, since);
@@ -107,14 +110,16 @@ final class FailureReport {
     return Arrays.stream(failure.getSuppressed()).anyMatch(WhatTheServiceSaw.class::isInstance);
   }
 
-  private static Optional<String> text(List<String> lines, String number, Optional<Path> file) {
+  private static Optional<String> text(
+      List<String> waits, List<String> lines, String number, Optional<Path> file) {
     List<String> text = new ArrayList<>();
+    waits.forEach(each -> text.add("A wait that was interrupted: " + each));
     if (!lines.isEmpty()) {
       text.add(
           "What the service" + number.replace("-", " no. ") + " saw, in seconds since it started:");
       lines.forEach(line -> text.add("  " + line));
     }
-    file.ifPresent(path -> text.add((lines.isEmpty() ? "The" : "  the") + " timeline: " + path));
+    file.ifPresent(path -> text.add((text.isEmpty() ? "The" : "  the") + " timeline: " + path));
     return text.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", text));
   }
 

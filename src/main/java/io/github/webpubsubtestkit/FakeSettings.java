@@ -11,14 +11,19 @@ import java.util.Optional;
  * @param hub the default hub
  * @param eventHandlers the URLs of event handlers
  * @param timeout how long everything waits; empty if the annotation does not say
+ * @param https true for TLS
  * @param annotated the simple name of the class that has the annotation
  */
-record FakeSettings(String hub, List<String> eventHandlers, String timeout, String annotated) {
+record FakeSettings(
+    String hub, List<String> eventHandlers, String timeout, boolean https, String annotated) {
 
   static final String DEFAULT_HUB = "hub";
 
   void applyTo(FakeWebPubSubBuilder builder) {
     builder.defaultHub(hub);
+    if (https) {
+      builder.https();
+    }
     eventHandlers.forEach(url -> builder.eventHandler(hub, EventHandler.url(url)));
   }
 

@@ -28,10 +28,16 @@ final class OfficialClients {
   /** A client for a hub of the service; it has nothing to close. */
   static Object create(InjectionPoint point, FakeWebPubSub service, String hub) {
     try {
-      Class<?> type = Class.forName(BUILDER, true, point.type().getClassLoader());
+      ClassLoader loader = point.type().getClassLoader();
+      Class<?> type = Class.forName(BUILDER, true, loader);
       Object builder = type.getConstructor().newInstance();
       type.getMethod("connectionString", String.class).invoke(builder, service.connectionString());
       type.getMethod("hub", String.class).invoke(builder, hub);
+      if (service.endpoint().getScheme().equals("https")) {
+        Class<?> transport = Class.forName("com.azure.core.http.HttpClient", true, loader);
+        type.getMethod("httpClient", transport)
+            .invoke(builder, new TrustingTransports(loader).first(service));
+      }
       return type.getMethod(BUILDING.get(point.type().getName())).invoke(builder);
     } catch (InvocationTargetException refused) {
       throw notBuilt(point, refused.getCause() == null ? refused : refused.getCause());

@@ -287,7 +287,8 @@ public final class WebPubSubExtension extends RegisteredFake
         String name = current.get().getRequiredTestClass().getSimpleName();
         return found.map(
             each ->
-                new FakeSettings(each.hub(), List.of(each.eventHandlers()), each.timeout(), name));
+                new FakeSettings(
+                    each.hub(), List.of(each.eventHandlers()), each.timeout(), each.https(), name));
       }
       current = current.get().getParent();
     }

@@ -95,10 +95,21 @@ public @interface WebPubSubTest {
    * registered in the test, by {@link io.github.webpubsubtestkit.service.FakeWebPubSub#eventHandler
    * service.eventHandler(hub)}; a {@link WebPubSubExtension} has its own settings.
    *
-   * @return absolute {@code http} URLs, optionally with {@code {hub}} and {@code {event}}
+   * @return absolute {@code http} or {@code https} URLs, optionally with {@code {hub}} and {@code
+   *     {event}}
    * @since 0.1
    */
   String[] eventHandlers() default {};
+
+  /**
+   * Whether the fakes of this annotation serve TLS, see {@link
+   * io.github.webpubsubtestkit.service.FakeWebPubSubBuilder#https()}; a {@link WebPubSubExtension}
+   * has its own settings.
+   *
+   * @return true for {@code https} and {@code wss}
+   * @since 0.1
+   */
+  boolean https() default false;
 
   /**
    * How long everything in the tests of this class waits that names no time of its own: assertions,

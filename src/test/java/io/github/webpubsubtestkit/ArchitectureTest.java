@@ -84,6 +84,7 @@ class ArchitectureTest {
             "rest.filter",
             "hub",
             "transport",
+            "tls",
             "token",
             "wire",
             "options",
@@ -101,6 +102,7 @@ class ArchitectureTest {
             "bridge",
             "upstream",
             "transport",
+            "tls",
             "wire",
             "expect",
             "json",
@@ -113,7 +115,8 @@ class ArchitectureTest {
     // what a public room hands to another without showing it is made of these
     arrows.put("bridge", Set.of("upstream", "transport", "expect", "json", "timeline", "time"));
     arrows.put(
-        "standalone", Set.of("engine", "upstream", "transport", "token", "options", "secrets"));
+        "standalone",
+        Set.of("engine", "upstream", "transport", "tls", "token", "options", "secrets"));
     arrows.put(
         "engine",
         Set.of(
@@ -122,6 +125,7 @@ class ArchitectureTest {
             "upstream",
             "hub",
             "transport",
+            "tls",
             "wire",
             "token",
             "options",
@@ -154,6 +158,7 @@ class ArchitectureTest {
     }
     arrows.put("token", Set.of("options", "secrets", "time"));
     arrows.put("wire", Set.of("options", "secrets"));
+    arrows.put("tls", Set.of());
     arrows.put("secrets", Set.of());
     arrows.put("time", Set.of());
     return arrows;
@@ -215,6 +220,7 @@ class ArchitectureTest {
   @Test
   void librariesStayInTheirRooms() {
     onlyIn("expect").mayUse("org.awaitility..").check(KIT);
+    onlyIn("expect").mayUse("net.bytebuddy..").check(KIT);
     onlyIn("standalone").mayUse("picocli..").check(KIT);
     onlyIn("root").mayUse("org.junit..").check(KIT);
     onlyIn("root", "client", "handler", "service", "expect").mayUse("org.assertj..").check(KIT);
@@ -242,6 +248,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("com.google.protobuf..")
         .because("protobuf-java is optional, and a class that names it cannot do without it")
+        .check(KIT);
+  }
+
+  @Test
+  void onlyTheCredentialNeedsTheSdk() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("AzureCredentials")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.azure..", "reactor..")
+        .because("azure-core is optional, and a class that names it cannot do without it")
         .check(KIT);
   }
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +36,6 @@ class AssertVocabularyTest {
           Map.entry("hasMetadata", List.of(String.class, String.class)),
           Map.entry("hasNoMetadata", List.of()),
           Map.entry("extractingText", List.of()),
-          Map.entry("extractingJson", List.of()),
           Map.entry("extractingBinary", List.of()),
           Map.entry("isFromUser", List.of(String.class)),
           Map.entry("hasUserId", List.of(String.class)),
@@ -48,14 +48,24 @@ class AssertVocabularyTest {
           Map.entry("hasNoReason", List.of()),
           Map.entry("isSuccessful", List.of()),
           Map.entry("within", List.of(Duration.class)),
-          Map.entry("receivesExactly", List.of(String[].class)),
+          Map.entry("hasJsonContaining", List.of(Object.class)),
+          Map.entry("hasJsonAt", List.of(String.class, Object.class)),
+          Map.entry("extractingJsonAt", List.of(String.class)),
           Map.entry("hasReceivedExactly", List.of(String[].class)));
+
+  /** Words that are for texts, and for contents of all types. */
+  private static final Map<String, List<Class<?>>> OF_TEXTS_OR_CONTENTS =
+      Map.of(
+          "receivesExactly", List.of(String[].class, Content[].class),
+          "receivesInAnyOrder", List.of(String[].class, Content[].class));
 
   /** Who has one of these has them all: what carries data and comes from somebody. */
   private static final Set<String> OF_WHAT_CARRIES_DATA =
       Set.of(
           "hasText",
           "hasJson",
+          "hasJsonContaining",
+          "hasJsonAt",
           "hasBinary",
           "hasProtobuf",
           "hasContent",
@@ -63,6 +73,7 @@ class AssertVocabularyTest {
           "hasNoMetadata",
           "extractingText",
           "extractingJson",
+          "extractingJsonAt",
           "extractingBinary",
           "isFromUser",
           "hasNoUserId");
@@ -82,10 +93,12 @@ class AssertVocabularyTest {
 
   /** How a verb begins. */
   private static final List<String> BEGINNINGS =
-      List.of("is", "has", "receives", "hasReceived", "extracting");
+      List.of("is", "has", "receives", "hasReceived", "sends", "hasSent", "extracting");
 
   private static final Map<String, String> OTHER_VERBS =
       Map.of(
+          "assertThatClients", "begins assertions on several",
+          "allSatisfy", "is AssertJ's word for it",
           "within", "says how long what follows waits",
           "inHub", "says where what follows looks",
           "failedWith", "is what an ack did, and stands in the README",
@@ -99,12 +112,15 @@ class AssertVocabularyTest {
         .containsExactlyInAnyOrder(
             "AckAssert",
             "ClientAssert",
+            "ClientsAssert",
             "CloseAssert",
             "MessageAssert",
             "EventHandlerAssert",
             "HandlerEventAssert",
+            "AbstractHandlerEventAssert",
             "ConnectionAssert",
             "RequestAssert",
+            "SentEventAssert",
             "ServiceAssert");
   }
 
@@ -118,6 +134,32 @@ class AssertVocabularyTest {
                 assertThat(List.of(each.getParameterTypes()))
                     .as(shown(each))
                     .isEqualTo(WORDS.get(each.getName())));
+  }
+
+  @Test
+  @DisplayName("several are named as texts or as contents")
+  void textsOrContents() {
+    assertThat(verbs())
+        .filteredOn(each -> OF_TEXTS_OR_CONTENTS.containsKey(each.getName()))
+        .isNotEmpty()
+        .allSatisfy(
+            each ->
+                assertThat(requireNonNull(OF_TEXTS_OR_CONTENTS.get(each.getName())))
+                    .as(shown(each))
+                    .contains(each.getParameterTypes()[0]));
+  }
+
+  @Test
+  @DisplayName("JSON is extracted as text or by its type")
+  void json() {
+    assertThat(verbs())
+        .filteredOn(each -> each.getName().equals("extractingJson"))
+        .hasSize(6)
+        .allSatisfy(
+            each ->
+                assertThat(List.of(each.getParameterTypes()))
+                    .as(shown(each))
+                    .isIn(List.of(), List.of(Class.class)));
   }
 
   @Test
@@ -166,7 +208,7 @@ class AssertVocabularyTest {
   }
 
   @Test
-  @DisplayName("who waits can be told how long, by within(..) or by the verb's twin")
+  @DisplayName("who waits can be told how long, by within(..) alone")
   void waiting() {
     List<Method> waiting = verbs().stream().filter(AssertVocabularyTest::waits).toList();
 
@@ -174,15 +216,15 @@ class AssertVocabularyTest {
     assertThat(waiting)
         .allSatisfy(
             each -> {
-              Class<?> owner = each.getDeclaringClass();
-              assertThat(names(owner)).as(shown(each)).contains("within");
-              Class<?>[] parameters =
-                  Stream.concat(Stream.of(Duration.class), Arrays.stream(each.getParameterTypes()))
-                      .toArray(Class<?>[]::new);
-              Method twin = owner.getDeclaredMethod(each.getName() + "Within", parameters);
-              assertThat(twin.getReturnType()).as(shown(each)).isEqualTo(each.getReturnType());
-              assertThat(twin.isVarArgs()).as(shown(each)).isEqualTo(each.isVarArgs());
+              assertThat(names(each.getDeclaringClass())).as(shown(each)).contains("within");
+              assertThat(each.getParameterTypes()).as(shown(each)).doesNotContain(Duration.class);
             });
+    assertThat(verbs())
+        .extracting(Method::getName)
+        .filteredOn(each -> each.endsWith("Within"))
+        .containsExactlyInAnyOrder(
+            "receivesMessageWithin", // the phrase that users look for
+            "receivesNoMessageWithin"); // lasts that long
   }
 
   @Test
@@ -211,7 +253,8 @@ class AssertVocabularyTest {
 
   private static boolean waits(Method verb) {
     String name = verb.getName();
-    return (name.startsWith("receives") || name.equals("isClosed")) && !name.endsWith("Within");
+    return (name.startsWith("receives") || name.startsWith("sends") || name.equals("isClosed"))
+        && !name.endsWith("Within");
   }
 
   private static List<Method> verbs() {

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.webpubsubtestkit.client.AckFailedException;
@@ -33,8 +34,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -285,7 +288,7 @@ class FailureReportTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.MILLISECONDS)
     void timedOut(@Connected PubSubClient alice) {
-      assertThat(alice).receivesTextWithin(Duration.ofSeconds(100), "hi");
+      assertThat(alice).within(Duration.ofSeconds(100)).receivesText("hi");
     }
   }
 
@@ -385,6 +388,59 @@ class FailureReportTest {
     private static void fails(String name) {
       fake.service().sendToUser(name, "hi");
       fail("on purpose");
+    }
+  }
+
+  @Test
+  void whatCameAfterAResetIsToldAlthoughTheTimesBeginAnew() {
+    assertThat(added(run(Reset.class).failure("second")).get(0))
+        .contains(
+            """
+            What the service saw, in seconds since it started:
+              it was reset during the test, which begins its times anew
+            """)
+        .contains("sendToUser(\"after\")")
+        .doesNotContain("sendToUser(\"before\")");
+  }
+
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class Reset {
+    @RegisterExtension static final WebPubSubExtension fake = WebPubSubExtension.builder().build();
+
+    @Test
+    void first() {
+      fake.service().connect(ConnectOptions.asUser("alice")).close(); // takes its time
+    }
+
+    @Test
+    void second() {
+      fake.service().sendToUser("before", "hi");
+      fake.service().reset();
+      fake.service().sendToUser("after", "hi");
+      fail("on purpose");
+    }
+  }
+
+  @Test
+  void aWaitThatWasInterruptedOnAnotherThreadIsReported() {
+    assertThat(added(run(Preemptive.class).failure("endsTheWait")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "A wait that was interrupted: [alice] expected text \"hi\" within 100 s but received"
+                + " nothing\n  at the service\n")
+        .contains("sendToGroup(\"room\")  from the test  ok, to nobody")
+        .doesNotContain("What the service saw");
+  }
+
+  @WebPubSubTest
+  static class Preemptive {
+    @Test
+    void endsTheWait(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+      service.sendToGroup("room", "hi");
+      assertTimeoutPreemptively(
+          Duration.ofMillis(50),
+          () -> assertThat(alice).within(Duration.ofSeconds(100)).receivesText("hi"));
     }
   }
 

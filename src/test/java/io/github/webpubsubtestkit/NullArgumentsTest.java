@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.client.Ack;
+import io.github.webpubsubtestkit.client.ClientsAssert;
 import io.github.webpubsubtestkit.client.CloseStatus;
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.Content;
@@ -25,6 +26,8 @@ import io.github.webpubsubtestkit.service.JsonWriter;
 import io.github.webpubsubtestkit.service.Permission;
 import io.github.webpubsubtestkit.service.RequestPattern;
 import io.github.webpubsubtestkit.service.SendOptions;
+import io.github.webpubsubtestkit.service.SentEventAssert;
+import io.github.webpubsubtestkit.service.WebPubSubSoftAssertions;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -34,6 +37,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +113,8 @@ class NullArgumentsTest {
     OBJECTS.add(stub.events().get(0).assertThat());
     OBJECTS.addAll(fake.requests());
     OBJECTS.add(fake.requests().get(0).assertThat());
+    SentEventAssert sent = fake.assertThat().sendsEvent("order");
+    OBJECTS.addAll(List.of(sent, sent.actual()));
     OBJECTS.addAll(fake.connections());
     OBJECTS.add(fake.connections().get(0).assertThat());
     OBJECTS.add(fake.faults().request(RequestPattern.anyRequest()));
@@ -118,8 +124,11 @@ class NullArgumentsTest {
     OBJECTS.addAll(List.of(SendOptions.options(), RequestPattern.anyRequest()));
     OBJECTS.addAll(List.of(EventHandler.url("http://localhost/api"), Content.text("hello")));
     OBJECTS.add(WebPubSubExtension.builder());
+    OBJECTS.add(new WebPubSubSoftAssertions());
+    OBJECTS.add(ClientsAssert.assertThatClients(alice));
     OBJECTS.addAll(
         List.of("hub", Duration.ofMillis(1), Instant.EPOCH, URI.create("ws://localhost/")));
+    OBJECTS.addAll(List.of(fake.certificate(), Path.of("file"), new char[0]));
     OBJECTS.addAll(List.of(new byte[0], Optional.empty(), Set.of("hub"), 1, 1L, true));
     OBJECTS.addAll(List.of(Protocol.JSON, DataType.TEXT, Permission.SEND_TO_GROUP, String.class));
     OBJECTS.add(CompletableFuture.completedFuture("done"));

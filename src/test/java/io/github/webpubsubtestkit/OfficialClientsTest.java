@@ -6,8 +6,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.azure.core.http.HttpClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceAsyncClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClient;
+import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
@@ -84,6 +86,61 @@ class OfficialClientsTest {
         @Connected(userId = "alice") PubSubClient alice) {
       send(azure, text);
       assertThat(alice).receivesText(text);
+    }
+  }
+
+  @Test
+  void trustAFakeWithTls() {
+    TestRun.of(OverTls.class).passes(2);
+  }
+
+  @WebPubSubTest(https = true)
+  static class OverTls {
+    @Test
+    void sync(WebPubSubServiceClient azure, @Connected PubSubClient alice) {
+      send(azure, "hi");
+      assertThat(alice).receivesText("hi");
+    }
+
+    @Test
+    void async(WebPubSubServiceAsyncClient azure, @Connected PubSubClient alice) {
+      azure.sendToAll("hi", WebPubSubContentType.TEXT_PLAIN).block();
+      assertThat(alice).receivesText("hi");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "okHttp", "jdk"})
+  void trustItOverEachTransportOfTheSdk(String transport) throws Exception {
+    TrustingTransports transports =
+        new TrustingTransports(WebPubSubServiceClient.class.getClassLoader());
+    try (FakeWebPubSub service = FakeWebPubSub.builder().https().build()) {
+      Object http =
+          switch (transport) {
+            case "netty" -> transports.netty(service);
+            case "okHttp" -> transports.okHttp(service);
+            default -> transports.jdk(service);
+          };
+
+      send(
+          new WebPubSubServiceClientBuilder()
+              .connectionString(service.connectionString())
+              .httpClient((HttpClient) http)
+              .hub("hub")
+              .buildClient(),
+          "hi");
+
+      assertThat(service).hasReceivedRequest(sendToAll().withText("hi"));
+    }
+  }
+
+  @Test
+  void withoutATransportThatCanTrustSaySo() {
+    TrustingTransports none = new TrustingTransports(ClassLoader.getPlatformClassLoader());
+    try (FakeWebPubSub service = FakeWebPubSub.builder().https().build()) {
+      assertThatExceptionOfType(ClassNotFoundException.class)
+          .isThrownBy(() -> none.first(service))
+          .withMessageStartingWith("none of azure-core-http-netty, azure-core-http-okhttp and ");
     }
   }
 

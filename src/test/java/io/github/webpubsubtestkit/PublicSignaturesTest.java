@@ -16,14 +16,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What users see is made of what they know: the kit's public types, the JDK, JUnit, AssertJ. */
+/**
+ * What users see is made of what they know: the kit's types, the JDK, JUnit, AssertJ, azure-core.
+ */
 class PublicSignaturesTest {
 
   private static final Pattern NAME = Pattern.compile("[a-z]\\w*(?:\\.\\w+)+(?:\\$\\w+)*");
 
   private static final Set<String> KNOWN =
       Set.of(
-          "java.", "org.junit.jupiter.", "org.junit.platform.", "org.assertj.", "org.opentest4j.");
+          "java.",
+          "javax.net.ssl.",
+          "com.azure.core.credential.",
+          "org.junit.jupiter.",
+          "org.junit.platform.",
+          "org.assertj.",
+          "org.opentest4j.");
+
+  /** Those that Java has, too, cannot occur. */
+  private static final Set<String> KOTLIN_KEYWORDS =
+      Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
 
   @Test
   @DisplayName("no public or protected member has a type of internal rooms or of a library inside")
@@ -57,6 +69,31 @@ class PublicSignaturesTest {
         strangers, "io.github.webpubsubtestkit.client.Ack c(org.assertj.core.api.Descriptable)");
 
     assertThat(strangers).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("no public name is a hard keyword of Kotlin, which would need backticks there")
+  void kotlinKeywords() {
+    assertThat(PublicTypes.ALL)
+        .flatExtracting(
+            type ->
+                members(type)
+                    .filter(each -> Modifier.isPublic(each.getModifiers()))
+                    .map(Member::getName)
+                    .toList())
+        .doesNotContainAnyElementsOf(KOTLIN_KEYWORDS);
+    assertThat(PublicTypes.ALL)
+        .flatExtracting(type -> List.of(type.getPackageName().split("\\.", -1)))
+        .doesNotContainAnyElementsOf(KOTLIN_KEYWORDS);
+  }
+
+  @Test
+  @DisplayName("no two public types have the same simple name, so star imports meet no ambiguity")
+  void simpleNames() {
+    assertThat(PublicTypes.ALL)
+        .filteredOn(type -> type.getDeclaringClass() == null)
+        .extracting(Class::getSimpleName)
+        .doesNotHaveDuplicates();
   }
 
   private static Stream<Member> members(Class<?> type) {

@@ -10,7 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.webpubsubtestkit.client.AckFailedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.FakeWebPubSubBuilder;
+import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,6 +110,23 @@ class ResetBetweenTestsTest {
     }
   }
 
+  static class OverTls {
+    @RegisterExtension
+    static final WebPubSubExtension EXTENSION =
+        WebPubSubExtension.builder().fake(FakeWebPubSubBuilder::https).resetBetweenTests().build();
+
+    private static final Set<URI> ENDPOINTS = new HashSet<>();
+
+    @RepeatedTest(2)
+    void test(FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+      ENDPOINTS.add(service.endpoint());
+      assertThat(ENDPOINTS).hasSize(1).allMatch(each -> each.getScheme().equals("https"));
+      assertThat(service).hasConnections(1);
+      service.sendToAll("hi");
+      assertThat(alice).receivesText("hi");
+    }
+  }
+
   static class LostHandlers {
     @RegisterExtension
     static final WebPubSubExtension EXTENSION =
@@ -190,6 +211,12 @@ class ResetBetweenTestsTest {
   @DisplayName("leaves the clients and handlers of fields, parameters and @BeforeEach alone")
   void ownClients() {
     TestRun.of(SetUp.class).passes(2);
+  }
+
+  @Test
+  @DisplayName("keeps the port and its TLS")
+  void overTls() {
+    TestRun.of(OverTls.class).passes(2);
   }
 
   @Test

@@ -38,6 +38,28 @@ final class Works {
               .peer("Jetty", score("FreshFakeBenchmark.jetty"))
               .peer("Undertow", score("FreshFakeBenchmark.undertow")),
           new Work(
+                  "tls",
+                  "fresh fake with TLS (baseline: raw with TLS)",
+                  "ms",
+                  score("TlsBenchmark.kit"),
+                  score("TlsBenchmark.raw"),
+                  ratioAtMost(0.5))
+              .peer("a bare handshake", score("TlsBenchmark.handshake")),
+          new Work(
+              "tls",
+              "fresh fake with TLS (baseline: plain, and 1.5 x 2 bare handshakes)",
+              "ms",
+              score("TlsBenchmark.kit"),
+              score("TlsBenchmark.plainAndHandshakes"),
+              ratioAtMost(1.0)),
+          new Work(
+              "tlsbytes",
+              "MiB over TLS in large messages (baseline: bare engines)",
+              "/s",
+              score("TlsBytesBenchmark.kit"),
+              score("TlsBytesBenchmark.bare"),
+              ratioAtLeast(0.7)),
+          new Work(
                   "suite",
                   "the first 100 tests of a JVM, two clients each (baseline: MockWebServer)",
                   "ms",

@@ -5,7 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public class AckAssert extends AbstractAssert<AckAssert, Ack> {
+public class AckAssert extends AbstractObjectAssert<AckAssert, Ack> {
 
   private final @Nullable FailureContext receiver;
 
@@ -29,11 +29,11 @@ public class AckAssert extends AbstractAssert<AckAssert, Ack> {
    * @since 0.1
    */
   public AckAssert(Ack actual) {
-    this(actual, null);
+    this(notNull(actual, "AckAssert", "actual"), null);
   }
 
   AckAssert(Ack actual, @Nullable FailureContext receiver) {
-    super(notNull(actual, "AckAssert", "actual"), AckAssert.class);
+    super(actual, AckAssert.class);
     this.receiver = receiver;
   }
 

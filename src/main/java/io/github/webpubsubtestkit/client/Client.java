@@ -70,6 +70,41 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
   }
 
   /**
+   * Waits for the next message and takes it, as {@link ClientAssert#receivesMessage()} does, for
+   * tests that need the message itself.
+   *
+   * <pre>{@code
+   * String ticket = alice.awaitMessage().text();   // passes
+   * alice.awaitMessage();                          // fails after 5 s, as no second one comes
+   * }</pre>
+   *
+   * @return the message
+   * @throws AssertionError if none arrives within the default time, 5 seconds unless configured
+   * @since 0.1
+   */
+  public ReceivedMessage awaitMessage() {
+    return new ClientAssert(this).take(1).get(0);
+  }
+
+  /**
+   * Waits for the next messages and takes them, as {@link ClientAssert#receivesMessages} does.
+   *
+   * <pre>{@code
+   * List<ReceivedMessage> bids = alice.awaitMessages(3);   // passes
+   * alice.awaitMessages(3);                                // fails after 5 s, says how many came
+   * }</pre>
+   *
+   * @param number how many, at least 1
+   * @return the messages in their order
+   * @throws AssertionError if fewer arrive within the default time, 5 seconds unless configured
+   * @throws IllegalArgumentException if the number is less than 1
+   * @since 0.1
+   */
+  public List<ReceivedMessage> awaitMessages(int number) {
+    return List.copyOf(new ClientAssert(this).take(number));
+  }
+
+  /**
    * Returns whether the connection is open, as far as this client knows.
    *
    * @return false as soon as this side has begun to close it, or it has ended

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters and services a client is opened with.
  *
  * @param name its name
+ * @param service the address it connects to, for example {@code ws://127.0.0.1:40123}
  * @param hub the hub it connects to
  * @param options as whom it connects
  * @param times how long it waits
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientContext(
     String name,
+    String service,
     String hub,
     ConnectOptions options,
     WaitTimes times,

@@ -1,13 +1,16 @@
 package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
+import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,11 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     return connection.name();
   }
 
+  /** How the contents of messages are shown. */
+  Display display() {
+    return connection.context().mapping().display();
+  }
+
   /**
    * {@code connection open since +0.004 s, groups [orders], hub "shop", roles [], protocol
    * json.webpubsub.azure.v1}.
@@ -40,18 +48,17 @@ record ClientReport(ClientConnection connection) implements FailureContext {
         + connection
             .inbox()
             .ending()
-            .map(Ending::describe)
+            .map(ending -> ending.describe(connection.inbox().disconnectedMessage()))
             .orElse(
                 connection.isConnected()
                     ? "open since " + Timeline.seconds(context.since())
                     : "being closed")
         + (connection.isRecoverable() ? " (recover() may get it back)" : "")
         + ", groups "
-        + FailureText.content(
+        + FailureText.names(
             facts
-                .<Object>map(known -> new TreeSet<>(known.groups()))
-                .orElseGet(connection::knownGroups)
-                .toString())
+                .<Collection<String>>map(known -> new TreeSet<>(known.groups()))
+                .orElseGet(connection::knownGroups))
         + ", hub "
         + FailureText.quotedContent(context.hub())
         + facts.map(ClientReport::roles).orElse("")
@@ -60,7 +67,11 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   }
 
   private Optional<ConnectionFacts> facts() {
-    return connectionId().flatMap(connection.context().evidence()::connection);
+    return connectionId().flatMap(evidence()::connection);
+  }
+
+  private Evidence evidence() {
+    return connection.context().evidence();
   }
 
   private Optional<String> connectionId() {
@@ -70,10 +81,10 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   /** {@code , roles [admin] (unknown to Azure: [admin])}. */
   static String roles(ConnectionFacts facts) {
     return ", roles "
-        + FailureText.content(facts.roles().toString())
+        + FailureText.names(facts.roles())
         + (facts.unknownRoles().isEmpty()
             ? ""
-            : " (unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()) + ")");
+            : " (unknown to Azure: " + FailureText.names(facts.unknownRoles()) + ")");
   }
 
   /** Adds what the client may do and would have to be allowed, after it was refused something. */
@@ -83,18 +94,17 @@ record ClientReport(ClientConnection connection) implements FailureContext {
         .ifPresent(
             facts -> {
               List<String> lines = new ArrayList<>();
-              lines.add(FailureText.content(facts.roles().toString()));
+              lines.add(FailureText.names(facts.roles()));
               if (!facts.unknownRoles().isEmpty()) {
-                lines.add(
-                    "unknown to Azure: " + FailureText.content(facts.unknownRoles().toString()));
+                lines.add("unknown to Azure: " + FailureText.names(facts.unknownRoles()));
               }
               lines.add("needed: " + role + " or " + FailureText.content(role + "." + group));
+              connectionId()
+                  .map(id -> evidence().othersAllowed(id, permission, group))
+                  .ifPresent(others -> others.forEach(each -> lines.add("but " + each)));
               text.fact("roles", lines);
               text.list(
-                  "at the service",
-                  connectionId()
-                      .map(connection.context().evidence()::revocations)
-                      .orElse(List.of()));
+                  "at the service", connectionId().map(evidence()::revocations).orElse(List.of()));
             });
   }
 
@@ -104,7 +114,14 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     text.fact("elsewhere", elsewhere(wanted));
     if (context.isForeign()) {
       text.state(
-          "this client is connected to another service, so what happened there is not known");
+          "this client is connected to another service, "
+              + context.service()
+              + connection
+                  .inbox()
+                  .userId()
+                  .map(user -> " as user " + FailureText.quotedContent(user))
+                  .orElse("")
+              + ": what was sent there is not known here");
       return text;
     }
     Wanted message =
@@ -117,7 +134,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             wanted.group(),
             wanted.nearness(),
             nearCame,
-            context.since());
+            context.since(),
+            connection.inbox().ending().isPresent());
     text.list("at the service", context.evidence().operations(message));
     String silence = context.evidence().silence(message);
     if (!silence.isEmpty()) {
@@ -170,6 +188,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
     connection
         .inbox()
         .disconnectedMessage()
+        .filter(said -> !connection.inbox().ending().map(Ending::isByService).orElse(false))
         .ifPresent(
             message ->
                 text.state(

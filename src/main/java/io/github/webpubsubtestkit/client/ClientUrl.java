@@ -26,16 +26,15 @@ final class ClientUrl {
   /**
    * Parses a URL to connect to.
    *
-   * @throws IllegalArgumentException if it is not a {@code ws://} URL with a host
+   * @throws IllegalArgumentException if it is not a {@code ws://} or {@code wss://} URL with a host
    */
   static ClientUrl of(URI url) {
-    if (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+    boolean socket =
+        "ws".equalsIgnoreCase(url.getScheme()) || "wss".equalsIgnoreCase(url.getScheme());
+    if (!socket || url.getHost() == null) {
       throw new IllegalArgumentException(
           "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is "
-              + Secrets.mask(url.toString())
-              + ("wss".equalsIgnoreCase(url.getScheme())
-                  ? "; this version does not support TLS"
-                  : ""));
+              + Secrets.mask(url.toString()));
     }
     return new ClientUrl(url);
   }

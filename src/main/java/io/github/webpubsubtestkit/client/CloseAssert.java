@@ -6,7 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
+public class CloseAssert extends AbstractObjectAssert<CloseAssert, CloseStatus> {
 
   private final @Nullable FailureContext client;
   private final @Nullable Supplier<Optional<String>> disconnectedMessage;
@@ -31,7 +31,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
    * @since 0.1
    */
   public CloseAssert(CloseStatus actual) {
-    this(actual, null, null);
+    this(notNull(actual, "CloseAssert", "actual"), null, null);
   }
 
   /**
@@ -43,7 +43,7 @@ public class CloseAssert extends AbstractAssert<CloseAssert, CloseStatus> {
       CloseStatus actual,
       @Nullable FailureContext client,
       @Nullable Supplier<Optional<String>> disconnectedMessage) {
-    super(notNull(actual, "CloseAssert", "actual"), CloseAssert.class);
+    super(actual, CloseAssert.class);
     this.client = client;
     this.disconnectedMessage = disconnectedMessage;
   }

@@ -57,6 +57,32 @@ public final class Content {
   }
 
   /**
+   * Creates a part of a JSON value, for assertions: what is compared with it must hold at least
+   * this value, at every level. Objects may have further members; arrays may have further elements,
+   * but those given must be there in this order.
+   *
+   * <p>Strings of this form are placeholders for values that a test does not know: {@code
+   * "${any}"}, {@code "${any-string}"}, {@code "${any-number}"}, {@code "${any-boolean}"}, {@code
+   * "${any-uuid}"}, {@code "${any-time}"} (ISO 8601 with an offset), {@code "${regex}[a-z]+"};
+   * {@code "${json-unit.any-string}"} and so on mean the same.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage(jsonContaining("{'id':'${any-uuid}','type':'bid'}".replace('\'', '"')));
+   * }</pre>
+   *
+   * @param json a String is taken as JSON text, anything else is written by the mapper of the fake
+   *     that it is used with
+   * @return the content, which cannot be sent: sending it throws an {@code
+   *     IllegalArgumentException}
+   * @throws IllegalArgumentException if the String is no JSON, or a placeholder is unknown
+   * @since 0.1
+   */
+  public static Content jsonContaining(Object json) {
+    notNull(json, "jsonContaining", "json");
+    return new Content(GivenContent.jsonContaining(json));
+  }
+
+  /**
    * Creates binary content.
    *
    * @param bytes all bytes; they are copied
@@ -104,6 +130,16 @@ public final class Content {
    */
   public Object value() {
     return given.value() instanceof byte[] bytes ? bytes.clone() : given.value();
+  }
+
+  /**
+   * Returns whether it is only a part of what it is compared with.
+   *
+   * @return true if {@link #jsonContaining} created it
+   * @since 0.1
+   */
+  public boolean isPartial() {
+    return given.isPartial();
   }
 
   GivenContent given() {

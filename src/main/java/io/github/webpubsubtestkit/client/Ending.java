@@ -4,7 +4,9 @@ import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.ConnectionEnd;
+import io.github.webpubsubtestkit.internal.transport.EndCause;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,21 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
 
   /** {@code closed by the service at +0.120 s with 1000 "bye"}. */
   String describe() {
+    return describe(Optional.empty());
+  }
+
+  /** Returns whether the service ended it by a close frame. */
+  boolean isByService() {
+    return end.failure() == null && cause == null && end.cause() == EndCause.CLOSED;
+  }
+
+  /**
+   * The same, with what the service said before: {@code closed by the service at +0.120 s with
+   * 1000, after it said disconnected: "…"}.
+   *
+   * @param disconnected the text of its message, if there was one
+   */
+  String describe(Optional<String> disconnected) {
     String when = " at " + Timeline.seconds(at);
     if (end.failure() != null) {
       return "ended"
@@ -43,7 +60,7 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
       return "ended by " + cause + when;
     }
     return switch (end.cause()) {
-      case CLOSED -> "closed by the service" + when + " with " + describe(status());
+      case CLOSED -> "closed by the service" + when + " with " + describe(status(), disconnected);
       case LOST -> "lost" + when + ": the socket ended without a close frame";
       case FAILED -> "aborted" + when + ": an error inside this kit: " + end.reason();
       case ABORTED -> "aborted" + when;
@@ -53,10 +70,13 @@ record Ending(ConnectionEnd end, @Nullable String cause, Duration at) {
     };
   }
 
-  private static String describe(CloseStatus status) {
+  private static String describe(CloseStatus status, Optional<String> disconnected) {
+    String reason =
+        status.reason().isEmpty() ? "" : " " + FailureText.quotedContent(status.reason());
     return status.code()
-        + (status.reason().isEmpty()
-            ? " and no reason"
-            : " " + FailureText.quotedContent(status.reason()));
+        + disconnected
+            .map(
+                said -> reason + ", after it said disconnected: " + FailureText.quotedContent(said))
+            .orElse(reason.isEmpty() ? " and no reason" : reason);
   }
 }

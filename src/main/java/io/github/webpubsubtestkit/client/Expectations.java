@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,22 +80,22 @@ final class Expectations {
         .orElseGet(() -> Outcome.failed(failures.notReceived(wanted, atMost, found.isPresent())));
   }
 
-  /** Takes the next messages, which must be these texts; returns the failure's text, if any. */
-  Optional<ClientFailure> exactly(List<String> texts, Timeout atMost) {
-    List<MessageCondition> wanted = texts.stream().map(MessageCondition::text).toList();
+  /** Takes the next messages, which must be these; returns the failure's text, if any. */
+  Optional<ClientFailure> exactly(List<MessageCondition> wanted, Timeout atMost) {
     Optional<Boolean> taken =
         await(
             atMost,
             () -> takeAll(wanted),
             () ->
-                new SequenceFailure(connection, texts, inbox.cursor()).next(atMost, false).text());
+                new SequenceFailure(connection, wanted, inbox.cursor()).next(atMost, false).text());
     if (taken.orElse(false)) {
       return Optional.empty();
     }
     boolean ended = inbox.ending().isPresent() && taken.isPresent();
     int from = inbox.cursor();
-    boolean missing = inbox.unread(from).messages().size() < texts.size();
-    return Optional.of(new SequenceFailure(connection, texts, from).next(atMost, ended && missing));
+    boolean missing = inbox.unread(from).messages().size() < wanted.size();
+    return Optional.of(
+        new SequenceFailure(connection, wanted, from).next(atMost, ended && missing));
   }
 
   /**
@@ -117,6 +118,73 @@ final class Expectations {
         return Optional.of(true);
       }
     }
+  }
+
+  /**
+   * Takes messages of which each is one of these, in any order; others between them are skipped.
+   */
+  Optional<ClientFailure> inAnyOrder(List<MessageCondition> wanted, Timeout atMost) {
+    Optional<Boolean> taken =
+        await(
+            atMost,
+            () -> {
+              Inbox.Batch batch = inbox.unread(0);
+              Pairing pairing = Pairing.of(wanted, batch.messages());
+              if (pairing.isComplete()) {
+                boolean mine = inbox.take(batch.start(), pairing.last() + 1);
+                return mine ? Optional.of(true) : Optional.empty();
+              }
+              return batch.ended() ? Optional.of(false) : Optional.empty();
+            },
+            () -> failures.notInAnyOrder(wanted, atMost, false).text());
+    return taken.orElse(false)
+        ? Optional.empty()
+        : Optional.of(failures.notInAnyOrder(wanted, atMost, taken.isPresent()));
+  }
+
+  /** Takes the next messages, so many. */
+  Outcome<List<ReceivedMessage>> messages(int number, Timeout atMost) {
+    Optional<List<ReceivedMessage>> taken =
+        await(
+            atMost,
+            () -> {
+              Inbox.Batch batch = inbox.unread(0);
+              if (batch.messages().size() >= number) {
+                return inbox.take(batch.start(), number)
+                    ? Optional.of(batch.messages().subList(0, number))
+                    : Optional.empty();
+              }
+              return batch.ended() ? Optional.of(List.of()) : Optional.empty();
+            },
+            () -> failures.tooFew(number, atMost, false).text());
+    return taken.isPresent() && taken.get().size() == number
+        ? Outcome.of(taken.get())
+        : Outcome.failed(failures.tooFew(number, atMost, taken.isPresent()));
+  }
+
+  /** Takes all messages up to the first that matches, which is the last of them. */
+  Outcome<List<ReceivedMessage>> until(MessageCondition wanted, Timeout atMost) {
+    List<ReceivedMessage> all = new ArrayList<>();
+    Optional<Boolean> found =
+        await(
+            atMost,
+            () -> {
+              Inbox.Batch batch = inbox.unread(0);
+              for (int i = 0; i < batch.messages().size(); i++) {
+                if (wanted.matches(batch.messages().get(i))) {
+                  if (!inbox.take(batch.start(), i + 1)) {
+                    return Optional.empty();
+                  }
+                  all.addAll(batch.messages().subList(0, i + 1));
+                  return Optional.of(true);
+                }
+              }
+              return batch.ended() ? Optional.of(false) : Optional.empty();
+            },
+            () -> failures.notReceived(wanted, atMost, false).text());
+    return found.orElse(false)
+        ? Outcome.of(List.copyOf(all))
+        : Outcome.failed(failures.notReceived(wanted, atMost, found.isPresent()));
   }
 
   /** Verifies that nothing is on its way to this client; returns the failure's text, if any. */

@@ -5,14 +5,15 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.PackedMessage;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import io.github.webpubsubtestkit.internal.wire.ProtobufValue;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ObjectAssert;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage> {
+public class MessageAssert extends AbstractObjectAssert<MessageAssert, ReceivedMessage> {
 
   private final @Nullable FailureContext receiver;
 
@@ -39,11 +40,11 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
    * @since 0.1
    */
   public MessageAssert(ReceivedMessage actual) {
-    this(actual, null);
+    this(notNull(actual, "MessageAssert", "actual"), null);
   }
 
   MessageAssert(ReceivedMessage actual, @Nullable FailureContext receiver) {
-    super(notNull(actual, "MessageAssert", "actual"), MessageAssert.class);
+    super(actual, MessageAssert.class);
     this.receiver = receiver;
   }
 
@@ -182,6 +183,68 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   }
 
   /**
+   * Verifies that its JSON holds at least this value, at every level: objects may have further
+   * members, and arrays further elements. Strings such as {@code "${any-string}"} are placeholders,
+   * see {@link Content#jsonContaining}.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasJsonContaining(Map.of("type", "bid"));   // passes
+   * assertThat(bob).receivesMessage().hasJsonContaining("{\"id\":\"${any-number}\"}");   // fails: no id
+   * }</pre>
+   *
+   * @param json a String is JSON text, anything else is written by the fake's mapper
+   * @return this assertion object
+   * @throws AssertionError if something is missing or differs; names its path
+   * @throws IllegalArgumentException if the String is no JSON, the object cannot be written, or a
+   *     placeholder is unknown
+   * @since 0.1
+   */
+  public MessageAssert hasJsonContaining(Object json) {
+    notNull(json, "hasJsonContaining", "json");
+    return has(GivenContent.jsonContaining(json));
+  }
+
+  /**
+   * Verifies one value inside its JSON, by its path.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().hasJsonAt("/items/0/price", 31.99);   // passes
+   * assertThat(bob).receivesMessage().hasJsonAt("/state", "open");   // fails: "closed"
+   * }</pre>
+   *
+   * @param pointer a JSON pointer (RFC 6901)
+   * @param value the value; a String is a JSON string here, anything else is written by the fake's
+   *     mapper
+   * @return this assertion object
+   * @throws AssertionError if there is another value or none, or it is not JSON
+   * @throws IllegalArgumentException if the pointer is invalid, or the value cannot be written
+   * @since 0.1
+   */
+  public MessageAssert hasJsonAt(String pointer, Object value) {
+    notNull(pointer, "hasJsonAt", "pointer");
+    notNull(value, "hasJsonAt", "value");
+    JsonPart part = JsonPart.at(pointer, jsonText());
+    Optional<String> difference = part.difference(value, actual.mapping());
+    if (difference.isPresent()) {
+      throw differsBy(JsonPart.phrase(pointer, value), difference.get());
+    }
+    return this;
+  }
+
+  private AssertionError differsBy(String phrase, String difference) {
+    Headline headline =
+        Headline.of("expected a message ").value(phrase).words(" but it ").value(difference);
+    return failure("%s", finished(FailureText.of(party(), headline)));
+  }
+
+  private String jsonText() {
+    if (!actual.mayBeJson()) {
+      throw differs("of type", "json", actual.dataType().wireName());
+    }
+    return actual.json();
+  }
+
+  /**
    * Verifies that this is a binary message with these bytes.
    *
    * <pre>{@code
@@ -285,8 +348,8 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     if (!value.equals(actual.metadata().get(key))) {
       throw differs(
           "with metadata",
-          key + "=" + value,
-          actual.metadata().isEmpty() ? "none" : actual.metadata().toString());
+          actual.display().of(key + "=" + value),
+          actual.metadata().isEmpty() ? "none" : shownMetadata());
     }
     return this;
   }
@@ -307,7 +370,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
   public MessageAssert hasNoMetadata() {
     checkOrigin("hasNoMetadata");
     if (!actual.metadata().isEmpty()) {
-      throw differs("with", "no metadata", actual.metadata().toString());
+      throw differs("with", "no metadata", shownMetadata());
     }
     return this;
   }
@@ -349,6 +412,49 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
       throw differs("of type", "json", actual.dataType().wireName());
     }
     return Assertions.assertThat(actual.json()).as(described("JSON"));
+  }
+
+  /**
+   * Returns AssertJ's assertions on the object that its JSON stands for.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().extractingJson(Bid.class).isEqualTo(new Bid(7));   // passes
+   * assertThat(bob).receivesText("hi").extractingJson(Bid.class);   // fails: is text
+   * }</pre>
+   *
+   * @param <T> the type of the object
+   * @param type its class, which the application's mapper reads
+   * @return an assertion on the object
+   * @throws AssertionError if this is not a JSON message
+   * @throws IllegalArgumentException if the JSON cannot be read as that
+   * @since 0.1
+   */
+  public <T> ObjectAssert<T> extractingJson(Class<T> type) {
+    notNull(type, "extractingJson", "type");
+    return Assertions.assertThat(actual.mapping().read(jsonText(), type)).as(described("JSON"));
+  }
+
+  /**
+   * Returns AssertJ's assertions on one value inside its JSON.
+   *
+   * <pre>{@code
+   * assertThat(bob).receivesMessage().extractingJsonAt("/amount").isEqualTo(7);   // passes
+   * assertThat(bob).receivesMessage().extractingJsonAt("/amount").isNull();       // fails
+   * }</pre>
+   *
+   * @param pointer a JSON pointer (RFC 6901)
+   * @return an assertion on the value: a Map, List, String, Boolean, number or null
+   * @throws AssertionError if this is not a JSON message, or there is no such value
+   * @throws IllegalArgumentException if the pointer is invalid
+   * @since 0.1
+   */
+  public ObjectAssert<Object> extractingJsonAt(String pointer) {
+    notNull(pointer, "extractingJsonAt", "pointer");
+    JsonPart part = JsonPart.at(pointer, jsonText());
+    if (!part.exists()) {
+      throw differsBy("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
+    }
+    return Assertions.assertThat(part.value()).as(described("JSON at " + pointer));
   }
 
   /**
@@ -403,14 +509,16 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     return Assertions.assertThat(message.get()).as(described("protobuf message"));
   }
 
+  private String shownMetadata() {
+    return actual.display().of(actual.metadata().toString());
+  }
+
   private String described(String part) {
-    String given = info.descriptionText();
     String own =
         receiver == null
             ? part + " of a message"
             : part + " of a message that " + receiver.name() + " received";
-    // AssertJ formats descriptions only when they have arguments, so a % is harmless here
-    return given.isEmpty() ? own : given + ": " + own;
+    return FailureText.described(descriptionText(), own);
   }
 
   private MessageAssert has(GivenContent given) {
@@ -419,12 +527,14 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
     if (condition.matches(actual)) {
       return this;
     }
-    String expected = wanted.value() instanceof String text ? text : wanted.shown();
     Headline headline =
-        Headline.of("expected a message with ").add(condition.what()).words(" but was ");
+        Headline.of("expected a message with ")
+            .add(condition.what(actual.display()))
+            .words(" but was ");
     String was =
         wanted.type() == PayloadType.PROTOBUF && actual.isProtobuf()
-            ? "protobuf " + ProtobufValue.of(wanted.value()).textOf(actual.data())
+            ? "protobuf "
+                + actual.display().of(ProtobufValue.of(wanted.value()).textOf(actual.data()))
             : actual.describeContent();
     FailureText text = FailureText.of(party(), headline.value(was));
     if (text.isShortened()) {
@@ -436,7 +546,7 @@ public class MessageAssert extends AbstractAssert<MessageAssert, ReceivedMessage
         .ifPresent(miss -> text.fact("namely", miss.differences()));
     throw failureWithActualExpected(
         actual.isBytes() ? Secrets.mask(was) : actual.comparable(),
-        Secrets.mask(expected),
+        wanted.comparable(),
         "%s",
         finished(text));
   }

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import io.github.webpubsubtestkit.internal.wire.PayloadType;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class MessageCondition {
     OTHER
   }
 
-  private final Headline what;
+  private final Function<Display, Headline> what;
   private final Predicate<ReceivedMessage> matches;
   private final Function<ReceivedMessage, Optional<Miss>> miss;
   private final Function<Payload, Optional<Double>> nearness;
@@ -39,7 +40,7 @@ final class MessageCondition {
   private final Kind kind;
 
   private MessageCondition(
-      Headline what,
+      Function<Display, Headline> what,
       Predicate<ReceivedMessage> matches,
       Function<ReceivedMessage, Optional<Miss>> miss,
       Function<Payload, Optional<Double>> nearness,
@@ -57,6 +58,11 @@ final class MessageCondition {
 
   /** Creates a condition that does not explain differences. */
   private static MessageCondition of(Headline what, Predicate<ReceivedMessage> matches) {
+    return of(display -> what, matches);
+  }
+
+  private static MessageCondition of(
+      Function<Display, Headline> what, Predicate<ReceivedMessage> matches) {
     return new MessageCondition(
         what,
         matches,
@@ -97,16 +103,20 @@ final class MessageCondition {
 
   /** Requires exactly this content and data type. */
   static MessageCondition content(GivenContent wanted) {
-    String type = wanted.type() == PayloadType.JSON ? "JSON" : wanted.type().wireName();
-    Headline what =
-        wanted.value() instanceof String text && wanted.type() == PayloadType.TEXT
-            ? Headline.of("text ").quoted(text)
-            : Headline.of(type + " ").value(wanted.shown());
-    return of(what, message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
-        .explainedBy(message -> Optional.of(missOf(wanted, message)))
+    return of(
+            display -> headline(wanted.shownBy(display)),
+            message -> message.mayBe(wanted.type()) && wanted.isSameAs(message.data()))
+        .explainedBy(message -> Optional.of(missOf(wanted.shownBy(message.display()), message)))
         .comparedBy(payload -> Optional.of(nearness(wanted, payload)))
         .ofContent(wanted)
         .of(Kind.CONTENT);
+  }
+
+  private static Headline headline(GivenContent wanted) {
+    return switch (wanted.type()) {
+      case TEXT -> Headline.of("text ").quoted(wanted.shown());
+      case JSON, BINARY, PROTOBUF -> Headline.of(wanted.noun() + " ").value(wanted.shown());
+    };
   }
 
   private static Miss missOf(GivenContent wanted, ReceivedMessage message) {
@@ -151,8 +161,8 @@ final class MessageCondition {
 
   static MessageCondition textContaining(String part) {
     return of(
-            Headline.of("a text containing ").quoted(part),
-            message -> isText(message) && message.utf8().contains(part))
+            display -> Headline.of("a text containing ").quoted(display.of(part)),
+            message -> carriesText(message) && message.utf8().contains(part))
         .explainedBy(message -> Optional.of(missOfText(message, "contains", part)))
         .comparedBy(payload -> ofText(payload, text -> text.contains(part)))
         .of(Kind.CONTENT);
@@ -160,15 +170,15 @@ final class MessageCondition {
 
   static MessageCondition textMatching(Pattern pattern) {
     return of(
-            Headline.of("a text matching ").value(pattern.pattern()),
-            message -> isText(message) && pattern.matcher(message.utf8()).matches())
+            display -> Headline.of("a text matching ").value(display.of(pattern.pattern())),
+            message -> carriesText(message) && pattern.matcher(message.utf8()).matches())
         .explainedBy(message -> Optional.of(missOfText(message, "matches", pattern.pattern())))
         .comparedBy(payload -> ofText(payload, text -> pattern.matcher(text).matches()))
         .of(Kind.CONTENT);
   }
 
   private static Miss missOfText(ReceivedMessage message, String verb, String wanted) {
-    if (!isText(message)) {
+    if (!carriesText(message)) {
       return new Miss(0, "is " + message.dataType().wireName() + ", not text");
     }
     String text = message.utf8();
@@ -241,7 +251,7 @@ final class MessageCondition {
         .of(Kind.REQUIREMENTS);
   }
 
-  private static boolean isText(ReceivedMessage message) {
+  private static boolean carriesText(ReceivedMessage message) {
     return message.dataType() == DataType.TEXT;
   }
 
@@ -255,12 +265,12 @@ final class MessageCondition {
     }
     Headline received = message.headline();
     boolean otherType = content != null && content.type() != PayloadType.TEXT;
-    return isText(message) && otherType ? Headline.of("text ").add(received) : received;
+    return carriesText(message) && otherType ? Headline.of("text ").add(received) : received;
   }
 
-  /** What is expected, as in {@code expected text "hi"}. */
-  Headline what() {
-    return what;
+  /** What is expected, as in {@code expected text "hi"}, its content shown like this. */
+  Headline what(Display display) {
+    return what.apply(display);
   }
 
   boolean matches(ReceivedMessage message) {
@@ -282,9 +292,21 @@ final class MessageCondition {
     return kind == Kind.CONTENT;
   }
 
-  /** The wanted content, if it is a whole one. */
-  Optional<GivenContent> content() {
-    return Optional.ofNullable(content);
+  /** The wanted content, if it is a whole one, shown like this. */
+  Optional<GivenContent> content(Display display) {
+    return Optional.ofNullable(content).map(wanted -> wanted.shownBy(display));
+  }
+
+  /** The wanted content as shown behind a number; cut if it is long. */
+  String shown(Display display) {
+    return content(display)
+        .map(wanted -> (isText() ? "" : wanted.noun() + " ") + wanted.brief())
+        .orElse("a message");
+  }
+
+  /** Returns whether it wants a whole text. */
+  boolean isText() {
+    return content != null && content.type() == PayloadType.TEXT;
   }
 
   /** The group it must come from; null for any. */

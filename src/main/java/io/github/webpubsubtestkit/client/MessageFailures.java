@@ -4,13 +4,16 @@ import static io.github.webpubsubtestkit.internal.expect.FailureText.count;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** The texts of failed assertions about the messages of a client. */
 final class MessageFailures {
@@ -20,13 +23,16 @@ final class MessageFailures {
       "this matches, but an earlier assertion has read it or a later one";
 
   private static final double NEAR = 0.5;
+  private static final int MAX_MISSING = 10;
 
   private final Inbox inbox;
   private final ClientReport report;
+  private final Display display;
 
   MessageFailures(ClientConnection connection) {
     this.inbox = connection.inbox();
     this.report = new ClientReport(connection);
+    this.display = report.display();
   }
 
   /** The time in the text of a failed {@code receives…}. */
@@ -60,7 +66,7 @@ final class MessageFailures {
         late.isPresent() ? Optional.empty() : nearest(wanted, messages, cursor);
     Headline headline =
         Headline.of("expected ")
-            .add(wanted.what())
+            .add(wanted.what(display))
             .words(when + " but ")
             .add(
                 late.isPresent()
@@ -120,7 +126,7 @@ final class MessageFailures {
   private FailureText start(Headline headline, MessageCondition wanted, Optional<Nearest> nearest) {
     FailureText text = FailureText.of(report.name(), headline);
     if (text.isShortened()) {
-      wanted.content().ifPresent(content -> text.fact("expected", content.brief()));
+      wanted.content(display).ifPresent(content -> text.fact("expected", content.brief()));
     }
     if (!wanted.explainsEach()) {
       nearest
@@ -142,11 +148,12 @@ final class MessageFailures {
       text.arrivals("received", summary(all, cursor), arrivals);
     }
     String whole = report.withState(text).text();
-    if (nearest.isEmpty() || wanted.content().isEmpty()) {
+    Optional<GivenContent> content = wanted.content(display);
+    if (nearest.isEmpty() || content.isEmpty()) {
       return ClientFailure.of(whole);
     }
     return new ClientFailure(
-        whole, nearest.get().message().comparable(), wanted.content().get().comparable());
+        whole, nearest.get().message().comparable(), content.get().comparable());
   }
 
   private static List<String> notes(
@@ -159,6 +166,81 @@ final class MessageFailures {
 
   private static boolean isNearest(int index, Optional<Nearest> nearest) {
     return nearest.isPresent() && nearest.get().index() == index;
+  }
+
+  /** The failure if some of the wanted messages did not come, in whatever order. */
+  ClientFailure notInAnyOrder(List<MessageCondition> wanted, Timeout atMost, boolean ended) {
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
+    Pairing pairing = Pairing.of(wanted, messages.subList(cursor, messages.size()));
+    List<MessageCondition> missing = pairing.missing();
+    MessageCondition first = missing.isEmpty() ? MessageCondition.anyMessage() : missing.get(0);
+    Optional<Nearest> nearest =
+        missing.isEmpty()
+            ? Optional.empty()
+            : nearest(first, messages, cursor, index -> !pairing.isPaired(index - cursor));
+    Headline headline =
+        Headline.of(
+            "expected "
+                + count(wanted.size(), "message")
+                + " in any order"
+                + time(atMost)
+                + (ended ? ", but the connection ended: " : " but "));
+    if (missing.isEmpty()) {
+      headline.words("the last of them came only after that");
+    } else if (missing.size() == 1) {
+      headline.add(first.what(display)).words(" did not come");
+    } else {
+      headline
+          .words(count(missing.size(), "message") + " did not come, first ")
+          .add(first.what(display));
+    }
+    FailureText text = FailureText.of(report.name(), headline);
+    if (text.isShortened() || missing.size() > 1) {
+      text.fact(
+          "missing", missing.stream().limit(MAX_MISSING).map(each -> each.shown(display)).toList());
+    }
+    nearest.ifPresent(found -> text.fact("nearest", found.miss().differences()));
+    if (!missing.isEmpty()) {
+      report.withOperations(text, first, nearest.filter(Nearest::isNear).isPresent());
+    }
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      List<String> notes =
+          i < cursor
+              ? List.of(READ)
+              : pairing.isPaired(i - cursor)
+                  ? List.of("as expected")
+                  : isNearest(i, nearest) ? List.of("nearest") : List.of();
+      arrivals.add(messages.get(i).arrival(notes, isNearest(i, nearest)));
+    }
+    return finish(text, messages.size(), cursor, arrivals, first, nearest);
+  }
+
+  /** The failure if fewer messages came than expected. */
+  ClientFailure tooFew(int number, Timeout atMost, boolean ended) {
+    List<ReceivedMessage> messages = inbox.messages();
+    int cursor = Math.min(inbox.cursor(), messages.size());
+    int unread = messages.size() - cursor;
+    Headline headline =
+        Headline.of(
+            "expected "
+                + count(number, "message")
+                + time(atMost)
+                + (ended ? " but the connection ended and it received " : " but received "));
+    if (unread >= number) {
+      headline.words("the last of them only after that");
+    } else {
+      headline.words(unread == 0 ? "nothing" : String.format(Locale.ROOT, "only %,d", unread));
+    }
+    FailureText text = FailureText.of(report.name(), headline);
+    report.withOperations(text, MessageCondition.anyMessage(), false);
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      arrivals.add(messages.get(i).arrival(i < cursor ? List.of(READ) : List.of(), false));
+    }
+    return finish(
+        text, messages.size(), cursor, arrivals, MessageCondition.anyMessage(), Optional.empty());
   }
 
   /** The text if there are unexpected messages; unread ones are marked. */
@@ -195,7 +277,7 @@ final class MessageFailures {
     List<ReceivedMessage> messages = inbox.messages();
     Headline headline =
         Headline.of("expected no ")
-            .add(unwanted.what())
+            .add(unwanted.what(display))
             .words(
                 " to have been received but received it "
                     + times(messages.stream().filter(unwanted::matches).count()));
@@ -215,9 +297,14 @@ final class MessageFailures {
 
   private static Optional<Nearest> nearest(
       MessageCondition wanted, List<ReceivedMessage> messages, int from) {
+    return nearest(wanted, messages, from, index -> true);
+  }
+
+  private static Optional<Nearest> nearest(
+      MessageCondition wanted, List<ReceivedMessage> messages, int from, IntPredicate among) {
     Nearest nearest = null;
     for (int i = from; i < messages.size(); i++) {
-      Optional<Miss> miss = wanted.miss(messages.get(i));
+      Optional<Miss> miss = among.test(i) ? wanted.miss(messages.get(i)) : Optional.empty();
       if (miss.isPresent()
           && (nearest == null || miss.get().closeness() > nearest.miss().closeness())) {
         nearest = new Nearest(i, messages.get(i), miss.get());

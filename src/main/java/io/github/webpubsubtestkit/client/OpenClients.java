@@ -237,6 +237,10 @@ final class OpenClients
     String hub = url.hub().or(options::hub).orElse(defaultHub);
     return new ClientContext(
         name,
+        clientUrl.getScheme()
+            + "://"
+            + clientUrl.getHost()
+            + (clientUrl.getPort() < 0 ? "" : ":" + clientUrl.getPort()),
         hub,
         options,
         times,

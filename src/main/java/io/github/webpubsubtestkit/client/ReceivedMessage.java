@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -308,6 +309,15 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
     return message.payload().string();
   }
 
+  /** How its content is shown to people. */
+  Display display() {
+    return mapping.display();
+  }
+
+  private String shownText() {
+    return display().of(utf8());
+  }
+
   Arrival arrival(List<String> notes, boolean keep) {
     return new Arrival(receivedAt, columns(), content(), notes, keep);
   }
@@ -330,15 +340,15 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   /** The content in a headline. */
   Headline headline() {
     return switch (dataType) {
-      case TEXT -> Headline.of("").quoted(utf8());
-      case JSON -> Headline.of("JSON ").value(utf8());
+      case TEXT -> Headline.of("").quoted(shownText());
+      case JSON -> Headline.of("JSON ").value(shownText());
       case BINARY, PROTOBUF -> Headline.of(dataType.wireName() + " ").value(shownData());
     };
   }
 
   /** The content for tools that compare it with another; without secrets. */
   String comparable() {
-    return isBytes() ? shownData() : Secrets.mask(utf8());
+    return isBytes() ? shownData() : Secrets.mask(shownText());
   }
 
   /** {@code an Any of google.protobuf.Int32Value}, if binary data are one. */
@@ -359,14 +369,16 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   private String content() {
     Long sequenceId = message.sequenceId();
     return shownData()
-        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(metadata.toString()))
+        + (metadata.isEmpty()
+            ? ""
+            : "  metadata " + FailureText.content(display().of(metadata.toString())))
         + (sequenceId == null ? "" : "  sequenceId " + Long.toUnsignedString(sequenceId));
   }
 
   private String shownData() {
     return switch (dataType) {
-      case TEXT -> FailureText.quotedContent(utf8());
-      case JSON -> FailureText.content(utf8());
+      case TEXT -> FailureText.quotedContent(shownText());
+      case JSON -> FailureText.content(shownText());
       case BINARY -> Bytes.describe(data());
       case PROTOBUF ->
           ProtobufValue.look(data())

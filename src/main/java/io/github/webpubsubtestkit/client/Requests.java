@@ -137,7 +137,10 @@ final class Requests {
     text.fact(
         "sent",
         sent.text()
-            ? FailureText.content(new String(sent.bytes(), StandardCharsets.UTF_8))
+            ? FailureText.content(
+                new ClientReport(connection)
+                    .display()
+                    .of(new String(sent.bytes(), StandardCharsets.UTF_8)))
             : Bytes.describe(sent.bytes()));
     new ClientReport(connection).everything(text);
     return text.text();

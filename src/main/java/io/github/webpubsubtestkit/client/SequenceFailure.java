@@ -2,20 +2,23 @@ package io.github.webpubsubtestkit.client;
 
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The text if messages were not the given texts in this order. */
+/** The text if messages were not the wanted ones in this order. */
 final class SequenceFailure {
 
   /** The number of messages shown before and behind the first that differs. */
   private static final int AROUND = 3;
 
   private final ClientReport report;
-  private final List<String> texts;
+  private final List<MessageCondition> wanted;
   private final List<ReceivedMessage> messages;
   private final int from;
   private final int wrong;
@@ -25,16 +28,36 @@ final class SequenceFailure {
    *
    * @param from the index of the message that must be the first text
    */
-  SequenceFailure(ClientConnection connection, List<String> texts, int from) {
+  SequenceFailure(ClientConnection connection, List<MessageCondition> wanted, int from) {
     this.report = new ClientReport(connection);
-    this.texts = texts;
+    this.wanted = wanted;
     this.messages = connection.inbox().messages();
     this.from = Math.min(from, messages.size());
     int same = 0;
-    while (same < texts.size() && same < came() && matches(same, same)) {
+    while (same < wanted.size() && same < came() && matches(same, same)) {
       same++;
     }
     this.wrong = same;
+  }
+
+  private String noun() {
+    return onlyTexts() ? "text" : "message";
+  }
+
+  private boolean onlyTexts() {
+    return wanted.stream().allMatch(MessageCondition::isText);
+  }
+
+  /** The first that differs; a text without the word, where all are texts. */
+  private Headline firstWanted() {
+    MessageCondition first = wanted.get(wrong);
+    return onlyTexts()
+        ? firstContent().map(text -> Headline.of("").quoted(text.shown())).orElseThrow()
+        : first.what(report.display());
+  }
+
+  private Optional<GivenContent> firstContent() {
+    return wanted.get(wrong).content(report.display());
   }
 
   private int came() {
@@ -46,18 +69,18 @@ final class SequenceFailure {
   }
 
   private boolean missing() {
-    return wrong == came() && wrong < texts.size();
+    return wrong == came() && wrong < wanted.size();
   }
 
-  private boolean matches(int text, int message) {
-    return MessageCondition.text(texts.get(text)).matches(messages.get(from + message));
+  private boolean matches(int index, int message) {
+    return wanted.get(index).matches(messages.get(from + message));
   }
 
   /** The text for texts that were to come next, within a time. */
   ClientFailure next(Timeout atMost, boolean ended) {
     return failure(
         "expected exactly "
-            + FailureText.count(texts.size(), "text")
+            + FailureText.count(wanted.size(), noun())
             + " next"
             + MessageFailures.time(atMost),
         ended,
@@ -68,7 +91,7 @@ final class SequenceFailure {
   ClientFailure all() {
     return failure(
         "expected exactly "
-            + (texts.isEmpty() ? "no message" : FailureText.count(texts.size(), "text"))
+            + (wanted.isEmpty() ? "no message" : FailureText.count(wanted.size(), noun()))
             + " to have been received",
         false,
         true);
@@ -77,10 +100,10 @@ final class SequenceFailure {
   private ClientFailure failure(String expected, boolean ended, boolean complete) {
     Headline headline = Headline.of(expected + (ended ? ", but the connection ended: " : " but "));
     boolean missing = missing();
-    boolean surplus = wrong == texts.size();
+    boolean surplus = wrong == wanted.size();
     String number = number(wrong);
     if (missing) {
-      headline.words(number + ", ").quoted(texts.get(wrong)).words(", did not come");
+      headline.words(number + ", ").add(firstWanted()).words(", did not come");
     } else if (surplus && wrong == came()) { // it came while this text was written
       headline.words("the last of them came only after that");
     } else if (surplus) {
@@ -90,34 +113,43 @@ final class SequenceFailure {
       headline.add(messages.get(from + wrong).headline());
     } else {
       headline.words(number + " was ").add(messages.get(from + wrong).headline());
-      headline.words(" instead of ").quoted(texts.get(wrong));
+      headline.words(" instead of ").add(firstWanted());
     }
     FailureText text = FailureText.of(report.name(), headline);
     String actual = null;
-    String wanted = null;
+    String comparable = null;
     if (!surplus) {
       if (text.isShortened()) {
-        text.fact("expected", number + " " + FailureText.quotedContent(texts.get(wrong)));
+        text.fact("expected", number + " " + wanted.get(wrong).shown(report.display()));
       }
       if (!missing) {
-        wanted = texts.get(wrong);
+        comparable = firstContent().map(GivenContent::comparable).orElse("");
         actual = messages.get(from + wrong).comparable();
-        text.fact("but was", differences(text.isShortened()));
+        text.fact("but was", insteadOf(text.isShortened()));
+        if (messages.get(from + wrong).isLong()) {
+          miss().ifPresent(miss -> text.fact("differs", miss.differences()));
+        }
       }
     }
     if (missing) {
-      report.withOperations(text, MessageCondition.text(texts.get(wrong)), false);
+      report.withOperations(text, wanted.get(wrong), false);
     }
     text.fewArrivals(
         "received", MessageFailures.summary(messages.size(), from), arrivals(complete));
     String whole = report.withState(text).text();
-    return new ClientFailure(whole, actual, wanted);
+    return new ClientFailure(whole, actual, comparable);
   }
 
-  private List<String> differences(boolean shortened) {
+  /** How it differs from what was expected there. */
+  private Optional<Miss> miss() {
+    return wanted.get(wrong).miss(messages.get(from + wrong));
+  }
+
+  /** What came there, if that says more than the headline. */
+  private List<String> insteadOf(boolean shortened) {
     List<String> said = new ArrayList<>();
     ReceivedMessage message = messages.get(from + wrong);
-    for (int i = 0; i < texts.size(); i++) {
+    for (int i = 0; i < wanted.size(); i++) {
       if (i != wrong && matches(i, wrong)) {
         said.add(
             String.format(
@@ -130,8 +162,10 @@ final class SequenceFailure {
         return said;
       }
     }
-    MessageCondition.text(texts.get(wrong))
-        .miss(message)
+    if (message.isLong()) {
+      return shortened ? List.of(message.describeContent()) : List.of();
+    }
+    miss()
         .filter(miss -> shortened || !miss.onlyStatesValues())
         .ifPresent(miss -> said.add(message.describeContent() + ": " + miss.difference()));
     return said;
@@ -149,7 +183,7 @@ final class SequenceFailure {
                 : MessageFailures.READ);
       } else if (number < wrong) {
         notes.add(number(number) + " as expected");
-      } else if (number < texts.size()) {
+      } else if (number < wanted.size()) {
         notes.add(number(number) + (number == wrong ? " differs" : ""));
       } else if (complete) {
         notes.add("not expected");

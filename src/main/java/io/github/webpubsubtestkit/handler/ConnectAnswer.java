@@ -214,9 +214,9 @@ public final class ConnectAnswer {
    * @return a new answer
    * @since 0.1
    */
-  public ConnectAnswer when(CompletionStage<?> signal) {
-    notNull(signal, "when", "signal");
-    return with(answer.when(signal));
+  public ConnectAnswer onceDone(CompletionStage<?> signal) {
+    notNull(signal, "onceDone", "signal");
+    return with(answer.onceDone(signal));
   }
 
   private ConnectAnswer with(StubAnswer other) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.io.IOException;
@@ -36,9 +37,11 @@ public final class ConnectEvent extends HandlerEvent {
   private final Map<String, List<String>> query = new LinkedHashMap<>();
   private final Map<String, List<String>> clientHeaders = new LinkedHashMap<>();
   private final List<String> subprotocols = new ArrayList<>();
+  private final Display display;
 
-  ConnectEvent(HttpHeaders headers, byte[] body, Duration receivedAt) {
+  ConnectEvent(HttpHeaders headers, byte[] body, Duration receivedAt, Display display) {
     super(headers, body, receivedAt);
+    this.display = display;
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -159,7 +162,7 @@ public final class ConnectEvent extends HandlerEvent {
 
   @Override
   String content() {
-    return FailureText.content(new String(bytes(), UTF_8));
+    return FailureText.content(display.of(new String(bytes(), UTF_8)));
   }
 
   /** Its user is shown anyway; the claims are long, and all in its content. */

@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The notification of the end of a connection (event {@code disconnected}); the service does not
@@ -50,6 +51,11 @@ public final class DisconnectedEvent extends HandlerEvent {
    */
   public String reason() {
     return reason;
+  }
+
+  @Override
+  Optional<String> reasonOfEnd() {
+    return Optional.of(reason);
   }
 
   @Override

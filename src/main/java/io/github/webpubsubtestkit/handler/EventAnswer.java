@@ -173,7 +173,7 @@ public final class EventAnswer {
    *
    * <pre>{@code
    * CompletableFuture<Void> gate = new CompletableFuture<>();
-   * handler.onUserEvent("message", event -> reply("done").when(gate));
+   * handler.onUserEvent("message", event -> reply("done").onceDone(gate));
    * simple.sendText("x");            // the handler is called, and no thread waits
    * gate.complete(null);             // now the client gets "done"
    * }</pre>
@@ -182,9 +182,9 @@ public final class EventAnswer {
    * @return a new answer
    * @since 0.1
    */
-  public EventAnswer when(CompletionStage<?> signal) {
-    notNull(signal, "when", "signal");
-    return new EventAnswer(answer.when(signal));
+  public EventAnswer onceDone(CompletionStage<?> signal) {
+    notNull(signal, "onceDone", "signal");
+    return new EventAnswer(answer.onceDone(signal));
   }
 
   StubAnswer toStubAnswer() {

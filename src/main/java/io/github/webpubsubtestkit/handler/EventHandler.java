@@ -7,8 +7,11 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +35,25 @@ public final class EventHandler {
   private final UrlTemplate url;
   private final EventPattern userEvents;
   private final Set<SystemEvent> systemEvents;
+  private final List<X509Certificate> trusted;
 
-  private EventHandler(UrlTemplate url, EventPattern userEvents, Set<SystemEvent> systemEvents) {
+  private EventHandler(
+      UrlTemplate url,
+      EventPattern userEvents,
+      Set<SystemEvent> systemEvents,
+      List<X509Certificate> trusted) {
     this.url = url;
     this.userEvents = userEvents;
     this.systemEvents = systemEvents;
+    this.trusted = trusted;
   }
 
   /**
    * Creates a handler of all events: every user event, and {@code connect}, {@code connected},
    * {@code disconnected}.
    *
-   * @param template an absolute {@code http} URL; {@code {hub}} and {@code {event}} in its path or
-   *     query are filled in for each call
+   * @param template an absolute {@code http} or {@code https} URL; {@code {hub}} and {@code
+   *     {event}} in its path or query are filled in for each call
    * @return a handler
    * @throws IllegalArgumentException if the URL is invalid; the message states the rule
    * @since 0.1
@@ -52,7 +61,10 @@ public final class EventHandler {
   public static EventHandler url(String template) {
     notNull(template, "url", "template");
     return new EventHandler(
-        UrlTemplate.parse(template), EventPattern.parse("*"), EnumSet.allOf(SystemEvent.class));
+        UrlTemplate.parse(template),
+        EventPattern.parse("*"),
+        EnumSet.allOf(SystemEvent.class),
+        List.of());
   }
 
   /**
@@ -65,7 +77,7 @@ public final class EventHandler {
    * @since 0.1
    */
   public EventHandler userEvents(@Nullable String pattern) {
-    return new EventHandler(url, EventPattern.parse(pattern), systemEvents);
+    return new EventHandler(url, EventPattern.parse(pattern), systemEvents, trusted);
   }
 
   /**
@@ -81,7 +93,34 @@ public final class EventHandler {
     noneNull(names, "systemEvents", "names");
     EnumSet<SystemEvent> events = EnumSet.noneOf(SystemEvent.class);
     Arrays.stream(names).map(SystemEvent::of).forEach(events::add);
-    return new EventHandler(url, userEvents, events);
+    return new EventHandler(url, userEvents, events, trusted);
+  }
+
+  /**
+   * Trusts certificates of an {@code https} URL, besides the kit's own and those that the JVM
+   * trusts: of the application itself, or of the authority that issued its certificate.
+   *
+   * <pre>{@code
+   * service.eventHandler("chat")
+   *     .add(EventHandler.url("https://localhost:8443/eventhandler").trust(certificate));
+   * }</pre>
+   *
+   * <p>Without it, a call fails at the certificate of an application that signed it itself, and the
+   * timeline says so. The certificate must be valid today and name the host of the URL.
+   *
+   * @param certificates the certificates, in addition to those of an earlier call
+   * @return a new handler
+   * @since 0.1
+   */
+  public EventHandler trust(X509Certificate... certificates) {
+    noneNull(certificates, "trust", "certificates");
+    List<X509Certificate> all = new ArrayList<>(trusted);
+    all.addAll(Arrays.asList(certificates));
+    return new EventHandler(url, userEvents, systemEvents, List.copyOf(all));
+  }
+
+  List<X509Certificate> trusted() {
+    return trusted;
   }
 
   UrlTemplate template() {

@@ -97,21 +97,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Does the same as {@link #receivesEvent(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param name the name of the event
-   * @return an assertion on the event
-   * @throws AssertionError as {@link #receivesEvent(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public HandlerEventAssert receivesEventWithin(Duration atMost, String name) {
-    notNull(name, "receivesEventWithin", "name");
-    return during("receivesEventWithin", atMost, () -> receivesEvent(name));
-  }
-
-  /**
    * Waits for an event that meets a condition and takes it; skips events before it.
    *
    * <pre>{@code
@@ -134,25 +119,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
         " that fulfils the given condition",
         event -> named(name).test(event) && condition.test(event),
         event -> Optional.empty());
-  }
-
-  /**
-   * Does the same as {@link #receivesEventMatching(String, Predicate)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param name the name of the event
-   * @param condition an additional condition
-   * @return an assertion on the event
-   * @throws AssertionError as {@link #receivesEventMatching(String, Predicate)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public HandlerEventAssert receivesEventMatchingWithin(
-      Duration atMost, String name, Predicate<? super HandlerEvent> condition) {
-    notNull(name, "receivesEventMatchingWithin", "name");
-    notNull(condition, "receivesEventMatchingWithin", "condition");
-    return during(
-        "receivesEventMatchingWithin", atMost, () -> receivesEventMatching(name, condition));
   }
 
   /**
@@ -190,25 +156,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Does the same as {@link #receivesEventSatisfying(String, Consumer)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param name the name of the event
-   * @param requirements assertions, executed on each event of that name
-   * @return an assertion on the event
-   * @throws AssertionError as {@link #receivesEventSatisfying(String, Consumer)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public HandlerEventAssert receivesEventSatisfyingWithin(
-      Duration atMost, String name, Consumer<? super HandlerEvent> requirements) {
-    notNull(name, "receivesEventSatisfyingWithin", "name");
-    notNull(requirements, "receivesEventSatisfyingWithin", "requirements");
-    return during(
-        "receivesEventSatisfyingWithin", atMost, () -> receivesEventSatisfying(name, requirements));
-  }
-
-  /**
    * Waits for events in order and takes them; others may arrive before and between them.
    *
    * <pre>{@code
@@ -236,21 +183,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
       }
     }
     return this;
-  }
-
-  /**
-   * Does the same as {@link #receivesEvents(String...)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param names their names, in order
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesEvents(String...)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public EventHandlerAssert receivesEventsWithin(Duration atMost, String... names) {
-    noneNull(names, "receivesEventsWithin", "names");
-    return during("receivesEventsWithin", atMost, () -> receivesEvents(names));
   }
 
   /**
@@ -285,21 +217,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Does the same as {@link #receivesExactly(String...)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param names their names, in order
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesExactly(String...)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public EventHandlerAssert receivesExactlyWithin(Duration atMost, String... names) {
-    noneNull(names, "receivesExactlyWithin", "names");
-    return during("receivesExactlyWithin", atMost, () -> receivesExactly(names));
-  }
-
-  /**
    * Waits until no work is pending in the fake, then verifies that there is no event at or behind
    * the cursor.
    *
@@ -322,19 +239,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   }
 
   /**
-   * Does the same as {@link #receivesNoEvent()}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesNoEvent()}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public EventHandlerAssert receivesNoEventWithin(Duration atMost) {
-    return during("receivesNoEventWithin", atMost, () -> receivesNoEvent());
-  }
-
-  /**
    * Waits until no work is pending in the fake, then verifies that there is no event of this name
    * at or behind the cursor.
    *
@@ -352,21 +256,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
   public EventHandlerAssert receivesNoEvent(String name) {
     notNull(name, "receivesNoEvent", "name");
     return receivesNone("no event " + FailureText.quotedContent(name), named(name));
-  }
-
-  /**
-   * Does the same as {@link #receivesNoEvent(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param name the name of the event
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesNoEvent(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public EventHandlerAssert receivesNoEventWithin(Duration atMost, String name) {
-    notNull(name, "receivesNoEventWithin", "name");
-    return during("receivesNoEventWithin", atMost, () -> receivesNoEvent(name));
   }
 
   /**
@@ -454,16 +343,6 @@ public class EventHandlerAssert extends AbstractAssert<EventHandlerAssert, Event
                   event -> false));
     }
     return this;
-  }
-
-  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
-    @Nullable Duration before = time;
-    within(notNull(atMost, method, "atMost"));
-    try {
-      return assertion.get();
-    } finally {
-      time = before;
-    }
   }
 
   private HandlerEventAssert take(

@@ -31,7 +31,8 @@ public final class EventHandlerSetup {
   /**
    * Calls this URL for all events of the hub.
    *
-   * @param template an absolute {@code http} URL, optionally with {@code {hub}} and {@code {event}}
+   * @param template an absolute {@code http} or {@code https} URL, optionally with {@code {hub}}
+   *     and {@code {event}}
    * @throws IllegalArgumentException if the URL is invalid; the message states the rule
    * @throws IllegalStateException if the fake is closed
    * @since 0.1

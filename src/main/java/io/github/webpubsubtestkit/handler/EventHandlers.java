@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.Handler;
@@ -18,21 +19,28 @@ import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The event handlers of one fake; {@code service} uses them through the bridge. */
-final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerSetup> {
+final class EventHandlers
+    implements HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> {
 
   static {
-    Factory<EventHandler, EventHandlerSetup> factory = EventHandlers::new;
+    Factory<EventHandler, EventHandlerSetup, HandlerEvent> factory = EventHandlers::new;
     Bridge.HANDLERS.register(factory);
   }
 
@@ -56,7 +64,8 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
   private final RunningCallbacks running;
   private final Object lock = new Object();
   private final List<StubCallbacks> stubs = new ArrayList<>(); // guarded by lock
-  private @Nullable UpstreamChannel http; // guarded by lock; most tests need none
+  private final Map<List<X509Certificate>, UpstreamChannel> http = // by what they trust
+      new HashMap<>(); // guarded by lock; most tests need none
   private @Nullable StubThreads threads; // guarded by lock
   private boolean closed; // guarded by lock
   private boolean retired; // guarded by lock
@@ -117,6 +126,11 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
     return "expected the event handlers of hub " + FailureText.quote(hub) + " to consent";
   }
 
+  @Override
+  public HandlerEvent event(UpstreamRequest request, Duration at) {
+    return HandlerEvents.of(request, at, mapping);
+  }
+
   void add(String hub, EventHandler handler) {
     synchronized (lock) {
       add(hub, handler(handler));
@@ -158,12 +172,16 @@ final class EventHandlers implements HandlerRegistry<EventHandler, EventHandlerS
 
   /** Converts a handler; called with the lock held. */
   private Handler handler(EventHandler handler) {
-    UpstreamChannel channel = http;
-    if (channel == null) {
-      channel = new HttpChannel(loop);
-      http = channel;
-    }
+    UpstreamChannel channel = http.computeIfAbsent(handler.trusted(), this::channel);
     return new Handler(handler.template(), handler.pattern(), handler.system(), channel);
+  }
+
+  private UpstreamChannel channel(List<X509Certificate> trusted) {
+    if (trusted.isEmpty()) {
+      return new HttpChannel(loop);
+    }
+    SSLContext context = TlsIdentity.trusting(trusted);
+    return new HttpChannel(loop, () -> context);
   }
 
   /** Runs a callback, unless the fake is closed. */

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.handler;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
@@ -87,8 +88,8 @@ final class EventReport {
       text.fact("expected", FailureText.quotedContent(name));
     }
     nearest
-        .filter(each -> each.name().equalsIgnoreCase(name))
-        .ifPresent(each -> text.fact("nearest", "its name differs only in upper and lower case"));
+        .flatMap(each -> NameDifference.between(each.name(), name))
+        .ifPresent(how -> text.fact("nearest", "its name " + how));
     text.list("at the service", atTheService(name));
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < log.events().size(); i++) {

@@ -192,6 +192,11 @@ public abstract class HandlerEvent implements AssertProvider<HandlerEventAssert>
     return body;
   }
 
+  /** Why the connection ended; empty if this is no event of an end. */
+  Optional<String> reasonOfEnd() {
+    return Optional.empty();
+  }
+
   /** A readable description of its content. */
   abstract String content();
 

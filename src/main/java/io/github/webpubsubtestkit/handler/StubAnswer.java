@@ -112,7 +112,7 @@ record StubAnswer(
     return new StubAnswer(kind, status, headers, contentType, body, json, time, signal);
   }
 
-  StubAnswer when(CompletionStage<?> happened) {
+  StubAnswer onceDone(CompletionStage<?> happened) {
     return new StubAnswer(
         kind, status, headers, contentType, body, json, delay, requireNonNull(happened, "signal"));
   }

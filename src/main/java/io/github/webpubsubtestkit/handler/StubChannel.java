@@ -9,7 +9,6 @@ import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Incident;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
-import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
@@ -35,8 +34,6 @@ final class StubChannel implements UpstreamChannel {
 
   /** The maximum number of pauses, ten seconds in total. */
   private static final int MEMORY_PAUSES = 160;
-
-  private static final String SYSTEM = "azure.webpubsub.sys.";
 
   private final String name;
   private final StubCallbacks callbacks;
@@ -80,45 +77,29 @@ final class StubChannel implements UpstreamChannel {
 
   @Override
   public Call send(UpstreamRequest request, Consumer<UpstreamResult> then) {
-    Received received = received(request.headers(), request.body(), timeline.now());
-    log.add(received.event());
-    StubCall call = new StubCall(then, received.event().connectionId());
-    Supplier<StubAnswer> callback = received.callback();
+    HandlerEvent event = HandlerEvents.of(request, timeline.now(), mapping);
+    log.add(event);
+    StubCall call = new StubCall(then, event.connectionId());
+    Supplier<StubAnswer> callback = callbackFor(event);
     if (callback != null) {
-      begin(received.event(), callback, call);
+      begin(event, callback, call);
     } else { // the test has no callback, and no thread needs to be woken
       call.answer(StubAnswer.of(204));
     }
     return call;
   }
 
-  /**
-   * An event.
-   *
-   * @param callback runs the test's code for it; null for none
-   */
-  private record Received(HandlerEvent event, @Nullable Supplier<StubAnswer> callback) {}
-
-  /** Creates the event of a request, by its {@code ce-type} (event-handlers 1). */
-  private Received received(HttpHeaders headers, byte[] body, Duration at) {
-    switch (headers.first("ce-type").orElse("")) {
-      case SYSTEM + "connect" -> {
-        ConnectEvent event = new ConnectEvent(headers, body, at);
-        return new Received(event, callbacks.of(event));
-      }
-      case SYSTEM + "connected" -> {
-        ConnectedEvent event = new ConnectedEvent(headers, body, at);
-        return new Received(event, callbacks.of(event));
-      }
-      case SYSTEM + "disconnected" -> {
-        DisconnectedEvent event = new DisconnectedEvent(headers, body, at);
-        return new Received(event, callbacks.of(event));
-      }
-      default -> {
-        UserEvent event = new UserEvent(headers, body, at, mapping);
-        return new Received(event, callbacks.of(event));
-      }
+  /** Runs the test's code for an event; null for none. */
+  private @Nullable Supplier<StubAnswer> callbackFor(HandlerEvent event) {
+    if (event instanceof UserEvent user) {
+      return callbacks.of(user);
     }
+    if (event instanceof ConnectEvent connect) {
+      return callbacks.of(connect);
+    }
+    return event instanceof DisconnectedEvent disconnected
+        ? callbacks.of(disconnected)
+        : callbacks.of((ConnectedEvent) event);
   }
 
   private void begin(HandlerEvent event, Supplier<StubAnswer> callback, StubCall call) {

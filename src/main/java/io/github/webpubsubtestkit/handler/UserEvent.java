@@ -136,14 +136,20 @@ public final class UserEvent extends HandlerEvent {
     return contentType().equalsIgnoreCase("application/json");
   }
 
+  private String shownText() {
+    return mapping.display().of(text());
+  }
+
   @Override
   String content() {
     String shown =
         isJson()
-            ? "json " + FailureText.content(text())
-            : isText() ? "text " + FailureText.quotedContent(text()) : Bytes.describe(bytes());
+            ? "json " + FailureText.content(shownText())
+            : isText() ? "text " + FailureText.quotedContent(shownText()) : Bytes.describe(bytes());
     Map<String, String> metadata = metadata();
     return shown
-        + (metadata.isEmpty() ? "" : "  metadata " + FailureText.content(metadata.toString()));
+        + (metadata.isEmpty()
+            ? ""
+            : "  metadata " + FailureText.content(mapping.display().of(metadata.toString())));
   }
 }

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
@@ -24,18 +25,18 @@ final class AtTheService {
   private AtTheService() {}
 
   /** The lines that tell most of what was asked, what came of it, and what failed. */
-  static List<Line> lines(Engine engine, Journal journal, Duration since) {
+  static List<Line> lines(Engine engine, Journal journal, Duration since, Display display) {
     List<Line> lines = new ArrayList<>();
     engine.lines().stream().filter(each -> each.at().compareTo(since) >= 0).forEach(lines::add);
     journal.operations().stream()
         .filter(each -> each.at().compareTo(since) >= 0)
-        .forEach(each -> lines.add(line(each)));
+        .forEach(each -> lines.add(line(each, display)));
     return Digest.of(lines);
   }
 
   /** One operation as a line. */
-  static Line line(RecordedOperation operation) {
-    return new Line(operation.at(), rank(operation), describe(operation));
+  static Line line(RecordedOperation operation, Display display) {
+    return new Line(operation.at(), rank(operation), describe(operation, display));
   }
 
   private static Rank rank(RecordedOperation operation) {
@@ -49,14 +50,14 @@ final class AtTheService {
   }
 
   /** {@code sendToGroup("storm") by the test hub "hub" => to nobody text "gusts"}. */
-  private static String describe(RecordedOperation operation) {
+  private static String describe(RecordedOperation operation, Display display) {
     return Secrets.mask(
         Stream.of(
                 what(operation),
                 by(operation),
                 operation.hub().isEmpty() ? "" : "hub " + FailureText.quote(operation.hub()),
                 "=> " + operation.wholeOutcome(),
-                payload(operation.payload()))
+                payload(operation.payload(), display))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("  ")));
   }
@@ -83,13 +84,15 @@ final class AtTheService {
     return label == null ? RequestText.caller(operation) : "from " + label;
   }
 
-  private static String payload(@Nullable Payload payload) {
+  private static String payload(@Nullable Payload payload, Display display) {
     if (payload == null) {
       return "";
     }
     return switch (payload.type()) {
-      case TEXT -> "text " + FailureText.quote(Secrets.cut(payload.string(), MAX_PAYLOAD));
-      case JSON -> "json " + FailureText.content(Secrets.cut(payload.string(), MAX_PAYLOAD));
+      case TEXT ->
+          "text " + FailureText.quote(Secrets.cut(display.of(payload.string()), MAX_PAYLOAD));
+      case JSON ->
+          "json " + FailureText.content(Secrets.cut(display.of(payload.string()), MAX_PAYLOAD));
       case BINARY, PROTOBUF -> payload.type().wireName() + " " + Bytes.describe(payload.bytes());
     };
   }

@@ -36,7 +36,7 @@ final class ClientUrls {
   /** The URL, with a token unless the options exclude it. */
   URI url(ConnectOptions options) {
     StringBuilder url =
-        new StringBuilder("ws://")
+        new StringBuilder("https".equals(endpoint.getScheme()) ? "wss://" : "ws://")
             .append(endpoint.getRawAuthority())
             .append("/client/hubs/")
             .append(encode(hub(options)));

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,14 +27,15 @@ record Clue(RecordedOperation operation, double weight, List<String> notes) {
    * The operation as one line.
    *
    * @param usualHub the hub that is not worth telling
+   * @param display how its payload is shown
    */
-  Arrival arrival(String usualHub) {
+  Arrival arrival(String usualHub, Display display) {
     String outcome = operation.wholeOutcome();
     boolean isLong = outcome.length() > MAX_OUTCOME;
     String content =
         Stream.of(
                 isLong ? outcome : "",
-                RequestText.payload(operation.payload()),
+                RequestText.payload(operation.payload(), display),
                 RequestText.parameters(operation),
                 handshake())
             .filter(part -> !part.isEmpty())

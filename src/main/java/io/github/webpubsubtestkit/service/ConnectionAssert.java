@@ -5,7 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 
 /**
  * Assertions on a connection as it was when it was opened, usually behind {@link
@@ -15,7 +15,7 @@ import org.assertj.core.api.AbstractAssert;
  *
  * @since 0.1
  */
-public class ConnectionAssert extends AbstractAssert<ConnectionAssert, ConnectionInfo> {
+public class ConnectionAssert extends AbstractObjectAssert<ConnectionAssert, ConnectionInfo> {
 
   /**
    * An assertion on a connection.
@@ -24,7 +24,12 @@ public class ConnectionAssert extends AbstractAssert<ConnectionAssert, Connectio
    * @since 0.1
    */
   public ConnectionAssert(ConnectionInfo actual) {
-    super(notNull(actual, "ConnectionAssert", "actual"), ConnectionAssert.class);
+    this(ConnectionAssert.class, notNull(actual, "ConnectionAssert", "actual"));
+  }
+
+  /** Soft assertions put such an object in the place of one whose value did not come. */
+  ConnectionAssert(Class<?> self, ConnectionInfo actual) {
+    super(actual, self);
   }
 
   /**

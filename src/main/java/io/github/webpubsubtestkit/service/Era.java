@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
+import io.github.webpubsubtestkit.handler.HandlerEvent;
 import io.github.webpubsubtestkit.internal.bridge.Bridge;
 import io.github.webpubsubtestkit.internal.bridge.CallbackThread;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
@@ -14,9 +15,11 @@ import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
+import io.github.webpubsubtestkit.internal.upstream.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake consists of from its start, or a reset, to the next reset or its end. */
@@ -25,10 +28,11 @@ final class Era {
   private final Engine engine;
   private final RequestLog log;
   private final Journal journal = new Journal();
+  private final SentLog sent = new SentLog();
   private final HubInspector state;
   private final ServerCalls server;
   private final KitClients clients;
-  private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
+  private final HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers;
   private final FakeFailures failures;
 
   /**
@@ -91,14 +95,15 @@ final class Era {
     this.clients =
         new KitClients(
             engine,
-            new ServiceEvidence(engine, journal, earlier),
+            new ServiceEvidence(engine, journal, earlier, mapping.display()),
             defaultHub,
             mapping,
             times,
             earlier);
     @SuppressWarnings("unchecked") // the handler room registers no other
     var registries =
-        (HandlerRegistry.Factory<EventHandler, EventHandlerSetup>) Bridge.HANDLERS.factory();
+        (HandlerRegistry.Factory<EventHandler, EventHandlerSetup, HandlerEvent>)
+            Bridge.HANDLERS.factory();
     this.handlers =
         registries.make(
             engine.upstream(),
@@ -114,6 +119,8 @@ final class Era {
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
     engine.observe(journal::add);
+    Function<Delivery, HandlerEvent> parser = each -> handlers.event(each.request(), each.at());
+    engine.upstream().onDelivery(each -> sent.add(new SentEvent(each, parser)));
     eventHandlers.forEach(handlers::replace);
   }
 
@@ -123,6 +130,10 @@ final class Era {
 
   RequestLog log() {
     return log;
+  }
+
+  SentLog sent() {
+    return sent;
   }
 
   Journal journal() {
@@ -141,7 +152,7 @@ final class Era {
     return clients;
   }
 
-  HandlerRegistry<EventHandler, EventHandlerSetup> handlers() {
+  HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers() {
     return handlers;
   }
 

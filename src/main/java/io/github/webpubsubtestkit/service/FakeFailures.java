@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
+import io.github.webpubsubtestkit.handler.HandlerEvent;
 import io.github.webpubsubtestkit.internal.bridge.HandlerRegistry;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
@@ -28,7 +29,7 @@ final class FakeFailures {
   private final Engine engine;
   private final KitClients clients;
   private final Faults faults;
-  private final HandlerRegistry<EventHandler, EventHandlerSetup> handlers;
+  private final HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers;
   private final Incidents incidents;
   private final HubInspector state;
   private final WaitTimes times;
@@ -43,7 +44,7 @@ final class FakeFailures {
       Engine engine,
       KitClients clients,
       Faults faults,
-      HandlerRegistry<EventHandler, EventHandlerSetup> handlers,
+      HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers,
       HubInspector state,
       WaitTimes times,
       boolean strict) {

@@ -16,8 +16,13 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +50,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The fake has no TLS, speaks neither MQTT nor Socket.IO, and has no throttling or quotas;
- * {@link #faults()} makes requests fail. See <a
+ * <p>The fake speaks plain HTTP, or TLS with {@link FakeWebPubSubBuilder#https()}. It speaks
+ * neither MQTT nor Socket.IO, and has no throttling or quotas; {@link #faults()} makes requests
+ * fail. See <a
  * href="https://github.com/webpubsubtestkit/webpubsub-testkit/blob/main/src/docs/differences.md">all
  * differences from Azure and from Microsoft's emulator</a>, and <a
  * href="https://github.com/webpubsubtestkit/webpubsub-testkit/blob/main/src/docs/options.md">all
@@ -135,6 +142,75 @@ public final class FakeWebPubSub extends ServerSide
   @Override
   public String defaultHub() {
     return defaultHub;
+  }
+
+  /**
+   * Returns a context for HTTP clients in Java that trust the certificate of this fake, and
+   * otherwise what the JVM trusts. A server of the test may use it, too: it then shows the same
+   * certificate, which the fake's event handler calls trust.
+   *
+   * <pre>{@code
+   * HttpClient client = HttpClient.newBuilder().sslContext(service.sslContext()).build();
+   * }</pre>
+   *
+   * @return the same context for all fakes, except those with a {@linkplain
+   *     FakeWebPubSubBuilder#keyStore key store} of yours
+   * @since 0.1
+   */
+  public SSLContext sslContext() {
+    return identity().context();
+  }
+
+  /**
+   * Returns the certificate that this fake shows if it has TLS: the kit's own, or that of your
+   * {@linkplain FakeWebPubSubBuilder#keyStore key store}.
+   *
+   * @return the certificate
+   * @since 0.1
+   */
+  public X509Certificate certificate() {
+    return identity().certificate();
+  }
+
+  /**
+   * Writes the certificate of this fake, with those that issued it, as PEM, for clients that are
+   * not on the JVM, for example with {@code NODE_EXTRA_CA_CERTS=fake.pem}.
+   *
+   * @param file the file, which is created or replaced
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written; the message names it
+   * @since 0.1
+   */
+  public Path writeCertificate(Path file) {
+    notNull(file, "writeCertificate", "file");
+    try {
+      return Files.writeString(file, identity().pem());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the certificate cannot be written to " + file, e);
+    }
+  }
+
+  private TlsIdentity identity() {
+    return engine().identity().orElseGet(TlsIdentity::ofKit);
+  }
+
+  /**
+   * Returns a token as Microsoft Entra ID issues it for an application's server, without a valid
+   * signature. The fake accepts it over REST with {@link TokenOptions#acceptUnvalidatedEntraTokens}
+   * and otherwise answers 401.
+   *
+   * <p>SDKs send such tokens over {@linkplain FakeWebPubSubBuilder#https() TLS} only. {@code
+   * AzureCredentials} makes a credential of it for those in Java.
+   *
+   * <pre>{@code
+   * request.header("Authorization", "Bearer " + service.entraToken());
+   * }</pre>
+   *
+   * @return a new token, valid for an hour in the time of this fake
+   * @since 0.1
+   */
+  public String entraToken() {
+    return engine().tokens().entraToken();
   }
 
   /**
@@ -643,6 +719,25 @@ public final class FakeWebPubSub extends ServerSide
     return mapping;
   }
 
+  /**
+   * Waits for a request and takes it, as {@link ServiceAssert#receivesRequest} does, for tests that
+   * need the request itself.
+   *
+   * <pre>{@code
+   * Bid bid = service.awaitRequest(sendToGroup("lot-7")).json(Bid.class);   // passes
+   * service.awaitRequest(sendToGroup("lot-7"));   // fails after 5 s, and shows what came instead
+   * }</pre>
+   *
+   * @param pattern the request
+   * @return the request
+   * @throws AssertionError if none arrives within the default time, 5 seconds unless configured
+   * @since 0.1
+   */
+  public RecordedRequest awaitRequest(RequestPattern pattern) {
+    notNull(pattern, "awaitRequest", "pattern");
+    return new ServiceAssert(this).take(pattern);
+  }
+
   /** The time since this service started. */
   Duration now() {
     return engine().timeline().now();
@@ -693,7 +788,7 @@ public final class FakeWebPubSub extends ServerSide
 
   /** What tells most of what was asked and what failed since a moment of the timeline. */
   List<Digest.Line> atTheService(Duration since) {
-    return AtTheService.lines(engine(), journal(), since);
+    return AtTheService.lines(engine(), journal(), since, mapping.display());
   }
 
   /** The record behind the {@link #timeline()}. */
@@ -704,6 +799,11 @@ public final class FakeWebPubSub extends ServerSide
   /** The waiting of an assertion, which gives this report if it is in vain. */
   Attempt attempt(Supplier<String> report) {
     return new Attempt(engine().timeline(), report, InterruptedWaitException::new);
+  }
+
+  /** The latest events that were sent to event handlers. */
+  SentLog sent() {
+    return era().sent();
   }
 
   RequestLog log() {

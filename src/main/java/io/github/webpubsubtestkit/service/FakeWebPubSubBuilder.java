@@ -7,11 +7,13 @@ import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +54,9 @@ public final class FakeWebPubSubBuilder {
   private final TimelineOptions timeline = new TimelineOptions(engine.options());
   private String defaultHub = "hub";
   private final Map<String, List<EventHandler>> eventHandlers = new LinkedHashMap<>();
+
+  private boolean secure;
+  private boolean ownCertificate;
 
   private boolean strict;
   private ObjectMapping mapping = ObjectMapping.ofClassPath();
@@ -104,6 +109,48 @@ public final class FakeWebPubSubBuilder {
   public FakeWebPubSubBuilder listenOn(String address) {
     notNull(address, "listenOn", "address");
     engine.host(address);
+    return this;
+  }
+
+  /**
+   * Serves TLS instead of plain HTTP: endpoint, connection string and client URLs have {@code
+   * https} and {@code wss}. Default: plain HTTP, which suits most tests and starts faster.
+   *
+   * <p>The certificate is the kit's own, for {@code localhost}, {@code 127.0.0.1} and {@code ::1}.
+   * Its key is public, as it is in the kit's jar. Clients must trust it: {@link
+   * FakeWebPubSub#sslContext} is for those in Java, {@link FakeWebPubSub#writeCertificate} for
+   * others.
+   *
+   * <pre>{@code
+   * FakeWebPubSub service = FakeWebPubSub.builder().https().build();
+   * HttpClient.newBuilder().sslContext(service.sslContext());   // passes
+   * HttpClient.newHttpClient();                                 // fails: does not trust it
+   * }</pre>
+   *
+   * @return this builder
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder https() {
+    secure = true;
+    return this;
+  }
+
+  /**
+   * Serves TLS, as {@link #https()} does, but with a key and certificate of yours, for example for
+   * a name by which containers reach the fake.
+   *
+   * @param file a key store in the format PKCS#12 or JKS; its first private key is used
+   * @param password the password of the key store and of the key; not kept
+   * @return this builder
+   * @throws IllegalArgumentException if the key store cannot be read or has no key; the message
+   *     names the file
+   * @since 0.1
+   */
+  public FakeWebPubSubBuilder keyStore(Path file, char[] password) {
+    notNull(file, "keyStore", "file");
+    notNull(password, "keyStore", "password");
+    engine.identity(TlsIdentity.of(file, password));
+    ownCertificate = true;
     return this;
   }
 
@@ -370,6 +417,9 @@ public final class FakeWebPubSubBuilder {
    * @since 0.1
    */
   public FakeWebPubSub build() {
+    if (secure && !ownCertificate) {
+      engine.identity(TlsIdentity.ofKit());
+    }
     EngineConfig config = engine.build();
     WaitTimes times = WaitTimes.ofSystem(timeout);
     Map<String, List<EventHandler>> handlers = new LinkedHashMap<>();
@@ -377,7 +427,8 @@ public final class FakeWebPubSubBuilder {
     Engine started = start(config);
     started.timeline().displayBy(timeline.display());
     try {
-      return new FakeWebPubSub(started, defaultHub, mapping, times, handlers, strict);
+      return new FakeWebPubSub(
+          started, defaultHub, mapping.shownBy(timeline.display()), times, handlers, strict);
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

@@ -1,10 +1,13 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The operations that may explain why a user event did not come to a handler. */
 final class MissedEvent {
@@ -12,15 +15,27 @@ final class MissedEvent {
   private static final double SAME_NAME = 20;
   private static final double NEAR_ENOUGH = 0.5;
 
-  private MissedEvent() {}
+  private final String hub;
+  private final String event;
+  private final BiFunction<String, String, Optional<String>> takers;
+
+  /**
+   * An event that was missed.
+   *
+   * @param takers who takes an event of a hub, in words; empty for nobody
+   */
+  MissedEvent(String hub, String event, BiFunction<String, String, Optional<String>> takers) {
+    this.hub = hub;
+    this.event = event;
+    this.takers = takers;
+  }
 
   /**
    * The operations in question.
    *
    * @param taken the events that the handler has taken: connection id, blank, name
    */
-  static List<Clue> clues(
-      String hub, String event, List<String> taken, List<RecordedOperation> operations) {
+  List<Clue> clues(List<String> taken, List<RecordedOperation> operations) {
     List<Clue> clues = new ArrayList<>();
     List<String> came = new ArrayList<>(taken);
     for (RecordedOperation each : operations) {
@@ -38,9 +53,10 @@ final class MissedEvent {
           notes.add(
               "its name is "
                   + RequestText.quote(name)
-                  + (name.equalsIgnoreCase(event) ? ", in other case" : ""));
-        } else if (near == 1 && each.hub().equalsIgnoreCase(hub)) {
-          notes.add("taken by another handler, or by none");
+                  + NameDifference.between(name, event).map(how -> ", which " + how).orElse(""));
+        }
+        if (near >= NEAR_ENOUGH && each.hub().equalsIgnoreCase(hub)) {
+          takers.apply(each.hub(), name).map(taker -> "taken by " + taker).ifPresent(notes::add);
         }
         double weight = near >= NEAR_ENOUGH ? SAME_NAME * near : each.successful() ? 0 : 1;
         if (weight > 0) { // others came to this handler, or tell nothing

@@ -1,10 +1,11 @@
 package io.github.webpubsubtestkit.service;
 
-import io.github.webpubsubtestkit.internal.expect.Evidence.ConnectionFacts;
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
-import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
@@ -12,32 +13,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that may explain why a client waited for a message in vain. */
 final class MissedMessage {
 
   private static final double SAME = 100;
+  private static final double CLOSED = 60;
   private static final double REFUSED = 50;
   private static final double NOBODY = 30;
   private static final double NEAR = 10;
   private static final double NEAR_ENOUGH = 0.5;
+  private static final int MAX_NAMED = 3;
 
   private final Wanted wanted;
   private final Set<String> groups;
-  private final Function<String, Optional<ConnectionFacts>> connections;
+  private final Connections connections;
   private final List<RecordedOperation> operations;
+  private final Membership membership;
 
-  MissedMessage(
-      Wanted wanted,
-      Function<String, Optional<ConnectionFacts>> connections,
-      List<RecordedOperation> operations) {
+  MissedMessage(Wanted wanted, Connections connections, List<RecordedOperation> operations) {
     this.wanted = wanted;
     this.connections = connections;
-    Optional<ConnectionFacts> facts =
-        Optional.ofNullable(wanted.connectionId()).flatMap(connections);
-    this.groups = new TreeSet<>(facts.map(ConnectionFacts::groups).orElse(wanted.groups()));
+    this.groups = new TreeSet<>(own().map(ConnectionView::groups).orElse(wanted.groups()));
     this.operations = operations;
+    this.membership = new Membership(wanted, groups, operations);
+  }
+
+  private Optional<ConnectionView> own() {
+    return Optional.ofNullable(wanted.connectionId()).flatMap(connections::view);
   }
 
   List<Clue> clues() {
@@ -49,11 +53,13 @@ final class MissedMessage {
         if (clue.weight() >= SAME || (!earlier && !wanted.nearCame())) {
           clues.add(clue);
         }
+      } else if (!earlier && hasClosed(each)) {
+        clues.add(new Clue(each, CLOSED, List.of("closed the connection of " + wanted.client())));
       } else if (!each.successful()
           && !earlier
           && !wanted.nearCame()
           && isAboutMessages(each.operation())) {
-        clues.add(new Clue(each, REFUSED, refusal(each)));
+        clues.add(new Clue(each, REFUSED, twin(each).map(List::of).orElse(refusal(each))));
       }
     }
     return clues;
@@ -67,19 +73,43 @@ final class MissedMessage {
     };
   }
 
+  /** Returns whether it ended the connection of a client that has ended. */
+  private boolean hasClosed(RecordedOperation each) {
+    if (!wanted.ended()
+        || !each.successful()
+        || each.result().connections() == 0
+        || !each.hub().equalsIgnoreCase(wanted.hub())
+        || RequestText.parameter(each, "excluded").contains(wanted.connectionId())) {
+      return false;
+    }
+    return switch (each.operation()) {
+      case CLOSE_ALL_CONNECTIONS -> true;
+      case CLOSE_CONNECTION -> isOwn(each.connectionId());
+      case CLOSE_USER_CONNECTIONS -> each.userId() != null && each.userId().equals(wanted.userId());
+      case CLOSE_GROUP_CONNECTIONS -> groups.contains(String.valueOf(each.group()));
+      default -> false;
+    };
+  }
+
+  private boolean isOwn(@Nullable String connectionId) {
+    return connectionId != null && connectionId.equals(wanted.connectionId());
+  }
+
   private Clue ofSend(RecordedOperation send, boolean earlier) {
     Payload payload = send.payload();
     double near = payload == null ? 0 : wanted.nearness().apply(payload).orElse(0.0);
     boolean same = near == 1;
     List<String> notes = new ArrayList<>();
     if (!send.successful()) {
-      notes.addAll(refusal(send));
+      List<String> why = refusal(send);
+      notes.addAll(same && why.isEmpty() ? List.of(stopped(send)) : why);
     } else if (same || send.result().connections() == 0) {
       whyNotHere(send, earlier).ifPresent(notes::add);
     }
     if (same) {
       String why = notes.isEmpty() ? "" : ", but " + notes.remove(0);
       notes.add(0, "exactly this" + why);
+      excludedOthers(send).ifPresent(notes::add);
     }
     double weight = near >= NEAR_ENOUGH ? NEAR * near : 0;
     if (same) {
@@ -102,102 +132,122 @@ final class MissedMessage {
       return Optional.of(
           "before " + wanted.client() + " connected at " + Timeline.seconds(wanted.since()));
     }
-    return switch (send.operation()) {
-      case SEND_TO_GROUP -> notInGroup(send);
-      case SEND_TO_USER -> otherUser(String.valueOf(send.userId()));
-      case SEND_TO_CONNECTION ->
-          String.valueOf(send.connectionId()).equals(wanted.connectionId())
-              ? Optional.empty()
-              : Optional.of("to another connection than that of " + wanted.client());
-      default -> selected(send);
-    };
+    Optional<String> notMeant =
+        switch (send.operation()) {
+          case SEND_TO_GROUP -> membership.whyNot(send);
+          case SEND_TO_USER -> otherUser(String.valueOf(send.userId()));
+          case SEND_TO_CONNECTION -> otherConnection(String.valueOf(send.connectionId()));
+          default -> Optional.empty();
+        };
+    return notMeant.or(() -> leftOut(send)).or(() -> wasAway(send));
   }
 
   private Optional<String> otherUser(String user) {
     if (user.equals(wanted.userId())) {
       return Optional.empty();
     }
-    String own =
-        wanted.userId() == null || wanted.userId().isEmpty()
-            ? "has no user id"
-            : "is user " + RequestText.quote(wanted.userId());
-    return Optional.of(wanted.client() + " " + own + RequestText.onlyCase(user, wanted.userId()));
-  }
-
-  private Optional<String> notInGroup(RecordedOperation send) {
-    String group = String.valueOf(send.group());
-    if (!groups.contains(group)) {
-      Optional<String> twin = groups.stream().filter(group::equalsIgnoreCase).findFirst();
-      return Optional.of(
-          wanted.client()
-              + (groups.isEmpty()
-                  ? " is in no group"
-                  : twin.map(
-                          each ->
-                              " is in group "
-                                  + RequestText.quote(each)
-                                  + RequestText.onlyCase(group, each))
-                      .orElseGet(() -> " is in " + named(groups))));
+    if (wanted.userId() == null || wanted.userId().isEmpty()) {
+      return Optional.of(wanted.client() + " has no user id");
     }
-    Optional<RecordedOperation> later =
-        operations.stream()
-            .filter(each -> each.at().compareTo(send.at()) > 0)
-            .filter(each -> isJoin(each, group))
-            .findFirst();
-    return later.isPresent()
-        ? Optional.of(
-            wanted.client()
-                + " joined the group only later, at "
-                + Timeline.seconds(later.get().at()))
-        : selected(send);
+    return Optional.of(
+        wanted.client()
+            + " is user "
+            + RequestText.quote(wanted.userId())
+            + NameDifference.between(wanted.userId(), user)
+                .map(how -> ", which " + how)
+                .orElse(""));
   }
 
-  private static String named(Set<String> groups) {
-    return (groups.size() == 1 ? "group " : "groups ")
-        + String.join(", ", groups.stream().map(RequestText::quote).toList());
+  private static String stopped(RecordedOperation send) {
+    return send.result().reason().equals(Interceptor.ORDERED)
+        ? "a fault of this test stopped it"
+        : "it was refused";
   }
 
-  private boolean isJoin(RecordedOperation each, String group) {
-    boolean names =
-        group.equals(each.group()) || (each.http() != null && each.http().groups().contains(group));
-    return each.successful()
-        && names
-        && switch (each.operation()) {
-          case JOIN_GROUP ->
-              String.valueOf(each.caller().connectionId()).equals(wanted.connectionId());
-          case ADD_CONNECTION_TO_GROUP ->
-              String.valueOf(each.connectionId()).equals(wanted.connectionId());
-          case ADD_USER_TO_GROUP -> String.valueOf(each.userId()).equals(wanted.userId());
-          case ADD_CONNECTIONS_TO_GROUPS -> true;
-          default -> false;
-        };
+  /** That a refused operation was for a user who is nearly that of the client. */
+  private Optional<String> twin(RecordedOperation refused) {
+    String user = refused.userId();
+    return user != null
+            && wanted.userId() != null
+            && NameDifference.between(user, wanted.userId()).isPresent()
+        ? otherUser(user)
+        : Optional.empty();
   }
 
-  /** The parameters by which a send leaves connections out. */
-  private Optional<String> selected(RecordedOperation send) {
-    RestDetails http = send.http();
-    boolean filtered =
-        (http != null && http.filter() != null) || !RequestText.parameter(send, "filter").isEmpty();
-    if (filtered && send.result().connections() == 0) {
-      return Optional.of("the filter selects no connection");
+  private Optional<String> otherConnection(String id) {
+    if (isOwn(id)) {
+      return Optional.empty();
     }
-    if (!RequestText.parameter(send, "excluded").isEmpty()) {
-      return Optional.of("it excludes connections");
+    boolean open = connections.view(id).isPresent();
+    return Optional.of(
+        connections
+            .userOf(id)
+            .map(
+                user ->
+                    user.equals(wanted.userId())
+                        ? "that is another connection of user "
+                            + RequestText.quote(user)
+                            + (open ? ", not that of " + wanted.client() : ", which has ended")
+                        : "that is the connection of user " + RequestText.quote(user))
+            .orElse("that is not the connection of " + wanted.client()));
+  }
+
+  /** The parameters by which a send leaves the client out. */
+  private Optional<String> leftOut(RecordedOperation send) {
+    if (RequestText.parameter(send, "excluded").contains(wanted.connectionId())) {
+      return Optional.of("the excluded connection is that of " + wanted.client());
     }
-    if (!send.caller().isServer()
-        && String.valueOf(send.caller().connectionId()).equals(wanted.connectionId())) {
+    Optional<String> filter = RequestText.filter(send);
+    if (filter.isPresent()) {
+      Optional<String> missed = FilterMiss.of(filter.get(), wanted, own());
+      if (missed.isPresent() || send.result().connections() == 0) {
+        return missed.or(() -> Optional.of("the filter selected no connection"));
+      }
+    }
+    if (!send.caller().isServer() && isOwn(send.caller().connectionId())) {
       return Optional.of(wanted.client() + " sent it itself, without echo");
     }
     return Optional.empty();
   }
 
+  /** Who is excluded besides the client. */
+  private Optional<String> excludedOthers(RecordedOperation send) {
+    List<String> others =
+        RequestText.parameter(send, "excluded").stream()
+            .filter(each -> !isOwn(each))
+            .map(
+                each ->
+                    connections
+                        .userOf(each)
+                        .map(user -> "the connection of user " + RequestText.quote(user))
+                        .orElse("a connection without a user"))
+            .distinct()
+            .limit(MAX_NAMED)
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of("excluded is " + String.join(", ", others));
+  }
+
+  private Optional<String> wasAway(RecordedOperation send) {
+    if (send.result().connections() == 0) {
+      return wanted.ended()
+          ? Optional.of("the connection of " + wanted.client() + " had ended by then")
+          : Optional.empty();
+    }
+    return own().filter(ConnectionView::detached).isPresent()
+        ? Optional.of("the service keeps it until " + wanted.client() + " calls recover()")
+        : Optional.empty();
+  }
+
   private List<String> refusal(RecordedOperation refused) {
     String caller = refused.caller().connectionId();
-    return "Forbidden".equals(refused.outcome()) && caller != null
-        ? connections
-            .apply(caller)
-            .map(each -> List.of("its roles are " + each.roles()))
-            .orElse(List.of())
-        : List.of();
+    if (!"Forbidden".equals(refused.outcome()) || caller == null) {
+      return List.of();
+    }
+    return connections
+        .view(caller)
+        .map(each -> List.of("the roles of its sender are " + each.roles()))
+        .orElse(List.of());
   }
 }

@@ -163,6 +163,34 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   }
 
   /**
+   * Returns the object that the JSON stands for, made by the application's mapper: that of the
+   * fake's {@code jsonMapper}, else the only Jackson on the class path.
+   *
+   * <pre>{@code
+   * Bid bid = service.requests().get(0).json(Bid.class);
+   * }</pre>
+   *
+   * @param <T> the type of the object
+   * @param type its class
+   * @return the object
+   * @throws IllegalStateException if no JSON was sent
+   * @throws IllegalArgumentException if the JSON cannot be read as that; the message names the
+   *     mapper
+   * @since 0.1
+   */
+  public <T> T json(Class<T> type) {
+    notNull(type, "json", "type");
+    return mapping()
+        .read(
+            json()
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "json(..) needs a request that carries JSON but this one is: " + this)),
+            type);
+  }
+
+  /**
    * Returns the binary data that was sent.
    *
    * @return a copy; empty if the data has another type, or there is none
@@ -350,7 +378,7 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
   /** Returns a readable line, for example {@code sendToUser("alice") text "hi" from the server}. */
   @Override
   public String toString() {
-    return RequestText.describe(operation);
+    return RequestText.describe(operation, mapping.display());
   }
 
   RecordedOperation recorded() {

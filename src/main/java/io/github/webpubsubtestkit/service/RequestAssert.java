@@ -5,12 +5,13 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
-import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ObjectAssert;
 
 /**
  * Assertions on one request that a fake received, usually behind {@link
@@ -20,7 +21,7 @@ import org.assertj.core.api.Assertions;
  *
  * @since 0.1
  */
-public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest> {
+public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedRequest> {
 
   /**
    * An assertion on a request.
@@ -29,7 +30,12 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    * @since 0.1
    */
   public RequestAssert(RecordedRequest actual) {
-    super(notNull(actual, "RequestAssert", "actual"), RequestAssert.class);
+    this(RequestAssert.class, notNull(actual, "RequestAssert", "actual"));
+  }
+
+  /** Soft assertions put such an object in the place of one whose value did not come. */
+  RequestAssert(Class<?> self, RecordedRequest actual) {
+    super(actual, self);
   }
 
   /**
@@ -188,6 +194,49 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   public RequestAssert hasJson(Object json) {
     notNull(json, "hasJson", "json");
     return meets(RequestCondition.json(json));
+  }
+
+  /**
+   * Verifies that the JSON that was sent holds at least this value, at every level: objects may
+   * have further members, and arrays further elements. Strings such as {@code "${any-string}"} are
+   * placeholders, see {@link Content#jsonContaining}.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasJsonContaining("{\"id\":1}"); // passes
+   * assertThat(service).receivesRequest(sendToAll()).hasJsonContaining("{\"id\":2}"); // fails
+   * }</pre>
+   *
+   * @param json a String is JSON text; anything else is written by the fake's mapper
+   * @return this assertion object
+   * @throws AssertionError if something is missing or differs; names its path
+   * @throws IllegalArgumentException if {@code json} is not valid JSON, or a placeholder is unknown
+   * @since 0.1
+   */
+  public RequestAssert hasJsonContaining(Object json) {
+    notNull(json, "hasJsonContaining", "json");
+    return meets(RequestCondition.jsonContaining(json));
+  }
+
+  /**
+   * Verifies one value inside the JSON that was sent, by its path.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).hasJsonAt("/items/0/price", 31.99); // passes
+   * assertThat(service).receivesRequest(sendToAll()).hasJsonAt("/state", "open"); // fails
+   * }</pre>
+   *
+   * @param pointer a JSON pointer (RFC 6901)
+   * @param value the value; a String is a JSON string here, anything else is written by the fake's
+   *     mapper
+   * @return this assertion object
+   * @throws AssertionError if there is another value or none
+   * @throws IllegalArgumentException if the pointer is invalid, or the value cannot be written
+   * @since 0.1
+   */
+  public RequestAssert hasJsonAt(String pointer, Object value) {
+    notNull(pointer, "hasJsonAt", "pointer");
+    notNull(value, "hasJsonAt", "value");
+    return meets(RequestCondition.jsonAt(pointer, value, actual.mapping()));
   }
 
   /**
@@ -381,6 +430,51 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   /**
+   * Returns AssertJ's assertions on the object that the JSON stands for.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).extractingJson(Bid.class).isEqualTo(new Bid(7)); // passes
+   * assertThat(service).receivesRequest(sendToAll()).extractingJson(Bid.class); // fails if it was text
+   * }</pre>
+   *
+   * @param <T> the type of the object
+   * @param type its class, which the application's mapper reads
+   * @return an assertion on the object
+   * @throws AssertionError if no JSON was sent
+   * @throws IllegalArgumentException if the JSON cannot be read as that
+   * @since 0.1
+   */
+  public <T> ObjectAssert<T> extractingJson(Class<T> type) {
+    notNull(type, "extractingJson", "type");
+    String json = actual.json().orElseThrow(() -> otherData("with a JSON value"));
+    return Assertions.assertThat(actual.mapping().read(json, type)).as(described("JSON"));
+  }
+
+  /**
+   * Returns AssertJ's assertions on one value inside the JSON.
+   *
+   * <pre>{@code
+   * assertThat(service).receivesRequest(sendToAll()).extractingJsonAt("/id").isEqualTo(7); // passes
+   * assertThat(service).receivesRequest(sendToAll()).extractingJsonAt("/id").isNull();     // fails
+   * }</pre>
+   *
+   * @param pointer a JSON pointer (RFC 6901)
+   * @return an assertion on the value: a Map, List, String, Boolean, number or null
+   * @throws AssertionError if no JSON was sent, or there is no such value
+   * @throws IllegalArgumentException if the pointer is invalid
+   * @since 0.1
+   */
+  public ObjectAssert<Object> extractingJsonAt(String pointer) {
+    notNull(pointer, "extractingJsonAt", "pointer");
+    String json = actual.json().orElseThrow(() -> otherData("with a JSON value"));
+    JsonPart part = JsonPart.at(pointer, json);
+    if (!part.exists()) {
+      throw unmet("with a JSON value at " + FailureText.quotedContent(pointer), part.missing());
+    }
+    return Assertions.assertThat(part.value()).as(described("JSON") + " at " + pointer);
+  }
+
+  /**
    * Returns AssertJ's assertions on the bytes that were sent.
    *
    * <pre>{@code
@@ -394,12 +488,17 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
    */
   public AbstractByteArrayAssert<?> extractingBinary() {
     byte[] bytes = actual.binary().orElseThrow(() -> otherData("with bytes"));
-    return Assertions.assertThat(bytes).as("bytes of %s", RequestText.call(actual.recorded()));
+    return Assertions.assertThat(bytes).as(described("bytes"));
   }
 
   private AbstractStringAssert<?> extracting(Optional<String> data, String phrase, String noun) {
     String text = data.orElseThrow(() -> otherData(phrase));
-    return Assertions.assertThat(text).as(noun + " of %s", RequestText.call(actual.recorded()));
+    return Assertions.assertThat(text).as(described(noun));
+  }
+
+  private String described(String part) {
+    return FailureText.described(
+        descriptionText(), part + " of " + RequestText.call(actual.recorded()));
   }
 
   private AssertionError otherData(String phrase) {
@@ -423,7 +522,6 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
   }
 
   private AssertionError unmet(String phrase, String difference) {
-    RecordedOperation operation = actual.recorded();
     return failure(
         "%s",
         FailureText.of(
@@ -432,7 +530,7 @@ public class RequestAssert extends AbstractAssert<RequestAssert, RecordedRequest
                     .value(phrase.isEmpty() ? "that succeeded" : phrase)
                     .words(" but: ")
                     .telling(difference))
-            .fact("request", RequestText.describe(operation))
+            .fact("request", actual.toString())
             .factIfShortened("but", difference)
             .text());
   }

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
+import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -157,18 +158,38 @@ final class RequestCondition {
     return content(GivenContent.json(json));
   }
 
+  static RequestCondition jsonContaining(Object json) {
+    return content(GivenContent.jsonContaining(json));
+  }
+
+  static RequestCondition jsonAt(String pointer, Object value, ObjectMapping mapping) {
+    return new RequestCondition(
+        "data",
+        JsonPart.phrase(pointer, value),
+        operation -> {
+          Payload payload = operation.payload();
+          return JsonPart.at(pointer, payload == null ? "" : payload.string())
+              .difference(value, mapping)
+              .map(difference -> new RequestMiss(CONTENT, difference));
+        });
+  }
+
   static RequestCondition binary(byte[] bytes) {
     return content(GivenContent.binary(bytes));
   }
 
   static RequestCondition content(Content content) {
-    return content(GivenContent.of(content.dataType().wireName(), content.value()));
+    return content(
+        GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
   }
 
   private static RequestCondition content(GivenContent wanted) {
     return new RequestCondition(
         "data",
-        "with " + wanted.type().wireName() + " " + wanted.brief(),
+        "with "
+            + (wanted.isPartial() ? wanted.noun() : wanted.type().wireName())
+            + " "
+            + wanted.brief(),
         operation -> {
           Payload payload = operation.payload();
           if (payload == null) {

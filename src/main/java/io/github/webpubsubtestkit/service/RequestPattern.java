@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.expect.Requirements;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,11 +41,18 @@ public final class RequestPattern {
   private final String label;
   private final List<RequestCondition> conditions;
   private final boolean outcomeGiven;
+  private final Display display;
 
   private RequestPattern(String label, List<RequestCondition> conditions, boolean outcomeGiven) {
+    this(label, conditions, outcomeGiven, Display.AS_THEY_ARE);
+  }
+
+  private RequestPattern(
+      String label, List<RequestCondition> conditions, boolean outcomeGiven, Display display) {
     this.label = label;
     this.conditions = List.copyOf(conditions);
     this.outcomeGiven = outcomeGiven;
+    this.display = display;
   }
 
   /**
@@ -518,6 +526,21 @@ public final class RequestPattern {
   }
 
   /**
+   * Matches only requests with JSON that holds at least this value, at every level: objects may
+   * have further members, and arrays further elements. Strings such as {@code "${any-string}"} are
+   * placeholders, see {@link Content#jsonContaining}.
+   *
+   * @param json a String is JSON text; anything else is written by the fake's mapper
+   * @return the narrower pattern
+   * @throws IllegalArgumentException if the value is not valid JSON, or a placeholder is unknown
+   * @since 0.1
+   */
+  public RequestPattern withJsonContaining(Object json) {
+    notNull(json, "withJsonContaining", "json");
+    return and(RequestCondition.jsonContaining(json));
+  }
+
+  /**
    * Matches only requests with these bytes as binary data.
    *
    * @param bytes the bytes; they are copied
@@ -754,10 +777,21 @@ public final class RequestPattern {
     return Secrets.mask(out.toString());
   }
 
-  /** The same pattern, with objects that it demands written as JSON by the mapper. */
+  /**
+   * The same pattern, with objects that it demands written as JSON by the mapper, and contents
+   * shown as those of that fake are.
+   */
   RequestPattern writtenBy(ObjectMapping mapping) {
     return new RequestPattern(
-        label, conditions.stream().map(each -> each.writtenBy(mapping)).toList(), outcomeGiven);
+        label,
+        conditions.stream().map(each -> each.writtenBy(mapping)).toList(),
+        outcomeGiven,
+        mapping.display());
+  }
+
+  /** How the contents of requests are shown. */
+  Display display() {
+    return display;
   }
 
   boolean matches(RecordedOperation operation) {
@@ -811,12 +845,12 @@ public final class RequestPattern {
   private RequestPattern and(RequestCondition condition) {
     List<RequestCondition> more = new ArrayList<>(conditions);
     more.add(condition);
-    return new RequestPattern(label, more, outcomeGiven);
+    return new RequestPattern(label, more, outcomeGiven, display);
   }
 
   private RequestPattern withOutcome(RequestCondition condition) {
     List<RequestCondition> more = new ArrayList<>(conditions);
     more.add(condition);
-    return new RequestPattern(label, more, true);
+    return new RequestPattern(label, more, true, display);
   }
 }

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,12 +134,16 @@ final class RequestReport {
     } else if (entry.number() == closest) {
       notes.add("nearest");
     }
-    return arrival(operation, notes);
+    return arrival(operation, notes, pattern.display());
   }
 
-  /** One operation as a line. */
+  /** One operation without a payload as a line. */
   static Arrival arrival(RecordedOperation operation, List<String> notes) {
-    return new Clue(operation, 0, notes).arrival("").keptIf(!notes.isEmpty());
+    return arrival(operation, notes, Display.AS_THEY_ARE);
+  }
+
+  private static Arrival arrival(RecordedOperation operation, List<String> notes, Display display) {
+    return new Clue(operation, 0, notes).arrival("", display).keptIf(!notes.isEmpty());
   }
 
   /** The entry with the smallest difference, if it has anything in common with the pattern. */

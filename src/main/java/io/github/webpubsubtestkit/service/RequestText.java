@@ -5,12 +5,14 @@ import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,27 +64,29 @@ final class RequestText {
   }
 
   /** {@code text "hi"}, {@code json {"id":1}}, {@code binary 2 bytes 01 02}; empty for none. */
-  static String payload(@Nullable Payload payload) {
+  static String payload(@Nullable Payload payload, Display display) {
     if (payload == null) {
       return "";
     }
     String data =
         switch (payload.type()) {
-          case TEXT -> FailureText.quotedContent(payload.string());
-          case JSON -> FailureText.content(payload.string());
+          case TEXT -> FailureText.quotedContent(display.of(payload.string()));
+          case JSON -> FailureText.content(display.of(payload.string()));
           case BINARY, PROTOBUF -> Bytes.describe(payload.bytes());
         };
     String metadata =
-        payload.metadata() == null ? "" : " metadata " + new TreeMap<>(payload.metadata());
+        payload.metadata() == null
+            ? ""
+            : " metadata " + display.of(new TreeMap<>(payload.metadata()).toString());
     return payload.type().wireName() + " " + data + metadata;
   }
 
   /** The whole request on one line. */
-  static String describe(RecordedOperation operation) {
+  static String describe(RecordedOperation operation, Display display) {
     return Secrets.mask(
         Stream.of(
                 call(operation),
-                payload(operation.payload()),
+                payload(operation.payload(), display),
                 parameters(operation),
                 caller(operation),
                 "in hub " + quote(operation.hub()),
@@ -107,17 +111,20 @@ final class RequestText {
         .collect(Collectors.joining(" "));
   }
 
+  /** The filter of a request, of the query or the body. */
+  static Optional<String> filter(RecordedOperation operation) {
+    RestDetails http = operation.http();
+    return http != null && http.filter() != null
+        ? Optional.of(http.filter())
+        : parameter(operation, "filter").stream().findFirst();
+  }
+
   /** The values of a query parameter, whose name is compared without regard to case. */
   static List<String> parameter(RecordedOperation operation, String name) {
     return operation.parameters().entrySet().stream()
         .filter(parameter -> parameter.getKey().equalsIgnoreCase(name))
         .flatMap(parameter -> parameter.getValue().stream())
         .toList();
-  }
-
-  /** A clause if two names differ only in case; else empty. */
-  static String onlyCase(String one, @Nullable String other) {
-    return one.equalsIgnoreCase(other) ? ", which differs only in upper and lower case" : "";
   }
 
   static String quote(String text) {

@@ -249,7 +249,7 @@ abstract class ServerSide implements WebPubSubService {
           "a server can only send text, JSON or bytes, as over the REST API; protobuf messages"
               + " come from clients");
     }
-    return GivenContent.of(content.dataType().wireName(), content.value())
+    return GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial())
         .writtenBy(mapping())
         .payload();
   }

@@ -119,21 +119,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Does the same as {@link #receivesRequest(RequestPattern)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the request
-   * @return an assertion on the request
-   * @throws AssertionError as {@link #receivesRequest(RequestPattern)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesRequestWithin(Duration atMost, RequestPattern pattern) {
-    notNull(pattern, "receivesRequestWithin", "pattern");
-    return during("receivesRequestWithin", atMost, () -> receivesRequest(pattern));
-  }
-
-  /**
    * Waits for a request that also meets a condition and takes it.
    *
    * <pre>{@code
@@ -152,26 +137,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     notNull(pattern, "receivesRequestMatching", "pattern");
     notNull(condition, "receivesRequestMatching", "condition");
     return receives(pattern.matching(condition, actual.mapping()));
-  }
-
-  /**
-   * Does the same as {@link #receivesRequestMatching(RequestPattern, Predicate)}, within another
-   * time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the request
-   * @param condition an additional condition; checked only for requests that the pattern matches
-   * @return an assertion on the request
-   * @throws AssertionError as {@link #receivesRequestMatching(RequestPattern, Predicate)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesRequestMatchingWithin(
-      Duration atMost, RequestPattern pattern, Predicate<? super RecordedRequest> condition) {
-    notNull(pattern, "receivesRequestMatchingWithin", "pattern");
-    notNull(condition, "receivesRequestMatchingWithin", "condition");
-    return during(
-        "receivesRequestMatchingWithin", atMost, () -> receivesRequestMatching(pattern, condition));
   }
 
   /**
@@ -198,28 +163,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Does the same as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}, within another
-   * time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the request
-   * @param requirements assertions; executed only on requests that the pattern matches
-   * @return an assertion on the request
-   * @throws AssertionError as {@link #receivesRequestSatisfying(RequestPattern, Consumer)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesRequestSatisfyingWithin(
-      Duration atMost, RequestPattern pattern, Consumer<? super RecordedRequest> requirements) {
-    notNull(pattern, "receivesRequestSatisfyingWithin", "pattern");
-    notNull(requirements, "receivesRequestSatisfyingWithin", "requirements");
-    return during(
-        "receivesRequestSatisfyingWithin",
-        atMost,
-        () -> receivesRequestSatisfying(pattern, requirements));
-  }
-
-  /**
    * Waits for a user event of a client and takes it; the same as {@link #receivesRequest} with
    * {@link RequestPattern#event}.
    *
@@ -241,21 +184,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   public RequestAssert receivesEvent(String event) {
     notNull(event, "receivesEvent", "event");
     return receives(RequestPattern.event(event));
-  }
-
-  /**
-   * Does the same as {@link #receivesEvent(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param event the name of the event; {@code message} for those of simple clients
-   * @return an assertion on the event
-   * @throws AssertionError as {@link #receivesEvent(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public RequestAssert receivesEventWithin(Duration atMost, String event) {
-    notNull(event, "receivesEventWithin", "event");
-    return during("receivesEventWithin", atMost, () -> receivesEvent(event));
   }
 
   /**
@@ -289,21 +217,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
       throw failure("%s", noConnection(userId, time));
     }
     return described(new ConnectionAssert(taken.get()));
-  }
-
-  /**
-   * Does the same as {@link #receivesConnectionFrom(String)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param userId the user
-   * @return an assertion on the connection
-   * @throws AssertionError as {@link #receivesConnectionFrom(String)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ConnectionAssert receivesConnectionFromWithin(Duration atMost, String userId) {
-    notNull(userId, "receivesConnectionFromWithin", "userId");
-    return during("receivesConnectionFromWithin", atMost, () -> receivesConnectionFrom(userId));
   }
 
   private boolean isWanted(ConnectionInfo connection, String userId) {
@@ -383,21 +296,6 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /**
-   * Does the same as {@link #receivesNoRequest(RequestPattern)}, within another time.
-   *
-   * @param atMost the maximum time to wait, in real time; zero checks once
-   * @param pattern describes the unexpected request
-   * @return this assertion object
-   * @throws AssertionError as {@link #receivesNoRequest(RequestPattern)}
-   * @throws IllegalArgumentException if the time is negative
-   * @since 0.1
-   */
-  public ServiceAssert receivesNoRequestWithin(Duration atMost, RequestPattern pattern) {
-    notNull(pattern, "receivesNoRequestWithin", "pattern");
-    return during("receivesNoRequestWithin", atMost, () -> receivesNoRequest(pattern));
-  }
-
-  /**
    * Verifies that the recorded requests contain a match.
    *
    * <pre>{@code
@@ -473,6 +371,92 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     RequestLog.Snapshot log = actual.log().snapshot();
     if (matches(unwanted, log) > 0 || log.dropped() > 0) {
       throw failure("%s", new RequestReport(unwanted, log).unwanted().times(actual.now()).text());
+    }
+    return this;
+  }
+
+  /**
+   * Waits for an event that the service sent to an event handler, a stub or the application's, and
+   * takes it. The event is there once its handler has answered, after all attempts, or has failed
+   * to; an event that is still under way is named by the failure.
+   *
+   * <p>Takes the first match that was not taken before; others remain, as handlers may answer in
+   * any order. The latest 1,000 events are recorded, up to 16 MiB.
+   *
+   * <pre>{@code
+   * alice.sendEvent("shout", "hi");
+   * assertThat(service).sendsEvent("shout").hasText("hi").hasStatus(204).hasAttempts(1); // passes
+   * assertThat(service).sendsEvent("whisper"); // fails after 5 s, and shows what was sent
+   * }</pre>
+   *
+   * @param event the name of the event, such as {@code connect} or that of a user event
+   * @return an assertion on the event
+   * @throws AssertionError if no such event was sent and answered in time
+   * @since 0.1
+   */
+  public SentEventAssert sendsEvent(String event) {
+    notNull(event, "sendsEvent", "event");
+    Timeout time = timeToReceive();
+    SentLog log = actual.sent();
+    Supplier<String> missing =
+        () -> withTroubles(new SentReport(event, hub, log.snapshot()).missing(time)).text();
+    Optional<SentEvent> taken =
+        Waiting.forAssertion(
+            log.changes(),
+            time.time(),
+            () -> log.take(each -> SentReport.matches(each, event, hub)),
+            actual.attempt(missing));
+    if (taken.isEmpty()) {
+      throw failure("%s", missing.get());
+    }
+    return described(new SentEventAssert(taken.get()));
+  }
+
+  /**
+   * Verifies that the recorded events include one of this name that was sent to an event handler.
+   * Checks once, and takes nothing.
+   *
+   * <pre>{@code
+   * assertThat(service).hasSentEvent("connected"); // passes
+   * assertThat(service).hasSentEvent("shout");     // fails, and shows what was sent
+   * }</pre>
+   *
+   * @param event the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is none
+   * @since 0.1
+   */
+  public ServiceAssert hasSentEvent(String event) {
+    notNull(event, "hasSentEvent", "event");
+    SentLog.Snapshot log = actual.sent().snapshot();
+    if (log.events().stream().noneMatch(each -> SentReport.matches(each, event, hub))) {
+      throw failure("%s", withTroubles(new SentReport(event, hub, log).missing(null)).text());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that no event of this name was sent to an event handler. Checks once; {@link
+   * FakeWebPubSub#awaitIdle()} beforehand waits for events that are under way.
+   *
+   * <pre>{@code
+   * service.awaitIdle();
+   * assertThat(service).hasSentNoEvent("shout");     // passes
+   * assertThat(service).hasSentNoEvent("connected"); // fails, and marks it
+   * }</pre>
+   *
+   * @param event the name of the event
+   * @return this assertion object
+   * @throws AssertionError if there is one, or if that cannot be known because older events were
+   *     dropped
+   * @since 0.1
+   */
+  public ServiceAssert hasSentNoEvent(String event) {
+    notNull(event, "hasSentNoEvent", "event");
+    SentLog.Snapshot log = actual.sent().snapshot();
+    if (log.dropped() > 0
+        || log.events().stream().anyMatch(each -> SentReport.matches(each, event, hub))) {
+      throw failure("%s", new SentReport(event, hub, log).unwanted().times(actual.now()).text());
     }
     return this;
   }
@@ -660,17 +644,12 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
         all -> all.stream().filter(each -> each.groups().contains(group)).count() == count);
   }
 
-  private <T> T during(String method, Duration atMost, Supplier<T> assertion) {
-    @Nullable Duration before = time;
-    within(notNull(atMost, method, "atMost"));
-    try {
-      return assertion.get();
-    } finally {
-      time = before;
-    }
+  private RequestAssert receives(RequestPattern pattern) {
+    return described(new RequestAssert(take(pattern)));
   }
 
-  private RequestAssert receives(RequestPattern pattern) {
+  /** The request that {@link #receivesRequest} takes. */
+  RecordedRequest take(RequestPattern pattern) {
     RequestPattern wanted = inHubSaid(pattern);
     Timeout time = timeToReceive();
     RequestLog.Search search = actual.log().search(wanted::matches);
@@ -686,7 +665,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     if (taken.isEmpty()) {
       throw failure("%s", missing.get());
     }
-    return described(new RequestAssert(new RecordedRequest(taken.get(), actual.mapping())));
+    return new RecordedRequest(taken.get(), actual.mapping());
   }
 
   private static String inTime(Timeout time) {

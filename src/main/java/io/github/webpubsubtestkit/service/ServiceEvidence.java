@@ -6,16 +6,19 @@ import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.GroupAction;
-import io.github.webpubsubtestkit.internal.hub.Hub;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake knows that may explain a failure. */
@@ -30,11 +33,15 @@ final class ServiceEvidence implements Evidence {
   private final Engine engine;
   private final Journal journal;
   private final EarlierServices earlier;
+  private final Connections connections;
+  private final Display display;
 
-  ServiceEvidence(Engine engine, Journal journal, EarlierServices earlier) {
+  ServiceEvidence(Engine engine, Journal journal, EarlierServices earlier, Display display) {
     this.earlier = earlier;
+    this.display = display;
     this.engine = engine;
     this.journal = journal;
+    this.connections = new Connections(engine, journal);
   }
 
   @Override
@@ -47,7 +54,8 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
-    return select(new MissedMessage(wanted, this::connection, operations).clues(), wanted.hub());
+    return select(
+        new MissedMessage(wanted, connections, operations).clues(), wanted.hub(), display);
   }
 
   @Override
@@ -70,7 +78,31 @@ final class ServiceEvidence implements Evidence {
                 "nothing was sent since "
                     + wanted.client()
                     + " connected at "
-                    + Timeline.seconds(wanted.since()));
+                    + Timeline.seconds(wanted.since())
+                    + whatElse(wanted.since()));
+  }
+
+  /** Returns whether nobody waits for an answer, so that all that was asked is on record. */
+  private boolean isIdle() {
+    return engine.upstream().isIdle() && engine.dataPlane().held().isEmpty();
+  }
+
+  /** What was asked instead of a send. */
+  private String whatElse(Duration since) {
+    Map<String, Long> others =
+        journal.operations().stream()
+            .filter(each -> each.at().compareTo(since) >= 0 && !each.isHandshake())
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.operation().sdkName(), TreeMap::new, Collectors.counting()));
+    if (others.isEmpty() && !isIdle()) {
+      return "";
+    }
+    return others.isEmpty()
+        ? ", and nobody asked the service for anything else either"
+        : others.entrySet().stream()
+            .map(each -> each.getKey() + (each.getValue() == 1 ? "" : " x " + each.getValue()))
+            .collect(Collectors.joining(", ", "; other requests came: ", ""));
   }
 
   @Override
@@ -78,43 +110,77 @@ final class ServiceEvidence implements Evidence {
     return journal.operations().stream()
         .filter(each -> each.operation() == Operation.REVOKE_PERMISSION && each.successful())
         .filter(each -> connectionId.equals(each.connectionId()))
-        .map(each -> new Clue(each, 1, List.of()).arrival(each.hub()))
+        .map(each -> new Clue(each, 1, List.of()).arrival(each.hub(), display))
         .toList();
   }
 
   @Override
-  public List<Arrival> events(String hub, String event, List<String> taken) {
-    return select(MissedEvent.clues(hub, event, taken, journal.operations()), hub);
+  public List<String> othersAllowed(String connectionId, String permission, String group) {
+    String role = "webpubsub." + permission;
+    List<String> others = new ArrayList<>();
+    for (ConnectionView each : connections.besides(connectionId)) {
+      each.roles().stream()
+          .filter(has -> has.equals(role) || has.equals(role + "." + group))
+          .findFirst()
+          .ifPresent(has -> others.add(name(each) + " has " + has));
+    }
+    journal.operations().stream()
+        .filter(each -> each.operation() == Operation.GRANT_PERMISSION && each.successful())
+        .filter(each -> !connectionId.equals(each.connectionId()))
+        .filter(each -> each.http() == null || permission.equals(each.http().permission()))
+        .forEach(
+            each ->
+                others.add(
+                    "at "
+                        + Timeline.seconds(each.at())
+                        + " the permission was granted to "
+                        + Optional.ofNullable(each.connectionId())
+                            .flatMap(connections::userOf)
+                            .map(user -> "user " + RequestText.quote(user))
+                            .orElse("another connection")));
+    return others.stream().distinct().limit(MAX_OTHERS).toList();
   }
 
-  /** The most telling, in this order; if none tells anything, the latest. */
-  static List<Arrival> select(List<Clue> clues, String usualHub) {
+  private static String name(ConnectionView connection) {
+    String user = connection.visibleUserId();
+    return user == null ? "connection " + connection.label() : "user " + RequestText.quote(user);
+  }
+
+  @Override
+  public List<Arrival> events(String hub, String event, List<String> taken) {
+    return select(
+        new MissedEvent(hub, event, engine.upstream()::taker).clues(taken, journal.operations()),
+        hub,
+        display);
+  }
+
+  /** The most telling, in order of time; if none tells anything, the latest. */
+  static List<Arrival> select(List<Clue> clues, String usualHub, Display display) {
+    Comparator<Clue> newestFirst =
+        Comparator.comparing((Clue each) -> each.operation().at()).reversed();
     List<Clue> shown =
         clues.stream()
             .filter(Clue::isTelling)
-            .sorted(Comparator.comparingDouble(Clue::weight).reversed())
+            .sorted(Comparator.comparingDouble(Clue::weight).reversed().thenComparing(newestFirst))
             .limit(MAX_LINES)
+            .sorted(Comparator.comparing(each -> each.operation().at()))
             .toList();
     if (shown.isEmpty()) {
       shown = clues.subList(Math.max(0, clues.size() - MAX_OTHERS), clues.size());
     }
-    return shown.stream().map(clue -> clue.arrival(usualHub)).toList();
+    return shown.stream().map(clue -> clue.arrival(usualHub, display)).toList();
   }
 
   @Override
   public Optional<ConnectionFacts> connection(String connectionId) {
-    for (Hub hub : engine.hubs().all()) {
-      Optional<ConnectionView> found = hub.connection(connectionId);
-      if (found.isPresent()) {
-        List<String> roles = found.get().roles();
-        return Optional.of(
-            new ConnectionFacts(
-                found.get().groups(),
-                roles,
-                roles.stream().filter(role -> !GroupAction.isRole(role)).toList()));
-      }
-    }
-    return Optional.empty();
+    return connections
+        .view(connectionId)
+        .map(
+            found ->
+                new ConnectionFacts(
+                    found.groups(),
+                    found.roles(),
+                    found.roles().stream().filter(role -> !GroupAction.isRole(role)).toList()));
   }
 
   @Override

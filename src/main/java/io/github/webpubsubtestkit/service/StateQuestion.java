@@ -2,9 +2,11 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.expect.Similarity;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,10 +128,26 @@ record StateQuestion(
               : "no "
                   + effective().stream().map(Operation::sdkName).collect(Collectors.joining(", "))
                   + " came");
+      text.list(
+          "from this user",
+          ServiceEvidence.select(ofUser(operations, hub), hub, Display.AS_THEY_ARE));
     } else {
       clues.addAll(undone);
-      text.list("at the service", ServiceEvidence.select(clues, hub));
+      text.list(
+          "at the service", ServiceEvidence.select(clues, hub, Display.AS_THEY_ARE)); // no payloads
     }
+  }
+
+  /** How the user connected, and what it was refused. */
+  private List<Clue> ofUser(List<RecordedOperation> operations, String hub) {
+    return user == null || group == null || !there
+        ? List.of()
+        : operations.stream()
+            .filter(each -> user.equals(each.caller().userId()))
+            .filter(each -> each.hub().equalsIgnoreCase(hub))
+            .filter(each -> each.isHandshake() || !each.successful())
+            .map(each -> new Clue(each, 1, List.of()))
+            .toList();
   }
 
   private Clue clue(RecordedOperation operation, String hub) {
@@ -153,7 +171,12 @@ record StateQuestion(
     if (near < NEAR_ENOUGH) {
       return 0;
     }
-    notes.add("its " + what + " is " + RequestText.quote(is) + RequestText.onlyCase(wanted, is));
+    notes.add(
+        "its "
+            + what
+            + " is "
+            + RequestText.quote(is)
+            + NameDifference.between(is, wanted).map(how -> ", which " + how).orElse(""));
     return SAME * near;
   }
 }

@@ -64,7 +64,7 @@ final class StateReport {
   static String groups(ConnectionInfo connection) {
     return connection.groups().isEmpty()
         ? "in no group"
-        : "groups " + FailureText.content(new TreeSet<>(connection.groups()).toString());
+        : "groups " + FailureText.names(new TreeSet<>(connection.groups()));
   }
 
   private static List<String> aligned(List<List<String>> rows) {

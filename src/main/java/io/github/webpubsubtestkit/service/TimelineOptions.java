@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.UnaryOperator;
 public final class TimelineOptions {
 
   private final Options.Builder options;
-  private UnaryOperator<String> display = UnaryOperator.identity();
+  private Display display = Display.AS_THEY_ARE;
 
   TimelineOptions(Options.Builder options) {
     this.options = options;
@@ -81,9 +82,11 @@ public final class TimelineOptions {
   }
 
   /**
-   * Sets how payloads that are text are shown in the timeline, to mask personal data or to shorten
-   * long ones. Default: as they are, tokens and keys masked, cut to 4,096 characters. Failure texts
-   * and {@link TimelineEntry#payloadText()} are not affected.
+   * Sets how payloads that are text are shown in the timeline and in failures, to mask personal
+   * data or to shorten long ones. Default: as they are, tokens and keys masked, cut to 4,096
+   * characters in the timeline and to 200 in failures. What a failure expected of a payload is
+   * shown by the same function. Comparisons and {@link TimelineEntry#payloadText()} are not
+   * affected, nor are the texts of other libraries, such as AssertJ's on {@code extractingText()}.
    *
    * <pre>{@code
    * FakeWebPubSub.builder()
@@ -91,17 +94,17 @@ public final class TimelineOptions {
    * }</pre>
    *
    * @param display returns what is shown of a payload; called from any thread, mostly only when the
-   *     timeline is read
+   *     timeline is read or something has failed
    * @return these options
    * @since 0.1
    */
   public TimelineOptions display(UnaryOperator<String> display) {
     notNull(display, "display", "display");
-    this.display = display;
+    this.display = Display.by(display);
     return this;
   }
 
-  UnaryOperator<String> display() {
+  Display display() {
     return display;
   }
 }

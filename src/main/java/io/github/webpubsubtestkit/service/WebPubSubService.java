@@ -74,7 +74,7 @@ public interface WebPubSubService extends MessageSender, ConnectionManager {
    * Connects a client with {@code json.webpubsub.azure.v1} to any client URL, for example one
    * returned by the application's negotiate endpoint.
    *
-   * @param clientUrl a {@code ws://} URL, with its token
+   * @param clientUrl a {@code ws://} or {@code wss://} URL, with its token
    * @return the connected client; closed with the service at the latest
    * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service rejects the
    *     handshake
@@ -97,7 +97,7 @@ public interface WebPubSubService extends MessageSender, ConnectionManager {
    * Connects a simple client to any client URL, for example one returned by the application's
    * negotiate endpoint.
    *
-   * @param clientUrl a {@code ws://} URL, with its token
+   * @param clientUrl a {@code ws://} or {@code wss://} URL, with its token
    * @return the connected client; closed with the service at the latest
    * @throws io.github.webpubsubtestkit.client.HandshakeRejectedException if the service rejects the
    *     handshake

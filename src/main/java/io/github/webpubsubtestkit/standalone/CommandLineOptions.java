@@ -2,11 +2,18 @@ package io.github.webpubsubtestkit.standalone;
 
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
+import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.EventPattern;
 import io.github.webpubsubtestkit.internal.upstream.Handler;
+import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -14,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +60,11 @@ final class CommandLineOptions {
   private int port = 8080;
   private @Nullable String accessKey;
   private @Nullable String secondaryAccessKey;
+  private boolean https;
+  private @Nullable Path keyStore;
+  private String keyStorePassword = "";
+  private @Nullable Path certificateOut;
+  private List<X509Certificate> trusted = List.of();
   private boolean likeEmulator;
   private final ListedOptions listed = new ListedOptions();
   private List<String> hubs = List.of("hub");
@@ -102,6 +115,51 @@ final class CommandLineOptions {
       description = "Second access key that also signs tokens. Default: none")
   void setSecondaryAccessKey(String secondaryAccessKey) {
     this.secondaryAccessKey = secondaryAccessKey;
+  }
+
+  @Option(
+      names = "--https",
+      description =
+          "Serves TLS (https and wss) with the kit's certificate for localhost, 127.0.0.1 and ::1,"
+              + " whose key is public. Default: plain HTTP")
+  void setHttps(boolean https) {
+    this.https = https;
+  }
+
+  @Option(
+      names = "--key-store",
+      paramLabel = "FILE",
+      description = "Key store (PKCS#12 or JKS) for TLS with another certificate. Default: none")
+  void setKeyStore(Path file) {
+    keyStore = file;
+  }
+
+  @Option(
+      names = "--key-store-password",
+      paramLabel = "PASSWORD",
+      description = "Password of --key-store. Default: empty")
+  void setKeyStorePassword(String password) {
+    keyStorePassword = password;
+  }
+
+  @Option(
+      names = "--certificate-out",
+      paramLabel = "FILE",
+      description =
+          "File to write the certificate to, as PEM, for NODE_EXTRA_CA_CERTS and the like."
+              + " Default: none")
+  void setCertificateOut(Path file) {
+    certificateOut = file;
+  }
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) that event handlers with https may show, besides the kit's and"
+              + " those of known authorities. Default: none")
+  void setTrusted(Path file) {
+    checked("--trust", () -> trusted = TlsIdentity.certificates(file));
   }
 
   List<String> hubs() {
@@ -196,6 +254,15 @@ final class CommandLineOptions {
     return commandLine;
   }
 
+  /** The way to the event handlers. */
+  UpstreamChannel channel(TransportLoop loop) {
+    if (trusted.isEmpty()) {
+      return new HttpChannel(loop);
+    }
+    SSLContext context = TlsIdentity.trusting(trusted);
+    return new HttpChannel(loop, () -> context);
+  }
+
   /** The event handlers of each hub. */
   Map<String, List<Handler>> eventHandlers(UpstreamChannel channel) {
     Map<String, List<Handler>> handlers = new LinkedHashMap<>();
@@ -226,6 +293,12 @@ final class CommandLineOptions {
     if (secondaryKey != null) {
       checked("--secondary-access-key", () -> config.secondaryAccessKey(secondaryKey));
     }
+    TlsIdentity identity = identity();
+    config.identity(identity);
+    Path out = certificateOut;
+    if (out != null) {
+      checked("--certificate-out", () -> write(identity, out));
+    }
     if (likeEmulator) {
       config.options().likeEmulator();
     }
@@ -235,6 +308,29 @@ final class CommandLineOptions {
           throw refusal(option, reason);
         });
     return config.build();
+  }
+
+  private @Nullable TlsIdentity identity() {
+    Path file = keyStore;
+    if (file == null) {
+      return https ? TlsIdentity.ofKit() : null;
+    }
+    try {
+      return TlsIdentity.of(file, keyStorePassword.toCharArray());
+    } catch (IllegalArgumentException e) {
+      throw refusal("--key-store", e.getMessage());
+    }
+  }
+
+  private static void write(@Nullable TlsIdentity identity, Path file) {
+    if (identity == null) {
+      throw new IllegalArgumentException("needs --https or --key-store");
+    }
+    try {
+      Files.writeString(file, identity.pem());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be written: " + e, e);
+    }
   }
 
   private void checked(String option, Runnable setting) {

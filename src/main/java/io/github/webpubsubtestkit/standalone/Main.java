@@ -3,7 +3,6 @@ package io.github.webpubsubtestkit.standalone;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.engine.EngineConfig;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
-import io.github.webpubsubtestkit.internal.upstream.HttpChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -135,7 +134,7 @@ final class Main {
     return serve(
         engine,
         () -> {
-          options.eventHandlers(new HttpChannel(engine.loop())).forEach(engine.upstream()::replace);
+          options.eventHandlers(options.channel(engine.loop())).forEach(engine.upstream()::replace);
           return print(engine, options, out);
         },
         stop,
@@ -198,8 +197,9 @@ final class Main {
     String token = engine.tokens().clientToken(audience, null, ALL_ROLES, List.of(), URL_LIFETIME);
     // These three are allowed in a hub's name but not in a URL.
     String path = hub.replace("`", "%60").replace("[", "%5B").replace("]", "%5D");
-    return "ws://%s/client/hubs/%s?access_token=%s"
-        .formatted(endpoint.getRawAuthority(), path, token);
+    String scheme = endpoint.getScheme().equals("https") ? "wss" : "ws";
+    return "%s://%s/client/hubs/%s?access_token=%s"
+        .formatted(scheme, endpoint.getRawAuthority(), path, token);
   }
 
   /** Describes a failure; it may quote an application, so control characters are masked. */

@@ -165,7 +165,7 @@ class ClosingTest {
   void doesNotEnd() {
     service.deliver(alice, serverText("a"));
 
-    assertThat(failureOf(() -> assertThat(alice).isClosedWithin(ofMillis(20))))
+    assertThat(failureOf(() -> assertThat(alice).within(ofMillis(20)).isClosed()))
         .isEqualTo(
             """
             [alice] expected the connection to end within 20 ms but it is open
@@ -190,10 +190,10 @@ class ClosingTest {
         .newest()
         .send(io.github.webpubsubtestkit.internal.transport.Frame.text(disconnected("Gone.")));
     service.newest().close(1011, "oops");
-    CloseAssert close = assertThat(alice).isClosedWithin(ofSeconds(100));
+    CloseAssert close = assertThat(alice).within(ofSeconds(100)).isClosed();
     String state =
-        "\n  the service had said disconnected: \"Gone.\"\n"
-            + "  connection closed by the service at +0.000 s with 1011 \"oops\""
+        "\n  connection closed by the service at +0.000 s with 1011 \"oops\","
+            + " after it said disconnected: \"Gone.\""
             + PROTOCOL;
 
     assertThat(failureOf(() -> close.hasCode(1000)))

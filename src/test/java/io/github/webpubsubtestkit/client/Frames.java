@@ -103,6 +103,7 @@ final class Frames {
   static String normalized(Throwable thrown) {
     return Unstretched.text(String.valueOf(thrown.getMessage()))
         .replaceAll("\\+\\d+\\.\\d{3} s", "+0.000 s")
+        .replaceAll("connection [0-9a-f]{32}", "connection ID")
         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT");
   }
 }

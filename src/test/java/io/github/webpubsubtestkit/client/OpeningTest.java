@@ -203,17 +203,17 @@ class OpeningTest {
   }
 
   @Test
-  @DisplayName("only ws URLs")
+  @DisplayName("only ws and wss URLs")
   void onlyWs() {
     OpenClients connector = service.connector();
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 connector.pubSub(
-                    URI.create("wss://h/client/hubs/hub?access_token=secret"), asUser("a")))
+                    URI.create("https://h/client/hubs/hub?access_token=secret"), asUser("a")))
         .withMessage(
             "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is"
-                + " wss://h/client/hubs/hub?access_token=***; this version does not support TLS");
+                + " https://h/client/hubs/hub?access_token=***");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> connector.simple(URI.create("/client/hubs/hub"), asUser("a")))
         .withMessageEndingWith("but is /client/hubs/hub");

@@ -139,7 +139,7 @@ class ReliableClientTest {
         .isEqualTo(
             """
             [alice] expected a message within 5 s but the connection ended and nothing came
-              nothing was sent since alice connected at +0.000 s
+              nothing was sent since alice connected at +0.000 s, and nobody asked the service for anything else either
               connection ended by dropConnection() at +0.000 s (recover() may get it back), groups [room], hub "hub", roles [webpubsub.joinLeaveGroup, webpubsub.sendToGroup], protocol json.reliable.webpubsub.azure.v1
               times are seconds since the service started; now it is +0.000 s""");
     assertThat(alice).isClosed().wasDropped();

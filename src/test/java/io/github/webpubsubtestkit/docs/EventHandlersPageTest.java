@@ -72,6 +72,27 @@ class EventHandlersPageTest {
 
   // end::event-handler[]
 
+  // tag::sent-event[]
+  @Test
+  void theServiceSaysWhatItSent(FakeWebPubSub service) throws Exception {
+    try (ShoutApp app = new ShoutApp()) {
+      service.eventHandler("hub").url("http://localhost:" + app.port() + "/eventhandler");
+      PubSubClient alice = service.connect(asUser("alice"));
+
+      alice.sendEvent("shout", "hi");
+
+      assertThat(service).sendsEvent("connected").isFromUser("alice").isSuccessful();
+      assertThat(service)
+          .sendsEvent("shout")
+          .hasText("hi")
+          .hasHeader("ce-hub", "hub")
+          .hasStatus(200)
+          .hasAttempts(1);
+    }
+  }
+
+  // end::sent-event[]
+
   // tag::shout-app[]
   /** An application with an event handler, in the style of Azure's sample for Java. */
   private static final class ShoutApp implements AutoCloseable {

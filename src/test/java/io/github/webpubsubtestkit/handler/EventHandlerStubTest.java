@@ -202,7 +202,7 @@ class EventHandlerStubTest {
 
     service.clock().advanceBy(ofSeconds(100));
 
-    assertThat(alice).isClosedWithin(ofSeconds(5)).hasCode(1011);
+    assertThat(alice).within(ofSeconds(5)).isClosed().hasCode(1011);
   }
 
   @Test
@@ -261,7 +261,7 @@ class EventHandlerStubTest {
   void aThousandPendingEventsNeedNoThreadEach() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     EventHandlerStub handler =
-        service.eventHandler("hub").onUserEvent("message", event -> reply("done").when(gate));
+        service.eventHandler("hub").onUserEvent("message", event -> reply("done").onceDone(gate));
     List<SimpleClient> clients =
         IntStream.range(0, 1000)
             .mapToObj(number -> service.connectSimple(asUser("u" + number)))
@@ -338,7 +338,7 @@ class EventHandlerStubTest {
   void whatTheClientAskedBeforeItClosedIsStillDone() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     EventHandlerStub handler =
-        service.eventHandler("hub").onUserEvent("message", event -> acknowledge().when(gate));
+        service.eventHandler("hub").onUserEvent("message", event -> acknowledge().onceDone(gate));
     SimpleClient alice = service.connectSimple(asUser("alice"));
     alice.sendText("1");
     alice.sendText("2");
@@ -356,7 +356,9 @@ class EventHandlerStubTest {
   void aFastClientWaitsForASlowApplicationAndLosesNothing() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     EventHandlerStub handler =
-        service.eventHandler("hub").onUserEvent("message", event -> reply(event.text()).when(gate));
+        service
+            .eventHandler("hub")
+            .onUserEvent("message", event -> reply(event.text()).onceDone(gate));
     SimpleClient alice = service.connectSimple(asUser("alice"));
     int count = 2_000;
     for (int i = 0; i < count; i++) {

@@ -339,7 +339,7 @@ class ResetTest {
           .onConnect(
               event -> {
                 called.countDown();
-                return ConnectAnswer.accept().when(answer);
+                return ConnectAnswer.accept().onceDone(answer);
               });
       Future<PubSubClient> connecting = other.submit(() -> service.connect(asUser("alice")));
       called.await();

@@ -98,7 +98,7 @@ class SecretsInTextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "wss://user:correct-horse@127.0.0.1:1/client/hubs/hub",
+        "http://user:correct-horse@127.0.0.1:1/client/hubs/hub",
         "ws://user:correct-horse@no_host/client/hubs/hub"
       })
   void aClientUrlThatIsRefusedShowsNoPassword(String url) {
@@ -125,7 +125,8 @@ class SecretsInTextsTest {
   @ValueSource(
       strings = {
         "http://user:correct-horse@127.0.0.1:7071/eh",
-        "https://127.0.0.1:7071/eh?code=correct-horse",
+        "https://127.0.0.1:7071/eh?code=correct-horse#x",
+        "ftp://127.0.0.1:7071/eh?code=correct-horse",
         "http://127.0.0.1:7071/eh?code=correct-horse#x",
         "http://127.0.0.1:7071/eh?x=1&code=correct-horse&y={z}",
         "http://user:correct/horse-correct-horse@127.0.0.1:7071/eh",

@@ -70,8 +70,8 @@ class ServiceStateAssertTest {
     String connects =
         """
           at the service
-            +0.000 s  connect()  from user "alice"                                   101
-            +0.000 s  connect()  from connection "%s"  101
+            +0.000 s  connect()  from user "alice"                                   101, connected
+            +0.000 s  connect()  from connection "%s"  101, without subprotocol
           hub "hub"   2 connections
                       user "alice"  json.webpubsub.azure.v1  groups [a, b]  connection %s
                       no user       simple client            in no group    connection %s
@@ -91,6 +91,12 @@ class ServiceStateAssertTest {
     String noJoin =
         nothing.formatted(
             "addConnectionToGroup, addUserToGroup, addConnectionsToGroups, joinGroup");
+    String noJoinOfAlice =
+        noJoin.replace(
+            "  hub \"hub\"  ",
+            "  from this user\n"
+                + "    +0.000 s  connect()  from user \"alice\"  101, connected\n"
+                + "  hub \"hub\"  ");
     String noLeave =
         nothing.formatted(
             "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"
@@ -116,7 +122,7 @@ class ServiceStateAssertTest {
         () -> assertThat(service).hasGroupMember("room", "alice"),
         "[service] expected user \"alice\" to be a member of group \"room\""
             + " but the group has no member\n"
-            + noJoin);
+            + noJoinOfAlice);
     fails(
         () -> assertThat(service).hasNoGroupMember("a", "alice"),
         "[service] expected user \"alice\" not to be a member of group \"a\""

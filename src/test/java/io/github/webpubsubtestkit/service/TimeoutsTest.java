@@ -77,7 +77,7 @@ class TimeoutsTest {
         () -> assertThat(alice).within(ofMillis(10)).receivesText("x"),
         "within 15 ms (10 ms x factor 1.5)");
     fails(
-        () -> assertThat(alice).receivesTextWithin(ofMillis(10), "x"),
+        () -> assertThat(alice).within(ofMillis(10)).receivesText("x"),
         "within 15 ms (10 ms x factor 1.5)");
     fails(
         () -> assertThat(service).within(ofMillis(10)).hasUser("bob"),

@@ -62,7 +62,7 @@ class UserFramesTest {
     EventHandlerStub stub = service.eventHandler("hub").recording();
     isOurs(
         AssertionError.class,
-        () -> assertThat(stub).receivesEventWithin(Duration.ofMillis(1), "shout"));
+        () -> assertThat(stub).within(Duration.ofMillis(1)).receivesEvent("shout"));
   }
 
   @Test
@@ -91,14 +91,14 @@ class UserFramesTest {
   }
 
   private void receives(String text) {
-    assertThat(alice).receivesTextWithin(Duration.ofSeconds(7), text);
+    assertThat(alice).within(Duration.ofSeconds(7)).receivesText(text);
   }
 
   @Test
   void ofAWaitInVainIsAlsoInTheTimeline() {
     isOurs(
         AssertionError.class,
-        () -> assertThat(alice).receivesTextWithin(Duration.ofMillis(1), "hi"));
+        () -> assertThat(alice).within(Duration.ofMillis(1)).receivesText("hi"));
 
     assertThat(Unstretched.text(service.timeline()))
         .containsPattern(

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,12 +17,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,6 +94,17 @@ class MainTest {
   }
 
   @Test
+  @DisplayName("with --https the URLs are secure, and the certificate is written")
+  void https(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("fake.pem");
+
+    assertThat(run("--port=0", "--https", "--certificate-out", file.toString())).isZero();
+
+    assertThat(out.toString()).contains("Endpoint=https://127.0.0.1:").contains("wss://127.0.0.1:");
+    assertThat(TlsIdentity.certificates(file)).containsExactly(TlsIdentity.ofKit().certificate());
+  }
+
+  @Test
   @DisplayName("without --hub the URL is for the hub named hub, its token grants all roles")
   void defaultHubWithAllRoles() {
     assertThat(run("--port=0")).isZero();
@@ -134,6 +148,11 @@ class MainTest {
         Arguments.of(List.of("--user-events", "a*"), "--user-events: "),
         Arguments.of(List.of("--system-events", "connect,foo"), "--system-events: "),
         Arguments.of(List.of("--secondary-access-key", "short"), "--secondary-access-key: "),
+        Arguments.of(List.of("--key-store", "no.p12"), "--key-store: the key store no.p12 "),
+        Arguments.of(List.of("--trust", "no.pem"), "--trust: certificates cannot be read from"),
+        Arguments.of(
+            List.of("--certificate-out", "a.pem"),
+            "--certificate-out: needs --https or --key-store"),
         Arguments.of(
             List.of("--decode-slash=yes"),
             "--decode-slash: decodeSlash must be true or false but is 'yes'"),

@@ -41,12 +41,22 @@ class OptionsDocumentedTest {
   private static final Set<String> FUNCTIONS = Set.of("display");
 
   private static final Set<String> ONLY_ON_COMMAND_LINE =
-      Set.of("--hub", "--user-events", "--system-events", "--help", "--version");
+      Set.of(
+          "--hub",
+          "--user-events",
+          "--system-events",
+          "--key-store-password",
+          "--certificate-out",
+          "--trust",
+          "--help",
+          "--version");
 
   private static Map<String, String> besides() {
     Map<String, String> besides = new LinkedHashMap<>();
     besides.put("listenOn", "--host");
     besides.put("port", "--port");
+    besides.put("https", "--https");
+    besides.put("keyStore", "--key-store");
     besides.put("accessKey", "--access-key");
     besides.put("secondaryAccessKey", "--secondary-access-key");
     besides.put("defaultHub", ""); // no calls by code that could leave it out

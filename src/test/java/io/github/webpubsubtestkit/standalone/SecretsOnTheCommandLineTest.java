@@ -19,7 +19,7 @@ class SecretsOnTheCommandLineTest {
   @ValueSource(
       strings = {
         "--event-handler=hub=http://user:correct-horse@127.0.0.1:7071/eh",
-        "--event-handler=hub=https://127.0.0.1:7071/eh?code=correct-horse",
+        "--event-handler=hub=ftp://127.0.0.1:7071/eh?code=correct-horse",
         "--event-handler=http://127.0.0.1:7071/eh?code=correct-horse",
         "--port=ws://h/?access_token=correct-horse"
       })

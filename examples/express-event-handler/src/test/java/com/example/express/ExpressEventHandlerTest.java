@@ -155,6 +155,17 @@ class ExpressEventHandlerTest {
   }
 
   @Test
+  @DisplayName("serves a fake with TLS")
+  void ofAServiceWithTls() throws Exception {
+    try (FakeWebPubSub service = FakeWebPubSub.builder().https().defaultHub("chat").build();
+        NodeProcess node = eventHandlerOf(service, service.endpoint().toString());
+        PubSubClient nora = service.connect(asNora(service))) {
+      assertThat(nora).hasUserId("nora");
+      node.prints("POST connect 200");
+    }
+  }
+
+  @Test
   @DisplayName("does not hear of a service that it does not allow")
   void allowsNoOtherEndpoints(FakeWebPubSub service) throws Exception {
     try (NodeProcess node = eventHandlerOf(service, "http://other.example:1")) {

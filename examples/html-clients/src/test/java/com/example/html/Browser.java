@@ -33,6 +33,10 @@ final class Browser implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
+
+  /** The hash of the public key that a fake with TLS shows. */
+  private static final String KEY_OF_THE_KIT = "GAX4Rfu6J2oLF5q8QeWtOemBJFwerwMu4f28Sf0OrW8=";
+
   private static final Pattern LISTENING =
       Pattern.compile("DevTools listening on ws://([^/]+)/devtools/browser/.*");
 
@@ -69,6 +73,7 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--ignore-certificate-errors-spki-list=" + KEY_OF_THE_KIT,
                 "--user-data-dir=" + profile,
                 "--remote-debugging-port=0",
                 "about:blank")

@@ -65,6 +65,20 @@ class HtmlClientsTest {
     }
 
     @Test
+    @DisplayName("connects over TLS to a fake whose key the browser accepts")
+    void overTls() throws Exception {
+      try (FakeWebPubSub service = FakeWebPubSub.builder().https().build()) {
+        URI url = service.clientUrl(asUser("paula"));
+        try (Page page = browser.open(pages.address("simple.html", url))) {
+          page.isInState("connected");
+
+          service.sendToUser("paula", "nobody listens in");
+          page.shows("nobody listens in");
+        }
+      }
+    }
+
+    @Test
     @DisplayName("connects with a URL that a person pastes into it")
     void connectsByHand(FakeWebPubSub service) throws Exception {
       try (Page page = browser.open(pages.address("simple.html"))) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.Connected;
 import io.github.webpubsubtestkit.WebPubSubTest;
+import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
@@ -18,12 +19,14 @@ import io.github.webpubsubtestkit.service.Permission;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The numbers are those of the cases that Microsoft's JavaScript SDK stands for. */
 @DisplayName("server.js on @azure/web-pubsub")
@@ -87,6 +90,27 @@ class JsServerSdkTest {
 
   private static String quoted(String text) {
     return "\"" + text + "\"";
+  }
+
+  @Test
+  @DisplayName("works over TLS, when it trusts the certificate of the fake")
+  void overTls(@TempDir Path certificates) throws Exception {
+    try (FakeWebPubSub service = FakeWebPubSub.builder().https().build()) {
+      Path certificate = service.writeCertificate(certificates.resolve("fake.pem"));
+      SimpleClient alice = service.connectSimple(ConnectOptions.asUser("alice"));
+      try (NodeProcess secure =
+          NodeProcess.start(
+              folder,
+              Map.of("NODE_EXTRA_CA_CERTS", certificate.toString()),
+              "server.js",
+              service.connectionString(),
+              "hub")) {
+        secure.prints("ready");
+        secure.type(hubCall("sendToAll", quoted("hi"), TEXT));
+
+        assertThat(alice).receivesText("hi");
+      }
+    }
   }
 
   @Test

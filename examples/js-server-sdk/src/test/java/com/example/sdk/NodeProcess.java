@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A sample that runs: what it prints, what is typed into it, how it ends. */
@@ -34,10 +35,19 @@ final class NodeProcess implements AutoCloseable {
   }
 
   static NodeProcess start(Path folder, String script, String... arguments) throws IOException {
+    return start(folder, Map.of(), script, arguments);
+  }
+
+  /** Starts it with these variables in its environment, too. */
+  static NodeProcess start(
+      Path folder, Map<String, String> environment, String script, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));
-    return new NodeProcess(
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new NodeProcess(builder.start());
   }
 
   /** Waits until the sample has printed exactly this line. */

@@ -8,10 +8,12 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("simple-client.js")
 @WebPubSubTest
@@ -54,6 +56,24 @@ class SimpleNodeClientTest {
 
       service.sendToUser("nora", "you are known by your header");
       node.prints("received: you are known by your header");
+    }
+  }
+
+  @Test
+  @DisplayName("connects over TLS, when it trusts the certificate of the fake")
+  void overTls(@TempDir Path certificates) throws Exception {
+    try (FakeWebPubSub service = FakeWebPubSub.builder().https().build()) {
+      Path certificate = service.writeCertificate(certificates.resolve("fake.pem"));
+      try (NodeProcess node =
+          NodeProcess.start(
+              folder,
+              Map.of("NODE_EXTRA_CA_CERTS", certificate.toString()),
+              "simple-client.js",
+              service.clientUrl(asUser("nora")).toString())) {
+        node.prints("connected");
+        service.sendToUser("nora", "nobody listens in");
+        node.prints("received: nobody listens in");
+      }
     }
   }
 

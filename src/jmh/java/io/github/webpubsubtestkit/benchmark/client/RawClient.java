@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
@@ -32,7 +33,17 @@ public final class RawClient extends WebSocketClient {
 
   /** Connects. */
   public static RawClient open(URI uri) throws InterruptedException {
+    return open(new RawClient(uri));
+  }
+
+  /** Connects over TLS. */
+  public static RawClient open(URI uri, SSLContext tls) throws InterruptedException {
     RawClient client = new RawClient(uri);
+    client.setSocketFactory(tls.getSocketFactory());
+    return open(client);
+  }
+
+  private static RawClient open(RawClient client) throws InterruptedException {
     if (!client.connectBlocking(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException("not connected");
     }

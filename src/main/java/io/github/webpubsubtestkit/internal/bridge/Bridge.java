@@ -17,7 +17,7 @@ public final class Bridge<F> {
       new Bridge<>(BASE + "client.OpenClients");
 
   /** Creates the event handlers of a fake. */
-  public static final Bridge<HandlerRegistry.Factory<?, ?>> HANDLERS =
+  public static final Bridge<HandlerRegistry.Factory<?, ?, ?>> HANDLERS =
       new Bridge<>(BASE + "handler.EventHandlers");
 
   /** Reports what went wrong in a fake. */

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.bridge;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains the failure of a test by what a fake knows.
@@ -10,8 +11,16 @@ import java.util.List;
  */
 public interface Explainer<F> {
 
-  /** The time of a fake's timeline. */
-  Duration now(F fake);
+  /**
+   * A moment of a fake.
+   *
+   * @param era what lasts from its start, or a reset, to the next reset
+   * @param at the time of the timeline, which begins anew with each era
+   */
+  record Moment(Object era, Duration at) {}
+
+  /** The present moment of a fake. */
+  Moment now(F fake);
 
   /** Records that a test has failed, if the timeline does not say it yet. */
   void failed(F fake, Throwable failure);
@@ -20,15 +29,23 @@ public interface Explainer<F> {
   boolean explainsItself(Throwable failure);
 
   /**
-   * The lines that tell most of what the service saw since a moment of its timeline, in order of
-   * time; empty if it has nothing to say.
+   * The lines that tell most of what the service saw since a moment, or since it was reset, in
+   * order of time; empty if it has nothing to say.
+   *
+   * @param since null for its start
    */
-  List<String> lines(F fake, Duration since);
+  List<String> lines(F fake, @Nullable Moment since);
 
   /**
-   * The operations since a moment of the timeline that had an effect; a failure cannot know them.
+   * The reports of assertions that waited when somebody interrupted their thread, and began since a
+   * moment.
+   *
+   * @param since null for the start of the fake
    */
-  List<String> later(F fake, Duration since);
+  List<String> waits(F fake, @Nullable Moment since);
+
+  /** The operations since a moment that had an effect; a failure cannot know them. */
+  List<String> later(F fake, Moment since);
 
   /** Lets the stack trace of an exception that this kit has thrown begin at the user's line. */
   void trim(Throwable failure);

@@ -7,6 +7,8 @@ import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
+import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,8 +16,9 @@ import java.util.List;
  *
  * @param <H> the description of one: {@code EventHandler}
  * @param <S> the first step of adding one: {@code EventHandlerSetup}
+ * @param <E> an event as a handler gets it: {@code HandlerEvent}
  */
-public interface HandlerRegistry<H, S> {
+public interface HandlerRegistry<H, S, E> {
 
   /** Starts adding one to a hub. */
   S setup(String hub);
@@ -33,6 +36,9 @@ public interface HandlerRegistry<H, S> {
    * @throws AssertionError if one refuses
    */
   void validate(String hub);
+
+  /** The event in a request to any handler. */
+  E event(UpstreamRequest request, Duration at);
 
   /**
    * Waits until no callback of a stub is running or about to run, other than those whose failures
@@ -67,7 +73,7 @@ public interface HandlerRegistry<H, S> {
 
   /** Creates registries. */
   @FunctionalInterface
-  interface Factory<H, S> {
+  interface Factory<H, S, E> {
 
     /**
      * The handlers of a fake.
@@ -80,7 +86,7 @@ public interface HandlerRegistry<H, S> {
      * @param mapping how objects become JSON and back
      * @param times how long assertions and the end of callbacks are waited for
      */
-    HandlerRegistry<H, S> make(
+    HandlerRegistry<H, S, E> make(
         Upstream upstream,
         TransportLoop loop,
         Timers timers,

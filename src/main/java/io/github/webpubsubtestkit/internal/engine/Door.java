@@ -6,7 +6,9 @@ import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.transport.HttpExchange;
+import io.github.webpubsubtestkit.internal.transport.HttpHandler;
 import io.github.webpubsubtestkit.internal.transport.HttpListener;
 import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
@@ -53,6 +55,8 @@ final class Door {
    */
   void open(Engine first) throws IOException {
     behind = first;
+    TlsIdentity identity = config.identity();
+    loop.trust(() -> TlsIdentity.trusted(identity));
     loop.onReport(failure -> engine().timeline().incidents().addOfKit(failure));
     InetSocketAddress bound =
         HttpListener.listen(
@@ -60,20 +64,19 @@ final class Door {
             new InetSocketAddress(InetAddress.getByName(config.host()), config.port()),
             limits(config.options()),
             new CurrentTimers(),
-            this::handle);
+            identity == null ? null : identity.context(),
+            new Guests());
     PublishedHost host = PublishedHost.of(config.host(), PublishedHost::interfacesOfThisMachine);
     hostNote = host.note();
     nearestAuthority = authority(host.nearest(), bound.getPort());
-    endpoint = URI.create("http://" + authority(host.name(), bound.getPort()));
+    endpoint =
+        URI.create(
+            (identity == null ? "http://" : "https://") + authority(host.name(), bound.getPort()));
   }
 
   /** Loop thread only: lets another engine serve whoever comes from now on. */
   void leadTo(Engine next) {
     behind = next;
-  }
-
-  private void handle(HttpRequest request, HttpExchange exchange) {
-    engine().handle(request, exchange);
   }
 
   private Engine engine() {
@@ -133,6 +136,20 @@ final class Door {
   private static String authority(String host, int port) {
     boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
     return (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Passes whoever comes to whatever is behind the door. */
+  private final class Guests implements HttpHandler {
+
+    @Override
+    public void handle(HttpRequest request, HttpExchange exchange) {
+      engine().handle(request, exchange);
+    }
+
+    @Override
+    public void onUnreadable(String peer, String reason) {
+      engine().noteUnreadable(peer, reason);
+    }
   }
 
   /** The time of whatever is behind the door. */

@@ -14,7 +14,9 @@ import io.github.webpubsubtestkit.internal.rest.RestApi;
 import io.github.webpubsubtestkit.internal.time.LoopTimers;
 import io.github.webpubsubtestkit.internal.time.MovableTimers;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
+import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.Issuer;
 import io.github.webpubsubtestkit.internal.token.JwtSignatures;
@@ -116,6 +118,11 @@ public final class Engine implements AutoCloseable {
     } else {
       rest().handle(request, exchange);
     }
+  }
+
+  /** Loop thread only: notes a client that does not speak what the port speaks. */
+  void noteUnreadable(String peer, String reason) {
+    timeline.record(peer, Direction.NOTE, "no request: " + reason);
   }
 
   private RestApi rest() {
@@ -267,6 +274,11 @@ public final class Engine implements AutoCloseable {
     return "Endpoint=" + endpoint() + ";AccessKey=" + key + ";Version=1.0;";
   }
 
+  /** The key and certificates of this fake, if it has TLS. */
+  public Optional<TlsIdentity> identity() {
+    return Optional.ofNullable(door.config().identity());
+  }
+
   /** The loop on which everything happens. */
   public TransportLoop loop() {
     return loop;
@@ -406,7 +418,7 @@ public final class Engine implements AutoCloseable {
   public List<String> troubles(@Nullable String hub, Duration since) {
     return Stream.of(
             failure().stream(),
-            dataPlane.held().texts().stream().map(each -> "no answer yet to " + each),
+            dataPlane.held().unanswered().stream(),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
             timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)
@@ -417,9 +429,7 @@ public final class Engine implements AutoCloseable {
   public List<Digest.Line> lines() {
     Duration now = timeline.now();
     return Stream.concat(
-            Stream.concat(
-                    failure().stream(),
-                    dataPlane.held().texts().stream().map(each -> "no answer yet to " + each))
+            Stream.concat(failure().stream(), dataPlane.held().unanswered().stream())
                 .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
             upstream.lines().stream())
         .toList();

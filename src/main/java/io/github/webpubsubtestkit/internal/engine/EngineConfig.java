@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.engine;
 
 import io.github.webpubsubtestkit.internal.options.Options;
+import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to bind
  * @param port the port to bind, 0 for any free one
  * @param options the options
+ * @param identity the key and certificates of a fake with TLS; null for plain HTTP
  */
-public record EngineConfig(AccessKeys keys, String host, int port, Options options) {
+public record EngineConfig(
+    AccessKeys keys, String host, int port, Options options, @Nullable TlsIdentity identity) {
 
   /** A builder with all defaults: any free port of 127.0.0.1 and a new random access key. */
   public static Builder builder() {
@@ -29,6 +32,7 @@ public record EngineConfig(AccessKeys keys, String host, int port, Options optio
     private @Nullable String secondaryAccessKey;
     private String host = "127.0.0.1";
     private int port;
+    private @Nullable TlsIdentity identity;
     private final Options.Builder options = Options.builder();
 
     private Builder() {}
@@ -65,6 +69,12 @@ public record EngineConfig(AccessKeys keys, String host, int port, Options optio
       return this;
     }
 
+    /** The key and certificates, for TLS on the port; default: none, for plain HTTP. */
+    public Builder identity(@Nullable TlsIdentity identity) {
+      this.identity = identity;
+      return this;
+    }
+
     /** The options, to be changed; all at their defaults at first. */
     public Options.Builder options() {
       return options;
@@ -80,7 +90,8 @@ public record EngineConfig(AccessKeys keys, String host, int port, Options optio
                   secondaryAccessKey),
           host,
           port,
-          options.build());
+          options.build(),
+          identity);
     }
   }
 }

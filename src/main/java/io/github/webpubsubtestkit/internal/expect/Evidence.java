@@ -36,6 +36,11 @@ public interface Evidence {
         }
 
         @Override
+        public List<String> othersAllowed(String connectionId, String permission, String group) {
+          return List.of();
+        }
+
+        @Override
         public List<Arrival> events(String hub, String event, List<String> taken) {
           return List.of();
         }
@@ -68,7 +73,7 @@ public interface Evidence {
    */
   List<String> troubles(@Nullable String hub, Duration since);
 
-  /** The operations that may explain why a message did not come, the most telling first. */
+  /** The operations that may explain why a message did not come, in order of time. */
   List<Arrival> operations(Wanted wanted);
 
   /**
@@ -79,6 +84,13 @@ public interface Evidence {
 
   /** What took permissions from a connection. */
   List<Arrival> revocations(String connectionId);
+
+  /**
+   * The other connections of its hub that may do what a connection was refused, a clause each.
+   *
+   * @param permission {@code sendToGroup} or {@code joinLeaveGroup}
+   */
+  List<String> othersAllowed(String connectionId, String permission, String group);
 
   /**
    * The user events that may explain why an event did not come to a handler of a hub.

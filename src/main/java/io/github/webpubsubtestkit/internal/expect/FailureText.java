@@ -1,9 +1,12 @@
 package io.github.webpubsubtestkit.internal.expect;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +29,10 @@ public final class FailureText {
 
   /** A list of up to so many items is shown whole, even where few are enough. */
   private static final int FEW = 12;
+
+  /** Whose trouble it is, and when it was. */
+  private static final String TROUBLE_BEGIN =
+      "^(event handler|also): \\+\\d+\\.\\d{3} s ";
 
   private final String headline;
   private final boolean shortened;
@@ -109,10 +116,19 @@ public final class FailureText {
     return this;
   }
 
-  /** Lines about problems elsewhere that may be the cause; only the first call counts. */
+  /**
+   * Lines about problems elsewhere that may be the cause, without those that this text has told
+   * already; only the first call counts.
+   */
   public FailureText troubles(List<String> troubles) {
     if (!troublesTold) {
-      troubles.forEach(this::state);
+      List<Line> told = List.copyOf(lines);
+      for (String each : troubles) {
+        String what = each.replaceFirst(TROUBLE_BEGIN, "");
+        if (told.stream().noneMatch(line -> line.value().contains(what))) {
+          state(each);
+        }
+      }
       troublesTold = true;
     }
     return this;
@@ -169,11 +185,24 @@ public final class FailureText {
     return quote(Secrets.cut(text, MAX_CONTENT));
   }
 
+  /** {@code [lobby, "room "]}: names with what people overlook are in quotes. */
+  public static String names(Collection<String> names) {
+    return content(names.stream().map(FailureText::name).collect(joining(", ", "[", "]")));
+  }
+
+  private static String name(String name) {
+    boolean plain =
+        !name.isEmpty()
+            && name.equals(name.strip())
+            && name.chars().noneMatch(each -> each == ',' || each == '"');
+    return plain ? name : quote(name);
+  }
+
   static String escape(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+      if (NameDifference.isInvisible(c)) {
         if (out == null) {
           out = new StringBuilder(text.length() + 16).append(text, 0, i);
         }
@@ -245,6 +274,16 @@ public final class FailureText {
     return arrival.notes().isEmpty()
         ? stripped
         : stripped + "     <- " + String.join("; ", arrival.notes());
+  }
+
+  /**
+   * The description of a part of something described.
+   *
+   * @param given what the user said by {@code as(..)}; may be empty
+   */
+  public static String described(String given, String own) {
+    // AssertJ formats descriptions only when they have arguments, so a % is harmless here
+    return given.isEmpty() ? own : given + ": " + own;
   }
 
   private static String padded(String text, int width) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The differences between two JSON values, each named by its path. */
@@ -20,12 +21,33 @@ final class JsonDifferences {
   private final List<String> differences = new ArrayList<>();
   private int same;
 
-  private JsonDifferences() {}
+  /** True if the expected value is only a part of the actual one, at every level. */
+  private final boolean partial;
+
+  private JsonDifferences(boolean partial) {
+    this.partial = partial;
+  }
 
   static JsonDifferences between(JsonValue expected, JsonValue actual) {
-    JsonDifferences differences = new JsonDifferences();
-    differences.compare("$", expected.tree(), actual.tree());
+    return between(expected.tree(), actual.tree(), false);
+  }
+
+  /**
+   * The differences from a value that holds at least the expected members and elements, the latter
+   * in their order; placeholders stand for the values they name.
+   */
+  static JsonDifferences ofPart(JsonValue expected, JsonValue actual) {
+    return between(expected.tree(), actual.tree(), true);
+  }
+
+  private static JsonDifferences between(JsonTree expected, JsonTree actual, boolean partial) {
+    JsonDifferences differences = new JsonDifferences(partial);
+    differences.compare("$", expected, actual);
     return differences;
+  }
+
+  boolean isEmpty() {
+    return differences.isEmpty();
   }
 
   /** The share of scalar values that are the same. */
@@ -49,14 +71,63 @@ final class JsonDifferences {
   }
 
   private void compare(String path, JsonTree expected, JsonTree actual) {
-    if (expected instanceof Members wanted && actual instanceof Members found) {
+    Optional<Placeholder> placeholder = partial ? Placeholder.of(expected) : Optional.empty();
+    if (placeholder.isPresent()) {
+      if (placeholder.get().matches(actual)) {
+        same++;
+      } else {
+        differ(path, expected, actual);
+      }
+    } else if (expected instanceof Members wanted && actual instanceof Members found) {
       compareObjects(path, wanted.members(), found.members());
     } else if (expected instanceof Elements wanted && actual instanceof Elements found) {
-      compareArrays(path, wanted.elements(), found.elements());
+      if (partial) {
+        findElements(path, wanted.elements(), found.elements());
+      } else {
+        compareArrays(path, wanted.elements(), found.elements());
+      }
     } else if (expected.equals(actual)) {
       same++;
     } else {
-      differences.add(path + ": expected " + show(expected) + " but was " + show(actual));
+      differ(path, expected, actual);
+    }
+  }
+
+  private void differ(String path, JsonTree expected, JsonTree actual) {
+    differences.add(path + ": expected " + show(expected) + " but was " + show(actual));
+  }
+
+  /** Looks for each element behind the one before; of one that is missing, the nearest is told. */
+  private void findElements(String path, List<JsonTree> expected, List<JsonTree> actual) {
+    int from = 0;
+    for (JsonTree wanted : expected) {
+      int at = from;
+      while (at < actual.size() && !between(wanted, actual.get(at), true).isEmpty()) {
+        at++;
+      }
+      if (at < actual.size()) {
+        same++;
+        from = at + 1;
+      } else {
+        missing(path, wanted, actual.subList(Math.min(from, actual.size()), actual.size()), from);
+      }
+    }
+  }
+
+  private void missing(String path, JsonTree wanted, List<JsonTree> others, int from) {
+    JsonDifferences nearest = null;
+    int index = 0;
+    for (int i = 0; i < others.size(); i++) {
+      JsonDifferences miss = between(wanted, others.get(i), true);
+      if (nearest == null || miss.closeness() > nearest.closeness()) {
+        nearest = miss;
+        index = from + i;
+      }
+    }
+    if (nearest == null || nearest.same == 0) {
+      differences.add(path + ": expected an element " + show(wanted) + " but there is none");
+    } else {
+      compare(path + "[" + index + "]", wanted, others.get(index - from));
     }
   }
 
@@ -71,6 +142,9 @@ final class JsonDifferences {
             compare(path + step(key), value, other);
           }
         });
+    if (partial) {
+      return;
+    }
     actual.forEach(
         (key, value) -> {
           if (!expected.containsKey(key)) {

@@ -67,6 +67,30 @@ public final class JsonValue {
     return tree;
   }
 
+  /** Returns whether the other value holds this one, with placeholders for values not known. */
+  boolean isPartOf(JsonValue other) {
+    return JsonDifferences.ofPart(this, other).isEmpty();
+  }
+
+  /**
+   * Reads all placeholders.
+   *
+   * @throws IllegalArgumentException if one is unknown
+   */
+  void checkPlaceholders() {
+    checkPlaceholders(tree);
+  }
+
+  private static void checkPlaceholders(JsonTree tree) {
+    if (tree instanceof JsonTree.Members object) {
+      object.members().values().forEach(JsonValue::checkPlaceholders);
+    } else if (tree instanceof JsonTree.Elements array) {
+      array.elements().forEach(JsonValue::checkPlaceholders);
+    } else {
+      var unused = Placeholder.of(tree);
+    }
+  }
+
   /**
    * Returns whether both are the same value; 1, 1.0 and 1e0 are equal, and the order of keys is
    * ignored.

@@ -64,6 +64,16 @@ public record Miss(double closeness, List<String> differences) {
             });
   }
 
+  /** The same for a value of which only a part is expected. */
+  static Optional<Miss> ofPartOfJson(JsonValue expected, String actual) {
+    return JsonValue.ifValid(actual)
+        .map(
+            value -> {
+              JsonDifferences differences = JsonDifferences.ofPart(expected, value);
+              return new Miss(differences.closeness(), differences.describe());
+            });
+  }
+
   /** The first difference, and the number of others. */
   public String difference() {
     int more = differences.size() - 1;

@@ -36,12 +36,17 @@ public final class Waiting {
    */
   public static <T> Optional<T> forAssertion(
       Changes changes, Duration atMost, Supplier<Optional<T>> look) {
+    return forAssertion(changes, atMost, look, () -> {});
+  }
+
+  private static <T> Optional<T> forAssertion(
+      Changes changes, Duration atMost, Supplier<Optional<T>> look, Runnable onInterrupt) {
     long deadline = deadlineAfter(atMost);
     Optional<T> there = look.get();
     if (there.isPresent() || atMost.isZero()) {
       return there;
     }
-    BlockingCondition<T> condition = new BlockingCondition<>(changes, look);
+    BlockingCondition<T> condition = new BlockingCondition<>(changes, look, onInterrupt);
     boolean isShort = atMost.compareTo(SOON) <= 0;
     condition.block(isShort ? deadline : System.nanoTime() + SOON.toNanos());
     if (!isShort && condition.isOpen()) {
@@ -52,7 +57,7 @@ public final class Waiting {
 
   /**
    * Does the same as {@link #forAssertion(Changes, Duration, Supplier)}, and tells the timeline of
-   * a wait in vain.
+   * a wait in vain. Soft assertions share one time.
    *
    * @throws RuntimeException the attempt's, if the thread was interrupted; its interrupt flag is
    *     set
@@ -60,14 +65,19 @@ public final class Waiting {
   public static <T> Optional<T> forAssertion(
       Changes changes, Duration atMost, Supplier<Optional<T>> look, Attempt attempt) {
     Duration began = attempt.timeline().now();
+    Duration left = SharedTime.left(atMost);
     Optional<T> outcome;
+    attempt.begins(began);
     try {
-      outcome = forAssertion(changes, atMost, look);
+      outcome = forAssertion(changes, left, look, attempt::threadInterrupted);
     } catch (Interruption e) {
-      throw attempt.interrupted(e, began, atMost);
+      throw attempt.interrupted(e, began, left);
+    } finally {
+      attempt.ended();
     }
-    if (outcome.isEmpty() && !atMost.isZero()) {
-      attempt.gaveUp(began, atMost);
+    if (outcome.isEmpty() && !left.isZero()) {
+      SharedTime.waitedInVain(left);
+      attempt.gaveUp(began, left);
     }
     return outcome;
   }
@@ -81,7 +91,7 @@ public final class Waiting {
    */
   public static <T> Optional<T> until(
       Changes changes, long deadlineNanos, Supplier<Optional<T>> look) {
-    BlockingCondition<T> condition = new BlockingCondition<>(changes, look);
+    BlockingCondition<T> condition = new BlockingCondition<>(changes, look, () -> {});
     condition.block(deadlineNanos);
     return condition.outcome();
   }
@@ -140,11 +150,13 @@ public final class Waiting {
     private final Supplier<Optional<T>> look;
     private Optional<T> outcome = Optional.empty();
     private final long startNanos = System.nanoTime();
+    private final Runnable onInterrupt;
     private boolean interrupted;
     private @Nullable RuntimeException exception;
     private @Nullable Error error;
 
-    BlockingCondition(Changes changes, Supplier<Optional<T>> look) {
+    BlockingCondition(Changes changes, Supplier<Optional<T>> look, Runnable onInterrupt) {
+      this.onInterrupt = onInterrupt;
       this.changes = changes;
       this.look = look;
     }
@@ -164,6 +176,7 @@ public final class Waiting {
         outcome = changes.await(deadlineNanos, look);
       } catch (InterruptedException e) {
         interrupted = true;
+        onInterrupt.run();
       } catch (RuntimeException e) {
         exception = e;
       } catch (Error e) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearCame true if a message came that is nearly the wanted one, so that only its exact copy
  *     tells more
  * @param since when the client was opened, in the timeline's time
+ * @param ended true if its connection has ended
  */
 public record Wanted(
     String client,
@@ -31,4 +32,5 @@ public record Wanted(
     @Nullable String group,
     Function<Payload, Optional<Double>> nearness,
     boolean nearCame,
-    Duration since) {}
+    Duration since,
+    boolean ended) {}

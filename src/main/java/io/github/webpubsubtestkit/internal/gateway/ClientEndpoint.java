@@ -40,6 +40,7 @@ import io.github.webpubsubtestkit.internal.wire.Subprotocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -280,7 +281,10 @@ public final class ClientEndpoint implements HttpHandler {
                       candidate.hub(),
                       userId,
                       session.connectionId(),
-                      handshake,
+                      new HandshakeDetails(
+                          handshake.line(),
+                          Set.copyOf(connection.groups()),
+                          selected == null ? "" : selected),
                       Result.done("101", 1)));
               return session;
             });
@@ -384,12 +388,23 @@ public final class ClientEndpoint implements HttpHandler {
       @Nullable String connectionId,
       Handshake handshake,
       Result result) {
-    String line = handshake.line(); // the record must not keep the request and its socket in memory
+    // the record must not keep the request and its socket in memory
+    return operation(
+        operation, hub, userId, connectionId, HandshakeDetails.of(handshake.line()), result);
+  }
+
+  private RecordedOperation operation(
+      Operation operation,
+      String hub,
+      @Nullable String userId,
+      @Nullable String connectionId,
+      HandshakeDetails details,
+      Result result) {
     return new RecordedOperation(
         operation,
         Caller.client(userId, connectionId),
         hub.toLowerCase(Locale.ROOT),
-        () -> line,
+        details,
         result,
         timeline.now());
   }

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
@@ -98,7 +99,7 @@ final class HandshakeFaults {
               asked.caller(),
               asked.hub(),
               asked.details(),
-              Result.refused(outcome),
+              Result.refused(outcome, Interceptor.ORDERED),
               asked.at()));
     }
   }

@@ -6,6 +6,9 @@ package io.github.webpubsubtestkit.internal.hub;
  */
 public interface Interceptor {
 
+  /** Why a request was not carried out that an interceptor has taken. */
+  String ORDERED = "ordered by this test, see faults()";
+
   /**
    * Looks at a request or a handshake that has passed all checks. Called on the fake's loop, must
    * not block.

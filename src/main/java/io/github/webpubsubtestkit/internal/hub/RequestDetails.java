@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.hub;
 import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The details of a request. Texts are created only on demand. */
@@ -39,6 +40,11 @@ public interface RequestDetails {
   /** The name of a user event. */
   default @Nullable String event() {
     return null;
+  }
+
+  /** The groups that a connection is in from its first moment; empty for all but a handshake. */
+  default Set<String> firstGroups() {
+    return Set.of();
   }
 
   /** The payload to send. */

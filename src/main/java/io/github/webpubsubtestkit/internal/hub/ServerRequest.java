@@ -370,7 +370,7 @@ public sealed interface ServerRequest {
    * Creates a token with which a client connects (rest-api 8.9).
    *
    * @param hubsUrl what comes before the name of the hub in the URL to which the client connects:
-   *     host, port and path
+   *     scheme, host, port and path
    */
   record GenerateClientToken(
       String hub,
@@ -389,9 +389,7 @@ public sealed interface ServerRequest {
     @Override
     public Outcome carryOut(Hubs hubs) {
       return new Outcome.Token(
-          hubs.tokens()
-              .client(
-                  "http://" + hubsUrl + hubs.hub(hub).name(), userId, roles, groups, expiresIn));
+          hubs.tokens().client(hubsUrl + hubs.hub(hub).name(), userId, roles, groups, expiresIn));
     }
   }
 

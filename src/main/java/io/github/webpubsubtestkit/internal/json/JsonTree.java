@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value in memory. Two are equal if they are the same value: 1, 1.0 and 1e0 are, and the
@@ -90,6 +91,11 @@ public sealed interface JsonTree {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The value as Map, List, String, Boolean, number or null. */
+  default @Nullable Object toObject() {
+    return PlainValue.plain(this);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.json;
 
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
@@ -8,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How objects become JSON and back: by the mapper that the user has registered; else plain values
  * by the kit itself, and others by the only Jackson on the class path, by Jackson 3 if there are
- * both. Nothing of Jackson is loaded before an object asks for it.
+ * both. Nothing of Jackson is loaded before an object asks for it. Also, how contents are shown to
+ * people.
  */
 public final class ObjectMapping {
 
-  private static final ObjectMapping OF_CLASS_PATH = new ObjectMapping(null);
+  private static final ObjectMapping OF_CLASS_PATH = new ObjectMapping(null, Display.AS_THEY_ARE);
 
   private final @Nullable Mapper registered;
+  private final Display display;
 
-  private ObjectMapping(@Nullable Mapper registered) {
+  private ObjectMapping(@Nullable Mapper registered, Display display) {
     this.registered = registered;
+    this.display = display;
   }
 
   /** Nobody has registered a mapper. */
@@ -27,7 +31,17 @@ public final class ObjectMapping {
 
   /** The user's own mapper does all. */
   public static ObjectMapping by(Mapper registered) {
-    return new ObjectMapping(registered);
+    return new ObjectMapping(registered, Display.AS_THEY_ARE);
+  }
+
+  /** The same, with contents shown like this. */
+  public ObjectMapping shownBy(Display shown) {
+    return new ObjectMapping(registered, shown);
+  }
+
+  /** How contents are shown to people. */
+  public Display display() {
+    return display;
   }
 
   /**

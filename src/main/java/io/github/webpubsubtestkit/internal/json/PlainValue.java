@@ -48,7 +48,7 @@ final class PlainValue {
     }
   }
 
-  private static @Nullable Object plain(JsonTree tree) {
+  static @Nullable Object plain(JsonTree tree) {
     if (tree instanceof Members object) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
       object.members().forEach((key, value) -> map.put(key, plain(value)));

@@ -86,8 +86,7 @@ final class MemberList {
   private String nextLink(RestCall call, ConnectionView last, @Nullable Integer top) {
     String path = call.request().rawPath();
     String url =
-        "http://"
-            + authenticator.authority(call.head())
+        authenticator.origin(call.head())
             + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
             + "?";
     String size = "maxpagesize=" + Checks.maxPageSize(call);

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.rest;
 
 import io.github.webpubsubtestkit.internal.hub.DataPlane;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Outcome;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation.Result;
@@ -216,7 +217,12 @@ public final class RestApi {
     }
 
     private void fault(String what, @Nullable HttpResponse response) {
-      finish(call, Result.refused(what + " fault"), response, at, record.line(call));
+      finish(
+          call,
+          Result.refused(what + " fault", Interceptor.ORDERED),
+          response,
+          at,
+          record.line(call));
     }
   }
 }

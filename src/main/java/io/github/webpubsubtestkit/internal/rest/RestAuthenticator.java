@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.internal.token.BearerToken;
 import io.github.webpubsubtestkit.internal.token.InvalidTokenException;
 import io.github.webpubsubtestkit.internal.token.RestTokenKind;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
+import java.net.URI;
 
 /** Authenticates calls (rest-api 2). */
 final class RestAuthenticator {
@@ -39,13 +40,14 @@ final class RestAuthenticator {
   }
 
   /**
-   * The authority by which the caller reaches this service: the {@code Host} header, or the
-   * published endpoint.
+   * The scheme and authority by which the caller reaches this service: those of the published
+   * endpoint, or its scheme and the {@code Host} header.
    */
-  String authority(ApiHeaders head) {
+  String origin(ApiHeaders head) {
     String host = head.host();
+    URI endpoint = verifier.publishedEndpoint();
     return host == null || host.isBlank()
-        ? verifier.publishedEndpoint().getAuthority()
-        : host.strip();
+        ? endpoint.toString()
+        : endpoint.getScheme() + "://" + host.strip();
   }
 }

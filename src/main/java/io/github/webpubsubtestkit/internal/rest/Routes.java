@@ -250,7 +250,7 @@ final class Routes {
     Integer minutes = Checks.minutesToExpire(call);
     return new GenerateClientToken(
         call.hubName(),
-        authenticator.authority(call.head()) + (mqtt ? "/clients/mqtt/hubs/" : "/client/hubs/"),
+        authenticator.origin(call.head()) + (mqtt ? "/clients/mqtt/hubs/" : "/client/hubs/"),
         call.query().first("userId"),
         call.query().all("role"),
         call.query().all("group"),

@@ -1,9 +1,9 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An entry as it is kept: its texts are made only when somebody reads them. */
@@ -52,7 +52,7 @@ class Recorded {
     return null;
   }
 
-  Entry entry(UnaryOperator<String> display) {
+  Entry entry(Display display) {
     String full = payload.length == 0 ? head : joined(head, payload(display));
     if (sequenceId != 0) {
       full += "  sequenceId " + Long.toUnsignedString(sequenceId);
@@ -73,29 +73,20 @@ class Recorded {
         text);
   }
 
-  private String payload(UnaryOperator<String> display) {
+  private String payload(Display display) {
     if (!text) {
       String frame = party.show(direction, payload);
       return frame == null
           ? Bytes.describe(payload)
-          : "protobuf " + OneLine.of(cut(shown(frame, display)));
+          : "protobuf " + OneLine.of(cut(display.of(frame)));
     }
     return describe(payload, true, display);
   }
 
-  static String describe(byte[] payload, boolean text, UnaryOperator<String> display) {
+  static String describe(byte[] payload, boolean text, Display display) {
     return text
-        ? OneLine.of(cut(shown(new String(payload, StandardCharsets.UTF_8), display)))
+        ? OneLine.of(cut(display.of(new String(payload, StandardCharsets.UTF_8))))
         : Bytes.describe(payload);
-  }
-
-  /** A user's function may fail, which must not hide the rest. */
-  private static String shown(String text, UnaryOperator<String> display) {
-    try {
-      return String.valueOf(display.apply(text));
-    } catch (RuntimeException e) {
-      return "(not shown: display threw " + Secrets.describe(e) + ")";
-    }
   }
 
   private static String cut(String text) {

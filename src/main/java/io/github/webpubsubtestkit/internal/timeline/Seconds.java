@@ -14,10 +14,14 @@ final class Seconds {
    * not be where memory is short, as the JVM could never use them again.
    */
   static String of(Duration at) {
+    return "+" + length(at);
+  }
+
+  /** {@code 0.012 s}. */
+  static String length(Duration at) {
     long millis = (at.toNanos() + NANOS_PER_MILLI / 2) / NANOS_PER_MILLI;
     String fraction = String.valueOf(1_000 + millis % 1_000);
-    return "+"
-        + millis / 1_000
+    return millis / 1_000
         + "."
         + fraction.charAt(1)
         + fraction.charAt(2)

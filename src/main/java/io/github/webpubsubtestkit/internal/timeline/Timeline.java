@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.timeline;
 
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.timeline.Recorded.Asked;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 /**
  * The record of all events: the newest entries up to a number and a size; older ones are dropped
@@ -31,9 +31,10 @@ public final class Timeline {
   private final long start = System.nanoTime();
   private final ArrayDeque<Recorded> entries = new ArrayDeque<>(); // guarded by this
   private final Incidents incidents = new Incidents(this::now);
+  private final Waits waits = new Waits();
   private long bytes; // guarded by this
   private long dropped; // guarded by this
-  private volatile UnaryOperator<String> display = UnaryOperator.identity();
+  private volatile Display display = Display.AS_THEY_ARE;
   private volatile Description description =
       new Description(new WeakReference<>(NO_BYTES), true, "");
 
@@ -54,8 +55,8 @@ public final class Timeline {
     this(10_000, 16L * 1024 * 1024);
   }
 
-  /** Shows payloads that are text as this function returns them. */
-  public void displayBy(UnaryOperator<String> shown) {
+  /** Shows payloads that are text like this. */
+  public void displayBy(Display shown) {
     display = shown;
   }
 
@@ -207,6 +208,11 @@ public final class Timeline {
     return incidents;
   }
 
+  /** The assertions that wait. */
+  public Waits waits() {
+    return waits;
+  }
+
   /** All entries kept, oldest first. */
   public List<Entry> entries() {
     return kept().stream().map(each -> each.entry(display)).toList();
@@ -252,6 +258,16 @@ public final class Timeline {
   /** {@code +0.012 s}. */
   public static String seconds(Duration at) {
     return Seconds.of(at);
+  }
+
+  /** {@code 0.012 s}. */
+  public static String duration(Duration length) {
+    return Seconds.length(length);
+  }
+
+  /** How payloads that are text are shown. */
+  public Display display() {
+    return display;
   }
 
   private synchronized void add(Recorded entry) {

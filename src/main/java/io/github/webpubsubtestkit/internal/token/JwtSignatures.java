@@ -20,6 +20,7 @@ public final class JwtSignatures {
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
   private static final String HEADER = encoded("{\"alg\":\"HS256\"}");
+  private static final String FOREIGN_HEADER = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
 
   /** The header of the last token that was accepted: most tokens of a fake have the same. */
   private static volatile String accepted = "";
@@ -58,6 +59,14 @@ public final class JwtSignatures {
     String signed = header + ENCODER.encodeToString(JwtJson.write(claims));
     byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
     return signed + '.' + ENCODER.encodeToString(signature);
+  }
+
+  /** A token like those of an issuer that signs with RS256, but without a valid signature. */
+  static String unsigned(Map<String, Object> claims) {
+    return FOREIGN_HEADER
+        + ENCODER.encodeToString(JwtJson.write(claims))
+        + '.'
+        + ENCODER.encodeToString("unsigned".getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The payload of a token; null if it is not signed with one of the keys. */

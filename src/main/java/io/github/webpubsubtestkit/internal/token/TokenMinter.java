@@ -13,6 +13,11 @@ public final class TokenMinter {
 
   static final String ISSUER = "https://webpubsub.azure.com";
 
+  /** The audience of all tokens of Microsoft Entra ID for this service. */
+  static final String ENTRA_AUDIENCE = "https://webpubsub.azure.com";
+
+  private static final Duration ENTRA_LIFETIME = Duration.ofHours(1);
+
   private static final Duration RECONNECTION_LIFETIME = Duration.ofDays(7);
 
   private final AccessKeys keys;
@@ -98,6 +103,19 @@ public final class TokenMinter {
     claims.put("iss", ISSUER);
     claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
     return JwtSignatures.sign(header, keys.signing(), claims);
+  }
+
+  /**
+   * A token as Microsoft Entra ID issues it for this service (tls-and-entra 2.2), but without a
+   * valid signature.
+   */
+  public String entraToken() {
+    Map<String, Object> claims = claims(ENTRA_AUDIENCE, ENTRA_LIFETIME);
+    claims.put("nbf", now());
+    claims.put("iat", now());
+    claims.put("iss", "https://sts.windows.net/00000000-0000-0000-0000-000000000000/");
+    claims.put("sub", "webpubsub-testkit");
+    return JwtSignatures.unsigned(claims);
   }
 
   /**

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenVerifier {
 
-  private static final String ENTRA_AUDIENCE = "https://webpubsub.azure.com";
+  private static final List<String> ENTRA_ISSUERS =
+      List.of("https://sts.windows.net/", "https://login.microsoftonline.com/");
 
   private static final String NAME_IDENTIFIER =
       "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier";
@@ -199,7 +200,16 @@ public final class TokenVerifier {
     if (jwt.chars().filter(c -> c == '.').count() != 2) {
       return new InvalidTokenException("The token is malformed: it must have three parts");
     }
-    if (entraClaims(jwt) != null) {
+    List<String> audiences = audiencesOfEntra(jwt);
+    if (!audiences.isEmpty() && !audiences.contains(TokenMinter.ENTRA_AUDIENCE)) {
+      return new InvalidTokenException(
+          "The audience is invalid: a token of Microsoft Entra ID must be for '"
+              + TokenMinter.ENTRA_AUDIENCE
+              + "' but is for '"
+              + String.join("', '", audiences)
+              + "'");
+    }
+    if (!audiences.isEmpty()) {
       return new InvalidTokenException(
           "The token is for Microsoft Entra ID, which is accepted only with the switch"
               + " acceptUnvalidatedEntraTokens");
@@ -210,13 +220,41 @@ public final class TokenVerifier {
 
   /** The claims of a token for Microsoft Entra, not verified; null for other tokens. */
   private static @Nullable Claims entraClaims(String jwt) {
+    Claims claims = unverified(jwt);
+    try {
+      return claims != null && claims.strings("aud").contains(TokenMinter.ENTRA_AUDIENCE)
+          ? claims
+          : null;
+    } catch (InvalidTokenException e) {
+      return null;
+    }
+  }
+
+  /** The audiences of a token that seems to be from Microsoft Entra; empty for others. */
+  private static List<String> audiencesOfEntra(String jwt) {
+    Claims claims = unverified(jwt);
+    if (claims == null) {
+      return List.of();
+    }
+    try {
+      List<String> audiences = claims.strings("aud");
+      String issuer = String.valueOf(claims.string("iss"));
+      boolean seems =
+          ENTRA_ISSUERS.stream().anyMatch(issuer::startsWith)
+              || audiences.stream().anyMatch(each -> each.startsWith(TokenMinter.ENTRA_AUDIENCE));
+      return seems ? audiences : List.of();
+    } catch (InvalidTokenException e) {
+      return List.of();
+    }
+  }
+
+  private static @Nullable Claims unverified(String jwt) {
     String[] parts = jwt.split("\\.", -1);
     if (parts.length != 3) {
       return null;
     }
     try {
-      Claims claims = Claims.parse(Base64.getUrlDecoder().decode(parts[1]));
-      return claims.strings("aud").contains(ENTRA_AUDIENCE) ? claims : null;
+      return Claims.parse(Base64.getUrlDecoder().decode(parts[1]));
     } catch (IllegalArgumentException | InvalidTokenException e) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 import io.github.webpubsubtestkit.internal.time.Timers;
+import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -13,6 +14,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The listening side: accepts connections up to the limit, which start with HTTP. */
 final class Acceptor extends LoopSocket implements Endpoint.Owner {
@@ -27,6 +30,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
   private final ServerSocketChannel channel;
   private final TransportLimits limits;
   private final Timers time;
+  private final @Nullable SSLContext tls;
   private final HttpHandler handler;
   private int open; // loop thread only
 
@@ -35,11 +39,13 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
       ServerSocketChannel channel,
       TransportLimits limits,
       Timers time,
+      @Nullable SSLContext tls,
       HttpHandler handler) {
     super(loop);
     this.channel = channel;
     this.limits = limits;
     this.time = time;
+    this.tls = tls;
     this.handler = handler;
   }
 
@@ -49,6 +55,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
       InetSocketAddress address,
       TransportLimits limits,
       Timers time,
+      @Nullable SSLContext tls,
       HttpHandler handler)
       throws IOException {
     if (address.isUnresolved()) {
@@ -58,7 +65,7 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
     try {
       channel.bind(address, BACKLOG);
       channel.configureBlocking(false);
-      return new Acceptor(loop, channel, limits, time, handler);
+      return new Acceptor(loop, channel, limits, time, tls, handler);
     } catch (IOException e) {
       channel.close();
       if (e instanceof BindException) {
@@ -123,12 +130,18 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
     try {
       accepted.configureBlocking(false);
       accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      endpoint = new Endpoint(loop, accepted, this);
+      endpoint =
+          tls == null
+              ? Endpoint.plain(loop, accepted, this)
+              : TlsEndpoint.of(loop, accepted, TlsEngines.server(tls), this);
       open++;
       endpoint.start(
           selector,
           (InetSocketAddress) accepted.getRemoteAddress(),
           new HttpServerProtocol(endpoint, limits, handler));
+      if (endpoint instanceof TlsEndpoint secure) {
+        limitHandshake(secure);
+      }
     } catch (Throwable failure) { // in any case, no socket may stay open without being served
       if (endpoint == null) {
         closeQuietly(accepted);
@@ -139,6 +152,19 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
         loop.report(failure);
       }
     }
+  }
+
+  private void limitHandshake(TlsEndpoint endpoint) {
+    Scheduled limit =
+        time.deadline(
+            limits.requestTimeout(),
+            () -> {
+              if (!endpoint.released()) {
+                endpoint.tellOwner("the client did not complete its TLS handshake in time");
+                endpoint.release(true);
+              }
+            });
+    endpoint.onHandshakeEnd(limit::cancel);
   }
 
   private void pause() {
@@ -170,6 +196,11 @@ final class Acceptor extends LoopSocket implements Endpoint.Owner {
   @Override
   public void released() {
     open--;
+  }
+
+  @Override
+  public void onUnreadable(String peer, String reason) {
+    handler.onUnreadable(peer, reason);
   }
 
   /** Closes the channel; the system refuses later connections. */

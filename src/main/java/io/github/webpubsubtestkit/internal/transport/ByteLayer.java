@@ -2,39 +2,39 @@ package io.github.webpubsubtestkit.internal.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
- * Input and output of one socket, for the protocols above. TLS belongs here: a second
- * implementation would convert plain bytes to records, and nothing above would change.
+ * Input and output of one socket, for the protocols above. {@link TlsLayer} converts plain bytes to
+ * records and back, and nothing above differs.
  */
 interface ByteLayer {
 
   /** Reads available bytes, without waiting; returns -1 at the end of the input. */
   int read(ByteBuffer target) throws IOException;
 
-  /** Writes as much of the buffers as the socket accepts, in one call, without waiting. */
+  /** Returns whether the peer has neither sent anything since the last read, nor ended. */
+  boolean isQuiet() throws IOException;
+
+  /** Writes as much of the buffers as is accepted now, without waiting. */
   long write(ByteBuffer[] sources, int count) throws IOException;
+
+  /** Writes what was accepted but not yet written; returns whether nothing of it is left. */
+  boolean flush() throws IOException;
+
+  /**
+   * What to wait for at the socket.
+   *
+   * @param ops the operations that the protocol above waits for
+   */
+  int interest(int ops);
 
   /** Shuts down the output. */
   void shutdownOutput() throws IOException;
 
-  /** The socket's own bytes. */
-  record Plain(SocketChannel channel) implements ByteLayer {
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return channel.read(target);
-    }
-
-    @Override
-    public long write(ByteBuffer[] sources, int count) throws IOException {
-      return count == 1 ? channel.write(sources[0]) : channel.write(sources, 0, count);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-      channel.shutdownOutput();
-    }
-  }
+  /**
+   * Ends the layer, before the socket is closed.
+   *
+   * @param silently false to send what the peer has to know, as far as possible
+   */
+  void end(boolean silently);
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A client's request to open a WebSocket.
  *
- * @param uri a {@code ws://} address; the raw path and query are sent unchanged
+ * @param uri a {@code ws://} or {@code wss://} address; the raw path and query are sent unchanged
  * @param headers additional header lines, for example {@code Authorization}
  * @param subprotocols the subprotocols offered, in this order; may be empty
  */

@@ -13,12 +13,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The opening of one client's WebSocket, from connecting to the end of the response. */
 final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller {
 
   private static final int DEFAULT_PORT = 80;
+  private static final int DEFAULT_TLS_PORT = 443;
 
   private final TransportLoop loop;
   private final ClientHandshake handshake;
@@ -29,6 +33,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
 
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private byte[] request = {};
+  private @Nullable Supplier<SSLEngine> tls; // null for plain bytes
   private @Nullable Dialer dialer;
   private @Nullable Endpoint endpoint;
   private @Nullable Scheduled timer;
@@ -50,11 +55,18 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
   void prepare() throws IOException {
     URI uri = handshake.uri();
     String host = uri.getHost();
-    if (!"ws".equalsIgnoreCase(uri.getScheme()) || host == null) {
+    boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
+    if ((!secure && !"ws".equalsIgnoreCase(uri.getScheme())) || host == null) {
       throw new IOException(
-          "only ws://host addresses can be connected to, not " + Secrets.mask(uri.toString()));
+          "only ws://host and wss://host addresses can be connected to, not "
+              + Secrets.mask(uri.toString()));
     }
-    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    int defaultPort = secure ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+    int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
+    if (secure) {
+      SSLContext context = loop.trust(); // here, because it may read certificates
+      tls = () -> TlsEngines.client(context, host, port);
+    }
     InetAddress[] found;
     try {
       found = InetAddress.getAllByName(host);
@@ -98,7 +110,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
             .schedule(
                 limits.requestTimeout(),
                 () -> fail(new SocketTimeoutException("no answer to the handshake in time")));
-    Dialer dialing = new Dialer(loop, addresses, this);
+    Dialer dialing = new Dialer(loop, addresses, tls, this);
     dialer = dialing;
     dialing.start();
   }

@@ -10,6 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the first of a host's addresses that accepts the connection. Loop thread only. */
@@ -29,14 +31,25 @@ final class Dialer implements ConnectionProtocol {
 
   private final TransportLoop loop;
   private final Deque<InetSocketAddress> addresses;
+  private final @Nullable Supplier<SSLEngine> tls;
   private final Caller caller;
   private @Nullable InetSocketAddress trying;
   private @Nullable Endpoint endpoint;
   private @Nullable IOException failure;
   private boolean done;
 
-  Dialer(TransportLoop loop, List<InetSocketAddress> addresses, Caller caller) {
+  /**
+   * A dialer that has not started.
+   *
+   * @param tls creates the engine of a connection; null for plain bytes
+   */
+  Dialer(
+      TransportLoop loop,
+      List<InetSocketAddress> addresses,
+      @Nullable Supplier<SSLEngine> tls,
+      Caller caller) {
     this.loop = loop;
+    this.tls = tls;
     this.addresses = new ArrayDeque<>(addresses);
     this.caller = caller;
   }
@@ -60,7 +73,10 @@ final class Dialer implements ConnectionProtocol {
     Endpoint opened = null;
     try {
       SocketChannel channel = SocketChannel.open();
-      opened = new Endpoint(loop, channel, null);
+      opened =
+          tls == null
+              ? Endpoint.plain(loop, channel, null)
+              : TlsEndpoint.of(loop, channel, tls.get(), null);
       endpoint = opened;
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -3,14 +3,11 @@ package io.github.webpubsubtestkit.internal.transport;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * interest operations: changing them from two threads at once loses one of the changes. No code of
  * a handler is ever called under the lock.
  */
-final class Endpoint extends LoopSocket {
+class Endpoint extends LoopSocket {
 
   /** The owner of an accepted connection. */
   interface Owner {
@@ -31,14 +28,16 @@ final class Endpoint extends LoopSocket {
 
     /** Called when the connection is closed. */
     void released();
+
+    /** Called when the peer does not speak the protocol of this port, or does not go on with it. */
+    void onUnreadable(String peer, String reason);
   }
 
-  final Object lock = new Object();
+  final Object lock;
 
-  private final SocketChannel channel;
+  private final PlainSocket socket;
   private final ByteLayer bytes;
   private final @Nullable Owner owner;
-  private @Nullable InetSocketAddress peer; // set before the first call from another thread
 
   private @Nullable ConnectionProtocol protocol; // loop thread only
   private boolean flushAtTurnEnd; // loop thread only
@@ -56,16 +55,28 @@ final class Endpoint extends LoopSocket {
   private boolean released;
   private @Nullable Runnable afterFlush;
 
-  Endpoint(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
+  /**
+   * A socket that is not served yet.
+   *
+   * @param owner of an accepted connection; null for one of ours
+   */
+  static Endpoint plain(TransportLoop loop, SocketChannel channel, @Nullable Owner owner) {
+    PlainSocket socket = new PlainSocket(channel);
+    return new Endpoint(loop, socket, socket, new Object(), owner);
+  }
+
+  Endpoint(
+      TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock, @Nullable Owner owner) {
     super(loop);
-    this.channel = channel;
-    this.bytes = new ByteLayer.Plain(channel);
+    this.socket = socket;
+    this.bytes = bytes;
+    this.lock = lock;
     this.owner = owner;
   }
 
   void start(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
       throws IOException {
-    peer = remote;
+    socket.isConnectedTo(remote);
     protocol = first;
     loop.sockets().add(this);
     register(selector, SelectionKey.OP_READ);
@@ -74,10 +85,10 @@ final class Endpoint extends LoopSocket {
   /** Starts connecting; the protocol is notified of success. */
   void connect(Selector selector, InetSocketAddress remote, ConnectionProtocol first)
       throws IOException {
-    peer = remote;
+    socket.isConnectedTo(remote);
     protocol = first;
     loop.sockets().add(this);
-    boolean connected = channel.connect(remote);
+    boolean connected = socket.channel().connect(remote);
     connecting = !connected;
     register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
     if (connected) {
@@ -85,32 +96,14 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  TransportLoop loop() {
-    return loop;
-  }
-
   /** The timers of this connection. */
   Timers timers() {
     return owner == null ? loop.timers() : owner.timers();
   }
 
-  @Nullable SocketAddress localAddress() {
-    try {
-      return channel.getLocalAddress();
-    } catch (IOException e) { // closed
-      return null;
-    }
-  }
-
-  SocketAddress remoteAddress() {
-    return Objects.requireNonNull(peer, "not connected");
-  }
-
-  String peerName() {
-    InetSocketAddress remote = peer;
-    return remote == null
-        ? "not connected"
-        : remote.getAddress().getHostAddress() + ":" + remote.getPort();
+  /** The socket, with its addresses. */
+  PlainSocket socket() {
+    return socket;
   }
 
   // ---- loop thread only: what the selector reports ----
@@ -122,9 +115,7 @@ final class Endpoint extends LoopSocket {
       return;
     }
     if ((readyOps & SelectionKey.OP_WRITE) != 0) {
-      synchronized (lock) {
-        flush(true);
-      }
+      pushNow();
     }
     if ((readyOps & SelectionKey.OP_READ) != 0) {
       read(buffer);
@@ -133,7 +124,7 @@ final class Endpoint extends LoopSocket {
 
   private void finishConnect() {
     try {
-      channel.finishConnect();
+      socket.channel().finishConnect();
     } catch (IOException e) {
       fail(e);
       return;
@@ -145,11 +136,10 @@ final class Endpoint extends LoopSocket {
     current().onConnected();
   }
 
-  private void read(ByteBuffer buffer) {
-    synchronized (lock) {
-      if (!reading || inputEnded || released) {
-        return; // changed since the selector looked
-      }
+  /** Reads once, and passes it to the protocol. */
+  void read(ByteBuffer buffer) {
+    if (!mayRead()) {
+      return; // changed since the selector looked
     }
     buffer.clear();
     int count;
@@ -173,6 +163,13 @@ final class Endpoint extends LoopSocket {
     }
   }
 
+  /** Returns whether the protocol wants input, and there may be some. */
+  final boolean mayRead() {
+    synchronized (lock) {
+      return reading && !inputEnded && !released;
+    }
+  }
+
   /** Passes input to the protocol, and the rest to the one it switched to. */
   void feed(ByteBuffer in) {
     ConnectionProtocol before = current();
@@ -191,7 +188,7 @@ final class Endpoint extends LoopSocket {
   /** Returns whether the peer has neither sent anything since the loop last read, nor ended. */
   boolean isQuiet() {
     try {
-      return !inputEnded() && bytes.read(ByteBuffer.allocate(1)) == 0;
+      return !inputEnded() && bytes.isQuiet();
     } catch (IOException e) {
       return false;
     }
@@ -210,10 +207,17 @@ final class Endpoint extends LoopSocket {
     return now;
   }
 
-  private void fail(IOException failure) {
+  void fail(IOException failure) {
     release(false);
     brokenBy = failure;
     notifyBroken();
+  }
+
+  /** Tells the owner that the peer does not speak the protocol of the port. */
+  void tellOwner(@Nullable String reason) {
+    if (owner != null) {
+      owner.onUnreadable(socket.peer(), String.valueOf(reason));
+    }
   }
 
   /** Ends this connection. The socket first: that needs no memory. */
@@ -261,7 +265,7 @@ final class Endpoint extends LoopSocket {
 
   @Override
   SelectableChannel channel() {
-    return channel;
+    return socket.channel();
   }
 
   @Override
@@ -276,10 +280,9 @@ final class Endpoint extends LoopSocket {
     }
     try {
       if (reset) {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.resetAtClose();
       }
-    } catch (IOException e) {
-      // not connected (any more): nothing to reset
+      bytes.end(reset);
     } catch (Throwable failure) {
       loop.report(failure);
     }
@@ -407,7 +410,7 @@ final class Endpoint extends LoopSocket {
         return;
       }
       afterFlush = task;
-      if (queue.isEmpty() && !held) {
+      if (queue.isEmpty() && !writeBlocked && !held) {
         runAfterFlush();
       }
     }
@@ -434,7 +437,7 @@ final class Endpoint extends LoopSocket {
 
   // ---- with the lock held ----
 
-  private void flush(boolean evenIfBlocked) {
+  void flush(boolean evenIfBlocked) {
     if (held || connecting || released || (writeBlocked && !evenIfBlocked)) {
       return;
     }
@@ -454,7 +457,7 @@ final class Endpoint extends LoopSocket {
       writeBlocked = blocked;
       updateInterest();
     }
-    if (queue.isEmpty()) {
+    if (queue.isEmpty() && !blocked) {
       runAfterFlush();
     }
   }
@@ -467,19 +470,12 @@ final class Endpoint extends LoopSocket {
     }
   }
 
-  private void updateInterest() {
-    SelectionKey selected = key();
-    if (released || connecting || selected == null) {
-      return;
-    }
-    int ops =
-        (reading && !inputEnded ? SelectionKey.OP_READ : 0)
-            | (writeBlocked ? SelectionKey.OP_WRITE : 0);
-    if (selected.isValid() && selected.interestOps() != ops) {
-      selected.interestOps(ops);
-      if (!loop.inLoop()) {
-        loop.wakeUp();
-      }
+  final void updateInterest() {
+    if (!released && !connecting) {
+      awaitOps(
+          bytes.interest(
+              (reading && !inputEnded ? SelectionKey.OP_READ : 0)
+                  | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
     }
   }
 }

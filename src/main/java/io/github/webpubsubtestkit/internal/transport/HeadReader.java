@@ -14,6 +14,9 @@ final class HeadReader {
 
   private static final byte[] NOTHING = {};
 
+  /** The type of the record with which TLS begins. */
+  private static final int TLS_HANDSHAKE = 0x16;
+
   /** The state of the scan. */
   private enum Place {
     LINE_START,
@@ -73,6 +76,9 @@ final class HeadReader {
     }
     if (each == '\r') {
       return place == Place.LINE_START ? Place.AFTER_LAST_CR : Place.AFTER_CR;
+    }
+    if (each == TLS_HANDSHAKE && place == Place.LINE_START) {
+      throw HttpRefusal.tls();
     }
     if ((each >= 0 && each < ' ' && each != '\t') || each == 0x7f) {
       throw HttpRefusal.malformed("a control character in the head");

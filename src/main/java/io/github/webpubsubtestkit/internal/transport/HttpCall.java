@@ -11,6 +11,7 @@ public final class HttpCall {
   private final TransportLoop loop;
   private final String host;
   private final int port;
+  private final boolean secure;
   private final byte[] head;
   private final byte[] body;
   private final Consumer<HttpResult> then;
@@ -22,12 +23,14 @@ public final class HttpCall {
       TransportLoop loop,
       String host,
       int port,
+      boolean secure,
       byte[] head,
       byte[] body,
       Consumer<HttpResult> then) {
     this.loop = loop;
     this.host = host;
     this.port = port;
+    this.secure = secure;
     this.head = head;
     this.body = body;
     this.then = then;
@@ -68,6 +71,10 @@ public final class HttpCall {
 
   int port() {
     return port;
+  }
+
+  boolean isSecure() {
+    return secure;
   }
 
   boolean ended() {

@@ -16,6 +16,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpCaller {
 
   private static final int DEFAULT_PORT = 80;
+  private static final int DEFAULT_TLS_PORT = 443;
   private static final int MAX_HEAD_BYTES = 64 * 1024;
 
   /**
@@ -40,6 +44,7 @@ public final class HttpCaller {
   private final TransportLoop loop;
   private final int maxBodyBytes;
   private final Duration idleLimit;
+  private final Supplier<SSLContext> trust;
   private final HostLookup lookup;
 
   // loop thread only
@@ -50,12 +55,19 @@ public final class HttpCaller {
    * Sends from that loop.
    *
    * @param maxBodyBytes the maximum size of a response's body that is kept
+   * @param trust the certificates trusted by {@code https} URLs; asked for such a URL only
    */
-  public HttpCaller(TransportLoop loop, int maxBodyBytes) {
-    this(loop, maxBodyBytes, IDLE_LIMIT);
+  public HttpCaller(TransportLoop loop, int maxBodyBytes, Supplier<SSLContext> trust) {
+    this(loop, maxBodyBytes, IDLE_LIMIT, trust);
   }
 
-  HttpCaller(TransportLoop loop, int maxBodyBytes, Duration idleLimit) {
+  /** Sends from that loop, trusting what its other clients trust. */
+  public HttpCaller(TransportLoop loop, int maxBodyBytes) {
+    this(loop, maxBodyBytes, IDLE_LIMIT, loop::trust);
+  }
+
+  HttpCaller(TransportLoop loop, int maxBodyBytes, Duration idleLimit, Supplier<SSLContext> trust) {
+    this.trust = trust;
     this.loop = loop;
     this.maxBodyBytes = maxBodyBytes;
     this.idleLimit = idleLimit;
@@ -65,7 +77,8 @@ public final class HttpCaller {
   /**
    * Sends a request; returns at once.
    *
-   * @param uri an {@code http} URL with a host; the raw path and query are sent unchanged
+   * @param uri an {@code http} or {@code https} URL with a host; the raw path and query are sent
+   *     unchanged
    * @param headers all headers except {@code Host} and {@code Content-Length}; a character of a
    *     value is a byte, so UTF-8 must be passed decoded as Latin-1
    * @param body the body, which must not be modified
@@ -76,13 +89,16 @@ public final class HttpCaller {
   public HttpCall call(
       String method, URI uri, HttpHeaders headers, byte[] body, Consumer<HttpResult> then) {
     String host = uri.getHost();
-    if (!"http".equalsIgnoreCase(uri.getScheme()) || host == null) {
+    boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+    if ((!secure && !"http".equalsIgnoreCase(uri.getScheme())) || host == null) {
       throw new IllegalArgumentException(
-          "only http://host addresses can be called, not " + Secrets.mask(uri.toString()));
+          "only http://host and https://host addresses can be called, not "
+              + Secrets.mask(uri.toString()));
     }
-    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    int defaultPort = secure ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+    int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
     byte[] head = head(method, uri, headers, body.length);
-    HttpCall call = new HttpCall(loop, host, port, head, body, then);
+    HttpCall call = new HttpCall(loop, host, port, secure, head, body, then);
     if (loop.inLoop()) {
       begin(call);
     } else if (!loop.execute(() -> begin(call))) {
@@ -113,6 +129,13 @@ public final class HttpCaller {
     return loop;
   }
 
+  /** Creates the engine for a connection; null for plain bytes. */
+  @Nullable Supplier<SSLEngine> tlsFor(HttpCall first) {
+    return first.isSecure()
+        ? () -> TlsEngines.client(trust.get(), first.host(), first.port())
+        : null;
+  }
+
   ResponseReader newReader() {
     return new ResponseReader(MAX_HEAD_BYTES, maxBodyBytes);
   }
@@ -122,7 +145,7 @@ public final class HttpCaller {
     if (call.ended()) {
       return;
     }
-    String peer = call.host() + ":" + call.port();
+    String peer = (call.isSecure() ? "https://" : "") + call.host() + ":" + call.port();
     HttpConnection connection = take(peer);
     if (connection != null) {
       connection.serve(call);

@@ -45,7 +45,7 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
   void dial(List<InetSocketAddress> addresses, HttpCall first) {
     call = first;
     first.servedBy(this);
-    Dialer dialing = new Dialer(owner.loop(), addresses, this);
+    Dialer dialing = new Dialer(owner.loop(), addresses, owner.tlsFor(first), this);
     dialer = dialing;
     dialing.start();
   }
@@ -196,7 +196,12 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
 
   @Override
   public void onBroken(IOException failure) {
-    ended(String.valueOf(failure.getMessage()));
+    String detail = String.valueOf(failure.getMessage());
+    if (failure instanceof TlsException tls && !heard) {
+      fail(tls.isLasting() ? Kind.NOT_TRUSTED : Kind.LOST, detail);
+    } else {
+      ended(detail);
+    }
   }
 
   private void ended(String how) {

@@ -10,4 +10,14 @@ public interface HttpHandler {
    * not handed over before. An exception becomes a 500 with its text.
    */
   void handle(HttpRequest request, HttpExchange exchange);
+
+  /**
+   * Called on the loop thread when a connection ends without a request because its client speaks
+   * something else than this port: plain HTTP instead of TLS or the reverse, or a TLS handshake
+   * that fails.
+   *
+   * @param peer address and port of the client
+   * @param reason what it did
+   */
+  default void onUnreadable(String peer, String reason) {}
 }

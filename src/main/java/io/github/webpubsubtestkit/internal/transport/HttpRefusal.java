@@ -6,10 +6,25 @@ final class HttpRefusal extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int status;
+  private final boolean ofTls;
 
   HttpRefusal(int status, String detail) {
+    this(status, detail, false);
+  }
+
+  private HttpRefusal(int status, String detail, boolean ofTls) {
     super(detail, null, false, false);
     this.status = status;
+    this.ofTls = ofTls;
+  }
+
+  /** A client that begins a TLS handshake. */
+  static HttpRefusal tls() {
+    return new HttpRefusal(
+        400,
+        "the client began a TLS handshake, but this port speaks plain HTTP: it must use http:// or"
+            + " ws://, or the fake must be started with https",
+        true);
   }
 
   /** A head or body that breaks the rules of RFC 9112. */
@@ -20,6 +35,11 @@ final class HttpRefusal extends Exception {
   /** The status to answer. */
   int status() {
     return status;
+  }
+
+  /** Returns whether the client speaks TLS. */
+  boolean isOfTls() {
+    return ofTls;
   }
 
   /** The error. */

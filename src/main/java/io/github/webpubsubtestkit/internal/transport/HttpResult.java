@@ -38,6 +38,8 @@ public sealed interface HttpResult {
   enum Kind {
     /** The host is unknown, or none of its addresses accepts a connection. */
     CANNOT_CONNECT,
+    /** TLS is impossible with that peer, for example because its certificate is not trusted. */
+    NOT_TRUSTED,
     /** The connection ended before the head of a response was complete. */
     LOST,
     /** The response is not valid HTTP/1.1. */

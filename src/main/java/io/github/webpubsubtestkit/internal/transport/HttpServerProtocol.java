@@ -64,6 +64,9 @@ final class HttpServerProtocol implements ConnectionProtocol {
         }
       }
     } catch (HttpRefusal refusal) {
+      if (refusal.isOfTls()) {
+        endpoint.tellOwner(refusal.detail());
+      }
       refuse(refusal);
     }
     if (closing) {
@@ -109,7 +112,7 @@ final class HttpServerProtocol implements ConnectionProtocol {
 
   /** Returns whether this is called by the handler, inside {@link HttpHandler#handle}. */
   boolean isDispatching() {
-    return endpoint.loop().inLoop() && dispatching;
+    return endpoint.loop.inLoop() && dispatching;
   }
 
   /** Called when an exchange has been answered outside of {@link #dispatch}. */

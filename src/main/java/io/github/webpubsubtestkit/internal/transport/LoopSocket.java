@@ -69,6 +69,17 @@ abstract class LoopSocket {
     key = channel().register(selector, ops, this);
   }
 
+  /** Changes the operations that the loop waits for. */
+  final void awaitOps(int ops) {
+    SelectionKey registered = key;
+    if (registered != null && registered.isValid() && registered.interestOps() != ops) {
+      registered.interestOps(ops);
+      if (!loop.inLoop()) {
+        loop.wakeUp();
+      }
+    }
+  }
+
   /** Closes the channel. Never throws. */
   final void closeChannel() {
     try {

@@ -54,13 +54,13 @@ final class OutgoingBytes {
     }
   }
 
-  /** Writes until the queue is empty or the socket is full; returns whether it is empty. */
+  /** Writes until the queue is empty or the socket is full; returns whether all is written. */
   boolean writeTo(ByteLayer socket) throws IOException {
     boolean full = false;
     while (!queue.isEmpty() && !full) {
       full = !writeBatch(socket);
     }
-    return queue.isEmpty();
+    return queue.isEmpty() && socket.flush();
   }
 
   /** Writes in one system call; returns whether the socket accepted everything. */

@@ -138,7 +138,7 @@ final class PendingExchange implements HttpExchange {
   public void fail(Throwable failure) {
     if (claimed.get()) {
       if (failure != reported && !preempted) {
-        endpoint.loop().report(failure);
+        endpoint.loop.report(failure);
       }
       return;
     }
@@ -165,7 +165,7 @@ final class PendingExchange implements HttpExchange {
     if (connection.isDispatching()) {
       return; // it looks at the outcome itself
     }
-    if (!endpoint.loop().execute(() -> connection.answered(this)) && reached == Outcome.UPGRADED) {
+    if (!endpoint.loop.execute(() -> connection.answered(this)) && reached == Outcome.UPGRADED) {
       connection.answered(this); // the loop has ended, so nothing else will notify the handler
     }
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /** The maximum number of bytes read from one socket per turn. */
-  private static final int INPUT_BYTES = 16 * 1024;
+  private static final int INPUT_BYTES = 17 * 1024; // a TLS record has up to 16 KiB and a bit
 
   /** The maximum number of rounds of tasks at the end of the loop, including waits for memory. */
   private static final int LAST_ROUNDS = 100;
@@ -49,6 +52,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private volatile boolean stopping;
   private volatile @Nullable Throwable endedBy;
   private volatile @Nullable Runnable failureListener;
+  private volatile @Nullable Supplier<SSLContext> trust;
 
   // loop thread only
   private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
@@ -57,6 +61,7 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   private int failedSelects;
   private boolean socketsClosed;
   private boolean moreMayFollow;
+  private volatile @Nullable TlsResources tls; // created with the first TLS connection
   private final AtomicLong turns = new AtomicLong(); // written on the loop only
 
   private TransportLoop(String threadName, LoopTimers timers, Selector selector) {
@@ -147,7 +152,19 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
               + " ms; it is at "
               + (stack.length == 0 ? "its end" : stack[0]));
     }
+    awaitTlsEnd(deadline);
     checkNotFailed();
+  }
+
+  private void awaitTlsEnd(long deadline) {
+    TlsResources shared = tls;
+    if (shared != null) {
+      try {
+        var unused = shared.awaitEnd(deadline); // a computation ends by itself
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -168,6 +185,24 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** Sets a listener for the end of the loop by a failure, called on the loop's thread. */
   public void onFailure(Runnable listener) {
     failureListener = listener;
+  }
+
+  /**
+   * Sets the certificates that clients on this loop trust, asked for when one uses TLS; default:
+   * those of the JVM.
+   */
+  public void trust(Supplier<SSLContext> certificates) {
+    trust = certificates;
+  }
+
+  /** The certificates that clients on this loop trust. */
+  SSLContext trust() {
+    Supplier<SSLContext> chosen = trust;
+    try {
+      return chosen == null ? SSLContext.getDefault() : chosen.get();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JVM has no TLS: " + e, e);
+    }
   }
 
   /** Sets a listener for the failures that are reported; called on any thread, must not block. */
@@ -202,6 +237,21 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
   /** Loop thread only: the selector for new sockets; null if the sockets have been closed. */
   @Nullable Selector openSelector() {
     return socketsClosed ? null : selector;
+  }
+
+  /** Loop thread only: the buffer into which sockets are read, one after the other. */
+  ByteBuffer input() {
+    return input;
+  }
+
+  /** Loop thread only: what its TLS connections share. */
+  TlsResources tls() {
+    TlsResources shared = tls;
+    if (shared == null) {
+      shared = new TlsResources(thread.getName());
+      tls = shared;
+    }
+    return shared;
   }
 
   /** Loop thread only: writes the socket's output at the end of this turn. */
@@ -274,6 +324,10 @@ public final class TransportLoop implements LoopThread, AutoCloseable {
       runLastTasks();
       timers.onEarlierTask(null);
       notifyFailureListener();
+      TlsResources shared = tls;
+      if (shared != null) {
+        shared.stop();
+      }
       return true;
     } catch (Throwable failure) { // a class that is loaded now needs memory
       report(failure);

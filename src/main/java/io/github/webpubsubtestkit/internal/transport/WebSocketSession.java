@@ -139,7 +139,7 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
     } else {
       endpoint.dropUnbegun(); // it would only keep the close frame from a peer that reads again
       close(CloseCodes.POLICY_VIOLATION, reason);
-      endpoint.loop().execute(handler()::onOverflow);
+      endpoint.loop.execute(handler()::onOverflow);
     }
   }
 
@@ -206,17 +206,17 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
 
   @Override
   public @Nullable SocketAddress localAddress() {
-    return endpoint.localAddress();
+    return endpoint.socket().localAddress();
   }
 
   @Override
   public SocketAddress remoteAddress() {
-    return endpoint.remoteAddress();
+    return endpoint.socket().remoteAddress();
   }
 
   @Override
   public String peer() {
-    return endpoint.peerName();
+    return endpoint.socket().peer();
   }
 
   // ---- input ----
@@ -419,10 +419,10 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
   private void finishSoon() {
     boolean accepted;
     try {
-      accepted = endpoint.loop().execute(this::finish);
+      accepted = endpoint.loop.execute(this::finish);
     } catch (OutOfMemoryError e) {
-      endpoint.loop().postponeReport(e);
-      endpoint.loop().notifyBrokenLater(endpoint);
+      endpoint.loop.postponeReport(e);
+      endpoint.loop.notifyBrokenLater(endpoint);
       return;
     }
     if (!accepted) {
@@ -446,10 +446,10 @@ final class WebSocketSession implements WebSocketConnection, ConnectionProtocol,
       receiver.onEnd(new ConnectionEnd(reason, peerCode, peerReason, failure));
     } catch (OutOfMemoryError e) { // else a connection without a socket would stay in its hub
       reported = false;
-      endpoint.loop().report(e);
-      endpoint.loop().notifyBrokenLater(endpoint);
+      endpoint.loop.report(e);
+      endpoint.loop.notifyBrokenLater(endpoint);
     } catch (Throwable ofHandler) { // nobody is left to be told
-      endpoint.loop().report(ofHandler);
+      endpoint.loop.report(ofHandler);
     }
   }
 

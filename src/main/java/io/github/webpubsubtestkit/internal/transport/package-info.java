@@ -3,10 +3,10 @@
  * ways, and the hand-over to WebSocket. It must not depend on hubs, tokens and messages.
  *
  * <p>From the socket up: {@code Endpoint} (one socket, its queue and its lock) on a {@code
- * ByteLayer} (the place of TLS) speaks one {@code ConnectionProtocol} at a time: {@code
- * HttpServerProtocol} on accepted sockets; {@code Dialer} and then {@code HttpConnection} or {@code
- * ClientHandshakeProtocol} on our own; and {@code WebSocketSession}, by {@code FrameReader} and
- * {@code FrameWriter}.
+ * ByteLayer} ({@code PlainSocket} or {@code TlsLayer}) speaks one {@code ConnectionProtocol} at a
+ * time: {@code HttpServerProtocol} on accepted sockets; {@code Dialer} and then {@code
+ * HttpConnection} or {@code ClientHandshakeProtocol} on our own; and {@code WebSocketSession}, by
+ * {@code FrameReader} and {@code FrameWriter}.
  */
 @NullMarked
 package io.github.webpubsubtestkit.internal.transport;

@@ -98,10 +98,11 @@ final class ConnectionEventState implements ConnectionEvents {
       Reply reply, String title, ConnectRequest request, boolean forwardBody) {
     try {
       ConnectOutcome outcome = ConnectResponse.outcome(reply, request.subprotocols(), forwardBody);
-      outcome.match(
-          accepted -> {},
-          rejected ->
-              note(reply, title + " refused with " + rejected.status() + ": " + rejected.detail()));
+      if (outcome instanceof Rejected rejected) {
+        String detail = rejected.detail() + said(reply);
+        note(reply, title + " refused with " + rejected.status() + ": " + detail);
+        return new Rejected(rejected.status(), rejected.body(), rejected.contentType(), detail);
+      }
       return outcome;
     } catch (OutOfMemoryError e) {
       return NO_MEMORY_TO_CONNECT;
@@ -164,9 +165,7 @@ final class ConnectionEventState implements ConnectionEvents {
             + "\" takes event \""
             + event
             + "\""
-            + (isSimple()
-                ? " of a simple client, whose every frame is one: it asked for no subprotocol"
-                : "")
+            + (isSimple() ? " (each frame of a client without subprotocol is one)" : "")
             + hub.otherHandlers()
             + ". See service.eventHandler(..), service.recordEvents()";
     hub.context().recordFailure(hub.hub(), text);
@@ -199,7 +198,9 @@ final class ConnectionEventState implements ConnectionEvents {
       EventOutcome outcome = EventResponse.outcome(reply, spoken);
       String failure = outcome.failure();
       if (failure != null) {
-        note(reply, title + " failed: " + failure);
+        String whole = failure + said(reply);
+        note(reply, title + " failed: " + whole);
+        return new Failed(whole);
       }
       return outcome;
     } catch (OutOfMemoryError e) {
@@ -227,9 +228,14 @@ final class ConnectionEventState implements ConnectionEvents {
         event,
         (reply, title) -> {
           if (reply.success() == null) {
-            note(reply, title + " failed: " + reply.describe());
+            note(reply, title + " failed: " + reply.describe() + said(reply));
           }
         });
+  }
+
+  /** What the application said beside a status that is no success. */
+  private String said(Reply reply) {
+    return reply.said(hub.context().timeline().display());
   }
 
   private void note(Reply reply, String text) {

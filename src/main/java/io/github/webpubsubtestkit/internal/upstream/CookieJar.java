@@ -26,7 +26,7 @@ final class CookieJar {
    *
    * @param domain in lower case
    * @param hostOnly whether only that host gets it, and no host below
-   * @param secure whether it goes over TLS only: then it is never sent from here
+   * @param secure whether it goes over TLS only
    */
   private record Cookie(
       String name,
@@ -41,9 +41,9 @@ final class CookieJar {
       return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
     }
 
-    boolean goesTo(String host, String requestPath) {
+    boolean goesTo(String host, String requestPath, boolean overTls) {
       boolean toHost = host.equals(domain) || (!hostOnly && isBelow(host, domain));
-      return toHost && !secure && pathMatches(requestPath);
+      return toHost && (overTls || !secure) && pathMatches(requestPath);
     }
 
     private boolean pathMatches(String requestPath) {
@@ -72,10 +72,11 @@ final class CookieJar {
   @Nullable String header(URI to, Instant now) {
     String host = host(to);
     String path = path(to);
+    boolean overTls = "https".equalsIgnoreCase(to.getScheme());
     cookies.removeIf(each -> !each.expires().isAfter(now));
     String value =
         cookies.stream()
-            .filter(each -> each.goesTo(host, path))
+            .filter(each -> each.goesTo(host, path, overTls))
             .sorted(Comparator.comparingInt(each -> -each.path().length()))
             .map(each -> each.name() + "=" + each.value())
             .collect(Collectors.joining("; "));

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.upstream;
 
 import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class EventDispatch implements Abandonable {
   private final String title;
   private final UpstreamRequest request;
   private final Consumer<Reply> then;
+  private final Duration raisedAt;
   private @Nullable Attempts attempts; // guarded by this
   private boolean abandoned; // guarded by this
 
@@ -33,6 +35,7 @@ final class EventDispatch implements Abandonable {
     this.title = title;
     this.request = request;
     this.then = then;
+    this.raisedAt = context.timeline().now();
   }
 
   void start() {
@@ -85,9 +88,21 @@ final class EventDispatch implements Abandonable {
   private void end(Reply reply) {
     context.pending().answered(this);
     try {
+      report(reply);
       context.invoke(then, reply);
     } finally {
       context.pending().end(this); // whoever waits for this sees what came of it
+    }
+  }
+
+  private void report(Reply reply) {
+    if (reply.attempts() == 0) {
+      return; // nothing was sent
+    }
+    try {
+      context.delivered(new Delivery(hub, request, reply.result(), reply.attempts(), raisedAt));
+    } catch (OutOfMemoryError e) {
+      // a missing record harms less than a missing answer
     }
   }
 

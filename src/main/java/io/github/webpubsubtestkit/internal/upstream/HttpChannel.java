@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** Requests over HTTP/1.1, on the loop of the fake. One serves all handlers. */
 public final class HttpChannel implements UpstreamChannel {
@@ -21,9 +23,18 @@ public final class HttpChannel implements UpstreamChannel {
 
   private final HttpCaller caller;
 
-  /** Sends from that loop. */
+  /** Sends from that loop, trusting what its other clients trust. */
   public HttpChannel(TransportLoop loop) {
     caller = new HttpCaller(loop, MAX_BODY_BYTES);
+  }
+
+  /**
+   * Sends from that loop.
+   *
+   * @param trust the certificates trusted by {@code https} URLs; asked for such a URL only
+   */
+  public HttpChannel(TransportLoop loop, Supplier<SSLContext> trust) {
+    caller = new HttpCaller(loop, MAX_BODY_BYTES, trust);
   }
 
   @Override
@@ -89,13 +100,21 @@ public final class HttpChannel implements UpstreamChannel {
         answered -> new Answer(answered.response(), answered.bodyTooLarge()), HttpChannel::meaning);
   }
 
+  /** How to mend it, where the certificate is as it should be. */
+  private static String hint(String detail) {
+    return detail.contains("certificate is not trusted")
+        ? "; trust(..) of the handler, or --trust on the command line, accepts it"
+        : "";
+  }
+
   private static UpstreamResult meaning(Failed failed) {
     Kind kind =
         switch (failed.kind()) {
           case CANNOT_CONNECT, LOST, MALFORMED -> Kind.NETWORK;
+          case NOT_TRUSTED -> Kind.LOCAL;
           case INCOMPLETE -> Kind.BROKEN_ANSWER;
           case STOPPED -> Kind.CLOSED;
         };
-    return new Failure(kind, failed.detail());
+    return new Failure(kind, failed.detail() + hint(failed.detail()));
   }
 }

@@ -1,5 +1,9 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.webpubsubtestkit.internal.secrets.Display;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was asked; 0 if not at all
  */
 record Reply(UpstreamRequest request, UpstreamResult result, int attempts) {
+
+  private static final int MAX_SAID = 100;
+
+  /** The host in the URLs of a test's own stubs. */
+  private static final String STUB = "event-handler-stub";
 
   /** The answer, if it has a status of success. */
   @Nullable HttpResponse success() {
@@ -33,6 +42,25 @@ record Reply(UpstreamRequest request, UpstreamResult result, int attempts) {
    */
   boolean isClosed() {
     return result.isClosed();
+  }
+
+  /**
+   * What the application said with a status that is no success: {@code , saying "no such room"};
+   * empty for all others, and for a stub that has nothing to say.
+   */
+  String said(Display display) {
+    HttpResponse response = result.response();
+    if (response == null || success() != null || response.status() / 100 == 3) {
+      return "";
+    }
+    byte[] body = response.body();
+    if (body.length == 0) {
+      return STUB.equals(request.uri().getHost()) ? "" : ", saying nothing";
+    }
+    String type = response.headers().first("Content-Type").orElse("text/plain");
+    return type.startsWith("text/") || type.contains("json")
+        ? ", saying \"" + Secrets.cut(display.of(new String(body, UTF_8).strip()), MAX_SAID) + '"'
+        : ", with a body of type " + Secrets.cut(type, MAX_SAID);
   }
 
   /** The response, for a line of the timeline: {@code POST http://… answered 500 (4 attempts)}. */

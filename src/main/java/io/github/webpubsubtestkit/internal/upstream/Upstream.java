@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,8 @@ public final class Upstream implements EventSink {
             endpoint,
             timeline,
             new Pending(),
-            new HandlerFailures());
+            new HandlerFailures(),
+            new Deliveries());
     this.validations = new Validations(context);
   }
 
@@ -111,6 +114,25 @@ public final class Upstream implements EventSink {
     return others.isEmpty()
         ? "; no hub has a handler"
         : "; there are handlers for hub " + String.join(", ", others);
+  }
+
+  /**
+   * Who takes a user event of a hub, in words: {@code handler 1 of 2 of the hub, which takes "*";
+   * the first that takes an event gets it}; empty if nobody does.
+   */
+  public Optional<String> taker(String hub, String event) {
+    List<Handler> asked = handlers(hub);
+    for (int i = 0; i < asked.size(); i++) {
+      Handler each = asked.get(i);
+      if (each.userEvents().matches(event)) {
+        return Optional.of(
+            (asked.size() == 1 ? "the only handler" : "handler " + (i + 1) + " of " + asked.size())
+                + " of the hub, which takes \""
+                + each.userEvents()
+                + (i + 1 < asked.size() ? "\"; the first that takes an event gets it" : "\""));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -170,6 +192,15 @@ public final class Upstream implements EventSink {
   }
 
   /**
+   * Gives every event that was sent to a listener, from now on, before its answer has an effect.
+   *
+   * @param listener is called on any thread, must not wait or call back
+   */
+  public void onDelivery(Consumer<Delivery> listener) {
+    context.deliveries().listener(listener);
+  }
+
+  /**
    * Why an effect of events may be missing, for the failure texts of who waited for it.
    *
    * @param hub null for all
@@ -178,9 +209,7 @@ public final class Upstream implements EventSink {
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
     List<String> troubles = new ArrayList<>(context.handlerFailures().since(since, hub));
-    context.pending().unanswered().stream()
-        .limit(MAX_PENDING_TOLD)
-        .forEach(each -> troubles.add("no answer yet to " + each));
+    context.pending().unanswered().stream().limit(MAX_PENDING_TOLD).forEach(troubles::add);
     return troubles;
   }
 
@@ -189,7 +218,7 @@ public final class Upstream implements EventSink {
     List<Digest.Line> lines = new ArrayList<>(context.handlerFailures().lines());
     Duration now = context.timeline().now();
     for (String each : context.pending().unanswered()) {
-      lines.add(new Digest.Line(now, Digest.Rank.REFUSED, "no answer yet to " + each));
+      lines.add(new Digest.Line(now, Digest.Rank.REFUSED, each));
     }
     return lines;
   }

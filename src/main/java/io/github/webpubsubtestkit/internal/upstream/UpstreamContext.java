@@ -24,7 +24,8 @@ record UpstreamContext(
     Supplier<URI> endpoint,
     Timeline timeline,
     Pending pending,
-    HandlerFailures handlerFailures) {
+    HandlerFailures handlerFailures,
+    Deliveries deliveries) {
 
   private static final String PARTY = "upstream";
   private static final int DEFAULT_PORT = 80;
@@ -44,6 +45,11 @@ record UpstreamContext(
   void recordFailure(String hub, String text) {
     note(text);
     handlerFailures.add(timeline.now(), hub, text);
+  }
+
+  /** Tells of an event that was sent, before anyone acts on its answer. */
+  void delivered(Delivery delivery) {
+    invoke(deliveries::add, delivery);
   }
 
   void note(String text) {

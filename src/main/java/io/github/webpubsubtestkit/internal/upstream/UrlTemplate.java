@@ -105,11 +105,10 @@ public final class UrlTemplate {
     } catch (URISyntaxException e) {
       throw fault(template, "is no URL: " + e.getReason());
     }
-    if ("https".equalsIgnoreCase(uri.getScheme())) {
-      throw fault(template, "is https, but this fake has no TLS: it calls handlers by http only");
-    }
-    if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.isOpaque()) {
-      throw fault(template, "must be an absolute URL that begins with http://");
+    boolean web =
+        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    if (!web || uri.isOpaque()) {
+      throw fault(template, "must be an absolute URL that begins with http:// or https://");
     }
     if (uri.getRawUserInfo() != null) {
       throw fault(template, "has user information before its host");

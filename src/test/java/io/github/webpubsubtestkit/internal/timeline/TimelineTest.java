@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.secrets.Display;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -146,12 +147,13 @@ class TimelineTest {
   void showsPayloadsAsTheDisplayReturnsThem() {
     Timeline timeline = new Timeline();
     timeline.displayBy(
-        text -> {
-          if (text.equals("fail")) {
-            throw new IllegalStateException("no");
-          }
-          return text.replace("4111", "<card>");
-        });
+        Display.by(
+            text -> {
+              if (text.equals("fail")) {
+                throw new IllegalStateException("no");
+              }
+              return text.replace("4111", "<card>");
+            }));
 
     timeline.record(Kind.MESSAGE, "alice", Direction.IN, "", true, bytes("4111"));
     timeline.record(Kind.MESSAGE, "alice", Direction.IN, "", true, bytes("fail"));

@@ -158,11 +158,12 @@ class HttpCallerTest {
               () ->
                   caller.call(
                       "GET",
-                      URI.create("https://127.0.0.1/"),
+                      URI.create("ftp://127.0.0.1/"),
                       HttpHeaders.none(),
                       NO_BODY,
                       result -> {}))
-          .withMessage("only http://host addresses can be called, not https://127.0.0.1/");
+          .withMessage(
+              "only http://host and https://host addresses can be called, not ftp://127.0.0.1/");
     }
   }
 
@@ -406,7 +407,7 @@ class HttpCallerTest {
 
     @Test
     void areClosedWhenNobodyUsesThemForLong() throws Exception {
-      caller = new HttpCaller(loop, MAX_BODY, Duration.ofMillis(20));
+      caller = new HttpCaller(loop, MAX_BODY, Duration.ofMillis(20), loop::trust);
       CompletableFuture<HttpResult> first = get("/1");
       try (RawPeer peer = accept()) {
         peer.readHead();

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A loop that listens on a free loopback port. */
 final class TestServer implements AutoCloseable {
@@ -24,21 +26,40 @@ final class TestServer implements AutoCloseable {
   final TransportLoop loop;
   final InetSocketAddress address;
   final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> unreadable = new LinkedBlockingQueue<>();
   private final BlockingQueue<RecordingHandler> sessions;
+  private final boolean secure;
 
   private TestServer(
-      TransportLimits limits, HttpHandler handler, BlockingQueue<RecordingHandler> sessions)
+      TransportLimits limits,
+      @Nullable SSLContext tls,
+      HttpHandler handler,
+      BlockingQueue<RecordingHandler> sessions)
       throws IOException {
     this.sessions = sessions;
+    this.secure = tls != null;
     loop = TransportLoop.start("transport-test", LoopTimers.realTime());
+    if (tls != null) {
+      loop.trust(() -> tls);
+    }
     address =
         HttpListener.listen(
             loop,
             loopback(0),
             limits,
-            (request, exchange) -> {
-              requests.add(request);
-              handler.handle(request, exchange);
+            loop.timers(),
+            tls,
+            new HttpHandler() {
+              @Override
+              public void handle(HttpRequest request, HttpExchange exchange) {
+                requests.add(request);
+                handler.handle(request, exchange);
+              }
+
+              @Override
+              public void onUnreadable(String peer, String reason) {
+                unreadable.add(reason);
+              }
             });
   }
 
@@ -51,7 +72,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(TransportLimits limits, HttpHandler handler) throws IOException {
-    return new TestServer(limits, handler, new LinkedBlockingQueue<>());
+    return new TestServer(limits, null, handler, new LinkedBlockingQueue<>());
   }
 
   /** Answers each request with its method, target and body. */
@@ -73,9 +94,19 @@ final class TestServer implements AutoCloseable {
   static TestServer webSockets(
       TransportLimits limits, Function<WebSocketConnection, RecordingHandler> handlers)
       throws IOException {
+    return webSockets(limits, null, handlers);
+  }
+
+  /** The same, over TLS unless that is null. */
+  static TestServer webSockets(
+      TransportLimits limits,
+      @Nullable SSLContext tls,
+      Function<WebSocketConnection, RecordingHandler> handlers)
+      throws IOException {
     BlockingQueue<RecordingHandler> opened = new LinkedBlockingQueue<>();
     return new TestServer(
         limits,
+        tls,
         (request, exchange) -> {
           if (exchange.isWebSocketUpgrade()) {
             exchange.upgrade(
@@ -110,7 +141,7 @@ final class TestServer implements AutoCloseable {
   }
 
   URI uri(String path) {
-    return URI.create("ws://127.0.0.1:" + address.getPort() + path);
+    return URI.create((secure ? "wss" : "ws") + "://127.0.0.1:" + address.getPort() + path);
   }
 
   /** Runs something on the loop and waits for it. */

@@ -272,8 +272,8 @@ class WebSocketClientTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "wss://localhost/, 'failed only ws://host addresses can be connected to, not wss://localhost/'",
-    "/path, 'failed only ws://host addresses can be connected to, not /path'",
+    "http://localhost/, 'failed only ws://host and wss://host addresses can be connected to, not http://localhost/'",
+    "/path, 'failed only ws://host and wss://host addresses can be connected to, not /path'",
     "ws://host.invalid/, failed host.invalid is not a known host"
   })
   void failsOnAnAddressThatCannotBeConnectedTo(String address, String outcome) throws Exception {

@@ -105,7 +105,9 @@ class AttemptsTest {
     fixture.time.advanceBy(Duration.ofSeconds(5));
     assertThat(posts()).isEqualTo(4);
     assertThat(now(outcome))
-        .isEqualTo(new Failed("POST http://127.0.0.1:7071/eh/a answered 500 (4 attempts)"));
+        .isEqualTo(
+            new Failed(
+                "POST http://127.0.0.1:7071/eh/a answered 500 (4 attempts), saying nothing"));
   }
 
   @Test
@@ -184,11 +186,12 @@ class AttemptsTest {
             rejected -> {
               assertThat(rejected.status()).isEqualTo(503);
               assertThat(rejected.detail())
-                  .isEqualTo("POST http://127.0.0.1:7071/eh/connect answered 503 (4 attempts)");
+                  .isEqualTo(
+                      "POST http://127.0.0.1:7071/eh/connect answered 503 (4 attempts), saying nothing");
             });
     assertThat(fixture.story())
         .endsWith(
             "upstream -- connect of alice (conn-1) refused with 503: POST"
-                + " http://127.0.0.1:7071/eh/connect answered 503 (4 attempts)");
+                + " http://127.0.0.1:7071/eh/connect answered 503 (4 attempts), saying nothing");
   }
 }

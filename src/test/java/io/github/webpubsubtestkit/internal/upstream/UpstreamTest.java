@@ -75,7 +75,8 @@ class UpstreamTest {
       other.answers.add(NO_CONTENT);
 
       ConnectionEvents events = fixture.registered();
-      assertThat(detail(event(events, "A"))).isEqualTo("POST http://one/ answered 404");
+      assertThat(detail(event(events, "A")))
+          .isEqualTo("POST http://one/ answered 404, saying nothing");
       assertThat(now(event(events, "b"))).isEqualTo(Taken.WITHOUT_REPLY);
 
       assertThat(application.lines()).containsExactly("OPTIONS /", "POST /", "POST /");
@@ -375,7 +376,7 @@ class UpstreamTest {
               upstream -> connected of alice#1: 127.0.0.1:7071: Connection refused after _ ms
               upstream <- connected of alice#1: POST http://127.0.0.1:7071/eh/connected (attempt 2)  {}
               upstream -> connected of alice#1: 404 after _ ms (attempt 2)
-              upstream -- connected of alice#1 failed: POST http://127.0.0.1:7071/eh/connected answered 404 (2 attempts)
+              upstream -- connected of alice#1 failed: POST http://127.0.0.1:7071/eh/connected answered 404 (2 attempts), saying nothing
               upstream <- event shout of alice#1: POST http://127.0.0.1:7071/eh/shout  hi
               upstream -> event shout of alice#1: 200 after _ ms  yo
               upstream <- event shout of alice#1: POST http://127.0.0.1:7071/eh/shout  hi

@@ -40,11 +40,11 @@ class UrlTemplateTest {
       delimiter = '~',
       textBlock =
           """
-          ftp://x ~ must be an absolute URL that begins with http://
-          /eh/connect ~ must be an absolute URL that begins with http://
-          http:x ~ must be an absolute URL that begins with http://
-          '' ~ must be an absolute URL that begins with http://
-          https://x/ ~ is https, but this fake has no TLS: it calls handlers by http only
+          ftp://x ~ must be an absolute URL that begins with http:// or https://
+          /eh/connect ~ must be an absolute URL that begins with http:// or https://
+          http:x ~ must be an absolute URL that begins with http:// or https://
+          '' ~ must be an absolute URL that begins with http:// or https://
+          wss://x/ ~ must be an absolute URL that begins with http:// or https://
           http://{hub}.x/ ~ has a parameter in its host; only path and query may have them
           http://x:{event} ~ has a parameter in its host; only path and query may have them
           http://x/{foo} ~ has the parameter {foo}, but there are only {hub} and {event}

@@ -68,6 +68,19 @@ class AsItComesTest {
   }
 
   @Test
+  @DisplayName("can be looked at without azure-core, which only AzureCredentials needs")
+  void withoutAzureCore() {
+    assertThat(CLASS_PATH).doesNotContain("azure-core");
+
+    assertThat(FakeWebPubSub.class.getMethods()).isNotEmpty();
+    assertThat(FakeWebPubSub.builder().getClass().getMethods()).isNotEmpty();
+    try (FakeWebPubSub fake = FakeWebPubSub.builder().https().build()) {
+      assertThat(fake.connect(asUser("alice"))).isConnected();
+      assertThat(fake.entraToken()).contains(".");
+    }
+  }
+
+  @Test
   @DisplayName("writes nothing to the error output, nor to the other one")
   void quiet() throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -1,0 +1,53 @@
+package io.github.webpubsubtestkit.internal.expect;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that several assertions share: what one of them waits in vain is missing from the time
+ * of the next. Not thread-safe.
+ */
+final class SharedTime {
+
+  private static final ThreadLocal<@Nullable SharedTime> CURRENT = new ThreadLocal<>();
+
+  private Duration spent = Duration.ZERO;
+
+  /** An assertion. */
+  interface Action<T, E extends Throwable> {
+    T run() throws E;
+  }
+
+  /** Carries out an assertion, whose waits on this thread share this time. */
+  <T, E extends Throwable> T during(Action<T, E> action) throws E {
+    SharedTime before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return action.run();
+    } finally {
+      if (before == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(before);
+      }
+    }
+  }
+
+  /** What is left of the time of an assertion that is carried out now, on this thread. */
+  static Duration left(Duration atMost) {
+    SharedTime current = CURRENT.get();
+    if (current == null) {
+      return atMost;
+    }
+    Duration left = atMost.minus(current.spent);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Tells how long an assertion has waited in vain on this thread. */
+  static void waitedInVain(Duration time) {
+    SharedTime current = CURRENT.get();
+    if (current != null) {
+      current.spent = current.spent.plus(time);
+    }
+  }
+}

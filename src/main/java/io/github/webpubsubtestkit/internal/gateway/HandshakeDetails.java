@@ -1,0 +1,30 @@
+package io.github.webpubsubtestkit.internal.gateway;
+
+import io.github.webpubsubtestkit.internal.hub.RequestDetails;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handshake on record.
+ *
+ * @param request one line that shows it, secrets masked
+ * @param firstGroups the groups that its connection begins with
+ * @param subprotocol that the connection speaks, empty for none; null if it was not opened
+ */
+record HandshakeDetails(
+    @Override String request, @Override Set<String> firstGroups, @Nullable String subprotocol)
+    implements RequestDetails {
+
+  /** A handshake that opened no connection. */
+  static HandshakeDetails of(String request) {
+    return new HandshakeDetails(request, Set.of(), null);
+  }
+
+  @Override
+  public String remark() {
+    if (subprotocol == null) {
+      return "";
+    }
+    return subprotocol.isEmpty() ? "without subprotocol" : "connected";
+  }
+}

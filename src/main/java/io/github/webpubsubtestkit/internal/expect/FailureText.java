@@ -31,8 +31,7 @@ public final class FailureText {
   private static final int FEW = 12;
 
   /** Whose trouble it is, and when it was. */
-  private static final String TROUBLE_BEGIN =
-      "^(event handler|also): \\+\\d+\\.\\d{3} s ";
+  private static final String TROUBLE_BEGIN = "^(event handler|also): \\+\\d+\\.\\d{3} s ";
 
   private final String headline;
   private final boolean shortened;

@@ -219,8 +219,10 @@ class ArchitectureTest {
 
   @Test
   void librariesStayInTheirRooms() {
+    onlyIn("transport").mayUse("org.java_websocket..").check(KIT);
     onlyIn("expect").mayUse("org.awaitility..").check(KIT);
     onlyIn("expect").mayUse("net.bytebuddy..").check(KIT);
+    onlyIn("token").mayUse("io.jsonwebtoken..").check(KIT);
     onlyIn("standalone").mayUse("picocli..").check(KIT);
     onlyIn("root").mayUse("org.junit..").check(KIT);
     onlyIn("root", "client", "handler", "service", "expect").mayUse("org.assertj..").check(KIT);
@@ -266,7 +268,11 @@ class ArchitectureTest {
   @Test
   void publicSignaturesShowNoLibraryThatMayChange() {
     DescribedPredicate<JavaClass> hidden =
-        resideInAnyPackage("com.fasterxml.jackson..", "com.google.protobuf..");
+        resideInAnyPackage(
+            "org.java_websocket..",
+            "io.jsonwebtoken..",
+            "com.fasterxml.jackson..",
+            "com.google.protobuf..");
 
     members()
         .that(arePartOfThePublicApi())

@@ -51,7 +51,7 @@ class ColdStartTest {
       constructor.setAccessible(true);
 
       ClassLoader usual = Thread.currentThread().getContextClassLoader();
-      Thread.currentThread().setContextClassLoader(loader);
+      Thread.currentThread().setContextClassLoader(loader); // JJWT finds its parts by it
       try {
         ((Runnable) constructor.newInstance()).run();
       } finally {

@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public final class AccessKeys {
    *
    * @param name {@code primary access key} or {@code secondary access key}
    */
-  record Retired(String name, HmacKey secret) {}
+  record Retired(String name, SecretKey secret) {}
 
   /**
    * The keys at one moment, in the form used for signing.
@@ -45,7 +47,7 @@ public final class AccessKeys {
    * @param valid the valid keys, the primary one first
    * @param retired the former keys
    */
-  record Secrets(int generation, List<HmacKey> valid, List<Retired> retired) {}
+  record Secrets(int generation, List<SecretKey> valid, List<Retired> retired) {}
 
   /**
    * The given keys.
@@ -114,7 +116,7 @@ public final class AccessKeys {
   }
 
   /** The key with which the service itself signs. */
-  HmacKey signing() {
+  SecretKey signing() {
     return secrets().valid().get(0);
   }
 
@@ -125,7 +127,7 @@ public final class AccessKeys {
   }
 
   private synchronized Secrets makeSecrets() {
-    List<HmacKey> valid =
+    List<SecretKey> valid =
         secondary == null
             ? List.of(secret(primary()))
             : List.of(secret(primary()), secret(secondary));
@@ -146,8 +148,8 @@ public final class AccessKeys {
   }
 
   /** A checked key in the form used for signing by HS256. */
-  static HmacKey secret(String key) {
-    return HmacKey.of(key);
+  static SecretKey secret(String key) {
+    return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
   }
 
   static void check(String what, String key) {

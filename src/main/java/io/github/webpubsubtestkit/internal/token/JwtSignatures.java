@@ -1,17 +1,29 @@
 package io.github.webpubsubtestkit.internal.token;
 
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.SecureRequest;
+import io.jsonwebtoken.security.VerifySecureDigestRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed tokens in their compact form, by HS256 and nothing else.
+ * Signed tokens in their compact form, by HS256 and nothing else. The signatures are jjwt's; its
+ * builder and parser are not used, because they load two hundred classes more for the first token
+ * of a JVM, and would not handle header and claims as required: the builder drops empty user ids,
+ * the parser also accepts HS512.
  *
- * <p>The first token of a JVM is a large part of the cost of a first fake. This class creates and
- * checks one when it is initialised, and an engine does that in parallel with its own start.
+ * <p>Even so that first token is a large part of the cost of a first fake. This class creates and
+ * checks one when it is initialised, and an engine does that in parallel with its own start. Other
+ * threads that need a token meanwhile wait for it here, and do not collide with that thread in the
+ * initialisers of jjwt.
  */
 public final class JwtSignatures {
 
@@ -26,8 +38,12 @@ public final class JwtSignatures {
   private static volatile String accepted = "";
 
   static {
-    HmacKey any = HmacKey.of("0123456789abcdef0123456789abcdef");
-    payload(sign(any, Map.of("aud", "http://localhost")), List.of(any));
+    try {
+      SecretKey any = AccessKeys.secret("0123456789abcdef0123456789abcdef");
+      payload(sign(any, Map.of("aud", "http://localhost")), List.of(any));
+    } catch (RuntimeException | LinkageError e) {
+      // no jjwt, or an incompatible one: the first use of a token will report that
+    }
   }
 
   private JwtSignatures() {}
@@ -50,14 +66,14 @@ public final class JwtSignatures {
   }
 
   /** A token that is signed with the key. */
-  static String sign(HmacKey key, Map<String, Object> claims) {
+  static String sign(SecretKey key, Map<String, Object> claims) {
     return sign(HEADER, key, claims);
   }
 
   /** A token with this header, one of the above. */
-  static String sign(String header, HmacKey key, Map<String, Object> claims) {
+  static String sign(String header, SecretKey key, Map<String, Object> claims) {
     String signed = header + ENCODER.encodeToString(JwtJson.write(claims));
-    byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
+    byte[] signature = Jwts.SIG.HS256.digest(new Signing(signed, key, new byte[0]));
     return signed + '.' + ENCODER.encodeToString(signature);
   }
 
@@ -70,7 +86,7 @@ public final class JwtSignatures {
   }
 
   /** The payload of a token; null if it is not signed with one of the keys. */
-  static byte @Nullable [] payload(String jwt, List<HmacKey> keys) {
+  static byte @Nullable [] payload(String jwt, List<SecretKey> keys) {
     int first = jwt.indexOf('.');
     int last = jwt.lastIndexOf('.');
     if (first < 0 || jwt.indexOf('.', first + 1) != last) {
@@ -83,9 +99,9 @@ public final class JwtSignatures {
       }
       accepted = header;
       byte[] signature = DECODER.decode(jwt.substring(last + 1));
-      byte[] signed = jwt.substring(0, last).getBytes(StandardCharsets.UTF_8);
-      for (HmacKey key : keys) {
-        if (MessageDigest.isEqual(key.sign(signed), signature)) {
+      String signed = jwt.substring(0, last);
+      for (SecretKey key : keys) {
+        if (Jwts.SIG.HS256.verify(new Signing(signed, key, signature))) {
           return DECODER.decode(jwt.substring(first + 1, last));
         }
       }
@@ -93,5 +109,35 @@ public final class JwtSignatures {
       // one part is no base64url
     }
     return null;
+  }
+
+  /** The parameters for jjwt; the digest only for verification. */
+  private record Signing(String signed, SecretKey key, byte[] digest)
+      implements SecureRequest<InputStream, SecretKey>, VerifySecureDigestRequest<SecretKey> {
+
+    @Override
+    public InputStream getPayload() {
+      return new ByteArrayInputStream(signed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public SecretKey getKey() {
+      return key;
+    }
+
+    @Override
+    public byte[] getDigest() {
+      return digest;
+    }
+
+    @Override
+    public @Nullable Provider getProvider() {
+      return null; // the JDK's
+    }
+
+    @Override
+    public @Nullable SecureRandom getSecureRandom() {
+      return null; // no need of one
+    }
   }
 }

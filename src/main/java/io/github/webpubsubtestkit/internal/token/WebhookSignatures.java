@@ -1,7 +1,10 @@
 package io.github.webpubsubtestkit.internal.token;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * 4.3).
  */
 public final class WebhookSignatures {
+
+  private static final String ALGORITHM = "HmacSHA256";
 
   private final AccessKeys keys;
 
@@ -37,13 +42,19 @@ public final class WebhookSignatures {
     }
     byte[] message = connectionId.getBytes(StandardCharsets.UTF_8);
     StringBuilder value = new StringBuilder(160);
-    for (HmacKey key : secrets.valid()) {
+    for (SecretKey key : secrets.valid()) {
       value.append(value.length() == 0 ? "" : ",").append(part(key, message));
     }
     return new Signature(secrets.generation(), value.toString());
   }
 
-  private static String part(HmacKey key, byte[] message) {
-    return "sha256=" + HexFormat.of().formatHex(key.sign(message));
+  private static String part(SecretKey key, byte[] message) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(message));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
   }
 }

@@ -6,7 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The keys of the opening handshake (RFC 6455, section 4). */
+/**
+ * The keys of the opening handshake (RFC 6455, section 4).
+ *
+ * <p>The protocol engine computes the accept key only together with a {@code Date} line, whose
+ * calendar and locale classes cost a fresh JVM more than the rest of the handshake.
+ */
 final class AcceptKey {
 
   private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

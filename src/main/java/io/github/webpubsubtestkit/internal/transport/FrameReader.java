@@ -4,11 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.enums.Opcode;
+import org.java_websocket.enums.Role;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.framing.Framedata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts bytes to messages. Frames are checked byte by byte as they come, so that the result does
- * not depend on how the input is split, and fragments are joined.
+ * Converts bytes to messages. The protocol engine decodes whole frames; this class splits the input
+ * at their borders, because the engine drops the valid frames before an invalid one in the same
+ * packet, and allocates the memory for a frame when only its length has arrived. The header is also
+ * checked here, byte by byte, so that the result does not depend on how the input is split.
+ * Fragments are joined here.
  */
 final class FrameReader {
 
@@ -25,22 +33,20 @@ final class FrameReader {
     void onClose(int code, String reason);
   }
 
-  private static final int CONTINUATION = FrameWriter.CONTINUATION;
-  private static final int TEXT = FrameWriter.TEXT;
-  private static final int BINARY = FrameWriter.BINARY;
-  private static final int CLOSE = FrameWriter.CLOSE;
-  private static final int PING = FrameWriter.PING;
-  private static final int PONG = FrameWriter.PONG;
-  private static final int MASK_BYTES = 4;
+  private static final int CONTINUATION = 0;
+  private static final int TEXT = 1;
+  private static final int BINARY = 2;
+  private static final int CLOSE = 8;
+  private static final int PONG = 10;
   private static final byte[] NOTHING = {};
 
   private final boolean fromClient;
   private final int maxMessageBytes;
+  private @Nullable Draft_6455 draft;
 
   // the current frame
   private int headerBytes;
   private int headerLength = 2;
-  private boolean last;
   private boolean masked;
   private int opcode;
   private long payloadLength;
@@ -105,11 +111,11 @@ final class FrameReader {
       if (rest > 0) {
         keep(in, start);
       } else {
-        byte[] payload = payload(in, start);
+        Framedata frame = decode(in, start);
         headerBytes = 0;
         headerLength = 2;
-        if (payload != null) {
-          deliver(payload, sink);
+        if (frame != null) {
+          deliver(frame, sink);
         }
       }
     }
@@ -126,8 +132,8 @@ final class FrameReader {
       readHeaderByte(in);
     }
     checkLengthForm();
-    boolean readable = payloadLength >= 0 && payloadLength < Long.MAX_VALUE - MASK_BYTES;
-    rest = readable ? payloadLength + (masked ? MASK_BYTES : 0) : Long.MAX_VALUE;
+    boolean readable = payloadLength >= 0 && payloadLength < Long.MAX_VALUE - 4;
+    rest = readable ? payloadLength + (masked ? 4 : 0) : Long.MAX_VALUE;
     checkOrderAndSize();
     return true;
   }
@@ -136,8 +142,12 @@ final class FrameReader {
     int value = in.get() & 0xff;
     if (headerBytes == 0) {
       opcode = value & 0x0f;
-      last = (value & 0x80) != 0;
       checkFirstByte(value);
+      if (opcode == CLOSE) {
+        // The engine's close frame cannot tell "no code" from 1000 and fails on a bad reason; as a
+        // pong, which obeys the same rules, it yields its payload.
+        in.put(in.position() - 1, (byte) ((value & 0xf0) | PONG));
+      }
     } else if (headerBytes == 1) {
       masked = (value & 0x80) != 0;
       payloadLength = value & 0x7f;
@@ -168,7 +178,7 @@ final class FrameReader {
     if ((opcode > BINARY && opcode < CLOSE) || opcode > PONG) {
       throw new FrameViolation(FrameViolation.PROTOCOL_ERROR, "the unknown opcode " + opcode);
     }
-    if (opcode >= CLOSE && !last) {
+    if (opcode >= CLOSE && (value & 0x80) == 0) {
       throw new FrameViolation(FrameViolation.PROTOCOL_ERROR, "a control frame in fragments");
     }
   }
@@ -225,53 +235,54 @@ final class FrameReader {
   }
 
   /**
-   * Returns the payload of the frame that ends here and began at a position or in an earlier
-   * packet; null if it is skipped.
+   * Lets the engine decode the frame that ends here and began at a position or in an earlier
+   * packet.
    */
-  private byte @Nullable [] payload(ByteBuffer in, int from) {
+  private @Nullable Framedata decode(ByteBuffer in, int from) throws FrameViolation {
     if (skips()) {
       return null;
     }
     if (begunBytes == 0) {
-      return payload(in.array(), in.arrayOffset() + from, in.arrayOffset() + in.position());
+      return decode(in.duplicate().position(from).limit(in.position()));
     }
     keep(in, from);
-    byte[] payload = payload(begun, 0, begunBytes);
+    ByteBuffer frame = ByteBuffer.wrap(begun, 0, begunBytes);
     forgetBegun();
-    return payload;
+    return decode(frame);
   }
 
-  private byte[] payload(byte[] frame, int from, int to) {
-    int start = from + headerLength + (masked ? MASK_BYTES : 0);
-    if (!masked) {
-      return Arrays.copyOfRange(frame, start, to);
+  private Framedata decode(ByteBuffer frame) throws FrameViolation {
+    Draft_6455 engine = draft;
+    if (engine == null) {
+      engine = FrameWriter.draft(fromClient ? Role.SERVER : Role.CLIENT);
+      draft = engine;
     }
-    int key = 0;
-    for (int i = start - MASK_BYTES; i < start; i++) {
-      key = (key << 8) | (frame[i] & 0xff);
-    }
-    byte[] payload = new byte[to - start];
-    FrameWriter.mask(frame, start, payload.length, key, payload, 0);
-    return payload;
-  }
-
-  private void deliver(byte[] payload, Sink sink) throws FrameViolation {
-    switch (opcode) {
-      case PING -> sink.onPing(payload);
-      case PONG -> sink.onPong(payload);
-      case CLOSE -> close(payload, sink);
-      default -> deliverData(payload, sink);
+    try {
+      return engine.translateFrame(frame).get(0);
+    } catch (InvalidDataException e) {
+      throw new FrameViolation(
+          e.getCloseCode(), e.getMessage() == null ? "an invalid frame" : e.getMessage());
     }
   }
 
-  private void deliverData(byte[] payload, Sink sink) throws FrameViolation {
+  private void deliver(Framedata frame, Sink sink) throws FrameViolation {
+    byte[] payload = bytes(frame.getPayloadData());
+    if (frame.getOpcode() == Opcode.PING) {
+      sink.onPing(payload);
+    } else if (frame.getOpcode() == Opcode.PONG && opcode == PONG) {
+      sink.onPong(payload);
+    } else if (frame.getOpcode() == Opcode.PONG) {
+      close(payload, sink);
+    } else {
+      deliverData(frame.isFin(), payload, sink);
+    }
+  }
+
+  private void deliverData(boolean last, byte[] payload, Sink sink) throws FrameViolation {
     ByteArrayOutputStream before = fragments;
     boolean text = before == null ? opcode == TEXT : fragmentsAreText;
     if (!last) {
       if (before == null) {
-        if (text && !Utf8.isValidBeginning(payload)) {
-          throw noText();
-        }
         before = new ByteArrayOutputStream(Math.max(32, 2 * payload.length));
         fragments = before;
         fragmentsAreText = text;
@@ -286,13 +297,9 @@ final class FrameReader {
       fragments = null;
     }
     if (text && !Utf8.isValid(message, 0, message.length)) {
-      throw noText();
+      throw new FrameViolation(FrameViolation.INVALID_TEXT, "a text message that is no UTF-8");
     }
     sink.onMessage(text, message);
-  }
-
-  private static FrameViolation noText() {
-    return new FrameViolation(FrameViolation.INVALID_TEXT, "a text message that is no UTF-8");
   }
 
   private void close(byte[] payload, Sink sink) throws FrameViolation {
@@ -314,5 +321,13 @@ final class FrameReader {
     sink.onClose(
         code,
         new String(payload, reasonStart, payload.length - reasonStart, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(ByteBuffer payload) {
+    byte[] array = payload.array();
+    int start = payload.arrayOffset() + payload.position();
+    return start == 0 && array.length == payload.remaining()
+        ? array
+        : Arrays.copyOfRange(array, start, start + payload.remaining());
   }
 }

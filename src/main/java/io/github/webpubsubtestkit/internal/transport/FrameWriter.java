@@ -1,109 +1,87 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.enums.Role;
+import org.java_websocket.framing.BinaryFrame;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.ContinuousFrame;
+import org.java_websocket.framing.FramedataImpl1;
+import org.java_websocket.framing.PingFrame;
+import org.java_websocket.framing.PongFrame;
+import org.java_websocket.framing.TextFrame;
 
 /** Converts frames to bytes. Clients mask their frames, servers do not (RFC 6455, section 5.1). */
 final class FrameWriter {
 
-  /** The last frame of a message, and of its kinds those of RFC 6455, section 5.2. */
-  private static final int FIN = 0x80;
+  /** Encoding keeps no state in a draft, so one of each side is enough for all threads. */
+  private static final Draft_6455 SERVER = draft(Role.SERVER);
 
-  static final int CONTINUATION = 0;
-  static final int TEXT = 1;
-  static final int BINARY = 2;
-  static final int CLOSE = 8;
-  static final int PING = 9;
-  static final int PONG = 10;
-
-  private static final int MASKED = 0x80;
-  private static final int MASK_BYTES = 4;
-  private static final byte[] NOTHING = {};
+  private static final Draft_6455 CLIENT = draft(Role.CLIENT);
 
   private FrameWriter() {}
 
+  /** Loads the protocol engine, if necessary; returns when that is done. */
+  static void initialize() {}
+
+  /** A protocol engine without extensions. */
+  static Draft_6455 draft(Role role) {
+    // empty lists: the default protocol object would compile unused patterns
+    Draft_6455 draft = new Draft_6455(List.of(), List.of());
+    draft.setParseMode(role);
+    return draft;
+  }
+
   static ByteBuffer unmasked(boolean text, byte[] payload) {
-    return frame(false, text ? TEXT : BINARY, payload);
+    return SERVER.createBinaryFrame(data(text, payload));
   }
 
   static ByteBuffer masked(boolean text, byte[] payload) {
-    return frame(true, text ? TEXT : BINARY, payload);
+    return CLIENT.createBinaryFrame(data(text, payload));
   }
 
   /** One message in several consecutive frames in one buffer. */
   static ByteBuffer fragments(boolean client, boolean text, byte[] payload, int maxFrameBytes) {
-    int size = 0;
-    for (int from = 0; from < payload.length; from += maxFrameBytes) {
-      size += size(client, Math.min(maxFrameBytes, payload.length - from));
-    }
-    ByteBuffer all = ByteBuffer.allocate(size);
+    List<ByteBuffer> encoded = new ArrayList<>();
     for (int from = 0; from < payload.length; from += maxFrameBytes) {
       int length = Math.min(maxFrameBytes, payload.length - from);
-      int opcode = from > 0 ? CONTINUATION : text ? TEXT : BINARY;
-      int fin = from + length == payload.length ? FIN : 0;
-      put(all, client, fin | opcode, payload, from, length);
+      FramedataImpl1 frame =
+          from > 0 ? new ContinuousFrame() : text ? new TextFrame() : new BinaryFrame();
+      frame.setPayload(ByteBuffer.wrap(payload, from, length).slice());
+      frame.setFin(from + length == payload.length);
+      encoded.add((client ? CLIENT : SERVER).createBinaryFrame(frame));
     }
+    ByteBuffer all = ByteBuffer.allocate(encoded.stream().mapToInt(ByteBuffer::remaining).sum());
+    encoded.forEach(all::put);
     return all.flip();
   }
 
   static ByteBuffer ping(boolean client, byte[] payload) {
-    return frame(client, PING, payload);
+    return encode(client, new PingFrame(), payload);
   }
 
   static ByteBuffer pong(boolean client, byte[] payload) {
-    return frame(client, PONG, payload);
+    return encode(client, new PongFrame(), payload);
   }
 
   /** A close frame; code 1005 gives one without a payload. */
   static ByteBuffer close(boolean client, int code, String reason) {
-    if (code == CloseCodes.NONE) {
-      return frame(client, CLOSE, NOTHING);
-    }
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    byte[] payload = new byte[2 + text.length];
-    payload[0] = (byte) (code >> 8);
-    payload[1] = (byte) code;
-    System.arraycopy(text, 0, payload, 2, text.length);
-    return frame(client, CLOSE, payload);
+    CloseFrame frame = new CloseFrame();
+    frame.setReason(reason);
+    frame.setCode(code);
+    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
   }
 
-  private static ByteBuffer frame(boolean client, int opcode, byte[] payload) {
-    ByteBuffer frame = ByteBuffer.allocate(size(client, payload.length));
-    put(frame, client, FIN | opcode, payload, 0, payload.length);
-    return frame.flip();
+  private static FramedataImpl1 data(boolean text, byte[] payload) {
+    FramedataImpl1 frame = text ? new TextFrame() : new BinaryFrame();
+    frame.setPayload(ByteBuffer.wrap(payload));
+    return frame;
   }
 
-  private static int size(boolean client, int length) {
-    int lengthBytes = length < 126 ? 0 : length <= 0xffff ? 2 : 8;
-    return 2 + lengthBytes + (client ? MASK_BYTES : 0) + length;
-  }
-
-  private static void put(
-      ByteBuffer out, boolean client, int first, byte[] payload, int from, int length) {
-    int mask = client ? MASKED : 0;
-    out.put((byte) first);
-    if (length < 126) {
-      out.put((byte) (mask | length));
-    } else if (length <= 0xffff) {
-      out.put((byte) (mask | 126)).putShort((short) length);
-    } else {
-      out.put((byte) (mask | 127)).putLong(length);
-    }
-    if (client) {
-      int key = ThreadLocalRandom.current().nextInt();
-      out.putInt(key);
-      mask(payload, from, length, key, out.array(), out.arrayOffset() + out.position());
-      out.position(out.position() + length);
-    } else {
-      out.put(payload, from, length);
-    }
-  }
-
-  /** Copies a payload with or without its mask to the other: the two ways are the same. */
-  static void mask(byte[] source, int from, int length, int key, byte[] target, int to) {
-    for (int i = 0; i < length; i++) {
-      target[to + i] = (byte) (source[from + i] ^ (key >> (24 - 8 * (i & 3))));
-    }
+  private static ByteBuffer encode(boolean client, FramedataImpl1 frame, byte[] payload) {
+    frame.setPayload(ByteBuffer.wrap(payload));
+    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
   }
 }

@@ -35,6 +35,7 @@ public final class HttpListener {
       @Nullable SSLContext tls,
       HttpHandler handler)
       throws IOException {
+    FrameWriter.initialize(); // here, because the loop may have other things to load
     Acceptor acceptor = Acceptor.bind(loop, address, limits, time, tls, handler);
     InetSocketAddress bound = acceptor.address();
     boolean accepted =

@@ -2,23 +2,13 @@ package io.github.webpubsubtestkit.internal.transport;
 
 /**
  * Checks UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing above U+10FFFF, no
- * sequence cut short.
+ * sequence cut short. The protocol engine's own check accepts a text that ends inside a character.
  */
 final class Utf8 {
 
   private Utf8() {}
 
-  /** Checks a whole text. */
   static boolean isValid(byte[] bytes, int from, int to) {
-    return isValid(bytes, from, to, false);
-  }
-
-  /** Checks the beginning of a text, which may end inside a character. */
-  static boolean isValidBeginning(byte[] bytes) {
-    return isValid(bytes, 0, bytes.length, true);
-  }
-
-  private static boolean isValid(byte[] bytes, int from, int to, boolean mayBeCut) {
     int i = from;
     while (i < to) {
       int first = bytes[i++];
@@ -30,15 +20,11 @@ final class Utf8 {
         return false;
       }
       int more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-      if (to - i < more && !mayBeCut) {
+      if (to - i < more || !isSecond(first, bytes[i] & 0xff)) {
         return false;
       }
-      int end = Math.min(to, i + more);
-      if (i < end && !isSecond(first, bytes[i] & 0xff)) {
-        return false;
-      }
-      for (int k = i + 1; k < end; k++) {
-        if ((bytes[k] & 0xc0) != 0x80) {
+      for (int k = 1; k < more; k++) {
+        if ((bytes[i + k] & 0xc0) != 0x80) {
           return false;
         }
       }

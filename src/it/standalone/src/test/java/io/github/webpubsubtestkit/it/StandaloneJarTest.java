@@ -47,6 +47,8 @@ class StandaloneJarTest {
           "com/google/protobuf/",
           "picocli/");
 
+  private static final String BUNDLED = "io.github.webpubsubtestkit.internal.bundled.";
+
   private Optional<Process> running = Optional.empty();
 
   @AfterEach
@@ -65,7 +67,12 @@ class StandaloneJarTest {
           .noneMatch(name -> name.startsWith("io/github/webpubsubtestkit/internal/json/"))
           .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA|EC)"))
           .noneMatch(name -> name.endsWith("module-info.class"))
-          .contains("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/licenses/protobuf.txt");
+          .contains(
+              "META-INF/LICENSE",
+              "META-INF/NOTICE",
+              "META-INF/licenses/protobuf.txt",
+              "META-INF/services/" + BUNDLED + "jsonwebtoken.CompressionCodec",
+              "META-INF/services/" + BUNDLED + "slf4j.spi.SLF4JServiceProvider");
     }
   }
 

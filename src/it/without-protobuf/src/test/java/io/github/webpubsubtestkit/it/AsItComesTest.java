@@ -106,11 +106,19 @@ class AsItComesTest {
           .allMatch(name -> name.matches("(io/github/webpubsubtestkit|META-INF)/.*"))
           .noneMatch(name -> name.startsWith("META-INF/versions/"))
           .noneMatch(name -> name.endsWith("module-info.class"))
-          .contains("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/FastDoubleParser-LICENSE");
+          .contains(
+              "META-INF/LICENSE",
+              "META-INF/NOTICE",
+              "META-INF/FastDoubleParser-LICENSE",
+              "META-INF/licenses/java-websocket.txt",
+              "META-INF/licenses/jjwt.txt",
+              "META-INF/licenses/slf4j.txt");
       String notice =
           new String(
               content.getInputStream(content.getEntry("META-INF/NOTICE")).readAllBytes(), UTF_8);
-      assertThat(notice).contains("Jackson", "FastDoubleParser").doesNotContain("${");
+      assertThat(notice)
+          .contains("Java-WebSocket", "SLF4J", "JJWT", "Jackson", "FastDoubleParser")
+          .doesNotContain("${");
       assertThat(content.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
           .isEqualTo("io.github.webpubsubtestkit");
     }

@@ -94,9 +94,11 @@ class ServiceStateAssertTest {
     String noJoinOfAlice =
         noJoin.replace(
             "  hub \"hub\"  ",
-            "  from this user\n"
-                + "    +0.000 s  connect()  from user \"alice\"  101, connected\n"
-                + "  hub \"hub\"  ");
+            String.join(
+                "\n",
+                "  from this user",
+                "    +0.000 s  connect()  from user \"alice\"  101, connected",
+                "  hub \"hub\"  "));
     String noLeave =
         nothing.formatted(
             "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"

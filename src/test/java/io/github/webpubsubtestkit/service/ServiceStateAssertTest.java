@@ -94,9 +94,13 @@ class ServiceStateAssertTest {
     String noJoinOfAlice =
         noJoin.replace(
             "  hub \"hub\"  ",
-            "  from this user\n"
-                + "    +0.000 s  connect()  from user \"alice\"  101, connected\n"
-                + "  hub \"hub\"  ");
+            """
+              from this user
+                +0.000 s  connect()  from user "alice"  101, connected
+              hub "hub"
+            """
+                    .stripTrailing()
+                + "  ");
     String noLeave =
         nothing.formatted(
             "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"

@@ -83,7 +83,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public ReceivedMessage awaitMessage() {
-    return new ClientAssert(this).take(1).get(0);
+    return new ClientAssert(this).take("awaitMessage", 1).get(0);
   }
 
   /**
@@ -101,7 +101,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public List<ReceivedMessage> awaitMessages(int number) {
-    return List.copyOf(new ClientAssert(this).take(number));
+    return List.copyOf(new ClientAssert(this).take("awaitMessages", number));
   }
 
   /**

@@ -478,12 +478,12 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
    * @since 0.1
    */
   public ListAssert<ReceivedMessage> receivesMessages(int number) {
-    return Assertions.assertThat(take(number)).as(info.description());
+    return listed(take("receivesMessages", number));
   }
 
   /** The messages that {@link #receivesMessages} takes. */
-  List<ReceivedMessage> take(int number) {
-    checkSome("receivesMessages", number);
+  List<ReceivedMessage> take(String method, int number) {
+    checkSome(method, number);
     checkInbox();
     return valueOf(expectations.messages(number, deadline));
   }
@@ -504,8 +504,12 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public ListAssert<ReceivedMessage> receivesMessagesUntil(Content last) {
     notNull(last, "receivesMessagesUntil", "last");
     checkInbox();
-    return Assertions.assertThat(valueOf(expectations.until(content(last.given()), deadline)))
-        .as(info.description());
+    return listed(valueOf(expectations.until(content(last.given()), deadline)));
+  }
+
+  private ListAssert<ReceivedMessage> listed(List<ReceivedMessage> messages) {
+    String own = FailureText.count(messages.size(), "message") + " of " + actual.name();
+    return Assertions.assertThat(messages).as(FailureText.described(descriptionText(), own));
   }
 
   private static void checkSome(String method, int number) {

@@ -135,7 +135,8 @@ record ClientReport(ClientConnection connection) implements FailureContext {
             wanted.nearness(),
             nearCame,
             context.since(),
-            connection.inbox().ending().isPresent());
+            connection.inbox().ending().isPresent(),
+            wanted.isAboutContent() && hasReceived(connection, wanted).isPresent());
     text.list("at the service", context.evidence().operations(message));
     String silence = context.evidence().silence(message);
     if (!silence.isEmpty()) {

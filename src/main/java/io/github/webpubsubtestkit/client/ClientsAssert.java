@@ -5,14 +5,13 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.SharedTime;
 import io.github.webpubsubtestkit.internal.expect.Timeout;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
@@ -54,6 +53,25 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
   }
 
   /**
+   * Begins assertions on several clients; for static import.
+   *
+   * <pre>{@code
+   * List<PubSubClient> audience = service.connect(10);
+   * assertThatClients(audience).allSatisfy(each -> each.receivesText("start"));   // passes
+   * assertThatClients(audience).allSatisfy(each -> each.receivesText("stop"));    // fails
+   * }</pre>
+   *
+   * @param clients at least one
+   * @return assertions on these clients
+   * @throws IllegalArgumentException if no client is given
+   * @since 0.1
+   */
+  public static ClientsAssert assertThatClients(Collection<? extends Client> clients) {
+    notNull(clients, "assertThatClients", "clients");
+    return assertThatClients(clients.toArray(Client[]::new));
+  }
+
+  /**
    * Sets how long all clients together may wait; until then the default, 5 seconds.
    *
    * @param deadline the maximum time, in real time; zero checks once
@@ -83,13 +101,17 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
    */
   public ClientsAssert allSatisfy(Consumer<? super ClientAssert> assertions) {
     notNull(assertions, "allSatisfy", "assertions");
-    long end = deadline.deadlineNanos();
+    SharedTime time = new SharedTime(deadline.deadlineNanos());
     List<Client> failed = new ArrayList<>();
     List<AssertionError> failures = new ArrayList<>();
     for (Client client : actual) {
-      ClientAssert each = new ClientAssert(client).waiting(new Timeout(left(end), BigDecimal.ONE));
+      ClientAssert each = new ClientAssert(client).waiting(deadline);
       try {
-        assertions.accept(each);
+        time.during(
+            () -> {
+              assertions.accept(each);
+              return client;
+            });
       } catch (AssertionError e) {
         failed.add(client);
         failures.add(e);
@@ -105,21 +127,17 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
     return actual.get(0).connection.context().times();
   }
 
-  /** The time until the deadline, in whole milliseconds, as failures show it. */
-  private static Duration left(long end) {
-    return Duration.ofMillis(
-        Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999)));
-  }
-
   private String text(List<Client> failed, List<AssertionError> failures) {
     Headline headline =
         Headline.of(
-                String.format(
-                    Locale.ROOT,
-                    "expected all %,d clients within %s but %,d failed: ",
-                    actual.size(),
-                    deadline,
-                    failed.size()))
+                "expected "
+                    + (actual.size() == 1 ? "" : "all ")
+                    + FailureText.count(actual.size(), "client")
+                    + (deadline.isZero() ? "" : " within " + deadline)
+                    + " but "
+                    + (failed.size() == actual.size()
+                        ? "all failed: "
+                        : failed.size() + " failed: "))
             .value(failed.stream().map(Client::name).collect(Collectors.joining(", ")));
     StringBuilder text = new StringBuilder(FailureText.of("clients", headline).text());
     for (AssertionError each : failures) {

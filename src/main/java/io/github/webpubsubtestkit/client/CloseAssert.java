@@ -85,7 +85,10 @@ public class CloseAssert extends AbstractObjectAssert<CloseAssert, CloseStatus> 
   public CloseAssert hasReason(String reason) {
     notNull(reason, "hasReason", "reason");
     if (!actual.reason().equals(reason)) {
-      throw differs("with reason", FailureText.quote(reason), actual.toString());
+      throw differs(
+          "with reason",
+          FailureText.quote(reason),
+          actual.reason().isEmpty() ? actual + " without a reason" : actual.toString());
     }
     return this;
   }

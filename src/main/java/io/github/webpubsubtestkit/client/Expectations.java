@@ -124,19 +124,9 @@ final class Expectations {
    * Takes messages of which each is one of these, in any order; others between them are skipped.
    */
   Optional<ClientFailure> inAnyOrder(List<MessageCondition> wanted, Timeout atMost) {
+    AnyOrder search = new AnyOrder(wanted);
     Optional<Boolean> taken =
-        await(
-            atMost,
-            () -> {
-              Inbox.Batch batch = inbox.unread(0);
-              Pairing pairing = Pairing.of(wanted, batch.messages());
-              if (pairing.isComplete()) {
-                boolean mine = inbox.take(batch.start(), pairing.last() + 1);
-                return mine ? Optional.of(true) : Optional.empty();
-              }
-              return batch.ended() ? Optional.of(false) : Optional.empty();
-            },
-            () -> failures.notInAnyOrder(wanted, atMost, false).text());
+        await(atMost, search::look, () -> failures.notInAnyOrder(wanted, atMost, false).text());
     return taken.orElse(false)
         ? Optional.empty()
         : Optional.of(failures.notInAnyOrder(wanted, atMost, taken.isPresent()));
@@ -342,6 +332,36 @@ final class Expectations {
   private void checkMayWait(Duration atMost) {
     if (!atMost.isZero()) {
       connection.socket().checkMayWait("an assertion");
+    }
+  }
+
+  /** A search for messages in any order, which compares each with each condition only once. */
+  private final class AnyOrder {
+    private final List<MessageCondition> wanted;
+    private Pairing pairing;
+    private int start;
+
+    AnyOrder(List<MessageCondition> wanted) {
+      this.wanted = wanted;
+      this.pairing = new Pairing(wanted);
+    }
+
+    /** Returns whether they were taken; empty if they may still arrive. */
+    Optional<Boolean> look() {
+      while (true) {
+        Inbox.Batch batch = inbox.unread(0);
+        if (batch.start() != start) { // another thread has read some
+          start = batch.start();
+          pairing = new Pairing(wanted);
+        }
+        pairing.add(batch.messages());
+        if (!pairing.isComplete()) {
+          return batch.ended() ? Optional.of(false) : Optional.empty();
+        }
+        if (inbox.take(start, pairing.last() + 1)) {
+          return Optional.of(true);
+        }
+      }
     }
   }
 

@@ -213,16 +213,15 @@ public class MessageAssert extends AbstractObjectAssert<MessageAssert, ReceivedM
    * }</pre>
    *
    * @param pointer a JSON pointer (RFC 6901)
-   * @param value the value; a String is a JSON string here, anything else is written by the fake's
-   *     mapper
+   * @param value the value; a String is a JSON string here, null is JSON null, anything else is
+   *     written by the fake's mapper
    * @return this assertion object
    * @throws AssertionError if there is another value or none, or it is not JSON
    * @throws IllegalArgumentException if the pointer is invalid, or the value cannot be written
    * @since 0.1
    */
-  public MessageAssert hasJsonAt(String pointer, Object value) {
+  public MessageAssert hasJsonAt(String pointer, @Nullable Object value) {
     notNull(pointer, "hasJsonAt", "pointer");
-    notNull(value, "hasJsonAt", "value");
     JsonPart part = JsonPart.at(pointer, jsonText());
     Optional<String> difference = part.difference(value, actual.mapping());
     if (difference.isPresent()) {

@@ -2,45 +2,69 @@ package io.github.webpubsubtestkit.client;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * Each condition with a message of its own: the largest such pairing, found by augmenting paths.
+ * Each condition with a message of its own: the largest such pairing, found by augmenting paths. A
+ * message is compared with each condition at most once, when it comes; one that finds no place then
+ * never finds one later.
  */
 final class Pairing {
 
   private static final int NONE = -1;
 
   private final List<MessageCondition> wanted;
-  private final List<ReceivedMessage> messages;
   private final int[] messageOf;
-  private final int[] conditionOf;
+  private final BitSet free; // the conditions without a message
+  private final List<BitSet> matching = new ArrayList<>(); // by message: the conditions it meets
+  private final List<BitSet> compared = new ArrayList<>();
+  private final BitSet paired = new BitSet(); // the messages with a condition
+  private int last = NONE;
 
-  private Pairing(List<MessageCondition> wanted, List<ReceivedMessage> messages) {
+  Pairing(List<MessageCondition> wanted) {
     this.wanted = wanted;
-    this.messages = messages;
     this.messageOf = new int[wanted.size()];
-    this.conditionOf = new int[messages.size()];
     Arrays.fill(messageOf, NONE);
-    Arrays.fill(conditionOf, NONE);
+    this.free = new BitSet(wanted.size());
+    free.set(0, wanted.size());
   }
 
   static Pairing of(List<MessageCondition> wanted, List<ReceivedMessage> messages) {
-    Pairing pairing = new Pairing(wanted, messages);
-    for (int i = 0; i < wanted.size(); i++) {
-      pairing.place(i, new boolean[messages.size()]);
-    }
+    Pairing pairing = new Pairing(wanted);
+    pairing.add(messages);
     return pairing;
   }
 
-  /** Finds a message for a condition; another condition may have to move on. */
-  private boolean place(int condition, boolean[] tried) {
-    for (int i = 0; i < messages.size(); i++) {
-      if (!tried[i] && wanted.get(condition).matches(messages.get(i))) {
-        tried[i] = true;
-        if (conditionOf[i] == NONE || place(conditionOf[i], tried)) {
-          conditionOf[i] = condition;
-          messageOf[condition] = i;
+  /** Pairs those messages that are behind the ones it knows; stops if the thread is interrupted. */
+  void add(List<ReceivedMessage> all) {
+    for (int i = matching.size(); i < all.size() && !isComplete(); i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      matching.add(new BitSet(wanted.size()));
+      compared.add(new BitSet(wanted.size()));
+      if (place(i, all, new BitSet(wanted.size()))) {
+        paired.set(i);
+        last = i;
+      }
+    }
+  }
+
+  /** Finds a condition for a message; the message it had may have to move on. */
+  private boolean place(int message, List<ReceivedMessage> all, BitSet tried) {
+    for (int i = free.nextSetBit(0); i >= 0; i = free.nextSetBit(i + 1)) {
+      if (matches(message, i, all)) {
+        messageOf[i] = message;
+        free.clear(i);
+        return true;
+      }
+    }
+    for (int i = tried.nextClearBit(0); i < wanted.size(); i = tried.nextClearBit(i + 1)) {
+      if (!free.get(i) && matches(message, i, all)) {
+        tried.set(i);
+        if (place(messageOf[i], all, tried)) {
+          messageOf[i] = message;
           return true;
         }
       }
@@ -48,28 +72,31 @@ final class Pairing {
     return false;
   }
 
+  private boolean matches(int message, int condition, List<ReceivedMessage> all) {
+    BitSet known = compared.get(message);
+    if (!known.get(condition)) {
+      known.set(condition);
+      matching.get(message).set(condition, wanted.get(condition).matches(all.get(message)));
+    }
+    return matching.get(message).get(condition);
+  }
+
   boolean isComplete() {
-    return Arrays.stream(messageOf).noneMatch(each -> each == NONE);
+    return free.isEmpty();
   }
 
   /** The index of the last message that has a condition. */
   int last() {
-    return Arrays.stream(messageOf).max().orElse(NONE);
+    return last;
   }
 
   /** Returns whether a message has a condition. */
   boolean isPaired(int message) {
-    return conditionOf[message] != NONE;
+    return paired.get(message);
   }
 
   /** The conditions without a message. */
   List<MessageCondition> missing() {
-    List<MessageCondition> missing = new ArrayList<>();
-    for (int i = 0; i < messageOf.length; i++) {
-      if (messageOf[i] == NONE) {
-        missing.add(wanted.get(i));
-      }
-    }
-    return missing;
+    return free.stream().mapToObj(wanted::get).toList();
   }
 }

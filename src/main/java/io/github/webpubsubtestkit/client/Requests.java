@@ -33,14 +33,14 @@ final class Requests {
   void send(String method, String subject, Function<AckId, ClientRequest> request) {
     checkMayWait(method);
     connection.checkOpen(method);
-    String asked = asked(method, subject);
+    Headline ack = Headline.of("an ack for ").add(asked(method, subject));
     long id = inbox.awaitAck();
     try {
       EncodedMessage message = codec.encode(request.apply(new AckId(id)));
       connection.socket().send(message.text(), message.bytes());
-      Ack ack = await(() -> inbox.awaitedAck(id), "an ack for " + asked, message);
-      if (!ack.isSuccessful()) {
-        throw failed(method, subject, ack);
+      Ack came = await(() -> inbox.awaitedAck(id), ack, message);
+      if (!came.isSuccessful()) {
+        throw failed(method, subject, came);
       }
     } finally {
       inbox.stopAwaiting(id);
@@ -55,7 +55,7 @@ final class Requests {
     connection.socket().send(message.text(), message.bytes());
     await(
         () -> inbox.takePong(before) ? Optional.of(true) : Optional.empty(),
-        "a pong for ping",
+        Headline.of("a pong for ping"),
         message);
   }
 
@@ -77,7 +77,7 @@ final class Requests {
     }
   }
 
-  private <T> T await(Supplier<Optional<T>> answer, String what, EncodedMessage sent) {
+  private <T> T await(Supplier<Optional<T>> answer, Headline what, EncodedMessage sent) {
     Timeout timeout = connection.context().times().usual();
     Optional<Optional<T>> outcome;
     try {
@@ -110,7 +110,7 @@ final class Requests {
     FailureText text =
         FailureText.of(
             connection.name(),
-            Headline.of(asked(method, subject) + " was refused: " + name + ": ").value(message));
+            asked(method, subject).words(" was refused: " + name + ": ").value(message));
     if (text.isShortened()) {
       text.fact("reason", FailureText.content(message));
     }
@@ -121,19 +121,20 @@ final class Requests {
     return new AckFailedException(report.withState(text).text(), name, message);
   }
 
-  private static String asked(String method, String subject) {
-    return method + " " + FailureText.quotedContent(subject);
+  private static Headline asked(String method, String subject) {
+    return Headline.of(method + " ").quoted(subject);
   }
 
-  private String missing(String what, EncodedMessage sent, Timeout timeout, boolean ended) {
+  private String missing(Headline what, EncodedMessage sent, Timeout timeout, boolean ended) {
     FailureText text =
         FailureText.of(
             connection.name(),
-            "expected "
-                + what
-                + (ended
-                    ? ", but the connection ended before one came"
-                    : " within " + timeout + " but none came"));
+            Headline.of("expected ")
+                .add(what)
+                .words(
+                    ended
+                        ? ", but the connection ended before one came"
+                        : " within " + timeout + " but none came"));
     text.fact(
         "sent",
         sent.text()

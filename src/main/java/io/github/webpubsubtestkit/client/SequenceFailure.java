@@ -156,7 +156,7 @@ final class SequenceFailure {
                 Locale.ROOT,
                 i < wrong
                     ? "%s again, which came as %s already: it came twice"
-                    : "%s, which is the expected %s: the order differs",
+                    : "%s, which is the expected %s: " + whyEarly(),
                 message.describeContent(),
                 number(i)));
         return said;
@@ -169,6 +169,16 @@ final class SequenceFailure {
         .filter(miss -> shortened || !miss.onlyStatesValues())
         .ifPresent(miss -> said.add(message.describeContent() + ": " + miss.difference()));
     return said;
+  }
+
+  /** Why what was expected later came before what was expected first. */
+  private String whyEarly() {
+    for (int later = wrong + 1; later < came(); later++) {
+      if (matches(wrong, later)) {
+        return "the order differs";
+      }
+    }
+    return number(wrong) + " has not come";
   }
 
   private List<Arrival> arrivals(boolean complete) {

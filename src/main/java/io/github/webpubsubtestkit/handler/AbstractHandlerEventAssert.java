@@ -191,16 +191,15 @@ public abstract class AbstractHandlerEventAssert<
    * }</pre>
    *
    * @param pointer a JSON pointer (RFC 6901)
-   * @param value the value; a String is a JSON string here, anything else is written by the fake's
-   *     mapper
+   * @param value the value; a String is a JSON string here, null is JSON null, anything else is
+   *     written by the fake's mapper
    * @return this assertion object
    * @throws AssertionError if there is another value or none
    * @throws IllegalArgumentException if the pointer is invalid, or the value cannot be written
    * @since 0.1
    */
-  public SELF hasJsonAt(String pointer, Object value) {
+  public SELF hasJsonAt(String pointer, @Nullable Object value) {
     notNull(pointer, "hasJsonAt", "pointer");
-    notNull(value, "hasJsonAt", "value");
     String phrase = JsonPart.phrase(pointer, value);
     UserEvent event = carrying(PayloadType.JSON, phrase);
     Optional<String> difference =

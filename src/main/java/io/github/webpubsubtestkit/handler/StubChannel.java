@@ -146,7 +146,7 @@ final class StubChannel implements UpstreamChannel {
             "the callback for "
                 + event.name()
                 + " threw "
-                + Secrets.describe(thrown)
+                + Secrets.describeOnOneLine(thrown)
                 + UserFrames.place(thrown).map(place -> " at " + place).orElse("");
         log.failed(text);
         failures.accept(text);

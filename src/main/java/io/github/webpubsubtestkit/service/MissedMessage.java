@@ -107,7 +107,7 @@ final class MissedMessage {
       whyNotHere(send, earlier).ifPresent(notes::add);
     }
     if (same) {
-      String why = notes.isEmpty() ? "" : ", but " + notes.remove(0);
+      String why = notes.isEmpty() ? deliveredTo(send) : ", but " + notes.remove(0);
       notes.add(0, "exactly this" + why);
       excludedOthers(send).ifPresent(notes::add);
     }
@@ -156,6 +156,12 @@ final class MissedMessage {
             + NameDifference.between(wanted.userId(), user)
                 .map(how -> ", which " + how)
                 .orElse(""));
+  }
+
+  private String deliveredTo(RecordedOperation send) {
+    return send.successful() && wanted.received()
+        ? ", and " + wanted.client() + " received it"
+        : "";
   }
 
   private static String stopped(RecordedOperation send) {

@@ -12,6 +12,7 @@ import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ObjectAssert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions on one request that a fake received, usually behind {@link
@@ -226,16 +227,15 @@ public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedR
    * }</pre>
    *
    * @param pointer a JSON pointer (RFC 6901)
-   * @param value the value; a String is a JSON string here, anything else is written by the fake's
-   *     mapper
+   * @param value the value; a String is a JSON string here, null is JSON null, anything else is
+   *     written by the fake's mapper
    * @return this assertion object
    * @throws AssertionError if there is another value or none
    * @throws IllegalArgumentException if the pointer is invalid, or the value cannot be written
    * @since 0.1
    */
-  public RequestAssert hasJsonAt(String pointer, Object value) {
+  public RequestAssert hasJsonAt(String pointer, @Nullable Object value) {
     notNull(pointer, "hasJsonAt", "pointer");
-    notNull(value, "hasJsonAt", "value");
     return meets(RequestCondition.jsonAt(pointer, value, actual.mapping()));
   }
 

@@ -4,6 +4,7 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.expect.Miss;
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
@@ -431,7 +432,9 @@ final class RequestCondition {
     return field
         + " is "
         + RequestText.quote(value)
-        + (onlySlashes ? ", as %2F in a path is not decoded; decodeSlash(true) does" : "");
+        + (onlySlashes
+            ? ", as %2F in a path is not decoded; decodeSlash(true) does"
+            : NameDifference.between(value, wanted).map(how -> ", which " + how).orElse(""));
   }
 
   /** The miss of the data, weighted by its difference. */

@@ -115,8 +115,8 @@ public class SentEventAssert extends AbstractHandlerEventAssert<SentEventAssert,
   public SentEventAssert hasAttempts(int count) {
     return meets(
         actual.attempts() == count,
-        "sent in " + FailureText.count(count, "attempt"),
-        actual.outcome() + " in " + FailureText.count(actual.attempts(), "attempt"));
+        "with " + FailureText.count(count, "attempt"),
+        "was sent in " + FailureText.count(actual.attempts(), "attempt"));
   }
 
   /**
@@ -178,17 +178,15 @@ public class SentEventAssert extends AbstractHandlerEventAssert<SentEventAssert,
 
   private SentEventAssert meets(boolean asExpected, String phrase, String difference) {
     if (!asExpected) {
-      throw failure(
-          "%s",
+      FailureText text =
           FailureText.of(
                   "service",
                   Headline.of("expected a sent event ")
                       .value(phrase)
                       .words(" but it ")
                       .value(difference))
-              .fact("event", actual.toString())
-              .fact("but it", difference)
-              .text());
+              .fact("event", actual.toString());
+      throw failure("%s", text.factIfShortened("but it", difference).text());
     }
     return this;
   }

@@ -85,7 +85,7 @@ record StateQuestion(
           connections.stream().filter(each -> each.groups().contains(group)).toList();
       return members.isEmpty()
           ? nearestGroup(connections)
-              .map(near -> Headline.of("that has no member; there is group ").quoted(near))
+              .map(near -> Headline.of("it is empty; there is group ").quoted(near))
               .orElseGet(() -> Headline.of("the group has no member"))
           : Headline.of("the group has " + FailureText.count(members.size(), "member") + " ")
               .value(users(members));

@@ -85,6 +85,28 @@ class JsonContainingTest {
   }
 
   @Test
+  @DisplayName("a Content, or another object of the kit, is not taken for a JSON value")
+  void notOfTheKit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(alice).receivesJson(Content.json("1")))
+        .withMessageStartingWith("Content is a type of the kit, not a JSON value.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Content.json(Content.json("1")).given().payload());
+  }
+
+  @Test
+  @DisplayName("whatever begins as a placeholder is one, or is refused")
+  void misspelled() {
+    for (String each :
+        new String[] {"${any_string}", "${ANY-STRING}", "${any-string", "${}", "${regex}"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Content.jsonContaining("[\"" + each + "\"]"))
+          .withMessageContaining("\"" + each + "\" is no placeholder; there are ${any}, ")
+          .withMessageEndingWith("A text that begins with ${ is written ${regex}\\$\\{text\\}");
+    }
+  }
+
+  @Test
   @DisplayName("of array elements the nearest one is told")
   void nearestElement() {
     service.sendJsonToAll("{\"items\":[{\"id\":1,\"price\":2},{\"id\":2,\"price\":5}]}");
@@ -114,7 +136,8 @@ class JsonContainingTest {
         .isThrownBy(() -> jsonContaining("{\"a\":[\"${any-date}\"]}"))
         .withMessage(
             "\"${any-date}\" is no placeholder; there are ${any}, ${ignore}, ${any-string},"
-                + " ${any-number}, ${any-boolean}, ${any-uuid}, ${any-time}, ${regex}[a-z]+");
+                + " ${any-number}, ${any-boolean}, ${any-uuid}, ${any-time}, ${regex}[a-z]+."
+                + " A text that begins with ${ is written ${regex}\\$\\{text\\}");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> jsonContaining("\"${regex}[a\""))
         .withMessageContaining("is invalid");

@@ -73,6 +73,23 @@ class SequenceFailureTest {
   }
 
   @Test
+  @DisplayName("a text that is left out")
+  void leftOut() {
+    service.deliver(alice, serverText("a"), serverText("c"));
+
+    assertThat(failure("a", "b", "c"))
+        .isEqualTo(
+            """
+            [alice] expected exactly 3 texts next within 100 s but no. 2 was "c" instead of "b"
+              but was    text "c", which is the expected no. 3: no. 2 has not come
+              received   2 messages
+                +0.000 s  server  text  "a"     <- no. 1 as expected
+                +0.000 s  server  text  "c"     <- no. 2 differs
+            """
+                + OPEN);
+  }
+
+  @Test
   @DisplayName("a text in other case, or with a blank too many")
   void nearlyTheSame() {
     service.deliver(alice, serverText("Packed"), serverText("packed "));
@@ -92,8 +109,8 @@ class SequenceFailureTest {
         .containsExactly(
             "[alice] expected exactly 1 text next within 100 s but no. 1 was \"packed \" instead of"
                 + " \"packed\"",
-            "  but was    text \"packed \": differs only in white space: expected \"packed\" but was"
-                + " \"packed \"");
+            "  but was    text \"packed \": differs only in white space at its end: expected \"packed\""
+                + " but was \"packed \"");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.docs;
 
 // tag::clients-imports[]
+import static io.github.webpubsubtestkit.client.ClientsAssert.assertThatClients;
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Protocol.JSON_RELIABLE;
@@ -60,7 +61,7 @@ class ClientsPageTest {
 
     speaker.sendToGroup("room", "hi");
 
-    assertThat(audience).allSatisfy(client -> assertThat(client).receivesText("hi"));
+    assertThatClients(audience).allSatisfy(client -> client.receivesText("hi"));
   }
 
   // end::connect-by-code[]

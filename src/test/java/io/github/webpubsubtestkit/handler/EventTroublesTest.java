@@ -74,6 +74,31 @@ class EventTroublesTest {
     assertThat(failure).hasMessageContaining("shout answered 500 (4 attempts)");
   }
 
+  /** A whole report, with the earlier failures in it, made texts eight times as long each time. */
+  @Test
+  void ofAnAssertionInACallbackByItsFirstLine() {
+    PubSubClient bob = service.connect(asUser("bob"));
+    service
+        .eventHandler("hub")
+        .onUserEvent(
+            "look",
+            event -> {
+              assertThat(bob).within(ZERO).receivesText("never");
+              return acknowledge();
+            });
+
+    for (int i = 0; i < 5; i++) {
+      AckFailedException failure =
+          catchThrowableOfType(AckFailedException.class, () -> bob.sendEvent("look", "1"));
+
+      assertThat(String.valueOf(failure.getMessage()).lines()).hasSizeLessThan(20);
+      assertThat(failure)
+          .hasMessageContaining(
+              "the callback for look threw java.lang.AssertionError: [bob] expected text \"never\" to"
+                  + " be there already but received nothing at ");
+    }
+  }
+
   /** Such an exception used to end the thread, and the event was never answered. */
   @Test
   void ofACallbackWhoseExceptionCannotBePrinted() {

@@ -172,12 +172,10 @@ class SentEventTest {
         .isEqualTo(
             """
             [service] expected a sent event answered with 200 but it was answered 204
-              event    +T s order (user event)  user "alice"  connection ID  answered 204  text "42"  \
-            POST http://event-handler-stub/hub/order
-              but it   was answered 204""");
+              event   +T s order (user event)  user "alice"  connection ID  answered 204  text "42"  \
+            POST http://event-handler-stub/hub/order""");
     assertThat(headline(() -> order.hasAttempts(2)))
-        .isEqualTo(
-            "[service] expected a sent event sent in 2 attempts but it answered 204 in 1 attempt");
+        .isEqualTo("[service] expected a sent event with 2 attempts but it was sent in 1 attempt");
     assertThat(headline(() -> order.hasHeader("ce-hub", "chat")))
         .isEqualTo(
             "[service] expected a sent event with header ce-hub: chat but it has ce-hub: hub");

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.Test;
 
 class ServiceStateAssertTest {
 
+  private static final String FROM_ALICE =
+      String.join(
+          "\n",
+          "  from this user",
+          "    +0.000 s  connect()  from user \"alice\"  101, connected",
+          "  hub \"hub\"  ");
+
   private final FakeWebPubSub service = FakeWebPubSub.start();
 
   @AfterEach
@@ -91,16 +98,7 @@ class ServiceStateAssertTest {
     String noJoin =
         nothing.formatted(
             "addConnectionToGroup, addUserToGroup, addConnectionsToGroups, joinGroup");
-    String noJoinOfAlice =
-        noJoin.replace(
-            "  hub \"hub\"  ",
-            """
-              from this user
-                +0.000 s  connect()  from user "alice"  101, connected
-              hub "hub"
-            """
-                    .stripTrailing()
-                + "  ");
+    String noJoinOfAlice = noJoin.replace("  hub \"hub\"  ", FROM_ALICE);
     String noLeave =
         nothing.formatted(
             "removeConnectionFromGroup, removeConnectionFromAllGroups, removeUserFromGroup,"

@@ -38,6 +38,13 @@ class AuctionTest {
     }
 
     @Test
+    fun `a placeholder stands for a value that is not known, its dollar sign escaped`(service: FakeWebPubSub) {
+        service.sendJsonToGroup("lot-1", Bid("lot-1", 140))
+
+        assertThat(alice).receivesJsonContaining("""{"lot": "${'$'}{any-string}", "amount": 140}""")
+    }
+
+    @Test
     fun `a trailing lambda answers events`(service: FakeWebPubSub) {
         val handler = service.eventHandler("auction").onUserEvent("bid") { event ->
             if (event.json(Bid::class.java).amount > 100) acknowledge() else fail(409)

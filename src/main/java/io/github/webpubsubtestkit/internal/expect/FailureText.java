@@ -81,7 +81,7 @@ public final class FailureText {
   /** A labelled value; further ones stand below the first. */
   public FailureText fact(String label, List<String> values) {
     for (int i = 0; i < values.size(); i++) {
-      lines.add(new Line(i == 0 ? label : "", Secrets.cut(values.get(i), MAX_FACT)));
+      lines.add(new Line(i == 0 ? label : "", escape(Secrets.cut(values.get(i), MAX_FACT))));
     }
     return this;
   }

@@ -49,7 +49,7 @@ public final class JsonPart {
    * @param expected a String is a JSON string; everything else is written by the mapper
    * @throws IllegalArgumentException if it cannot be written
    */
-  public Optional<String> difference(Object expected, ObjectMapping mapping) {
+  public Optional<String> difference(@Nullable Object expected, ObjectMapping mapping) {
     JsonTree wanted;
     try {
       wanted = JsonTree.parse(mapping.write(expected));
@@ -69,7 +69,7 @@ public final class JsonPart {
   }
 
   /** {@code with 31.99 at "/items/0/price"}. */
-  public static String phrase(String pointer, Object expected) {
+  public static String phrase(String pointer, @Nullable Object expected) {
     return "with JSON "
         + FailureText.content(ObjectMapping.show(expected))
         + " at "

@@ -55,7 +55,7 @@ record Placeholder(Kind kind, Pattern pattern) {
     }
     var form = FORM.matcher(text.value());
     if (!form.matches()) {
-      return Optional.empty();
+      throw unknown(text.value());
     }
     String word = form.group(1);
     Kind kind =
@@ -68,6 +68,9 @@ record Placeholder(Kind kind, Pattern pattern) {
         throw unknown(text.value());
       }
       return Optional.of(new Placeholder(kind, EVERYTHING));
+    }
+    if (form.group(2).isEmpty()) {
+      throw unknown(text.value());
     }
     try {
       return Optional.of(new Placeholder(kind, Pattern.compile(form.group(2), Pattern.DOTALL)));
@@ -87,7 +90,8 @@ record Placeholder(Kind kind, Pattern pattern) {
             + " is no placeholder; there are "
             + Arrays.stream(Kind.values())
                 .map(each -> "${" + each.word + "}" + (each == Kind.REGEX ? "[a-z]+" : ""))
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", "))
+            + ". A text that begins with ${ is written ${regex}\\$\\{text\\}");
   }
 
   /** Returns whether it stands for this value. */

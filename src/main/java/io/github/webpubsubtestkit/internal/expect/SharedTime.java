@@ -5,21 +5,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time that several assertions share: what one of them waits in vain is missing from the time
- * of the next. Not thread-safe.
+ * of the next, and all end by one deadline, if there is one. Their texts name the time as the test
+ * has given it. Not thread-safe.
  */
-final class SharedTime {
+public final class SharedTime {
 
   private static final ThreadLocal<@Nullable SharedTime> CURRENT = new ThreadLocal<>();
 
+  private final @Nullable Long deadlineNanos;
   private Duration spent = Duration.ZERO;
 
+  /** Time without a deadline. */
+  SharedTime() {
+    this.deadlineNanos = null;
+  }
+
+  /**
+   * Time until a deadline.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   */
+  public SharedTime(long deadlineNanos) {
+    this.deadlineNanos = deadlineNanos;
+  }
+
   /** An assertion. */
-  interface Action<T, E extends Throwable> {
+  public interface Action<T extends @Nullable Object, E extends Throwable> {
+    /** Carries it out. */
     T run() throws E;
   }
 
   /** Carries out an assertion, whose waits on this thread share this time. */
-  <T, E extends Throwable> T during(Action<T, E> action) throws E {
+  public <T extends @Nullable Object, E extends Throwable> T during(Action<T, E> action) throws E {
     SharedTime before = CURRENT.get();
     CURRENT.set(this);
     try {
@@ -40,6 +57,11 @@ final class SharedTime {
       return atMost;
     }
     Duration left = atMost.minus(current.spent);
+    Long deadline = current.deadlineNanos;
+    if (deadline != null) {
+      Duration toDeadline = Duration.ofNanos(deadline - System.nanoTime());
+      left = toDeadline.compareTo(left) < 0 ? toDeadline : left;
+    }
     return left.isNegative() ? Duration.ZERO : left;
   }
 

@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.expect;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where two texts differ: between a common beginning and a common end.
@@ -10,6 +11,8 @@ import java.util.Locale;
  * @param suffix the number of characters at the end that are the same
  */
 record TextDifference(String expected, String actual, int prefix, int suffix) {
+
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
   /** Texts up to this length are shown whole. */
   private static final int WHOLE = 48;
@@ -47,17 +50,28 @@ record TextDifference(String expected, String actual, int prefix, int suffix) {
     if (expected.equalsIgnoreCase(actual)) {
       return "differs only in upper and lower case: " + windows();
     }
-    if (expected.replaceAll("\\s+", "").equals(actual.replaceAll("\\s+", ""))) {
+    if (expected.stripTrailing().equals(actual.stripTrailing())) {
+      return "differs only in white space at its end: " + windowsOf(expected, actual, prefix);
+    }
+    if (bare(expected).equals(bare(actual))) {
       return "differs only in white space: " + windows();
     }
     return windows();
+  }
+
+  private static String bare(String text) {
+    return WHITE_SPACE.matcher(text).replaceAll("");
+  }
+
+  private static String windowsOf(String wanted, String found, int from) {
+    return "expected " + window(wanted, from) + " but was " + window(found, from);
   }
 
   private String windows() {
     String[] wanted = expected.split("\n", -1);
     String[] found = actual.split("\n", -1);
     if (wanted.length == 1 && found.length == 1) {
-      return "expected " + window(expected, prefix) + " but was " + window(actual, prefix);
+      return windowsOf(expected, actual, prefix);
     }
     int line = 0;
     while (line < Math.min(wanted.length, found.length) && wanted[line].equals(found[line])) {
@@ -71,8 +85,7 @@ record TextDifference(String expected, String actual, int prefix, int suffix) {
       return number + "expected " + window(wanted[line], 0) + " but it is missing";
     }
     int from = between(wanted[line], found[line]).prefix;
-    return number
-        + ("expected " + window(wanted[line], from) + " but was " + window(found[line], from));
+    return number + windowsOf(wanted[line], found[line], from);
   }
 
   private static String window(String text, int at) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     tells more
  * @param since when the client was opened, in the timeline's time
  * @param ended true if its connection has ended
+ * @param received true if it has received such a message, which was read already
  */
 public record Wanted(
     String client,
@@ -33,4 +34,5 @@ public record Wanted(
     Function<Payload, Optional<Double>> nearness,
     boolean nearCame,
     Duration since,
-    boolean ended) {}
+    boolean ended,
+    boolean received) {}

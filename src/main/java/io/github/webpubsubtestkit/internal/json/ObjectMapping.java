@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectMapping {
 
+  private static final String KIT =
+      ObjectMapping.class.getPackageName().replaceFirst("\\.internal\\..*", ".");
+
   private static final ObjectMapping OF_CLASS_PATH = new ObjectMapping(null, Display.AS_THEY_ARE);
 
   private final @Nullable Mapper registered;
@@ -54,6 +57,7 @@ public final class ObjectMapping {
     if (value == null) {
       return "null";
     }
+    checkNotOfTheKit(value);
     Optional<String> plain = registered == null ? PlainJson.write(value) : Optional.empty();
     if (plain.isPresent()) {
       return plain.get();
@@ -75,9 +79,22 @@ public final class ObjectMapping {
     }
   }
 
+  /** A mapper would make JSON of its properties, which nobody wants. */
+  private static void checkNotOfTheKit(Object value) {
+    Class<?> type = value.getClass();
+    if (type.getName().startsWith(KIT)
+        && type.getProtectionDomain() == ObjectMapping.class.getProtectionDomain()) {
+      throw new IllegalArgumentException(
+          type.getSimpleName()
+              + " is a type of the kit, not a JSON value. Where a method takes JSON as an object,"
+              + " give the object itself or a JSON text; a Content is for methods that have a"
+              + " parameter of that type, such as sendToAll(content) and receivesMessage(content)");
+    }
+  }
+
   /** What a reader is shown of an object that nobody has written yet. */
-  public static String show(Object value) {
-    return PlainJson.write(value).orElseGet(() -> String.valueOf(value));
+  public static String show(@Nullable Object value) {
+    return value == null ? "null" : PlainJson.write(value).orElseGet(() -> String.valueOf(value));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Locale;
 public final class Secrets {
 
   static final String MASK = "***";
+
+  private static final int MAX_LINE = 200;
 
   /** A secret at the end of shown bytes may be recognized by what follows. */
   private static final int BYTES_BEYOND = 64;
@@ -95,7 +98,18 @@ public final class Secrets {
     return mask(MaskedException.text(failure));
   }
 
-  /** The same, without the package of the exception's class. */
+  /**
+   * The same on one line, for a place inside another text: the first line of the message, or of an
+   * AssertJ message, which begins with an empty one, the beginning of all.
+   */
+  public static String describeOnOneLine(Throwable failure) {
+    List<String> lines = describe(failure).lines().map(String::strip).toList();
+    String first = lines.isEmpty() ? "" : lines.get(0);
+    String line = first.endsWith(":") ? String.join(" ", lines) : first;
+    return cut(line, MAX_LINE);
+  }
+
+  /** The same as {@link #describe}, without the package of the exception's class. */
   public static String describeBriefly(Throwable failure) {
     String text = describe(failure);
     String type = failure.getClass().getName();

@@ -25,7 +25,7 @@ class TextDifferenceTest {
     assertThat(difference("a b", "a  b"))
         .isEqualTo("differs only in white space: expected \"a b\" but was \"a  b\"");
     assertThat(difference("a\n", "a\r\n"))
-        .isEqualTo("differs only in white space: line 1: expected \"a\" but was \"a\\r\"");
+        .isEqualTo("differs only in white space at its end: expected \"a\\n\" but was \"a\\r\\n\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -16,7 +17,19 @@ final class Contexts {
   private static final Namespace NAMESPACE = Namespace.create(Contexts.class);
 
   /** A key for values of one context alone; a store also finds the values of its parents. */
-  record Own(Class<?> kind, String uniqueId) {}
+  record Own(Class<?> kind, String uniqueId) {
+
+    // by hand: what the compiler makes is linked at run time, which the first test of a JVM pays
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Own own && kind == own.kind && uniqueId.equals(own.uniqueId);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * kind.hashCode() + uniqueId.hashCode();
+    }
+  }
 
   private Contexts() {}
 
@@ -57,11 +70,14 @@ final class Contexts {
 
   /** Returns whether other tests or classes may run at the same time as this one. */
   static boolean isConcurrent(ExtensionContext context) {
-    return context.getExecutionMode() == ExecutionMode.CONCURRENT
-        && context
+    return isParallel(context) && context.getExecutionMode() == ExecutionMode.CONCURRENT;
+  }
+
+  private static boolean isParallel(ExtensionContext context) {
+    return Boolean.parseBoolean(
+        context
             .getConfigurationParameter("junit.jupiter.execution.parallel.enabled")
-            .map(Boolean::parseBoolean)
-            .orElse(false);
+            .orElse("false"));
   }
 
   /**
@@ -69,6 +85,9 @@ final class Contexts {
    * classes with the lifecycle {@code PER_CLASS} whose tests run concurrently.
    */
   static int instancesInConcurrentUse(ExtensionContext test) {
+    if (!isParallel(test)) { // the modes are expensive to ask for, and mean nothing then
+      return 0;
+    }
     boolean concurrent = false;
     int shared = 0;
     Set<Class<?>> classes = new HashSet<>();

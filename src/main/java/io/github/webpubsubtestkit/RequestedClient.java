@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.client.SimpleClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client requested by {@code @Connected}.
@@ -19,7 +20,22 @@ import java.util.Set;
 record RequestedClient(InjectionPoint point, WantedClient wanted, String hub) {
 
   /** The identity of a client within one test. */
-  record Identity(String hub, String userId, String device) {}
+  record Identity(String hub, String userId, String device) {
+
+    // by hand, see Contexts.Own
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity
+          && hub.equals(identity.hub)
+          && userId.equals(identity.userId)
+          && device.equals(identity.device);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * hub.hashCode() + userId.hashCode()) + device.hashCode();
+    }
+  }
 
   RequestedClient {
     if (point.type() != PubSubClient.class && point.type() != SimpleClient.class) {

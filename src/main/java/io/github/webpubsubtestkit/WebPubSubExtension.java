@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -81,6 +82,11 @@ public final class WebPubSubExtension extends RegisteredFake
         InvocationInterceptor {
 
   static final String CONNECTION_STRING_PARAMETER = "webpubsub.test.connection-string";
+
+  /** JUnit asks several times for each test. */
+  private volatile @Nullable Decision latest;
+
+  private record Decision(ExtensionContext context, boolean leads) {}
 
   /** Creates the extension for {@code @ExtendWith}. */
   WebPubSubExtension() {
@@ -175,7 +181,9 @@ public final class WebPubSubExtension extends RegisteredFake
   /** {@inheritDoc} */
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return Injection.concerns(parameter) && leads(context);
+    return (parameter.getParameter().isAnnotationPresent(Connected.class)
+            || Injection.concerns(parameter))
+        && leads(context);
   }
 
   /** {@inheritDoc} */
@@ -292,6 +300,16 @@ public final class WebPubSubExtension extends RegisteredFake
    * registered extension; if both acted, JUnit would report two resolvers for one parameter.
    */
   private boolean leads(ExtensionContext context) {
+    Decision known = latest;
+    if (known != null && known.context() == context) {
+      return known.leads();
+    }
+    boolean leads = decided(context);
+    latest = new Decision(context, leads);
+    return leads;
+  }
+
+  private boolean decided(ExtensionContext context) {
     if (context
         .getConfigurationParameter(CONNECTION_STRING_PARAMETER)
         .filter(target -> !target.isBlank())

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Measures all works in rounds, each contender in a JVM of its own in each round, and prints the
@@ -28,7 +27,7 @@ public final class Benchmarks {
    * @param args {@code --rounds=3}, {@code --works=fresh,rest} (empty: all), {@code --strict=true}:
    *     exit code 1 if a goal is missed
    */
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws Exception {
     int rounds = Integer.parseInt(option(args, "--rounds=", "3"));
     String wanted = option(args, "--works=", "");
     List<Work> works = Works.ALL;
@@ -40,10 +39,12 @@ public final class Benchmarks {
             "--works knows " + Works.ALL.stream().map(Work::key).distinct().toList());
       }
     }
-    Table table = new Table(measure(works, rounds));
+    Map<Contender, List<Sample>> samples = measure(works, rounds);
+    Table table = new Table(samples);
     OUT.println();
     OUT.println(table.goals(works));
     OUT.println(table.peers(works));
+    OUT.println(Noise.LEGEND);
     if (table.hasMissed() && option(args, "--strict=", "false").equals("true")) {
       System.exit(1);
     }
@@ -58,30 +59,34 @@ public final class Benchmarks {
     return fallback;
   }
 
-  private static Map<Contender, List<Double>> measure(List<Work> works, int rounds)
-      throws RunnerException {
+  private static Map<Contender, List<Sample>> measure(List<Work> works, int rounds)
+      throws Exception {
     long start = System.nanoTime();
-    Map<Contender, List<Double>> figures = new LinkedHashMap<>();
-    works.forEach(work -> work.contenders().forEach(each -> figures.put(each, new ArrayList<>())));
+    Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
+    works.forEach(work -> work.contenders().forEach(each -> samples.put(each, new ArrayList<>())));
     Set<Contender> compared = new HashSet<>();
     works.forEach(work -> compared.addAll(work.compared()));
+    Noise noise = new Noise();
     for (int round = 1; round <= rounds; round++) {
-      for (Map.Entry<Contender, List<Double>> each : figures.entrySet()) {
+      for (Map.Entry<Contender, List<Sample>> each : samples.entrySet()) {
         if (round > 1 && !compared.contains(each.getKey())) {
           continue; // the others are for information: once is enough
         }
+        double before = noise.measure();
         double figure = each.getKey().measure();
-        each.getValue().add(figure);
+        Sample sample = new Sample(figure, (before + noise.measure()) / 2);
+        each.getValue().add(sample);
         OUT.println(
-            "round %d of %d, %4d s: %s %s"
+            "round %d of %d, %4d s: %s %s, noise %s"
                 .formatted(
                     round,
                     rounds,
                     Duration.ofNanos(System.nanoTime() - start).toSeconds(),
-                    each.getKey().benchmark(),
-                    Table.number(figure)));
+                    each.getKey().name(),
+                    Table.number(figure),
+                    Noise.describe(sample.noise())));
       }
     }
-    return figures;
+    return samples;
   }
 }

@@ -1,70 +1,23 @@
 package io.github.webpubsubtestkit.benchmark;
 
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+/** One way to do a work. */
+interface Contender {
 
-/**
- * One way to do a work.
- *
- * @param benchmark class and method
- * @param measures what is taken from it
- * @param warmUpSeconds how long it runs before it is measured
- */
-record Contender(String benchmark, Measures measures, int warmUpSeconds) {
+  /** Its name on the console. */
+  String name();
 
-  /** What a benchmark yields. */
-  enum Measures {
-    /** Its score, in a JVM that is warm. */
-    SCORE,
-    /** The figure that it has worked out itself. */
-    FIGURE
-  }
+  /** Measures once, in a JVM of its own. */
+  double measure() throws Exception;
 
   static Contender score(String benchmark) {
     return score(benchmark, 3); // connecting takes thousands of times to be compiled
   }
 
   static Contender score(String benchmark, int warmUpSeconds) {
-    return new Contender(benchmark, Measures.SCORE, warmUpSeconds);
+    return new JmhContender(benchmark, JmhContender.Measures.SCORE, warmUpSeconds);
   }
 
   static Contender figure(String benchmark) {
-    return new Contender(benchmark, Measures.FIGURE, 0);
-  }
-
-  /** Measures once, in a JVM of its own. */
-  double measure() throws RunnerException {
-    RunResult result = new Runner(options()).runSingle();
-    Result<?> primary = result.getPrimaryResult();
-    return measures == Measures.SCORE
-        ? primary.getStatistics().getPercentile(50) // of the iterations: one may have been unlucky
-        : result.getSecondaryResults().get("figure").getScore();
-  }
-
-  private Options options() {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include("\\." + benchmark.replace(".", "\\.") + "$")
-            .forks(1)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .jvmArgs("-Xms1g", "-Xmx4g");
-    if (measures == Measures.FIGURE) {
-      options.warmupIterations(0).measurementIterations(1);
-    } else {
-      options
-          .warmupIterations(1)
-          .warmupTime(TimeValue.seconds(warmUpSeconds))
-          .measurementIterations(5)
-          .measurementTime(TimeValue.milliseconds(300));
-    }
-    return options.build();
+    return new JmhContender(benchmark, JmhContender.Measures.FIGURE, 0);
   }
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 /** The results as readers see them. */
 final class Table {
 
-  private final Map<Contender, List<Double>> figures;
+  private final Map<Contender, List<Sample>> samples;
   private boolean missed;
 
-  Table(Map<Contender, List<Double>> figures) {
-    this.figures = figures;
+  Table(Map<Contender, List<Sample>> samples) {
+    this.samples = samples;
   }
 
   /** Whether a goal was missed, once the table has been made. */
@@ -20,24 +20,30 @@ final class Table {
     return missed;
   }
 
-  /** One row per work: the medians of all rounds, and between which ratios the rounds were. */
+  /**
+   * One row per work: the medians of all rounds, between which ratios the rounds were, and how
+   * noisy the machine was. Nothing is judged on a machine that was too noisy.
+   */
   String goals(List<Work> works) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("work", "unit", "kit", "baseline", "ratio", "in the rounds", "goal", ""));
+    rows.add(
+        List.of("work", "unit", "kit", "baseline", "ratio", "in the rounds", "noise", "goal", ""));
     for (Work work : works) {
-      double kit = median(figures.get(work.kit()));
+      double kit = median(figures(work.kit()));
       double ratio = Double.NaN;
       String between = "";
       String baselineText = "";
       if (work.baseline() != null) {
         List<Double> ratios = ratios(work);
-        double baseline = median(figures.get(work.baseline()));
+        double baseline = median(figures(work.baseline()));
         ratio = kit / baseline;
         baselineText = number(baseline);
         between = number(ratios.get(0)) + " to " + number(ratios.get(ratios.size() - 1));
       }
+      double noise = noise(work);
+      boolean noisy = Noise.isTooMuch(noise);
       boolean reached = work.goal().isReached(kit, ratio);
-      missed |= !reached;
+      missed |= !reached && !noisy;
       rows.add(
           List.of(
               work.title(),
@@ -46,8 +52,9 @@ final class Table {
               baselineText,
               Double.isNaN(ratio) ? "" : number(ratio),
               between,
+              Noise.describe(noise),
               work.goal().describe(work.unit()),
-              reached ? "ok" : "MISSED"));
+              noisy ? "too noisy" : reached ? "ok" : "MISSED"));
     }
     return layout(rows);
   }
@@ -57,11 +64,11 @@ final class Table {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("work", "unit", "who", "figure", "kit to it"));
     for (Work work : works) {
-      double kit = median(figures.get(work.kit()));
+      double kit = median(figures(work.kit()));
       work.peers()
           .forEach(
               (name, contender) -> {
-                double figure = median(figures.get(contender));
+                double figure = median(figures(contender));
                 rows.add(
                     List.of(work.title(), work.unit(), name, number(figure), number(kit / figure)));
               });
@@ -71,11 +78,25 @@ final class Table {
 
   private List<Double> ratios(Work work) {
     List<Double> ratios = new ArrayList<>();
-    List<Double> baseline = figures.get(work.baseline());
+    List<Double> kit = figures(work.kit());
+    List<Double> baseline = figures(work.baseline());
     for (int i = 0; i < baseline.size(); i++) {
-      ratios.add(figures.get(work.kit()).get(i) / baseline.get(i));
+      ratios.add(kit.get(i) / baseline.get(i));
     }
     return ratios.stream().sorted().toList();
+  }
+
+  private List<Double> figures(Contender contender) {
+    return samples.get(contender).stream().map(Sample::figure).toList();
+  }
+
+  /** The noise while the compared contenders were measured. */
+  private double noise(Work work) {
+    return median(
+        work.compared().stream()
+            .flatMap(contender -> samples.get(contender).stream())
+            .map(Sample::noise)
+            .toList());
   }
 
   static double median(List<Double> values) {

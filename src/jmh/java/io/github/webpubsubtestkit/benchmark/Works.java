@@ -6,6 +6,10 @@ import static io.github.webpubsubtestkit.benchmark.Goal.figureAtMost;
 import static io.github.webpubsubtestkit.benchmark.Goal.ratioAtLeast;
 import static io.github.webpubsubtestkit.benchmark.Goal.ratioAtMost;
 
+import io.github.webpubsubtestkit.benchmark.work.FirstOfKit;
+import io.github.webpubsubtestkit.benchmark.work.FirstOfKitUnasserted;
+import io.github.webpubsubtestkit.benchmark.work.FirstOfRival;
+import io.github.webpubsubtestkit.benchmark.work.Suite;
 import java.util.List;
 
 /**
@@ -17,16 +21,22 @@ final class Works {
   static final List<Work> ALL =
       List.of(
           new Work(
+              "fresh",
+              "fresh fake, 2 clients, 1 group message, all closed (baseline: Netty)",
+              "ms",
+              score("FreshFakeBenchmark.kit"),
+              score("FreshFakeBenchmark.netty"),
+              ratioAtMost(0.35)),
+          new Work(
                   "fresh",
-                  "fresh fake, 2 clients, 1 group message, all closed",
+                  "the same (baseline: MockWebServer)",
                   "ms",
                   score("FreshFakeBenchmark.kit"),
-                  score("FreshFakeBenchmark.raw"),
-                  ratioAtMost(0.08))
-              .peer("Netty", score("FreshFakeBenchmark.netty"))
+                  score("FreshFakeBenchmark.mockWebServer"),
+                  ratioAtMost(0.35))
+              .peer("raw", score("FreshFakeBenchmark.raw"))
               .peer("Jetty", score("FreshFakeBenchmark.jetty"))
-              .peer("Undertow", score("FreshFakeBenchmark.undertow"))
-              .peer("MockWebServer", score("FreshFakeBenchmark.mockWebServer")),
+              .peer("Undertow", score("FreshFakeBenchmark.undertow")),
           new Work(
                   "tls",
                   "fresh fake with TLS (baseline: raw with TLS)",
@@ -50,14 +60,41 @@ final class Works {
               score("TlsBytesBenchmark.bare"),
               ratioAtLeast(0.7)),
           new Work(
-                  "cold",
-                  "cold JVM until the first message has arrived",
+                  "suite",
+                  "the first 100 tests of a JVM, two clients each (baseline: MockWebServer)",
                   "ms",
-                  figure("ColdStartBenchmark.kit"),
-                  figure("ColdStartBenchmark.raw"),
-                  ratioAtMost(1.5))
-              .peer("kit, with assertion", figure("ColdStartBenchmark.kitWithAssertion"))
-              .peer("Netty", figure("ColdStartBenchmark.netty")),
+                  suite("OnTheKit"),
+                  suite("OnMockWebServer"),
+                  ratioAtMost(0.6))
+              .peer("Netty", suite("OnNetty"))
+              .peer("JUnit with empty tests", suite("OnNothing")),
+          new Work(
+              "suite",
+              "the same (baseline: raw)",
+              "ms",
+              suite("OnTheKit"),
+              suite("OnRaw"),
+              ratioAtMost(0.35)),
+          new Work(
+                  "suite",
+                  "their processor time (baseline: raw)",
+                  "ms",
+                  suiteProcessorTime("OnTheKit"),
+                  suiteProcessorTime("OnRaw"),
+                  ratioAtMost(0.6))
+              .peer("MockWebServer", suiteProcessorTime("OnMockWebServer"))
+              .peer("Netty", suiteProcessorTime("OnNetty"))
+              .peer("JUnit with empty tests", suiteProcessorTime("OnNothing")),
+          new Work(
+                  "first",
+                  "cold JVM until the first assertion has passed (baseline: raw)",
+                  "ms",
+                  first(FirstOfKit.class, ""),
+                  first(FirstOfRival.class, "raw"),
+                  ratioAtMost(1.2))
+              .peer("kit, without assertion", first(FirstOfKitUnasserted.class, ""))
+              .peer("Netty", first(FirstOfRival.class, "netty"))
+              .peer("MockWebServer", first(FirstOfRival.class, "mockwebserver")),
           new Work(
               "connect",
               "connect and close one client",
@@ -250,23 +287,49 @@ final class Works {
               ratioAtMost(1.5)),
           new Work(
               "testclass",
-              "a test of 100 in a class, two clients each",
+              "a test of 100 in a class, two clients each, warm (baseline: Netty)",
               "ms",
               score("TestClassBenchmark.kit", 7),
-              score("TestClassBenchmark.raw"),
-              ratioAtMost(0.15)),
+              score("TestClassBenchmark.netty"),
+              ratioAtMost(0.5)),
+          new Work(
+                  "testclass",
+                  "the same (baseline: MockWebServer)",
+                  "ms",
+                  score("TestClassBenchmark.kit", 7),
+                  score("TestClassBenchmark.mockWebServer"),
+                  ratioAtMost(0.5))
+              .peer("raw", score("TestClassBenchmark.raw")),
+          new Work(
+              "start",
+              "start and stop, nobody connected (baseline: Netty)",
+              "ms",
+              score("StartBenchmark.kit"),
+              score("StartBenchmark.netty"),
+              ratioAtMost(0.5)),
           new Work(
                   "start",
-                  "start and stop, nobody connected",
+                  "the same (baseline: MockWebServer)",
                   "ms",
                   score("StartBenchmark.kit"),
-                  score("StartBenchmark.raw"),
-                  ratioAtMost(0.08))
-              .peer("Netty", score("StartBenchmark.netty"))
+                  score("StartBenchmark.mockWebServer"),
+                  ratioAtMost(0.5))
+              .peer("raw", score("StartBenchmark.raw"))
               .peer("Jetty", score("StartBenchmark.jetty"))
               .peer("Undertow", score("StartBenchmark.undertow"))
-              .peer("MockWebServer", score("StartBenchmark.mockWebServer"))
               .peer("WireMock", score("StartBenchmark.wireMock")));
 
   private Works() {}
+
+  private static Contender suite(String tests) {
+    return JvmContender.time(Suite.class, tests, 1);
+  }
+
+  private static Contender suiteProcessorTime(String tests) {
+    return JvmContender.processorTime(Suite.class, tests, 1);
+  }
+
+  private static Contender first(Class<?> main, String argument) {
+    return JvmContender.time(main, argument, 3);
+  }
 }

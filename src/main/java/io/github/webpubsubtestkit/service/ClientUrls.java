@@ -79,7 +79,10 @@ final class ClientUrls {
    */
   URI nearest(URI clientUrl) {
     String host = clientUrl.getHost();
-    if (!isOwn(clientUrl) || host == null || !host.equalsIgnoreCase(endpoint.getHost())) {
+    if (nearestAuthority.equals(clientUrl.getRawAuthority())
+        || !isOwn(clientUrl)
+        || host == null
+        || !host.equalsIgnoreCase(endpoint.getHost())) {
       return clientUrl;
     }
     String user = clientUrl.getRawUserInfo();
@@ -96,22 +99,19 @@ final class ClientUrls {
     if (options.isWithoutToken()) {
       return Optional.empty();
     }
-    return options.accessToken().or(() -> Optional.of(mint(options)));
+    Optional<String> given = options.accessToken();
+    return given.isPresent() ? given : Optional.of(mint(options));
   }
 
   private String mint(ConnectOptions options) {
     String audience = endpoint + "/client/hubs/" + hub(options);
     String userId = options.userId().orElse(null);
-    return options
-        .signingKey()
-        .map(
-            key ->
-                tokens.clientTokenSignedWith(
-                    key, audience, userId, options.roles(), options.groups(), options.expiresIn()))
-        .orElseGet(
-            () ->
-                tokens.clientToken(
-                    audience, userId, options.roles(), options.groups(), options.expiresIn()));
+    String key = options.signingKey().orElse(null);
+    return key == null
+        ? tokens.clientToken(
+            audience, userId, options.roles(), options.groups(), options.expiresIn())
+        : tokens.clientTokenSignedWith(
+            key, audience, userId, options.roles(), options.groups(), options.expiresIn());
   }
 
   private String hub(ConnectOptions options) {
@@ -119,6 +119,20 @@ final class ClientUrls {
   }
 
   private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+      }
+    }
+    return text; // as tokens and most names
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_'
+        || c == '.';
   }
 }

@@ -30,9 +30,9 @@ final class Leftovers {
   /** A fake that is not closed yet, but may be lost: then nobody can close it any more. */
   final class Tracked extends PhantomReference<Object> {
     private final Runnable close;
-    private final String startedAt;
+    private final Throwable startedAt; // read only if it is lost, which is rare
 
-    private Tracked(Object fake, Runnable close, String startedAt) {
+    private Tracked(Object fake, Runnable close, Throwable startedAt) {
       super(fake, lost);
       this.close = close;
       this.startedAt = startedAt;
@@ -52,7 +52,7 @@ final class Leftovers {
    * @param close closes it if it is lost, and does not refer to it
    */
   synchronized Tracked track(Object fake, Runnable close) {
-    Tracked tracked = new Tracked(fake, close, UserFrames.caller());
+    Tracked tracked = new Tracked(fake, close, new Throwable("a service was started"));
     open.add(tracked);
     return tracked;
   }
@@ -67,7 +67,9 @@ final class Leftovers {
   /** Records everything so far in the timeline of another fake, and as strays of it. */
   void reportTo(Engine engine) {
     for (Tracked fake = nextLost(); fake != null; fake = nextLost()) {
-      add("a service was never closed, started at " + fake.startedAt);
+      add(
+          "a service was never closed, started at "
+              + UserFrames.place(fake.startedAt).map(String::valueOf).orElse(""));
       try {
         fake.close.run();
       } catch (IllegalStateException e) {

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,7 @@ public final class FailureText {
   private static final int FEW = 12;
 
   /** Whose trouble it is, and when it was. */
-  private static final Pattern TROUBLE_BEGIN =
-      Pattern.compile("^(event handler|also): \\+\\d+\\.\\d{3} s ");
+  private static final String TROUBLE_BEGIN = "^(event handler|also): \\+\\d+\\.\\d{3} s ";
 
   private final String headline;
   private final boolean shortened;
@@ -125,7 +123,7 @@ public final class FailureText {
     if (!troublesTold) {
       List<Line> told = List.copyOf(lines);
       for (String each : troubles) {
-        String what = TROUBLE_BEGIN.matcher(each).replaceFirst("");
+        String what = each.replaceFirst(TROUBLE_BEGIN, "");
         if (told.stream().noneMatch(line -> line.value().contains(what))) {
           state(each);
         }

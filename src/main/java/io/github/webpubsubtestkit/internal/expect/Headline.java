@@ -4,7 +4,6 @@ import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 
 /**
  * The first line of a failure, which alone says what was expected and what came. Values in it are
@@ -13,8 +12,7 @@ import java.util.regex.Pattern;
 public final class Headline {
 
   /** A time that a factor has stretched; what the factor adds to a text does not count. */
-  private static final Pattern STRETCHED =
-      Pattern.compile("[0-9.]+ m?s \\(([0-9.]+ m?s) x factor [0-9.]+\\)");
+  private static final String STRETCHED = "[0-9.]+ m?s \\(([0-9.]+ m?s) x factor [0-9.]+\\)";
 
   private static final int MAX = 120;
   private static final int MAX_PARTY = 40;
@@ -101,7 +99,7 @@ public final class Headline {
   }
 
   private static int length(String line) {
-    return STRETCHED.matcher(line).replaceAll("$1").length();
+    return line.replaceAll(STRETCHED, "$1").length();
   }
 
   /** Returns whether a value had to be shortened, so that the text should state it once more. */

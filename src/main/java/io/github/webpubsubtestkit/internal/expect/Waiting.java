@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waiting for a change, bounded and without polling.
  *
- * <p>Assertions wait in Awaitility, whose condition sleeps until something changes. A client's own
- * waits (for an ack or the end of its socket) are below a test's level, often before the first
- * assertion; they use the {@link Changes} directly and do not load Awaitility.
+ * <p>Assertions wait in Awaitility, whose condition sleeps until something changes, but only if it
+ * takes long: loading Awaitility takes longer than a message. A client's own waits (for an ack or
+ * the end of its socket) are below a test's level and use the {@link Changes} alone.
  */
 public final class Waiting {
 
   /** The longest timeout: more than any test waits, without overflow in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /** What is under way is there within this time. */
+  private static final Duration SOON = Duration.ofMillis(300);
 
   private Waiting() {}
 
@@ -43,8 +46,12 @@ public final class Waiting {
     if (there.isPresent() || atMost.isZero()) {
       return there;
     }
-    BlockingCondition<T> condition = new BlockingCondition<>(changes, deadline, look, onInterrupt);
-    ByAwaitility.run(condition, atMost);
+    BlockingCondition<T> condition = new BlockingCondition<>(changes, look, onInterrupt);
+    boolean isShort = atMost.compareTo(SOON) <= 0;
+    condition.block(isShort ? deadline : System.nanoTime() + SOON.toNanos());
+    if (!isShort && condition.isOpen()) {
+      ByAwaitility.run(condition, deadline);
+    }
     return condition.outcome();
   }
 
@@ -84,9 +91,8 @@ public final class Waiting {
    */
   public static <T> Optional<T> until(
       Changes changes, long deadlineNanos, Supplier<Optional<T>> look) {
-    BlockingCondition<T> condition =
-        new BlockingCondition<>(changes, deadlineNanos, look, () -> {});
-    condition.block();
+    BlockingCondition<T> condition = new BlockingCondition<>(changes, look, () -> {});
+    condition.block(deadlineNanos);
     return condition.outcome();
   }
 
@@ -114,7 +120,8 @@ public final class Waiting {
 
     private ByAwaitility() {}
 
-    static void run(BlockingCondition<?> condition, Duration atMost) {
+    static void run(BlockingCondition<?> condition, long deadlineNanos) {
+      Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
       try {
         Awaitility.with()
             .pollInSameThread() // an interrupt, such as JUnit's @Timeout, then reaches the
@@ -124,9 +131,9 @@ public final class Waiting {
             .failFast(() -> false)
             .pollDelay(Duration.ZERO)
             .pollInterval(Duration.ofNanos(1)) // never used: the condition returns when it is over
-            .atMost(shortened(atMost).plusSeconds(10)) // the condition stops at the deadline itself
+            .atMost(left.plusSeconds(10)) // the condition stops at the deadline itself
             .await()
-            .until(condition::isOver);
+            .until(() -> condition.isOverAfterBlocking(deadlineNanos));
       } catch (ConditionTimeoutException late) {
         // the machine was suspended after the condition ended; its outcome is valid
       }
@@ -140,7 +147,6 @@ public final class Waiting {
    */
   private static final class BlockingCondition<T> {
     private final Changes changes;
-    private final long deadlineNanos;
     private final Supplier<Optional<T>> look;
     private Optional<T> outcome = Optional.empty();
     private final long startNanos = System.nanoTime();
@@ -149,20 +155,23 @@ public final class Waiting {
     private @Nullable RuntimeException exception;
     private @Nullable Error error;
 
-    BlockingCondition(
-        Changes changes, long deadlineNanos, Supplier<Optional<T>> look, Runnable onInterrupt) {
+    BlockingCondition(Changes changes, Supplier<Optional<T>> look, Runnable onInterrupt) {
       this.onInterrupt = onInterrupt;
       this.changes = changes;
-      this.deadlineNanos = deadlineNanos;
       this.look = look;
     }
 
-    boolean isOver() {
-      block();
+    boolean isOverAfterBlocking(long deadlineNanos) {
+      block(deadlineNanos);
       return true;
     }
 
-    void block() {
+    /** Returns whether nothing has come of it yet. */
+    boolean isOpen() {
+      return outcome.isEmpty() && !interrupted && exception == null && error == null;
+    }
+
+    void block(long deadlineNanos) {
       try {
         outcome = changes.await(deadlineNanos, look);
       } catch (InterruptedException e) {

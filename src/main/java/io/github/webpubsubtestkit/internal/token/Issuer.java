@@ -24,9 +24,7 @@ public record Issuer(int fake, int resets) {
   }
 
   String header() {
-    return equals(UNKNOWN)
-        ? JwtSignatures.header()
-        : JwtSignatures.header(PREFIX + fake + "." + resets);
+    return fake == 0 ? JwtSignatures.header() : JwtSignatures.header(PREFIX + fake + "." + resets);
   }
 
   /** Returns whether this fake issued a token before it was reset. */

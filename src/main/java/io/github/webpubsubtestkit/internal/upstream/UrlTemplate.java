@@ -27,7 +27,11 @@ public final class UrlTemplate {
   private UrlTemplate(String template, List<Piece> pieces, URI example) {
     this.template = template;
     this.pieces = pieces;
-    this.only = pieces.stream().anyMatch(Piece::isParameter) ? null : example;
+    boolean hasParameter = false;
+    for (Piece piece : pieces) {
+      hasParameter |= piece.isParameter();
+    }
+    this.only = hasParameter ? null : example;
   }
 
   /**

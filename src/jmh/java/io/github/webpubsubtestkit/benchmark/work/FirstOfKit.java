@@ -7,9 +7,9 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 
 /** A JVM of its own: a fake, two clients, one message, and an assertion that waits for it. */
-final class ColdKitWithAssertion {
+public final class FirstOfKit {
 
-  private ColdKitWithAssertion() {}
+  private FirstOfKit() {}
 
   public static void main(String[] args) {
     try (FakeWebPubSub service = FakeWebPubSub.start()) {
@@ -17,7 +17,7 @@ final class ColdKitWithAssertion {
       PubSubClient bob = service.connect(ConnectOptions.asUser("bob").groups("room"));
       alice.sendToGroup("room", "hi");
       assertThat(bob).receivesText("hi");
-      System.out.println("arrived");
+      System.out.println(ChildJvm.DONE);
       alice.close();
       bob.close();
     }

@@ -5,9 +5,9 @@ import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
 
 /** A JVM of its own: a fake, two clients, one message. */
-final class ColdKit {
+public final class FirstOfKitUnasserted {
 
-  private ColdKit() {}
+  private FirstOfKitUnasserted() {}
 
   public static void main(String[] args) {
     try (FakeWebPubSub service = FakeWebPubSub.start()) {
@@ -16,7 +16,7 @@ final class ColdKit {
       alice.sendToGroup("room", "hi");
       bob.ping(); // its answer comes behind the message
       if (bob.messages().size() == 1) {
-        System.out.println("arrived");
+        System.out.println(ChildJvm.DONE);
       }
       alice.close();
       bob.close();

@@ -163,7 +163,7 @@ final class RequestCondition {
     return content(GivenContent.jsonContaining(json));
   }
 
-  static RequestCondition jsonAt(String pointer, Object value, ObjectMapping mapping) {
+  static RequestCondition jsonAt(String pointer, @Nullable Object value, ObjectMapping mapping) {
     return new RequestCondition(
         "data",
         JsonPart.phrase(pointer, value),

@@ -31,7 +31,8 @@ class SoftElementsTest {
           to -> to.receivesMessagesUntil(Content.text("z")).extracting(ReceivedMessage::text),
           to -> to.receivesMessage().extracting(ReceivedMessage::text, ReceivedMessage::group),
           to -> to.receivesMessages(2).asInstanceOf(list(Object.class)).extracting("text"),
-          to -> to.receivesMessages(2).map(ReceivedMessage::text).filteredOn(it -> true).map(it -> 1),
+          to ->
+              to.receivesMessages(2).map(ReceivedMessage::text).filteredOn(it -> true).map(it -> 1),
           to -> to.receivesMessages(2));
 
   private static final List<Function<AbstractListAssert<?, ?, ?, ?>, ?>> ELEMENTS =

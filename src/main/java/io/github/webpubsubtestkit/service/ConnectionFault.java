@@ -50,7 +50,8 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
    *
    * <pre>{@code
    * service.faults().connection(ofUser("alice")).afterMessages(2).reset();
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * assertThat(alice).isClosed().wasDropped();       // passes; after "1" alone it fails
    * }</pre>
    *
@@ -71,7 +72,8 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
    *
    * <pre>{@code
    * service.faults().connection(ofUser("alice")).before(text("2")).reset();
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * assertThat(alice).receivesText("1");              // passes
    * assertThat(alice).receivesText("2");              // fails, unless it recovers
    * }</pre>

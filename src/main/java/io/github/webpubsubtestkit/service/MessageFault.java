@@ -49,7 +49,8 @@ public final class MessageFault extends Fault<MessageFault> {
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).lose();
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * assertThat(alice).receivesText("2");              // passes
    * assertThat(alice).receivesText("1");              // fails, and the failure names the fault
    * }</pre>
@@ -68,7 +69,8 @@ public final class MessageFault extends Fault<MessageFault> {
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).delay(ofSeconds(5));
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * service.clock().advanceBy(ofSeconds(5));
    * assertThat(alice).receivesExactly("1", "2");        // passes; before it fails
    * }</pre>
@@ -149,7 +151,8 @@ public final class MessageFault extends Fault<MessageFault> {
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).malformed();
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * assertThat(app.received()).contains("2");         // passes if it goes on behind "1"
    * }</pre>
    *
@@ -167,7 +170,8 @@ public final class MessageFault extends Fault<MessageFault> {
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).unknownType();
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * assertThat(app.received()).contains("2");         // passes if it ignores the first
    * }</pre>
    *
@@ -185,7 +189,8 @@ public final class MessageFault extends Fault<MessageFault> {
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).wrongEncoding();
-   * service.sendToUser("alice", "1").sendToUser("alice", "2");
+   * service.sendToUser("alice", "1");
+   * service.sendToUser("alice", "2");
    * assertThat(app.received()).contains("2");         // passes if it survives the first
    * }</pre>
    *

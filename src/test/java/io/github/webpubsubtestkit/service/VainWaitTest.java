@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.anonymous;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -428,6 +429,7 @@ class VainWaitTest {
         service.connect(asUser("alice").protocol(Protocol.JSON_RELIABLE).groups("room"));
     service.addUserToGroup("alice", "room");
     alice.dropConnection();
+    eventually().until(() -> service.connections().get(0).isDetached());
     service.sendToGroup("room", "hi");
     service.addUserToGroup("alice", "room");
 

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,8 +96,11 @@ class TlsConformanceTest {
 
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("https://");
-      assertThat(service.timeline())
-          .contains("the client sent plain HTTP, but this port speaks TLS");
+      eventually() // the answer is written first
+          .untilAsserted(
+              () ->
+                  assertThat(service.timeline())
+                      .contains("the client sent plain HTTP, but this port speaks TLS"));
     }
   }
 

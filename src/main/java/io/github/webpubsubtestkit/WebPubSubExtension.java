@@ -156,6 +156,8 @@ public final class WebPubSubExtension extends RegisteredFake
   @Override
   public void afterEach(ExtensionContext context) {
     if (leads(context)) {
+      // thrown by another extension after the test's method, as AssertJ's of soft assertions
+      context.getExecutionException().ifPresent(failure -> FailureReport.explain(failure, context));
       end(context);
     }
   }

@@ -10,6 +10,7 @@ import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
+import io.github.webpubsubtestkit.service.WebPubSubSoftAssertions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
+import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.ThrowingConsumer;
@@ -63,6 +67,28 @@ class FailureReportTest {
     assertThat(run.outcome("isAborted").reports()).doesNotContainKey("timeline");
     assertThat(run.outcome("failsWithoutService").reports()).doesNotContainKey("timeline");
     assertThat(run.outcome("failsBeforeItBegins").reports().get("timeline")).contains("carol");
+  }
+
+  @Test
+  @DisplayName("AssertJ's extension throws after the test's method: it is told as well")
+  void isAttachedToFailedSoftAssertions() {
+    TestRun run = TestRun.of(Softly.class);
+
+    assertThat(run.failure("fails").getSuppressed())
+        .singleElement()
+        .satisfies(it -> assertThat(it.getMessage()).containsOnlyOnce("timeline: "));
+    assertThat(run.outcome("fails").reports().get("timeline")).contains("alice");
+  }
+
+  @WebPubSubTest
+  @ExtendWith(SoftAssertionsExtension.class)
+  static class Softly {
+    @InjectSoftAssertions WebPubSubSoftAssertions softly;
+
+    @Test
+    void fails(@Connected(userId = "alice") PubSubClient alice) {
+      softly.assertThat(alice).hasReceivedText("hi");
+    }
   }
 
   @WebPubSubTest

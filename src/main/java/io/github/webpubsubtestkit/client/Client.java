@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,7 +84,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public ReceivedMessage awaitMessage() {
-    return new ClientAssert(this).take("awaitMessage", 1).get(0);
+    return UserFrames.beginning(() -> new ClientAssert(this).take("awaitMessage", 1)).get(0);
   }
 
   /**
@@ -101,7 +102,8 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
    * @since 0.1
    */
   public List<ReceivedMessage> awaitMessages(int number) {
-    return List.copyOf(new ClientAssert(this).take("awaitMessages", number));
+    return UserFrames.beginning(
+        () -> List.copyOf(new ClientAssert(this).take("awaitMessages", number)));
   }
 
   /**

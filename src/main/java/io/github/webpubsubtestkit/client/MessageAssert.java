@@ -232,8 +232,13 @@ public class MessageAssert extends AbstractObjectAssert<MessageAssert, ReceivedM
 
   private AssertionError differsBy(String phrase, String difference) {
     Headline headline =
-        Headline.of("expected a message ").value(phrase).words(" but it ").value(difference);
-    return failure("%s", finished(FailureText.of(party(), headline)));
+        Headline.of("expected a message ").value(phrase).words(" but it ").telling(difference);
+    return failure(
+        "%s",
+        finished(
+            FailureText.of(party(), headline)
+                .factIfShortened("expected", phrase)
+                .factIfShortened("but it", difference)));
   }
 
   private String jsonText() {
@@ -430,7 +435,13 @@ public class MessageAssert extends AbstractObjectAssert<MessageAssert, ReceivedM
    */
   public <T> ObjectAssert<T> extractingJson(Class<T> type) {
     notNull(type, "extractingJson", "type");
-    return Assertions.assertThat(actual.mapping().read(jsonText(), type)).as(described("JSON"));
+    String json = jsonText();
+    try {
+      return Assertions.assertThat(actual.mapping().read(json, type)).as(described("JSON"));
+    } catch (IllegalArgumentException e) {
+      throw (AssertionError)
+          differsBy(JsonPart.readableAs(type), JsonPart.unreadable(e)).initCause(e);
+    }
   }
 
   /**

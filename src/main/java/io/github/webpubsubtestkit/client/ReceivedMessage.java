@@ -5,6 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.expect.Arrival;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Headline;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Display;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
@@ -162,7 +163,7 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
    */
   public <T> T json(Class<T> type) {
     notNull(type, "json", "type");
-    return mapping.read(json(), type);
+    return UserFrames.beginning(() -> mapping.read(json(), type));
   }
 
   /**
@@ -388,7 +389,10 @@ public final class ReceivedMessage implements AssertProvider<MessageAssert> {
   }
 
   private IllegalStateException wrongType(String method, String wanted) {
-    return new IllegalStateException(
-        method + " needs a message that carries " + wanted + " but this one is: " + this);
+    IllegalStateException failure =
+        new IllegalStateException(
+            method + " needs a message that carries " + wanted + " but this one is: " + this);
+    UserFrames.trim(failure);
+    return failure;
   }
 }

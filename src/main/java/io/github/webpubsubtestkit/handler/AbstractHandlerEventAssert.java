@@ -442,7 +442,11 @@ public abstract class AbstractHandlerEventAssert<
   public <T> ObjectAssert<T> extractingJson(Class<T> type) {
     notNull(type, "extractingJson", "type");
     UserEvent event = carrying(PayloadType.JSON, "with a JSON value");
-    return Assertions.assertThat(event.json(type)).as(described("JSON"));
+    try {
+      return Assertions.assertThat(event.json(type)).as(described("JSON"));
+    } catch (IllegalArgumentException e) {
+      throw (AssertionError) unmet(JsonPart.readableAs(type), JsonPart.unreadable(e)).initCause(e);
+    }
   }
 
   /**

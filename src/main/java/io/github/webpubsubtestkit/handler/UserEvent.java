@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Bytes;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
@@ -89,7 +90,7 @@ public final class UserEvent extends HandlerEvent {
       throw new IllegalStateException(
           "json(..) needs an event that carries JSON but this one is: " + this);
     }
-    return mapping.read(text(), type);
+    return UserFrames.beginning(() -> mapping.read(text(), type));
   }
 
   /**

@@ -11,12 +11,14 @@ import io.github.webpubsubtestkit.handler.EventHandler;
 import io.github.webpubsubtestkit.handler.EventHandlerSetup;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.Attempt;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Digest;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
+import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -583,6 +585,7 @@ public final class FakeWebPubSub extends ServerSide
         .check(0, true)
         .ifPresent(
             failure -> {
+              UserFrames.trim(failure);
               throw failure;
             });
   }
@@ -735,7 +738,7 @@ public final class FakeWebPubSub extends ServerSide
    */
   public RecordedRequest awaitRequest(RequestPattern pattern) {
     notNull(pattern, "awaitRequest", "pattern");
-    return new ServiceAssert(this).take(pattern);
+    return UserFrames.beginning(() -> new ServiceAssert(this).take(pattern));
   }
 
   /** The time since this service started. */
@@ -751,6 +754,15 @@ public final class FakeWebPubSub extends ServerSide
   /** Why something may be missing in a hub, or in any, a line each. */
   List<String> troubles(@Nullable String hub) {
     return era().clients().evidence().troubles(hub, Duration.ZERO);
+  }
+
+  /** Why an event may not have been sent to a handler. */
+  SentReport.WhyNot whyNotSent(String event, @Nullable String hub) {
+    Upstream upstream = engine().upstream();
+    String without = hub == null ? defaultHub : hub;
+    boolean taken = hub == null ? upstream.hasHandlers() : !upstream.handlers(hub).isEmpty();
+    return SentReport.WhyNot.of(
+        event, taken ? null : without, upstream.isListening(), troubles(hub));
   }
 
   WaitTimes times() {

@@ -4,6 +4,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import static java.util.Objects.requireNonNull;
 
 import io.github.webpubsubtestkit.client.DataType;
+import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.hub.RestDetails;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
@@ -180,14 +181,17 @@ public final class RecordedRequest implements AssertProvider<RequestAssert> {
    */
   public <T> T json(Class<T> type) {
     notNull(type, "json", "type");
-    return mapping()
-        .read(
-            json()
-                .orElseThrow(
-                    () ->
-                        new IllegalStateException(
-                            "json(..) needs a request that carries JSON but this one is: " + this)),
-            type);
+    return UserFrames.beginning(
+        () ->
+            mapping()
+                .read(
+                    json()
+                        .orElseThrow(
+                            () ->
+                                new IllegalStateException(
+                                    "json(..) needs a request that carries JSON but this one is: "
+                                        + this)),
+                    type));
   }
 
   /**

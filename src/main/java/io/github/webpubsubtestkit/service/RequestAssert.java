@@ -447,7 +447,11 @@ public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedR
   public <T> ObjectAssert<T> extractingJson(Class<T> type) {
     notNull(type, "extractingJson", "type");
     String json = actual.json().orElseThrow(() -> otherData("with a JSON value"));
-    return Assertions.assertThat(actual.mapping().read(json, type)).as(described("JSON"));
+    try {
+      return Assertions.assertThat(actual.mapping().read(json, type)).as(described("JSON"));
+    } catch (IllegalArgumentException e) {
+      throw (AssertionError) unmet(JsonPart.readableAs(type), JsonPart.unreadable(e)).initCause(e);
+    }
   }
 
   /**
@@ -512,12 +516,10 @@ public class RequestAssert extends AbstractObjectAssert<RequestAssert, RecordedR
   private RequestAssert meets(RequestCondition given) {
     isNotNull();
     RequestCondition condition = given.writtenBy(actual.mapping());
-    condition
-        .miss(actual.recorded())
-        .ifPresent(
-            miss -> {
-              throw unmet(condition.phrase(), miss.text());
-            });
+    Optional<RequestMiss> miss = condition.miss(actual.recorded());
+    if (miss.isPresent()) {
+      throw unmet(condition.phrase(), miss.get().text());
+    }
     return this;
   }
 

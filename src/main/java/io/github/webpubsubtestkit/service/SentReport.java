@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.expect.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of failed assertions on what a fake sent to event handlers. */
@@ -31,6 +32,43 @@ final class SentReport {
     this.log = log;
   }
 
+  /**
+   * Why an event may not have been sent.
+   *
+   * @param unanswered what is under way to handlers, and has the name of the event
+   * @param hints who would have to take it and does not
+   */
+  record WhyNot(List<String> unanswered, List<String> hints) {
+
+    static final WhyNot NOTHING = new WhyNot(List.of(), List.of());
+
+    /**
+     * The reasons that are known.
+     *
+     * @param without the hub that has no handler; null if it has one
+     * @param recorded whether events are only recorded
+     * @param troubles what failed, and what is not answered yet, a line each
+     */
+    static WhyNot of(
+        String event, @Nullable String without, boolean recorded, List<String> troubles) {
+      Pattern itself =
+          Pattern.compile(
+              "event handler: no answer yet to (event )?" + Pattern.quote(event) + " of .*");
+      List<String> hints = new ArrayList<>();
+      if (without != null) {
+        hints.add(
+            "hub "
+                + RequestText.quote(without)
+                + " has no event handler; see service.eventHandler(..)"
+                + (recorded
+                    ? ". Events that are recorded are not sent: ask receivesEvent(..)"
+                    : ""));
+      }
+      return new WhyNot(
+          troubles.stream().filter(each -> itself.matcher(each).matches()).toList(), hints);
+    }
+  }
+
   static boolean matches(SentEvent event, String name, @Nullable String hub) {
     return event.event().name().equals(name) && (hub == null || hub.equals(event.delivery().hub()));
   }
@@ -40,12 +78,14 @@ final class SentReport {
    *
    * @param time how long the test waited for an event that it has not read; null if it only looked
    */
-  FailureText missing(@Nullable Timeout time) {
+  FailureText missing(@Nullable Timeout time, WhyNot why) {
     List<SentEvent> counted =
         log.events().stream().filter(each -> time == null || !log.taken().contains(each)).toList();
     SentEvent nearest = nearest(counted);
     Headline headline = Headline.of("expected event ").quoted(name).words(where() + inTime(time));
-    if (nearest != null) {
+    if (!why.unanswered().isEmpty()) {
+      headline.words(" but it is not answered yet");
+    } else if (nearest != null) {
       headline.words("; nearest: ");
       headline.value(
           nearest.event().name().equals(name)
@@ -59,7 +99,7 @@ final class SentReport {
       boolean taken = !counted.contains(each);
       arrivals.add(arrival(each, taken ? "already read" : each == nearest ? "nearest" : ""));
     }
-    return text(headline, arrivals);
+    return text(headline, why, arrivals);
   }
 
   /** The text about an event that should not have been sent. */
@@ -75,6 +115,7 @@ final class SentReport {
                         : String.format(Locale.ROOT, " to be sent but %,d %s", there, was(there))));
     return text(
         headline,
+        WhyNot.NOTHING,
         log.events().stream()
             .map(each -> arrival(each, matches(each, name, hub) ? "this one" : ""))
             .toList());
@@ -95,11 +136,13 @@ final class SentReport {
     return hub == null ? "" : " in hub " + hub;
   }
 
-  private FailureText text(Headline headline, List<Arrival> arrivals) {
+  private FailureText text(Headline headline, WhyNot why, List<Arrival> arrivals) {
     FailureText text = FailureText.of("service", headline);
     if (text.isShortened()) {
       text.fact("event", FailureText.quotedContent(name));
     }
+    why.unanswered().forEach(text::state);
+    why.hints().forEach(text::state);
     String summary =
         (arrivals.isEmpty() ? "no event" : FailureText.count(arrivals.size(), "event"))
             + (log.dropped() == 0

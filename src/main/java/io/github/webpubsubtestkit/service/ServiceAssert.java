@@ -398,8 +398,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     notNull(event, "sendsEvent", "event");
     Timeout time = timeToReceive();
     SentLog log = actual.sent();
-    Supplier<String> missing =
-        () -> withTroubles(new SentReport(event, hub, log.snapshot()).missing(time)).text();
+    Supplier<String> missing = () -> notSent(event, log.snapshot(), time);
     Optional<SentEvent> taken =
         Waiting.forAssertion(
             log.changes(),
@@ -430,7 +429,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
     notNull(event, "hasSentEvent", "event");
     SentLog.Snapshot log = actual.sent().snapshot();
     if (log.events().stream().noneMatch(each -> SentReport.matches(each, event, hub))) {
-      throw failure("%s", withTroubles(new SentReport(event, hub, log).missing(null)).text());
+      throw failure("%s", notSent(event, log, null));
     }
     return this;
   }
@@ -702,6 +701,12 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   }
 
   /** Adds problems elsewhere that may explain a missing effect. */
+  private String notSent(String event, SentLog.Snapshot log, @Nullable Timeout time) {
+    String said = hubSaid().orElse(null);
+    SentReport report = new SentReport(event, hub, log);
+    return withTroubles(report.missing(time, actual.whyNotSent(event, said))).text();
+  }
+
   private FailureText withTroubles(FailureText text) {
     return text.troubles(actual.troubles(hubSaid().orElse(null))).times(actual.now());
   }

@@ -63,8 +63,9 @@ class JsonContainingTest {
       value = {
         "{'lot':'8'}|$.lot: expected \"8\" but was \"7\"",
         "{'by':{'age':3}}|$.by.age: expected 3 but is missing",
-        "{'tags':['big','new']}|$.tags: expected an element \"new\" but there is none",
-        "{'tags':['new','new']}|$.tags: expected an element \"new\" but there is none",
+        "{'tags':['big','new']}|$.tags: expected an element \"new\" behind $.tags[2] but it is before that, at $.tags[0]: the order differs",
+        "{'tags':['new','new']}|$.tags: expected another element \"new\" but there is none",
+        "{'tags':['old']}|$.tags: expected an element \"old\" but there is none",
         "{'amount':'${any-string}'}|$.amount: expected \"${any-string}\" but was 12",
         "{'lot':'${any-uuid}'}|$.lot: expected \"${any-uuid}\" but was \"7\"",
         "{'lot':'${any-time}'}|$.lot: expected \"${any-time}\" but was \"7\"",

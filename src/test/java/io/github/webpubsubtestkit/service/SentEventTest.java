@@ -141,8 +141,51 @@ class SentEventTest {
     assertThat(handler).receivesEvent("message");
 
     assertThat(fails(it -> it.within(ZERO).sendsEvent("message"), service))
-        .startsWith("[service] expected event \"message\" to be sent already but none was\n")
-        .contains("no answer yet to event message of alice#1");
+        .startsWith(
+            "[service] expected event \"message\" to be sent already but it is not answered yet\n"
+                + "  event handler: no answer yet to event message of alice#1")
+        .containsOnlyOnce("no answer yet to event message of alice#1");
+  }
+
+  @Test
+  void eventThatIsUnderWayComesBeforeOthersThatWereSent(
+      FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+    EventHandlerStub handler =
+        service
+            .eventHandler("hub")
+            .onUserEvent("quick", event -> acknowledge())
+            .onUserEvent("slow", event -> hang());
+    alice.sendEvent("quick", "1");
+    alice.sendRaw("{\"type\":\"event\",\"event\":\"slow\",\"dataType\":\"text\",\"data\":\"2\"}");
+    assertThat(handler).receivesEvent("slow");
+
+    assertThat(fails(it -> it.within(ZERO).sendsEvent("slow"), service))
+        .matches(
+            "(?s)\\[service] expected event \"slow\" to be sent already but it is not answered yet\n"
+                + "  event handler: no answer yet to event slow of alice#1[^\n]*\n  sent   1 event\n.*");
+  }
+
+  @Test
+  void hubWithoutHandlerIsNamed(
+      FakeWebPubSub service, @Connected(userId = "alice") PubSubClient alice) {
+    assertThat(alice.isConnected()).isTrue();
+    String none = "  hub \"hub\" has no event handler; see service.eventHandler(..)";
+    assertThat(fails(it -> it.within(ZERO).sendsEvent("order"), service))
+        .startsWith("[service] expected event \"order\" to be sent already but none was\n" + none);
+    assertThat(fails(it -> it.hasSentEvent("order"), service)).contains(none);
+
+    service.recordEvents();
+    alice.sendEvent("order", "42");
+    assertThat(fails(it -> it.within(ZERO).sendsEvent("order"), service))
+        .contains(none + ". Events that are recorded are not sent: ask receivesEvent(..)\n");
+
+    service.eventHandler("chat").recording();
+    assertThat(fails(it -> it.within(ZERO).sendsEvent("order"), service))
+        .doesNotContain("has no event handler");
+    assertThat(fails(it -> it.inHub("hub").within(ZERO).sendsEvent("order"), service))
+        .contains(none);
+    assertThat(fails(it -> it.inHub("chat").within(ZERO).sendsEvent("order"), service))
+        .doesNotContain("has no event handler");
   }
 
   @Test

@@ -10,12 +10,16 @@ import io.github.webpubsubtestkit.client.ConnectFailedException;
 import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.InterruptedWaitException;
 import io.github.webpubsubtestkit.client.PubSubClient;
+import io.github.webpubsubtestkit.client.ReceivedMessage;
 import io.github.webpubsubtestkit.handler.ConnectAnswer;
 import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -63,6 +67,83 @@ class UserFramesTest {
     isOurs(
         AssertionError.class,
         () -> assertThat(stub).within(Duration.ofMillis(1)).receivesEvent("shout"));
+  }
+
+  @Test
+  @DisplayName("of every check of a request")
+  void ofARequest() {
+    PubSubClient bob = service.connect(asUser("bob"));
+    bob.sendToGroup("room", "hi");
+    RecordedRequest request = service.awaitRequest(RequestPattern.sendToGroup("room"));
+    List<Consumer<RequestAssert>> checks =
+        List.of(
+            it -> it.isFromUser("alice"),
+            it -> it.hasText("ho"),
+            it -> it.hasJson("{}"),
+            it -> it.hasJsonAt("/a", 1),
+            it -> it.hasBinary(new byte[1]),
+            it -> it.hasMetadata("a", "b"),
+            it -> it.extractingJson(Map.class));
+    for (Consumer<RequestAssert> each : checks) {
+      isOurs(AssertionError.class, () -> each.accept(assertThat(request)));
+    }
+    isOurs(IllegalStateException.class, () -> request.json(Map.class));
+  }
+
+  @Test
+  @DisplayName("of the methods that wait without an assertion")
+  void ofAwaiting() {
+    FakeWebPubSub quick = FakeWebPubSub.builder().timeout(Duration.ofMillis(500)).build();
+    try {
+      PubSubClient bob = quick.connect(asUser("bob"));
+      isOurs(AssertionError.class, bob::awaitMessage);
+      isOurs(AssertionError.class, () -> bob.awaitMessages(2));
+      isOurs(AssertionError.class, () -> quick.awaitRequest(RequestPattern.sendToGroup("room")));
+      isOurs(IllegalArgumentException.class, () -> bob.awaitMessages(0));
+      EventHandlerStub throwing =
+          quick
+              .eventHandler("hub")
+              .onUserEvent(
+                  event -> {
+                    throw new IllegalStateException("on purpose");
+                  });
+      assertThat(throwing.toString()).isNotEmpty();
+      catchThrowable(() -> bob.sendEvent("order", "42"));
+      isOurs(AssertionError.class, quick::assertNoFailures);
+    } finally {
+      catchThrowable(quick::close);
+    }
+  }
+
+  @Test
+  @DisplayName("of a wrong JSON, pointer, placeholder or object, and of a message of another type")
+  void ofContents() {
+    service.sendToUser("alice", "hi");
+    service.sendJsonToAll("{\"id\":1}");
+    List<ReceivedMessage> got = alice.awaitMessages(2);
+
+    isOurs(IllegalStateException.class, () -> got.get(0).json());
+    isOurs(IllegalStateException.class, () -> got.get(1).text());
+    isOurs(IllegalStateException.class, () -> assertThat(got).extracting(ReceivedMessage::text));
+    isOurs(IllegalArgumentException.class, () -> got.get(1).json(Thread.class));
+    isOurs(IllegalArgumentException.class, () -> assertThat(got.get(1)).hasJsonAt("id", 1));
+    isOurs(IllegalArgumentException.class, () -> assertThat(got.get(1)).hasJson("{"));
+    isOurs(
+        IllegalArgumentException.class,
+        () -> assertThat(got.get(1)).hasJsonContaining("{\"id\":\"${any-thing}\"}"));
+    isOurs(
+        IllegalArgumentException.class,
+        () -> assertThat(got.get(1)).hasJsonAt("/id", new Unwritable()));
+    isOurs(IllegalArgumentException.class, () -> assertThat(got.get(1)).hasJson(new Unwritable()));
+    isOurs(IllegalArgumentException.class, () -> service.sendJsonToAll(new Unwritable()));
+    isOurs(IllegalArgumentException.class, () -> service.sendJsonToAll("{"));
+  }
+
+  /** An object that no mapper writes. */
+  static final class Unwritable {
+    public String getValue() {
+      throw new IllegalStateException("on purpose");
+    }
   }
 
   @Test

@@ -36,12 +36,13 @@ public final class AssertTypes {
   /**
    * Returns whether a method of assertions returns these, rather than assertions on something else.
    */
-  static boolean returnsItself(Method method, Class<?> type) {
+  static boolean returnsItself(Method method, Known known) {
+    Class<?> type = known.type();
     Type returned = method.getGenericReturnType();
     if (returned instanceof TypeVariable<?> variable) {
       return variable.getName().equals("SELF")
           || (variable.getGenericDeclaration() instanceof Class
-              && erased(resolved(variable, type)).isAssignableFrom(type));
+              && erased(known.resolved(variable)).isAssignableFrom(type));
     }
     if (returned instanceof ParameterizedType of) {
       for (Type argument : of.getActualTypeArguments()) {
@@ -57,23 +58,23 @@ public final class AssertTypes {
   /**
    * The type of the assertions that a method returns.
    *
-   * @param type the type of the assertions that it is called on
+   * @param known the type of the assertions that it is called on
    * @param arguments a factory among them decides
    * @return the type; empty if it returns no assertions, or nobody knows which
    */
-  static Optional<Class<?>> returnedBy(Method method, Class<?> type, @Nullable Object[] arguments) {
+  static Optional<Known> returnedBy(Method method, Known known, @Nullable Object[] arguments) {
     Type returned = method.getGenericReturnType();
     if (returned instanceof TypeVariable<?> variable
         && !(variable.getGenericDeclaration() instanceof Class)) {
       for (Object argument : arguments) {
         if (argument instanceof InstanceOfAssertFactory<?, ?> factory) {
-          return made(factory);
+          return made(factory).map(Known::of);
         }
       }
       return Optional.empty();
     }
-    Class<?> erased = erased(resolved(returned, type));
-    return Assert.class.isAssignableFrom(erased) ? Optional.of(erased) : Optional.empty();
+    Known result = known.known(returned);
+    return Assert.class.isAssignableFrom(result.type()) ? Optional.of(result) : Optional.empty();
   }
 
   private static Optional<Class<?>> made(InstanceOfAssertFactory<?, ?> factory) {
@@ -88,23 +89,6 @@ public final class AssertTypes {
     }
   }
 
-  private static Type resolved(Type type, Class<?> inClass) {
-    Map<TypeVariable<?>, Type> known = new HashMap<>();
-    for (Class<?> each = inClass; each != null; each = each.getSuperclass()) {
-      if (each.getGenericSuperclass() instanceof ParameterizedType parent) {
-        TypeVariable<?>[] variables = ((Class<?>) parent.getRawType()).getTypeParameters();
-        for (int i = 0; i < variables.length; i++) {
-          known.put(variables[i], parent.getActualTypeArguments()[i]);
-        }
-      }
-    }
-    Type resolved = type;
-    while (resolved instanceof TypeVariable<?> && known.containsKey(resolved)) {
-      resolved = known.get(resolved);
-    }
-    return resolved;
-  }
-
   private static Class<?> erased(Type type) {
     if (type instanceof Class<?> simple) {
       return simple;
@@ -116,5 +100,53 @@ public final class AssertTypes {
       return erased(variable.getBounds()[0]);
     }
     return Object.class;
+  }
+
+  /**
+   * A type of assertions, with what is known of its type variables: the elements of a list, say,
+   * whose own type is only known where a method returns it.
+   */
+  record Known(Class<?> type, Map<TypeVariable<?>, Type> variables) {
+
+    static Known of(Class<?> type) {
+      return new Known(type, Map.of());
+    }
+
+    /** A type that a method of these assertions returns. */
+    private Known known(Type returned) {
+      Type resolved = resolved(returned);
+      Map<TypeVariable<?>, Type> its = new HashMap<>();
+      if (resolved instanceof ParameterizedType of) {
+        put(its, of, this);
+      }
+      return new Known(erased(resolved), its);
+    }
+
+    private Type resolved(Type wanted) {
+      Map<TypeVariable<?>, Type> known = new HashMap<>(variables);
+      for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+        if (each.getGenericSuperclass() instanceof ParameterizedType parent) {
+          put(known, parent, null);
+        }
+      }
+      Type resolved = wanted;
+      while (resolved instanceof TypeVariable<?> && known.containsKey(resolved)) {
+        resolved = known.get(resolved);
+      }
+      return resolved;
+    }
+
+    /** Adds what the variables stand for; a wildcard says nothing that their bounds do not. */
+    private static void put(
+        Map<TypeVariable<?>, Type> known, ParameterizedType type, @Nullable Known in) {
+      TypeVariable<?>[] variables = ((Class<?>) type.getRawType()).getTypeParameters();
+      for (int i = 0; i < variables.length; i++) {
+        Type argument = type.getActualTypeArguments()[i];
+        Type resolved = in == null ? argument : in.resolved(argument);
+        if (!(resolved instanceof WildcardType) && resolved != variables[i]) {
+          known.put(variables[i], resolved);
+        }
+      }
+    }
   }
 }

@@ -31,21 +31,24 @@ public final class JsonValue {
           ". A String is taken as JSON text: to send or expect it as a JSON string, quote it as"
               + " \"\\\"text\\\"\"");
     }
-    return parse(mapping.write(json), ", which the mapper wrote");
+    return parse(UserFrames.beginning(() -> mapping.write(json)), ", which the mapper wrote");
   }
 
   private static JsonValue parse(String text, String remark) {
     try {
       return new JsonValue(text, JsonTree.parse(text));
     } catch (InvalidJsonException e) {
-      throw new IllegalArgumentException(
-          "not JSON: "
-              + FailureText.content(text)
-              + " ("
-              + Secrets.mask(String.valueOf(e.getMessage()))
-              + ")"
-              + remark,
-          Secrets.mask(e));
+      IllegalArgumentException failure =
+          new IllegalArgumentException(
+              "not JSON: "
+                  + FailureText.content(text)
+                  + " ("
+                  + Secrets.mask(String.valueOf(e.getMessage()))
+                  + ")"
+                  + remark,
+              Secrets.mask(e));
+      UserFrames.trim(failure);
+      throw failure;
     }
   }
 
@@ -78,7 +81,12 @@ public final class JsonValue {
    * @throws IllegalArgumentException if one is unknown
    */
   void checkPlaceholders() {
-    checkPlaceholders(tree);
+    try {
+      checkPlaceholders(tree);
+    } catch (IllegalArgumentException e) {
+      UserFrames.trim(e);
+      throw e;
+    }
   }
 
   private static void checkPlaceholders(JsonTree tree) {

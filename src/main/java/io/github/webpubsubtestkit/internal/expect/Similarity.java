@@ -20,7 +20,7 @@ public final class Similarity {
     if (one.equalsIgnoreCase(other)) {
       return 0.98;
     }
-    if (one.strip().equals(other.strip())) {
+    if (one.strip().equals(other.strip()) || TextDifference.looksAlike(one, other)) {
       return 0.97;
     }
     int longest = Math.max(one.length(), other.length());

@@ -42,7 +42,10 @@ public final class SoftAsserts {
   /** Makes assertions soft, unless they are of a class that cannot be extended. */
   private Object soft(Assert<?, ?> hard, Class<?> atLeast, @Nullable Object actual) {
     return SoftClasses.extensible(hard.getClass(), atLeast)
-        .flatMap(type -> SoftClasses.create(type, actual, new Behind(this, hard)))
+        .flatMap(
+            type ->
+                SoftClasses.create(
+                    type, actual, new Behind(this, hard, AssertTypes.Known.of(type))))
         .orElse(hard);
   }
 
@@ -55,9 +58,12 @@ public final class SoftAsserts {
     private final SoftAsserts soft;
     private final @Nullable Assert<?, ?> hard;
 
-    private Behind(SoftAsserts soft, @Nullable Assert<?, ?> hard) {
+    private final AssertTypes.Known known;
+
+    private Behind(SoftAsserts soft, @Nullable Assert<?, ?> hard, AssertTypes.Known known) {
       this.soft = soft;
       this.hard = hard;
+      this.known = known;
     }
 
     /** Calls a method of the hard object, and makes soft what it returns. */
@@ -127,12 +133,12 @@ public final class SoftAsserts {
     /** Empty if it should return assertions but nobody knows of which type. */
     private Optional<Instead> instead(Object self, Method method, @Nullable Object[] arguments) {
       Class<?> returned = method.getReturnType();
-      if (AssertTypes.returnsItself(method, self.getClass())) {
+      if (AssertTypes.returnsItself(method, known)) {
         return Optional.of(new Instead(self));
       }
       if (Assert.class.isAssignableFrom(returned)) {
-        return AssertTypes.returnedBy(method, self.getClass(), arguments)
-            .flatMap(type -> SoftClasses.create(type, null, new Behind(soft, null)))
+        return AssertTypes.returnedBy(method, known, arguments)
+            .flatMap(next -> SoftClasses.create(next.type(), null, new Behind(soft, null, next)))
             .map(Instead::new);
       }
       return Optional.of(

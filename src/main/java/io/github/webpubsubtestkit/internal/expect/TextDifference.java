@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.expect;
 
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,9 @@ record TextDifference(String expected, String actual, int prefix, int suffix) {
 
   /** A clause that says what differs, without a subject: {@code expected "a" but was "b"}. */
   String describe() {
+    if (looksAlike(expected, actual)) {
+      return unseen() + ": " + windows();
+    }
     if (expected.equalsIgnoreCase(actual)) {
       return "differs only in upper and lower case: " + windows();
     }
@@ -65,6 +69,55 @@ record TextDifference(String expected, String actual, int prefix, int suffix) {
 
   private static String windowsOf(String wanted, String found, int from) {
     return "expected " + window(wanted, from) + " but was " + window(found, from);
+  }
+
+  /**
+   * Returns whether people see no difference, or only one of how a character is escaped: blanks of
+   * several kinds, invisible characters, accents in one character or in two.
+   */
+  static boolean looksAlike(String one, String other) {
+    return !one.equals(other) && seen(one).equals(seen(other));
+  }
+
+  private static String seen(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      return text;
+    }
+    StringBuilder seen = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isSpaceChar(c) && Character.getType(c) == Character.SPACE_SEPARATOR) {
+                seen.append(' ');
+              } else if (isSeen(c)) {
+                seen.appendCodePoint(c);
+              }
+            });
+    return Normalizer.normalize(seen, Normalizer.Form.NFC);
+  }
+
+  private static boolean isSeen(int c) {
+    boolean selectsVariant = (c >= 0xfe00 && c <= 0xfe0f) || c == 0x34f;
+    boolean control = Character.isISOControl(c) && !Character.isWhitespace(c);
+    return !selectsVariant && !control && Character.getType(c) != Character.FORMAT;
+  }
+
+  /** {@code looks the same, but character 2 is U+00A0, not U+0020}. */
+  String unseen() {
+    int at = prefix;
+    String number =
+        String.format(Locale.ROOT, "character %,d ", expected.codePointCount(0, at) + 1);
+    String place =
+        at >= actual.length()
+            ? number + "is missing: " + code(expected, at)
+            : at >= expected.length()
+                ? number + "is not expected: " + code(actual, at)
+                : number + "is " + code(actual, at) + ", not " + code(expected, at);
+    return "looks the same, but " + place;
+  }
+
+  private static String code(String text, int at) {
+    return String.format(Locale.ROOT, "U+%04X", text.codePointAt(at));
   }
 
   private String windows() {

@@ -5,6 +5,7 @@ import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public final class UserFrames {
     int first = first(stack);
     if (first > 0 && first < stack.length && Stream.of(stack).limit(first).anyMatch(KitFrame::is)) {
       failure.setStackTrace(Arrays.copyOfRange(stack, first, stack.length));
+    }
+  }
+
+  /** Runs code of which every failure begins at the user's line. */
+  public static <T> T beginning(Supplier<T> code) {
+    try {
+      return code.get();
+    } catch (RuntimeException | AssertionError e) {
+      trim(e);
+      throw e;
     }
   }
 

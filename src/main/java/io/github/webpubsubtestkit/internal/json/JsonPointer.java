@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonPointer {
 
   private static final Pattern INVALID_ESCAPE = Pattern.compile("~(?![01])");
-  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]*");
+  private static final int MAX_DIGITS = 9;
 
   private final String text;
   private final List<String> tokens;
@@ -59,12 +60,50 @@ public final class JsonPointer {
     return Optional.of(at);
   }
 
+  /**
+   * A step that a value does not have.
+   *
+   * @param pointer the way to the value
+   * @param value the last that there is on the way
+   * @param token the step, unescaped
+   */
+  public record Gap(String pointer, JsonTree value, String token) {
+
+    /** Returns whether the step may be one into an array. */
+    public boolean isIndex() {
+      return INDEX.matcher(token).matches();
+    }
+  }
+
+  /** Where the way to the value breaks off; empty if there is one. */
+  public Optional<Gap> gapIn(JsonTree tree) {
+    JsonTree at = tree;
+    int end = 0;
+    for (String token : tokens) {
+      JsonTree next = child(at, token);
+      if (next == null) {
+        return Optional.of(new Gap(beginning(end), at, token));
+      }
+      at = next;
+      end++;
+    }
+    return Optional.empty();
+  }
+
+  private String beginning(int steps) {
+    StringBuilder out = new StringBuilder();
+    for (String token : tokens.subList(0, steps)) {
+      out.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+    }
+    return out.toString();
+  }
+
   private static @Nullable JsonTree child(JsonTree tree, String token) {
     if (tree instanceof Members object) {
       return object.members().get(token);
     }
     if (tree instanceof Elements array && INDEX.matcher(token).matches()) {
-      int index = Integer.parseInt(token);
+      int index = token.length() > MAX_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(token);
       return index < array.elements().size() ? array.elements().get(index) : null;
     }
     return null;

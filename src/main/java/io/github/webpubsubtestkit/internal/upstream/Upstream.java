@@ -92,6 +92,11 @@ public final class Upstream implements EventSink {
     return of(hub).handlers();
   }
 
+  /** Returns whether any hub has a handler. */
+  public boolean hasHandlers() {
+    return hubs.values().stream().anyMatch(each -> !each.handlers().isEmpty());
+  }
+
   private HubHandlers of(String hub) {
     HubHandlers known = hubs.get(hub); // nearly always: hubs ask in lower case
     return known != null
@@ -174,7 +179,8 @@ public final class Upstream implements EventSink {
     return validations;
   }
 
-  boolean isListening() {
+  /** Returns whether a listener accepts user events, and only records them. */
+  public boolean isListening() {
     return listening;
   }
 

@@ -85,7 +85,7 @@ class MissTest {
         .isEqualTo("$.a: expected 1 but was 2 (and 1 more difference)");
     assertThat(json("{\"b\":2}", "{}")).isEqualTo("$.b: expected 2 but is missing");
     assertThat(json("{}", "{\"a key\":null}")).isEqualTo("$['a key']: not expected but was null");
-    assertThat(json("[1]", "[1,2]")).isEqualTo("$: expected 1 element but has 2");
+    assertThat(json("[1]", "[1,2]")).isEqualTo("$[1]: not expected but was 2");
     assertThat(json("\"1\"", "1")).isEqualTo("$: expected \"1\" but was 1");
     assertThat(json("{\"a\":{}}", "{\"a\":[]}")).isEqualTo("$.a: expected {} but was []");
     assertThat(json("[1,2,3]", "[3,2,1,0]"))

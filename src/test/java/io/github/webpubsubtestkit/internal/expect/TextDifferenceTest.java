@@ -29,6 +29,26 @@ class TextDifferenceTest {
   }
 
   @Test
+  @DisplayName("that people cannot see names the character")
+  void looksTheSame() {
+    assertThat(difference("a b", "a\u00a0b"))
+        .isEqualTo(
+            "looks the same, but character 2 is U+00A0, not U+0020:"
+                + " expected \"a b\" but was \"a\\u00a0b\"");
+    assertThat(difference("\u00e9", "e\u0301"))
+        .startsWith("looks the same, but character 1 is U+0065, not U+00E9: ");
+    assertThat(difference("😀ab", "😀a\u200bb"))
+        .startsWith("looks the same, but character 3 is U+200B, not U+0062: ");
+    assertThat(difference("ab", "ab\ufe0f"))
+        .startsWith("looks the same, but character 3 is not expected: U+FE0F: ");
+    assertThat(difference("x\nab\u200e", "x\nab"))
+        .startsWith("looks the same, but character 5 is missing: U+200E: line 2: ");
+    assertThat(difference("e", "e\u0301")).startsWith("expected ");
+    assertThat(Similarity.of("\u00e9", "e\u0301")).isEqualTo(0.97);
+    assertThat(Miss.ofText("a b", "a\u00a0b").onlyStatesValues()).isFalse();
+  }
+
+  @Test
   @DisplayName("of texts with lines names the line")
   void lines() {
     assertThat(difference("a\nb\nc", "a\nx\nc")).isEqualTo("line 2: expected \"b\" but was \"x\"");

@@ -108,7 +108,8 @@ class FaultRecipesPageTest {
   void sendsAreThrottled(FakeWebPubSub service, @Connected(userId = "alice") SimpleClient alice) {
     service.faults().request(sendToUser("alice")).answer(429).retryAfter(ofMillis(10)).times(2);
 
-    webPubSub(service).sendToUser("alice", "hi", WebPubSubContentType.TEXT_PLAIN);
+    webPubSub(service.connectionString())
+        .sendToUser("alice", "hi", WebPubSubContentType.TEXT_PLAIN);
 
     assertThat(alice).receivesExactly("hi");
   }
@@ -193,9 +194,9 @@ class FaultRecipesPageTest {
 
   // end::partial-outage[]
 
-  private static WebPubSubServiceClient webPubSub(FakeWebPubSub service) {
+  private static WebPubSubServiceClient webPubSub(String connectionString) {
     return new WebPubSubServiceClientBuilder()
-        .connectionString(service.connectionString())
+        .connectionString(connectionString)
         .hub("hub")
         .buildClient();
   }

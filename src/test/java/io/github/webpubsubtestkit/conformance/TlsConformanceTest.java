@@ -124,7 +124,9 @@ class TlsConformanceTest {
 
       assertThatThrownBy(() -> service.connect(secure))
           .hasMessageContaining("the peer does not speak TLS");
-      assertThat(service.timeline()).contains("this port speaks plain HTTP");
+      eventually()
+          .untilAsserted(
+              () -> assertThat(service.timeline()).contains("this port speaks plain HTTP"));
     }
   }
 

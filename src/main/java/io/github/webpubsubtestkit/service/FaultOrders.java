@@ -214,7 +214,7 @@ final class FaultOrders implements FaultOrder {
   /** Takes back all faults, and leaves to the engine how the calls end that are held back. */
   void reset() {
     takeBackAll().forEach(HeldCall::abandon);
-    engine.get().releaseHeld();
+    engine.get().releaseClients();
   }
 
   /** Takes back all faults, and returns the calls that they hold back. */

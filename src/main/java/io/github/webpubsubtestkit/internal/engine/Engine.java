@@ -323,8 +323,13 @@ public final class Engine implements AutoCloseable {
 
   /** Ends what faults do: what is held back is sent, and a silence ends by a reset. */
   public void releaseHeld() {
-    sessions.release();
+    releaseClients();
     upstream.release();
+  }
+
+  /** Does the same for clients only, where events are given up anyway. */
+  public void releaseClients() {
+    sessions.release();
   }
 
   /** The access keys. */

@@ -69,6 +69,7 @@ class UnreadableJsonTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`', // quotes of texts are none of CSV's
       value = {
         "/items/0/sub/prize|'/items/0/sub' has price, tags",
         "/item|the whole has items, arr, empty, none",

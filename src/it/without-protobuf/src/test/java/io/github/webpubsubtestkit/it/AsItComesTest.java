@@ -64,7 +64,7 @@ class AsItComesTest {
       size += Files.size(jar);
     }
     assertThat(size)
-        .isLessThan(3_300 * 1024); // 3,078 KiB when failures began to explain themselves
+        .isLessThan(3_400 * 1024); // 3,336 KiB with TLS, soft assertions and faults by moment
   }
 
   @Test

@@ -756,13 +756,16 @@ public final class FakeWebPubSub extends ServerSide
     return era().clients().evidence().troubles(hub, Duration.ZERO);
   }
 
-  /** Why an event may not have been sent to a handler. */
-  SentReport.WhyNot whyNotSent(String event, @Nullable String hub) {
+  /**
+   * Why an event may not have been sent to a handler.
+   *
+   * @param troubles those of the hub, as {@link #troubles} says
+   */
+  SentReport.WhyNot whyNotSent(String event, @Nullable String hub, List<String> troubles) {
     Upstream upstream = engine().upstream();
     String without = hub == null ? defaultHub : hub;
     boolean taken = hub == null ? upstream.hasHandlers() : !upstream.handlers(hub).isEmpty();
-    return SentReport.WhyNot.of(
-        event, taken ? null : without, upstream.isListening(), troubles(hub));
+    return SentReport.WhyNot.of(event, taken ? null : without, upstream.isListening(), troubles);
   }
 
   WaitTimes times() {

@@ -704,7 +704,12 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
   private String notSent(String event, SentLog.Snapshot log, @Nullable Timeout time) {
     String said = hubSaid().orElse(null);
     SentReport report = new SentReport(event, hub, log);
-    return withTroubles(report.missing(time, actual.whyNotSent(event, said))).text();
+    List<String> troubles = actual.troubles(said); // once, as they say how long they have lasted
+    return report
+        .missing(time, actual.whyNotSent(event, said, troubles))
+        .troubles(troubles)
+        .times(actual.now())
+        .text();
   }
 
   private FailureText withTroubles(FailureText text) {

@@ -33,9 +33,6 @@ public final class FailureText {
   /** Whose trouble it is, and when it was. */
   private static final String TROUBLE_BEGIN = "^(event handler|also): \\+\\d+\\.\\d{3} s ";
 
-  /** How long it has lasted, which is longer when it is asked for again. */
-  private static final String TROUBLE_END = ", waiting for [\\d,]+\\.\\d{3} s$";
-
   private final String headline;
   private final boolean shortened;
   private boolean troublesTold;
@@ -126,7 +123,7 @@ public final class FailureText {
     if (!troublesTold) {
       List<Line> told = List.copyOf(lines);
       for (String each : troubles) {
-        String what = each.replaceFirst(TROUBLE_BEGIN, "").replaceFirst(TROUBLE_END, "");
+        String what = each.replaceFirst(TROUBLE_BEGIN, "");
         if (told.stream().noneMatch(line -> line.value().contains(what))) {
           state(each);
         }

@@ -24,7 +24,7 @@ public record Timeout(Duration asked, BigDecimal factor) {
     }
   }
 
-  /** Returns whether there is no wait at all. */
+  /** Returns whether the time is zero: the condition is checked once. */
   public boolean isZero() {
     return asked.isZero();
   }

@@ -34,9 +34,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
 
   private final ClientPattern clients;
   private Trigger trigger = Trigger.AT_ONCE; // this and the rest: guarded by orders
-  private @Nullable ConnectionEffect effect;
-  private String does = "";
-  private String link = "";
+  private final ChosenEffect<ConnectionEffect> chosen = new ChosenEffect<>();
   private final Set<Object> metBy = Collections.newSetFromMap(new WeakHashMap<>(2));
 
   ConnectionFault(FaultOrder orders, ClientPattern clients) {
@@ -111,7 +109,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   private ConnectionFault when(Trigger moment) {
     return change(
         () -> {
-          if (effect != null || trigger != Trigger.AT_ONCE) {
+          if (chosen.isChosen() || trigger != Trigger.AT_ONCE) {
             throw contradiction("the moment comes once, and before the effect: ");
           }
           trigger = moment;
@@ -269,12 +267,10 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   private ConnectionFault to(ConnectionEffect wanted, String words, String preposition) {
     return change(
         () -> {
-          if (effect != null) {
+          if (chosen.isChosen()) {
             throw contradiction("a connection has one fault, order another for the next: ");
           }
-          effect = wanted;
-          does = words;
-          link = preposition;
+          chosen.choose(wanted, words, preposition);
         });
   }
 
@@ -296,28 +292,28 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
 
   /** Returns whether a message to a client triggers it. */
   Trigger.Side triggeredBy(String hub, Connection receiver, Data message) {
-    return effect != null && isFor(hub, receiver)
+    return chosen.isChosen() && isFor(hub, receiver)
         ? trigger.on(receiver.id(), message.payload())
         : Trigger.Side.NOT;
   }
 
   @Nullable ConnectionEffect connectionEffect() {
-    return effect;
+    return chosen.get();
   }
 
   @Override
   boolean isComplete() {
-    return effect != null;
+    return chosen.isChosen();
   }
 
   @Override
   String order() {
-    return does + " for " + choice();
+    return chosen.order(choice());
   }
 
   @Override
   String effect() {
-    return does + link + choice();
+    return chosen.describe(choice());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.transport.HttpHead;
 
 /**
  * A fault of the handshakes that a pattern describes; made by {@link Faults#handshake}. A handshake
@@ -46,7 +47,7 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
    */
   public HandshakeFault withSubprotocol(String name) {
     notNull(name, "withSubprotocol", "name");
-    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+    if (!HttpHead.isToken(name)) {
       throw new IllegalArgumentException("not a subprotocol: \"" + Secrets.mask(name) + "\"");
     }
     return accept(Deviation.withSubprotocol(name));

@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.hub.Deviation;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall.Answer;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import io.github.webpubsubtestkit.internal.transport.HttpHead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +225,7 @@ public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
   public F header(String name, String value) {
     notNull(name, "header", "name");
     notNull(value, "header", "value");
-    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+    if (!HttpHead.isToken(name)) {
       throw new IllegalArgumentException("not a name of a header: \"" + Secrets.mask(name) + "\"");
     }
     if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {

@@ -33,9 +33,7 @@ public final class MessageFault extends Fault<MessageFault> {
   private static final int MAX_SKIPPED = 10_000;
 
   private final MessagePattern pattern;
-  private @Nullable FrameEffect effect; // this and the rest: guarded by orders
-  private String does = "";
-  private String link = "";
+  private final ChosenEffect<FrameEffect> chosen = new ChosenEffect<>();
 
   MessageFault(FaultOrder orders, MessagePattern pattern) {
     super(orders);
@@ -268,41 +266,39 @@ public final class MessageFault extends Fault<MessageFault> {
   private MessageFault to(FrameEffect frame, String words, String preposition) {
     return change(
         () -> {
-          if (effect != null) {
+          if (chosen.isChosen()) {
             throw contradiction("a message has one fault, order another for the next: ");
           }
-          effect = frame;
-          does = words;
-          link = preposition;
+          chosen.choose(frame, words, preposition);
         });
   }
 
   // ---- called with the lock
 
   boolean isFor(String hub, Connection receiver, Data message) {
-    FrameEffect known = effect;
+    FrameEffect known = chosen.get();
     return known != null
         && known.concerns(receiver.protocol())
         && pattern.matches(hub, receiver, message);
   }
 
   @Nullable FrameEffect frameEffect() {
-    return effect;
+    return chosen.get();
   }
 
   @Override
   boolean isComplete() {
-    return effect != null;
+    return chosen.isChosen();
   }
 
   @Override
   String order() {
-    return does + " for " + choice();
+    return chosen.order(choice());
   }
 
   @Override
   String effect() {
-    return does + link + choice();
+    return chosen.describe(choice());
   }
 
   @Override

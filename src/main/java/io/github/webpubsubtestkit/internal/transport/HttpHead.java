@@ -9,7 +9,7 @@ import java.util.List;
  * @param firstLine the request line or status line
  * @param headers the headers
  */
-record HttpHead(String firstLine, HttpHeaders headers) {
+public record HttpHead(String firstLine, HttpHeaders headers) {
 
   /** The characters that RFC 9110 allows in names besides letters and digits. */
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -49,7 +49,8 @@ record HttpHead(String firstLine, HttpHeaders headers) {
     return c == ' ' || c == '\t';
   }
 
-  static boolean isToken(String text) {
+  /** Returns whether a text is a token (RFC 9110, section 5.6.2), such as the name of a header. */
+  public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isTokenPart(text.charAt(i))) {
         return false;

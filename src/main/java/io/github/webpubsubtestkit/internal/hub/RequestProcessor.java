@@ -56,33 +56,41 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
   @Override
   public void joinGroup(JoinGroup request, Connection connection) {
     String group = request.group();
-    AckId ackId = request.ackId();
-    ClientDetails details = ClientDetails.ofGroup(Operation.JOIN_GROUP, connection, group);
-    AckError error =
-        orFault(
-            refusal(connection, ackId, connection.mayJoinOrLeave(group), "join", group),
-            connection,
-            ackId,
-            details);
-    if (error == null) {
-      hub.roster().join(connection, group);
-    }
-    end(connection, details, ackId, error, 1);
+    change(
+        Operation.JOIN_GROUP,
+        "join",
+        group,
+        connection,
+        request.ackId(),
+        () -> hub.roster().join(connection, group));
   }
 
   @Override
   public void leaveGroup(LeaveGroup request, Connection connection) {
     String group = request.group();
-    AckId ackId = request.ackId();
-    ClientDetails details = ClientDetails.ofGroup(Operation.LEAVE_GROUP, connection, group);
+    change(
+        Operation.LEAVE_GROUP,
+        "leave",
+        group,
+        connection,
+        request.ackId(),
+        () -> hub.roster().leave(connection, group));
+  }
+
+  /** Changes a membership, if the client may. */
+  private void change(
+      Operation operation,
+      String action,
+      String group,
+      Connection connection,
+      @Nullable AckId ackId,
+      Runnable change) {
+    ClientDetails details = ClientDetails.ofGroup(operation, connection, group);
+    boolean allowed = connection.mayJoinOrLeave(group);
     AckError error =
-        orFault(
-            refusal(connection, ackId, connection.mayJoinOrLeave(group), "leave", group),
-            connection,
-            ackId,
-            details);
+        orFault(refusal(connection, ackId, allowed, action, group), connection, ackId, details);
     if (error == null) {
-      hub.roster().leave(connection, group);
+      change.run();
     }
     end(connection, details, ackId, error, 1);
   }

@@ -46,12 +46,6 @@ class ConnectionFaultTest {
     service.close();
   }
 
-  private void send(String... texts) {
-    for (String each : texts) {
-      service.fake().sendToAll(each);
-    }
-  }
-
   /** The client sees nothing for a moment of the service, and no end. */
   private static void expectNothing(WireClient client) {
     client.socket().timeout(ofMillis(100));
@@ -96,7 +90,7 @@ class ConnectionFaultTest {
     WireJsonClient alice = service.reliable("alice");
     faults.connection(ofUser("alice")).before(text("2")).reset();
 
-    send("1", "2", "3");
+    service.send("1", "2", "3");
 
     alice.expect(message("1", 1));
     assertThat(alice.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
@@ -113,7 +107,7 @@ class ConnectionFaultTest {
     WireJsonClient alice = service.reliable("alice");
     faults.connection(ofUser("alice")).afterMessages(2).reset().times(2);
 
-    send("1", "2", "3");
+    service.send("1", "2", "3");
     alice.expect(message("1", 1));
     alice.expect(message("2", 2));
     assertThat(alice.wire().expectEnd()).isEqualTo(WireSocket.End.RESET);
@@ -122,7 +116,7 @@ class ConnectionFaultTest {
     again.expect(message("2", 2));
     again.expect(message("3", 3));
     again.expectOpen();
-    send("4", "5", "6");
+    service.send("4", "5", "6");
 
     again.expect(message("4", 4));
     again.expect(message("5", 5));
@@ -168,7 +162,7 @@ class ConnectionFaultTest {
     bob.joinGroup("room");
     faults.connection(ofUser("alice")).silence();
 
-    send("1");
+    service.send("1");
     alice.send(
         "{\"type\":\"sendToGroup\",\"group\":\"room\",\"dataType\":\"text\",\"data\":\"x\",\"ackId\":1}");
     assertThat(bob).receivesText("1");
@@ -230,7 +224,7 @@ class ConnectionFaultTest {
     carol.wire().expectClose(1001, "The service was reset.");
     WireJsonClient bob = service.json("bob");
     faults.connection(ofUser("bob")).silence();
-    send("x");
+    service.send("x");
 
     service.fake().close();
 
@@ -270,7 +264,7 @@ class ConnectionFaultTest {
     WireJsonClient alice = service.reliable("alice");
 
     faults.connection(ofUser("alice")).close(code);
-    send("missed");
+    service.send("missed");
 
     WireFrame close = alice.wire().next();
     assertThat(close.closeCode()).isEqualTo(code);
@@ -289,7 +283,7 @@ class ConnectionFaultTest {
     faults.connection(ofUser("bob")).before(text("2")).close(1013);
     faults.connection(ofUser("carol")).before(text("2")).close(1012);
 
-    send("1", "2", "3");
+    service.send("1", "2", "3");
 
     alice.expect(message("1"));
     alice.expect(message("2"));
@@ -332,7 +326,7 @@ class ConnectionFaultTest {
     service.fake().clock().freeze();
     faults.connection(ofUser("alice")).limit(100);
 
-    send("x".repeat(1_000));
+    service.send("x".repeat(1_000));
     expectNothing(alice);
     service.fake().clock().advanceBy(ofSeconds(1));
     assertThat(alice.socket().read(100)).isNotNull();
@@ -342,7 +336,7 @@ class ConnectionFaultTest {
     service.fake().clock().advanceBy(ofMillis(40));
 
     assertThat(alice.socket().read(4)).containsExactly('x', 'x', 'x', 'x');
-    send("y");
+    service.send("y");
     expectNothing(alice);
     faults.clear();
     alice.expectText("y");
@@ -376,7 +370,7 @@ class ConnectionFaultTest {
 
     alice.send(
         "{\"type\":\"sendToGroup\",\"group\":\"room\",\"dataType\":\"text\",\"data\":\"x\",\"ackId\":1}");
-    send("1");
+    service.send("1");
     alice.expect(message("1"));
     service.fake().awaitIdle();
     assertThat(bob).hasReceivedNoText("x");
@@ -410,7 +404,7 @@ class ConnectionFaultTest {
     PubSubClient alice = service.fake().connect(asUser("alice").protocol(Protocol.JSON_RELIABLE));
     faults.connection(ofUser("alice")).reset();
     assertThat(alice).isClosed().wasDropped();
-    send("missed");
+    service.send("missed");
 
     alice.recover();
 

@@ -30,6 +30,13 @@ final class FaultyService implements AutoCloseable {
     return fake.faults();
   }
 
+  /** Sends texts to all. */
+  void send(String... texts) {
+    for (String each : texts) {
+      fake.sendToAll(each);
+    }
+  }
+
   /** A client of the JSON subprotocol, {@code connected} already read. */
   WireJsonClient json(String userId) {
     return WireJsonClient.on(open(userId, Protocol.JSON));

@@ -44,12 +44,6 @@ class MessageFaultTest {
     service.close();
   }
 
-  private void send(String... texts) {
-    for (String each : texts) {
-      service.fake().sendToAll(each);
-    }
-  }
-
   @Test
   @DisplayName("loses a message of one receiver, and others get it")
   void loses() {
@@ -57,7 +51,7 @@ class MessageFaultTest {
     WireJsonClient bob = service.json("bob");
     faults.message(toUser("alice")).lose();
 
-    send("1", "2");
+    service.send("1", "2");
 
     alice.expect(message("2"));
     bob.expect(message("1"));
@@ -73,7 +67,7 @@ class MessageFaultTest {
     WireJsonClient alice = service.reliable("alice");
     faults.message(toUser("alice").withText("2")).lose();
 
-    send("1", "2", "3");
+    service.send("1", "2", "3");
 
     alice.expect(message("1", 1));
     alice.expect(message("3", 3));
@@ -89,7 +83,7 @@ class MessageFaultTest {
   void losesForGood() {
     WireJsonClient alice = service.reliable("alice");
     faults.message(toUser("alice")).lose();
-    send("1", "2");
+    service.send("1", "2");
     alice.expect(message("2", 2));
 
     alice.send("{\"type\":\"sequenceAck\",\"sequenceId\":2}");
@@ -107,7 +101,7 @@ class MessageFaultTest {
     WireJsonClient bob = service.json("bob");
     faults.message(toUser("alice").withText("1")).delay(ofSeconds(5));
 
-    send("1", "2");
+    service.send("1", "2");
     alice.send("{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":7}");
     alice.wire().expectOpen();
     bob.expect(message("1"));
@@ -130,7 +124,7 @@ class MessageFaultTest {
     faults.message(toUser("alice").withText("1")).delay(ofSeconds(1));
     faults.message(toUser("alice").withText("3")).delay(ofSeconds(3));
 
-    send("1", "2", "3", "4");
+    service.send("1", "2", "3", "4");
     service.fake().clock().advanceBy(ofSeconds(1));
     alice.expect(message("1"));
     alice.expect(message("2"));
@@ -148,7 +142,7 @@ class MessageFaultTest {
     WireJsonClient alice = service.json("alice");
     faults.message(toUser("alice")).delay(ofSeconds(1));
 
-    send("1");
+    service.send("1");
     service.fake().closeConnection(alice.connectionId());
     alice.wire().expectOpen();
     service.fake().clock().advanceBy(ofSeconds(1));
@@ -163,7 +157,7 @@ class MessageFaultTest {
     service.fake().clock().freeze();
     PubSubClient alice = service.fake().connect(asUser("alice"));
     faults.message(toUser("alice")).delay(ofSeconds(1));
-    send("1");
+    service.send("1");
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(
@@ -206,7 +200,7 @@ class MessageFaultTest {
     WireJsonClient alice = service.reliable("alice");
     MessageFault fault = faults.message(toAnyone()).skipSequenceIds(3);
 
-    send("1", "2");
+    service.send("1", "2");
 
     bob.expect(message("1"));
     bob.expect(message("2"));
@@ -230,7 +224,7 @@ class MessageFaultTest {
     WireJsonClient bob = service.reliable("bob");
     faults.message(toUser("alice")).cutOff();
 
-    send("1", "2");
+    service.send("1", "2");
 
     WireSocket socket = alice.wire().socket();
     List<Byte> half = new ArrayList<>();
@@ -254,7 +248,7 @@ class MessageFaultTest {
     WireJsonClient bob = service.json("bob");
     faults.message(toUser("alice")).malformed();
 
-    send("1", "2");
+    service.send("1", "2");
 
     alice.expect(message("1").replaceAll("}$", ""));
     alice.expect(message("2"));
@@ -267,7 +261,7 @@ class MessageFaultTest {
     WireJsonClient alice = service.json("alice");
     faults.message(toUser("alice")).unknownType();
 
-    send("1", "2");
+    service.send("1", "2");
 
     alice.expect(message("1").replace("\"message\"", "\"x-message\""));
     alice.expect(message("2"));
@@ -279,7 +273,7 @@ class MessageFaultTest {
     WireJsonClient alice = service.json("alice");
     faults.message(toUser("alice")).wrongEncoding();
 
-    send("1", "2");
+    service.send("1", "2");
 
     WireFrame frame = alice.wire().next();
     assertThat(frame.opcode()).isEqualTo(WireFrame.BINARY);
@@ -294,7 +288,7 @@ class MessageFaultTest {
     WireClient bob = service.simple("bob");
     faults.message(toUser("alice")).inFragments(3);
 
-    send("äöü");
+    service.send("äöü");
 
     byte[] all = "äöü".getBytes(UTF_8);
     WireFrame first = alice.next();
@@ -308,7 +302,7 @@ class MessageFaultTest {
     assertThat(joined.array()).isEqualTo(all);
     bob.expectText("äöü");
     faults.message(toUser("alice")).inFragments(4);
-    send("ä");
+    service.send("ä");
     assertThat(alice.next().payload()).containsExactly(0xc3);
     assertThat(alice.next().payload()).containsExactly(0xa4);
   }
@@ -320,7 +314,7 @@ class MessageFaultTest {
     WireClient bob = service.simple("bob");
     faults.message(toUser("alice")).withCompressedBit();
 
-    send("hi");
+    service.send("hi");
 
     assertThat(alice.socket().read(4)).containsExactly(0xc1, 2, 'h', 'i');
     bob.expectText("hi");
@@ -334,7 +328,7 @@ class MessageFaultTest {
     PubSubClient carol = service.fake().connect(asUser("carol").protocol(Protocol.PROTOBUF));
     faults.message(toAnyone()).oversize(20 * 1024 * 1024).times(3);
 
-    send("hi");
+    service.send("hi");
 
     alice.expect(message("hi") + " ".repeat(20 * 1024 * 1024 - message("hi").length()));
     assertThat(bob.nextText()).hasSize(20 * 1024 * 1024).startsWith("hi ");
@@ -348,7 +342,7 @@ class MessageFaultTest {
       WireClient carol = service.open("carol", Protocol.PROTOBUF);
       carol.next();
       faults.message(toUser("carol")).oversize(size);
-      send("hi");
+      service.send("hi");
       assertThat(carol.next().payload().length).isBetween(size - 1, size);
       carol.drop();
       service.fake().awaitIdle();
@@ -366,7 +360,7 @@ class MessageFaultTest {
     MessageFault skipping = faults.message(toUser("alice")).skipSequenceIds(1);
     MessageFault encoding = faults.message(toUser("alice")).wrongEncoding();
 
-    send("1", "2", "3", "4", "5");
+    service.send("1", "2", "3", "4", "5");
 
     boolean binary = protocol.name().startsWith("PROTOBUF");
     boolean reliable = protocol.name().contains("RELIABLE");
@@ -387,7 +381,7 @@ class MessageFaultTest {
     MessageFault malformed = faults.message(toUser("alice")).malformed();
     MessageFault unknown = faults.message(toUser("alice")).unknownType();
 
-    send("1");
+    service.send("1");
 
     alice.expectText("1");
     assertThat(malformed.timesMet() + unknown.timesMet()).isZero();

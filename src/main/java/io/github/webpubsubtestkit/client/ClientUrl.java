@@ -1,13 +1,11 @@
 package io.github.webpubsubtestkit.client;
 
-import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
-import java.net.URI;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,9 +15,9 @@ final class ClientUrl {
 
   private static final String HUBS = "/client/hubs/";
 
-  private final URI url;
+  private final WebSocketAddress url;
 
-  private ClientUrl(URI url) {
+  private ClientUrl(WebSocketAddress url) {
     this.url = url;
   }
 
@@ -28,20 +26,18 @@ final class ClientUrl {
    *
    * @throws IllegalArgumentException if it is not a {@code ws://} or {@code wss://} URL with a host
    */
-  static ClientUrl of(URI url) {
-    boolean socket =
-        "ws".equalsIgnoreCase(url.getScheme()) || "wss".equalsIgnoreCase(url.getScheme());
-    if (!socket || url.getHost() == null) {
+  static ClientUrl of(WebSocketAddress url) {
+    if (!url.isValid()) {
       throw new IllegalArgumentException(
           "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is "
-              + Secrets.mask(url.toString()));
+              + url);
     }
     return new ClientUrl(url);
   }
 
   /** The hub in the path or in the query, if any. */
   Optional<String> hub() {
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    String path = url.path();
     if (path.startsWith(HUBS) && path.length() > HUBS.length()) {
       return decoded(path.substring(HUBS.length()));
     }
@@ -75,11 +71,10 @@ final class ClientUrl {
    * connection's id and token.
    */
   ClientHandshake recovery(ConnectOptions options, String connectionId, String token) {
-    String whole = url.toString();
-    URI asked =
-        URI.create(
-            whole
-                + (url.getRawQuery() == null ? "?" : "&")
+    WebSocketAddress asked =
+        url.withTarget(
+            url.target()
+                + (url.query() == null ? "?" : "&")
                 + "awps_connection_id="
                 + URLEncoder.encode(connectionId, StandardCharsets.UTF_8)
                 + "&awps_reconnection_token="
@@ -87,21 +82,19 @@ final class ClientUrl {
     return new ClientUrl(asked).handshake(options, List.of(options.protocol().subprotocol()));
   }
 
-  private URI withoutToken() {
-    if (url.getRawQuery() == null) {
+  private WebSocketAddress withoutToken() {
+    if (url.query() == null) {
       return url;
     }
     List<String> others =
         parameters().stream().filter(each -> !isNamed(each, "access_token")).toList();
-    String whole = url.toString();
-    String base = whole.substring(0, whole.indexOf('?'));
-    return URI.create(others.isEmpty() ? base : base + "?" + String.join("&", others));
+    return url.withTarget(
+        others.isEmpty() ? url.path() : url.path() + "?" + String.join("&", others));
   }
 
   private List<String> parameters() {
-    return url.getRawQuery() == null
-        ? List.of()
-        : new ArrayList<>(List.of(url.getRawQuery().split("&", -1)));
+    String query = url.query();
+    return query == null ? List.of() : List.of(query.split("&", -1));
   }
 
   private static boolean isNamed(String parameter, String name) {

@@ -9,9 +9,9 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import io.github.webpubsubtestkit.internal.wire.ClientCodec;
 import java.net.SocketAddress;
-import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class OpenClients
   private final String defaultHub;
   private final ObjectMapping mapping;
   private final WaitTimes times;
-  private volatile Function<URI, List<String>> explanations = url -> List.of();
+  private volatile Function<WebSocketAddress, List<String>> explanations = url -> List.of();
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<ClientSocket, Client> open = new LinkedHashMap<>(); // guarded by open
 
@@ -61,25 +61,25 @@ final class OpenClients
   }
 
   @Override
-  public PubSubClient pubSub(URI clientUrl, ConnectOptions options) {
+  public PubSubClient pubSub(WebSocketAddress address, ConnectOptions options) {
     Optional<String> chosen = chosenName(options);
-    return pubSub(clientUrl, options, chosen.orElseGet(this::numberedName), chosen.isEmpty());
+    return pubSub(address, options, chosen.orElseGet(this::numberedName), chosen.isEmpty());
   }
 
-  /** Does the same as {@link #pubSub(URI, ConnectOptions)}, with a given name. */
-  PubSubClient pubSub(URI clientUrl, ConnectOptions options, String name) {
-    return pubSub(clientUrl, options, name, false);
+  /** Does the same as {@link #pubSub(WebSocketAddress, ConnectOptions)}, with a given name. */
+  PubSubClient pubSub(WebSocketAddress address, ConnectOptions options, String name) {
+    return pubSub(address, options, name, false);
   }
 
   @Override
-  public SimpleClient simple(URI clientUrl, ConnectOptions options) {
-    return simple(clientUrl, options, chosenName(options).orElseGet(this::numberedName));
+  public SimpleClient simple(WebSocketAddress address, ConnectOptions options) {
+    return simple(address, options, chosenName(options).orElseGet(this::numberedName));
   }
 
-  /** Does the same as {@link #simple(URI, ConnectOptions)}, with a given name. */
-  SimpleClient simple(URI clientUrl, ConnectOptions options, String name) {
-    ClientUrl url = ClientUrl.of(clientUrl);
-    ClientContext context = context(clientUrl, url, options, name);
+  /** Does the same as {@link #simple(WebSocketAddress, ConnectOptions)}, with a given name. */
+  SimpleClient simple(WebSocketAddress address, ConnectOptions options, String name) {
+    ClientUrl url = ClientUrl.of(address);
+    ClientContext context = context(address, url, options, name);
     Inbox inbox = new Inbox();
     ClientSocket socket =
         Opening.open(
@@ -178,7 +178,7 @@ final class OpenClients
   }
 
   @Override
-  public void explain(Function<URI, List<String>> given) {
+  public void explain(Function<WebSocketAddress, List<String>> given) {
     explanations = given;
   }
 
@@ -189,9 +189,9 @@ final class OpenClients
   }
 
   private PubSubClient pubSub(
-      URI clientUrl, ConnectOptions options, String name, boolean renameToUser) {
-    ClientUrl url = ClientUrl.of(clientUrl);
-    ClientContext context = context(clientUrl, url, options, name);
+      WebSocketAddress address, ConnectOptions options, String name, boolean renameToUser) {
+    ClientUrl url = ClientUrl.of(address);
+    ClientContext context = context(address, url, options, name);
     Inbox inbox = new Inbox();
     ClientCodec codec = options.protocol().codec();
     SequenceIds sequenceIds =
@@ -233,14 +233,15 @@ final class OpenClients
     }
   }
 
-  private ClientContext context(URI clientUrl, ClientUrl url, ConnectOptions options, String name) {
+  private ClientContext context(
+      WebSocketAddress address, ClientUrl url, ConnectOptions options, String name) {
     String hub = url.hub().or(options::hub).orElse(defaultHub);
     return new ClientContext(
         name,
-        clientUrl.getScheme()
+        address.scheme()
             + "://"
-            + clientUrl.getHost()
-            + (clientUrl.getPort() < 0 ? "" : ":" + clientUrl.getPort()),
+            + address.host()
+            + (address.port() < 0 ? "" : ":" + address.port()),
         hub,
         options,
         times,
@@ -249,7 +250,7 @@ final class OpenClients
         timeline,
         barrier,
         timeline.now(),
-        () -> explanations.apply(clientUrl),
+        () -> explanations.apply(address),
         this::unregister,
         this::openConnections);
   }

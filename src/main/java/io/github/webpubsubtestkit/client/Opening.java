@@ -11,11 +11,11 @@ import io.github.webpubsubtestkit.internal.transport.ClientHandshake;
 import io.github.webpubsubtestkit.internal.transport.ClientHandshakeHandler;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketDialer;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +90,7 @@ final class Opening implements ClientHandshakeHandler {
     } catch (Interruption e) {
       FailureText text =
           FailureText.of(context.name(), "expected to connect within " + timeout)
-              .fact("url", handshake.uri().toString());
+              .fact("url", handshake.address().url());
       throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
     } finally {
       if (!open) {
@@ -208,7 +208,7 @@ final class Opening implements ClientHandshakeHandler {
   }
 
   private ConnectFailedException failed(String what, @Nullable Throwable cause) {
-    FailureText text = FailureText.of(context.name(), what).fact("url", handshake.uri().toString());
+    FailureText text = FailureText.of(context.name(), what).fact("url", handshake.address().url());
     if (cause != null) {
       text.fact("cause", describe(cause));
     }
@@ -226,9 +226,8 @@ final class Opening implements ClientHandshakeHandler {
 
   private HandshakeRejectedException refused(HttpResponse response) {
     String body = new String(response.body(), StandardCharsets.UTF_8);
-    URI uri = handshake.uri();
-    String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-    List<String> reason = context.evidence().refusal(target);
+    WebSocketAddress address = handshake.address();
+    List<String> reason = context.evidence().refusal(address.target());
     Headline headline = Headline.of("the service refused the connection with " + response.status());
     if (!reason.isEmpty()) {
       headline.words(": ").value(reason.get(0));
@@ -240,7 +239,7 @@ final class Opening implements ClientHandshakeHandler {
       }
       text.fact("token", reason.subList(1, reason.size()));
     }
-    text.fact("url", uri.toString())
+    text.fact("url", address.url())
         .fact("body", body.isEmpty() ? "empty" : FailureText.content(body));
     response
         .headers()

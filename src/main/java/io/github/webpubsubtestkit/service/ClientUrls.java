@@ -2,14 +2,13 @@ package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.client.ConnectOptions;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Creates client URLs like the portal's generator (client-protocols A.1, A.2, B.5). */
 final class ClientUrls {
@@ -17,7 +16,7 @@ final class ClientUrls {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private final URI endpoint;
-  private final String nearestAuthority;
+  private final WebSocketAddress nearest;
   private final TokenMinter tokens;
   private final String defaultHub;
 
@@ -27,26 +26,30 @@ final class ClientUrls {
    * @param nearestAuthority the authority by which this machine itself reaches the endpoint
    */
   ClientUrls(URI endpoint, String nearestAuthority, TokenMinter tokens, String defaultHub) {
-    this.nearestAuthority = nearestAuthority;
     this.endpoint = endpoint;
+    this.nearest = WebSocketAddress.of(URI.create(scheme(endpoint) + nearestAuthority));
     this.tokens = tokens;
     this.defaultHub = defaultHub;
   }
 
   /** The URL, with a token unless the options exclude it. */
   URI url(ConnectOptions options) {
-    StringBuilder url =
-        new StringBuilder("https".equals(endpoint.getScheme()) ? "wss://" : "ws://")
-            .append(endpoint.getRawAuthority())
-            .append("/client/hubs/")
-            .append(encode(hub(options)));
+    return URI.create(scheme(endpoint) + endpoint.getRawAuthority() + target(options));
+  }
+
+  private static String scheme(URI endpoint) {
+    return "https".equals(endpoint.getScheme()) ? "wss://" : "ws://";
+  }
+
+  /** The path and query. */
+  private String target(ConnectOptions options) {
+    StringBuilder url = new StringBuilder("/client/hubs/").append(encode(hub(options)));
     char separator = '?';
-    if (!options.isTokenInHeader()) {
-      Optional<String> token = token(options);
-      if (token.isPresent()) {
-        url.append(separator).append("access_token=").append(encode(token.get()));
-        separator = '&';
-      }
+    if (!options.isTokenInHeader() && !options.isWithoutToken()) {
+      Optional<String> given = options.accessToken();
+      String token = given.isPresent() ? encode(given.get()) : mint(options);
+      url.append(separator).append("access_token=").append(token);
+      separator = '&';
     }
     for (var parameter : options.queryParameters().entrySet()) {
       for (String value : parameter.getValue()) {
@@ -54,7 +57,7 @@ final class ClientUrls {
         separator = '&';
       }
     }
-    return URI.create(url.toString());
+    return url.toString();
   }
 
   /** The options, with the token for the header, if any. */
@@ -74,25 +77,27 @@ final class ClientUrls {
   }
 
   /**
-   * The URL by which the kit's own clients connect: a fake that listens on all addresses is reached
-   * by the loopback address, so that neither a network nor a firewall is involved.
+   * The address by which the kit's own clients connect: a fake that listens on all addresses is
+   * reached by the loopback address, so that neither a network nor a firewall is involved.
    */
-  URI nearest(URI clientUrl) {
-    String host = clientUrl.getHost();
-    if (nearestAuthority.equals(clientUrl.getRawAuthority())
-        || !isOwn(clientUrl)
-        || host == null
-        || !host.equalsIgnoreCase(endpoint.getHost())) {
-      return clientUrl;
+  WebSocketAddress nearest(ConnectOptions options) {
+    return nearest.withTarget(target(options));
+  }
+
+  /** Does the same for a URL that may lead elsewhere. */
+  WebSocketAddress nearest(URI clientUrl) {
+    WebSocketAddress given = WebSocketAddress.of(clientUrl);
+    String host = given.host();
+    if (host == null || !isOwn(clientUrl) || !host.equalsIgnoreCase(endpoint.getHost())) {
+      return given;
     }
     String user = clientUrl.getRawUserInfo();
-    String near = (user == null ? "" : user + "@") + nearestAuthority;
-    return URI.create(
-        clientUrl
-            .toString()
-            .replaceFirst(
-                Pattern.quote("//" + clientUrl.getRawAuthority()),
-                Matcher.quoteReplacement("//" + near)));
+    return new WebSocketAddress(
+        given.scheme(),
+        (user == null ? "" : user + "@") + nearest.authority(),
+        nearest.host(),
+        nearest.port(),
+        given.target());
   }
 
   private Optional<String> token(ConnectOptions options) {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.net.URI;
 import java.util.List;
 
@@ -36,9 +37,9 @@ final class EarlierServices {
   }
 
   /** The explanation of a URL at which nobody listens any more. */
-  List<String> explain(URI clientUrl) {
+  List<String> explain(WebSocketAddress clientUrl) {
     for (URI each : endpoints) {
-      if (each.getPort() == clientUrl.getPort()) {
+      if (each.getPort() == clientUrl.port()) {
         return List.of(
             "an earlier service of this extension listened on "
                 + each.getAuthority()

@@ -66,12 +66,12 @@ final class KitClients implements Barrier {
 
   PubSubClient connect(ConnectOptions options) {
     checkOpen();
-    return own.pubSub(urls.nearest(urls.url(options)), urls.withToken(options));
+    return own.pubSub(urls.nearest(options), urls.withToken(options));
   }
 
   SimpleClient connectSimple(ConnectOptions options) {
     checkOpen();
-    return own.simple(urls.nearest(urls.url(options)), urls.withToken(options));
+    return own.simple(urls.nearest(options), urls.withToken(options));
   }
 
   PubSubClient connect(URI clientUrl) {

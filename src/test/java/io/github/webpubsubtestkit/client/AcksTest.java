@@ -109,7 +109,7 @@ class AcksTest {
   @DisplayName("no ack in time: what was sent, what came, how the connection is")
   void noAck() {
     service.answers(frame -> List.of(serverText("other"), ack("1")));
-    PubSubClient hasty = service.hasty(ofSeconds(1)).pubSub(service.url(), asUser("alice"));
+    PubSubClient hasty = service.hasty(ofSeconds(1)).pubSub(service.address(), asUser("alice"));
 
     assertThatExceptionOfType(AckTimeoutException.class)
         .isThrownBy(() -> hasty.sendEvent("e", "hi"))

@@ -87,7 +87,7 @@ class ClosingTest {
   @Test
   @DisplayName("a service that does not answer the close frame is cut off")
   void noAnswer() {
-    PubSubClient hasty = service.hasty(ofSeconds(1)).pubSub(service.url(), asUser("hasty"));
+    PubSubClient hasty = service.hasty(ofSeconds(1)).pubSub(service.address(), asUser("hasty"));
     service.newest().pauseReading();
 
     hasty.close();

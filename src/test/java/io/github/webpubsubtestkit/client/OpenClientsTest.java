@@ -26,7 +26,7 @@ class OpenClientsTest {
   }
 
   private PubSubClient connect(String user) {
-    return connector.pubSub(service.url(), asUser(user));
+    return connector.pubSub(service.address(), asUser(user));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,7 +118,8 @@ class OpeningTest {
       URI nowhere = URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/client/hubs/hub");
 
       assertThatExceptionOfType(ConnectFailedException.class)
-          .isThrownBy(() -> service.connector().pubSub(nowhere, asUser("alice")))
+          .isThrownBy(
+              () -> service.connector().pubSub(WebSocketAddress.of(nowhere), asUser("alice")))
           .withCauseInstanceOf(IOException.class)
           .satisfies(
               e ->
@@ -142,7 +144,7 @@ class OpeningTest {
     service.silent();
 
     assertThatExceptionOfType(ConnectFailedException.class)
-        .isThrownBy(() -> service.hasty(ofMillis(50)).pubSub(service.url(), asUser("alice")))
+        .isThrownBy(() -> service.hasty(ofMillis(50)).pubSub(service.address(), asUser("alice")))
         .extracting(Frames::normalized)
         .isEqualTo(
             """
@@ -156,7 +158,7 @@ class OpeningTest {
     service.greeting();
 
     assertThatExceptionOfType(ConnectFailedException.class)
-        .isThrownBy(() -> service.hasty(ofMillis(50)).pubSub(service.url(), asUser("alice")))
+        .isThrownBy(() -> service.hasty(ofMillis(50)).pubSub(service.address(), asUser("alice")))
         .extracting(Frames::normalized)
         .isEqualTo(
             """
@@ -195,7 +197,7 @@ class OpeningTest {
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedWaitException.class)
-        .isThrownBy(() -> connector.pubSub(service.url(), asUser("alice")));
+        .isThrownBy(() -> connector.pubSub(service.address(), asUser("alice")));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(connector.openClients()).isEmpty();
@@ -210,21 +212,28 @@ class OpeningTest {
         .isThrownBy(
             () ->
                 connector.pubSub(
-                    URI.create("https://h/client/hubs/hub?access_token=secret"), asUser("a")))
+                    WebSocketAddress.of(
+                        URI.create("https://h/client/hubs/hub?access_token=secret")),
+                    asUser("a")))
         .withMessage(
             "a client URL must be like ws://127.0.0.1:8080/client/hubs/hub?access_token=… but is"
                 + " https://h/client/hubs/hub?access_token=***");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> connector.simple(URI.create("/client/hubs/hub"), asUser("a")))
+        .isThrownBy(
+            () ->
+                connector.simple(WebSocketAddress.of(URI.create("/client/hubs/hub")), asUser("a")))
         .withMessageEndingWith("but is /client/hubs/hub");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> connector.simple(URI.create("http://h/client/hubs/hub"), asUser("a")));
+        .isThrownBy(
+            () ->
+                connector.simple(
+                    WebSocketAddress.of(URI.create("http://h/client/hubs/hub")), asUser("a")));
   }
 
   @Test
   @DisplayName("the token goes into the header if asked for, from the URL or as given")
   void tokenInHeader() {
-    service.connector().pubSub(service.url(), asUser("alice").tokenInHeader());
+    service.connector().pubSub(service.address(), asUser("alice").tokenInHeader());
     assertThat(service.handshake().headers().first("Authorization"))
         .contains("Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
     assertThat(service.handshake().target()).isEqualTo("/client/hubs/shop");
@@ -232,7 +241,7 @@ class OpeningTest {
     service
         .connector()
         .pubSub(
-            service.url().resolve("shop?a=1&ACCESS_TOKEN=&b=%2F"),
+            WebSocketAddress.of(service.url().resolve("shop?a=1&ACCESS_TOKEN=&b=%2F")),
             asUser("alice").tokenInHeader().accessToken("given"));
     assertThat(service.handshake().target()).isEqualTo("/client/hubs/shop?a=1&b=%2F");
   }
@@ -243,17 +252,17 @@ class OpeningTest {
   void names() {
     OpenClients connector = service.connector();
 
-    assertThat(connector.pubSub(service.url(), asUser("bob").name("Bob's phone")).name())
+    assertThat(connector.pubSub(service.address(), asUser("bob").name("Bob's phone")).name())
         .isEqualTo("Bob's phone");
-    assertThat(connector.pubSub(service.url(), asUser("bob")).name()).isEqualTo("bob");
-    assertThat(connector.pubSub(service.url(), anonymous()).name()).isEqualTo("alice");
-    assertThat(connector.pubSub(service.url(), anonymous(), "given").name()).isEqualTo("given");
+    assertThat(connector.pubSub(service.address(), asUser("bob")).name()).isEqualTo("bob");
+    assertThat(connector.pubSub(service.address(), anonymous()).name()).isEqualTo("alice");
+    assertThat(connector.pubSub(service.address(), anonymous(), "given").name()).isEqualTo("given");
     service.greeting(ScriptedService.CONNECTED.replace("\"alice\"", "null"));
-    assertThat(connector.pubSub(service.url(), anonymous()).name()).isEqualTo("client-2");
+    assertThat(connector.pubSub(service.address(), anonymous()).name()).isEqualTo("client-2");
     service.greeting(ScriptedService.CONNECTED.replace("\"alice\"", "\"\""));
-    assertThat(connector.pubSub(service.url(), asUser("")).name()).isEqualTo("client-3");
+    assertThat(connector.pubSub(service.address(), asUser("")).name()).isEqualTo("client-3");
     service.selecting(null).greeting();
-    assertThat(connector.simple(service.url(), anonymous()).name()).isEqualTo("client-4");
+    assertThat(connector.simple(service.address(), anonymous()).name()).isEqualTo("client-4");
   }
 
   @Test
@@ -262,18 +271,27 @@ class OpeningTest {
     OpenClients connector = service.connector();
     URI url = service.url();
 
-    assertThat(connector.pubSub(url, asUser("a").hub("other")).hub()).isEqualTo("shop");
-    assertThat(connector.pubSub(url.resolve("/client/?HUB=a%2Cb&x"), asUser("a")).hub())
+    assertThat(connector.pubSub(WebSocketAddress.of(url), asUser("a").hub("other")).hub())
+        .isEqualTo("shop");
+    assertThat(
+            connector
+                .pubSub(WebSocketAddress.of(url.resolve("/client/?HUB=a%2Cb&x")), asUser("a"))
+                .hub())
         .isEqualTo("a,b");
-    assertThat(connector.pubSub(url.resolve("/client"), asUser("a").hub("other")).hub())
+    assertThat(
+            connector
+                .pubSub(WebSocketAddress.of(url.resolve("/client")), asUser("a").hub("other"))
+                .hub())
         .isEqualTo("other");
-    assertThat(connector.pubSub(url.resolve("/client?hub="), asUser("a")).hub()).isEqualTo("hub");
+    assertThat(
+            connector.pubSub(WebSocketAddress.of(url.resolve("/client?hub=")), asUser("a")).hub())
+        .isEqualTo("hub");
   }
 
   @Test
   @DisplayName("frames of a foreign target are in the timeline, frames of the fake are not")
   void foreignFrames() {
-    PubSubClient alice = service.connector(null).pubSub(service.url(), asUser("alice"));
+    PubSubClient alice = service.connector(null).pubSub(service.address(), asUser("alice"));
     alice.sendRaw("hello");
     service.deliver(alice, new byte[0]);
 

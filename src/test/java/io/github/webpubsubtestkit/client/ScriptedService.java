@@ -16,6 +16,7 @@ import io.github.webpubsubtestkit.internal.transport.HttpRequest;
 import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.transport.WebSocketHandler;
 import java.io.IOException;
@@ -106,6 +107,10 @@ final class ScriptedService implements AutoCloseable {
     return timeline;
   }
 
+  WebSocketAddress address() {
+    return WebSocketAddress.of(url());
+  }
+
   URI url() {
     return endpoint.resolve("/client/hubs/shop?access_token=eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
   }
@@ -127,12 +132,12 @@ final class ScriptedService implements AutoCloseable {
   }
 
   PubSubClient pubSub(ConnectOptions options) {
-    return connector().pubSub(url(), options);
+    return connector().pubSub(address(), options);
   }
 
   SimpleClient simple(ConnectOptions options) {
     selecting(null).greeting();
-    return connector().simple(url(), options);
+    return connector().simple(address(), options);
   }
 
   /** Sends text frames on the newest connection; returns when the client has read them. */

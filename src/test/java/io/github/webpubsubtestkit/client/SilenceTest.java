@@ -31,7 +31,7 @@ class SilenceTest {
   }
 
   private PubSubClient alice(Barrier barrier) {
-    return service.connector(barrier).pubSub(service.url(), asUser("alice"));
+    return service.connector(barrier).pubSub(service.address(), asUser("alice"));
   }
 
   @Test
@@ -137,7 +137,7 @@ class SilenceTest {
   @Test
   @DisplayName("without a barrier a quiet period has to do, and the failure says so")
   void quietPeriod() {
-    PubSubClient alice = service.connector(null).pubSub(service.url(), asUser("alice"));
+    PubSubClient alice = service.connector(null).pubSub(service.address(), asUser("alice"));
     assertThat(alice).receivesNoMessage();
     service.answers(frame -> java.util.List.of(serverText("late")));
     alice.sendRaw("go");
@@ -151,7 +151,7 @@ class SilenceTest {
   @Test
   @DisplayName("without a barrier: the whole text of a message during the quiet period")
   void quietPeriodText() {
-    PubSubClient alice = service.connector(null).pubSub(service.url(), asUser("alice"));
+    PubSubClient alice = service.connector(null).pubSub(service.address(), asUser("alice"));
     Expectations expectations = new Expectations(alice.connection);
     service.deliver(alice, serverText("late"));
 

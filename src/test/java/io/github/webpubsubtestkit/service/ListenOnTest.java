@@ -103,7 +103,7 @@ class ListenOnTest {
             new TokenMinter(AccessKeys.random(), InstantSource.system()),
             "hub");
 
-    assertThat(urls.nearest(given)).isEqualTo(connected);
+    assertThat(urls.nearest(given).url()).isEqualTo(connected.toString());
   }
 
   private static boolean hasIpv6() throws IOException {

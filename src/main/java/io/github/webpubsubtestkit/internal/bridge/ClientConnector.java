@@ -7,8 +7,8 @@ import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.timeline.Incidents;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.net.SocketAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +27,17 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
    * Opens a PubSub client, named by its options, else by its user id, else {@code client-1}, {@code
    * client-2} ….
    *
-   * @param clientUrl the URL, complete except for a token in the header
+   * @param address the URL, complete except for a token in the header
    * @param options the options of its connection
    * @return the client; its {@code connected} message has arrived
    */
-  P pubSub(URI clientUrl, O options);
+  P pubSub(WebSocketAddress address, O options);
 
   /**
    * Does the same as {@link #pubSub}, for a client without a subprotocol; the service has accepted
    * it.
    */
-  S simple(URI clientUrl, O options);
+  S simple(WebSocketAddress address, O options);
 
   /**
    * Waits until the service has read everything the open clients have sent so far.
@@ -66,7 +66,7 @@ public interface ClientConnector<O, P extends C, S extends C, C> {
   void closeAll();
 
   /** Sets what may explain why a client cannot connect to a URL, for the text of that failure. */
-  void explain(Function<URI, List<String>> explanations);
+  void explain(Function<WebSocketAddress, List<String>> explanations);
 
   /**
    * Waits until all open clients have ended, as the service has ended their connections; those that

@@ -1,13 +1,11 @@
 package io.github.webpubsubtestkit.internal.transport;
 
-import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,16 +51,15 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
 
   /** Looks up the host and writes the request; in the caller's thread, because DNS may block. */
   void prepare() throws IOException {
-    URI uri = handshake.uri();
-    String host = uri.getHost();
-    boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
-    if ((!secure && !"ws".equalsIgnoreCase(uri.getScheme())) || host == null) {
+    WebSocketAddress address = handshake.address();
+    String host = address.host();
+    if (host == null || !address.isValid()) {
       throw new IOException(
-          "only ws://host and wss://host addresses can be connected to, not "
-              + Secrets.mask(uri.toString()));
+          "only ws://host and wss://host addresses can be connected to, not " + address);
     }
+    boolean secure = address.isSecure();
     int defaultPort = secure ? DEFAULT_TLS_PORT : DEFAULT_PORT;
-    int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
+    int port = address.port() < 0 ? defaultPort : address.port();
     if (secure) {
       SSLContext context = loop.trust(); // here, because it may read certificates
       tls = () -> TlsEngines.client(context, host, port);
@@ -79,17 +76,17 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
       addresses.add(new InetSocketAddress(each, port));
     }
     try {
-      request = request(uri);
+      request = request(host, address);
     } catch (IllegalArgumentException e) {
       throw new IOException("the handshake cannot be sent: " + e.getMessage(), e);
     }
   }
 
-  private byte[] request(URI uri) {
+  private byte[] request(String host, WebSocketAddress address) {
     StringBuilder head = new StringBuilder(256);
-    RequestWriter.requestLine(head, "GET", uri);
+    RequestWriter.requestLine(head, "GET", address.target());
     if (handshake.headers().first("Host").isEmpty()) {
-      RequestWriter.host(head, uri);
+      RequestWriter.host(head, host, address.port());
     }
     head.append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
     ResponseWriter.line(head, "Sec-WebSocket-Key", key);

@@ -112,8 +112,8 @@ public final class HttpCaller {
       throw new IllegalArgumentException("not a method: \"" + method + "\"");
     }
     StringBuilder head = new StringBuilder(1024);
-    RequestWriter.requestLine(head, method, uri);
-    RequestWriter.host(head, uri);
+    RequestWriter.requestLine(head, method, RequestWriter.target(uri));
+    RequestWriter.host(head, uri.getHost(), uri.getPort());
     for (HttpHeaders.Field field : headers.fields()) {
       ResponseWriter.line(head, field.name(), field.value());
     }

@@ -7,19 +7,23 @@ final class RequestWriter {
 
   private RequestWriter() {}
 
-  /** Writes the request line; path and query are sent as in the URL. */
-  static void requestLine(StringBuilder head, String method, URI uri) {
-    String path = uri.getRawPath();
-    head.append(method).append(' ').append(path == null || path.isEmpty() ? "/" : path);
-    if (uri.getRawQuery() != null) {
-      head.append('?').append(uri.getRawQuery());
-    }
-    head.append(" HTTP/1.1\r\n");
+  /** The path and query of a URL, as in the URL. */
+  static String target(URI url) {
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + '?' + url.getRawQuery();
   }
 
-  /** The host, with its port if the URL names one. */
-  static void host(StringBuilder head, URI uri) {
-    String host = uri.getHost();
-    ResponseWriter.line(head, "Host", uri.getPort() < 0 ? host : host + ":" + uri.getPort());
+  /** Writes the request line. */
+  static void requestLine(StringBuilder head, String method, String target) {
+    head.append(method).append(' ');
+    if (!target.startsWith("/")) {
+      head.append('/');
+    }
+    head.append(target).append(" HTTP/1.1\r\n");
+  }
+
+  /** Writes the host, with its port if that is not negative. */
+  static void host(StringBuilder head, String host, int port) {
+    ResponseWriter.line(head, "Host", port < 0 ? host : host + ":" + port);
   }
 }

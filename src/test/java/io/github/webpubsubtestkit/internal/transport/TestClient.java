@@ -24,7 +24,7 @@ class TestClient implements ClientHandshakeHandler {
   static TestClient begin(TransportLoop loop, URI uri, List<String> subprotocols) {
     return begin(
         loop,
-        new ClientHandshake(uri, HttpHeaders.none(), subprotocols),
+        new ClientHandshake(WebSocketAddress.of(uri), HttpHeaders.none(), subprotocols),
         TransportLimits.ofClient());
   }
 

@@ -37,7 +37,8 @@ class TransportStressTest {
         // half of the clients share the loop of the server
         WebSocketDialer.connect(
             i % 2 == 0 ? server.loop : clients.loop,
-            new ClientHandshake(server.uri("/"), HttpHeaders.none(), List.of()),
+            new ClientHandshake(
+                WebSocketAddress.of(server.uri("/")), HttpHeaders.none(), List.of()),
             TransportLimits.ofClient(),
             client);
         done.add(client.done);

@@ -80,7 +80,7 @@ class WebSocketClientTest {
     TestClient.begin(
         loop,
         new ClientHandshake(
-            uri("/client/hubs/a%20b?access_token=x%2By&q"),
+            WebSocketAddress.of(uri("/client/hubs/a%20b?access_token=x%2By&q")),
             HttpHeaders.of("Authorization", "Bearer t"),
             List.of("one", "two")),
         TransportLimits.ofClient());
@@ -103,7 +103,8 @@ class WebSocketClientTest {
   void sendsTheHostThatWasGiven() throws Exception {
     TestClient.begin(
         loop,
-        new ClientHandshake(uri(""), HttpHeaders.of("host", "example.org"), NONE),
+        new ClientHandshake(
+            WebSocketAddress.of(uri("")), HttpHeaders.of("host", "example.org"), NONE),
         TransportLimits.ofClient());
     try (RawPeer server = accept()) {
       Answer request = server.readHead();
@@ -215,7 +216,8 @@ class WebSocketClientTest {
   @Test
   void keepsTheBeginningOfALargeRefusal() throws Exception {
     TransportLimits limits = TestLimits.http(1024, 10);
-    ClientHandshake handshake = new ClientHandshake(uri("/"), HttpHeaders.none(), NONE);
+    ClientHandshake handshake =
+        new ClientHandshake(WebSocketAddress.of(uri("/")), HttpHeaders.none(), NONE);
     TestClient client = TestClient.begin(loop, handshake, limits);
     try (RawPeer server = accept()) {
       answer(server, "HTTP/1.1 500 Oops||0123456789abcdef");
@@ -260,7 +262,8 @@ class WebSocketClientTest {
 
   @Test
   void failsWhenNoAnswerComesInTime() throws Exception {
-    ClientHandshake handshake = new ClientHandshake(uri("/"), HttpHeaders.none(), NONE);
+    ClientHandshake handshake =
+        new ClientHandshake(WebSocketAddress.of(uri("/")), HttpHeaders.none(), NONE);
     TestClient client = TestClient.begin(loop, handshake, TestLimits.timeouts(50, 5_000));
     try (RawPeer server = accept()) {
       assertThat(client.outcome()).isEqualTo("failed no answer to the handshake in time");
@@ -282,7 +285,8 @@ class WebSocketClientTest {
 
   @Test
   void failsOnAHeaderThatCannotBeSent() throws Exception {
-    ClientHandshake handshake = new ClientHandshake(uri("/"), HttpHeaders.of("X", "a\r\nb"), NONE);
+    ClientHandshake handshake =
+        new ClientHandshake(WebSocketAddress.of(uri("/")), HttpHeaders.of("X", "a\r\nb"), NONE);
 
     assertThat(TestClient.begin(loop, handshake, TransportLimits.ofClient()).outcome())
         .isEqualTo("failed the handshake cannot be sent: the value of X has a control character");
@@ -353,7 +357,8 @@ class WebSocketClientTest {
 
   @Test
   void isClosedAlsoWhenTheServerNeverEndsTcp() throws Exception {
-    ClientHandshake handshake = new ClientHandshake(uri("/"), HttpHeaders.none(), NONE);
+    ClientHandshake handshake =
+        new ClientHandshake(WebSocketAddress.of(uri("/")), HttpHeaders.none(), NONE);
     TestClient client = TestClient.begin(loop, handshake, TestLimits.timeouts(30_000, 50));
     try (RawPeer server = accept()) {
       RecordingHandler handler = opened(server, client);
@@ -368,7 +373,8 @@ class WebSocketClientTest {
 
   @Test
   void timesOutWhenTheServerNeverAnswersItsCloseFrame() throws Exception {
-    ClientHandshake handshake = new ClientHandshake(uri("/"), HttpHeaders.none(), NONE);
+    ClientHandshake handshake =
+        new ClientHandshake(WebSocketAddress.of(uri("/")), HttpHeaders.none(), NONE);
     TestClient client = TestClient.begin(loop, handshake, TestLimits.timeouts(30_000, 50));
     try (RawPeer server = accept()) {
       RecordingHandler handler = opened(server, client);
@@ -414,7 +420,7 @@ class WebSocketClientTest {
           };
       WebSocketDialer.connect(
           server.loop,
-          new ClientHandshake(server.uri("/"), HttpHeaders.none(), NONE),
+          new ClientHandshake(WebSocketAddress.of(server.uri("/")), HttpHeaders.none(), NONE),
           TransportLimits.ofClient(),
           broken);
 

@@ -18,7 +18,7 @@ class BrokenClassPathTest {
 
   private static final String READER = "io.github.webpubsubtestkit.internal.wire.JsonObject";
   private static final String TYPES = "io.github.webpubsubtestkit.client.DataType";
-  private static final String TOKENS = "io.github.webpubsubtestkit.internal.token.JwtSignatures";
+  private static final String TOKENS = "io.github.webpubsubtestkit.internal.token.SignedTokens";
 
   /** Gives what connecting throws. */
   static final class Connecting implements Callable<Throwable> {
@@ -86,7 +86,7 @@ class BrokenClassPathTest {
   void fake() throws Exception {
     assertThat(thrownWithout(TOKENS, Starting.class))
         .isInstanceOf(NoClassDefFoundError.class)
-        .hasMessageContaining("JwtSignatures");
+        .hasMessageContaining("SignedTokens");
 
     assertThat(Thread.getAllStackTraces().keySet())
         .as("threads of that fake")

@@ -19,7 +19,7 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
 import io.github.webpubsubtestkit.internal.token.Issuer;
-import io.github.webpubsubtestkit.internal.token.JwtSignatures;
+import io.github.webpubsubtestkit.internal.token.SignedTokens;
 import io.github.webpubsubtestkit.internal.token.TokenMinter;
 import io.github.webpubsubtestkit.internal.token.TokenVerifier;
 import io.github.webpubsubtestkit.internal.token.WebhookSignatures;
@@ -145,7 +145,7 @@ public final class Engine implements AutoCloseable {
     LoopTimers real = LoopTimers.realTime();
     TransportLoop loop = TransportLoop.start("webpubsub-fake-" + number, real);
     try {
-      loop.execute(JwtSignatures::initialize); // no client comes without a token; now it has time
+      loop.execute(SignedTokens::initialize); // no client comes without a token; now it has time
       Door door = new Door(number, config, loop, real);
       Engine engine = new Engine(door, config.keys(), new Issuer(number, 0));
       door.open(engine);

@@ -149,7 +149,7 @@ public final class AccessKeys {
 
   /** A checked key in the form used for signing by HS256. */
   static SecretKey secret(String key) {
-    return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    return new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), HmacSha256.ALGORITHM);
   }
 
   static void check(String what, String key) {

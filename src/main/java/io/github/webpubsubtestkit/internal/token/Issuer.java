@@ -23,8 +23,8 @@ public record Issuer(int fake, int resets) {
     return new Issuer(fake, resets + 1);
   }
 
-  String header() {
-    return fake == 0 ? JwtSignatures.header() : JwtSignatures.header(PREFIX + fake + "." + resets);
+  JwtHeader header() {
+    return fake == 0 ? JwtHeader.USUAL : JwtHeader.withKeyId(PREFIX + fake + "." + resets);
   }
 
   /** Returns whether this fake issued a token before it was reset. */

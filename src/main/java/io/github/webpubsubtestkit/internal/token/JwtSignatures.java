@@ -1,7 +1,6 @@
 package io.github.webpubsubtestkit.internal.token;
 
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.SecureRequest;
 import io.jsonwebtoken.security.VerifySecureDigestRequest;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -10,80 +9,23 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed tokens in their compact form, by HS256 and nothing else. The signatures are jjwt's; its
- * builder and parser are not used, because they load two hundred classes more for the first token
- * of a JVM, and would not handle header and claims as required: the builder drops empty user ids,
- * the parser also accepts HS512.
- *
- * <p>Even so that first token is a large part of the cost of a first fake. This class creates and
- * checks one when it is initialised, and an engine does that in parallel with its own start. Other
- * threads that need a token meanwhile wait for it here, and do not collide with that thread in the
- * initialisers of jjwt.
+ * Checks the signatures of tokens, by HS256 and nothing else. The check is jjwt's; its parser is
+ * not used, because it loads two hundred classes more for the first token of a JVM and also accepts
+ * HS512.
  */
-public final class JwtSignatures {
+final class JwtSignatures {
 
   private static final String ALGORITHM = "HS256";
-  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-
-  private static final String HEADER = encoded("{\"alg\":\"HS256\"}");
-  private static final String FOREIGN_HEADER = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
 
   /** The header of the last token that was accepted: most tokens of a fake have the same. */
   private static volatile String accepted = "";
 
-  static {
-    try {
-      SecretKey any = AccessKeys.secret("0123456789abcdef0123456789abcdef");
-      payload(sign(any, Map.of("aud", "http://localhost")), List.of(any));
-    } catch (RuntimeException | LinkageError e) {
-      // no jjwt, or an incompatible one: the first use of a token will report that
-    }
-  }
-
   private JwtSignatures() {}
-
-  /** Initialises the classes for tokens, once in a JVM; returns when that is done. */
-  public static void initialize() {}
-
-  /** The usual header. */
-  static String header() {
-    return HEADER;
-  }
-
-  /** A header with a {@code kid}. */
-  static String header(String kid) {
-    return encoded("{\"alg\":\"HS256\",\"kid\":\"" + kid + "\"}");
-  }
-
-  private static String encoded(String json) {
-    return ENCODER.encodeToString(json.getBytes(StandardCharsets.US_ASCII)) + '.';
-  }
-
-  /** A token that is signed with the key. */
-  static String sign(SecretKey key, Map<String, Object> claims) {
-    return sign(HEADER, key, claims);
-  }
-
-  /** A token with this header, one of the above. */
-  static String sign(String header, SecretKey key, Map<String, Object> claims) {
-    String signed = header + ENCODER.encodeToString(JwtJson.write(claims));
-    byte[] signature = Jwts.SIG.HS256.digest(new Signing(signed, key, new byte[0]));
-    return signed + '.' + ENCODER.encodeToString(signature);
-  }
-
-  /** A token like those of an issuer that signs with RS256, but without a valid signature. */
-  static String unsigned(Map<String, Object> claims) {
-    return FOREIGN_HEADER
-        + ENCODER.encodeToString(JwtJson.write(claims))
-        + '.'
-        + ENCODER.encodeToString("unsigned".getBytes(StandardCharsets.US_ASCII));
-  }
 
   /** The payload of a token; null if it is not signed with one of the keys. */
   static byte @Nullable [] payload(String jwt, List<SecretKey> keys) {
@@ -111,9 +53,9 @@ public final class JwtSignatures {
     return null;
   }
 
-  /** The parameters for jjwt; the digest only for verification. */
+  /** The parameters for jjwt. */
   private record Signing(String signed, SecretKey key, byte[] digest)
-      implements SecureRequest<InputStream, SecretKey>, VerifySecureDigestRequest<SecretKey> {
+      implements VerifySecureDigestRequest<SecretKey> {
 
     @Override
     public InputStream getPayload() {

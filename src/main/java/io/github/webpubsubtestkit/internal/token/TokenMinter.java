@@ -22,7 +22,7 @@ public final class TokenMinter {
 
   private final AccessKeys keys;
   private final InstantSource time;
-  private final String header;
+  private final JwtHeader header;
 
   /**
    * Creates a minter of tokens that are signed with the current primary key and start at the
@@ -52,7 +52,7 @@ public final class TokenMinter {
       List<String> roles,
       List<String> groups,
       Duration expiresIn) {
-    return JwtSignatures.sign(
+    return SignedTokens.sign(
         header, keys.signing(), client(claims(audience, expiresIn), userId, roles, groups));
   }
 
@@ -69,7 +69,7 @@ public final class TokenMinter {
       List<String> groups,
       Duration expiresIn) {
     AccessKeys.check("access key", otherKey);
-    return JwtSignatures.sign(
+    return SignedTokens.sign(
         header,
         AccessKeys.secret(otherKey),
         client(claims(audience, expiresIn), userId, roles, groups));
@@ -89,7 +89,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iat", now());
     claims.put("iss", ISSUER);
-    return JwtSignatures.sign(header, keys.signing(), client(claims, userId, roles, groups));
+    return SignedTokens.sign(header, keys.signing(), client(claims, userId, roles, groups));
   }
 
   /**
@@ -102,7 +102,7 @@ public final class TokenMinter {
     claims.put("nbf", now());
     claims.put("iss", ISSUER);
     claims.put("jti", Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    return JwtSignatures.sign(header, keys.signing(), claims);
+    return SignedTokens.sign(header, keys.signing(), claims);
   }
 
   /**
@@ -115,7 +115,7 @@ public final class TokenMinter {
     claims.put("iat", now());
     claims.put("iss", "https://sts.windows.net/00000000-0000-0000-0000-000000000000/");
     claims.put("sub", "webpubsub-testkit");
-    return JwtSignatures.unsigned(claims);
+    return SignedTokens.unsigned(claims);
   }
 
   /**
@@ -124,7 +124,7 @@ public final class TokenMinter {
    * @param audience the URL of the request
    */
   public String serverToken(String audience, Duration expiresIn) {
-    return JwtSignatures.sign(header, keys.signing(), claims(audience, expiresIn));
+    return SignedTokens.sign(header, keys.signing(), claims(audience, expiresIn));
   }
 
   private Map<String, Object> claims(String audience, Duration expiresIn) {

@@ -164,7 +164,10 @@ public final class TokenVerifier {
     if (remembered != null) {
       return remembered;
     }
-    byte[] payload = JwtSignatures.payload(jwt, secrets.valid());
+    byte[] payload = SignedTokens.payload(jwt, secrets.valid());
+    if (payload == null) {
+      payload = JwtSignatures.payload(jwt, secrets.valid());
+    }
     if (payload == null) {
       return signedByRetiredKey(jwt, secrets.retired(), orByRetiredKey);
     }

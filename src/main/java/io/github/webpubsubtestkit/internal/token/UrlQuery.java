@@ -99,7 +99,7 @@ public final class UrlQuery {
   public static String readable(String target) {
     String masked = Secrets.mask(target);
     int query = masked.indexOf('?');
-    return query < 0
+    return query < 0 || masked.indexOf('%', query) < 0
         ? masked
         : masked.substring(0, query) + Secrets.mask(PercentCoding.decode(masked.substring(query)));
   }

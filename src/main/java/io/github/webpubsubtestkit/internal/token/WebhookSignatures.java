@@ -1,9 +1,7 @@
 package io.github.webpubsubtestkit.internal.token;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * 4.3).
  */
 public final class WebhookSignatures {
-
-  private static final String ALGORITHM = "HmacSHA256";
 
   private final AccessKeys keys;
 
@@ -49,12 +45,6 @@ public final class WebhookSignatures {
   }
 
   private static String part(SecretKey key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(message));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+    return "sha256=" + HexFormat.of().formatHex(HmacSha256.sign(key, message));
   }
 }

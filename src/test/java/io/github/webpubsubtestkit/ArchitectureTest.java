@@ -161,6 +161,7 @@ class ArchitectureTest {
     arrows.put("tls", Set.of());
     arrows.put("secrets", Set.of());
     arrows.put("time", Set.of());
+    arrows.put("bundled.slf4j", Set.of());
     return arrows;
   }
 
@@ -223,6 +224,7 @@ class ArchitectureTest {
     onlyIn("expect").mayUse("org.awaitility..").check(KIT);
     onlyIn("expect").mayUse("net.bytebuddy..").check(KIT);
     onlyIn("token").mayUse("io.jsonwebtoken..").check(KIT);
+    onlyIn("bundled.slf4j").mayUse("org.slf4j..").check(KIT);
     onlyIn("standalone").mayUse("picocli..").check(KIT);
     onlyIn("root").mayUse("org.junit..").check(KIT);
     onlyIn("root", "client", "handler", "service", "expect").mayUse("org.assertj..").check(KIT);

@@ -71,8 +71,7 @@ class StandaloneJarTest {
               "META-INF/LICENSE",
               "META-INF/NOTICE",
               "META-INF/licenses/protobuf.txt",
-              "META-INF/services/" + BUNDLED + "jsonwebtoken.CompressionCodec",
-              "META-INF/services/" + BUNDLED + "slf4j.spi.SLF4JServiceProvider");
+              "META-INF/services/" + BUNDLED + "jsonwebtoken.CompressionCodec");
     }
   }
 

@@ -119,8 +119,11 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   /** Resets the TCP connection; does not wait. */
   void drop(String by) {
     endedBy(by);
-    connection.abort(); // first, so that no other failure can prevent it
-    timeline.record(party, Direction.NOTE, by + ": TCP reset");
+    try {
+      timeline.record(party, Direction.NOTE, by + ": TCP reset"); // before the service notes it
+    } finally {
+      connection.abort();
+    }
   }
 
   /**

@@ -176,8 +176,9 @@ final class Injection {
           @RegisterExtension static final WebPubSubExtension service = WebPubSubExtension.builder().build();"""
               .formatted(point.describe(), orWithinTheTest(context)));
     }
-    if (AnnotationSupport.isAnnotated(owner, AfterAll.class)
-        && DeclaredFakes.find(context) == null) {
+    if (!Contexts.isTest(context)
+        && DeclaredFakes.find(context) == null
+        && AnnotationSupport.isAnnotated(owner, AfterAll.class)) {
       throw point.refuse(
           """
           %s comes too late: each test had a fake of its own, which has been closed. To look at the \

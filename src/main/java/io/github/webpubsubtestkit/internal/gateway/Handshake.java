@@ -22,8 +22,8 @@ record Handshake(HttpRequest request, HttpExchange exchange, List<String> offere
         request.method()
             + " "
             + UrlQuery.readable(request.target())
-            + (offered.isEmpty() ? "" : "  offers " + String.join(", ", offered));
-    return new Handshake(request, exchange, offered, Secrets.mask(line));
+            + (offered.isEmpty() ? "" : Secrets.mask("  offers " + String.join(", ", offered)));
+    return new Handshake(request, exchange, offered, line);
   }
 
   /**

@@ -26,6 +26,9 @@ final class Characters {
 
   /** Returns whether it ends an unquoted value. */
   static boolean isSeparator(char c) {
+    if (c >= 'A' && c < 0x7f) {
+      return false; // most characters of a secret
+    }
     return isBlank(c) || c == '&' || c == ';' || c == '"' || c == '<' || c == '>';
   }
 

@@ -4,9 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.enums.Opcode;
-import org.java_websocket.enums.Role;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.Framedata;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,6 @@ final class FrameReader {
 
   private final boolean fromClient;
   private final int maxMessageBytes;
-  private @Nullable Draft_6455 draft;
 
   // the current frame
   private int headerBytes;
@@ -252,13 +249,8 @@ final class FrameReader {
   }
 
   private Framedata decode(ByteBuffer frame) throws FrameViolation {
-    Draft_6455 engine = draft;
-    if (engine == null) {
-      engine = FrameWriter.draft(fromClient ? Role.SERVER : Role.CLIENT);
-      draft = engine;
-    }
     try {
-      return engine.translateFrame(frame).get(0);
+      return FrameWriter.engine(!fromClient).translateFrame(frame).get(0);
     } catch (InvalidDataException e) {
       throw new FrameViolation(
           e.getCloseCode(), e.getMessage() == null ? "an invalid frame" : e.getMessage());

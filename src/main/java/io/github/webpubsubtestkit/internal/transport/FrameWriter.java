@@ -16,7 +16,10 @@ import org.java_websocket.framing.TextFrame;
 /** Converts frames to bytes. Clients mask their frames, servers do not (RFC 6455, section 5.1). */
 final class FrameWriter {
 
-  /** Encoding keeps no state in a draft, so one of each side is enough for all threads. */
+  /**
+   * The protocol engine of each side. It keeps no state while it encodes, and none while it decodes
+   * frames that are complete, so one is enough for all connections and threads.
+   */
   private static final Draft_6455 SERVER = draft(Role.SERVER);
 
   private static final Draft_6455 CLIENT = draft(Role.CLIENT);
@@ -26,8 +29,12 @@ final class FrameWriter {
   /** Loads the protocol engine, if necessary; returns when that is done. */
   static void initialize() {}
 
-  /** A protocol engine without extensions. */
-  static Draft_6455 draft(Role role) {
+  /** The protocol engine of one side, to decode complete frames of the other one. */
+  static Draft_6455 engine(boolean client) {
+    return client ? CLIENT : SERVER;
+  }
+
+  private static Draft_6455 draft(Role role) {
     // empty lists: the default protocol object would compile unused patterns
     Draft_6455 draft = new Draft_6455(List.of(), List.of());
     draft.setParseMode(role);

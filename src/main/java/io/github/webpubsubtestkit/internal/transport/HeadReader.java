@@ -17,6 +17,8 @@ final class HeadReader {
   /** The type of the record with which TLS begins. */
   private static final int TLS_HANDSHAKE = 0x16;
 
+  private static final byte DELETE = 0x7f;
+
   /** The state of the scan. */
   private enum Place {
     LINE_START,
@@ -47,6 +49,10 @@ final class HeadReader {
   @Nullable String read(ByteBuffer in) throws HttpRefusal {
     int start = in.position();
     while (in.hasRemaining()) {
+      skipPlain(in);
+      if (!in.hasRemaining()) {
+        break;
+      }
       byte each = in.get();
       if (each == '\n' && place == Place.AFTER_LAST_CR) {
         place = Place.LINE_START;
@@ -58,12 +64,24 @@ final class HeadReader {
         continue;
       }
       place = next(each);
-      if (in.position() - start + earlierLength > maxBytes) {
-        throw new HttpRefusal(431, "the head is longer than " + maxBytes + " bytes");
-      }
+      checkLength(in, start);
     }
+    checkLength(in, start);
     keep(in, start);
     return null;
+  }
+
+  /** Skips what every line may have; most of a head, so this takes few instructions a byte. */
+  private void skipPlain(ByteBuffer in) {
+    if (place == Place.IN_LINE) {
+      byte[] bytes = in.array();
+      int limit = in.arrayOffset() + in.limit();
+      int at = in.arrayOffset() + in.position();
+      while (at < limit && bytes[at] >= ' ' && bytes[at] != DELETE) {
+        at++;
+      }
+      in.position(at - in.arrayOffset());
+    }
   }
 
   private Place next(byte each) throws HttpRefusal {
@@ -80,7 +98,7 @@ final class HeadReader {
     if (each == TLS_HANDSHAKE && place == Place.LINE_START) {
       throw HttpRefusal.tls();
     }
-    if ((each >= 0 && each < ' ' && each != '\t') || each == 0x7f) {
+    if ((each >= 0 && each < ' ' && each != '\t') || each == DELETE) {
       throw HttpRefusal.malformed("a control character in the head");
     }
     if (place == Place.LINE_START && (each == ' ' || each == '\t')) {
@@ -90,9 +108,7 @@ final class HeadReader {
   }
 
   private String complete(ByteBuffer in, int start) throws HttpRefusal {
-    if (in.position() - start + earlierLength > maxBytes) {
-      throw new HttpRefusal(431, "the head is longer than " + maxBytes + " bytes");
-    }
+    checkLength(in, start);
     String head;
     if (earlierLength == 0) {
       head =
@@ -108,6 +124,12 @@ final class HeadReader {
       earlierLength = 0;
     }
     return head;
+  }
+
+  private void checkLength(ByteBuffer in, int start) throws HttpRefusal {
+    if (in.position() - start + earlierLength > maxBytes) {
+      throw new HttpRefusal(431, "the head is longer than " + maxBytes + " bytes");
+    }
   }
 
   private void keep(ByteBuffer in, int start) {

@@ -11,8 +11,19 @@ import java.util.List;
  */
 public record HttpHead(String firstLine, HttpHeaders headers) {
 
-  /** The characters that RFC 9110 allows in names besides letters and digits. */
-  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+  /** The characters that RFC 9110 allows in names. */
+  private static final boolean[] TOKEN_PARTS = new boolean[128];
+
+  static {
+    String marks = "!#$%&'*+-.^_`|~";
+    for (char c = 0; c < TOKEN_PARTS.length; c++) {
+      TOKEN_PARTS[c] =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || marks.indexOf(c) >= 0;
+    }
+  }
 
   /** Parses the result of a {@link HeadReader}: lines that each end with CR LF. */
   static HttpHead parse(String text) throws HttpRefusal {
@@ -60,9 +71,6 @@ public record HttpHead(String firstLine, HttpHeaders headers) {
   }
 
   private static boolean isTokenPart(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || TOKEN_MARKS.indexOf(c) >= 0;
+    return c < TOKEN_PARTS.length && TOKEN_PARTS[c];
   }
 }

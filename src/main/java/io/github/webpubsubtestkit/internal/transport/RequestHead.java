@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -48,8 +49,7 @@ record RequestHead(String method, String target, boolean http10, HttpHeaders hea
   }
 
   private static String target(String method, String sent) throws HttpRefusal {
-    for (int i = 0; i < sent.length(); i++) {
-      char c = sent.charAt(i);
+    for (byte c : sent.getBytes(StandardCharsets.ISO_8859_1)) {
       if (c <= ' ' || c > '~' || c == '#') {
         throw HttpRefusal.malformed("a request target must be an encoded path");
       }

@@ -52,6 +52,28 @@ final class Claims {
     return new Claims(claims);
   }
 
+  /** Those of a token that was made here: texts, whole numbers and lists of texts. */
+  static Claims of(Map<String, Object> claims) {
+    Map<String, Claim> byName = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> each : claims.entrySet()) {
+      Object value = each.getValue();
+      List<String> values = new ArrayList<>(2);
+      if (value instanceof List<?> list) {
+        for (Object item : list) {
+          values.add(String.valueOf(item));
+        }
+      } else {
+        values.add(String.valueOf(value));
+      }
+      Kind kind =
+          value instanceof List<?>
+              ? Kind.STRINGS
+              : value instanceof Number ? Kind.NUMBER : Kind.STRING;
+      byName.put(each.getKey(), new Claim(kind, Collections.unmodifiableList(values)));
+    }
+    return new Claims(byName);
+  }
+
   /** Each claim as texts. */
   Map<String, List<String>> all() {
     Map<String, List<String>> all = new LinkedHashMap<>();

@@ -28,7 +28,7 @@ public final class SignedTokens {
       new AtomicReferenceArray<>(REMEMBERED);
 
   /** A token, and what it was made of. */
-  private record Signed(String jwt, SecretKey key, byte[] payload) {}
+  private record Signed(String jwt, SecretKey key, Map<String, Object> claims) {}
 
   static {
     sign(
@@ -42,13 +42,16 @@ public final class SignedTokens {
   /** Initialises the classes for tokens, once in a JVM; returns when that is done. */
   public static void initialize() {}
 
-  /** A token that is signed with the key, with a header that says HS256. */
+  /**
+   * A token that is signed with the key, with a header that says HS256.
+   *
+   * @param claims texts, whole numbers and lists of texts; not changed afterwards
+   */
   static String sign(JwtHeader header, SecretKey key, Map<String, Object> claims) {
-    byte[] payload = JwtJson.write(claims);
-    String signed = header.encoded() + '.' + ENCODER.encodeToString(payload);
+    String signed = header.encoded() + '.' + ENCODER.encodeToString(JwtJson.write(claims));
     byte[] signature = HmacSha256.sign(key, signed.getBytes(StandardCharsets.US_ASCII));
     String jwt = signed + '.' + ENCODER.encodeToString(signature);
-    LATEST.set(slot(jwt), new Signed(jwt, key, payload));
+    LATEST.set(slot(jwt), new Signed(jwt, key, claims));
     return jwt;
   }
 
@@ -62,13 +65,13 @@ public final class SignedTokens {
   }
 
   /**
-   * The payload of a token; null if it is none of those signed lately, or with another key than
+   * The claims of a token; null if it is none of those signed lately, or with another key than
    * these.
    */
-  static byte @Nullable [] payload(String jwt, List<SecretKey> keys) {
+  static @Nullable Claims claims(String jwt, List<SecretKey> keys) {
     Signed known = LATEST.get(slot(jwt));
     return known != null && known.jwt().equals(jwt) && keys.contains(known.key())
-        ? known.payload()
+        ? Claims.of(known.claims())
         : null;
   }
 

@@ -164,18 +164,18 @@ public final class TokenVerifier {
     if (remembered != null) {
       return remembered;
     }
-    byte[] payload = SignedTokens.payload(jwt, secrets.valid());
-    if (payload == null) {
-      payload = JwtSignatures.payload(jwt, secrets.valid());
-    }
-    if (payload == null) {
-      return signedByRetiredKey(jwt, secrets.retired(), orByRetiredKey);
+    Claims claims = SignedTokens.claims(jwt, secrets.valid());
+    if (claims == null) {
+      byte[] payload = JwtSignatures.payload(jwt, secrets.valid());
+      if (payload == null) {
+        return signedByRetiredKey(jwt, secrets.retired(), orByRetiredKey);
+      }
+      claims = Claims.parse(payload);
     }
     if (issuer.issuedBeforeReset(jwt)) {
       throw new InvalidTokenException(
           "The token was issued by this fake before it was reset, and is void since");
     }
-    Claims claims = Claims.parse(payload);
     if (jwt.length() <= MAX_REMEMBERED_LENGTH) {
       signed.put(jwt, claims);
     }

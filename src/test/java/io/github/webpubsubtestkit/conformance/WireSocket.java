@@ -10,10 +10,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain TCP connection on which no wait is unbounded, neither reading nor writing.
+ * A TCP connection, with TLS for an {@code https} endpoint, on which no wait is unbounded, neither
+ * reading nor writing.
  *
  * <p>Used by one thread. A write that the peer no longer takes is not a failure by itself: what the
  * peer said before it hung up can still be read, and that is what a test looks at.
@@ -22,8 +24,10 @@ public final class WireSocket implements AutoCloseable {
 
   /** How a connection came to its end. */
   public enum End {
-    /** The peer closed in good order (FIN). */
+    /** The peer closed in good order (FIN, on TLS behind close_notify). */
     END_OF_STREAM,
+    /** The peer closed TCP in good order, but not TLS: something may be missing. */
+    TRUNCATED,
     /** The peer aborted (RST). */
     RESET
   }
@@ -34,13 +38,15 @@ public final class WireSocket implements AutoCloseable {
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
+  private final @Nullable WireTls tls;
   private final ByteBuffer input = ByteBuffer.allocate(64 * 1024).flip();
   private Duration timeout = DEFAULT_TIMEOUT;
   private @Nullable End end;
   private @Nullable IOException writeFailure;
 
-  private WireSocket(SocketChannel channel) throws IOException {
+  private WireSocket(SocketChannel channel, @Nullable WireTls tls) throws IOException {
     this.channel = channel;
+    this.tls = tls;
     channel.configureBlocking(false);
     selector = Selector.open();
     key = channel.register(selector, 0);
@@ -69,7 +75,10 @@ public final class WireSocket implements AutoCloseable {
             .connect(
                 new InetSocketAddress(endpoint.getHost(), endpoint.getPort()),
                 (int) DEFAULT_TIMEOUT.toMillis());
-        return new WireSocket(channel);
+        boolean secure = "https".equals(endpoint.getScheme());
+        WireSocket socket = new WireSocket(channel, secure ? new WireTls(endpoint) : null);
+        socket.shakeHands();
+        return socket;
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -77,6 +86,24 @@ public final class WireSocket implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot connect to " + endpoint, e);
     }
+  }
+
+  private void shakeHands() throws IOException {
+    if (tls == null) {
+      return;
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (HandshakeStatus needs = tls.needs();
+        needs != HandshakeStatus.NOT_HANDSHAKING;
+        needs = tls.needs()) {
+      if (needs == HandshakeStatus.NEED_WRAP) {
+        send(new byte[0]);
+      } else if (tls.read(channel, input.clear()) < 0
+          || (tls.needs() == needs && !await(SelectionKey.OP_READ, deadline))) {
+        throw new IOException("the TLS handshake was not finished");
+      }
+    }
+    input.limit(0); // the service says nothing unasked
   }
 
   /** Changes how long a wait may take; for tests of the driver itself. */
@@ -87,9 +114,9 @@ public final class WireSocket implements AutoCloseable {
 
   /** Sends these bytes, in one packet if the system can. */
   public void send(byte[] bytes) {
-    ByteBuffer output = ByteBuffer.wrap(bytes);
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
+      ByteBuffer output = ByteBuffer.wrap(tls == null ? bytes : tls.wrap(bytes));
       while (true) {
         channel.write(output);
         if (!output.hasRemaining()) {
@@ -98,7 +125,7 @@ public final class WireSocket implements AutoCloseable {
         if (!await(SelectionKey.OP_WRITE, deadline)) {
           throw new AssertionError(
               "the peer read nothing for %s; %d of %d bytes are unsent"
-                  .formatted(timeout, output.remaining(), bytes.length));
+                  .formatted(timeout, output.remaining(), output.limit()));
         }
       }
     } catch (IOException e) {
@@ -148,6 +175,7 @@ public final class WireSocket implements AutoCloseable {
   /** Shuts the sending side, as {@code shutdownOutput} does. */
   public void endOutput() {
     try {
+      endTls();
       channel.shutdownOutput();
     } catch (IOException e) {
       writeFailure = e;
@@ -161,11 +189,26 @@ public final class WireSocket implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    close();
+    closeTcp();
   }
 
   @Override
   public void close() {
+    try {
+      endTls();
+    } catch (IOException e) {
+      writeFailure = e; // the peer has ended before
+    }
+    closeTcp();
+  }
+
+  private void endTls() throws IOException {
+    if (tls != null && channel.isOpen()) {
+      channel.write(ByteBuffer.wrap(tls.wrapEnd()));
+    }
+  }
+
+  private void closeTcp() {
     try {
       channel.close();
       selector.close(); // a channel is only really closed once its key is gone from the selector
@@ -188,9 +231,9 @@ public final class WireSocket implements AutoCloseable {
     input.clear();
     try {
       while (true) {
-        int count = channel.read(input);
+        int count = tls == null ? channel.read(input) : tls.read(channel, input);
         if (count < 0) {
-          end = End.END_OF_STREAM;
+          end = tls == null || tls.isClosed() ? End.END_OF_STREAM : End.TRUNCATED;
           return false;
         }
         if (count > 0) {
@@ -201,7 +244,7 @@ public final class WireSocket implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      end = End.RESET;
+      end = tls != null && tls.isClosed() ? End.END_OF_STREAM : End.RESET;
       return false;
     } finally {
       input.flip();

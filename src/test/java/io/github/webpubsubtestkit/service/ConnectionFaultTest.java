@@ -35,11 +35,14 @@ class ConnectionFaultTest {
 
   private final FaultyService service =
       new FaultyService(
-          FakeWebPubSub.builder()
-              .clients(clients -> clients.keepAliveInterval(ofSeconds(20)))
-              .build());
+          builder().clients(clients -> clients.keepAliveInterval(ofSeconds(20))).build());
 
   private final Faults faults = service.faults();
+
+  /** The fake of these tests. */
+  FakeWebPubSubBuilder builder() {
+    return FakeWebPubSub.builder();
+  }
 
   @AfterEach
   void stop() {
@@ -346,8 +349,7 @@ class ConnectionFaultTest {
   @DisplayName("lets a client seem too slow for what it is sent")
   void slowConsumer() {
     try (FaultyService small =
-        new FaultyService(
-            FakeWebPubSub.builder().limits(limits -> limits.maxQueuedMessages(3)).build())) {
+        new FaultyService(builder().limits(limits -> limits.maxQueuedMessages(3)).build())) {
       WireClient alice = small.simple("alice");
       small.fake().clock().freeze();
       small.faults().connection(ofUser("alice")).limit(1);

@@ -33,8 +33,13 @@ import org.junit.jupiter.api.Test;
 
 class FaultsTest {
 
-  private final FakeWebPubSub service = FakeWebPubSub.start();
+  private final FakeWebPubSub service = builder().build();
   private final RestDriver app = new RestDriver(service.endpoint(), service.accessKey(), "hub");
+
+  /** The fake of these tests. */
+  FakeWebPubSubBuilder builder() {
+    return FakeWebPubSub.builder();
+  }
 
   @AfterEach
   void stop() {

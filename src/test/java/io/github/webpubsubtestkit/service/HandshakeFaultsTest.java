@@ -41,7 +41,12 @@ class HandshakeFaultsTest {
 
   private static final String OFFER = "\r\nSec-WebSocket-Protocol: json.webpubsub.azure.v1";
 
-  private final FakeWebPubSub service = FakeWebPubSub.start();
+  private final FakeWebPubSub service = builder().build();
+
+  /** The fake of these tests. */
+  FakeWebPubSubBuilder builder() {
+    return FakeWebPubSub.builder();
+  }
 
   @AfterEach
   void stop() {

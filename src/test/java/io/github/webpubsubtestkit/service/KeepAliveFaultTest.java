@@ -23,11 +23,14 @@ class KeepAliveFaultTest {
 
   private final FaultyService service =
       new FaultyService(
-          FakeWebPubSub.builder()
-              .clients(clients -> clients.keepAliveInterval(ofSeconds(20)))
-              .build());
+          builder().clients(clients -> clients.keepAliveInterval(ofSeconds(20))).build());
 
   private final Faults faults = service.faults();
+
+  /** The fake of these tests. */
+  FakeWebPubSubBuilder builder() {
+    return FakeWebPubSub.builder();
+  }
 
   @AfterEach
   void stop() {

@@ -36,8 +36,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A fault of messages")
 class MessageFaultTest {
 
-  private final FaultyService service = new FaultyService(FakeWebPubSub.start());
+  private final FaultyService service = new FaultyService(builder().build());
   private final Faults faults = service.faults();
+
+  /** The fake of these tests. */
+  FakeWebPubSubBuilder builder() {
+    return FakeWebPubSub.builder();
+  }
+
+  /** How a connection ends that is cut off. */
+  WireSocket.End endOfCutOff() {
+    return WireSocket.End.END_OF_STREAM;
+  }
 
   @AfterEach
   void stop() {
@@ -234,7 +244,7 @@ class MessageFaultTest {
     int whole = message("1", 1).length();
     assertThat(half).hasSize((whole + 3) / 2);
     assertThat(half.get(1)).isEqualTo((byte) whole);
-    assertThat(socket.end()).isEqualTo(WireSocket.End.END_OF_STREAM);
+    assertThat(socket.end()).isEqualTo(endOfCutOff());
     bob.expect(message("1", 1));
     WireJsonClient again = service.recover(alice);
     again.expect(message("1", 1));

@@ -33,7 +33,6 @@ class Endpoint extends FaultySocket {
     void onUnreadable(String peer, String reason);
   }
 
-  private final PlainSocket socket;
   private final ByteLayer bytes;
   private final @Nullable Owner owner;
 
@@ -65,8 +64,7 @@ class Endpoint extends FaultySocket {
 
   Endpoint(
       TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock, @Nullable Owner owner) {
-    super(loop, bytes, lock);
-    this.socket = socket;
+    super(loop, socket, bytes, lock);
     this.bytes = bytes;
     this.owner = owner;
   }
@@ -271,6 +269,7 @@ class Endpoint extends FaultySocket {
   @Override
   void release(boolean reset) {
     boolean resets;
+    boolean silently;
     synchronized (lock) {
       if (released && !isParked()) {
         return;
@@ -282,12 +281,13 @@ class Endpoint extends FaultySocket {
         return;
       }
       resets = reset || wasSilent();
+      silently = resets || isCutOff();
     }
     try {
       if (resets) {
         socket.resetAtClose();
       }
-      bytes.end(resets);
+      bytes.end(silently);
     } catch (Throwable failure) {
       loop.report(failure);
     }
@@ -359,16 +359,6 @@ class Endpoint extends FaultySocket {
   void pushNow() {
     synchronized (lock) {
       flush(true);
-    }
-  }
-
-  @Override
-  void sendLast(ByteBuffer out) {
-    synchronized (lock) {
-      enqueue(out);
-      push();
-      writeFailed = true; // nothing more is queued
-      afterFlush(() -> fail(new IOException("cut off by a fault")));
     }
   }
 
@@ -481,6 +471,14 @@ class Endpoint extends FaultySocket {
     }
   }
 
+  @Override
+  void sendLast(ByteBuffer out) {
+    enqueue(out);
+    push();
+    writeFailed = true; // nothing more is queued
+    afterFlush(() -> fail(new IOException("cut off by a fault")));
+  }
+
   private void runAfterFlush() {
     Runnable task = afterFlush;
     if (task != null) {
@@ -492,10 +490,11 @@ class Endpoint extends FaultySocket {
   @Override
   final void updateInterest() {
     if ((!released || isParked()) && !connecting) {
-      awaitOps(
+      int ops =
           bytes.interest(
               (reads(reading && !inputEnded) ? SelectionKey.OP_READ : 0)
-                  | (writeBlocked ? SelectionKey.OP_WRITE : 0)));
+                  | (writeBlocked ? SelectionKey.OP_WRITE : 0));
+      awaitOps(isSilent() ? ops & SelectionKey.OP_READ : ops); // a silent one would always be ready
     }
   }
 }

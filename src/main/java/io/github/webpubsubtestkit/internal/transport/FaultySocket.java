@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class FaultySocket extends LoopSocket {
 
+  final PlainSocket socket;
   final Object lock;
 
   private final ByteLayer bytes;
@@ -17,10 +18,12 @@ abstract class FaultySocket extends LoopSocket {
   private boolean wasSilent;
   private boolean endUnheard; // the peer has ended in silence
   private boolean parked; // released in silence: the channel stays open
+  private boolean cutOff; // TLS has no end
   private @Nullable Throttle throttle;
 
-  FaultySocket(TransportLoop loop, ByteLayer bytes, Object lock) {
+  FaultySocket(TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock) {
     super(loop);
+    this.socket = socket;
     this.bytes = bytes;
     this.lock = lock;
   }
@@ -31,6 +34,9 @@ abstract class FaultySocket extends LoopSocket {
   final void beginSilence() {
     synchronized (lock) {
       silent = !released();
+      if (silent) {
+        socket.mute(); // TLS would answer by itself
+      }
       updateInterest();
     }
   }
@@ -52,7 +58,10 @@ abstract class FaultySocket extends LoopSocket {
     }
   }
 
-  /** Limits the output to a number of bytes per second; 0 lifts the limit. */
+  /**
+   * Limits the output to a number of bytes per second, which are counted before TLS; 0 lifts the
+   * limit.
+   */
   final void limitOutput(int bytesPerSecond) {
     synchronized (lock) {
       if (!released() && (bytesPerSecond > 0 || throttle != null)) {
@@ -66,8 +75,13 @@ abstract class FaultySocket extends LoopSocket {
     }
   }
 
-  /** Sends these bytes and nothing behind them, and ends TCP then. */
-  abstract void sendLast(ByteBuffer out);
+  /** Sends these bytes and nothing behind them, and ends TCP then, on TLS without its end. */
+  final void cutOffBehind(ByteBuffer out) {
+    synchronized (lock) {
+      cutOff = true;
+      sendLast(out);
+    }
+  }
 
   private void flushMore() {
     synchronized (lock) {
@@ -95,6 +109,10 @@ abstract class FaultySocket extends LoopSocket {
 
   final boolean isParked() {
     return parked;
+  }
+
+  final boolean isCutOff() {
+    return cutOff;
   }
 
   /** Returns whether to read: in silence always, to see the end. */
@@ -164,6 +182,9 @@ abstract class FaultySocket extends LoopSocket {
 
   /** Queues without writing; takes the lock. */
   abstract void hold();
+
+  /** Sends these bytes and nothing behind them, and ends TCP then. */
+  abstract void sendLast(ByteBuffer out);
 
   /** Writes what is queued. */
   abstract void flush(boolean evenIfBlocked);

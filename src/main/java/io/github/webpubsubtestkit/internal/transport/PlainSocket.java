@@ -14,6 +14,7 @@ final class PlainSocket implements ByteLayer {
 
   private final SocketChannel channel;
   private @Nullable InetSocketAddress remote; // set before the first call from another thread
+  private volatile boolean muted;
 
   PlainSocket(SocketChannel channel) {
     this.channel = channel;
@@ -47,6 +48,11 @@ final class PlainSocket implements ByteLayer {
         : address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
+  /** Takes from now on what is written, and sends none of it. */
+  void mute() {
+    muted = true;
+  }
+
   /** Makes closing a reset. */
   void resetAtClose() {
     try {
@@ -68,7 +74,19 @@ final class PlainSocket implements ByteLayer {
 
   @Override
   public long write(ByteBuffer[] sources, int count) throws IOException {
+    if (muted) {
+      return discard(sources, count);
+    }
     return count == 1 ? channel.write(sources[0]) : channel.write(sources, 0, count);
+  }
+
+  private static long discard(ByteBuffer[] sources, int count) {
+    long taken = 0;
+    for (int i = 0; i < count; i++) {
+      taken += sources[i].remaining();
+      sources[i].position(sources[i].limit());
+    }
+    return taken;
   }
 
   @Override
@@ -83,7 +101,9 @@ final class PlainSocket implements ByteLayer {
 
   @Override
   public void shutdownOutput() throws IOException {
-    channel.shutdownOutput();
+    if (!muted) {
+      channel.shutdownOutput();
+    }
   }
 
   @Override

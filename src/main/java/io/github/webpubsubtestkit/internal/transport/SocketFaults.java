@@ -13,11 +13,14 @@ public final class SocketFaults {
     this.abort = abort;
   }
 
-  /** Sends the first half of a message's frame and ends TCP behind it, without a close frame. */
+  /**
+   * Sends the first half of a message's frame and ends TCP behind it, without a close frame and
+   * without the end of TLS (close_notify): so ends the connection of a process that has died.
+   */
   public void cutOff(Frame frame) {
     ByteBuffer half = frame.encode(false, Integer.MAX_VALUE);
     half.limit(half.position() + (half.remaining() + 1) / 2);
-    socket.sendLast(half);
+    socket.cutOffBehind(half);
   }
 
   /**
@@ -40,7 +43,7 @@ public final class SocketFaults {
         });
   }
 
-  /** Sends at most as many bytes per second from now on; 0 lifts the limit. */
+  /** Sends at most as many bytes per second from now on, counted before TLS; 0 lifts the limit. */
   public void limitOutput(int bytesPerSecond) {
     socket.limitOutput(bytesPerSecond);
   }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the output of one socket pass at a number of bytes per second. Guarded by its endpoint's
- * lock.
+ * Lets the output of one socket pass at a number of bytes per second, which are those of the
+ * protocol: on TLS its records add to them. Guarded by its endpoint's lock.
  */
 final class Throttle implements ByteLayer {
 
@@ -64,7 +64,11 @@ final class Throttle implements ByteLayer {
       }
       left -= next.remaining();
     }
-    return taken == 0 ? 0 : pass(sources, taken);
+    if (taken == 0) {
+      socket.flush(); // records that were accepted before the limit, or within it
+      return 0;
+    }
+    return pass(sources, taken);
   }
 
   private long pass(ByteBuffer[] sources, int count) throws IOException {

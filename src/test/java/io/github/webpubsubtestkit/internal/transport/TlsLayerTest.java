@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
@@ -181,6 +184,34 @@ class TlsLayerTest {
     }
 
     assertThat(ends[1].read.toByteArray()).isEqualTo(sent);
+  }
+
+  @Test
+  @DisplayName("passes its records on below a limit that lets nothing more pass now")
+  void recordsBelowALimit() throws Exception {
+    End[] ends = connected();
+    pipes[0].maxWrite = 0;
+    ends[1].write("before");
+    pipes[0].maxWrite = Integer.MAX_VALUE;
+    Throttle limited = new Throttle(ends[1].layer, new StoppedTimers(), 1, () -> {});
+
+    assertThat(limited.write(new ByteBuffer[] {ByteBuffer.wrap(new byte[1])}, 1)).isZero();
+    ends[0].step();
+
+    assertThat(ends[0].text()).isEqualTo("before");
+  }
+
+  private static final class StoppedTimers implements Timers {
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+      return () -> {};
+    }
   }
 
   @Test

@@ -258,7 +258,7 @@ final class FrameReader {
       draft = engine;
     }
     try {
-      return engine.translateFrame(frame).get(0);
+      return engine.translateFrame(masked ? Mask.remove(frame) : frame).get(0);
     } catch (InvalidDataException e) {
       throw new FrameViolation(
           e.getCloseCode(), e.getMessage() == null ? "an invalid frame" : e.getMessage());

@@ -8,6 +8,7 @@ import org.java_websocket.enums.Role;
 import org.java_websocket.framing.BinaryFrame;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.ContinuousFrame;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.framing.FramedataImpl1;
 import org.java_websocket.framing.PingFrame;
 import org.java_websocket.framing.PongFrame;
@@ -16,10 +17,8 @@ import org.java_websocket.framing.TextFrame;
 /** Converts frames to bytes. Clients mask their frames, servers do not (RFC 6455, section 5.1). */
 final class FrameWriter {
 
-  /** Encoding keeps no state in a draft, so one of each side is enough for all threads. */
-  private static final Draft_6455 SERVER = draft(Role.SERVER);
-
-  private static final Draft_6455 CLIENT = draft(Role.CLIENT);
+  /** Encoding keeps no state in a draft, so one is enough for all threads. */
+  private static final Draft_6455 UNMASKED = draft(Role.SERVER);
 
   private FrameWriter() {}
 
@@ -35,11 +34,11 @@ final class FrameWriter {
   }
 
   static ByteBuffer unmasked(boolean text, byte[] payload) {
-    return SERVER.createBinaryFrame(data(text, payload));
+    return encode(false, data(text, payload));
   }
 
   static ByteBuffer masked(boolean text, byte[] payload) {
-    return CLIENT.createBinaryFrame(data(text, payload));
+    return encode(true, data(text, payload));
   }
 
   /** One message in several consecutive frames in one buffer. */
@@ -51,7 +50,7 @@ final class FrameWriter {
           from > 0 ? new ContinuousFrame() : text ? new TextFrame() : new BinaryFrame();
       frame.setPayload(ByteBuffer.wrap(payload, from, length).slice());
       frame.setFin(from + length == payload.length);
-      encoded.add((client ? CLIENT : SERVER).createBinaryFrame(frame));
+      encoded.add(encode(client, frame));
     }
     ByteBuffer all = ByteBuffer.allocate(encoded.stream().mapToInt(ByteBuffer::remaining).sum());
     encoded.forEach(all::put);
@@ -71,7 +70,7 @@ final class FrameWriter {
     CloseFrame frame = new CloseFrame();
     frame.setReason(reason);
     frame.setCode(code);
-    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
+    return encode(client, frame);
   }
 
   private static FramedataImpl1 data(boolean text, byte[] payload) {
@@ -82,6 +81,11 @@ final class FrameWriter {
 
   private static ByteBuffer encode(boolean client, FramedataImpl1 frame, byte[] payload) {
     frame.setPayload(ByteBuffer.wrap(payload));
-    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
+    return encode(client, frame);
+  }
+
+  private static ByteBuffer encode(boolean client, Framedata frame) {
+    ByteBuffer unmasked = UNMASKED.createBinaryFrame(frame);
+    return client ? Mask.add(unmasked) : unmasked;
   }
 }

@@ -65,7 +65,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
     int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
     if (secure) {
       SSLContext context = loop.trust(); // here, because it may read certificates
-      tls = () -> TlsEngines.client(context, host, port);
+      tls = () -> TlsEngines.client(context, host, TlsEngines.ANY_PORT);
     }
     InetAddress[] found;
     try {

@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.benchmark.rival;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -62,42 +63,61 @@ public final class BareTls {
     }
   }
 
-  /** Two ends of one connection over sockets, each used by a thread of its own. */
-  public static final class Pair implements AutoCloseable {
+  /** Connects to a server of the same key, handshake included. */
+  public static End connect(SSLContext context, SocketAddress address) throws IOException {
+    End client = new End(SocketChannel.open(address), engine(context, true));
+    client.handshake();
+    return client;
+  }
 
-    public final End client;
-    public final End server;
+  /** A server on a thread of its own that sends whole messages of a known length back. */
+  public static final class Echo implements AutoCloseable {
 
-    /** Connects, handshake included. */
-    public Pair(SSLContext context) throws Exception {
-      try (ServerSocketChannel listening = ServerSocketChannel.open()) {
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        client = new End(SocketChannel.open(listening.getLocalAddress()), engine(context, true));
-        server = new End(listening.accept(), engine(context, false));
+    private final ServerSocketChannel listening;
+    private final SSLContext context;
+    private final int messageBytes;
+
+    /** Starts it, for one client. */
+    public Echo(SSLContext context, int messageBytes) throws IOException {
+      this.context = context;
+      this.messageBytes = messageBytes;
+      listening = ServerSocketChannel.open();
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      Thread thread = new Thread(this::serve, "bare-tls-echo");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    /** Where it listens. */
+    public SocketAddress address() throws IOException {
+      return listening.getLocalAddress();
+    }
+
+    private void serve() {
+      try (SocketChannel accepted = listening.accept()) {
+        End end = new End(accepted, engine(context, false));
+        end.handshake();
+        ByteBuffer message = ByteBuffer.allocate(messageBytes);
+        while (true) {
+          message.clear();
+          while (message.hasRemaining()) {
+            message.put(end.receiveSome());
+          }
+          end.send(message.flip());
+        }
+      } catch (IOException e) { // the client has gone, or notices that this one has
+        return;
       }
-      Thread other =
-          new Thread(
-              () -> {
-                try {
-                  server.handshake();
-                } catch (IOException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      other.start();
-      client.handshake();
-      other.join();
     }
 
     @Override
     public void close() throws IOException {
-      client.channel.close();
-      server.channel.close();
+      listening.close();
     }
   }
 
   /** One end, with blocking calls. */
-  public static final class End {
+  public static final class End implements AutoCloseable {
 
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -158,13 +178,27 @@ public final class BareTls {
     public void receive(int bytes) throws IOException {
       int left = bytes;
       while (left > 0) {
-        plain.clear();
-        SSLEngineResult result = engine.unwrap(in, plain);
-        left -= result.bytesProduced();
-        if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+        left -= receiveSome().remaining();
+      }
+      if (left < 0) {
+        throw new IOException("received more than was expected");
+      }
+    }
+
+    /** Receives what comes next, at most a record; valid until the next call. */
+    public ByteBuffer receiveSome() throws IOException {
+      plain.clear();
+      while (plain.position() == 0) {
+        if (engine.unwrap(in, plain).getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
           fill();
         }
       }
+      return plain.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
     }
   }
 }

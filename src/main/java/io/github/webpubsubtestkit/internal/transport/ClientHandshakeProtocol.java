@@ -62,7 +62,7 @@ final class ClientHandshakeProtocol implements ConnectionProtocol, Dialer.Caller
     int port = address.port() < 0 ? defaultPort : address.port();
     if (secure) {
       SSLContext context = loop.trust(); // here, because it may read certificates
-      tls = () -> TlsEngines.client(context, host, port);
+      tls = () -> TlsEngines.client(context, host, TlsEngines.ANY_PORT);
     }
     InetAddress[] found;
     try {

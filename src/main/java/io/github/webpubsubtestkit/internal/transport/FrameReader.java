@@ -250,7 +250,7 @@ final class FrameReader {
 
   private Framedata decode(ByteBuffer frame) throws FrameViolation {
     try {
-      return FrameWriter.engine(!fromClient).translateFrame(frame).get(0);
+      return FrameWriter.engine().translateFrame(masked ? Mask.remove(frame) : frame).get(0);
     } catch (InvalidDataException e) {
       throw new FrameViolation(
           e.getCloseCode(), e.getMessage() == null ? "an invalid frame" : e.getMessage());

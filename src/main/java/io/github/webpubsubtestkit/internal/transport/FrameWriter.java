@@ -8,6 +8,7 @@ import org.java_websocket.enums.Role;
 import org.java_websocket.framing.BinaryFrame;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.ContinuousFrame;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.framing.FramedataImpl1;
 import org.java_websocket.framing.PingFrame;
 import org.java_websocket.framing.PongFrame;
@@ -17,36 +18,34 @@ import org.java_websocket.framing.TextFrame;
 final class FrameWriter {
 
   /**
-   * The protocol engine of each side. It keeps no state while it encodes, and none while it decodes
-   * frames that are complete, so one is enough for all connections and threads.
+   * The protocol engine. It keeps no state while it encodes, and none while it decodes frames that
+   * are complete, so one is enough for all connections and threads. Masks are not its business.
    */
-  private static final Draft_6455 SERVER = draft(Role.SERVER);
-
-  private static final Draft_6455 CLIENT = draft(Role.CLIENT);
+  private static final Draft_6455 ENGINE = draft();
 
   private FrameWriter() {}
 
   /** Loads the protocol engine, if necessary; returns when that is done. */
   static void initialize() {}
 
-  /** The protocol engine of one side, to decode complete frames of the other one. */
-  static Draft_6455 engine(boolean client) {
-    return client ? CLIENT : SERVER;
+  /** The protocol engine, to decode complete frames without a mask. */
+  static Draft_6455 engine() {
+    return ENGINE;
   }
 
-  private static Draft_6455 draft(Role role) {
+  private static Draft_6455 draft() {
     // empty lists: the default protocol object would compile unused patterns
     Draft_6455 draft = new Draft_6455(List.of(), List.of());
-    draft.setParseMode(role);
+    draft.setParseMode(Role.SERVER);
     return draft;
   }
 
   static ByteBuffer unmasked(boolean text, byte[] payload) {
-    return SERVER.createBinaryFrame(data(text, payload));
+    return encode(false, data(text, payload));
   }
 
   static ByteBuffer masked(boolean text, byte[] payload) {
-    return CLIENT.createBinaryFrame(data(text, payload));
+    return encode(true, data(text, payload));
   }
 
   /** One message in several consecutive frames in one buffer. */
@@ -58,7 +57,7 @@ final class FrameWriter {
           from > 0 ? new ContinuousFrame() : text ? new TextFrame() : new BinaryFrame();
       frame.setPayload(ByteBuffer.wrap(payload, from, length).slice());
       frame.setFin(from + length == payload.length);
-      encoded.add((client ? CLIENT : SERVER).createBinaryFrame(frame));
+      encoded.add(encode(client, frame));
     }
     ByteBuffer all = ByteBuffer.allocate(encoded.stream().mapToInt(ByteBuffer::remaining).sum());
     encoded.forEach(all::put);
@@ -78,7 +77,7 @@ final class FrameWriter {
     CloseFrame frame = new CloseFrame();
     frame.setReason(reason);
     frame.setCode(code);
-    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
+    return encode(client, frame);
   }
 
   private static FramedataImpl1 data(boolean text, byte[] payload) {
@@ -89,6 +88,11 @@ final class FrameWriter {
 
   private static ByteBuffer encode(boolean client, FramedataImpl1 frame, byte[] payload) {
     frame.setPayload(ByteBuffer.wrap(payload));
-    return (client ? CLIENT : SERVER).createBinaryFrame(frame);
+    return encode(client, frame);
+  }
+
+  private static ByteBuffer encode(boolean client, Framedata frame) {
+    ByteBuffer unmasked = ENGINE.createBinaryFrame(frame);
+    return client ? Mask.add(unmasked) : unmasked;
   }
 }

@@ -10,6 +10,13 @@ final class TlsEngines {
   private static final String HTTP_1_1 = "http/1.1";
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
+  /**
+   * For {@link #client}: resumes a session with any port of the host. Each fake has a port of its
+   * own, but all have one key, to which a session belongs: a server with another key ignores the
+   * session and has to show its certificate.
+   */
+  static final int ANY_PORT = 0;
+
   private TlsEngines() {}
 
   /** For an accepted connection. */
@@ -23,7 +30,11 @@ final class TlsEngines {
     return engine;
   }
 
-  /** For a connection of ours, which compares the host with the certificate. */
+  /**
+   * For a connection of ours, which compares the host with the certificate.
+   *
+   * @param port with whose sessions it shortens the handshake, if the context has any
+   */
   static SSLEngine client(SSLContext context, String host, int port) {
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     SSLEngine engine = context.createSSLEngine(name, port);

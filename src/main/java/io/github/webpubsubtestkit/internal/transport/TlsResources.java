@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TlsResources {
 
-  /** The size of a buffer: two of the largest records. */
-  static final int BUFFER_BYTES = 34 * 1024;
+  /** The size of a buffer: four of the largest records, for one system call. */
+  static final int BUFFER_BYTES = 4 * 17 * 1024;
 
   private static final int MAX_SPARE = 8;
   private static final int THREADS = 2;

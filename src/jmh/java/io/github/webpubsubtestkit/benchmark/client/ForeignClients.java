@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.bridge.ClientConnector;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,6 @@ public final class ForeignClients {
             "hub",
             ObjectMapping.ofClassPath(),
             WaitTimes.ofSystem(null))
-        .pubSub(url, options);
+        .pubSub(WebSocketAddress.of(url), options);
   }
 }

@@ -53,6 +53,16 @@ record ClientContext(
     return text.troubles(troubles);
   }
 
+  /**
+   * Adds to a failure text the faults that this client has met.
+   *
+   * @param connectionId null before it has a connection
+   */
+  FailureText withFaults(FailureText text, @Nullable String connectionId) {
+    return text.unlessTold(
+        evidence().faults(hub, connectionId, options.userId().orElse(null), since));
+  }
+
   /** What the service knows that may explain a failure. */
   Evidence evidence() {
     return barrier == null ? Evidence.NONE : barrier.evidence();

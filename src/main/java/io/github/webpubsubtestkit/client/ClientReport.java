@@ -186,6 +186,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   @Override
   public FailureText withState(FailureText text) {
     connection.context().withTroubles(text);
+    connection.context().withFaults(text, connectionId().orElse(null));
     connection
         .inbox()
         .disconnectedMessage()

@@ -91,7 +91,7 @@ final class Opening implements ClientHandshakeHandler {
       FailureText text =
           FailureText.of(context.name(), "expected to connect within " + timeout)
               .fact("url", handshake.address().url());
-      throw new InterruptedWaitException(e.in(context.withTroubles(text).text()));
+      throw new InterruptedWaitException(e.in(withCauses(text).text()));
     } finally {
       if (!open) {
         giveUp();
@@ -212,9 +212,13 @@ final class Opening implements ClientHandshakeHandler {
     if (cause != null) {
       text.fact("cause", describe(cause));
     }
-    context.withTroubles(text);
+    withCauses(text);
     note(what + (cause == null ? "" : ": " + describe(cause)));
     return new ConnectFailedException(text.text(), cause == null ? null : Secrets.mask(cause));
+  }
+
+  private FailureText withCauses(FailureText text) {
+    return context.withFaults(context.withTroubles(text), inbox.connectionId().orElse(null));
   }
 
   private static String describe(Throwable cause) {
@@ -248,7 +252,7 @@ final class Opening implements ClientHandshakeHandler {
     if (reason.isEmpty()) {
       usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
     }
-    context.withTroubles(text);
+    withCauses(text);
     note("was refused with " + response.status());
     return new HandshakeRejectedException(text.text(), response.status(), body);
   }

@@ -4,9 +4,10 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEffect;
 import io.github.webpubsubtestkit.internal.hub.FaultPlan;
 import io.github.webpubsubtestkit.internal.hub.FrameEffect;
-import io.github.webpubsubtestkit.internal.hub.PlannedFaults.Loss;
+import io.github.webpubsubtestkit.internal.hub.MetFault.Target;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.upstream.HandlerFaults;
+import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.AckError;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
@@ -46,16 +47,21 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
               side[0] = side[0] == Trigger.Side.NOT ? its : side[0]; // that of the first
               return its != Trigger.Side.NOT;
             },
-            at(receiver));
+            at(receiver),
+            Target.of(hub, receiver, null));
     ConnectionEffect effect = connection == null ? null : effect(connection, socket);
     if (effect != null && side[0] == Trigger.Side.BEFORE) {
       return new MessageFate(effect, null, null);
     }
     MessageFault frame =
-        orders.meet(MessageFault.class, fault -> fault.isFor(hub, receiver, message), at(receiver));
+        orders.meet(
+            MessageFault.class,
+            fault -> fault.isFor(hub, receiver, message),
+            at(receiver),
+            Target.of(hub, receiver, message.payload()));
     return frame == null && effect == null
         ? MessageFate.USUAL
-        : new MessageFate(null, frame == null ? null : frame(frame, receiver, message), effect);
+        : new MessageFate(null, frame == null ? null : frame(frame), effect);
   }
 
   private ConnectionEffect effect(ConnectionFault met, Object socket) {
@@ -70,21 +76,10 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
     return effect;
   }
 
-  private FrameEffect frame(MessageFault met, Connection receiver, Data message) {
-    FrameEffect effect;
-    String order;
+  private FrameEffect frame(MessageFault met) {
     synchronized (orders) {
-      effect = Objects.requireNonNull(met.frameEffect());
-      order = met.order();
+      return Objects.requireNonNull(met.frameEffect());
     }
-    orders
-        .engine()
-        .hubs()
-        .faults()
-        .met(
-            new Loss(
-                orders.engine().timeline().now(), receiver.id(), message.payload(), effect, order));
-    return effect;
   }
 
   private static String at(Connection receiver) {
@@ -100,7 +95,8 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
         orders.meet(
             ConnectionFault.class,
             fault -> fault.isFor(hub, connection) && fault.isFirstFor(socket),
-            at(connection));
+            at(connection),
+            Target.of(hub, connection, null));
     return met == null ? null : effect(met, socket);
   }
 
@@ -108,7 +104,10 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
   public @Nullable AckError refusal(RecordedOperation asked) {
     AckFault met =
         orders.meet(
-            AckFault.class, fault -> fault.error() != null && fault.isFor(asked), at(asked));
+            AckFault.class,
+            fault -> fault.error() != null && fault.isFor(asked),
+            at(asked),
+            Target.of(asked, ""));
     if (met == null) {
       return null;
     }
@@ -120,10 +119,13 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
   }
 
   @Override
-  public AckFate onAck(RecordedOperation answered) {
+  public AckFate onAck(RecordedOperation answered, AckId ackId) {
     AckFault met =
         orders.meet(
-            AckFault.class, fault -> fault.error() == null && fault.isFor(answered), at(answered));
+            AckFault.class,
+            fault -> fault.error() == null && fault.isFor(answered),
+            at(answered),
+            Target.of(answered, ", ackId " + ackId));
     if (met == null) {
       return AckFate.USUAL;
     }
@@ -149,7 +151,10 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
 
   private boolean loses(KeepAliveFault.Lost what, String hub, Connection connection) {
     return orders.meet(
-            KeepAliveFault.class, fault -> fault.isFor(what, hub, connection), at(connection))
+            KeepAliveFault.class,
+            fault -> fault.isFor(what, hub, connection),
+            at(connection),
+            Target.of(hub, connection, null))
         != null;
   }
 
@@ -159,7 +164,8 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
         orders.meet(
             EventFault.class,
             fault -> fault.isFor(attempt),
-            ": " + RequestText.quote(String.valueOf(attempt.userId())));
+            ": " + RequestText.quote(String.valueOf(attempt.userId())),
+            new Target(attempt.hub(), attempt.connectionId(), attempt.userId(), null, ""));
     if (met == null) {
       return null;
     }

@@ -3,6 +3,8 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
+import io.github.webpubsubtestkit.internal.hub.MetFault;
+import io.github.webpubsubtestkit.internal.hub.MetFault.Target;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Setting;
@@ -126,10 +128,13 @@ final class FaultOrders implements FaultOrder {
    * Lets the first fault of a kind be met for which something is.
    *
    * @param where a clause for the timeline, perhaps empty
+   * @param target what a client's failure knows it by; null if it concerns no client
    */
-  <F extends Fault<?>> @Nullable F meet(Class<F> kind, Predicate<F> isFor, String where) {
+  <F extends Fault<?>> @Nullable F meet(
+      Class<F> kind, Predicate<F> isFor, String where, @Nullable Target target) {
     F found;
     String line;
+    String order;
     synchronized (this) {
       found =
           pending.keySet().stream()
@@ -144,10 +149,15 @@ final class FaultOrders implements FaultOrder {
         return null;
       }
       line = found.meet();
+      order = found.order();
       if (found.left() == 0) {
         takeBack(found);
         unreported.remove(found);
       }
+    }
+    if (target != null) {
+      Engine current = engine.get();
+      current.hubs().faults().met(new MetFault(current.timeline().now(), target, order));
     }
     note("fault: " + line + where);
     return found;
@@ -188,7 +198,12 @@ final class FaultOrders implements FaultOrder {
 
     @Override
     public boolean intercept(RecordedOperation asked, InterceptedCall call) {
-      HttpFault<?> met = meet(HttpFault.class, each -> each == fault && fault.isFor(asked), "");
+      HttpFault<?> met =
+          meet(
+              HttpFault.class,
+              each -> each == fault && fault.isFor(asked),
+              "",
+              asked.isHandshake() ? Target.of(asked, "") : null);
       if (met == null) {
         return false;
       }

@@ -4,8 +4,8 @@ import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.Interceptor;
+import io.github.webpubsubtestkit.internal.hub.MetFault;
 import io.github.webpubsubtestkit.internal.hub.Operation;
-import io.github.webpubsubtestkit.internal.hub.PlannedFaults.Loss;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -32,16 +32,16 @@ final class MissedMessage {
   private final Set<String> groups;
   private final Connections connections;
   private final List<RecordedOperation> operations;
-  private final List<Loss> losses;
+  private final List<MetFault> faults;
   private final Membership membership;
 
   MissedMessage(
       Wanted wanted,
       Connections connections,
       List<RecordedOperation> operations,
-      List<Loss> losses) {
+      List<MetFault> faults) {
     this.wanted = wanted;
-    this.losses = losses;
+    this.faults = faults;
     this.connections = connections;
     this.groups = new TreeSet<>(own().map(ConnectionView::groups).orElse(wanted.groups()));
     this.operations = operations;
@@ -156,12 +156,15 @@ final class MissedMessage {
     if (payload == null) {
       return Optional.empty();
     }
-    return losses.stream()
-        .filter(each -> each.connectionId().equals(wanted.connectionId()))
-        .filter(each -> payload.type() == each.payload().type())
-        .filter(each -> Arrays.equals(payload.bytes(), each.payload().bytes()))
+    return faults.stream()
+        .filter(each -> isOwn(each.target().connectionId()))
+        .filter(each -> isSame(payload, each.target().payload()))
         .findFirst()
         .map(each -> "a fault came between: " + each.fault());
+  }
+
+  private static boolean isSame(Payload sent, @Nullable Payload met) {
+    return met != null && sent.type() == met.type() && Arrays.equals(sent.bytes(), met.bytes());
   }
 
   private Optional<String> otherUser(String user) {

@@ -6,6 +6,7 @@ import io.github.webpubsubtestkit.internal.expect.Evidence;
 import io.github.webpubsubtestkit.internal.expect.Wanted;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.GroupAction;
+import io.github.webpubsubtestkit.internal.hub.MetFault;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Display;
@@ -13,6 +14,7 @@ import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fake knows that may explain a failure. */
 final class ServiceEvidence implements Evidence {
+
+  /** The maximum number of faults shown. */
+  private static final int MAX_FAULTS = 3;
 
   /** The maximum number of operations shown. */
   private static final int MAX_LINES = 10;
@@ -55,7 +60,7 @@ final class ServiceEvidence implements Evidence {
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
     return select(
-        new MissedMessage(wanted, connections, operations, engine.hubs().faults().losses()).clues(),
+        new MissedMessage(wanted, connections, operations, engine.hubs().faults().met()).clues(),
         wanted.hub(),
         display);
   }
@@ -171,6 +176,22 @@ final class ServiceEvidence implements Evidence {
       shown = clues.subList(Math.max(0, clues.size() - MAX_OTHERS), clues.size());
     }
     return shown.stream().map(clue -> clue.arrival(usualHub, display)).toList();
+  }
+
+  @Override
+  public List<String> faults(
+      String hub, @Nullable String connectionId, @Nullable String userId, Duration since) {
+    Map<String, MetFault> latest = new LinkedHashMap<>(); // of each that was met several times
+    for (MetFault each : engine.hubs().faults().met()) {
+      if (each.concerns(hub, connectionId, userId, since)) {
+        latest.remove(each.what());
+        latest.put(each.what(), each);
+      }
+    }
+    return latest.values().stream()
+        .skip(Math.max(0, latest.size() - MAX_FAULTS))
+        .map(MetFault::toString)
+        .toList();
   }
 
   @Override

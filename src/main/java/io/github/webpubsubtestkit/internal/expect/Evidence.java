@@ -46,6 +46,12 @@ public interface Evidence {
         }
 
         @Override
+        public List<String> faults(
+            String hub, @Nullable String connectionId, @Nullable String userId, Duration since) {
+          return List.of();
+        }
+
+        @Override
         public Optional<ConnectionFacts> connection(String connectionId) {
           return Optional.empty();
         }
@@ -98,6 +104,16 @@ public interface Evidence {
    * @param taken the events that did come to it: connection id, blank, name
    */
   List<Arrival> events(String hub, String event, List<String> taken);
+
+  /**
+   * The latest faults of the test that a client has met, a line each, in order of time.
+   *
+   * @param connectionId null before there is a connection
+   * @param userId null if the client has none, or none that is known
+   * @param since when the client was opened
+   */
+  List<String> faults(
+      String hub, @Nullable String connectionId, @Nullable String userId, Duration since);
 
   /** What is known of an open connection. */
   Optional<ConnectionFacts> connection(String connectionId);

@@ -31,7 +31,8 @@ public final class FailureText {
   private static final int FEW = 12;
 
   /** Whose trouble it is, and when it was. */
-  private static final String TROUBLE_BEGIN = "^(event handler|also): \\+\\d+\\.\\d{3} s ";
+  private static final String BEGIN =
+      "^((event handler|also): |a fault was met at )\\+\\d+\\.\\d{3} s:? ";
 
   private final String headline;
   private final boolean shortened;
@@ -121,14 +122,20 @@ public final class FailureText {
    */
   public FailureText troubles(List<String> troubles) {
     if (!troublesTold) {
-      List<Line> told = List.copyOf(lines);
-      for (String each : troubles) {
-        String what = each.replaceFirst(TROUBLE_BEGIN, "");
-        if (told.stream().noneMatch(line -> line.value().contains(what))) {
-          state(each);
-        }
-      }
+      unlessTold(troubles);
       troublesTold = true;
+    }
+    return this;
+  }
+
+  /** Lines without a label, without those whose content this text has told already. */
+  public FailureText unlessTold(List<String> statements) {
+    List<Line> told = List.copyOf(lines);
+    for (String each : statements) {
+      String what = each.replaceFirst(BEGIN, "");
+      if (told.stream().noneMatch(line -> line.value().contains(what))) {
+        state(each);
+      }
     }
     return this;
   }

@@ -27,7 +27,7 @@ public interface FaultPlan {
   @Nullable AckError refusal(RecordedOperation asked);
 
   /** What becomes of the ack of a request. */
-  AckFate onAck(RecordedOperation answered);
+  AckFate onAck(RecordedOperation answered, AckId ackId);
 
   /** Returns whether the ping that is due now is not sent. */
   boolean losesPing(String hub, Connection connection);

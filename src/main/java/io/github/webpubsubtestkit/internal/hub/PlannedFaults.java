@@ -1,7 +1,5 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.wire.Payload;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,19 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Where the hubs of a service look for the faults of connected clients: nearly always, none. */
 public final class PlannedFaults {
 
-  private static final int MAX_LOSSES = 1_000;
+  private static final int MAX_MET = 1_000;
 
   private final Pending held = new Pending();
-  private final Deque<Loss> losses = new ArrayDeque<>(0); // guarded by itself
+  private final Deque<MetFault> met = new ArrayDeque<>(0); // guarded by itself
   private volatile @Nullable FaultPlan plan;
-
-  /**
-   * A message that a fault has kept from its receiver.
-   *
-   * @param fault what the test ordered
-   */
-  public record Loss(
-      Duration at, String connectionId, Payload payload, FrameEffect effect, String fault) {}
 
   /** The plan; null if nothing is to go wrong. */
   public @Nullable FaultPlan plan() {
@@ -40,20 +30,20 @@ public final class PlannedFaults {
     return held;
   }
 
-  /** Remembers a loss. */
-  public void met(Loss loss) {
-    synchronized (losses) {
-      losses.add(loss);
-      if (losses.size() > MAX_LOSSES) {
-        losses.remove();
+  /** Remembers that a client has met a fault. */
+  public void met(MetFault fault) {
+    synchronized (met) {
+      met.add(fault);
+      if (met.size() > MAX_MET) {
+        met.remove();
       }
     }
   }
 
-  /** The latest losses. */
-  public List<Loss> losses() {
-    synchronized (losses) {
-      return new ArrayList<>(losses);
+  /** The latest faults that clients have met, in order of time. */
+  public List<MetFault> met() {
+    synchronized (met) {
+      return new ArrayList<>(met);
     }
   }
 }

@@ -179,7 +179,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       return;
     }
     FaultPlan plan = faults.plan();
-    AckFate fate = plan == null ? AckFate.USUAL : plan.onAck(done);
+    AckFate fate = plan == null ? AckFate.USUAL : plan.onAck(done, ackId);
     AckId sent = fate.otherId() == null ? ackId : fate.otherId();
     FrameEffect effect = fate.frame();
     if (effect == null) {

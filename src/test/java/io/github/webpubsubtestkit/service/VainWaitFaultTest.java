@@ -16,6 +16,7 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.handler.ConnectAnswer;
 import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.time.Duration;
@@ -280,6 +281,19 @@ class VainWaitFaultTest {
               [alice] got no answer to its handshake within 40 ms
                 url   ws://ADDRESS/client/hubs/hub?access_token=***
                 a fault was met at +0.000 s: no answer for connect() from user "alice\"""");
+    }
+  }
+
+  @Test
+  @DisplayName("an event connect without an answer, before the client knows its connection")
+  void unansweredConnect() {
+    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(40)).build()) {
+      hasty.eventHandler("hub").onConnect(event -> ConnectAnswer.accept());
+      hasty.faults().event("connect").hang();
+
+      assertThat(named(() -> hasty.connect(asUser("alice"))))
+          .isEqualTo("a fault was met at +0.000 s: no answer for event \"connect\" of anyone");
+      hasty.faults().clear();
     }
   }
 

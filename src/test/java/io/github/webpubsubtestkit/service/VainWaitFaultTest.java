@@ -16,6 +16,7 @@ import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.client.Protocol;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.client.SimpleClient;
+import io.github.webpubsubtestkit.handler.ConnectAnswer;
 import io.github.webpubsubtestkit.handler.EventAnswer;
 import io.github.webpubsubtestkit.internal.expect.Unstretched;
 import java.time.Duration;
@@ -83,14 +84,14 @@ class VainWaitFaultTest {
   @Test
   @DisplayName("a lost ack of a method that waits for it")
   void lostAckOfMethod() {
-    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(40)).build()) {
+    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(100)).build()) {
       PubSubClient alice = hasty.connect(asUser("alice"));
       hasty.faults().ack(joinGroup("room")).lose();
 
       assertThat(whole(catchThrowable(() -> alice.joinGroup("room"))))
           .isEqualTo(
               """
-              [alice] expected an ack for joinGroup "room" within 40 ms but none came
+              [alice] expected an ack for joinGroup "room" within 100 ms but none came
                 sent       {"type":"joinGroup","group":"room","ackId":4294967296}
                 received   nothing
                 a fault was met at +0.000 s: loss for the ack of joinGroup("room"), ackId 4294967296
@@ -123,6 +124,7 @@ class VainWaitFaultTest {
       join(alice, id);
     }
     alice.sendRaw("{\"type\":\"leaveGroup\",\"group\":\"room\",\"ackId\":7}");
+    eventually().until(() -> service.timeline().contains(", 5 of 5"));
 
     assertThat(named(() -> assertThat(alice).within(SHORT).receivesAck(7)))
         .isEqualTo(
@@ -259,7 +261,7 @@ class VainWaitFaultTest {
   @Test
   @DisplayName("a handshake without connected message")
   void withoutConnected() {
-    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(40)).build()) {
+    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(100)).build()) {
       hasty.faults().handshake(connect().fromUser("alice")).withoutConnected();
 
       assertThat(named(() -> hasty.connect(asUser("alice"))))
@@ -271,15 +273,28 @@ class VainWaitFaultTest {
   @Test
   @DisplayName("a handshake that hangs")
   void hangingHandshake() {
-    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(40)).build()) {
+    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(100)).build()) {
       hasty.faults().handshake(connect().fromUser("alice")).hang();
 
       assertThat(whole(catchThrowable(() -> hasty.connect(asUser("alice")))))
           .isEqualTo(
               """
-              [alice] got no answer to its handshake within 40 ms
+              [alice] got no answer to its handshake within 100 ms
                 url   ws://ADDRESS/client/hubs/hub?access_token=***
                 a fault was met at +0.000 s: no answer for connect() from user "alice\"""");
+    }
+  }
+
+  @Test
+  @DisplayName("an event connect without an answer, before the client knows its connection")
+  void unansweredConnect() {
+    try (FakeWebPubSub hasty = FakeWebPubSub.builder().timeout(ofMillis(100)).build()) {
+      hasty.eventHandler("hub").onConnect(event -> ConnectAnswer.accept());
+      hasty.faults().event("connect").hang();
+
+      assertThat(named(() -> hasty.connect(asUser("alice"))))
+          .isEqualTo("a fault was met at +0.000 s: no answer for event \"connect\" of anyone");
+      hasty.faults().clear();
     }
   }
 

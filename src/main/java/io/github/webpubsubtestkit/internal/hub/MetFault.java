@@ -16,7 +16,7 @@ public record MetFault(Duration at, Target target, String fault) {
    * What has met a fault.
    *
    * @param hub the name in lower case
-   * @param connectionId null before there is a connection
+   * @param connectionId null before there is one
    * @param payload of a message to the client; null for anything else
    * @param detail what the order does not say of it; may be empty
    */
@@ -42,12 +42,12 @@ public record MetFault(Duration at, Target target, String fault) {
   /**
    * Returns whether it concerned a client.
    *
-   * @param id the id of the client's connection; null if it has none
+   * @param id the id of the client's connection; null before it knows one
    * @param user null if the client has none, or none that is known
    * @param since when the client was opened
    */
   public boolean concerns(String hub, @Nullable String id, @Nullable String user, Duration since) {
-    if (target.connectionId != null) {
+    if (target.connectionId != null && id != null) {
       return target.connectionId.equals(id);
     }
     return target.hub.equalsIgnoreCase(hub)

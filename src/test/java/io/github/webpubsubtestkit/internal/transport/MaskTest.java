@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,16 @@ class MaskTest {
 
     assertThat(unmasked).isEqualTo(frame);
     assertThat(Arrays.copyOf(behindOthers.array(), 5)).as("what precedes it").containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 1000})
+  void differsFromFrameToFrame(int length) {
+    ByteBuffer frame = FrameWriter.unmasked(false, payload(length));
+
+    assertThat(List.of(Mask.add(frame), Mask.add(frame), Mask.add(frame)))
+        .as("at least two of them")
+        .matches(masked -> masked.stream().distinct().count() > 1);
   }
 
   private static byte[] maskedByteByByte(byte[] frame, int header, byte[] key) {

@@ -54,13 +54,13 @@ record ClientContext(
   }
 
   /**
-   * Adds to a failure text the faults that this client has met.
+   * Adds to a failure text the troubles and the faults that this client has met.
    *
    * @param connectionId null before it has a connection
    */
-  FailureText withFaults(FailureText text, @Nullable String connectionId) {
-    return text.unlessTold(
-        evidence().faults(hub, connectionId, options.userId().orElse(null), since));
+  FailureText withCauses(FailureText text, @Nullable String connectionId) {
+    return withTroubles(text)
+        .unlessTold(evidence().faults(hub, connectionId, options.userId().orElse(null), since));
   }
 
   /** What the service knows that may explain a failure. */

@@ -185,8 +185,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   /** Adds the problems of event handlers and the state of the connection to a text. */
   @Override
   public FailureText withState(FailureText text) {
-    connection.context().withTroubles(text);
-    connection.context().withFaults(text, connectionId().orElse(null));
+    connection.context().withCauses(text, connectionId().orElse(null));
     connection
         .inbox()
         .disconnectedMessage()

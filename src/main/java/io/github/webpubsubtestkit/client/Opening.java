@@ -218,7 +218,7 @@ final class Opening implements ClientHandshakeHandler {
   }
 
   private FailureText withCauses(FailureText text) {
-    return context.withFaults(context.withTroubles(text), inbox.connectionId().orElse(null));
+    return context.withCauses(text, inbox.connectionId().orElse(null));
   }
 
   private static String describe(Throwable cause) {

@@ -45,10 +45,11 @@ final class ClientUrls {
   private String target(ConnectOptions options) {
     StringBuilder url = new StringBuilder("/client/hubs/").append(encode(hub(options)));
     char separator = '?';
-    if (!options.isTokenInHeader() && !options.isWithoutToken()) {
-      Optional<String> given = options.accessToken();
-      String token = given.isPresent() ? encode(given.get()) : mint(options);
-      url.append(separator).append("access_token=").append(token);
+    Optional<String> token = options.isTokenInHeader() ? Optional.empty() : token(options);
+    if (token.isPresent()) {
+      boolean given = options.accessToken().isPresent(); // one of our own needs no encoding
+      url.append(separator).append("access_token=");
+      url.append(given ? encode(token.get()) : token.get());
       separator = '&';
     }
     for (var parameter : options.queryParameters().entrySet()) {

@@ -48,7 +48,7 @@ public final class SignedTokens {
    * @param claims texts, whole numbers and lists of texts; not changed afterwards
    */
   static String sign(JwtHeader header, SecretKey key, Map<String, Object> claims) {
-    String signed = header.encoded() + '.' + ENCODER.encodeToString(JwtJson.write(claims));
+    String signed = toSign(header, claims);
     byte[] signature = HmacSha256.sign(key, signed.getBytes(StandardCharsets.US_ASCII));
     String jwt = signed + '.' + ENCODER.encodeToString(signature);
     LATEST.set(slot(jwt), new Signed(jwt, key, claims));
@@ -57,11 +57,14 @@ public final class SignedTokens {
 
   /** A token like those of an issuer that signs with RS256, but without a valid signature. */
   static String unsigned(Map<String, Object> claims) {
-    return JwtHeader.FOREIGN.encoded()
-        + '.'
-        + ENCODER.encodeToString(JwtJson.write(claims))
+    return toSign(JwtHeader.FOREIGN, claims)
         + '.'
         + ENCODER.encodeToString("unsigned".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Header and payload. */
+  private static String toSign(JwtHeader header, Map<String, Object> claims) {
+    return header.encoded() + '.' + ENCODER.encodeToString(JwtJson.write(claims));
   }
 
   /**

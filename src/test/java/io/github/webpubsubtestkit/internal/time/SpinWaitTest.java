@@ -32,10 +32,7 @@ class SpinWaitTest {
     loseTheProcessor();
 
     assertThat(begins()).isFalse();
-    pass(Duration.ofMillis(9));
-    assertThat(begins()).isFalse();
-    pass(Duration.ofMillis(1));
-    assertThat(begins()).isTrue();
+    expectLeftOutFor(10);
   }
 
   @Test
@@ -43,16 +40,10 @@ class SpinWaitTest {
   void isLeftOutLonger() {
     for (int pause = 10; pause < 1000; pause *= 2) {
       loseTheProcessor();
-      pass(Duration.ofMillis(pause - 1));
-      assertThat(begins()).isFalse();
-      pass(Duration.ofMillis(1));
-      assertThat(begins()).isTrue();
+      expectLeftOutFor(pause);
     }
     loseTheProcessor();
-    pass(Duration.ofMillis(999));
-    assertThat(begins()).isFalse();
-    pass(Duration.ofMillis(1));
-    assertThat(begins()).isTrue();
+    expectLeftOutFor(1000);
   }
 
   @Test
@@ -83,6 +74,13 @@ class SpinWaitTest {
     SpinWait spin = spin();
     now += LATE;
     assertThat(spin.permits(now)).isFalse();
+  }
+
+  private void expectLeftOutFor(int millis) {
+    pass(Duration.ofMillis(millis - 1));
+    assertThat(begins()).isFalse();
+    pass(Duration.ofMillis(1));
+    assertThat(begins()).isTrue();
   }
 
   private void pass(Duration time) {

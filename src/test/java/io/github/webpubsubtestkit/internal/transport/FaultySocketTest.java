@@ -85,56 +85,45 @@ class FaultySocketTest {
   @ParameterizedTest(name = "in silence does not answer the end of {0} (close_notify)")
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void silentAtTheEndOfTls(String version) throws Exception {
-    try (TestServer server = server(true);
-        Socket tcp = tcp(server);
-        SSLSocket socket = tls(tcp, version)) {
-      RecordingHandler session = upgrade(server, socket);
-      expectSilence(server, session, tcp, socket::shutdownOutput);
-    }
+    expectSilence(version, (tcp, tls) -> tls.shutdownOutput());
   }
 
   @Test
   @DisplayName("in silence does not say that a record is broken")
   void silentAboutBrokenRecords() throws Exception {
-    try (TestServer server = server(true);
-        Socket tcp = tcp(server);
-        SSLSocket socket = tls(tcp, "TLSv1.3")) {
-      RecordingHandler session = upgrade(server, socket);
-      expectSilence(
-          server, session, tcp, () -> tcp.getOutputStream().write("no record".getBytes(UTF_8)));
-    }
+    expectSilence(
+        "TLSv1.3", (tcp, tls) -> tcp.getOutputStream().write("no record".getBytes(UTF_8)));
   }
 
   @Test
   @DisplayName("in silence does not say that TCP has ended without TLS")
   void silentAtTheEndOfTcp() throws Exception {
-    try (TestServer server = server(true);
-        Socket tcp = tcp(server);
-        SSLSocket socket = tls(tcp, "TLSv1.3")) {
-      RecordingHandler session = upgrade(server, socket);
-      expectSilence(server, session, tcp, tcp::shutdownOutput);
-    }
+    expectSilence("TLSv1.3", (tcp, tls) -> tcp.shutdownOutput());
   }
 
   private interface Deed {
-    void run() throws IOException;
+    void run(Socket tcp, SSLSocket tls) throws IOException;
   }
 
-  private static void expectSilence(
-      TestServer server, RecordingHandler session, Socket tcp, Deed deed) throws Exception {
-    InputStream in = tcp.getInputStream();
-    in.skipNBytes(in.available()); // session tickets
-    session.connection.faults().beginSilence();
+  private static void expectSilence(String version, Deed deed) throws Exception {
+    try (TestServer server = server(true);
+        Socket tcp = tcp(server);
+        SSLSocket tls = tls(tcp, version)) {
+      RecordingHandler session = upgrade(server, tls);
+      InputStream in = tcp.getInputStream();
+      in.skipNBytes(in.available()); // session tickets
+      session.connection.faults().beginSilence();
 
-    deed.run();
-    server.onLoop(() -> null);
-    server.onLoop(() -> null); // a turn that has begun after the deed is over
+      deed.run(tcp, tls);
+      server.onLoop(() -> null);
+      server.onLoop(() -> null); // a turn that has begun after the deed is over
 
-    assertThat(in.available()).isZero();
-    assertThat(session.ends).hasValue(0);
-    session.connection.faults().endSilence();
-    assertThatExceptionOfType(SocketException.class)
-        .isThrownBy(in::read)
-        .withMessageContaining("reset");
+      assertThat(in.available()).isZero();
+      assertThat(session.ends).hasValue(0);
+      session.connection.faults().endSilence();
+      assertThatExceptionOfType(SocketException.class)
+          .isThrownBy(in::read)
+          .withMessageContaining("reset");
+    }
   }
 }

@@ -132,6 +132,7 @@ class UserEventsConformanceTest {
 
     sender.sendText("hi");
     sender.expectOpen();
+    upstream.awaitPost("connected"); // disconnected does not wait for it
 
     leave(sender, "");
     fixture.awaitIdle();

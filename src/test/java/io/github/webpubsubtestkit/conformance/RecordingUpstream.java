@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.conformance;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webpubsubtestkit.conformance.UpstreamAnswer.Kind;
@@ -156,12 +157,12 @@ final class RecordingUpstream implements AutoCloseable {
 
   /** All validations so far: OPTIONS and GET. */
   List<ReceivedRequest> validations() {
-    return requests().stream().filter(request -> !request.method().equals("POST")).toList();
+    return requests().stream().filter(not(RecordingUpstream::isPost)).toList();
   }
 
   /** All events so far. */
   List<ReceivedRequest> posts() {
-    return requests().stream().filter(request -> request.method().equals("POST")).toList();
+    return requests().stream().filter(RecordingUpstream::isPost).toList();
   }
 
   /** All requests for one event so far. */
@@ -189,11 +190,24 @@ final class RecordingUpstream implements AutoCloseable {
     return posts;
   }
 
+  /**
+   * Waits until there are as many events as names; others are a failure. The order is free, as
+   * {@code disconnected} does not wait for {@code connected}.
+   */
+  List<ReceivedRequest> awaitEvents(String... names) {
+    await(
+        List.of(names) + " in any order",
+        all -> all.stream().filter(RecordingUpstream::isPost).count() >= names.length);
+    List<ReceivedRequest> posts = posts();
+    assertThat(posts).extracting(ReceivedRequest::event).containsExactlyInAnyOrder(names);
+    return posts;
+  }
+
   /** Waits until there are this many validations; more are a failure. */
   List<ReceivedRequest> awaitValidations(int count) {
     await(
         count + " validations",
-        all -> all.stream().filter(request -> !request.method().equals("POST")).count() >= count);
+        all -> all.stream().filter(not(RecordingUpstream::isPost)).count() >= count);
     assertThat(validations()).hasSize(count);
     return validations();
   }
@@ -221,7 +235,11 @@ final class RecordingUpstream implements AutoCloseable {
   }
 
   private static Predicate<ReceivedRequest> isPost(String event) {
-    return request -> request.method().equals("POST") && request.event().equals(event);
+    return request -> isPost(request) && request.event().equals(event);
+  }
+
+  private static boolean isPost(ReceivedRequest request) {
+    return request.method().equals("POST");
   }
 
   // ---- the server
@@ -321,9 +339,7 @@ final class RecordingUpstream implements AutoCloseable {
   }
 
   private static UpstreamAnswer byDefault(ReceivedRequest request) {
-    return request.method().equals("POST")
-        ? UpstreamAnswer.noContent()
-        : UpstreamAnswer.allowing("*");
+    return isPost(request) ? UpstreamAnswer.noContent() : UpstreamAnswer.allowing("*");
   }
 
   private void start(Runnable work, String name) {

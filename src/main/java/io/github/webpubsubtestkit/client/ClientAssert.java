@@ -605,7 +605,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   public AckAssert receivesAck(long id) {
     checkPubSub("receivesAck", "it gets no acks");
     checkInbox();
-    AckAssert ack = new AckAssert(valueOf(expectations.ack(id, deadline)), report());
+    AckAssert ack = new AckAssert(valueOf(expectations.ack(id, deadline)), actual.connection);
     return ack.as(info.description());
   }
 
@@ -1057,7 +1057,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
     CloseAssert close =
         new CloseAssert(
             valueOf(expectations.end(atMost)),
-            report(),
+            actual.connection,
             actual instanceof PubSubClient client ? client::disconnectedMessage : null);
     return close.as(info.description());
   }
@@ -1065,7 +1065,7 @@ public class ClientAssert extends AbstractAssert<ClientAssert, Client> {
   private MessageAssert message(MessageCondition wanted, Timeout atMost) {
     checkInbox();
     MessageAssert message =
-        new MessageAssert(valueOf(expectations.message(wanted, atMost)), report());
+        new MessageAssert(valueOf(expectations.message(wanted, atMost)), actual.connection);
     return message.as(info.description());
   }
 

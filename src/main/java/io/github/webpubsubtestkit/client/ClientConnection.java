@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A client's connection and everything received over it, shared by the client's methods, its
  * assertions and their failure texts.
  */
-final class ClientConnection {
+final class ClientConnection implements FailureContext {
 
   private final ClientContext context;
   private final Inbox inbox;
@@ -61,8 +61,14 @@ final class ClientConnection {
     return socket;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
+  }
+
+  @Override
+  public FailureText withState(FailureText text) {
+    return new ClientReport(this).withState(text);
   }
 
   /** Sets the id of a connection whose service does not send it. */

@@ -22,13 +22,12 @@ import java.util.stream.Collectors;
 /**
  * The part of failure texts about a client: its received messages and the state of its connection.
  */
-record ClientReport(ClientConnection connection) implements FailureContext {
+record ClientReport(ClientConnection connection) {
 
   /** The maximum number of other clients named that received what this one waited for. */
   private static final int MAX_OTHERS = 3;
 
-  @Override
-  public String name() {
+  String name() {
     return connection.name();
   }
 
@@ -183,8 +182,7 @@ record ClientReport(ClientConnection connection) implements FailureContext {
   }
 
   /** Adds the problems of event handlers and the state of the connection to a text. */
-  @Override
-  public FailureText withState(FailureText text) {
+  FailureText withState(FailureText text) {
     connection.context().withCauses(text, connectionId().orElse(null));
     connection
         .inbox()

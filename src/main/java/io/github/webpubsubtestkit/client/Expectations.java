@@ -29,14 +29,19 @@ final class Expectations {
 
   private final ClientConnection connection;
   private final Inbox inbox;
-  private final ClientReport report;
-  private final MessageFailures failures;
 
   Expectations(ClientConnection connection) {
     this.connection = connection;
     this.inbox = connection.inbox();
-    this.report = new ClientReport(connection);
-    this.failures = new MessageFailures(connection);
+  }
+
+  /** Made on demand: most assertions pass. */
+  private ClientReport report() {
+    return new ClientReport(connection);
+  }
+
+  private MessageFailures failures() {
+    return new MessageFailures(connection);
   }
 
   /** The result or the text of the failure; exactly one of them is present. */
@@ -73,11 +78,11 @@ final class Expectations {
   Outcome<ReceivedMessage> message(MessageCondition wanted, Timeout atMost) {
     Search search = new Search(wanted);
     Optional<Optional<ReceivedMessage>> found =
-        await(atMost, search::look, () -> failures.notReceived(wanted, atMost, false).text());
+        await(atMost, search::look, () -> failures().notReceived(wanted, atMost, false).text());
     return found
         .flatMap(Function.identity())
         .map(Outcome::of)
-        .orElseGet(() -> Outcome.failed(failures.notReceived(wanted, atMost, found.isPresent())));
+        .orElseGet(() -> Outcome.failed(failures().notReceived(wanted, atMost, found.isPresent())));
   }
 
   /** Takes the next messages, which must be these; returns the failure's text, if any. */
@@ -126,10 +131,10 @@ final class Expectations {
   Optional<ClientFailure> inAnyOrder(List<MessageCondition> wanted, Timeout atMost) {
     AnyOrder search = new AnyOrder(wanted);
     Optional<Boolean> taken =
-        await(atMost, search::look, () -> failures.notInAnyOrder(wanted, atMost, false).text());
+        await(atMost, search::look, () -> failures().notInAnyOrder(wanted, atMost, false).text());
     return taken.orElse(false)
         ? Optional.empty()
-        : Optional.of(failures.notInAnyOrder(wanted, atMost, taken.isPresent()));
+        : Optional.of(failures().notInAnyOrder(wanted, atMost, taken.isPresent()));
   }
 
   /** Takes the next messages, so many. */
@@ -146,10 +151,10 @@ final class Expectations {
               }
               return batch.ended() ? Optional.of(List.of()) : Optional.empty();
             },
-            () -> failures.tooFew(number, atMost, false).text());
+            () -> failures().tooFew(number, atMost, false).text());
     return taken.isPresent() && taken.get().size() == number
         ? Outcome.of(taken.get())
-        : Outcome.failed(failures.tooFew(number, atMost, taken.isPresent()));
+        : Outcome.failed(failures().tooFew(number, atMost, taken.isPresent()));
   }
 
   /** Takes all messages up to the first that matches, which is the last of them. */
@@ -171,10 +176,10 @@ final class Expectations {
               }
               return batch.ended() ? Optional.of(false) : Optional.empty();
             },
-            () -> failures.notReceived(wanted, atMost, false).text());
+            () -> failures().notReceived(wanted, atMost, false).text());
     return found.orElse(false)
         ? Outcome.of(List.copyOf(all))
-        : Outcome.failed(failures.notReceived(wanted, atMost, found.isPresent()));
+        : Outcome.failed(failures().notReceived(wanted, atMost, found.isPresent()));
   }
 
   /** Verifies that nothing is on its way to this client; returns the failure's text, if any. */
@@ -196,7 +201,7 @@ final class Expectations {
     if (connection.isConnected()
         && !connection.awaitPingConfirmed(connection.socket().ping(), deadline)
         && !isUnread()) {
-      return Optional.of(notIdle(atMost, "the answer to a ping of client " + report.name()));
+      return Optional.of(notIdle(atMost, "the answer to a ping of client " + report().name()));
     }
     return unread(List.of());
   }
@@ -227,12 +232,12 @@ final class Expectations {
     } catch (Interruption e) {
       throw new InterruptedWaitException(e.in(everything(headline)));
     }
-    return isUnread() ? Optional.of(failures.unexpected(headline, remarks)) : Optional.empty();
+    return isUnread() ? Optional.of(failures().unexpected(headline, remarks)) : Optional.empty();
   }
 
   private Optional<String> unread(List<String> remarks) {
     return isUnread()
-        ? Optional.of(failures.unexpected("expected no message", remarks))
+        ? Optional.of(failures().unexpected("expected no message", remarks))
         : Optional.empty();
   }
 
@@ -243,11 +248,11 @@ final class Expectations {
   private String notIdle(Timeout atMost, String busy) {
     FailureText text =
         FailureText.of(
-                report.name(),
+                report().name(),
                 "expected no message, but whether one is on its way could not be told within "
                     + atMost)
             .fact("waited for", busy);
-    return report.withState(text).text();
+    return report().withState(text).text();
   }
 
   /** Takes the first untaken ack of an id. */
@@ -311,7 +316,7 @@ final class Expectations {
   }
 
   String everything(String headline) {
-    return report.everything(FailureText.of(report.name(), headline)).text();
+    return report().everything(FailureText.of(report().name(), headline)).text();
   }
 
   private <T> Optional<T> await(

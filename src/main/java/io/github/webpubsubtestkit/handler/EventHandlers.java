@@ -20,7 +20,6 @@ import io.github.webpubsubtestkit.internal.upstream.SystemEvent;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
-import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,9 +42,6 @@ final class EventHandlers
     Factory<EventHandler, EventHandlerSetup, HandlerEvent> factory = EventHandlers::new;
     Bridge.HANDLERS.register(factory);
   }
-
-  private static final UrlTemplate STUB =
-      UrlTemplate.parse("http://event-handler-stub/{hub}/{event}");
 
   /**
    * The maximum wait for a validation in real time; each request has its own timeout in the fake's
@@ -157,7 +153,9 @@ final class EventHandlers
     synchronized (lock) {
       stubs.add(callbacks);
     }
-    add(hub, new Handler(STUB, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
+    add(
+        hub,
+        new Handler(StubChannel.URL, EventPattern.ALL, EnumSet.allOf(SystemEvent.class), channel));
     return stub;
   }
 

@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamRequest;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult;
+import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * delays answers without blocking a thread.
  */
 final class StubChannel implements UpstreamChannel {
+
+  /** What events would be sent to, if a stub had a server. */
+  static final UrlTemplate URL = UrlTemplate.parse("http://event-handler-stub/{hub}/{event}");
 
   private static final StubAnswer FAILED = StubAnswer.of(500);
 

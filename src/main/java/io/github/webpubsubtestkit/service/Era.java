@@ -30,7 +30,7 @@ final class Era {
   private final Journal journal = new Journal();
   private final SentLog sent = new SentLog();
   private final HubInspector state;
-  private final ServerCalls server;
+  private final String defaultHub;
   private final KitClients clients;
   private final HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers;
   private final FakeFailures failures;
@@ -75,7 +75,7 @@ final class Era {
    */
   Era(
       Engine engine,
-      Faults faults,
+      FaultOrders faults,
       String defaultHub,
       ObjectMapping mapping,
       WaitTimes times,
@@ -89,13 +89,11 @@ final class Era {
             options.get(Setting.MAX_RECORDED_REQUESTS),
             options.get(Setting.MAX_RECORDED_REQUEST_BYTES));
     this.state = new HubInspector(engine.hubs());
-    this.server =
-        new ServerCalls(
-            engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
+    this.defaultHub = defaultHub;
     this.clients =
         new KitClients(
             engine,
-            new ServiceEvidence(engine, journal, earlier, mapping.display()),
+            () -> new ServiceEvidence(engine, journal, earlier, mapping.display()),
             defaultHub,
             mapping,
             times,
@@ -145,7 +143,8 @@ final class Era {
   }
 
   ServerCalls server() {
-    return server;
+    return new ServerCalls(
+        engine.dataPlane(), defaultHub, engine.timeline(), engine::awaitTurn, journal::add);
   }
 
   KitClients clients() {

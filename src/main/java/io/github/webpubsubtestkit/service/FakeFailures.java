@@ -28,7 +28,7 @@ final class FakeFailures {
 
   private final Engine engine;
   private final KitClients clients;
-  private final Faults faults;
+  private final FaultOrders faults;
   private final HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers;
   private final Incidents incidents;
   private final HubInspector state;
@@ -43,7 +43,7 @@ final class FakeFailures {
   FakeFailures(
       Engine engine,
       KitClients clients,
-      Faults faults,
+      FaultOrders faults,
       HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers,
       HubInspector state,
       WaitTimes times,

@@ -79,7 +79,7 @@ public final class FakeWebPubSub extends ServerSide
   private final boolean strict;
   private final Era.Current current = new Era.Current();
   private final TestClock clock;
-  private final Faults faults;
+  private final FaultOrders faults;
   private final Leftovers.Tracked tracked;
 
   private final Object closing = new Object(); // also held while the fake is reset
@@ -104,7 +104,7 @@ public final class FakeWebPubSub extends ServerSide
     this.eventHandlers = eventHandlers;
     this.strict = strict;
     this.clock = new TestClock(current::engine);
-    this.faults = new Faults(new FaultOrders(current::engine, mapping));
+    this.faults = new FaultOrders(current::engine, mapping);
     current.set(begin(engine));
     Leftovers.OF_JVM.reportTo(engine);
     this.tracked = Leftovers.OF_JVM.track(this, current::closeEngine);
@@ -320,7 +320,7 @@ public final class FakeWebPubSub extends ServerSide
    * @since 0.1
    */
   public Faults faults() {
-    return faults;
+    return faults.facade();
   }
 
   @Override

@@ -30,13 +30,14 @@ final class FaultOrders implements FaultOrder {
 
   private final Supplier<Engine> engine;
   private final ObjectMapping mapping;
-  private final ClientFaultPlan plan = new ClientFaultPlan(this);
 
   // guarded by this
   private final Map<Fault<?>, Runnable> pending = new LinkedHashMap<>(); // with what takes it back
   private final Set<Fault<?>> unreported = new LinkedHashSet<>();
   private final Set<HeldCall> held = new LinkedHashSet<>();
   private int planned;
+  private @Nullable ClientFaultPlan plan; // made for the first fault that needs it
+  private @Nullable Faults facade;
 
   /**
    * No faults.
@@ -46,6 +47,16 @@ final class FaultOrders implements FaultOrder {
   FaultOrders(Supplier<Engine> engine, ObjectMapping mapping) {
     this.engine = engine;
     this.mapping = mapping;
+  }
+
+  /** What a test orders by, made for the first test that does; always the same. */
+  synchronized Faults facade() {
+    Faults made = facade;
+    if (made == null) {
+      made = new Faults(this);
+      facade = made;
+    }
+    return made;
   }
 
   @Override
@@ -103,6 +114,7 @@ final class FaultOrders implements FaultOrder {
       return () -> current.dataPlane().remove(ordered);
     }
     if (planned++ == 0) {
+      plan = plan == null ? new ClientFaultPlan(this) : plan;
       current.hubs().faults().follow(plan);
       current.upstream().faults(plan);
     }

@@ -2,8 +2,6 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
-import java.util.List;
-
 /**
  * Orders faults of a fake, so that a test sees how the application reacts. Each is a sentence: the
  * moment, who is concerned, and what goes wrong.
@@ -227,25 +225,5 @@ public final class Faults {
    */
   public void clear() {
     orders.clear();
-  }
-
-  /** Removes and returns the faults that a test has to be told of. */
-  List<UnmetFault> takeUnmet() {
-    return orders.takeUnmet();
-  }
-
-  /** The faults that nobody has met or finished, a line each. */
-  List<String> unmet() {
-    return orders.unmet();
-  }
-
-  /** Takes back all faults, and leaves to others how that ends what they hold back. */
-  void reset() {
-    orders.reset();
-  }
-
-  /** Says in the timeline what was never met, once nothing can come any more. */
-  void close() {
-    orders.close();
   }
 }

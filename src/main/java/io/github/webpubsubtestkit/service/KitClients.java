@@ -26,12 +26,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The clients that a test opens through a fake, on the fake's own loop. */
 final class KitClients implements Barrier {
 
   private final Engine engine;
-  private final Evidence evidence;
+  private final Supplier<Evidence> evidence;
   private final ClientUrls urls;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> own;
   private final ClientConnector<ConnectOptions, PubSubClient, SimpleClient, Client> foreign;
@@ -41,7 +42,7 @@ final class KitClients implements Barrier {
 
   KitClients(
       Engine engine,
-      Evidence evidence,
+      Supplier<Evidence> evidence,
       String defaultHub,
       ObjectMapping mapping,
       WaitTimes times,
@@ -106,7 +107,7 @@ final class KitClients implements Barrier {
 
   @Override
   public Evidence evidence() {
-    return evidence;
+    return evidence.get();
   }
 
   @Override

@@ -56,7 +56,7 @@ final class Door {
   void open(Engine first) throws IOException {
     behind = first;
     TlsIdentity identity = config.identity();
-    loop.trust(() -> TlsIdentity.trusted(identity));
+    loop.trust(config::trust);
     loop.onReport(failure -> engine().timeline().incidents().addOfKit(failure));
     InetSocketAddress bound =
         HttpListener.listen(

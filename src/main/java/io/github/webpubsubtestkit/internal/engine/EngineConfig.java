@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.engine;
 import io.github.webpubsubtestkit.internal.options.Options;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import io.github.webpubsubtestkit.internal.token.AccessKeys;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record EngineConfig(
     AccessKeys keys, String host, int port, Options options, @Nullable TlsIdentity identity) {
+
+  /** What connections from the fake's own loop trust. */
+  SSLContext trust() {
+    return TlsIdentity.trusted(identity);
+  }
 
   /** A builder with all defaults: any free port of 127.0.0.1 and a new random access key. */
   public static Builder builder() {

@@ -65,7 +65,6 @@ public final class ClientEndpoint implements HttpHandler {
   private final Timeline timeline;
   private final Consumer<RecordedOperation> observer;
   private final ClientSession.SessionContext context;
-  private final RecoveryEndpoint recoveries;
   private final Refusals refusals = new Refusals();
   private final Codecs codecs;
 
@@ -90,7 +89,6 @@ public final class ClientEndpoint implements HttpHandler {
     this.timeline = timeline;
     this.observer = observer;
     this.context = new ClientSession.SessionContext(sessions, timeline, hubs.limits(), options);
-    this.recoveries = new RecoveryEndpoint(hubs, tokens, context, timeline);
     this.codecs = new Codecs(options);
   }
 
@@ -126,7 +124,8 @@ public final class ClientEndpoint implements HttpHandler {
       throw new RefusedException(400, "", "'" + hub + "' is no valid hub name");
     }
     if (RecoveryEndpoint.isAskedFor(query)) {
-      recoveries.handle(hub, query, handshake, new RecoveryOutcome(hub, handshake));
+      new RecoveryEndpoint(hubs, tokens, context, timeline)
+          .handle(hub, query, handshake, new RecoveryOutcome(hub, handshake));
       return;
     }
     ClientClaims claims = claims(hub, query, handshake.request());

@@ -64,7 +64,7 @@ public final class SignedTokens {
 
   /** Header and payload. */
   private static String toSign(JwtHeader header, Map<String, Object> claims) {
-    return header.encoded() + '.' + ENCODER.encodeToString(JwtJson.write(claims));
+    return header.encoded() + '.' + ENCODER.encodeToString(ClaimsWriter.write(claims));
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.github.webpubsubtestkit.internal.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,16 +19,7 @@ final class JsonObject {
 
   static final int MAX_DEPTH = 64;
 
-  static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonParsers PARSERS = new JsonParsers(MAX_DEPTH);
 
   private final byte[] source;
   private final Map<String, Value> values;
@@ -47,8 +35,7 @@ final class JsonObject {
    * @throws IOException if the bytes are not a JSON object, with the position in its message
    */
   static JsonObject parse(byte[] source) throws IOException {
-    refuseOtherEncodings(source);
-    try (JsonParser parser = FACTORY.createParser(source)) {
+    try (JsonParser parser = PARSERS.of(source)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("not a JSON object");
       }
@@ -66,21 +53,6 @@ final class JsonObject {
         throw new IOException("something follows the JSON object");
       }
       return new JsonObject(source, values);
-    }
-  }
-
-  /**
-   * Rejects other encodings: Jackson would guess UTF-16 or skip a byte order mark, but a text
-   * message is UTF-8 and JSON has no mark.
-   */
-  static void refuseOtherEncodings(byte[] source) throws IOException {
-    boolean marked = source.length > 0 && (source[0] & 0xFF) >= 0xEF;
-    boolean wide = false;
-    for (int i = 0; i < Math.min(4, source.length); i++) {
-      wide |= source[i] == 0;
-    }
-    if (marked || wide) {
-      throw new IOException("not JSON in UTF-8 without byte order mark");
     }
   }
 
@@ -136,8 +108,7 @@ final class JsonObject {
    */
   Map<String, String> strings(String name) throws IOException {
     Value value = value(name);
-    try (JsonParser parser =
-        FACTORY.createParser(source, value.start(), value.end() - value.start())) {
+    try (JsonParser parser = PARSERS.of(source, value.start(), value.end())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("'" + name + "' is no object");
       }
@@ -161,8 +132,7 @@ final class JsonObject {
   }
 
   private String unescape(Value value) throws IOException {
-    try (JsonParser parser =
-        FACTORY.createParser(source, value.start(), value.end() - value.start())) {
+    try (JsonParser parser = PARSERS.of(source, value.start(), value.end())) {
       parser.nextToken();
       return parser.getText();
     }

@@ -98,6 +98,7 @@ final class Outputs {
     service.sendToAll("packed");
     service.sendToAll("delivered");
     service.sendToAll("shipped");
+    service.awaitIdle(); // or the third may come after the failure
     return messageOf(() -> assertThat(alice).receivesExactly("packed", "shipped", "delivered"));
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * A JVM that starts, does the work and says so.
  *
  * @param main its class
- * @param argument its one argument
+ * @param argument its arguments, separated by blanks
  * @param jvms how many JVMs are started one after another, of which the median counts
  * @param measures what is taken from it
  */
@@ -56,7 +56,7 @@ record JvmContender(Class<?> main, String argument, int jvms, Measures measures)
     List<Double> processorTimes = new ArrayList<>();
     for (int i = 0; i < jvms; i++) {
       long start = System.nanoTime();
-      try (ChildJvm child = ChildJvm.start(main, argument)) {
+      try (ChildJvm child = ChildJvm.start(main, argument.split(" "))) {
         child.awaitDone();
         times.add((System.nanoTime() - start) / 1e6);
         processorTimes.add(child.processorTime().toNanos() / 1e6);

@@ -67,15 +67,17 @@ final class Works {
                   suite("OnTheKit"),
                   suite("OnMockWebServer"),
                   ratioAtMost(0.6))
+              .peer("MockWebServer, and AssertJ", suite("OnMockWebServerWithAssertJ"))
               .peer("Netty", suite("OnNetty"))
               .peer("JUnit with empty tests", suite("OnNothing")),
           new Work(
-              "suite",
-              "the same (baseline: raw)",
-              "ms",
-              suite("OnTheKit"),
-              suite("OnRaw"),
-              ratioAtMost(0.35)),
+                  "suite",
+                  "the same (baseline: raw)",
+                  "ms",
+                  suite("OnTheKit"),
+                  suite("OnRaw"),
+                  ratioAtMost(0.35))
+              .peer("raw, and AssertJ", suite("OnRawWithAssertJ")),
           new Work(
                   "suite",
                   "their processor time (baseline: raw)",
@@ -83,6 +85,7 @@ final class Works {
                   suiteProcessorTime("OnTheKit"),
                   suiteProcessorTime("OnRaw"),
                   ratioAtMost(0.6))
+              .peer("raw, and AssertJ", suiteProcessorTime("OnRawWithAssertJ"))
               .peer("MockWebServer", suiteProcessorTime("OnMockWebServer"))
               .peer("Netty", suiteProcessorTime("OnNetty"))
               .peer("JUnit with empty tests", suiteProcessorTime("OnNothing")),
@@ -94,6 +97,7 @@ final class Works {
                   first(FirstOfRival.class, "raw"),
                   ratioAtMost(1.2))
               .peer("kit, without assertion", first(FirstOfKitUnasserted.class, ""))
+              .peer("raw, and AssertJ", first(FirstOfRival.class, "raw assertj"))
               .peer("Netty", first(FirstOfRival.class, "netty"))
               .peer("MockWebServer", first(FirstOfRival.class, "mockwebserver")),
           new Work(
@@ -109,11 +113,17 @@ final class Works {
                   "µs",
                   score("RoundTripBenchmark.kit"),
                   score("RoundTripBenchmark.raw"),
-                  ratioAtMost(0.6))
-              .peer("Netty", score("RoundTripBenchmark.netty"))
+                  ratioAtMost(0.4))
               .peer("Jetty", score("RoundTripBenchmark.jetty"))
               .peer("Undertow", score("RoundTripBenchmark.undertow"))
               .peer("MockWebServer", score("RoundTripBenchmark.mockWebServer")),
+          new Work(
+              "roundtrip",
+              "the same (baseline: Netty)",
+              "µs",
+              score("RoundTripBenchmark.kit"),
+              score("RoundTripBenchmark.netty"),
+              ratioAtMost(0.8)),
           new Work(
               "reliable",
               "CPU per message to a reliable client (baseline: to a plain one)",
@@ -180,7 +190,7 @@ final class Works {
               "µs",
               score("RestSendBenchmark.toOne"),
               score("RestSendBenchmark.netty"),
-              ratioAtMost(1.3)),
+              ratioAtMost(1.2)),
           new Work(
               "sdk",
               "official SDK, sendToAll (baseline: Netty answers 202 unread)",
@@ -229,7 +239,7 @@ final class Works {
               "×",
               figure("EventBenchmark.stub"),
               null,
-              figureAtMost(1.5)),
+              figureAtMost(1.3)),
           new Work(
               "event",
               "user event, HTTP handler, reply, to one HTTP call and a message",
@@ -278,7 +288,7 @@ final class Works {
               "µs",
               figure("RecoveryBenchmark.kit"),
               figure("RecoveryBenchmark.plain"),
-              ratioAtMost(2)),
+              ratioAtMost(1.5)),
           new Work(
               "clock",
               "advanceBy, per timer of 10,000 (baseline: of 1,000)",

@@ -52,15 +52,21 @@ public final class RawClient extends WebSocketClient {
 
   /** Sends a message and waits until a client, which may be this one, has it. */
   public void deliver(String text, RawClient receiver) throws InterruptedException {
+    String received = exchange(text, receiver);
+    if (!text.equals(received)) {
+      throw new AssertionError("expected " + text + " but got " + received);
+    }
+  }
+
+  /** Sends a message and returns the next that a client gets, which may be this one. */
+  public String exchange(String text, RawClient receiver) throws InterruptedException {
     send(text);
     String received = receiver.messages.poll(LOST_AFTER_MILLIS, TimeUnit.MILLISECONDS);
     while (received == null) {
       send(text);
       received = receiver.messages.poll(LOST_AFTER_MILLIS, TimeUnit.MILLISECONDS);
     }
-    if (!text.equals(received)) {
-      throw new AssertionError("expected " + text + " but got " + received);
-    }
+    return received;
   }
 
   /** Closes and waits for the end. */

@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.benchmark.work;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.webpubsubtestkit.benchmark.client.RawClient;
 import io.github.webpubsubtestkit.benchmark.rival.MockServer;
 import io.github.webpubsubtestkit.benchmark.rival.NettyServer;
@@ -14,14 +16,19 @@ public final class FirstOfRival {
   /**
    * Runs.
    *
-   * @param args {@code raw}, {@code netty} or {@code mockwebserver}
+   * @param args {@code raw}, {@code netty} or {@code mockwebserver}; then {@code assertj}, if that
+   *     compares the message
    */
   public static void main(String[] args) throws Exception {
     try (Rival server = begin(args[0])) {
       RawClient alice = RawClient.open(server.uri());
       RawClient bob = RawClient.open(server.uri());
       server.arrivals().await(2);
-      alice.deliver("hi", bob);
+      if (args.length > 1) {
+        assertThat(alice.exchange("hi", bob)).isEqualTo("hi");
+      } else {
+        alice.deliver("hi", bob);
+      }
       System.out.println(ChildJvm.DONE);
       alice.end();
       bob.end();

@@ -77,7 +77,14 @@ final class HundredTests {
 
     @RepeatedTest(TESTS)
     void membersSeeEachOther() throws Exception {
-      alice.deliver("hi", bob);
+      expectHi(alice.exchange("hi", bob));
+    }
+
+    /** As cheap as can be: without a library for assertions. */
+    void expectHi(String received) {
+      if (!received.equals("hi")) {
+        throw new AssertionError("expected hi but got " + received);
+      }
     }
 
     @AfterEach
@@ -95,6 +102,14 @@ final class HundredTests {
     }
   }
 
+  /** With the library that the kit's assertions are made of. */
+  static class OnRawWithAssertJ extends OnRaw {
+    @Override
+    void expectHi(String received) {
+      assertThat(received).isEqualTo("hi");
+    }
+  }
+
   static class OnNetty extends ByHand {
     @Override
     Rival begin() {
@@ -106,6 +121,14 @@ final class HundredTests {
     @Override
     Rival begin() throws Exception {
       return MockServer.begin();
+    }
+  }
+
+  /** With the library that the kit's assertions are made of. */
+  static class OnMockWebServerWithAssertJ extends OnMockWebServer {
+    @Override
+    void expectHi(String received) {
+      assertThat(received).isEqualTo("hi");
     }
   }
 }

@@ -16,18 +16,21 @@ final class Contexts {
 
   private static final Namespace NAMESPACE = Namespace.create(Contexts.class);
 
-  /** A key for values of one context alone; a store also finds the values of its parents. */
-  record Own(Class<?> kind, String uniqueId) {
+  /**
+   * A key for values of one context alone; a store also finds the values of its parents. JUnit has
+   * one object for each, whose id costs far more to ask for than to compare.
+   */
+  record Own(Class<?> kind, ExtensionContext context) {
 
     // by hand: what the compiler makes is linked at run time, which the first test of a JVM pays
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Own own && kind == own.kind && uniqueId.equals(own.uniqueId);
+      return other instanceof Own own && kind == own.kind && context == own.context;
     }
 
     @Override
     public int hashCode() {
-      return 31 * kind.hashCode() + uniqueId.hashCode();
+      return 31 * kind.hashCode() + System.identityHashCode(context);
     }
   }
 
@@ -38,7 +41,7 @@ final class Contexts {
   }
 
   static Own own(Class<?> kind, ExtensionContext context) {
-    return new Own(kind, context.getUniqueId());
+    return new Own(kind, context);
   }
 
   /** {@code joins() of ChatTest}, for messages. */

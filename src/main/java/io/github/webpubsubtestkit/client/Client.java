@@ -6,10 +6,12 @@ import io.github.webpubsubtestkit.internal.bridge.CurrentCallback;
 import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.UserFrames;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected test client. Everything it receives is kept for assertions.
@@ -185,7 +187,7 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     beforeDrop();
     ClientSocket socket = connection.socket();
     socket.drop("dropConnection()");
-    socket.awaitEnd(connection.context().times().usual().deadlineNanos(), () -> false);
+    socket.awaitEnd(connection.context().times().usual().deadlineNanos(), () -> null);
   }
 
   /**
@@ -257,11 +259,22 @@ public abstract sealed class Client implements AutoCloseable, AssertProvider<Cli
     if (id.isPresent() && CurrentCallback.isFor(id.get())) {
       return;
     }
+    connection.socket().awaitEnd(deadlineNanos, () -> obstacle(id));
+  }
+
+  /** Why the service cannot answer a close frame for now; null if it can. */
+  private @Nullable String obstacle(Optional<String> connectionId) {
     Barrier barrier = connection.context().barrier();
-    connection
-        .socket()
-        .awaitEnd(
-            deadlineNanos, () -> barrier != null && id.filter(barrier::isHanging).isPresent());
+    if (barrier == null) {
+      return null;
+    }
+    if (connectionId.filter(barrier::isHanging).isPresent()) {
+      return "an event hangs";
+    }
+    SocketAddress address = connection.socket().localAddress();
+    return address != null && barrier.isHeldBack(address)
+        ? "a fault holds the connection back"
+        : null;
   }
 
   /** Called before the connection is dropped; may wait. */

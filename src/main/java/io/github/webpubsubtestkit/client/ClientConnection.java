@@ -1,9 +1,11 @@
 package io.github.webpubsubtestkit.client;
 
+import io.github.webpubsubtestkit.internal.expect.Barrier;
 import io.github.webpubsubtestkit.internal.expect.FailureText;
 import io.github.webpubsubtestkit.internal.expect.Interruption;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +124,13 @@ final class ClientConnection implements FailureContext {
                       : "Connect another client to go on")),
           inbox.ending().map(Ending::failure).orElse(null));
     }
+  }
+
+  /** Returns whether a fault keeps the service from reading what this client sends. */
+  boolean isUnheard() {
+    Barrier barrier = context.barrier();
+    SocketAddress address = socket.localAddress();
+    return barrier != null && address != null && barrier.isUnheard(address);
   }
 
   /** Starts closing, unless it is closed or closing; does not wait. */

@@ -17,8 +17,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of one client: sends frames, passes received ones to the inbox, and ends. */
@@ -129,22 +129,27 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   /**
    * Waits for the end; a connection that does not end in time is aborted. So is one whose closing
    * is interrupted, silently: closing the clients must continue when a test's time is up.
+   *
+   * @param hopeless says why the service does not answer the close frame; null if it may
    */
-  void awaitEnd(long deadlineNanos, BooleanSupplier hopeless) {
+  void awaitEnd(long deadlineNanos, Supplier<@Nullable String> hopeless) {
     try {
       Waiting.until(
           inbox.changes(),
           deadlineNanos,
           () ->
-              ending().isPresent() || hopeless.getAsBoolean()
+              ending().isPresent() || hopeless.get() != null
                   ? Optional.of(true)
                   : Optional.empty());
       if (ending().isEmpty()) {
-        String why =
-            hopeless.getAsBoolean()
-                ? "an event hangs, so the service does not answer the close frame"
-                : "did not close in time";
-        timeline.record(party, Direction.NOTE, why + ": TCP reset");
+        String why = hopeless.get();
+        timeline.record(
+            party,
+            Direction.NOTE,
+            (why == null
+                    ? "did not close in time"
+                    : why + ", so the service does not answer the close frame")
+                + ": TCP reset");
         connection.abort();
         Waiting.until(inbox.changes(), Waiting.deadlineAfter(AFTER_ABORT), this::ending);
       }

@@ -198,7 +198,10 @@ final class Expectations {
     } catch (NotIdleException e) {
       return isUnread() ? unread(List.of()) : Optional.of(notIdle(atMost, e.busy()));
     }
-    if (connection.isConnected()
+    if (connection.isUnheard()) {
+      barrier.awaitTurn(); // no ping is answered, and nothing is on its way but what stands in TCP
+      barrier.awaitTurn();
+    } else if (connection.isConnected()
         && !connection.awaitPingConfirmed(connection.socket().ping(), deadline)
         && !isUnread()) {
       return Optional.of(notIdle(atMost, "the answer to a ping of client " + report().name()));

@@ -125,7 +125,7 @@ final class OpenClients
   public void settle(long deadlineNanos) throws NotIdleException {
     Map<Client, Long> asked = new LinkedHashMap<>();
     for (Client client : openClients()) {
-      if (client.connection.socket().hasUnconfirmed()) {
+      if (client.connection.socket().hasUnconfirmed() && !client.connection.isUnheard()) {
         client.connection.socket().checkMayWait("settle");
         asked.put(client, client.connection.socket().ping());
       }
@@ -185,7 +185,7 @@ final class OpenClients
   @Override
   public void awaitEnds() {
     long end = times.usual().deadlineNanos();
-    openClients().forEach(client -> client.connection.socket().awaitEnd(end, () -> false));
+    openClients().forEach(client -> client.connection.socket().awaitEnd(end, () -> null));
   }
 
   private PubSubClient pubSub(

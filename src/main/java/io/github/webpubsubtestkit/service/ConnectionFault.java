@@ -87,7 +87,11 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   }
 
   /**
-   * Waits for a message with this content to a client, and comes behind it.
+   * Waits for a message with this content to a client, and comes behind it, also if the message
+   * itself is delayed.
+   *
+   * <p>A client that is reset may lose what it has received but not read yet, as in any network. If
+   * the message has to be read, {@link #close(int)} the connection.
    *
    * <pre>{@code
    * service.faults().connection(ofUser("alice")).after(text("bye")).close(1000);
@@ -141,12 +145,13 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
    *
    * <p>{@link Faults#clear()}, {@link FakeWebPubSub#reset()} and the end of the fake end the
    * silence: then the connection is reset. {@link FakeWebPubSub#awaitIdle()} does not wait for the
-   * client.
+   * client, and {@code close()} of a client of the kit resets its connection at once.
    *
    * <pre>{@code
    * service.faults().connection(ofUser("alice")).silence();
    * service.sendToUser("alice", "hi");
    * assertThat(alice).isConnected();                  // passes
+   * assertThat(alice).receivesNoMessage();            // passes
    * assertThat(alice).receivesText("hi");             // fails
    * }</pre>
    *

@@ -9,13 +9,13 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +144,16 @@ final class FaultOrders implements FaultOrder {
    */
   <F extends Fault<?>> @Nullable F meet(
       Class<F> kind, Predicate<F> isFor, String where, @Nullable Target target) {
+    return meet(kind, isFor, where, target, none -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param then called with the fault before anybody can see that it was met
+   */
+  private <F extends Fault<?>> @Nullable F meet(
+      Class<F> kind, Predicate<F> isFor, String where, @Nullable Target target, Consumer<F> then) {
     F found;
     String line;
     String order;
@@ -160,6 +170,7 @@ final class FaultOrders implements FaultOrder {
       if (found == null) {
         return null;
       }
+      then.accept(found);
       line = found.meet();
       order = found.order();
       if (found.left() == 0) {
@@ -173,24 +184,6 @@ final class FaultOrders implements FaultOrder {
     }
     note("fault: " + line + where);
     return found;
-  }
-
-  /** Holds a call back; called once it has met its fault. */
-  void hold(HeldCall call, @Nullable Duration wait) {
-    if (wait == null) {
-      call.end();
-    } else {
-      synchronized (this) {
-        held.add(call);
-      }
-      call.endAfter(wait);
-    }
-  }
-
-  void keep(HeldCall call) {
-    synchronized (this) {
-      held.add(call);
-    }
   }
 
   void forget(HeldCall call) {
@@ -210,16 +203,22 @@ final class FaultOrders implements FaultOrder {
 
     @Override
     public boolean intercept(RecordedOperation asked, InterceptedCall call) {
+      HeldCall[] begun = new HeldCall[1];
       HttpFault<?> met =
           meet(
               HttpFault.class,
               each -> each == fault && fault.isFor(asked),
               "",
-              asked.isHandshake() ? Target.of(asked, "") : null);
+              asked.isHandshake() ? Target.of(asked, "") : null,
+              each -> {
+                begun[0] = HeldCall.of(FaultOrders.this, each, call);
+                held.add(
+                    begun[0]); // whoever sees the fault as met and takes it back finds the call
+              });
       if (met == null) {
         return false;
       }
-      hold(HeldCall.of(FaultOrders.this, met, call), met.heldFor());
+      begun[0].begin(met.heldFor());
       return true;
     }
 

@@ -55,8 +55,13 @@ final class HeldCall {
     return new HeldCall(orders, effect);
   }
 
-  void endAfter(Duration wait) {
-    asked.timers().schedule(wait, this::end);
+  /** Begins to hold it back for a time; null for not at all. */
+  void begin(@Nullable Duration wait) {
+    if (wait == null) {
+      end();
+    } else {
+      asked.timers().schedule(wait, this::end);
+    }
   }
 
   void end() {
@@ -64,10 +69,10 @@ final class HeldCall {
       return;
     }
     Runnable reset = effect.run();
-    orders.forget(this);
-    if (reset != null) {
+    if (reset == null) {
+      orders.forget(this);
+    } else {
       hanging = reset;
-      orders.keep(this);
     }
   }
 

@@ -120,6 +120,21 @@ final class KitClients implements Barrier {
     own.recheck();
   }
 
+  @Override
+  public boolean isUnheard(SocketAddress client) {
+    return engine.isUnheard(client);
+  }
+
+  @Override
+  public boolean isHeldBack(SocketAddress client) {
+    return engine.isHeldBack(client);
+  }
+
+  @Override
+  public void awaitTurn() {
+    engine.awaitTurn();
+  }
+
   /** Sets what knows the connections with an event that hangs. */
   void hanging(Predicate<String> connectionIds) {
     hanging = connectionIds;

@@ -56,6 +56,9 @@ public final class Engine implements AutoCloseable {
   /** The time in which a client that reads has read its messages. */
   private static final Duration MOMENT = Duration.ofMillis(50);
 
+  /** How long an answer may be held back that is still worth waiting for. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final int TURNS_TO_ANSWER = 8;
 
   /** The answer to what is under way at a reset; one that no SDK takes for worth a retry. */
@@ -312,6 +315,16 @@ public final class Engine implements AutoCloseable {
     return sessions.connectionId(client);
   }
 
+  /** Returns whether a fault keeps this fake from reading what a client sends. */
+  public boolean isUnheard(SocketAddress client) {
+    return sessions.isUnheard(client);
+  }
+
+  /** Returns whether a fault keeps this fake from answering a client soon, within a second. */
+  public boolean isHeldBack(SocketAddress client) {
+    return sessions.isHeldBack(client, timers.isFrozen() ? Duration.ZERO : SOON);
+  }
+
   /**
    * Sets a listener for clients that are closed for violating the protocol.
    *
@@ -329,6 +342,7 @@ public final class Engine implements AutoCloseable {
 
   /** Does the same for clients only, where events are given up anyway. */
   public void releaseClients() {
+    hubs.meetFaults(); // and so lets end what is being delivered: it may be held back from now on
     sessions.release();
   }
 
@@ -383,10 +397,7 @@ public final class Engine implements AutoCloseable {
       if (pingConnections) {
         List<String> missing = awaitPongs(deadline);
         if (!missing.isEmpty()) {
-          return Optional.of(
-              "no pong from "
-                  + String.join(", ", missing)
-                  + ": the client does not read its socket");
+          return Optional.of("no pong from " + String.join(", ", missing));
         }
       }
       CountDownLatch turned = new CountDownLatch(1);

@@ -38,4 +38,22 @@ public interface Barrier {
 
   /** The test has an event of some connection hang, see {@link #isHanging}. */
   default void hangs() {}
+
+  /**
+   * Returns whether a fault keeps the service from reading what the client with this address sends.
+   */
+  default boolean isUnheard(SocketAddress client) {
+    return false;
+  }
+
+  /**
+   * Returns whether a fault keeps the service from answering the client with this address soon,
+   * within a second: it reads nothing, or what it would send waits.
+   */
+  default boolean isHeldBack(SocketAddress client) {
+    return false;
+  }
+
+  /** Waits until the fake's loop has served all sockets once more. */
+  default void awaitTurn() {}
 }

@@ -129,6 +129,11 @@ final class ClientSession implements WebSocketHandler {
     return receiver.mayAnswer();
   }
 
+  /** Returns whether a fault holds back what is sent or read here, for longer than a time. */
+  boolean isHeldBack(Duration time) {
+    return receiver.isHeldBack(time);
+  }
+
   /** Ends what faults do to the socket. */
   void release() {
     receiver.release();

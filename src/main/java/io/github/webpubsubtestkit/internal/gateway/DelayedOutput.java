@@ -2,6 +2,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 
 import io.github.webpubsubtestkit.internal.time.Timers.Scheduled;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class DelayedOutput {
   private final FaultySockets faults;
   private final Runnable goOn;
   private final Deque<Step> steps = new ArrayDeque<>();
+  private Instant lastDue = Instant.MIN;
 
   /** A part of the output. */
   private static final class Step {
@@ -54,6 +56,8 @@ final class DelayedOutput {
     Step step = new Step(output, false);
     steps.add(step);
     faults.held().begin(step);
+    Instant then = faults.timers().instant().plus(time);
+    lastDue = then.isAfter(lastDue) ? then : lastDue;
     step.timer =
         faults
             .timers()
@@ -63,6 +67,11 @@ final class DelayedOutput {
                   step.due = true;
                   goOn.run();
                 });
+  }
+
+  /** Returns whether something waits for longer than a time. */
+  boolean isLaterThan(Duration time) {
+    return lastDue.isAfter(faults.timers().instant().plus(time));
   }
 
   /** Lets all go that is due, or all; returns whether nothing is left. */

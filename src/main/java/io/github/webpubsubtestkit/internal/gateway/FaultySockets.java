@@ -3,6 +3,7 @@ package io.github.webpubsubtestkit.internal.gateway;
 import io.github.webpubsubtestkit.internal.hub.Pending;
 import io.github.webpubsubtestkit.internal.time.Timers;
 import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,11 @@ final class FaultySockets {
       silent.add(socket);
     }
     socket.faults().beginSilence();
+  }
+
+  /** Returns whether the socket of the client with this address is in silence. */
+  synchronized boolean isSilent(SocketAddress client) {
+    return silent.stream().anyMatch(each -> client.equals(each.remoteAddress()));
   }
 
   /** Resets the sockets that are in silence. */

@@ -131,8 +131,24 @@ public final class Sessions {
   }
 
   /** The connection of the client with this address, if it is open. */
-  public synchronized Optional<String> connectionId(SocketAddress client) {
-    return Optional.ofNullable(byClient.get(client)).map(ClientSession::connectionId);
+  public Optional<String> connectionId(SocketAddress client) {
+    return Optional.ofNullable(byClient(client)).map(ClientSession::connectionId);
+  }
+
+  /** Returns whether a fault keeps the service from reading what a client sends. */
+  public boolean isUnheard(SocketAddress client) {
+    ClientSession session = byClient(client);
+    return session == null ? faults.isSilent(client) : !session.mayAnswer();
+  }
+
+  /** Returns whether a fault keeps the service from answering a client for longer than a time. */
+  public boolean isHeldBack(SocketAddress client, Duration time) {
+    ClientSession session = byClient(client);
+    return session == null ? faults.isSilent(client) : session.isHeldBack(time);
+  }
+
+  private synchronized @Nullable ClientSession byClient(SocketAddress client) {
+    return byClient.get(client);
   }
 
   /** Pings every open socket. */
@@ -177,7 +193,7 @@ public final class Sessions {
      * Waits until every socket has answered or ended.
      *
      * @param deadline in the time of {@link System#nanoTime()}
-     * @return the labels of those that did not
+     * @return those that did not, and why
      */
     public synchronized List<String> await(long deadline) throws InterruptedException {
       for (long left = deadline - System.nanoTime();
@@ -185,7 +201,14 @@ public final class Sessions {
           left = deadline - System.nanoTime()) {
         wait(left / 1_000_000, (int) (left % 1_000_000));
       }
-      return missing.stream().map(ClientSession::label).toList();
+      return missing.stream()
+          .map(
+              each ->
+                  each.label()
+                      + (each.isHeldBack(Duration.ZERO)
+                          ? ": a fault holds back what is sent to it"
+                          : ": the client does not read its socket"))
+          .toList();
     }
 
     /** Expects no more pongs. */

@@ -9,6 +9,7 @@ import io.github.webpubsubtestkit.internal.transport.WebSocketConnection;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.FaultyMessages;
 import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class SocketReceiver implements Receiver {
 
   private volatile boolean stalled;
   private volatile boolean silent;
+  private volatile int bytesPerSecond; // 0 without a limit
 
   SocketReceiver(WebSocketConnection socket, Subprotocol protocol, FaultySockets faults) {
     this.socket = socket;
@@ -76,6 +78,11 @@ final class SocketReceiver implements Receiver {
     }
   }
 
+  @Override
+  public void behindMessages(Runnable step, boolean last) {
+    inOrder(() -> socket.faults().behindOutput(step, last));
+  }
+
   /** Does something behind all that waits for a delayed message. */
   private void inOrder(Runnable output) {
     synchronized (this) {
@@ -116,7 +123,10 @@ final class SocketReceiver implements Receiver {
         silent = true;
         faults.addSilent(socket);
       }
-      case LIMIT -> socket.faults().limitOutput(effect.number());
+      case LIMIT -> {
+        bytesPerSecond = effect.number();
+        socket.faults().limitOutput(bytesPerSecond);
+      }
       case STOP_READING -> {
         stalled = true;
         socket.pauseReading();
@@ -128,6 +138,21 @@ final class SocketReceiver implements Receiver {
   /** Returns whether the client can answer a ping. */
   boolean mayAnswer() {
     return !silent && !stalled;
+  }
+
+  /**
+   * Returns whether something is held back for longer than a time: output, or all that the client
+   * sends.
+   */
+  boolean isHeldBack(Duration time) {
+    int limit = bytesPerSecond;
+    if (!mayAnswer() || (limit > 0 && socket.queuedBytes() > limit * time.toSeconds())) {
+      return true;
+    }
+    synchronized (this) {
+      DelayedOutput waiting = delayed;
+      return waiting != null && waiting.isLaterThan(time);
+    }
   }
 
   /** The socket has ended. */
@@ -144,6 +169,7 @@ final class SocketReceiver implements Receiver {
   /** Ends what faults do here, but for silence. */
   void release() {
     goOn(true);
+    bytesPerSecond = 0;
     socket.faults().limitOutput(0);
     if (stalled) {
       stalled = false;

@@ -39,8 +39,16 @@ final class ClientFaults {
       if (effect == null) {
         return;
       }
-      apply(connection, effect);
+      apply(connection, effect, Order.AT_ONCE);
     }
+  }
+
+  /** When something is done to a connection. */
+  enum Order {
+    /** Even if messages before it are held back, which are lost then. */
+    AT_ONCE,
+    /** Between the message before it and the one behind it. */
+    IN_ORDER
   }
 
   /** Returns whether an effect leaves a connection that still gets its messages, now or later. */
@@ -49,19 +57,24 @@ final class ClientFaults {
   }
 
   /** Does it; may end the connection, and so modify the roster, unless that survives. */
-  void apply(Connection connection, ConnectionEffect effect) {
+  void apply(Connection connection, ConnectionEffect effect, Order order) {
     Receiver socket = connection.receiver();
     if (socket == null || connection.hasEnded()) {
       return; // it has met another end
     }
     switch (effect.kind()) {
       case RESET -> {
-        socket.abort();
+        run(socket::abort, order, socket, true);
         if (connection.unacknowledged() != null) {
           hub.detach(connection, "socket reset by a fault");
         }
       }
-      case SILENCE, LIMIT, STOP_READING -> socket.disturb(effect);
+      case SILENCE, LIMIT, STOP_READING ->
+          run(
+              () -> socket.disturb(effect),
+              order,
+              socket,
+              effect.kind() == ConnectionEffect.Kind.SILENCE);
       case CLOSE -> close(connection, socket, effect, effect.text());
       case DISCONNECT -> {
         sayDisconnected(connection, socket, effect.text());
@@ -70,9 +83,16 @@ final class ClientFaults {
     }
   }
 
+  private static void run(Runnable step, Order order, Receiver socket, boolean last) {
+    switch (order) {
+      case AT_ONCE -> step.run();
+      case IN_ORDER -> socket.behindMessages(step, last);
+    }
+  }
+
   /** Closes a connection that is there since a moment with a code. */
   void closeAfterwards(Connection connection, int code) {
-    apply(connection, ConnectionEffect.close(code, ""));
+    apply(connection, ConnectionEffect.close(code, ""), Order.IN_ORDER);
   }
 
   private void close(

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.hub.ClientFaults.Order;
 import io.github.webpubsubtestkit.internal.hub.FaultPlan.MessageFate;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
@@ -66,13 +67,13 @@ final class Fanout {
     if (before == null) {
       to(connection, fate.frame());
     } else if (ClientFaults.survives(connection, before)) {
-      faults.apply(connection, before);
+      faults.apply(connection, before, Order.IN_ORDER);
       to(connection, null);
     } else {
-      later(connection, before);
+      later(connection, before, Order.IN_ORDER);
     }
     if (fate.after() != null) {
-      later(connection, fate.after());
+      later(connection, fate.after(), Order.IN_ORDER);
     }
   }
 
@@ -117,11 +118,11 @@ final class Fanout {
   }
 
   /** Ends a connection only after the iteration that this would modify. */
-  private void later(Connection connection, ConnectionEffect effect) {
+  private void later(Connection connection, ConnectionEffect effect, Order order) {
     if (afterwards == null) {
       afterwards = new ArrayList<>();
     }
-    afterwards.add(() -> faults.apply(connection, effect));
+    afterwards.add(() -> faults.apply(connection, effect, order));
   }
 
   /** The number of connections that have it queued or stored for their recovery. */

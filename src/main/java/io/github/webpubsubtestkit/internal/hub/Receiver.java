@@ -17,6 +17,14 @@ public interface Receiver {
   /** Queues a message behind all earlier ones, but for an effect that is not its loss. */
   void deliver(Outbound message, FrameEffect effect);
 
+  /**
+   * Does something once all messages that were delivered before are on their way: at once, unless
+   * faults or the client hold them back.
+   *
+   * @param last whether no message is sent behind it
+   */
+  void behindMessages(Runnable step, boolean last);
+
   /** Does to the socket what is said: silence, a limit, or no more reading. */
   void disturb(ConnectionEffect effect);
 

@@ -48,7 +48,6 @@ class Endpoint extends FaultySocket {
   private boolean reading = true;
   private boolean inputEnded;
   private boolean writeBlocked;
-  private boolean writeFailed;
   private boolean released;
   private @Nullable Runnable afterFlush;
 
@@ -204,6 +203,7 @@ class Endpoint extends FaultySocket {
     return now;
   }
 
+  @Override
   void fail(IOException failure) {
     release(false);
     brokenBy = failure;
@@ -335,15 +335,17 @@ class Endpoint extends FaultySocket {
   }
 
   /** Adds bytes to the queue. They are sent with the next {@link #push()}. */
+  @Override
   void enqueue(ByteBuffer out) {
     synchronized (lock) {
-      if (!released && !writeFailed) {
+      if (!released && !refusesOutput) {
         queue.add(out);
       }
     }
   }
 
   /** Requests writing of the queue: at the end of the turn, or immediately on a foreign thread. */
+  @Override
   void push() {
     if (!loop.inLoop()) {
       synchronized (lock) {
@@ -411,13 +413,14 @@ class Endpoint extends FaultySocket {
    * Runs a task on the loop as soon as the queue is empty, replacing an earlier one. It never runs
    * if the connection breaks first.
    */
+  @Override
   void afterFlush(Runnable task) {
     synchronized (lock) {
       if (released) {
         return;
       }
       afterFlush = task;
-      if (queue.isEmpty() && !writeBlocked && !held) {
+      if (!hasUnwritten()) {
         runAfterFlush();
       }
     }
@@ -453,7 +456,7 @@ class Endpoint extends FaultySocket {
     try {
       blocked = !queue.writeTo(output());
     } catch (IOException e) {
-      writeFailed = true;
+      refusesOutput = true;
       queue.clear();
       blocked = false;
       loop.execute(() -> current().onWriteFailure(e));
@@ -472,11 +475,8 @@ class Endpoint extends FaultySocket {
   }
 
   @Override
-  void sendLast(ByteBuffer out) {
-    enqueue(out);
-    push();
-    writeFailed = true; // nothing more is queued
-    afterFlush(() -> fail(new IOException("cut off by a fault")));
+  boolean hasUnwritten() {
+    return !queue.isEmpty() || writeBlocked || held;
   }
 
   private void runAfterFlush() {

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.transport;
 
 import io.github.webpubsubtestkit.internal.time.Timers;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ abstract class FaultySocket extends LoopSocket {
   private boolean endUnheard; // the peer has ended in silence
   private boolean parked; // released in silence: the channel stays open
   private boolean cutOff; // TLS has no end
+  boolean refusesOutput; // nothing more is queued
   private @Nullable Throttle throttle;
 
   FaultySocket(TransportLoop loop, PlainSocket socket, ByteLayer bytes, Object lock) {
@@ -79,7 +81,29 @@ abstract class FaultySocket extends LoopSocket {
   final void cutOffBehind(ByteBuffer out) {
     synchronized (lock) {
       cutOff = true;
-      sendLast(out);
+      enqueue(out);
+      push();
+      refusesOutput = true;
+      afterFlush(() -> fail(new IOException("cut off by a fault")));
+    }
+  }
+
+  /**
+   * Writes what is queued, as far as possible.
+   *
+   * @param later runs on the loop once the rest is written, unless the connection breaks first
+   * @param last whether nothing is queued behind that
+   * @return true if there is no rest
+   */
+  final boolean writesAll(Runnable later, boolean last) {
+    synchronized (lock) {
+      flush(true);
+      if (!hasUnwritten()) {
+        return true;
+      }
+      refusesOutput |= last;
+      afterFlush(later);
+      return false;
     }
   }
 
@@ -183,8 +207,20 @@ abstract class FaultySocket extends LoopSocket {
   /** Queues without writing; takes the lock. */
   abstract void hold();
 
-  /** Sends these bytes and nothing behind them, and ends TCP then. */
-  abstract void sendLast(ByteBuffer out);
+  /** Adds bytes to the queue. */
+  abstract void enqueue(ByteBuffer out);
+
+  /** Requests writing of the queue. */
+  abstract void push();
+
+  /** Returns whether the queue is not empty, or waits. */
+  abstract boolean hasUnwritten();
+
+  /** Runs a task on the loop once the queue is empty, replacing an earlier one. */
+  abstract void afterFlush(Runnable task);
+
+  /** Ends the connection. */
+  abstract void fail(IOException failure);
 
   /** Writes what is queued. */
   abstract void flush(boolean evenIfBlocked);

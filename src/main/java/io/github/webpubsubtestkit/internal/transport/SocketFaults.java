@@ -24,6 +24,18 @@ public final class SocketFaults {
   }
 
   /**
+   * Does something once all is written that was sent before: at once if that is possible, otherwise
+   * later on the loop, and never if the connection breaks first.
+   *
+   * @param last whether nothing is sent behind it, also if it comes later
+   */
+  public void behindOutput(Runnable step, boolean last) {
+    if (socket.writesAll(step, last)) {
+      step.run();
+    }
+  }
+
+  /**
    * Lets the network seem to be gone: nothing passes any more either way, and neither side is told
    * of anything, not even of the end of the other. What this side does goes on, in vain.
    */

@@ -45,10 +45,23 @@ final class FaultyCalls {
   /** Does the same as {@link UpstreamChannel#send}, unless there is a fault for it. */
   Call send(UpstreamChannel channel, UpstreamRequest request, Consumer<UpstreamResult> then) {
     HandlerFaults known = faults;
-    EventFate fate = known == null ? null : fate(known, request.headers());
-    return fate == null
-        ? channel.send(request, then)
-        : new FaultyCall(fate, then).begin(channel, request);
+    FaultyCall faulty = known == null ? null : meet(known, request, then);
+    return faulty == null ? channel.send(request, then) : faulty.begin(channel, request);
+  }
+
+  private @Nullable FaultyCall meet(
+      HandlerFaults known, UpstreamRequest request, Consumer<UpstreamResult> then) {
+    synchronized (held) { // whoever sees the fault as met and takes it back finds the call
+      EventFate fate = fate(known, request.headers());
+      if (fate == null) {
+        return null;
+      }
+      FaultyCall met = new FaultyCall(fate, then);
+      if (met.isHeldBack()) {
+        held.add(met);
+      }
+      return met;
+    }
   }
 
   /** Only events have faults, not the validation of their handlers. */
@@ -71,12 +84,17 @@ final class FaultyCalls {
     private @Nullable Call sent; // this and the rest: guarded by this
     private @Nullable UpstreamResult result;
     private @Nullable Scheduled timer;
+    private boolean released; // also before it was sent
     private boolean due;
     private boolean over;
 
     FaultyCall(EventFate fate, Consumer<UpstreamResult> then) {
       this.fate = fate;
       this.then = then;
+    }
+
+    boolean isHeldBack() {
+      return fate.kind() == EventFate.Kind.UNANSWERED || !fate.delay().isZero();
     }
 
     Call begin(UpstreamChannel channel, UpstreamRequest request) {
@@ -87,14 +105,20 @@ final class FaultyCalls {
             sent(channel.send(request, answer -> answerLater(broken("answer dropped"))));
         case ANSWERED -> answerLater(new UpstreamResult.Answer(response(fate.answer()), false));
         case DROPPED -> answerLater(broken("connection dropped"));
-        case UNANSWERED -> {
-          synchronized (this) {
-            result = broken("connection of a request that hung is reset");
-          }
-          hold();
-        }
+        case UNANSWERED -> breakWhenReleased();
       }
       return this;
+    }
+
+    private void breakWhenReleased() {
+      boolean now;
+      synchronized (this) {
+        result = broken("connection of a request that hung is reset");
+        now = released;
+      }
+      if (now) {
+        release();
+      }
     }
 
     private Failure broken(String how) {
@@ -116,13 +140,10 @@ final class FaultyCalls {
     private void startDelay() {
       Duration delay = fate.kind() == EventFate.Kind.UNANSWERED ? Duration.ZERO : fate.delay();
       synchronized (this) {
-        due = delay.isZero();
+        due = released || delay.isZero();
         if (!due) {
           timer = timers.schedule(delay, this::nowDue);
         }
-      }
-      if (!delay.isZero()) {
-        hold();
       }
     }
 
@@ -148,16 +169,11 @@ final class FaultyCalls {
       }
     }
 
-    private void hold() {
-      synchronized (held) {
-        held.add(this);
-      }
-    }
-
     /** Goes on at once, or as soon as there is an answer. */
     void release() {
       UpstreamResult answer;
       synchronized (this) {
+        released = true;
         due = true;
         answer = over ? null : result;
         over |= answer != null;

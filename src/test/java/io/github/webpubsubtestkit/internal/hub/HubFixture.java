@@ -163,6 +163,11 @@ final class HubFixture implements LoopProgress {
     }
 
     @Override
+    public void behindMessages(Runnable step, boolean last) {
+      step.run();
+    }
+
+    @Override
     public void disturb(ConnectionEffect effect) {
       received.add(effect.kind().toString());
     }

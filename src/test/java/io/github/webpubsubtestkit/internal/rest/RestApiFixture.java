@@ -273,6 +273,11 @@ final class RestApiFixture {
     }
 
     @Override
+    public void behindMessages(Runnable step, boolean last) {
+      step.run();
+    }
+
+    @Override
     public void disturb(ConnectionEffect effect) {
       received.add(effect.kind().toString());
     }

@@ -290,11 +290,12 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
     return trigger == Trigger.AT_ONCE && !metBy.contains(socket);
   }
 
-  /** Returns whether a message to a client triggers it. */
-  Trigger.Side triggeredBy(String hub, Connection receiver, Data message) {
-    return chosen.isChosen() && isFor(hub, receiver)
-        ? trigger.on(receiver.id(), message.payload())
-        : Trigger.Side.NOT;
+  /** Returns whether a message to a client triggers it, before the message or behind it. */
+  boolean isTriggeredBy(String hub, Connection receiver, Data message, boolean behind) {
+    return trigger.isBehind() == behind
+        && chosen.isChosen()
+        && isFor(hub, receiver)
+        && trigger.on(receiver.id(), message.payload());
   }
 
   @Nullable ConnectionEffect connectionEffect() {

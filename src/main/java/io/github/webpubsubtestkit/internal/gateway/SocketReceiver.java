@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketReceiver implements Receiver {
 
+  private static final String HELD_BACK = "held back by a fault";
+
   private final WebSocketConnection socket;
   private final Subprotocol protocol;
   private final FaultySockets faults;
@@ -25,7 +27,21 @@ final class SocketReceiver implements Receiver {
   private volatile @Nullable DelayedOutput delayed;
 
   private volatile boolean stalled;
-  private volatile boolean silent;
+
+  /** Why nothing more goes out; null nearly always. */
+  private volatile @Nullable Outage outage;
+
+  /** What swallows messages. */
+  private enum Outage {
+    SILENCE("lost in silence"),
+    CUT_OFF("lost behind the message that was cut off");
+
+    private final String note;
+
+    Outage(String note) {
+      this.note = note;
+    }
+  }
 
   SocketReceiver(WebSocketConnection socket, Subprotocol protocol, FaultySockets faults) {
     this.socket = socket;
@@ -48,31 +64,77 @@ final class SocketReceiver implements Receiver {
   }
 
   @Override
-  public void deliver(Outbound message, FrameEffect effect) {
-    Framed usual = (Framed) message;
+  public boolean isHindered() {
+    return delayed != null || outage != null;
+  }
+
+  @Override
+  public void deliver(Outbound message, @Nullable FrameEffect effect, Trace trace) {
+    Frame usual = ((Framed) message).frame();
     EncodedMessage encoded = message.message();
+    if (effect == null) {
+      send(usual, trace);
+      return;
+    }
     switch (effect.kind()) {
       case LOSE -> {}
-      case DELAY -> delay(usual, effect);
+      case DELAY -> delay(usual, effect, trace);
       case REPEAT -> {
-        deliver(message);
-        deliver(message);
+        send(usual, trace);
+        send(usual, trace);
       }
-      case SKIP_SEQUENCE_IDS -> deliver(message);
-      case CUT_OFF -> inOrder(() -> socket.faults().cutOff(usual.frame()));
-      case MALFORMED -> deliver(prepare(FaultyMessages.malformed(encoded)));
-      case UNKNOWN_TYPE -> deliver(prepare(FaultyMessages.unknownType(encoded, protocol)));
-      case WRONG_ENCODING -> deliver(prepare(FaultyMessages.wrongEncoding(encoded)));
+      case SKIP_SEQUENCE_IDS -> send(usual, trace);
+      case CUT_OFF -> traced(trace, () -> cutOff(usual, trace));
+      case MALFORMED -> send(frame(FaultyMessages.malformed(encoded)), trace);
+      case UNKNOWN_TYPE -> send(frame(FaultyMessages.unknownType(encoded, protocol)), trace);
+      case WRONG_ENCODING -> send(frame(FaultyMessages.wrongEncoding(encoded)), trace);
       case FRAGMENTS ->
-          deliver(
-              new Framed(
-                  encoded, Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount())));
+          send(Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount()), trace);
       case COMPRESSED_BIT ->
-          deliver(new Framed(encoded, Frame.withCompressedBit(encoded.text(), encoded.bytes())));
+          send(Frame.withCompressedBit(encoded.text(), encoded.bytes()), trace);
       case OVERSIZE -> {
         socket.allowMoreQueued(1, effect.amount());
-        deliver(prepare(FaultyMessages.oversize(encoded, protocol, effect.amount())));
+        send(frame(FaultyMessages.oversize(encoded, protocol, effect.amount())), trace);
       }
+    }
+  }
+
+  private static Frame frame(EncodedMessage message) {
+    return Frame.of(message.text(), message.bytes());
+  }
+
+  private void send(Frame frame, Trace trace) {
+    traced(trace, () -> sendNow(frame, trace));
+  }
+
+  /** Also sends what goes nowhere: it counts for the limits of the queue. */
+  private void sendNow(Frame frame, Trace trace) {
+    Outage why = outage;
+    if (why == null) {
+      trace.sent();
+    } else {
+      trace.notSent(why.note);
+    }
+    socket.send(frame);
+  }
+
+  private void cutOff(Frame frame, Trace trace) {
+    if (outage == null) {
+      trace.notSent("cut off by a fault");
+      outage = Outage.CUT_OFF;
+      socket.faults().cutOff(frame);
+    } else {
+      sendNow(frame, trace);
+    }
+  }
+
+  /** Does something with a message, behind all that waits for a delayed one. */
+  private void traced(Trace trace, Runnable output) {
+    synchronized (this) {
+      if (delayed != null) {
+        trace.notSent(HELD_BACK);
+      }
+      inOrder(output);
     }
   }
 
@@ -88,14 +150,15 @@ final class SocketReceiver implements Receiver {
     output.run();
   }
 
-  private void delay(Framed message, FrameEffect effect) {
+  private void delay(Frame frame, FrameEffect effect, Trace trace) {
     synchronized (this) {
+      trace.notSent(HELD_BACK);
       DelayedOutput waiting = delayed;
       if (waiting == null) {
         waiting = new DelayedOutput(faults, () -> goOn(false));
         delayed = waiting;
       }
-      waiting.delay(effect.delay(), () -> socket.send(message.frame()));
+      waiting.delay(effect.delay(), () -> sendNow(frame, trace));
     }
   }
 
@@ -113,7 +176,7 @@ final class SocketReceiver implements Receiver {
   public void disturb(ConnectionEffect effect) {
     switch (effect.kind()) {
       case SILENCE -> {
-        silent = true;
+        outage = Outage.SILENCE;
         faults.addSilent(socket);
       }
       case LIMIT -> socket.faults().limitOutput(effect.number());
@@ -127,7 +190,12 @@ final class SocketReceiver implements Receiver {
 
   /** Returns whether the client can answer a ping. */
   boolean mayAnswer() {
-    return !silent && !stalled;
+    return outage != Outage.SILENCE && !stalled;
+  }
+
+  /** Returns whether a fault has cut it off. */
+  boolean isCutOff() {
+    return outage == Outage.CUT_OFF;
   }
 
   /** The socket has ended. */

@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket's side of a connection. Its methods are called under the hub's lock: they must neither
@@ -14,8 +15,29 @@ public interface Receiver {
   /** Queues a message behind all earlier ones. */
   void deliver(Outbound message);
 
-  /** Queues a message behind all earlier ones, but for an effect that is not its loss. */
-  void deliver(Outbound message, FrameEffect effect);
+  /**
+   * Returns whether a fault may keep what is delivered from being sent now, or at all; then the
+   * other method has to be used.
+   */
+  boolean isHindered();
+
+  /**
+   * Queues a message behind all earlier ones, as faults allow.
+   *
+   * @param effect happens to it, other than its loss; null for nothing
+   * @param trace is told what becomes of it, now or later
+   */
+  void deliver(Outbound message, @Nullable FrameEffect effect, Trace trace);
+
+  /** Is told what becomes of a message. */
+  interface Trace {
+
+    /** It is given to the socket. */
+    void sent();
+
+    /** It is not, or not yet. */
+    void notSent(String why);
+  }
 
   /** Does to the socket what is said: silence, a limit, or no more reading. */
   void disturb(ConnectionEffect effect);

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * to its handshake. With {@link #afterMessages}, {@link #before} or {@link #after}, which come
  * before the effect, it waits for messages to the client.
  *
+ * <p>A connection meets several faults in the order in which they were ordered, for example {@link
+ * #limit} and then {@link #reset}. Once it is silent or a fault has ended it, it meets no more of
+ * them: one that is left over fails the test, as nothing would show its effect.
+ *
  * <pre>{@code
  * service.faults().connection(ofUser("alice")).reset();
  * service.faults().connection(ofUser("alice")).afterMessages(3).close(1012);
@@ -137,7 +141,9 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   /**
    * Lets the network go silent: nothing arrives any more either way, and neither side is told, not
    * even of the other's end. The service goes on as if the client were there, until its keep-alive
-   * or the limits of its queue give it up; the client has to notice by itself.
+   * or the limits of its queue give it up; the client has to notice by itself. Other faults of this
+   * connection are not met from now on, and the timeline has what it is sent as {@code lost in
+   * silence}.
    *
    * <p>{@link Faults#clear()}, {@link FakeWebPubSub#reset()} and the end of the fake end the
    * silence: then the connection is reset. {@link FakeWebPubSub#awaitIdle()} does not wait for the

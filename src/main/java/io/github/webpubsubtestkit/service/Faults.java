@@ -32,7 +32,8 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
  * FakeWebPubSub#requests()} with an outcome like {@code 503 fault}. One that was ordered and not
  * met is shown at the end of {@link FakeWebPubSub#timeline()}.
  *
- * <p>May be used from any thread.
+ * <p>May be used from any thread. Once the fake is closed, each method that begins a fault throws
+ * an {@link IllegalStateException}.
  *
  * @since 0.1
  */

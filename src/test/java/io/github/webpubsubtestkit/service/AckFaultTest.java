@@ -226,6 +226,17 @@ class AckFaultTest {
         .withMessage(
             "an ack has one fault, order another for the next: Forbidden for the ack of"
                 + " joinGroup(\"a\"), met 0 of 1 times");
+    AckFault refused = faults.ack(joinGroup("b").withOutcome("Forbidden"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> refused.fail("NotFound"))
+        .withMessage(
+            "the pattern joinGroup(\"b\") with outcome Forbidden can never be met by fail(..), which"
+                + " refuses what would be carried out: leave out withOutcome(..) and refused()");
+    refused.lose().lenient();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.ack(joinGroup("b").refused()).fail("NotFound"));
+    faults.ack(joinGroup("c").withOutcome("ok")).fail("NotFound").lenient();
+    faults.clear();
     faults.ack(joinGroup("b"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> service.fake().assertNoFailures())

@@ -63,6 +63,24 @@ class FaultPatternsTest {
         .withMessageStartingWith("the pattern " + pattern + " can never be met");
   }
 
+  static Stream<RequestPattern> noAcks() {
+    return Stream.of(
+        joinGroup("x").withText("a"),
+        leaveGroup("x").withMetadata("a", "b"),
+        joinGroup("x").fromUser("a").fromUser("b"),
+        event("x").withText("a").withText("b"),
+        sendToAll());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  @DisplayName("is refused for acks")
+  void noAcks(RequestPattern pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FaultPatterns.checkAck(pattern))
+        .withMessageStartingWith("the pattern " + pattern + " can never be met");
+  }
+
   static Stream<RequestPattern> noHandshakes() {
     return Stream.of(
         connect().withText("a"),
@@ -107,6 +125,12 @@ class FaultPatternsTest {
                       closeAllConnections().withReason("a").excluding("1"),
                       anyRequest().withParameter("a", "b"))
                   .forEach(FaultPatterns::checkRequest);
+              List.of(
+                      joinGroup("x").fromUser("alice").fromConnection("1"),
+                      event("x").withText("a").withMetadata("a", "1"),
+                      anyRequest().withText("a").withOutcome("Forbidden"),
+                      sendToGroup("x").fromClient().fromUser("alice").withText("a"))
+                  .forEach(FaultPatterns::checkAck);
               List.of(
                       connect().fromUser("alice").inHub("a"),
                       recover().fromConnection("1"),

@@ -330,6 +330,23 @@ class HandshakeFaultsTest {
   }
 
   @Test
+  @DisplayName("what is left out of handshakes is not met by those that would not have it")
+  void nothingToLeaveOut() {
+    PubSubClient bob = service.connect(asUser("bob").protocol(Protocol.JSON_RELIABLE));
+    HandshakeFault noName = service.faults().handshake(connect()).withoutSubprotocol();
+    HandshakeFault noHello = service.faults().handshake(anyHandshake()).withoutConnected();
+
+    service.connectSimple(asUser("alice"));
+    bob.dropConnection();
+    bob.recover();
+
+    assertThat(noName.timesMet() + noHello.timesMet()).isZero();
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(service::assertNoFailures)
+        .withMessageContaining("fault not met: no connected message for anyHandshake()");
+  }
+
+  @Test
   @DisplayName("a client is closed behind connected, and another time it is not")
   void closedAfterwards() {
     service.faults().handshake(connect()).closeAfterwards(1011);

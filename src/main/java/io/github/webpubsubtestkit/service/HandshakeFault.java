@@ -118,8 +118,9 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
 
   /**
    * Refuses a recovery as the service does when it is too late: it answers 101 and closes with 1008
-   * (client-protocols F.4). The client has to open a new connection; the old one ends when its time
-   * is over, or by {@link FakeWebPubSub#closeConnection}.
+   * (client-protocols F.4). A client then has to open a new connection. Here the old one is still
+   * there, and another recovery brings it back; it ends when its time is over, or by {@link
+   * FakeWebPubSub#closeConnection}.
    *
    * <pre>{@code
    * service.faults().handshake(recover()).refuse();

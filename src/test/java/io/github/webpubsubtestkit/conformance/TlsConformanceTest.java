@@ -287,18 +287,4 @@ class TlsConformanceTest {
       assertThat(after).receivesText("hi");
     }
   }
-
-  @Test
-  @DisplayName("certificates cannot be trusted for a URL whose server shows none")
-  void trustWithoutTls() {
-    EventHandler plain = EventHandler.url("http://localhost:8080/{event}?code=1");
-
-    assertThatIllegalStateException()
-        .isThrownBy(() -> plain.trust(TlsIdentity.ofKit().certificate()))
-        .withMessageStartingWith(
-            "trust(..) is for https, but the URL of this handler is http://localhost:8080/{event}?")
-        .withMessageEndingWith(
-            ", whose server shows no certificate: use https, or leave trust(..) out");
-    assertThat(plain.trust()).isNotNull();
-  }
 }

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.connect;
 import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
 import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.handler;
@@ -8,6 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
@@ -22,8 +24,11 @@ import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.RawApplication.Behaviour;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,10 +279,10 @@ class UpstreamOverHttpTest {
   /** A server that reads a line or what comes of one, says something, and closes. */
   private static final class RawServer implements AutoCloseable {
 
-    private final ServerSocket listener =
-        new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
 
     RawServer(byte[] answer) throws IOException {
+      listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
       Thread thread = new Thread(() -> serve(answer), "raw-server");
       thread.setDaemon(true);
       thread.start();

@@ -118,10 +118,9 @@ public final class EventHandler {
     noneNull(certificates, "trust", "certificates");
     if (certificates.length > 0 && !url.isSecure()) {
       throw new IllegalStateException(
-          Secrets.mask(
-              "trust(..) is for https, but the URL of this handler is "
-                  + url
-                  + ", whose server shows no certificate: use https, or leave trust(..) out"));
+          "trust(..) is for https, but the URL of this handler is "
+              + Secrets.mask(url.toString())
+              + ", whose server shows no certificate: use https, or leave trust(..) out");
     }
     List<X509Certificate> all = new ArrayList<>(trusted);
     all.addAll(Arrays.asList(certificates));

@@ -7,6 +7,7 @@ import static io.github.webpubsubtestkit.service.ClientPattern.ofAnyone;
 import static io.github.webpubsubtestkit.service.ClientPattern.ofConnection;
 import static io.github.webpubsubtestkit.service.ClientPattern.ofUser;
 import static io.github.webpubsubtestkit.service.FaultyService.message;
+import static io.github.webpubsubtestkit.service.MessagePattern.toUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.recover;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;

@@ -39,6 +39,11 @@ class FaultsInTimelineTest {
     return lines().stream().filter(line -> line.startsWith("OUT")).toList();
   }
 
+  /** The message with this text and id as the timeline shows it. */
+  private static String numbered(int id) {
+    return message(String.valueOf(id)) + "  sequenceId " + id;
+  }
+
   @Test
   @DisplayName("held back: that it is, and later that it goes out, as all behind it")
   void heldBack() {
@@ -87,19 +92,19 @@ class FaultsInTimelineTest {
 
     assertThat(lines())
         .containsExactly(
-            "OUT " + message("1", 1),
-            "NONE lost in silence  " + message("2", 2),
-            "NONE lost in silence  " + message("3", 3));
+            "OUT " + numbered(1),
+            "NONE lost in silence  " + numbered(2),
+            "NONE lost in silence  " + numbered(3));
     faults.clear();
     alice.expect(message("1", 1));
     alice.wire().expectEnd();
     service.recover(alice).expect(message("1", 1));
     assertThat(sent())
         .containsExactly(
-            "OUT " + message("1", 1),
-            "OUT replayed  " + message("1", 1),
-            "OUT replayed  " + message("2", 2),
-            "OUT replayed  " + message("3", 3));
+            "OUT " + numbered(1),
+            "OUT replayed  " + numbered(1),
+            "OUT replayed  " + numbered(2),
+            "OUT replayed  " + numbered(3));
   }
 
   @Test

@@ -236,13 +236,13 @@ class UpstreamOverHttpTest {
                           each ->
                               each.startsWith("validation at OPTIONS https://127.0.0.1:")
                                   && each.endsWith(" (" + hint + ")")));
-      fixture.time.advanceBy(Duration.ofSeconds(5));
+      fixture.time.advanceBy(Duration.ofSeconds(10));
 
       assertThat(now(outcome))
           .isInstanceOfSatisfying(
               Rejected.class,
               rejected ->
-                  assertThat(rejected.detail()).endsWith(": no answer within 5 s; " + hint));
+                  assertThat(rejected.detail()).endsWith(": no answer within 10 s; " + hint));
     }
   }
 

@@ -105,9 +105,7 @@ final class ClientConnection implements FailureContext {
 
   /** Returns whether the service still has it, as far as that is known. */
   boolean isKept() {
-    return connectionId()
-        .filter(id -> context.evidence().connection(id).isPresent())
-        .isPresent();
+    return connectionId().filter(id -> context.evidence().connection(id).isPresent()).isPresent();
   }
 
   void checkOpen(String method) {

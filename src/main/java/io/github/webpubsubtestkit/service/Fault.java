@@ -128,7 +128,8 @@ public abstract class Fault<F extends Fault<F>> {
     synchronized (orders) {
       if (cleared) {
         throw new IllegalStateException(
-            "this fault was taken back, by clear(), reset() or close(): order a new one. It was: " + this);
+            "this fault was taken back, by clear(), reset() or close(): order a new one. It was: "
+                + this);
       }
       change.run();
       orders.changed(this);

@@ -102,8 +102,7 @@ final class FaultPatterns {
   /** Refuses acks that a fault cannot make negative, as they are negative anyway. */
   static void checkFail(RequestPattern pattern) {
     if (pattern.saysOutcome()
-        && pattern.conditions().stream()
-            .anyMatch(each -> each.isForRefusals())) {
+        && pattern.conditions().stream().anyMatch(each -> each.isForRefusals())) {
       throw refused(
           pattern,
           "can never be met by fail(..), which refuses what would be carried out: leave out"

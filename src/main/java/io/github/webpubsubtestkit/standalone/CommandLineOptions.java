@@ -322,7 +322,8 @@ final class CommandLineOptions {
       return https ? TlsIdentity.ofKit() : null;
     }
     try {
-      TlsIdentity identity = TlsIdentity.of(file, password == null ? new char[0] : password.toCharArray());
+      TlsIdentity identity =
+          TlsIdentity.of(file, password == null ? new char[0] : password.toCharArray());
       identity
           .invalidity()
           .ifPresent(why -> warnings.add("--key-store: " + why + ". Clients will refuse it"));
@@ -336,7 +337,9 @@ final class CommandLineOptions {
     }
   }
 
-  /** What is allowed but will hardly be wanted, a line each; known once there is a configuration. */
+  /**
+   * What is allowed but will hardly be wanted, a line each; known once there is a configuration.
+   */
   List<String> warnings() {
     return warnings;
   }

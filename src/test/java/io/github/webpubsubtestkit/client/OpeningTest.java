@@ -345,7 +345,9 @@ class OpeningTest {
         () -> {
           service
               .newest()
-              .send(Frame.withCompressedBit(true, Frames.serverText("hi").getBytes(StandardCharsets.UTF_8)));
+              .send(
+                  Frame.withCompressedBit(
+                      true, Frames.serverText("hi").getBytes(StandardCharsets.UTF_8)));
           service.newest().send(Frame.text(Frames.serverText("hi")));
         });
 

@@ -181,7 +181,8 @@ class MainTest {
         Arguments.of(List.of("--user-events", "a*"), "--user-events: "),
         Arguments.of(List.of("--system-events", "connect,foo"), "--system-events: "),
         Arguments.of(List.of("--secondary-access-key", "short"), "--secondary-access-key: "),
-        Arguments.of(List.of("--key-store", "no.p12"), "--key-store: the key store no.p12 does not exist"),
+        Arguments.of(
+            List.of("--key-store", "no.p12"), "--key-store: the key store no.p12 does not exist"),
         Arguments.of(
             List.of("--key-store-password", "changeit"), "--key-store-password: needs --key-store"),
         Arguments.of(List.of("--trust", "no.pem"), "--trust: no.pem does not exist"),

@@ -401,8 +401,7 @@ public final class ClientEndpoint implements HttpHandler {
       Handshake handshake,
       Result result) {
     // the record must not keep the request and its socket in memory
-    return operation(
-        operation, hub, userId, connectionId, HandshakeDetails.of(handshake), result);
+    return operation(operation, hub, userId, connectionId, HandshakeDetails.of(handshake), result);
   }
 
   private RecordedOperation operation(

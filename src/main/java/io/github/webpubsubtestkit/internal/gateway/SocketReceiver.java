@@ -90,8 +90,7 @@ final class SocketReceiver implements Receiver {
       case WRONG_ENCODING -> send(frame(FaultyMessages.wrongEncoding(encoded)), trace);
       case FRAGMENTS ->
           send(Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount()), trace);
-      case COMPRESSED_BIT ->
-          send(Frame.withCompressedBit(encoded.text(), encoded.bytes()), trace);
+      case COMPRESSED_BIT -> send(Frame.withCompressedBit(encoded.text(), encoded.bytes()), trace);
       case OVERSIZE -> {
         socket.allowMoreQueued(1, effect.amount());
         send(frame(FaultyMessages.oversize(encoded, protocol, effect.amount())), trace);

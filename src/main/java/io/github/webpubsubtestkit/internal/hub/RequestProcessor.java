@@ -180,8 +180,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
     }
     FaultPlan plan = faults.plan();
     Receiver socket = plan == null ? null : connection.receiver();
-    AckFate fate =
-        plan == null || socket == null ? AckFate.USUAL : plan.onAck(done, ackId, socket);
+    AckFate fate = plan == null || socket == null ? AckFate.USUAL : plan.onAck(done, ackId, socket);
     AckId sent = fate.otherId() == null ? ackId : fate.otherId();
     FrameEffect effect = fate.frame();
     if (effect == null) {

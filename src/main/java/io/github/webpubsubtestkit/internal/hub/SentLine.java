@@ -43,8 +43,7 @@ record SentLine(Timeline timeline, Connection connection, EncodedMessage message
       String head,
       EncodedMessage shown,
       long sequenceId) {
-    timeline.frame(
-        connection.party(), direction, head, shown.text(), shown.bytes(), sequenceId);
+    timeline.frame(connection.party(), direction, head, shown.text(), shown.bytes(), sequenceId);
   }
 
   @Override

@@ -110,7 +110,9 @@ public abstract class Fault<F extends Fault<F>> {
   @Override
   public String toString() {
     synchronized (orders) {
-      return order() + ", met " + met + (forEver ? " times, ordered for all" : " of " + times());
+      return isComplete()
+          ? order() + ", met " + met + (forEver ? " times, ordered for all" : " of " + times())
+          : choice() + ", without an effect";
     }
   }
 

@@ -150,9 +150,9 @@ final class FaultPatterns {
             pattern,
             "can never be met: "
                 + operation
-                + " is nothing \""
-                + condition.phrase()
-                + "\". Leave that out");
+                + " has no "
+                + (condition.field().equals("ttl") ? "time to live" : condition.field())
+                + ". Leave that out");
       }
     }
   }

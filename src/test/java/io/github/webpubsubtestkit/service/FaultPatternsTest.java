@@ -81,6 +81,23 @@ class FaultPatternsTest {
         .withMessageStartingWith("the pattern " + pattern + " can never be met");
   }
 
+  @Test
+  @DisplayName("says what its operation does not have")
+  void says() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FaultPatterns.checkAck(joinGroup("x").withText("a")))
+        .withMessage(
+            "the pattern joinGroup(\"x\") with text \"a\" can never be met: joinGroup has no data."
+                + " Leave that out");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                FaultPatterns.checkRequest(
+                    closeAllConnections().withTimeToLive(Duration.ofSeconds(1))))
+        .withMessageEndingWith(
+            " can never be met: closeAllConnections has no time to live. Leave that out");
+  }
+
   static Stream<RequestPattern> noHandshakes() {
     return Stream.of(
         connect().withText("a"),

@@ -344,7 +344,9 @@ class FaultsTest {
     }
     assertThatIllegalStateException()
         .isThrownBy(() -> begun.answer(503))
-        .withMessageContaining("taken back, by clear(), reset() or close()");
+        .withMessage(
+            "this fault was taken back, by clear(), reset() or close(): order a new one. It was:"
+                + " sendToAll(), without an effect");
     service.faults().clear();
   }
 

@@ -71,7 +71,8 @@ public final class HttpChannel implements UpstreamChannel {
       @Override
       public String obstacle() {
         return call.isBeforeTls()
-            ? "the server has not answered the TLS handshake: it may not speak TLS, and need http://"
+            ? "the server has not answered the TLS handshake; if it does not speak TLS, the URL needs"
+                + " http://"
             : "";
       }
     };

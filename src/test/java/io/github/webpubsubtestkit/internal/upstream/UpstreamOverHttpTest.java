@@ -226,7 +226,8 @@ class UpstreamOverHttpTest {
       fixture.upstream.replace("chat", List.of(handler(url, http)));
       CompletableFuture<ConnectOutcome> outcome = connect(connection());
       String hint =
-          "the server has not answered the TLS handshake: it may not speak TLS, and need http://";
+          "the server has not answered the TLS handshake; if it does not speak TLS, the URL needs"
+                + " http://";
 
       eventually()
           .until(

@@ -227,7 +227,7 @@ class UpstreamOverHttpTest {
       CompletableFuture<ConnectOutcome> outcome = connect(connection());
       String hint =
           "the server has not answered the TLS handshake; if it does not speak TLS, the URL needs"
-                + " http://";
+              + " http://";
 
       eventually()
           .until(

@@ -56,11 +56,7 @@ final class SocketReceiver implements Receiver {
 
   @Override
   public void deliver(Outbound message) {
-    if (delayed == null) {
-      socket.send(((Framed) message).frame());
-    } else {
-      inOrder(() -> socket.send(((Framed) message).frame()));
-    }
+    socket.send(((Framed) message).frame());
   }
 
   @Override

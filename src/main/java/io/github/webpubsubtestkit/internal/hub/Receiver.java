@@ -12,17 +12,14 @@ public interface Receiver {
   /** Prepares a message; the result may be given to any receiver of the same service. */
   Outbound prepare(EncodedMessage message);
 
-  /** Queues a message behind all earlier ones. */
+  /** Sends a message behind all earlier ones. Only for a receiver that is not hindered. */
   void deliver(Outbound message);
 
-  /**
-   * Returns whether a fault may keep what is delivered from being sent now, or at all; then the
-   * other method has to be used.
-   */
+  /** Returns whether a fault may keep what is delivered from being sent now, or at all. */
   boolean isHindered();
 
   /**
-   * Queues a message behind all earlier ones, as faults allow.
+   * Sends a message behind all earlier ones, now or later or not at all, as faults allow.
    *
    * @param effect happens to it, other than its loss; null for nothing
    * @param trace is told what becomes of it, now or later

@@ -220,6 +220,8 @@ class FailureCheckTest {
         .hasMessageContaining("can only be met by connected clients: use faults().ack(..)");
     assertThat(run.outcome("always").hasSucceeded()).isTrue();
     assertThat(run.outcome("lenient").hasSucceeded()).isTrue();
+    assertThat(run.failure("lenientWithoutEffect").getMessage())
+        .startsWith("[service] fault not finished: sendToAll()\n");
     assertThat(run.outcome("takenBack").hasSucceeded()).isTrue();
     assertThat(run.outcome("aborted").hasFailed()).isFalse();
   }
@@ -280,6 +282,10 @@ class FailureCheckTest {
     @Test
     void lenient(FakeWebPubSub service) {
       service.faults().request(sendToAll()).answer(503).times(2).lenient();
+    }
+
+    @Test
+    void lenientWithoutEffect(FakeWebPubSub service) {
       service.faults().request(sendToAll()).lenient();
     }
 

@@ -105,6 +105,11 @@ final class ClientConnection implements FailureContext {
     return sequenceIds != null && inbox.ending().map(Ending::isDropped).orElse(false);
   }
 
+  /** Returns whether the service still has it, as far as that is known. */
+  boolean isKept() {
+    return connectionId().filter(id -> context.evidence().connection(id).isPresent()).isPresent();
+  }
+
   void checkOpen(String method) {
     if (!isConnected()) {
       throw new IllegalStateException(
@@ -119,7 +124,7 @@ final class ClientConnection implements FailureContext {
                       .map(ending -> "was " + ending.describe())
                       .orElse("is being closed")
                   + ". "
-                  + (isRecoverable()
+                  + (isRecoverable() || (sequenceIds != null && isKept())
                       ? "Call recover() first, or connect another client"
                       : "Connect another client to go on")),
           inbox.ending().map(Ending::failure).orElse(null));

@@ -42,6 +42,7 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
   private final AtomicLong confirmed = new AtomicLong();
   private volatile String party;
   private volatile @Nullable String endedBy;
+  private boolean refusing; // loop thread only: something invalid came, so nothing more is taken
   private boolean serving; // guarded by this
   private @Nullable Ending ending; // guarded by this
 
@@ -197,18 +198,30 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
     }
   }
 
+  /** Takes a message, unless an earlier one was invalid: what is behind that is not looked at. */
   @Override
   public void onMessage(boolean text, byte[] payload) {
+    if (refusing) {
+      return;
+    }
     if (foreign) {
       record(Direction.OUT, text, payload);
     }
     try {
       reader.read(this, text, payload);
     } catch (MalformedMessageException e) {
+      refusing = true;
       timeline.record(party, Direction.NOTE, "not a message of the service: " + e.getMessage());
       beginClose(
           1002, "", "this client because the service sent no valid message: " + e.getMessage());
     }
+  }
+
+  /** Notes why the transport closes the connection now. */
+  @Override
+  public void onViolation(int code, String detail) {
+    timeline.record(party, Direction.NOTE, "not a frame of a WebSocket server: " + detail);
+    endedBy("this client because the service sent an invalid frame: " + detail);
   }
 
   @Override

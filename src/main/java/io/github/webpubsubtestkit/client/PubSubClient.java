@@ -92,7 +92,8 @@ public final class PubSubClient extends Client {
    * <p>On a client that is still connected, the new socket takes over from the old one.
    *
    * @throws RecoveryRefusedException if the service refused the recovery, for example because the
-   *     connection was closed or 30 seconds have passed; the client is then closed with 1008
+   *     connection was closed or 30 seconds have passed; the client is then closed with 1008. Also
+   *     if the connection ended as soon as it was recovered
    * @throws ConnectFailedException if there was no response in time
    * @throws HandshakeRejectedException if the response was an HTTP error; another attempt may
    *     succeed

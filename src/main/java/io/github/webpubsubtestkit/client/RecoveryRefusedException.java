@@ -4,10 +4,13 @@ import io.github.webpubsubtestkit.internal.expect.UserFrames;
 
 /**
  * Thrown if the service refused to recover a reliable client's connection: it accepted the socket
- * and then closed it with 1008 and {@code The connection could not be recovered.}
+ * and then closed it with 1008 and {@code The connection could not be recovered.} Also thrown if
+ * the connection was recovered and ended at once, for example by a fault.
  *
- * <p>The connection had ended permanently: it was closed by either side, the time for a recovery,
- * 30 seconds, had passed, or too many messages were unacknowledged. Connect again to continue.
+ * <p>Usually the connection had ended permanently: it was closed by either side, the time for a
+ * recovery, 30 seconds, had passed, or too many messages were unacknowledged. Connect again to
+ * continue. If a {@linkplain io.github.webpubsubtestkit.service.Faults fault} of the test did it,
+ * the message names it and says whether another {@link PubSubClient#recover()} can succeed.
  *
  * @since 0.1
  */

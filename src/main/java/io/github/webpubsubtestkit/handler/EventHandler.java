@@ -110,10 +110,18 @@ public final class EventHandler {
    *
    * @param certificates the certificates, in addition to those of an earlier call
    * @return a new handler
+   * @throws IllegalStateException if the URL has not the scheme {@code https}, so that no
+   *     certificate is shown
    * @since 0.1
    */
   public EventHandler trust(X509Certificate... certificates) {
     noneNull(certificates, "trust", "certificates");
+    if (certificates.length > 0 && !url.isSecure()) {
+      throw new IllegalStateException(
+          "trust(..) is for https, but the URL of this handler is "
+              + Secrets.mask(url.toString())
+              + ", whose server shows no certificate: use https, or leave trust(..) out");
+    }
     List<X509Certificate> all = new ArrayList<>(trusted);
     all.addAll(Arrays.asList(certificates));
     return new EventHandler(url, userEvents, systemEvents, List.copyOf(all));

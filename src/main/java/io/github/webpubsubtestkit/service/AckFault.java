@@ -106,13 +106,15 @@ public final class AckFault extends Fault<AckFault> {
    * @param name the name of the error; the service has {@code Forbidden}, {@code Duplicate}, {@code
    *     InternalServerError}, {@code BadRequest}, {@code NotFound} and {@code Timeout}
    * @return this fault
-   * @throws IllegalArgumentException if the name is empty
+   * @throws IllegalArgumentException if the name is empty, or the pattern is of requests that the
+   *     service refuses itself
    * @throws IllegalStateException if this fault says something else already
    * @since 0.1
    */
   public AckFault fail(String name) {
     notNull(name, "fail", "name");
     Checked.notEmpty(name, "name");
+    FaultPatterns.checkFail(pattern);
     return change(
         () -> {
           checkNothingElse();

@@ -15,7 +15,15 @@ final class AnswerBody {
 
   private AnswerBody() {}
 
-  static void check(Content body, String method) {
+  static void check(int status, Content body, String method) {
+    if (status == 204 || status == 304) {
+      throw new IllegalArgumentException(
+          "an answer with "
+              + status
+              + " has no body: call answer("
+              + status
+              + "), or choose another status");
+    }
     if (body.dataType() == DataType.PROTOBUF) {
       throw new IllegalArgumentException(
           "the body of " + method + " is a text, a JSON value or bytes, not protobuf");

@@ -25,8 +25,8 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
 
   private final FaultOrders orders;
 
-  /** The sockets that a fault has ended. */
-  private final Set<Object> gone =
+  /** The sockets that are silent, or that a fault has ended: nothing more reaches their clients. */
+  private final Set<Object> unreachable =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   ClientFaultPlan(FaultOrders orders) {
@@ -35,33 +35,50 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
 
   @Override
   public MessageFate onMessage(String hub, Connection receiver, Object socket, Data message) {
-    if (gone.contains(socket)) {
-      return MessageFate.USUAL;
+    ConnectionEffect before = triggered(hub, receiver, socket, message, false);
+    FrameEffect frame = frame(hub, receiver, socket, message);
+    ConnectionEffect after = triggered(hub, receiver, socket, message, true);
+    return before == null && frame == null && after == null
+        ? MessageFate.USUAL
+        : new MessageFate(before, frame, after);
+  }
+
+  private @Nullable ConnectionEffect triggered(
+      String hub, Connection receiver, Object socket, Data message, boolean behind) {
+    if (unreachable.contains(socket)) {
+      return null;
     }
-    Trigger.Side[] side = {Trigger.Side.NOT};
-    ConnectionFault connection =
+    ConnectionFault met =
         orders.meet(
             ConnectionFault.class,
-            fault -> {
-              Trigger.Side its = fault.triggeredBy(hub, receiver, message);
-              side[0] = side[0] == Trigger.Side.NOT ? its : side[0]; // that of the first
-              return its != Trigger.Side.NOT;
-            },
+            fault -> fault.isTriggeredBy(hub, receiver, message, behind),
             at(receiver),
             Target.of(hub, receiver, null));
-    ConnectionEffect effect = connection == null ? null : effect(connection, socket);
-    if (effect != null && side[0] == Trigger.Side.BEFORE) {
-      return new MessageFate(effect, null, null);
+    return met == null ? null : effect(met, socket);
+  }
+
+  private @Nullable FrameEffect frame(
+      String hub, Connection receiver, Object socket, Data message) {
+    if (unreachable.contains(socket)) {
+      return null;
     }
-    MessageFault frame =
+    MessageFault met =
         orders.meet(
             MessageFault.class,
             fault -> fault.isFor(hub, receiver, message),
             at(receiver),
             Target.of(hub, receiver, message.payload()));
-    return frame == null && effect == null
-        ? MessageFate.USUAL
-        : new MessageFate(null, frame == null ? null : frame(frame), effect);
+    if (met == null) {
+      return null;
+    }
+    FrameEffect effect;
+    synchronized (orders) {
+      effect = Objects.requireNonNull(met.frameEffect());
+    }
+    if (effect.kind() == FrameEffect.Kind.CUT_OFF) {
+      unreachable.add(socket);
+    }
+    return effect;
   }
 
   private ConnectionEffect effect(ConnectionFault met, Object socket) {
@@ -70,16 +87,10 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
       effect = Objects.requireNonNull(met.connectionEffect());
       met.metBy(socket);
     }
-    if (effect.isEnd()) {
-      gone.add(socket);
+    if (effect.leavesUnreachable()) {
+      unreachable.add(socket);
     }
     return effect;
-  }
-
-  private FrameEffect frame(MessageFault met) {
-    synchronized (orders) {
-      return Objects.requireNonNull(met.frameEffect());
-    }
   }
 
   private static String at(Connection receiver) {
@@ -88,7 +99,7 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
 
   @Override
   public @Nullable ConnectionEffect onConnection(String hub, Connection connection, Object socket) {
-    if (gone.contains(socket)) {
+    if (unreachable.contains(socket)) {
       return null;
     }
     ConnectionFault met =
@@ -119,7 +130,10 @@ final class ClientFaultPlan implements FaultPlan, HandlerFaults {
   }
 
   @Override
-  public AckFate onAck(RecordedOperation answered, AckId ackId) {
+  public AckFate onAck(RecordedOperation answered, AckId ackId, Object socket) {
+    if (unreachable.contains(socket)) {
+      return AckFate.USUAL;
+    }
     AckFault met =
         orders.meet(
             AckFault.class,

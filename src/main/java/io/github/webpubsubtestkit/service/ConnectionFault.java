@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * to its handshake. With {@link #afterMessages}, {@link #before} or {@link #after}, which come
  * before the effect, it waits for messages to the client.
  *
+ * <p>A connection meets several faults in the order in which they were ordered, for example {@link
+ * #limit} and then {@link #reset}. Once it is silent or a fault has ended it, it meets no more of
+ * them: one that is left over fails the test, as nothing would show its effect.
+ *
  * <pre>{@code
  * service.faults().connection(ofUser("alice")).reset();
  * service.faults().connection(ofUser("alice")).afterMessages(3).close(1012);
@@ -141,7 +145,9 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   /**
    * Lets the network go silent: nothing arrives any more either way, and neither side is told, not
    * even of the other's end. The service goes on as if the client were there, until its keep-alive
-   * or the limits of its queue give it up; the client has to notice by itself.
+   * or the limits of its queue give it up; the client has to notice by itself. Other faults of this
+   * connection are not met from now on, and the timeline has what it is sent as {@code lost in
+   * silence}.
    *
    * <p>{@link Faults#clear()}, {@link FakeWebPubSub#reset()} and the end of the fake end the
    * silence: then the connection is reset. {@link FakeWebPubSub#awaitIdle()} does not wait for the
@@ -295,11 +301,12 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
     return trigger == Trigger.AT_ONCE && !metBy.contains(socket);
   }
 
-  /** Returns whether a message to a client triggers it. */
-  Trigger.Side triggeredBy(String hub, Connection receiver, Data message) {
-    return chosen.isChosen() && isFor(hub, receiver)
-        ? trigger.on(receiver.id(), message.payload())
-        : Trigger.Side.NOT;
+  /** Returns whether a message to a client triggers it, before the message or behind it. */
+  boolean isTriggeredBy(String hub, Connection receiver, Data message, boolean behind) {
+    return trigger.isBehind() == behind
+        && chosen.isChosen()
+        && isFor(hub, receiver)
+        && trigger.on(receiver.id(), message.payload());
   }
 
   @Nullable ConnectionEffect connectionEffect() {

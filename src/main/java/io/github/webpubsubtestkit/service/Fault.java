@@ -35,7 +35,7 @@ public abstract class Fault<F extends Fault<F>> {
    *
    * @param times at least 1; those that have met it count
    * @return this fault
-   * @throws IllegalArgumentException if {@code times} is less than 1
+   * @throws IllegalArgumentException if {@code times} is less than 1, or than it was met already
    * @throws IllegalStateException if the fault was taken back
    * @since 0.1
    */
@@ -45,6 +45,14 @@ public abstract class Fault<F extends Fault<F>> {
     }
     return change(
         () -> {
+          if (times < met) {
+            throw new IllegalArgumentException(
+                "times must be at least "
+                    + met
+                    + ", as it was met as often already, but is "
+                    + times
+                    + ": order another fault for what comes now");
+          }
           this.times = times;
           forEver = false;
         });
@@ -68,7 +76,8 @@ public abstract class Fault<F extends Fault<F>> {
 
   /**
    * Declares that this fault may be met or not: a test does not fail because it was not met, or
-   * fewer times than ordered. Without it the test fails, see {@link Faults}.
+   * fewer times than ordered. Without it the test fails, see {@link Faults}. A fault without an
+   * effect fails the test in any case, as nothing can meet it.
    *
    * <pre>{@code
    * service.faults().request(sendToAll()).answer(503).times(100).lenient();
@@ -101,7 +110,9 @@ public abstract class Fault<F extends Fault<F>> {
   @Override
   public String toString() {
     synchronized (orders) {
-      return order() + ", met " + met + (forEver ? " times, ordered for all" : " of " + times());
+      return isComplete()
+          ? order() + ", met " + met + (forEver ? " times, ordered for all" : " of " + times())
+          : choice() + ", without an effect";
     }
   }
 
@@ -119,7 +130,8 @@ public abstract class Fault<F extends Fault<F>> {
     synchronized (orders) {
       if (cleared) {
         throw new IllegalStateException(
-            "this fault was taken back by clear(), order a new one: " + this);
+            "this fault was taken back, by clear(), reset() or close(): order a new one. It was: "
+                + this);
       }
       change.run();
       orders.changed(this);
@@ -189,7 +201,9 @@ public abstract class Fault<F extends Fault<F>> {
 
   /** What a test is to be told of, if anything. */
   final Optional<UnmetFault> unmet() {
-    return lenient ? Optional.empty() : unmetLine().map(line -> new UnmetFault(line, advice()));
+    return lenient && isComplete()
+        ? Optional.empty()
+        : unmetLine().map(line -> new UnmetFault(line, advice()));
   }
 
   /** The line of the timeline. */

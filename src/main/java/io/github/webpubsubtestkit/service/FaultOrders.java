@@ -35,6 +35,7 @@ final class FaultOrders implements FaultOrder {
   private final Map<Fault<?>, Runnable> pending = new LinkedHashMap<>(); // with what takes it back
   private final Set<Fault<?>> unreported = new LinkedHashSet<>();
   private final Set<HeldCall> held = new LinkedHashSet<>();
+  private boolean closed;
   private int planned;
   private @Nullable ClientFaultPlan plan; // made for the first fault that needs it
   private @Nullable Faults facade;
@@ -84,6 +85,9 @@ final class FaultOrders implements FaultOrder {
 
   <F extends Fault<F>> F begin(F fault) {
     synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("the fake is closed, so nothing can meet a fault of it");
+      }
       unreported.add(fault);
     }
     return fault;
@@ -278,6 +282,9 @@ final class FaultOrders implements FaultOrder {
 
   /** Says in the timeline what was never met. */
   void close() {
+    synchronized (this) {
+      closed = true;
+    }
     unmet().forEach(this::note);
     takeBackAll().forEach(HeldCall::abandon);
   }

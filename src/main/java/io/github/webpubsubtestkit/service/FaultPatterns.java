@@ -13,8 +13,10 @@ final class FaultPatterns {
 
   private static final Set<String> OF_SERVERS = Set.of("excluded", "reason", "filter", "ttl");
 
+  /** What has data. */
   private static final Set<Operation> SENDS =
       Set.of(
+          Operation.EVENT,
           Operation.SEND_TO_ALL,
           Operation.SEND_TO_CONNECTION,
           Operation.SEND_TO_GROUP,
@@ -29,7 +31,15 @@ final class FaultPatterns {
 
   /** The fields that have one value. */
   private static final Set<String> SINGLE =
-      Set.of("data", "hub", "connection", "excluded", "reason", "filter", "ttl");
+      Set.of(
+          "data",
+          "hub",
+          "connection",
+          RequestCondition.CALLER_USER,
+          "excluded",
+          "reason",
+          "filter",
+          "ttl");
 
   private FaultPatterns() {}
 
@@ -85,6 +95,18 @@ final class FaultPatterns {
             "can never be met: only clients get acks, for joinGroup(..), leaveGroup(..),"
                 + " sendToGroup(..) and event(..). Use faults().request(..) for REST requests");
       }
+      checkField(pattern, each);
+    }
+  }
+
+  /** Refuses acks that a fault cannot make negative, as they are negative anyway. */
+  static void checkFail(RequestPattern pattern) {
+    if (pattern.saysOutcome()
+        && pattern.conditions().stream().anyMatch(each -> each.isForRefusals())) {
+      throw refused(
+          pattern,
+          "can never be met by fail(..), which refuses what would be carried out: leave out"
+              + " withOutcome(..) and refused()");
     }
   }
 
@@ -128,9 +150,9 @@ final class FaultPatterns {
             pattern,
             "can never be met: "
                 + operation
-                + " is nothing \""
-                + condition.phrase()
-                + "\". Leave that out");
+                + " has no "
+                + (condition.field().equals("ttl") ? "time to live" : condition.field())
+                + ". Leave that out");
       }
     }
   }

@@ -24,12 +24,16 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
  * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link Fault#lenient()} makes
  * an exception.
  *
- * <p>If several of a moment are for the same thing, it meets the one that was ordered first. A
- * fault that was met is a line of the timeline, and a request is in {@link
- * FakeWebPubSub#requests()} with an outcome like {@code 503 fault}. One that was ordered and not
- * met is shown at the end of {@link FakeWebPubSub#timeline()}.
+ * <p>If several of a moment are for the same request, ack, message, ping or event, it meets the one
+ * that was ordered first. A connection meets all that are for it, one after the other, until it
+ * cannot be reached any more: once it is silent, or a fault has ended it, neither the connection
+ * nor what is sent to it meets another fault, until the client has recovered it. A fault that was
+ * met is a line of the timeline, and a request is in {@link FakeWebPubSub#requests()} with an
+ * outcome like {@code 503 fault}. One that was ordered and not met is shown at the end of {@link
+ * FakeWebPubSub#timeline()}.
  *
- * <p>May be used from any thread.
+ * <p>May be used from any thread. Once the fake is closed, each method that begins a fault throws
+ * an {@link IllegalStateException}.
  *
  * @since 0.1
  */

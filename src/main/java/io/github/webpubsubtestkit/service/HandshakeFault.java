@@ -55,7 +55,7 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
 
   /**
    * Accepts the client without a subprotocol in the answer, though it is served by the one that it
-   * offered, as a proxy does that removes the header.
+   * offered, as a proxy does that removes the header. Clients that offer none do not meet it.
    *
    * <pre>{@code
    * service.faults().handshake(connect()).withoutSubprotocol();
@@ -72,7 +72,8 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
 
   /**
    * Accepts the client and does not send {@code connected}: the WebSocket is open, the connection
-   * exists, and its client is not told its id. A simple client is sent none in any case.
+   * exists, and its client is not told its id. Clients that offer no subprotocol of the service are
+   * sent none in any case, so they do not meet it.
    *
    * <pre>{@code
    * service.faults().handshake(connect()).withoutConnected();
@@ -117,8 +118,9 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
 
   /**
    * Refuses a recovery as the service does when it is too late: it answers 101 and closes with 1008
-   * (client-protocols F.4). The client has to open a new connection; the old one ends when its time
-   * is over, or by {@link FakeWebPubSub#closeConnection}.
+   * (client-protocols F.4). A client then has to open a new connection. Here the old one is still
+   * there, and another recovery brings it back; it ends when its time is over, or by {@link
+   * FakeWebPubSub#closeConnection}.
    *
    * <pre>{@code
    * service.faults().handshake(recover()).refuse();
@@ -190,7 +192,7 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
 
   @Override
   boolean isFor(RecordedOperation operation) {
-    return pattern.matches(operation);
+    return pattern.matches(operation) && deviation.concerns(operation);
   }
 
   @Override

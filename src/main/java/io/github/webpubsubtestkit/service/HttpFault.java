@@ -87,8 +87,8 @@ public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
    * @param body a text, a JSON value or bytes, sent with the content type of that; {@link #header}
    *     replaces it
    * @return this fault
-   * @throws IllegalArgumentException if {@code status} is out of that range, or the body is a
-   *     protobuf message
+   * @throws IllegalArgumentException if {@code status} is out of that range, or 204 or 304, which
+   *     have no body, or the body is a protobuf message
    * @throws IllegalStateException if this fault says something else already
    * @since 0.1
    */
@@ -102,7 +102,7 @@ public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
       throw new IllegalArgumentException("status must be 200 to 599 but is " + status);
     }
     if (content != null) {
-      AnswerBody.check(content, method);
+      AnswerBody.check(status, content, method);
     }
     return endBy(
         End.ANSWERED,
@@ -215,7 +215,8 @@ public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
   /**
    * Adds a header to the answer, such as {@code Location} for a redirect.
    *
-   * @param name the name
+   * @param name the name, but not {@code Content-Length}, {@code Transfer-Encoding} or {@code
+   *     Connection}, which follow from the rest
    * @param value the value, one line
    * @return this fault
    * @throws IllegalArgumentException if name or value would break the answer
@@ -227,6 +228,10 @@ public abstract class HttpFault<F extends HttpFault<F>> extends Fault<F> {
     notNull(value, "header", "value");
     if (!HttpHead.isToken(name)) {
       throw new IllegalArgumentException("not a name of a header: \"" + Secrets.mask(name) + "\"");
+    }
+    if (HttpHead.isAboutTransfer(name)) {
+      throw new IllegalArgumentException(
+          name + " follows from the answer and its connection: leave it out");
     }
     if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw new IllegalArgumentException(

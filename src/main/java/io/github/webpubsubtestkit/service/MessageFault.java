@@ -145,7 +145,8 @@ public final class MessageFault extends Fault<MessageFault> {
 
   /**
    * Sends the message without its last byte, which is no JSON then, or no protobuf. Messages to
-   * simple clients, which have no form, do not meet it.
+   * simple clients, which have no form, do not meet it. A client of the kit closes its connection
+   * with 1002 and takes nothing that follows.
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).malformed();
@@ -164,7 +165,8 @@ public final class MessageFault extends Fault<MessageFault> {
 
   /**
    * Sends the message as one of a type that the client cannot know, as a later version of the
-   * service might. Messages to simple clients, which have no type, do not meet it.
+   * service might. Messages to simple clients, which have no type, do not meet it. A client of the
+   * kit closes its connection with 1002 and takes nothing that follows.
    *
    * <pre>{@code
    * service.faults().message(toUser("alice")).unknownType();

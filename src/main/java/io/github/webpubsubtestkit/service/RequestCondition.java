@@ -24,6 +24,12 @@ final class RequestCondition {
   /** The field of what is for handshakes only. */
   static final String HANDSHAKE = "handshake";
 
+  /** The field of the user from whom a request comes. */
+  static final String CALLER_USER = "user of the caller";
+
+  private static final String OUTCOME_FIELD = "outcome";
+  private static final String CARRIED_OUT = "ok";
+
   private static final double OPERATION = 100;
   static final double TARGET = 10;
   static final double CONTENT = 3;
@@ -88,6 +94,15 @@ final class RequestCondition {
   /** The field it checks. */
   String field() {
     return field;
+  }
+
+  /** Returns whether no request of a client meets it that was carried out. */
+  boolean isForRefusals() {
+    return field.equals(OUTCOME_FIELD) && !phrase.equals(outcomePhrase(CARRIED_OUT));
+  }
+
+  private static String outcomePhrase(String outcome) {
+    return "with outcome " + outcome;
   }
 
   /** Its text behind the name of a pattern; empty if the name implies it. */
@@ -237,7 +252,7 @@ final class RequestCondition {
 
   static RequestCondition noUserId() {
     return new RequestCondition(
-        "caller",
+        CALLER_USER,
         "from no user",
         operation -> {
           String userId = operation.caller().userId();
@@ -267,7 +282,7 @@ final class RequestCondition {
   static RequestCondition fromUser(String userId) {
     Checked.notEmpty(userId, "userId");
     return new RequestCondition(
-            "caller",
+            CALLER_USER,
             "from user " + RequestText.quote(userId),
             operation ->
                 missIf(
@@ -362,7 +377,7 @@ final class RequestCondition {
 
   static RequestCondition successful() {
     return new RequestCondition(
-        "outcome",
+        OUTCOME_FIELD,
         "",
         operation ->
             missIf(
@@ -375,7 +390,7 @@ final class RequestCondition {
 
   static RequestCondition refused() {
     return new RequestCondition(
-        "outcome",
+        OUTCOME_FIELD,
         "refused",
         operation ->
             missIf(operation.successful(), OUTCOME, "not refused but " + operation.outcome()));
@@ -384,8 +399,8 @@ final class RequestCondition {
   static RequestCondition outcome(String outcome) {
     Checked.notEmpty(outcome, "outcome");
     return new RequestCondition(
-        "outcome",
-        "with outcome " + outcome,
+        OUTCOME_FIELD,
+        outcomePhrase(outcome),
         operation ->
             missIf(
                 !(operation.outcome() + " ").startsWith(outcome + " "),

@@ -195,6 +195,15 @@ final class ServiceEvidence implements Evidence {
   }
 
   @Override
+  public Optional<String> latestFault(String connectionId, Duration since) {
+    return engine.hubs().faults().met().stream()
+        .filter(each -> connectionId.equals(each.target().connectionId()))
+        .filter(each -> each.at().compareTo(since) >= 0)
+        .reduce((earlier, later) -> later)
+        .map(MetFault::what);
+  }
+
+  @Override
   public Optional<ConnectionFacts> connection(String connectionId) {
     return connections
         .view(connectionId)

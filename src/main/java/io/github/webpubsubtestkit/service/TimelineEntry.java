@@ -49,7 +49,7 @@ public final class TimelineEntry {
     IN,
     /** From the service. */
     OUT,
-    /** Neither, for notes and failures. */
+    /** Neither, for notes, failures and messages that are not sent, or not yet. */
     NONE
   }
 

@@ -14,13 +14,6 @@ final class Trigger {
   /** As soon as there is a connection. */
   static final Trigger AT_ONCE = new Trigger(0, null, false);
 
-  /** On which side of a message it is. */
-  enum Side {
-    NOT,
-    BEFORE,
-    AFTER
-  }
-
   private final int messages;
   private final @Nullable GivenContent content;
   private final boolean behind;
@@ -44,19 +37,22 @@ final class Trigger {
         behind);
   }
 
-  /** A message is sent to a connection. */
-  Side on(String connectionId, Payload message) {
+  /** Returns whether it comes behind the message, and not before it. */
+  boolean isBehind() {
+    return behind;
+  }
+
+  /** A message is sent to a connection; returns whether this is the moment. */
+  boolean on(String connectionId, Payload message) {
     GivenContent wanted = content;
-    boolean isIt;
     if (wanted != null) {
-      isIt = wanted.type() == message.type() && wanted.isSameAs(message.bytes());
-    } else {
-      isIt = messages > 0 && sent.merge(connectionId, 1, Integer::sum) == messages;
-      if (isIt) {
-        sent.remove(connectionId); // it may be met again
-      }
+      return wanted.type() == message.type() && wanted.isSameAs(message.bytes());
     }
-    return isIt ? (behind ? Side.AFTER : Side.BEFORE) : Side.NOT;
+    boolean enough = messages > 0 && sent.merge(connectionId, 1, Integer::sum) == messages;
+    if (enough) {
+      sent.remove(connectionId); // it may be met again
+    }
+    return enough;
   }
 
   /** A clause behind what it triggers: {@code after 3 messages}. */

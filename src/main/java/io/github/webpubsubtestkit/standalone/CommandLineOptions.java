@@ -13,6 +13,7 @@ import io.github.webpubsubtestkit.internal.upstream.UrlTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -62,9 +63,10 @@ final class CommandLineOptions {
   private @Nullable String secondaryAccessKey;
   private boolean https;
   private @Nullable Path keyStore;
-  private String keyStorePassword = "";
+  private @Nullable String keyStorePassword;
   private @Nullable Path certificateOut;
   private List<X509Certificate> trusted = List.of();
+  private final List<String> warnings = new ArrayList<>();
   private boolean likeEmulator;
   private final ListedOptions listed = new ListedOptions();
   private List<String> hubs = List.of("hub");
@@ -312,14 +314,34 @@ final class CommandLineOptions {
 
   private @Nullable TlsIdentity identity() {
     Path file = keyStore;
+    String password = keyStorePassword;
     if (file == null) {
+      if (password != null) {
+        throw refusal("--key-store-password", "needs --key-store");
+      }
       return https ? TlsIdentity.ofKit() : null;
     }
     try {
-      return TlsIdentity.of(file, keyStorePassword.toCharArray());
+      TlsIdentity identity =
+          TlsIdentity.of(file, password == null ? new char[0] : password.toCharArray());
+      identity
+          .invalidity()
+          .ifPresent(why -> warnings.add("--key-store: " + why + ". Clients will refuse it"));
+      return identity;
     } catch (IllegalArgumentException e) {
-      throw refusal("--key-store", e.getMessage());
+      boolean withoutPassword =
+          password == null && e.getCause() instanceof UnrecoverableKeyException;
+      throw refusal(
+          "--key-store",
+          e.getMessage() + (withoutPassword ? ": give it by --key-store-password" : ""));
     }
+  }
+
+  /**
+   * What is allowed but will hardly be wanted, a line each; known once there is a configuration.
+   */
+  List<String> warnings() {
+    return warnings;
   }
 
   private static void write(@Nullable TlsIdentity identity, Path file) {

@@ -110,6 +110,7 @@ final class Main {
       err.println(NAME + ": " + oneLine(e) + " (see --help)");
       return USAGE;
     }
+    options.warnings().forEach(each -> err.println(NAME + ": " + each));
     return serve(config, options, out, err, stop);
   }
 

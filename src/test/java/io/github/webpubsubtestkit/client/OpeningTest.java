@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import io.github.webpubsubtestkit.internal.expect.Waiting;
 import io.github.webpubsubtestkit.internal.timeline.Entry;
+import io.github.webpubsubtestkit.internal.transport.Frame;
 import io.github.webpubsubtestkit.internal.transport.HttpHeaders;
 import io.github.webpubsubtestkit.internal.transport.WebSocketAddress;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -307,7 +309,7 @@ class OpeningTest {
   @DisplayName("a message that is none ends the connection, and is named")
   void malformed() {
     PubSubClient alice = service.pubSub(asUser("alice"));
-    service.newest().send(io.github.webpubsubtestkit.internal.transport.Frame.text("[]"));
+    service.newest().send(Frame.text("[]"));
 
     Waiting.until(
         alice.connection.inbox().changes(),
@@ -316,5 +318,44 @@ class OpeningTest {
 
     assertThat(Frames.failureOf(() -> assertThat(alice).receivesMessage()))
         .contains("  connection ended by this client because the service sent no valid message: ");
+  }
+
+  @Test
+  @DisplayName("nothing is taken that stands behind such a message, even in the same packet")
+  void behindMalformed() {
+    PubSubClient alice = service.pubSub(asUser("alice"));
+    service.onLoop(
+        () -> {
+          service.newest().send(Frame.text("[]"));
+          service.newest().send(Frame.text(Frames.serverText("hi")));
+          service.newest().send(Frame.text(Frames.ack("1")));
+        });
+
+    assertThat(Frames.failureOf(() -> assertThat(alice).receivesText("hi")))
+        .contains("  connection ended by this client because the service sent no valid message: ");
+    assertThat(alice.messages()).isEmpty();
+    assertThat(alice.connection.inbox().acks()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a frame with a reserved bit ends the connection, and is named")
+  void reservedBit() {
+    PubSubClient alice = service.pubSub(asUser("alice"));
+    service.onLoop(
+        () -> {
+          service
+              .newest()
+              .send(
+                  Frame.withCompressedBit(
+                      true, Frames.serverText("hi").getBytes(StandardCharsets.UTF_8)));
+          service.newest().send(Frame.text(Frames.serverText("hi")));
+        });
+
+    assertThat(Frames.failureOf(() -> assertThat(alice).receivesText("hi")))
+        .contains(
+            "  connection ended by this client because the service sent an invalid frame: a"
+                + " reserved bit, RSV1, is set, but no extension was negotiated at ");
+    assertThat(service.timeline().print())
+        .contains("not a frame of a WebSocket server: a reserved bit, RSV1, is set");
   }
 }

@@ -1,6 +1,9 @@
 package io.github.webpubsubtestkit.service;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
+import static io.github.webpubsubtestkit.handler.EventAnswer.acknowledge;
+import static io.github.webpubsubtestkit.service.ClientPattern.ofUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
 import static io.github.webpubsubtestkit.service.RequestPattern.connect;
 import static io.github.webpubsubtestkit.service.RequestPattern.event;
@@ -16,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.conformance.WireJsonClient;
+import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,30 @@ class AckFaultTest {
 
     alice.expectAck(1);
     alice.expectAck(2);
+  }
+
+  @Test
+  @DisplayName("is not met by an ack that nobody is there for")
+  void nobodyThere() {
+    service.fake().clock().freeze();
+    EventHandlerStub shop = service.fake().eventHandler("hub").onUserEvent(each -> acknowledge());
+    WireJsonClient alice = service.reliable("alice");
+    WireJsonClient bob = service.json("bob");
+    faults.event("order").delay(ofSeconds(3)).times(2);
+    AckFault fault = faults.ack(event("order")).lose();
+    String order =
+        "{\"type\":\"event\",\"event\":\"order\",\"dataType\":\"text\",\"data\":\"x\",\"ackId\":1}";
+    alice.send(order);
+    bob.send(order);
+    assertThat(shop).receivesEvents("order", "order");
+
+    alice.wire().drop();
+    eventually().until(() -> service.fake().timeline().contains("can be recovered"));
+    faults.connection(ofUser("bob")).silence();
+    service.fake().clock().advanceBy(ofSeconds(3));
+    service.fake().awaitIdle();
+
+    assertThat(fault.timesMet()).isZero();
   }
 
   @Test
@@ -198,6 +226,17 @@ class AckFaultTest {
         .withMessage(
             "an ack has one fault, order another for the next: Forbidden for the ack of"
                 + " joinGroup(\"a\"), met 0 of 1 times");
+    AckFault refused = faults.ack(joinGroup("b").withOutcome("Forbidden"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> refused.fail("NotFound"))
+        .withMessage(
+            "the pattern joinGroup(\"b\") with outcome Forbidden can never be met by fail(..), which"
+                + " refuses what would be carried out: leave out withOutcome(..) and refused()");
+    refused.lose().lenient();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> faults.ack(joinGroup("b").refused()).fail("NotFound"));
+    faults.ack(joinGroup("c").withOutcome("ok")).fail("NotFound").lenient();
+    faults.clear();
     faults.ack(joinGroup("b"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> service.fake().assertNoFailures())

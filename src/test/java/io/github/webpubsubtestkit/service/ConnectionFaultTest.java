@@ -7,6 +7,7 @@ import static io.github.webpubsubtestkit.service.ClientPattern.ofAnyone;
 import static io.github.webpubsubtestkit.service.ClientPattern.ofConnection;
 import static io.github.webpubsubtestkit.service.ClientPattern.ofUser;
 import static io.github.webpubsubtestkit.service.FaultyService.message;
+import static io.github.webpubsubtestkit.service.MessagePattern.toUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.recover;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -22,6 +23,7 @@ import io.github.webpubsubtestkit.conformance.WireClient;
 import io.github.webpubsubtestkit.conformance.WireFrame;
 import io.github.webpubsubtestkit.conformance.WireJsonClient;
 import io.github.webpubsubtestkit.conformance.WireSocket;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -380,6 +382,74 @@ class ConnectionFaultTest {
 
     alice.expectAck(1);
     assertThat(bob).receivesText("x");
+  }
+
+  // ---- several
+
+  @Test
+  @DisplayName("in silence is the last that a connection meets, so another is reported")
+  void nothingInSilence() {
+    WireJsonClient alice = service.json("alice");
+    ConnectionFault silence = faults.connection(ofUser("alice")).silence();
+    ConnectionFault close = faults.connection(ofUser("alice")).close(4000);
+    ConnectionFault later = faults.connection(ofUser("alice")).afterMessages(1).reset();
+    MessageFault lost = faults.message(toUser("alice")).lose();
+
+    service.send("1");
+
+    assertThat(List.of(silence.timesMet(), close.timesMet(), later.timesMet(), lost.timesMet()))
+        .containsExactly(1, 0, 0, 0);
+    assertThat(service.fake().userExists("alice")).isTrue();
+    expectNothing(alice.wire());
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> service.fake().assertNoFailures())
+        .withMessageContaining("fault not met: close with 4000 for the connection of user")
+        .withMessageContaining("fault not met: reset for the connection of user")
+        .withMessageContaining("fault not met: loss for message to user");
+  }
+
+  @Test
+  @DisplayName("in silence is over with a recovery, which meets the next")
+  void nextAfterSilence() {
+    WireJsonClient alice = service.reliable("alice");
+    faults.connection(ofUser("alice")).silence();
+    ConnectionFault close = faults.connection(ofUser("alice")).close(1012);
+    assertThat(close.timesMet()).isZero();
+
+    WireJsonClient again = service.recover(alice);
+
+    again.wire().expectCloseFrame(1012, "");
+    assertThat(close.timesMet()).isOne();
+  }
+
+  @Test
+  @DisplayName("that leaves it reachable is followed by the next: slow, then gone")
+  void severalInOrder() {
+    WireJsonClient alice = service.json("alice");
+    ConnectionFault slow = faults.connection(ofUser("alice")).limit(1_000_000);
+    ConnectionFault gone = faults.connection(ofUser("alice")).reset();
+    ConnectionFault late = faults.connection(ofUser("alice")).close(1012).lenient();
+
+    alice.wire().expectEnd();
+
+    assertThat(List.of(slow.timesMet(), gone.timesMet(), late.timesMet())).containsExactly(1, 1, 0);
+  }
+
+  @Test
+  @DisplayName("around one message may be several: slow before it, and closed behind it")
+  void severalAroundOneMessage() {
+    WireJsonClient alice = service.json("alice");
+    ConnectionFault close = faults.connection(ofUser("alice")).after(text("1")).close(1012);
+    ConnectionFault slow = faults.connection(ofUser("alice")).before(text("1")).limit(1_000_000);
+    MessageFault twice = faults.message(toUser("alice")).repeat();
+
+    service.send("1");
+
+    alice.expect(message("1"));
+    alice.expect(message("1"));
+    alice.wire().expectClose(1012, "");
+    assertThat(List.of(close.timesMet(), slow.timesMet(), twice.timesMet()))
+        .containsExactly(1, 1, 1);
   }
 
   // ---- whom

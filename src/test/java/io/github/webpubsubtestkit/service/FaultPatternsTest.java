@@ -63,6 +63,41 @@ class FaultPatternsTest {
         .withMessageStartingWith("the pattern " + pattern + " can never be met");
   }
 
+  static Stream<RequestPattern> noAcks() {
+    return Stream.of(
+        joinGroup("x").withText("a"),
+        leaveGroup("x").withMetadata("a", "b"),
+        joinGroup("x").fromUser("a").fromUser("b"),
+        event("x").withText("a").withText("b"),
+        sendToAll());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  @DisplayName("is refused for acks")
+  void noAcks(RequestPattern pattern) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FaultPatterns.checkAck(pattern))
+        .withMessageStartingWith("the pattern " + pattern + " can never be met");
+  }
+
+  @Test
+  @DisplayName("says what its operation does not have")
+  void says() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FaultPatterns.checkAck(joinGroup("x").withText("a")))
+        .withMessage(
+            "the pattern joinGroup(\"x\") with text \"a\" can never be met: joinGroup has no data."
+                + " Leave that out");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                FaultPatterns.checkRequest(
+                    closeAllConnections().withTimeToLive(Duration.ofSeconds(1))))
+        .withMessageEndingWith(
+            " can never be met: closeAllConnections has no time to live. Leave that out");
+  }
+
   static Stream<RequestPattern> noHandshakes() {
     return Stream.of(
         connect().withText("a"),
@@ -107,6 +142,12 @@ class FaultPatternsTest {
                       closeAllConnections().withReason("a").excluding("1"),
                       anyRequest().withParameter("a", "b"))
                   .forEach(FaultPatterns::checkRequest);
+              List.of(
+                      joinGroup("x").fromUser("alice").fromConnection("1"),
+                      event("x").withText("a").withMetadata("a", "1"),
+                      anyRequest().withText("a").withOutcome("Forbidden"),
+                      sendToGroup("x").fromClient().fromUser("alice").withText("a"))
+                  .forEach(FaultPatterns::checkAck);
               List.of(
                       connect().fromUser("alice").inHub("a"),
                       recover().fromConnection("1"),

@@ -5,6 +5,7 @@ import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Content.binary;
 import static io.github.webpubsubtestkit.client.Content.json;
 import static io.github.webpubsubtestkit.client.Content.protobuf;
+import static io.github.webpubsubtestkit.client.Content.text;
 import static io.github.webpubsubtestkit.conformance.RestDriver.ALL;
 import static io.github.webpubsubtestkit.conformance.RestDriver.user;
 import static io.github.webpubsubtestkit.service.RequestPattern.anyRequest;
@@ -26,7 +27,9 @@ import io.github.webpubsubtestkit.conformance.HttpAnswer;
 import io.github.webpubsubtestkit.conformance.RestDriver;
 import io.github.webpubsubtestkit.internal.expect.WaitTimes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -318,9 +321,71 @@ class FaultsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> fault.times(2))
-        .withMessageStartingWith("this fault was taken back by clear(), order a new one: 503 for");
+        .withMessageStartingWith(
+            "this fault was taken back, by clear(), reset() or close(): order a new one. It was:"
+                + " 503 for");
     assertThat(send(ALL, "x").status()).isEqualTo(202);
     assertThat(fault.timesMet()).isZero();
+  }
+
+  @Test
+  @DisplayName("a fault cannot be ordered once the fake is closed")
+  void afterClose() {
+    RequestFault begun = service.faults().request(sendToAll());
+    service.close();
+
+    for (ThrowingCallable each :
+        List.<ThrowingCallable>of(
+            () -> service.faults().request(sendToAll()),
+            () -> service.faults().message(MessagePattern.toAnyone()))) {
+      assertThatIllegalStateException()
+          .isThrownBy(each)
+          .withMessage("the fake is closed, so nothing can meet a fault of it");
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> begun.answer(503))
+        .withMessage(
+            "this fault was taken back, by clear(), reset() or close(): order a new one. It was:"
+                + " sendToAll(), without an effect");
+    service.faults().clear();
+  }
+
+  @Test
+  @DisplayName("times cannot be fewer than have met the fault already")
+  void fewerTimesThanMet() {
+    RequestFault fault = service.faults().request(sendToAll()).answer(503).always();
+    send(ALL, "1");
+    send(ALL, "2");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fault.times(1))
+        .withMessage(
+            "times must be at least 2, as it was met as often already, but is 1: order another"
+                + " fault for what comes now");
+    assertThat(send(ALL, "3").status()).isEqualTo(503);
+    assertThat(fault.times(3)).hasToString("503 for sendToAll(), met 3 of 3 times");
+    assertThat(send(ALL, "4").status()).isEqualTo(202);
+  }
+
+  @Test
+  @DisplayName("an answer that could not be sent as ordered is refused")
+  void impossibleAnswers() {
+    RequestFault fault = service.faults().request(sendToAll());
+
+    for (int status : new int[] {204, 304}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> fault.answer(status, text("xyz")))
+          .withMessage(
+              "an answer with %1$d has no body: call answer(%1$d), or choose another status",
+              status);
+    }
+    fault.answer(204);
+    for (String name : List.of("Content-Length", "transfer-encoding", "Connection")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> fault.header(name, "7"))
+          .withMessage(name + " follows from the answer and its connection: leave it out");
+    }
+    assertThat(send(ALL, "x").status()).isEqualTo(204);
   }
 
   @Test

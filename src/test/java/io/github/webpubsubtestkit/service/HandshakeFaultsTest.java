@@ -330,6 +330,23 @@ class HandshakeFaultsTest {
   }
 
   @Test
+  @DisplayName("what is left out of handshakes is not met by those that would not have it")
+  void nothingToLeaveOut() {
+    PubSubClient bob = service.connect(asUser("bob").protocol(Protocol.JSON_RELIABLE));
+    HandshakeFault noName = service.faults().handshake(connect()).withoutSubprotocol();
+    HandshakeFault noHello = service.faults().handshake(anyHandshake()).withoutConnected();
+
+    service.connectSimple(asUser("alice"));
+    bob.dropConnection();
+    bob.recover();
+
+    assertThat(noName.timesMet() + noHello.timesMet()).isZero();
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(service::assertNoFailures)
+        .withMessageContaining("fault not met: no connected message for any handshake");
+  }
+
+  @Test
   @DisplayName("a client is closed behind connected, and another time it is not")
   void closedAfterwards() {
     service.faults().handshake(connect()).closeAfterwards(1011);
@@ -348,9 +365,60 @@ class HandshakeFaultsTest {
     alice.dropConnection();
     service.sendToAll("missed");
 
-    assertThatExceptionOfType(RecoveryRefusedException.class).isThrownBy(alice::recover);
+    assertThatExceptionOfType(RecoveryRefusedException.class)
+        .isThrownBy(alice::recover)
+        .withMessageStartingWith(
+            "[alice] the service did not give the connection back because of a fault: refusal with"
+                + " 1008 for recover()\n")
+        .withMessageContaining("the service still has the connection: recover() again to go on")
+        .withMessageNotContaining("usually")
+        .withMessageNotContaining("connect another client");
     assertThat(service).hasReceivedRequest(recover().fromUser("alice").withOutcome("1008"));
     assertThat(service.connectionExists(alice.connectionId())).isTrue();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> alice.joinGroup("room"))
+        .withMessageContaining("Call recover() first, or connect another client");
+    alice.recover();
+    assertThat(alice).receivesText("missed");
+  }
+
+  @Test
+  @DisplayName("a recovery that a fault ends at once is named, and whether another can succeed")
+  void recoveredAndClosed() {
+    PubSubClient alice = reliable("alice");
+    PubSubClient bob = reliable("bob");
+    service.faults().handshake(recover().fromUser("alice")).closeAfterwards(1012);
+    service.faults().handshake(recover().fromUser("bob")).closeAfterwards(1011);
+    alice.dropConnection();
+    bob.dropConnection();
+    service.sendToAll("missed");
+
+    assertThatExceptionOfType(RecoveryRefusedException.class)
+        .isThrownBy(alice::recover)
+        .withMessageStartingWith(
+            "[alice] the connection was recovered and ended at once because of a fault: close with"
+                + " 1012 for recover() from user \"ali…\n")
+        .withMessageContaining("s: close with 1012 for recover() from user \"alice\"")
+        .withMessageContaining("the service still has the connection: recover() again to go on");
+    assertThatExceptionOfType(RecoveryRefusedException.class)
+        .isThrownBy(bob::recover)
+        .withMessageContaining("ended at once because of a fault: close with 1011 for")
+        .withMessageContaining("connect another client to go on");
+    assertThat(alice).receivesText("missed");
+    alice.recover();
+    assertThat(alice).isConnected();
+  }
+
+  @Test
+  @DisplayName("a takeover that a fault refuses leaves the client connected, and says so")
+  void refusedTakeover() {
+    PubSubClient alice = reliable("alice");
+    service.faults().handshake(recover()).refuse();
+
+    assertThatExceptionOfType(RecoveryRefusedException.class)
+        .isThrownBy(alice::recover)
+        .withMessageContaining("the client is still connected, over its earlier socket");
+    assertThat(alice).isConnected();
   }
 
   @Test

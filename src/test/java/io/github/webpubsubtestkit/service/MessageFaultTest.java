@@ -2,6 +2,8 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static io.github.webpubsubtestkit.client.Content.json;
+import static io.github.webpubsubtestkit.client.Content.text;
+import static io.github.webpubsubtestkit.service.ClientPattern.ofUser;
 import static io.github.webpubsubtestkit.service.FaultyService.message;
 import static io.github.webpubsubtestkit.service.MessagePattern.toAnyone;
 import static io.github.webpubsubtestkit.service.MessagePattern.toConnection;
@@ -249,6 +251,26 @@ class MessageFaultTest {
     WireJsonClient again = service.recover(alice);
     again.expect(message("1", 1));
     again.expect(message("2", 2));
+  }
+
+  @Test
+  @DisplayName("that cuts off is met once by a connection, which is gone with it for all faults")
+  void cutsOffOnce() {
+    WireJsonClient alice = service.reliable("alice");
+    MessageFault fault = faults.message(toUser("alice")).cutOff().times(2);
+    ConnectionFault behind = faults.connection(ofUser("alice")).after(text("1")).close(1012);
+
+    service.send("1", "2");
+
+    assertThat(fault.timesMet()).isOne();
+    assertThat(behind.timesMet()).isZero();
+    alice.wire().expectEnd();
+    WireJsonClient again = service.recover(alice);
+    again.expect(message("1", 1));
+    again.expect(message("2", 2));
+    service.send("3");
+    again.wire().expectEnd();
+    assertThat(fault.timesMet()).isEqualTo(2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.webpubsubtestkit.internal.tls.TestKeyStores;
 import io.github.webpubsubtestkit.internal.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,6 +106,38 @@ class MainTest {
   }
 
   @Test
+  @DisplayName("a key store without its password, or with another, is refused and says so")
+  void keyStorePassword(@TempDir Path folder) throws Exception {
+    String file = TestKeyStores.forLocalhost(folder).toString();
+
+    assertThat(run("--port=0", "--key-store", file)).isEqualTo(Main.USAGE);
+    assertThat(run("--port=0", "--key-store", file, "--key-store-password", "wrong"))
+        .isEqualTo(Main.USAGE);
+
+    assertThat(err.toString())
+        .contains(
+            "--key-store: the key store "
+                + file
+                + " needs a password: give it by --key-store-password (see --help)")
+        .contains("--key-store: the key store " + file + " has another password (see --help)");
+  }
+
+  @Test
+  @DisplayName("serves with a certificate that has expired, and warns of it")
+  void expired(@TempDir Path folder) throws Exception {
+    Path expired =
+        TestKeyStores.forLocalhost(folder, "-startdate", "2020/01/01 00:00:00", "-validity", "10");
+    String password = "--key-store-password=" + TestKeyStores.PASSWORD;
+
+    assertThat(run("--port=0", "--key-store=" + expired, password)).isZero();
+
+    assertThat(err.toString())
+        .contains("webpubsub-testkit: --key-store: the certificate has expired: CN=own was valid")
+        .contains("Clients will refuse it");
+    assertThat(out.toString()).contains("Endpoint=https://127.0.0.1:");
+  }
+
+  @Test
   @DisplayName("without --hub the URL is for the hub named hub, its token grants all roles")
   void defaultHubWithAllRoles() {
     assertThat(run("--port=0")).isZero();
@@ -148,8 +181,12 @@ class MainTest {
         Arguments.of(List.of("--user-events", "a*"), "--user-events: "),
         Arguments.of(List.of("--system-events", "connect,foo"), "--system-events: "),
         Arguments.of(List.of("--secondary-access-key", "short"), "--secondary-access-key: "),
-        Arguments.of(List.of("--key-store", "no.p12"), "--key-store: the key store no.p12 "),
-        Arguments.of(List.of("--trust", "no.pem"), "--trust: certificates cannot be read from"),
+        Arguments.of(
+            List.of("--key-store", "no.p12"), "--key-store: the key store no.p12 does not exist"),
+        Arguments.of(
+            List.of("--key-store-password", "changeit"), "--key-store-password: needs --key-store"),
+        Arguments.of(List.of("--trust", "no.pem"), "--trust: no.pem does not exist"),
+        Arguments.of(List.of("--trust", "."), "--trust: . is not a file"),
         Arguments.of(
             List.of("--certificate-out", "a.pem"),
             "--certificate-out: needs --https or --key-store"),

@@ -115,6 +115,14 @@ public interface Evidence {
   List<String> faults(
       String hub, @Nullable String connectionId, @Nullable String userId, Duration since);
 
+  /**
+   * The latest fault of the test that a connection has met since a moment: {@code refusal with 1008
+   * for recover()}.
+   */
+  default Optional<String> latestFault(String connectionId, Duration since) {
+    return Optional.empty();
+  }
+
   /** What is known of an open connection. */
   Optional<ConnectionFacts> connection(String connectionId);
 

@@ -294,6 +294,7 @@ public final class ClientEndpoint implements HttpHandler {
                       session.connectionId(),
                       new HandshakeDetails(
                           handshake.line(),
+                          handshake.offered(),
                           Set.copyOf(connection.groups()),
                           selected == null ? "" : selected),
                       Result.done("101", 1)));
@@ -400,8 +401,7 @@ public final class ClientEndpoint implements HttpHandler {
       Handshake handshake,
       Result result) {
     // the record must not keep the request and its socket in memory
-    return operation(
-        operation, hub, userId, connectionId, HandshakeDetails.of(handshake.line()), result);
+    return operation(operation, hub, userId, connectionId, HandshakeDetails.of(handshake), result);
   }
 
   private RecordedOperation operation(

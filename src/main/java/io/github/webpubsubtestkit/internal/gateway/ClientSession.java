@@ -229,9 +229,12 @@ final class ClientSession implements WebSocketHandler {
     lifecycle.end(connection, receiver, end);
   }
 
-  private static String describe(ConnectionEnd end) {
+  private String describe(ConnectionEnd end) {
     return switch (end.cause()) {
-      case LOST -> "socket lost: the client ended TCP without a close frame";
+      case LOST ->
+          receiver.isCutOff()
+              ? "socket cut off by a fault"
+              : "socket lost: the client ended TCP without a close frame";
       case FAILED -> "socket aborted: an error inside the fake: " + end.reason();
       case OVERFLOW -> "socket aborted: the client does not read, its queue is full";
       case CLOSE_TIMEOUT -> "socket aborted: the client did not answer the close frame";

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketReceiver implements Receiver {
 
+  private static final String HELD_BACK = "held back by a fault";
+
   private final WebSocketConnection socket;
   private final Subprotocol protocol;
   private final FaultySockets faults;
@@ -26,8 +28,22 @@ final class SocketReceiver implements Receiver {
   private volatile @Nullable DelayedOutput delayed;
 
   private volatile boolean stalled;
-  private volatile boolean silent;
   private volatile int bytesPerSecond; // 0 without a limit
+
+  /** Why nothing more goes out; null nearly always. */
+  private volatile @Nullable Outage outage;
+
+  /** What swallows messages. */
+  private enum Outage {
+    SILENCE("lost in silence"),
+    CUT_OFF("lost behind the message that was cut off");
+
+    private final String note;
+
+    Outage(String note) {
+      this.note = note;
+    }
+  }
 
   SocketReceiver(WebSocketConnection socket, Subprotocol protocol, FaultySockets faults) {
     this.socket = socket;
@@ -42,39 +58,80 @@ final class SocketReceiver implements Receiver {
 
   @Override
   public void deliver(Outbound message) {
-    if (delayed == null) {
-      socket.send(((Framed) message).frame());
-    } else {
-      inOrder(() -> socket.send(((Framed) message).frame()));
-    }
+    socket.send(((Framed) message).frame());
   }
 
   @Override
-  public void deliver(Outbound message, FrameEffect effect) {
-    Framed usual = (Framed) message;
+  public boolean isHindered() {
+    return delayed != null || outage != null;
+  }
+
+  @Override
+  public void deliver(Outbound message, @Nullable FrameEffect effect, Trace trace) {
+    Frame usual = ((Framed) message).frame();
     EncodedMessage encoded = message.message();
+    if (effect == null) {
+      send(usual, trace);
+      return;
+    }
     switch (effect.kind()) {
       case LOSE -> {}
-      case DELAY -> delay(usual, effect);
+      case DELAY -> delay(usual, effect, trace);
       case REPEAT -> {
-        deliver(message);
-        deliver(message);
+        send(usual, trace);
+        send(usual, trace);
       }
-      case SKIP_SEQUENCE_IDS -> deliver(message);
-      case CUT_OFF -> inOrder(() -> socket.faults().cutOff(usual.frame()));
-      case MALFORMED -> deliver(prepare(FaultyMessages.malformed(encoded)));
-      case UNKNOWN_TYPE -> deliver(prepare(FaultyMessages.unknownType(encoded, protocol)));
-      case WRONG_ENCODING -> deliver(prepare(FaultyMessages.wrongEncoding(encoded)));
+      case SKIP_SEQUENCE_IDS -> send(usual, trace);
+      case CUT_OFF -> traced(trace, () -> cutOff(usual, trace));
+      case MALFORMED -> send(frame(FaultyMessages.malformed(encoded)), trace);
+      case UNKNOWN_TYPE -> send(frame(FaultyMessages.unknownType(encoded, protocol)), trace);
+      case WRONG_ENCODING -> send(frame(FaultyMessages.wrongEncoding(encoded)), trace);
       case FRAGMENTS ->
-          deliver(
-              new Framed(
-                  encoded, Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount())));
-      case COMPRESSED_BIT ->
-          deliver(new Framed(encoded, Frame.withCompressedBit(encoded.text(), encoded.bytes())));
+          send(Frame.inFragments(encoded.text(), encoded.bytes(), effect.amount()), trace);
+      case COMPRESSED_BIT -> send(Frame.withCompressedBit(encoded.text(), encoded.bytes()), trace);
       case OVERSIZE -> {
         socket.allowMoreQueued(1, effect.amount());
-        deliver(prepare(FaultyMessages.oversize(encoded, protocol, effect.amount())));
+        send(frame(FaultyMessages.oversize(encoded, protocol, effect.amount())), trace);
       }
+    }
+  }
+
+  private static Frame frame(EncodedMessage message) {
+    return Frame.of(message.text(), message.bytes());
+  }
+
+  private void send(Frame frame, Trace trace) {
+    traced(trace, () -> sendNow(frame, trace));
+  }
+
+  /** Also sends what goes nowhere: it counts for the limits of the queue. */
+  private void sendNow(Frame frame, Trace trace) {
+    Outage why = outage;
+    if (why == null) {
+      trace.sent();
+    } else {
+      trace.notSent(why.note);
+    }
+    socket.send(frame);
+  }
+
+  private void cutOff(Frame frame, Trace trace) {
+    if (outage == null) {
+      trace.notSent("cut off by a fault");
+      outage = Outage.CUT_OFF;
+      socket.faults().cutOff(frame);
+    } else {
+      sendNow(frame, trace);
+    }
+  }
+
+  /** Does something with a message, behind all that waits for a delayed one. */
+  private void traced(Trace trace, Runnable output) {
+    synchronized (this) {
+      if (delayed != null) {
+        trace.notSent(HELD_BACK);
+      }
+      inOrder(output);
     }
   }
 
@@ -95,14 +152,15 @@ final class SocketReceiver implements Receiver {
     output.run();
   }
 
-  private void delay(Framed message, FrameEffect effect) {
+  private void delay(Frame frame, FrameEffect effect, Trace trace) {
     synchronized (this) {
+      trace.notSent(HELD_BACK);
       DelayedOutput waiting = delayed;
       if (waiting == null) {
         waiting = new DelayedOutput(faults, () -> goOn(false));
         delayed = waiting;
       }
-      waiting.delay(effect.delay(), () -> socket.send(message.frame()));
+      waiting.delay(effect.delay(), () -> sendNow(frame, trace));
     }
   }
 
@@ -120,7 +178,7 @@ final class SocketReceiver implements Receiver {
   public void disturb(ConnectionEffect effect) {
     switch (effect.kind()) {
       case SILENCE -> {
-        silent = true;
+        outage = Outage.SILENCE;
         faults.addSilent(socket);
       }
       case LIMIT -> {
@@ -137,7 +195,12 @@ final class SocketReceiver implements Receiver {
 
   /** Returns whether the client can answer a ping. */
   boolean mayAnswer() {
-    return !silent && !stalled;
+    return outage != Outage.SILENCE && !stalled;
+  }
+
+  /** Returns whether a fault has cut it off. */
+  boolean isCutOff() {
+    return outage == Outage.CUT_OFF;
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
-import io.github.webpubsubtestkit.internal.timeline.Direction;
+import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Disconnected;
 import org.jspecify.annotations.Nullable;
@@ -109,10 +109,8 @@ final class ClientFaults {
   private void sayDisconnected(Connection connection, Receiver socket, String reason) {
     EncodedMessage message = connection.codec().encode(new Disconnected(reason));
     if (message != null) {
-      hub.service()
-          .timeline()
-          .frame(connection.party(), Direction.OUT, message.text(), message.bytes());
-      socket.deliver(socket.prepare(message));
+      Timeline timeline = hub.service().timeline();
+      SentLine.send(timeline, connection, socket, socket.prepare(message), null, message, 0);
     }
   }
 }

@@ -46,8 +46,13 @@ public record ConnectionEffect(Kind kind, int number, String text) {
     return new ConnectionEffect(Kind.LIMIT, bytesPerSecond, "");
   }
 
+  /** Returns whether nothing that the service sends over the socket reaches the client any more. */
+  public boolean leavesUnreachable() {
+    return kind == Kind.SILENCE || isEnd();
+  }
+
   /** Returns whether the socket does not serve its connection afterwards. */
-  public boolean isEnd() {
+  boolean isEnd() {
     return switch (kind) {
       case RESET, CLOSE, DISCONNECT -> true;
       case SILENCE, LIMIT, STOP_READING -> false;

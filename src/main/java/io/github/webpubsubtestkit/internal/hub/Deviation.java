@@ -1,5 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.wire.Subprotocol;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,18 @@ public record Deviation(Kind kind, int amount, @Nullable String text) {
   /** Returns whether it is of this kind. */
   public boolean is(Kind other) {
     return kind == other;
+  }
+
+  /** Returns whether it makes a difference to the client of a handshake. */
+  public boolean concerns(RecordedOperation handshake) {
+    List<String> offered = handshake.details().offeredSubprotocols();
+    boolean recovery = handshake.operation() == Operation.RECOVER;
+    return switch (kind) {
+      case SUBPROTOCOL -> text != null || recovery || !offered.isEmpty();
+      case WITHOUT_CONNECTED ->
+          !recovery && offered.stream().anyMatch(each -> Subprotocol.predefined(each).isPresent());
+      default -> true;
+    };
   }
 
   /** The subprotocol of the answer. */

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fanout {
 
-  private static final String LOST = "lost by a fault";
-
   private final ServiceMessage message;
   private final Timeline timeline;
   private final BurstTolerance tolerance;
@@ -68,7 +66,7 @@ final class Fanout {
       to(connection, fate.frame());
     } else if (ClientFaults.survives(connection, before)) {
       faults.apply(connection, before, Order.IN_ORDER);
-      to(connection, null);
+      to(connection, fate.frame());
     } else {
       later(connection, before, Order.IN_ORDER);
     }
@@ -94,27 +92,27 @@ final class Fanout {
       prepared.put(connection.protocol(), outbound);
     }
     if (outbound.isPresent()) {
-      EncodedMessage encoded = outbound.get().message();
-      if (isLost(effect)) {
-        record(connection, Direction.NOTE, LOST, encoded, 0);
-      } else {
-        timeline.frame(connection.party(), Direction.OUT, encoded.text(), encoded.bytes());
-        deliver(receiver, outbound.get(), effect);
-      }
+      send(connection, receiver, outbound.get(), effect, outbound.get().message(), 0);
       reached++;
     }
   }
 
-  private static boolean isLost(@Nullable FrameEffect effect) {
-    return effect != null && effect.kind() == FrameEffect.Kind.LOSE;
+  private void send(
+      Connection connection,
+      Receiver receiver,
+      Outbound ready,
+      @Nullable FrameEffect effect,
+      EncodedMessage shown,
+      long sequenceId) {
+    if (effect != null && effect.kind() == FrameEffect.Kind.LOSE) {
+      note(connection, "lost by a fault", shown, sequenceId);
+    } else {
+      SentLine.send(timeline, connection, receiver, ready, effect, shown, sequenceId);
+    }
   }
 
-  private static void deliver(Receiver receiver, Outbound ready, @Nullable FrameEffect effect) {
-    if (effect == null) {
-      receiver.deliver(ready);
-    } else {
-      receiver.deliver(ready, effect);
-    }
+  private void note(Connection connection, String what, EncodedMessage shown, long sequenceId) {
+    SentLine.record(timeline, connection, Direction.NOTE, what, shown, sequenceId);
   }
 
   /** Ends a connection only after the iteration that this would modify. */
@@ -172,26 +170,11 @@ final class Fanout {
     }
     Receiver receiver = connection.receiver();
     if (receiver == null) {
-      record(connection, Direction.NOTE, "kept for the recovery", encoded, sequenceId);
-    } else if (isLost(effect)) {
-      record(connection, Direction.NOTE, LOST, encoded, sequenceId);
+      note(connection, "kept for the recovery", encoded, sequenceId);
     } else {
-      record(connection, Direction.OUT, "", encoded, sequenceId);
-      deliver(
-          receiver,
-          receiver.prepare(connection.codec().withSequenceId(encoded, sequenceId)),
-          effect);
+      EncodedMessage numbered = connection.codec().withSequenceId(encoded, sequenceId);
+      send(connection, receiver, receiver.prepare(numbered), effect, encoded, sequenceId);
     }
-  }
-
-  private void record(
-      Connection connection,
-      Direction direction,
-      String head,
-      EncodedMessage encoded,
-      long sequenceId) {
-    timeline.frame(
-        connection.party(), direction, head, encoded.text(), encoded.bytes(), sequenceId);
   }
 
   private @Nullable EncodedMessage unnumbered(Connection connection) {

@@ -26,8 +26,12 @@ public interface FaultPlan {
   /** The error by which a request is refused that would be carried out and acknowledged. */
   @Nullable AckError refusal(RecordedOperation asked);
 
-  /** What becomes of the ack of a request. */
-  AckFate onAck(RecordedOperation answered, AckId ackId);
+  /**
+   * What becomes of the ack of a request.
+   *
+   * @param socket what serves the client now
+   */
+  AckFate onAck(RecordedOperation answered, AckId ackId, Object socket);
 
   /** Returns whether the ping that is due now is not sent. */
   boolean losesPing(String hub, Connection connection);

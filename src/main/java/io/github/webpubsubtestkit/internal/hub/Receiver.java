@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket's side of a connection. Its methods are called under the hub's lock: they must neither
@@ -11,11 +12,29 @@ public interface Receiver {
   /** Prepares a message; the result may be given to any receiver of the same service. */
   Outbound prepare(EncodedMessage message);
 
-  /** Queues a message behind all earlier ones. */
+  /** Sends a message behind all earlier ones. Only for a receiver that is not hindered. */
   void deliver(Outbound message);
 
-  /** Queues a message behind all earlier ones, but for an effect that is not its loss. */
-  void deliver(Outbound message, FrameEffect effect);
+  /** Returns whether a fault may keep what is delivered from being sent now, or at all. */
+  boolean isHindered();
+
+  /**
+   * Sends a message behind all earlier ones, now or later or not at all, as faults allow.
+   *
+   * @param effect happens to it, other than its loss; null for nothing
+   * @param trace is told what becomes of it, now or later
+   */
+  void deliver(Outbound message, @Nullable FrameEffect effect, Trace trace);
+
+  /** Is told what becomes of a message. */
+  interface Trace {
+
+    /** It is given to the socket. */
+    void sent();
+
+    /** It is not, or not yet. */
+    void notSent(String why);
+  }
 
   /**
    * Does something once all messages that were delivered before are on their way: at once, unless

@@ -42,6 +42,11 @@ public interface RequestDetails {
     return null;
   }
 
+  /** The subprotocols that the client of a handshake can speak; empty for all but a handshake. */
+  default List<String> offeredSubprotocols() {
+    return List.of();
+  }
+
   /** The groups that a connection is in from its first moment; empty for all but a handshake. */
   default Set<String> firstGroups() {
     return Set.of();

@@ -179,7 +179,8 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       return;
     }
     FaultPlan plan = faults.plan();
-    AckFate fate = plan == null ? AckFate.USUAL : plan.onAck(done, ackId);
+    Receiver socket = plan == null ? null : connection.receiver();
+    AckFate fate = plan == null || socket == null ? AckFate.USUAL : plan.onAck(done, ackId, socket);
     AckId sent = fate.otherId() == null ? ackId : fate.otherId();
     FrameEffect effect = fate.frame();
     if (effect == null) {

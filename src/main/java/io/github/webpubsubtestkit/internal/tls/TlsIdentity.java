@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -57,12 +59,11 @@ public final class TlsIdentity {
    *
    * @param file PKCS#12 or JKS
    * @param password of the store and of the key
-   * @throws IllegalArgumentException if the file cannot be read or has no key; names it
+   * @throws IllegalArgumentException if the file cannot be read or has no key; names it. Its cause
+   *     is an {@link UnrecoverableKeyException} if the password is wrong
    */
   public static TlsIdentity of(Path file, char[] password) {
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(ENTRY_IN_MESSAGES + file + " does not exist");
-    }
+    checkFile(file, ENTRY_IN_MESSAGES);
     try {
       KeyStore store = KeyStore.getInstance(file.toFile(), password);
       for (String alias : Collections.list(store.aliases())) {
@@ -79,8 +80,22 @@ public final class TlsIdentity {
       throw new IllegalArgumentException(
           ENTRY_IN_MESSAGES + file + " has a key with another password than its own", e);
     } catch (GeneralSecurityException | IOException | ClassCastException e) {
+      if (e.getCause() instanceof UnrecoverableKeyException wrong) {
+        throw new IllegalArgumentException(
+            ENTRY_IN_MESSAGES
+                + file
+                + (password.length == 0 ? " needs a password" : " has another password"),
+            wrong);
+      }
       throw new IllegalArgumentException(
           ENTRY_IN_MESSAGES + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkFile(Path file, String what) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          what + file + (Files.exists(file) ? " is not a file" : " does not exist"));
     }
   }
 
@@ -96,6 +111,7 @@ public final class TlsIdentity {
 
   /** Reads certificates, as PEM or DER. */
   public static List<X509Certificate> certificates(Path file) {
+    checkFile(file, "");
     try (InputStream in = Files.newInputStream(file)) {
       List<X509Certificate> read =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
@@ -129,6 +145,16 @@ public final class TlsIdentity {
   /** The certificate that servers show. */
   public X509Certificate certificate() {
     return chain.get(0);
+  }
+
+  /** Why clients refuse the certificate today, if they do: it has expired or is not valid yet. */
+  public Optional<String> invalidity() {
+    try {
+      TrustedCertificates.checkDates(certificate());
+      return Optional.empty();
+    } catch (CertificateException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   /** The certificates as PEM, that of the server first. */

@@ -125,7 +125,8 @@ final class TrustedCertificates extends X509ExtendedTrustManager {
     }
   }
 
-  private static void checkDates(X509Certificate certificate) throws CertificateException {
+  /** Refuses a certificate that is not valid today. */
+  static void checkDates(X509Certificate certificate) throws CertificateException {
     try {
       certificate.checkValidity();
     } catch (CertificateExpiredException e) {

@@ -170,7 +170,10 @@ final class FrameReader {
   private void checkFirstByte(int value) throws FrameViolation {
     if ((value & 0x70) != 0) {
       throw new FrameViolation(
-          FrameViolation.PROTOCOL_ERROR, "a reserved bit is set, but no extension was negotiated");
+          FrameViolation.PROTOCOL_ERROR,
+          "a reserved bit, "
+              + ((value & 0x40) != 0 ? "RSV1" : (value & 0x20) != 0 ? "RSV2" : "RSV3")
+              + ", is set, but no extension was negotiated");
     }
     if ((opcode > BINARY && opcode < CLOSE) || opcode > PONG) {
       throw new FrameViolation(FrameViolation.PROTOCOL_ERROR, "the unknown opcode " + opcode);

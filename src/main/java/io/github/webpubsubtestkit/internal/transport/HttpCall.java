@@ -17,6 +17,7 @@ public final class HttpCall {
   private final Consumer<HttpResult> then;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean answering;
+  private volatile @Nullable TlsEndpoint tls; // over which it is sent
   private @Nullable HttpConnection connection; // loop thread only
 
   HttpCall(
@@ -63,6 +64,15 @@ public final class HttpCall {
     return answering;
   }
 
+  /**
+   * Returns whether it is connected to a server that has not said anything in the handshake of TLS.
+   * From any thread.
+   */
+  public boolean isBeforeTls() {
+    TlsEndpoint connected = tls;
+    return connected != null && connected.isUnanswered();
+  }
+
   // ---- for the rest of this package, on the loop thread
 
   String host() {
@@ -86,6 +96,7 @@ public final class HttpCall {
   }
 
   void writeTo(Endpoint endpoint) {
+    tls = endpoint instanceof TlsEndpoint secured ? secured : null;
     endpoint.enqueue(ByteBuffer.wrap(head));
     if (body.length > 0) {
       endpoint.enqueue(ByteBuffer.wrap(body));

@@ -124,6 +124,11 @@ final class HttpConnection implements ConnectionProtocol, Dialer.Caller {
       dropIdle();
       return;
     }
+    if (!heard && !call.isSecure() && TlsLayer.isRecord(in)) {
+      in.position(in.limit());
+      fail(Kind.MALFORMED, "the server speaks TLS: the URL needs https://");
+      return;
+    }
     heard = true;
     try {
       HttpResponse response = answer.read(in);

@@ -56,6 +56,16 @@ public record HttpHead(String firstLine, HttpHeaders headers) {
     return new HttpHeaders.Field(text.substring(start, colon), text.substring(from, to));
   }
 
+  /**
+   * Returns whether a header is about the transfer of a message, or its connection: who writes the
+   * message decides on it.
+   */
+  public static boolean isAboutTransfer(String name) {
+    return name.equalsIgnoreCase("Content-Length")
+        || name.equalsIgnoreCase("Transfer-Encoding")
+        || name.equalsIgnoreCase("Connection");
+  }
+
   static boolean isBlank(char c) {
     return c == ' ' || c == '\t';
   }

@@ -39,13 +39,13 @@ final class ResponseWriter {
     boolean dated = false;
     for (HttpHeaders.Field field : response.headers().fields()) {
       dated |= field.name().equalsIgnoreCase("Date");
-      if (!isOurs(field.name())) {
+      if (!HttpHead.isAboutTransfer(field.name())) {
         line(head, field.name(), field.value());
       }
     }
     // the length of a body that is not sent can be left out, and Azure leaves it out if it is 0
     boolean lengthless = forHead && response.body().length == 0;
-    if (status != 204 && status != 304 && !lengthless) {
+    if (mayHaveBody(status) && !lengthless) {
       head.append("Content-Length: ").append(response.body().length).append("\r\n");
     }
     if (!dated) {
@@ -56,8 +56,11 @@ final class ResponseWriter {
       head.append(ending == Ending.CLOSE ? "close" : "keep-alive").append("\r\n");
     }
     head.append("\r\n");
-    boolean bodiless = forHead || status == 204 || status == 304;
-    return bytes(head, bodiless ? null : response.body());
+    return bytes(head, forHead || !mayHaveBody(status) ? null : response.body());
+  }
+
+  private static boolean mayHaveBody(int status) {
+    return status != 204 && status != 304;
   }
 
   /** The answer that ends HTTP on a connection. */
@@ -94,13 +97,6 @@ final class ResponseWriter {
       }
     }
     head.append(name).append(": ").append(value).append("\r\n");
-  }
-
-  /** Returns whether this class writes the header itself, or it would contradict one. */
-  private static boolean isOurs(String name) {
-    return name.equalsIgnoreCase("Content-Length")
-        || name.equalsIgnoreCase("Transfer-Encoding")
-        || name.equalsIgnoreCase("Connection");
   }
 
   private static ByteBuffer bytes(StringBuilder head, byte @Nullable [] body) {

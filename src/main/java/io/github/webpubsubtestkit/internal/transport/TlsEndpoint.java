@@ -41,6 +41,11 @@ final class TlsEndpoint extends Endpoint {
     tls.onHandshakeEnd(task);
   }
 
+  /** Returns whether nothing has come from the peer so far, not even of the handshake. */
+  boolean isUnanswered() {
+    return tls.isUnanswered();
+  }
+
   private void proceed() {
     try {
       pushNow();

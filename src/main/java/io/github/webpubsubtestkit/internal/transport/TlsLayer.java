@@ -90,6 +90,13 @@ final class TlsLayer implements ByteLayer {
     }
   }
 
+  /** Returns whether nothing has come from the peer so far, not even of the handshake. */
+  boolean isUnanswered() {
+    synchronized (lock) {
+      return begun && !recognized && failure == null;
+    }
+  }
+
   // ---- input
 
   @Override
@@ -185,15 +192,21 @@ final class TlsLayer implements ByteLayer {
     return -1;
   }
 
+  /** Returns whether bytes begin like a record of TLS. */
+  static boolean isRecord(ByteBuffer bytes) {
+    int type = bytes.get(bytes.position()) & 0xff;
+    return type >= FIRST_TYPE && type <= LAST_TYPE;
+  }
+
   private void recognize(ByteBuffer unread) throws IOException {
     if (recognized) {
       return;
     }
     recognized = true;
-    int type = unread.get(unread.position()) & 0xff;
-    if (type >= FIRST_TYPE && type <= LAST_TYPE) {
+    if (isRecord(unread)) {
       return;
     }
+    int type = unread.get(unread.position()) & 0xff;
     outputClosed = true; // nothing more of TLS
     if (client) {
       throw TlsException.notTls("the peer does not speak TLS");

@@ -244,13 +244,17 @@ final class Attempts {
       attempt = number;
       nanos = System.nanoTime() - startedNanos;
     }
+    String obstacle = hanging == null ? "" : hanging.obstacle(); // which is gone with the call
     if (hanging != null) {
       hanging.cancel();
     }
     if (waiting != null) {
       waiting.cancel();
     }
-    Failure failure = new Failure(Kind.TIMEOUT, "no answer within " + seconds(limit));
+    Failure failure =
+        new Failure(
+            Kind.TIMEOUT,
+            "no answer within " + seconds(limit) + (obstacle.isEmpty() ? "" : "; " + obstacle));
     record(attempt, failure, nanos);
     end(attempt, failure);
   }
@@ -273,7 +277,16 @@ final class Attempts {
 
   /** {@code POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */
   @Override
-  public synchronized String toString() {
-    return request + (number > 1 ? " (attempt " + number + ")" : "");
+  public String toString() {
+    Call underWay;
+    int attempt;
+    synchronized (this) {
+      underWay = call;
+      attempt = number;
+    }
+    String obstacle = underWay == null ? "" : underWay.obstacle();
+    return request
+        + (attempt > 1 ? " (attempt " + attempt + ")" : "")
+        + (obstacle.isEmpty() ? "" : " (" + obstacle + ")");
   }
 }

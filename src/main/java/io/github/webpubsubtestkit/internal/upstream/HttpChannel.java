@@ -67,6 +67,14 @@ public final class HttpChannel implements UpstreamChannel {
       public boolean isAnswering() {
         return call.isAnswering();
       }
+
+      @Override
+      public String obstacle() {
+        return call.isBeforeTls()
+            ? "the server has not answered the TLS handshake; if it does not speak TLS, the URL needs"
+                + " http://"
+            : "";
+      }
     };
   }
 
@@ -100,11 +108,12 @@ public final class HttpChannel implements UpstreamChannel {
         answered -> new Answer(answered.response(), answered.bodyTooLarge()), HttpChannel::meaning);
   }
 
-  /** How to mend it, where the certificate is as it should be. */
+  /** How to mend it. */
   private static String hint(String detail) {
-    return detail.contains("certificate is not trusted")
-        ? "; trust(..) of the handler, or --trust on the command line, accepts it"
-        : "";
+    if (detail.contains("certificate is not trusted")) {
+      return "; trust(..) of the handler, or --trust on the command line, accepts it";
+    }
+    return detail.contains("does not speak TLS") ? "; its URL needs http://" : "";
   }
 
   private static UpstreamResult meaning(Failed failed) {

@@ -34,5 +34,10 @@ public interface UpstreamChannel {
     default boolean isAnswering() {
       return false;
     }
+
+    /** What keeps the answer away, as a clause; empty if nothing is known of that. */
+    default String obstacle() {
+      return "";
+    }
   }
 }

@@ -23,6 +23,7 @@ public final class UrlTemplate {
   private final String template;
   private final List<Piece> pieces;
   private final @Nullable URI only; // null: there are parameters
+  private final boolean secure;
 
   private UrlTemplate(String template, List<Piece> pieces, URI example) {
     this.template = template;
@@ -32,6 +33,7 @@ public final class UrlTemplate {
       hasParameter |= piece.isParameter();
     }
     this.only = hasParameter ? null : example;
+    this.secure = "https".equalsIgnoreCase(example.getScheme());
   }
 
   /**
@@ -168,6 +170,11 @@ public final class UrlTemplate {
 
   private static char hexDigit(int value) {
     return Character.toUpperCase(Character.forDigit(value, 16));
+  }
+
+  /** Returns whether its scheme is {@code https}. */
+  public boolean isSecure() {
+    return secure;
   }
 
   /** As it was written. */

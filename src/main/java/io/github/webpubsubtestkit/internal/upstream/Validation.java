@@ -124,7 +124,7 @@ final class Validation {
 
     @Override
     public String toString() {
-      return "validation at " + request;
+      return "validation at " + (attempts == null ? request : attempts);
     }
   }
 
@@ -180,7 +180,16 @@ final class Validation {
       return refused(
           "AbuseProtectionResponseInvalidStatusCode: " + reply.describe() + hint(reply.status()));
     }
-    return refused("the URL could not be validated: " + reply.describe());
+    return refused("the URL could not be validated: " + reply.describe() + schemeHint(reply));
+  }
+
+  /** A server of TLS closes the connection of who does not speak TLS. */
+  private String schemeHint(Reply reply) {
+    String failure = reply.result().failure();
+    boolean closed = failure != null && failure.endsWith("without an answer");
+    return closed && "http".equalsIgnoreCase(url.getScheme())
+        ? "; if the server speaks TLS, the URL needs https://"
+        : "";
   }
 
   private static Verdict refused(String text) {

@@ -157,9 +157,15 @@ final class HubFixture implements LoopProgress {
     }
 
     @Override
-    public void deliver(Outbound message, FrameEffect effect) {
-      received.add(
-          effect.kind() + " " + new String(message.message().bytes(), StandardCharsets.UTF_8));
+    public boolean isHindered() {
+      return false;
+    }
+
+    @Override
+    public void deliver(Outbound message, @Nullable FrameEffect effect, Trace trace) {
+      trace.sent();
+      String text = new String(message.message().bytes(), StandardCharsets.UTF_8);
+      received.add(effect == null ? text : effect.kind() + " " + text);
     }
 
     @Override

@@ -268,8 +268,15 @@ final class RestApiFixture {
     }
 
     @Override
-    public void deliver(Outbound message, FrameEffect effect) {
-      received.add(effect.kind() + " " + new String(message.message().bytes(), UTF_8));
+    public boolean isHindered() {
+      return false;
+    }
+
+    @Override
+    public void deliver(Outbound message, @Nullable FrameEffect effect, Trace trace) {
+      trace.sent();
+      String text = new String(message.message().bytes(), UTF_8);
+      received.add(effect == null ? text : effect.kind() + " " + text);
     }
 
     @Override

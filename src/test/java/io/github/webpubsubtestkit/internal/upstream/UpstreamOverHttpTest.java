@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.upstream;
 
+import static io.github.webpubsubtestkit.Eventually.eventually;
 import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.connect;
 import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.event;
 import static io.github.webpubsubtestkit.internal.upstream.UpstreamFixture.handler;
@@ -8,6 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webpubsubtestkit.internal.hub.ConnectOutcome;
 import io.github.webpubsubtestkit.internal.hub.ConnectOutcome.Rejected;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEvents;
 import io.github.webpubsubtestkit.internal.hub.EventOutcome;
@@ -22,8 +24,11 @@ import io.github.webpubsubtestkit.internal.transport.TransportLimits;
 import io.github.webpubsubtestkit.internal.transport.TransportLoop;
 import io.github.webpubsubtestkit.internal.upstream.RawApplication.Behaviour;
 import io.github.webpubsubtestkit.internal.wire.Payload;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +213,103 @@ class UpstreamOverHttpTest {
                   .endsWith(": Connection refused (4 attempts)");
             });
     assertThat(gone.posts).isEmpty();
+  }
+
+  private String refusal() throws Exception {
+    return now(connect(connection())) instanceof Rejected rejected ? rejected.detail() : "none";
+  }
+
+  @Test
+  void aServerWithoutTlsThatWaitsIsNamed() throws Exception {
+    try (RawApplication application = new RawApplication(socket -> {})) {
+      String url = application.url().replace("http:", "https:");
+      fixture.upstream.replace("chat", List.of(handler(url, http)));
+      CompletableFuture<ConnectOutcome> outcome = connect(connection());
+      String hint =
+          "the server has not answered the TLS handshake; if it does not speak TLS, the URL needs"
+              + " http://";
+
+      eventually()
+          .until(
+              () ->
+                  fixture.upstream.pending().stream()
+                      .anyMatch(
+                          each ->
+                              each.startsWith("validation at OPTIONS https://127.0.0.1:")
+                                  && each.endsWith(" (" + hint + ")")));
+      fixture.time.advanceBy(Duration.ofSeconds(10));
+
+      assertThat(now(outcome))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              rejected ->
+                  assertThat(rejected.detail()).endsWith(": no answer within 10 s; " + hint));
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsThatAnswersIsNamed() throws Exception {
+    try (RawServer server = new RawServer("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8))) {
+      fixture.upstream.replace("chat", List.of(handler("https://" + server.address(), http)));
+
+      assertThat(refusal()).endsWith(": the peer does not speak TLS; its URL needs http://");
+    }
+  }
+
+  @Test
+  void aServerWithTlsThatSaysSoIsNamed() throws Exception {
+    byte[] alert = {21, 3, 3, 0, 2, 2, 70};
+    try (RawServer server = new RawServer(alert)) {
+      fixture.upstream.replace("chat", List.of(handler("http://" + server.address(), http)));
+
+      assertThat(refusal())
+          .endsWith(": the server speaks TLS: the URL needs https:// (4 attempts)");
+    }
+  }
+
+  @Test
+  void aServerThatClosesMaySpeakTls() throws Exception {
+    try (RawServer server = new RawServer(new byte[0])) {
+      fixture.upstream.replace("chat", List.of(handler("http://" + server.address(), http)));
+
+      assertThat(refusal())
+          .contains(" without an answer (4 attempts); if the server speaks TLS, the URL needs");
+    }
+  }
+
+  /** A server that reads a line or what comes of one, says something, and closes. */
+  private static final class RawServer implements AutoCloseable {
+
+    private final ServerSocket listener;
+
+    RawServer(byte[] answer) throws IOException {
+      listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+      Thread thread = new Thread(() -> serve(answer), "raw-server");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    String address() {
+      return "127.0.0.1:" + listener.getLocalPort() + "/eh/{event}";
+    }
+
+    private void serve(byte[] answer) {
+      try {
+        while (true) {
+          try (Socket socket = listener.accept()) {
+            var unused = socket.getInputStream().read(new byte[8 * 1024]);
+            socket.getOutputStream().write(answer);
+          }
+        }
+      } catch (IOException e) {
+        // closed
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+    }
   }
 
   @Test

@@ -249,7 +249,7 @@ final class Opening implements ClientHandshakeHandler {
         .headers()
         .first("WWW-Authenticate")
         .ifPresent(detail -> text.fact("detail", FailureText.content(detail)));
-    if (reason.isEmpty()) {
+    if (reason.isEmpty() && body.isEmpty()) { // a body says itself what is wrong
       usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
     }
     withCauses(text);

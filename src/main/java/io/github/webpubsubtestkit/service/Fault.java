@@ -24,7 +24,7 @@ public abstract class Fault<F extends Fault<F>> {
   private int met;
   private boolean forEver;
   private boolean lenient;
-  private boolean cleared;
+  private String takenBackBy = ""; // empty unless it was
 
   Fault(FaultOrder orders) {
     this.orders = orders;
@@ -72,7 +72,7 @@ public abstract class Fault<F extends Fault<F>> {
    *
    * <pre>{@code
    * service.faults().request(sendToAll()).answer(503).times(100).lenient();
-   * app.broadcast("hi");                              // tries five times: the test passes
+   * app.broadcast("hi");                              // tries four times: the test passes
    * }</pre>
    *
    * @return this fault
@@ -101,7 +101,8 @@ public abstract class Fault<F extends Fault<F>> {
   @Override
   public String toString() {
     synchronized (orders) {
-      return order() + ", met " + met + (forEver ? " times, ordered for all" : " of " + times());
+      String what = isComplete() ? order() : "unfinished fault for " + choice();
+      return what + ", met " + met + (forEver ? " times, ordered for all" : " of " + times());
     }
   }
 
@@ -117,9 +118,9 @@ public abstract class Fault<F extends Fault<F>> {
   /** Changes what was said of this fault. */
   final F change(Runnable change) {
     synchronized (orders) {
-      if (cleared) {
+      if (isCleared()) {
         throw new IllegalStateException(
-            "this fault was taken back by clear(), order a new one: " + this);
+            "this fault was taken back by " + takenBackBy + ", order a new one: " + this);
       }
       change.run();
       orders.changed(this);
@@ -143,7 +144,7 @@ public abstract class Fault<F extends Fault<F>> {
   /** Returns whether its effect is known. */
   abstract boolean isComplete();
 
-  /** The whole order: {@code 503 for sendToAll()}. */
+  /** The whole order, once it is complete: {@code 503 for sendToAll()}. */
   abstract String order();
 
   /** The effect on what meets it: {@code 503 instead of sendToAll()}. */
@@ -162,14 +163,18 @@ public abstract class Fault<F extends Fault<F>> {
 
   // ---- called with the lock
 
-  /** Takes the fault back for good. */
-  final void clear() {
-    cleared = true;
+  /**
+   * Takes the fault back for good.
+   *
+   * @param call what did it, for example {@code clear()}
+   */
+  final void clear(String call) {
+    takenBackBy = call;
   }
 
   /** Returns whether the fault was taken back. */
   final boolean isCleared() {
-    return cleared;
+    return !takenBackBy.isEmpty();
   }
 
   /**

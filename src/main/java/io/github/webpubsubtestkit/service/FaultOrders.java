@@ -234,23 +234,27 @@ final class FaultOrders implements FaultOrder {
   /** Takes back all faults, and releases what they hold back. */
   void clear() {
     Engine current = engine.get();
-    takeBackAll().forEach(each -> current.loop().execute(each::release));
+    takeBackAll("clear()").forEach(each -> current.loop().execute(each::release));
     current.releaseHeld();
   }
 
   /** Takes back all faults, and leaves to the engine how the calls end that are held back. */
   void reset() {
-    takeBackAll().forEach(HeldCall::abandon);
+    takeBackAll("reset()").forEach(HeldCall::abandon);
     engine.get().releaseClients();
   }
 
-  /** Takes back all faults, and returns the calls that they hold back. */
-  private synchronized List<HeldCall> takeBackAll() {
+  /**
+   * Takes back all faults, and returns the calls that they hold back.
+   *
+   * @param call what asked for it
+   */
+  private synchronized List<HeldCall> takeBackAll(String call) {
     for (Fault<?> fault : List.copyOf(pending.keySet())) {
       takeBack(fault);
-      fault.clear();
+      fault.clear(call);
     }
-    unreported.forEach(Fault::clear);
+    unreported.forEach(fault -> fault.clear(call));
     unreported.clear();
     List<HeldCall> left = List.copyOf(held);
     held.clear();
@@ -280,6 +284,6 @@ final class FaultOrders implements FaultOrder {
   /** Says in the timeline what was never met. */
   void close() {
     unmet().forEach(this::note);
-    takeBackAll().forEach(HeldCall::abandon);
+    takeBackAll("the end of the service").forEach(HeldCall::abandon);
   }
 }

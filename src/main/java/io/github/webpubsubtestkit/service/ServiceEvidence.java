@@ -102,7 +102,7 @@ final class ServiceEvidence implements Evidence {
             .collect(
                 Collectors.groupingBy(
                     each -> each.operation().sdkName(), TreeMap::new, Collectors.counting()));
-    if (others.isEmpty() && !isIdle()) {
+    if (others.isEmpty() && (!isIdle() || engine.hasFailedConnection(since))) {
       return "";
     }
     return others.isEmpty()

@@ -78,6 +78,7 @@ public final class Engine implements AutoCloseable {
   private final Sessions sessions;
   private final TokenMinter minter;
   private final TokenVerifier verifier;
+  private final FailedConnections failedConnections = new FailedConnections();
   private final List<Consumer<RecordedOperation>> observers = new CopyOnWriteArrayList<>();
 
   /**
@@ -123,6 +124,7 @@ public final class Engine implements AutoCloseable {
   /** Loop thread only: notes a client that does not speak what the port speaks. */
   void noteUnreadable(String peer, String reason) {
     timeline.record(peer, Direction.NOTE, "no request: " + reason);
+    failedConnections.add(timeline.now(), reason);
   }
 
   private RestApi rest() {
@@ -426,12 +428,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Why something may be missing, a line each: the end of this fake, the requests that faults hold
-   * back, or what went wrong with the event handlers of a hub, or of any.
+   * Why something may be missing, a line each: the end of this fake, connections that failed before
+   * a request, what faults hold back, or what went wrong with the event handlers of a hub, or of
+   * any.
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
     return Stream.of(
             failure().stream(),
+            failedConnections.texts(since).stream(),
             dataPlane.held().unanswered().stream(),
             hubs.faults().held().texts().stream(),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
@@ -440,13 +444,20 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
+  /** Returns whether a connection has failed before a request since a moment. */
+  public boolean hasFailedConnection(Duration since) {
+    return !failedConnections.texts(since).isEmpty();
+  }
+
   /** What failed or hangs in this fake, to choose from for the explanation of a failure. */
   public List<Digest.Line> lines() {
     Duration now = timeline.now();
-    return Stream.concat(
+    return Stream.of(
+            failedConnections.lines().stream(),
             Stream.concat(failure().stream(), dataPlane.held().unanswered().stream())
                 .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
             upstream.lines().stream())
+        .flatMap(each -> each)
         .toList();
   }
 

@@ -24,6 +24,20 @@ final class TlsException extends IOException {
     return new TlsException(message, false, null);
   }
 
+  /**
+   * The end of TCP in the midst of a handshake.
+   *
+   * @param sawCertificate true if the peer is a client that was shown a certificate: the client of
+   *     the JDK and Node.js send no alert if they do not trust it
+   */
+  static TlsException closed(boolean sawCertificate) {
+    return of(
+        sawCertificate
+            ? "the client closed the connection during the TLS handshake, usually because it does"
+                + " not trust this port's certificate: see sslContext() and certificate()"
+            : "the connection was closed during the TLS handshake");
+  }
+
   /** A peer that does not speak TLS. */
   static TlsException notTls(String message) {
     return new TlsException(message, true, null);

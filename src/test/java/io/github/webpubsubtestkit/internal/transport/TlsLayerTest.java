@@ -338,6 +338,21 @@ class TlsLayerTest {
   }
 
   @Test
+  @DisplayName("a client that leaves when it has seen the certificate most likely does not trust it")
+  void endOfTcpAfterTheCertificate() throws Exception {
+    End server = server();
+    client().step();
+    pump(server);
+    pipes[1].end();
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> pump(server))
+        .withMessage(
+            "the client closed the connection during the TLS handshake, usually because it does not"
+                + " trust this port's certificate: see sslContext() and certificate()");
+  }
+
+  @Test
   void plainHttpIsAnsweredInPlainWords() {
     End server = server();
     pipes[0].receive("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));

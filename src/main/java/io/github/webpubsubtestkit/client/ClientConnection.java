@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +120,17 @@ final class ClientConnection implements FailureContext {
                   + ". "
                   + (isRecoverable()
                       ? "Call recover() first, or connect another client"
-                      : "Connect another client to go on")),
+                      : "Connect another client to go on")
+                  + faults()),
           inbox.ending().map(Ending::failure).orElse(null));
     }
+  }
+
+  /** The faults that may have ended it, as further lines of a text. */
+  private String faults() {
+    return context.faults(connectionId().orElse(null)).stream()
+        .map(each -> "\n  " + each)
+        .collect(Collectors.joining());
   }
 
   /** Starts closing, unless it is closed or closing; does not wait. */

@@ -74,7 +74,7 @@ public final class AckFault extends Fault<AckFault> {
   public AckFault delay(Duration delay) {
     notNull(delay, "delay", "delay");
     Effects.checkPositive(delay, "delay");
-    return to(FrameEffect.delay(delay), "delay of " + Times.describe(delay));
+    return to(FrameEffect.delay(delay, choice()), "delay of " + Times.describe(delay));
   }
 
   /**

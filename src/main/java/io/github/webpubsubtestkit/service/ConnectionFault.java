@@ -302,6 +302,12 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   }
 
   @Override
+  boolean lasts() {
+    ConnectionEffect effect = chosen.get();
+    return effect != null && !effect.isEnd();
+  }
+
+  @Override
   boolean isComplete() {
     return chosen.isChosen();
   }

@@ -150,6 +150,11 @@ public abstract class Fault<F extends Fault<F>> {
   /** The effect on what meets it: {@code 503 instead of sendToAll()}. */
   abstract String effect();
 
+  /** Returns whether it holds something back, from the moment it is met until it is taken back. */
+  boolean lasts() {
+    return false;
+  }
+
   /** What it is for: {@code sendToAll()}. */
   abstract String choice();
 

@@ -147,6 +147,7 @@ final class FaultOrders implements FaultOrder {
     F found;
     String line;
     String order;
+    boolean lasts;
     synchronized (this) {
       found =
           pending.keySet().stream()
@@ -162,6 +163,7 @@ final class FaultOrders implements FaultOrder {
       }
       line = found.meet();
       order = found.order();
+      lasts = found.lasts();
       if (found.left() == 0) {
         takeBack(found);
         unreported.remove(found);
@@ -169,7 +171,7 @@ final class FaultOrders implements FaultOrder {
     }
     if (target != null) {
       Engine current = engine.get();
-      current.hubs().faults().met(new MetFault(current.timeline().now(), target, order));
+      current.hubs().faults().met(new MetFault(current.timeline().now(), target, order, lasts));
     }
     note("fault: " + line + where);
     return found;

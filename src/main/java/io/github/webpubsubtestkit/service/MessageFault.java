@@ -82,7 +82,10 @@ public final class MessageFault extends Fault<MessageFault> {
   public MessageFault delay(Duration delay) {
     notNull(delay, "delay", "delay");
     Effects.checkPositive(delay, "delay");
-    return to(FrameEffect.delay(delay), "delay of " + Times.describe(delay), " before ");
+    return to(
+        FrameEffect.delay(delay, "a " + choice()),
+        "delay of " + Times.describe(delay),
+        " before ");
   }
 
   /**

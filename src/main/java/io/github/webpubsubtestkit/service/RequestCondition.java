@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.NameDifference;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
@@ -368,7 +369,9 @@ final class RequestCondition {
             missIf(
                 !operation.successful(),
                 OUTCOME,
-                "refused with "
+                (operation.result().reason().equals(Interceptor.ORDERED)
+                        ? "a fault kept it from being carried out: "
+                        : "refused with ")
                     + operation.outcome()
                     + (operation.operation() == Operation.EVENT ? NOBODY_TAKES_EVENTS : "")));
   }

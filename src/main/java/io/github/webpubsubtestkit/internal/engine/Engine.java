@@ -332,6 +332,7 @@ public final class Engine implements AutoCloseable {
   /** Does the same for clients only, where events are given up anyway. */
   public void releaseClients() {
     sessions.release();
+    hubs.faults().release();
   }
 
   /** The access keys. */

@@ -95,7 +95,7 @@ final class SocketReceiver implements Receiver {
         waiting = new DelayedOutput(faults, () -> goOn(false));
         delayed = waiting;
       }
-      waiting.delay(effect.delay(), () -> socket.send(message.frame()));
+      waiting.delay(effect.delay(), effect.delayed(), () -> socket.send(message.frame()));
     }
   }
 

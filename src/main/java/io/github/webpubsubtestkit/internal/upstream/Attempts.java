@@ -244,13 +244,14 @@ final class Attempts {
       attempt = number;
       nanos = System.nanoTime() - startedNanos;
     }
+    String why = heldBackBy(hanging); // before it is over
     if (hanging != null) {
       hanging.cancel();
     }
     if (waiting != null) {
       waiting.cancel();
     }
-    Failure failure = new Failure(Kind.TIMEOUT, "no answer within " + seconds(limit));
+    Failure failure = new Failure(Kind.TIMEOUT, "no answer within " + seconds(limit) + why);
     record(attempt, failure, nanos);
     end(attempt, failure);
   }
@@ -271,9 +272,21 @@ final class Attempts {
     complete(new Reply(request, result, attempts));
   }
 
+  /** The clause that names the fault that keeps the answer of a call back; empty if none does. */
+  private static String heldBackBy(@Nullable Call call) {
+    String fault = call == null ? "" : call.heldBackBy();
+    return fault.isEmpty() ? "" : ", held back by the fault \"" + fault + "\"";
+  }
+
   /** {@code POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */
   @Override
-  public synchronized String toString() {
-    return request + (number > 1 ? " (attempt " + number + ")" : "");
+  public String toString() {
+    String text;
+    Call current;
+    synchronized (this) {
+      text = request + (number > 1 ? " (attempt " + number + ")" : "");
+      current = call;
+    }
+    return text + heldBackBy(current);
   }
 }

@@ -196,6 +196,12 @@ final class FaultyCalls {
     }
 
     @Override
+    public synchronized String heldBackBy() {
+      boolean held = !over && (!due || fate.kind() == EventFate.Kind.UNANSWERED);
+      return held ? fate.fault() : "";
+    }
+
+    @Override
     public synchronized boolean isAnswering() {
       return result == null && sent != null && sent.isAnswering();
     }

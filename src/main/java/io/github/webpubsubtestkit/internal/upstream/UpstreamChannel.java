@@ -34,5 +34,10 @@ public interface UpstreamChannel {
     default boolean isAnswering() {
       return false;
     }
+
+    /** The fault that keeps the answer back; empty if none does. */
+    default String heldBackBy() {
+      return "";
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +194,18 @@ public final class AckFault extends Fault<AckFault> {
   @Override
   String effect() {
     return does + (error != null || otherId != null ? " in " : " of ") + choice();
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each -> !each.isHandshake() && pattern.hasInCommonWith(each),
+        each ->
+            each.caller().isServer()
+                ? "only what connected clients send has an ack"
+                : each.details().hasAckId() ? ANOTHER_MET : "it had no ack id, so it has no ack");
   }
 
   @Override

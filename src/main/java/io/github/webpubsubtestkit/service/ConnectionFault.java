@@ -7,8 +7,10 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEffect;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -320,6 +322,19 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   @Override
   String effect() {
     return chosen.describe(choice());
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearestClient(
+        clients,
+        each ->
+            trigger != Trigger.AT_ONCE
+                ? "it was not sent what the fault waits for"
+                : clients.namesGroup()
+                    ? "it joined the group later: a fault looks when it is ordered, and when a"
+                        + " client connects or recovers"
+                    : ANOTHER_MET);
   }
 
   @Override

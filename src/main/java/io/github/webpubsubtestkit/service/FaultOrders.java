@@ -64,6 +64,11 @@ final class FaultOrders implements FaultOrder {
     return mapping;
   }
 
+  @Override
+  public Duration now() {
+    return engine.get().timeline().now();
+  }
+
   Engine engine() {
     return engine.get();
   }
@@ -263,14 +268,24 @@ final class FaultOrders implements FaultOrder {
     return left;
   }
 
-  /** Removes and returns the faults that a test has to be told of. */
-  synchronized List<UnmetFault> takeUnmet() {
-    List<UnmetFault> found = new ArrayList<>();
-    for (Fault<?> fault : unreported) {
-      fault.unmet().ifPresent(found::add);
+  /**
+   * Removes and returns the faults that a test has to be told of.
+   *
+   * @param seen what may have come near to them; asked without the lock, if there are any
+   */
+  List<UnmetFault> takeUnmet(Supplier<Seen> seen) {
+    List<Fault<?>> told;
+    synchronized (this) {
+      told = unreported.stream().filter(Fault::mustBeTold).toList();
+      unreported.clear();
     }
-    unreported.clear();
-    return found;
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    Seen known = seen.get();
+    synchronized (this) {
+      return told.stream().flatMap(fault -> fault.unmet(known).stream()).toList();
+    }
   }
 
   /** The faults that nobody has met or finished, a line each. */

@@ -3,9 +3,12 @@ package io.github.webpubsubtestkit.service;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.hub.Deviation;
+import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHead;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A fault of the handshakes that a pattern describes; made by {@link Faults#handshake}. A handshake
@@ -191,6 +194,18 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
   @Override
   boolean isFor(RecordedOperation operation) {
     return pattern.matches(operation);
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each ->
+            each.isHandshake()
+                && (pattern.hasInCommonWith(each)
+                    || each.operation() == Operation.REJECTED_HANDSHAKE),
+        each -> ANOTHER_MET);
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.FrameEffect;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -302,6 +304,34 @@ public final class MessageFault extends Fault<MessageFault> {
   @Override
   String effect() {
     return chosen.describe(choice());
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each -> each.operation().isSend(),
+        each -> each.result().connections() == 0 ? "it reached nobody" : whyNot(seen));
+  }
+
+  /** Why a message did not meet it that reached somebody. */
+  private String whyNot(Seen seen) {
+    FrameEffect effect = chosen.get();
+    List<Seen.Client> receivers =
+        seen.clients().stream()
+            .filter(each -> pattern.receivers().misses(each).isEmpty())
+            .toList();
+    if (receivers.isEmpty()) {
+      return "it did not reach such a client";
+    }
+    return effect != null
+            && receivers.stream().noneMatch(each -> effect.concerns(each.connection().protocol()))
+        ? "the fault cannot be done to "
+            + receivers.get(0)
+            + ", whose protocol is "
+            + receivers.get(0).connection().protocol().wireName()
+        : ANOTHER_MET;
   }
 
   @Override

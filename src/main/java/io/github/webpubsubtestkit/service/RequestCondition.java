@@ -185,7 +185,7 @@ final class RequestCondition {
         GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
   }
 
-  private static RequestCondition content(GivenContent wanted) {
+  static RequestCondition content(GivenContent wanted) {
     return new RequestCondition(
         "data",
         "with "
@@ -430,7 +430,7 @@ final class RequestCondition {
    * A note about the slash, the only character in a path that does not arrive as intended (rest-api
    * 6.1).
    */
-  private static String otherTarget(String field, String wanted, String value) {
+  static String otherTarget(String field, String wanted, String value) {
     boolean onlySlashes = value.replace("%2F", "/").replace("%2f", "/").equals(wanted);
     return field
         + " is "

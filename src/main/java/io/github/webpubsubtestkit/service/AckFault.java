@@ -100,8 +100,10 @@ public final class AckFault extends Fault<AckFault> {
    *
    * <pre>{@code
    * service.faults().ack(event("order").fromUser("alice")).fail("InternalServerError");
-   * assertThat(alice.sendEvent("order", "42")).failsWith("InternalServerError");  // passes
-   * assertThat(alice.sendEvent("order", "42")).failsWith("InternalServerError");  // fails: once
+   * assertThatThrownBy(() -> alice.sendEvent("order", "42"))
+   *     .hasMessageContaining("InternalServerError");                             // passes
+   * assertThatThrownBy(() -> alice.sendEvent("order", "42"))
+   *     .hasMessageContaining("InternalServerError");                             // fails: once
    * }</pre>
    *
    * @param name the name of the error; the service has {@code Forbidden}, {@code Duplicate}, {@code

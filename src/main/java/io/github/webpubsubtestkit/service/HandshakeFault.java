@@ -102,9 +102,10 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
    * of a recovery. {@link ConnectionFault#close(int)} says which connections can be recovered.
    *
    * <pre>{@code
-   * service.faults().handshake(connect()).closeAfterwards(1011).times(2);
+   * service.faults().handshake(connect()).closeAfterwards(1011);
    * app.start();
-   * assertThat(service).receivesRequests(3, connect());   // passes if it connects again
+   * assertThat(service).receivesRequest(connect());   // passes
+   * assertThat(service).receivesRequest(connect());   // passes if it connects again
    * }</pre>
    *
    * @param code the code of the close frame: 1000 to 4999, but not 1006 or 1015
@@ -147,7 +148,8 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
    * <pre>{@code
    * service.faults().handshake(recover()).withGap(1);
    * alice.dropConnection();
-   * service.sendToAll("1").sendToAll("2");
+   * service.sendToAll("1");
+   * service.sendToAll("2");
    * alice.recover();
    * assertThat(alice).receivesText("2");              // passes
    * assertThat(alice).receivesText("1");              // fails

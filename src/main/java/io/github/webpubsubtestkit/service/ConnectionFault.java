@@ -331,7 +331,9 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
         each ->
             trigger != Trigger.AT_ONCE
                 ? "it was not sent what the fault waits for"
-                : clients.namesGroup()
+                : each.connection().detached()
+                    ? "it has no socket until it recovers"
+                    : clients.namesGroup()
                     ? "it joined the group later: a fault looks when it is ordered, and when a"
                         + " client connects or recovers"
                     : ANOTHER_MET);

@@ -66,7 +66,7 @@ public final class EventFault extends HttpFault<EventFault> {
     return seen.nearest(
         since,
         each -> misses(each, system),
-        each -> system ? each.isHandshake() : isNear(each),
+        each -> system ? each.isHandshake() : each.operation() == Operation.EVENT,
         each ->
             system
                 ? whyNoSystemEvent(seen, each)
@@ -85,10 +85,6 @@ public final class EventFault extends HttpFault<EventFault> {
       RequestCondition.event(event).miss(operation).ifPresent(misses::add);
     }
     return misses;
-  }
-
-  private boolean isNear(RecordedOperation operation) {
-    return operation.operation() == Operation.EVENT;
   }
 
   private String whyNoSystemEvent(Seen seen, RecordedOperation handshake) {

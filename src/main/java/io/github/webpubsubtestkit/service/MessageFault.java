@@ -5,6 +5,7 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.FrameEffect;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
 import java.util.List;
@@ -312,11 +313,11 @@ public final class MessageFault extends Fault<MessageFault> {
         since,
         pattern::misses,
         each -> each.operation().isSend(),
-        each -> each.result().connections() == 0 ? "it reached nobody" : whyNot(seen));
+        each -> each.result().connections() == 0 ? "it reached nobody" : whyNot(seen, each));
   }
 
   /** Why a message did not meet it that reached somebody. */
-  private String whyNot(Seen seen) {
+  private String whyNot(Seen seen, RecordedOperation send) {
     FrameEffect effect = chosen.get();
     List<Seen.Client> receivers =
         seen.clients().stream()
@@ -331,7 +332,7 @@ public final class MessageFault extends Fault<MessageFault> {
             + receivers.get(0)
             + ", whose protocol is "
             + receivers.get(0).connection().protocol().wireName()
-        : ANOTHER_MET;
+        : seen.hasMetFault(send) ? ANOTHER_MET : "it did not go to such a client";
   }
 
   @Override

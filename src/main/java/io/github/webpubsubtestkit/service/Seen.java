@@ -3,16 +3,19 @@ package io.github.webpubsubtestkit.service;
 import io.github.webpubsubtestkit.internal.engine.Engine;
 import io.github.webpubsubtestkit.internal.hub.ConnectionView;
 import io.github.webpubsubtestkit.internal.hub.Hub;
+import io.github.webpubsubtestkit.internal.hub.MetFault;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.upstream.Upstream;
+import io.github.webpubsubtestkit.internal.wire.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param operations all that is still known, in order of time
  * @param clients those that are connected
+ * @param met the faults that clients have met
  * @param events the user events among the operations that reached an event handler
  * @param handled the hubs that have an event handler
  * @param onlyRecorded whether events are taken by {@code recordEvents()}
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
 record Seen(
     List<RecordedOperation> operations,
     List<Client> clients,
+    List<MetFault> met,
     List<RecordedOperation> events,
     List<String> handled,
     boolean onlyRecorded) {
@@ -58,7 +63,13 @@ record Seen(
             .filter(each -> each.operation() == Operation.EVENT)
             .filter(each -> upstream.taker(each.hub(), String.valueOf(each.event())).isPresent())
             .toList();
-    return new Seen(operations, clients, events, handled, upstream.isListening());
+    return new Seen(
+        operations,
+        clients,
+        engine.hubs().faults().met(),
+        events,
+        handled,
+        upstream.isListening());
   }
 
   /**
@@ -72,10 +83,10 @@ record Seen(
   Optional<String> nearest(
       Duration since,
       Function<RecordedOperation, List<RequestMiss>> misses,
-      Function<RecordedOperation, Boolean> isNear,
+      Predicate<RecordedOperation> isNear,
       Function<RecordedOperation, String> why) {
     return operations.stream()
-        .filter(each -> each.at().compareTo(since) >= 0 ? isNear.apply(each) : false)
+        .filter(each -> each.at().compareTo(since) >= 0 && isNear.test(each))
         .min(Comparator.comparingDouble(each -> weight(misses.apply(each))))
         .map(each -> line(each, misses.apply(each), why.apply(each)))
         .or(
@@ -85,6 +96,13 @@ record Seen(
                     .filter(each -> misses.apply(each).isEmpty())
                     .reduce((earlier, later) -> later)
                     .map(each -> line(each, List.of(), "it came before the fault was ordered")));
+  }
+
+  /** Returns whether a message of a send met a fault on its way to a client. */
+  boolean hasMetFault(RecordedOperation send) {
+    Payload payload = send.payload();
+    return payload != null
+        && met.stream().anyMatch(each -> MissedMessage.isSame(payload, each.target().payload()));
   }
 
   private static double weight(List<RequestMiss> misses) {

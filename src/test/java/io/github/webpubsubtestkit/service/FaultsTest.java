@@ -319,6 +319,13 @@ class FaultsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fault.times(2))
         .withMessageStartingWith("this fault was taken back by clear(), order a new one: 503 for");
+    RequestFault unfinished = service.faults().request(sendToAll());
+    service.reset();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> unfinished.answer(503))
+        .withMessage(
+            "this fault was taken back by reset(), order a new one: unfinished fault for"
+                + " sendToAll(), met 0 of 1 times");
     assertThat(send(ALL, "x").status()).isEqualTo(202);
     assertThat(fault.timesMet()).isZero();
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
 public abstract class Fault<F extends Fault<F>> {
 
   /** Why something did not meet a fault that could have. */
-  static final String ANOTHER_MET = "another fault, ordered before, took it";
+  static final String ANOTHER_MET = "it met another fault, ordered before";
 
   private final FaultOrder orders;
   private final String orderedAt = UserFrames.caller();

@@ -115,11 +115,9 @@ public final class ClientPattern {
         && (group == null || memberOf.test(group));
   }
 
-  /** How a client differs, whatever the moment. */
-  List<RequestMiss> misses(Seen.Client client) {
-    ConnectionView connection = client.connection();
-    List<RequestMiss> misses =
-        misses(client.hub(), connection.userId(), connection.connectionId());
+  /** How a client differs that is connected. */
+  List<RequestMiss> misses(String ofHub, ConnectionView connection) {
+    List<RequestMiss> misses = misses(ofHub, connection.userId(), connection.connectionId());
     if (group != null && !connection.groups().contains(group)) {
       misses.add(
           new RequestMiss(
@@ -143,7 +141,9 @@ public final class ClientPattern {
       misses.add(
           new RequestMiss(
               RequestCondition.TARGET,
-              "its connection is " + RequestText.quote(String.valueOf(ofConnection))));
+              ofConnection == null
+                  ? "it has no connection yet"
+                  : "its connection is " + RequestText.quote(ofConnection)));
     }
     if (hub != null && !hub.equalsIgnoreCase(ofHub)) {
       misses.add(

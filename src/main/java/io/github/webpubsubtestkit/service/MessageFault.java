@@ -321,7 +321,7 @@ public final class MessageFault extends Fault<MessageFault> {
     FrameEffect effect = chosen.get();
     List<Seen.Client> receivers =
         seen.clients().stream()
-            .filter(each -> pattern.receivers().misses(each).isEmpty())
+            .filter(each -> each.misses(pattern.receivers()).isEmpty())
             .toList();
     if (receivers.isEmpty()) {
       return "it did not reach such a client";

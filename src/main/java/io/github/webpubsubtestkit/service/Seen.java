@@ -40,6 +40,10 @@ record Seen(
   /** A client of a hub. */
   record Client(String hub, ConnectionView connection) {
 
+    List<RequestMiss> misses(ClientPattern pattern) {
+      return pattern.misses(hub, connection);
+    }
+
     /** {@code client alice#1 in hub "chat"}. */
     @Override
     public String toString() {
@@ -134,10 +138,10 @@ record Seen(
       return Optional.of("no client is connected");
     }
     return clients.stream()
-        .min(Comparator.comparingDouble(each -> weight(pattern.misses(each))))
+        .min(Comparator.comparingDouble(each -> weight(each.misses(pattern))))
         .map(
             each -> {
-              List<RequestMiss> misses = pattern.misses(each);
+              List<RequestMiss> misses = each.misses(pattern);
               return "nearest is "
                   + each
                   + ", but "

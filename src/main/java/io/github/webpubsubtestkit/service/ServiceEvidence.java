@@ -58,6 +58,13 @@ final class ServiceEvidence implements Evidence {
   }
 
   @Override
+  public List<String> impediments(String hub) {
+    List<String> impediments = new ArrayList<>(engine.impediments(Duration.ZERO));
+    impediments.addAll(latest(engine.hubs().faults().inForce(hub)));
+    return impediments;
+  }
+
+  @Override
   public List<Arrival> operations(Wanted wanted) {
     List<RecordedOperation> operations = journal.operations();
     return select(

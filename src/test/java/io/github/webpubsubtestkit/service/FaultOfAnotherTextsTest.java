@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.handler.EventAnswer;
+import io.github.webpubsubtestkit.handler.EventHandlerStub;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -88,6 +89,20 @@ class FaultOfAnotherTextsTest {
         .isEqualTo(SILENCE);
     alice.dropConnection();
     assertThat(named(() -> assertThat(service).hasNoUser("alice"))).isEqualTo(SILENCE);
+  }
+
+  @Test
+  @DisplayName("silence of the sender, by an event handler, and where a test fails otherwise")
+  void silenceAtTheHandler() {
+    EventHandlerStub handler =
+        service.eventHandler("hub").onUserEvent(event -> EventAnswer.acknowledge());
+    faults.connection(ofUser("alice")).silence();
+
+    assertThat(named(() -> assertThat(handler).within(SHORT).receivesEvent("order")))
+        .isEqualTo(SILENCE);
+    assertThat(service.atTheService(Duration.ZERO))
+        .extracting(each -> each.text())
+        .contains("a fault is in force: silence for the connection of user \"alice\"");
   }
 
   @Test

@@ -436,12 +436,23 @@ public final class Engine implements AutoCloseable {
   public List<String> troubles(@Nullable String hub, Duration since) {
     return Stream.of(
             failure().stream(),
-            failedConnections.texts(since).stream(),
-            dataPlane.held().unanswered().stream(),
-            hubs.faults().held().texts().stream(),
+            impediments(since).stream(),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
             timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)
+        .toList();
+  }
+
+  /**
+   * What may keep requests and messages from coming, a line each: connections that failed before a
+   * request, and what faults hold back.
+   */
+  public List<String> impediments(Duration since) {
+    return Stream.of(
+            failedConnections.texts(since),
+            dataPlane.held().unanswered(),
+            hubs.faults().held().texts())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -455,7 +466,16 @@ public final class Engine implements AutoCloseable {
     Duration now = timeline.now();
     return Stream.of(
             failedConnections.lines().stream(),
-            Stream.concat(failure().stream(), dataPlane.held().unanswered().stream())
+            hubs.faults().inForce(null).stream()
+                .map(
+                    each ->
+                        new Digest.Line(
+                            each.at(), Digest.Rank.REFUSED, "a fault is in force: " + each.what())),
+            Stream.of(
+                    failure().stream(),
+                    dataPlane.held().unanswered().stream(),
+                    hubs.faults().held().texts().stream())
+                .flatMap(each -> each)
                 .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
             upstream.lines().stream())
         .flatMap(each -> each)

@@ -30,7 +30,7 @@ public abstract class Fault<F extends Fault<F>> {
   private int met;
   private boolean forEver;
   private boolean lenient;
-  private String takenBackBy = ""; // empty unless it was
+  private boolean cleared;
 
   Fault(FaultOrder orders) {
     this.orders = orders;
@@ -125,9 +125,10 @@ public abstract class Fault<F extends Fault<F>> {
   /** Changes what was said of this fault. */
   final F change(Runnable change) {
     synchronized (orders) {
-      if (isCleared()) {
+      if (cleared) {
         throw new IllegalStateException(
-            "this fault was taken back by " + takenBackBy + ", order a new one: " + this);
+            "this fault was taken back, by clear(), reset() or close(): order a new one. It was: "
+                + this);
       }
       change.run();
       orders.changed(this);
@@ -183,18 +184,14 @@ public abstract class Fault<F extends Fault<F>> {
 
   // ---- called with the lock
 
-  /**
-   * Takes the fault back for good.
-   *
-   * @param call what did it, for example {@code clear()}
-   */
-  final void clear(String call) {
-    takenBackBy = call;
+  /** Takes the fault back for good. */
+  final void clear() {
+    cleared = true;
   }
 
   /** Returns whether the fault was taken back. */
   final boolean isCleared() {
-    return !takenBackBy.isEmpty();
+    return cleared;
   }
 
   /**
@@ -219,7 +216,7 @@ public abstract class Fault<F extends Fault<F>> {
 
   /** Returns whether a test is to be told of it. */
   final boolean mustBeTold() {
-    return !lenient && unmetLine().isPresent();
+    return !(lenient && isComplete()) && unmetLine().isPresent();
   }
 
   /** The line of the timeline. */

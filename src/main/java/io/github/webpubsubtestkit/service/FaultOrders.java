@@ -241,27 +241,23 @@ final class FaultOrders implements FaultOrder {
   /** Takes back all faults, and releases what they hold back. */
   void clear() {
     Engine current = engine.get();
-    takeBackAll("clear()").forEach(each -> current.loop().execute(each::release));
+    takeBackAll().forEach(each -> current.loop().execute(each::release));
     current.releaseHeld();
   }
 
   /** Takes back all faults, and leaves to the engine how the calls end that are held back. */
   void reset() {
-    takeBackAll("reset()").forEach(HeldCall::abandon);
+    takeBackAll().forEach(HeldCall::abandon);
     engine.get().releaseClients();
   }
 
-  /**
-   * Takes back all faults, and returns the calls that they hold back.
-   *
-   * @param call what asked for it
-   */
-  private synchronized List<HeldCall> takeBackAll(String call) {
+  /** Takes back all faults, and returns the calls that they hold back. */
+  private synchronized List<HeldCall> takeBackAll() {
     for (Fault<?> fault : List.copyOf(pending.keySet())) {
       takeBack(fault);
-      fault.clear(call);
+      fault.clear();
     }
-    unreported.forEach(fault -> fault.clear(call));
+    unreported.forEach(Fault::clear);
     unreported.clear();
     List<HeldCall> left = List.copyOf(held);
     held.clear();
@@ -301,6 +297,6 @@ final class FaultOrders implements FaultOrder {
   /** Says in the timeline what was never met. */
   void close() {
     unmet().forEach(this::note);
-    takeBackAll("the end of the service").forEach(HeldCall::abandon);
+    takeBackAll().forEach(HeldCall::abandon);
   }
 }

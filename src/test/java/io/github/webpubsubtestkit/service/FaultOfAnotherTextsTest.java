@@ -152,7 +152,7 @@ class FaultOfAnotherTextsTest {
 
     assertThat(named(() -> assertThat(bob).within(SHORT).receivesText("hi")))
         .startsWith("event handler: no answer yet to event order of alice#1 at ")
-        .contains(", held back by the fault \"delay of 10 s for event \"order\" of anyone\"");
+        .contains("(held back by the fault \"delay of 10 s for event \"order\" of anyone\"");
   }
 
   @Test
@@ -168,7 +168,7 @@ class FaultOfAnotherTextsTest {
 
     assertThat(service.timeline())
         .contains(
-            "no answer within 100 s, held back by the fault \"delay of 200 s for event \"order\" of"
+            "no answer within 100 s; held back by the fault \"delay of 200 s for event \"order\" of"
                 + " anyone\"");
   }
 

@@ -244,14 +244,17 @@ final class Attempts {
       attempt = number;
       nanos = System.nanoTime() - startedNanos;
     }
-    String why = heldBackBy(hanging); // before it is over
+    String obstacle = hanging == null ? "" : hanging.obstacle(); // which is gone with the call
     if (hanging != null) {
       hanging.cancel();
     }
     if (waiting != null) {
       waiting.cancel();
     }
-    Failure failure = new Failure(Kind.TIMEOUT, "no answer within " + seconds(limit) + why);
+    Failure failure =
+        new Failure(
+            Kind.TIMEOUT,
+            "no answer within " + seconds(limit) + (obstacle.isEmpty() ? "" : "; " + obstacle));
     record(attempt, failure, nanos);
     end(attempt, failure);
   }
@@ -272,21 +275,18 @@ final class Attempts {
     complete(new Reply(request, result, attempts));
   }
 
-  /** The clause that names the fault that keeps the answer of a call back; empty if none does. */
-  private static String heldBackBy(@Nullable Call call) {
-    String fault = call == null ? "" : call.heldBackBy();
-    return fault.isEmpty() ? "" : ", held back by the fault \"" + fault + "\"";
-  }
-
   /** {@code POST http://127.0.0.1:7071/eh/connected (attempt 2)}. */
   @Override
   public String toString() {
-    String text;
-    Call current;
+    Call underWay;
+    int attempt;
     synchronized (this) {
-      text = request + (number > 1 ? " (attempt " + number + ")" : "");
-      current = call;
+      underWay = call;
+      attempt = number;
     }
-    return text + heldBackBy(current);
+    String obstacle = underWay == null ? "" : underWay.obstacle();
+    return request
+        + (attempt > 1 ? " (attempt " + attempt + ")" : "")
+        + (obstacle.isEmpty() ? "" : " (" + obstacle + ")");
   }
 }

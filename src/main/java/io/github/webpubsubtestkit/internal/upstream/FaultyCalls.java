@@ -196,9 +196,9 @@ final class FaultyCalls {
     }
 
     @Override
-    public synchronized String heldBackBy() {
+    public synchronized String obstacle() {
       boolean held = !over && (!due || fate.kind() == EventFate.Kind.UNANSWERED);
-      return held ? fate.fault() : "";
+      return held ? "held back by the fault \"" + fate.fault() + "\"" : "";
     }
 
     @Override

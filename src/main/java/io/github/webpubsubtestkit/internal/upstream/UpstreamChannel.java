@@ -35,8 +35,8 @@ public interface UpstreamChannel {
       return false;
     }
 
-    /** The fault that keeps the answer back; empty if none does. */
-    default String heldBackBy() {
+    /** What keeps the answer away, as a clause; empty if nothing is known of that. */
+    default String obstacle() {
       return "";
     }
   }

@@ -55,7 +55,6 @@ class JavadocSnippetsTest {
       import static io.github.webpubsubtestkit.client.ConnectOptions.*;
       import static io.github.webpubsubtestkit.client.Content.*;
       import static io.github.webpubsubtestkit.client.Protocol.*;
-      import static io.github.webpubsubtestkit.client.PublishOptions.noEcho;
       import static io.github.webpubsubtestkit.handler.ConnectAnswer.*;
       import static io.github.webpubsubtestkit.handler.EventAnswer.*;
       import static io.github.webpubsubtestkit.service.ClientPattern.*;

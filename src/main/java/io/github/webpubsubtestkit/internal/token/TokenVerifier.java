@@ -157,9 +157,8 @@ public final class TokenVerifier {
         throw e;
       }
       throw new InvalidTokenException(
-          "The token is for Microsoft Entra ID, with which only REST requests are made: a client"
-              + " needs a client access URL, as the server SDK's getClientAccessToken returns it,"
-              + " or the token that :generateToken answers");
+          "The token is for Microsoft Entra ID, so for REST only: a client needs a client access URL,"
+              + " from getClientAccessToken of the SDK or from :generateToken");
     }
   }
 

@@ -155,14 +155,15 @@ class FailedConnectionTextsTest {
   @Test
   @DisplayName("TLS at a port without it")
   void tlsAtPlainPort() {
-    try (FakeWebPubSub service = FakeWebPubSub.builder().timeout(Duration.ofMillis(300)).build()) {
+    try (FakeWebPubSub service = FakeWebPubSub.start()) {
       PubSubClient alice = service.connect(asUser("alice"));
       fail(service, "https", HttpClient.newHttpClient(), 1);
 
       assertThat(told(() -> assertThat(alice).within(SHORT).receivesText("hi")))
           .startsWith(FAILED)
           .contains("TLS", "http://");
-      assertThat(told(() -> service.awaitRequest(sendToAll()))).startsWith(FAILED);
+      assertThat(told(() -> assertThat(service).within(SHORT).receivesRequest(sendToAll())))
+          .startsWith(FAILED);
     }
   }
 }

@@ -420,15 +420,15 @@ final class TlsLayer implements ByteLayer {
 
   private IOException inWords(Exception cause) {
     if (cause instanceof SSLException || cause instanceof RuntimeException) {
-      return TlsException.of(cause, client, !established);
+      return TlsException.of(cause, client, !established, wasShownCertificate());
     }
     boolean isReset = !established && !(cause instanceof TlsException);
     return isReset && wasShownCertificate() ? TlsException.closed(true) : (IOException) cause;
   }
 
-  /** Returns whether the peer is a client that knows our certificate. */
+  /** Returns whether the peer is a client that knows our certificate, in an open handshake. */
   private boolean wasShownCertificate() {
-    return !client && answered;
+    return !client && answered && !established;
   }
 
   @Override

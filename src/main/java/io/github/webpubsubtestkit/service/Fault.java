@@ -216,7 +216,7 @@ public abstract class Fault<F extends Fault<F>> {
 
   /** Returns whether a test is to be told of it. */
   final boolean mustBeTold() {
-    return !(lenient && isComplete()) && unmetLine().isPresent();
+    return !lenient && unmetLine().isPresent();
   }
 
   /** The line of the timeline. */

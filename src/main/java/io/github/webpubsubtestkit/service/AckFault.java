@@ -207,7 +207,9 @@ public final class AckFault extends Fault<AckFault> {
         each ->
             each.caller().isServer()
                 ? "only what connected clients send has an ack"
-                : each.details().hasAckId() ? ANOTHER_MET : "it had no ack id, so it has no ack");
+                : !each.details().hasAckId()
+                    ? "it had no ack id, so it has no ack"
+                    : seen.hasMetFaultSince(each) ? ANOTHER_MET : "");
   }
 
   @Override

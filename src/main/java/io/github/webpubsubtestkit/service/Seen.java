@@ -82,7 +82,7 @@ record Seen(
    * @param since when the fault was ordered; only what matches it altogether is told of before
    * @param misses how an operation differs from what the fault is for
    * @param isNear whether an operation is worth telling that differs
-   * @param why why an operation did not meet the fault that does not differ
+   * @param why why an operation did not meet the fault that does not differ; empty if unknown
    */
   Optional<String> nearest(
       Duration since,
@@ -102,6 +102,15 @@ record Seen(
                     .map(each -> line(each, List.of(), "it came before the fault was ordered")));
   }
 
+  /** Returns whether a client has met a fault since it sent something. */
+  boolean hasMetFaultSince(RecordedOperation sent) {
+    String sender = sent.caller().connectionId();
+    return sender != null
+        && met.stream()
+            .filter(each -> each.at().compareTo(sent.at()) >= 0)
+            .anyMatch(each -> sender.equals(each.target().connectionId()));
+  }
+
   /** Returns whether a message of a send met a fault on its way to a client. */
   boolean hasMetFault(RecordedOperation send) {
     Payload payload = send.payload();
@@ -114,24 +123,30 @@ record Seen(
   }
 
   private static String line(RecordedOperation operation, List<RequestMiss> misses, String why) {
+    String caller = RequestText.caller(operation);
+    String call = RequestText.call(operation) + " " + caller;
     return "nearest at "
         + Timeline.seconds(operation.at())
         + ": "
-        + RequestText.call(operation)
-        + " "
-        + RequestText.caller(operation)
-        + ", but "
-        + (misses.isEmpty() ? why : texts(misses));
+        + call
+        + but(misses.isEmpty() ? why : texts(misses, caller));
   }
 
-  private static String texts(List<RequestMiss> misses) {
-    return misses.stream().map(RequestMiss::text).collect(Collectors.joining("; "));
+  private static String but(String why) {
+    return why.isEmpty() ? "" : ", but " + why;
+  }
+
+  private static String texts(List<RequestMiss> misses, String told) {
+    return misses.stream()
+        .map(RequestMiss::text)
+        .filter(each -> !each.equals(told))
+        .collect(Collectors.joining("; "));
   }
 
   /**
    * The client that comes nearest to what a fault is for, and why it did not meet it.
    *
-   * @param why why a client did not meet the fault that does not differ
+   * @param why why a client did not meet the fault that does not differ; empty if unknown
    */
   Optional<String> nearestClient(ClientPattern pattern, Function<Client, String> why) {
     if (clients.isEmpty()) {
@@ -144,8 +159,7 @@ record Seen(
               List<RequestMiss> misses = each.misses(pattern);
               return "nearest is "
                   + each
-                  + ", but "
-                  + (misses.isEmpty() ? why.apply(each) : texts(misses));
+                  + but(misses.isEmpty() ? why.apply(each) : texts(misses, ""));
             });
   }
 }

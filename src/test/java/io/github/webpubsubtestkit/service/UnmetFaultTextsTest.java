@@ -173,7 +173,7 @@ class UnmetFaultTextsTest {
     faults.handshake(connect().fromUser("alice")).answer(503);
     service.connect(asUser("bob"));
 
-    assertThat(nearest()).endsWith(" from user \"bob\", but from user \"bob\"");
+    assertThat(nearest()).endsWith(": connect() from user \"bob\"");
   }
 
   @Test
@@ -197,6 +197,17 @@ class UnmetFaultTextsTest {
         .isEqualTo(
             "nearest at +0.000 s: joinGroup(\"room\") from user \"alice\", but it had no ack id, so"
                 + " it has no ack");
+  }
+
+  @Test
+  @DisplayName("an ack that met an earlier fault")
+  void earlierAckFault() {
+    PubSubClient alice = service.connect(asUser("alice"));
+    faults.ack(joinGroup("room")).repeat();
+    faults.ack(joinGroup("room")).lose();
+    raw(alice, "{'type':'joinGroup','group':'room','ackId':1}");
+
+    assertThat(nearest()).endsWith(", but it met another fault, ordered before");
   }
 
   @Test

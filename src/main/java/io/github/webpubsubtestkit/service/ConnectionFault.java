@@ -334,9 +334,9 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
                 : each.connection().detached()
                     ? "it has no socket until it recovers"
                     : clients.namesGroup()
-                    ? "it joined the group later: a fault looks when it is ordered, and when a"
-                        + " client connects or recovers"
-                    : ANOTHER_MET);
+                        ? "it joined the group later: a fault looks when it is ordered, and when a"
+                            + " client connects or recovers"
+                        : ANOTHER_MET);
   }
 
   @Override

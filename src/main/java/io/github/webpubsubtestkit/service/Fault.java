@@ -170,8 +170,8 @@ public abstract class Fault<F extends Fault<F>> {
   abstract String effects();
 
   /**
-   * What came nearest to it, as a line; empty if nothing is worth telling. Asked only if nothing has
-   * met it.
+   * What came nearest to it, as a line; empty if nothing is worth telling. Asked only if nothing
+   * has met it.
    *
    * @param since when it was ordered
    */
@@ -211,7 +211,9 @@ public abstract class Fault<F extends Fault<F>> {
 
   /** What a test is to be told of, if anything. */
   final Optional<UnmetFault> unmet(Seen seen) {
-    return mustBeTold() ? unmetLine().map(line -> new UnmetFault(line, advice(seen))) : Optional.empty();
+    return mustBeTold()
+        ? unmetLine().map(line -> new UnmetFault(line, advice(seen)))
+        : Optional.empty();
   }
 
   /** Returns whether a test is to be told of it. */

@@ -86,9 +86,7 @@ public final class MessageFault extends Fault<MessageFault> {
     notNull(delay, "delay", "delay");
     Effects.checkPositive(delay, "delay");
     return to(
-        FrameEffect.delay(delay, "a " + choice()),
-        "delay of " + Times.describe(delay),
-        " before ");
+        FrameEffect.delay(delay, "a " + choice()), "delay of " + Times.describe(delay), " before ");
   }
 
   /**
@@ -320,9 +318,7 @@ public final class MessageFault extends Fault<MessageFault> {
   private String whyNot(Seen seen, RecordedOperation send) {
     FrameEffect effect = chosen.get();
     List<Seen.Client> receivers =
-        seen.clients().stream()
-            .filter(each -> each.misses(pattern.receivers()).isEmpty())
-            .toList();
+        seen.clients().stream().filter(each -> each.misses(pattern.receivers()).isEmpty()).toList();
     if (receivers.isEmpty()) {
       return "it did not reach such a client";
     }

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a fake has seen, among which faults that were not met look for what came nearest. A snapshot,
- * so that nothing is asked under the lock of the faults.
+ * What a fake has seen, among which faults that were not met look for what came nearest. A
+ * snapshot, so that nothing is asked under the lock of the faults.
  *
  * @param operations all that is still known, in order of time
  * @param clients those that are connected
@@ -68,12 +68,7 @@ record Seen(
             .filter(each -> upstream.taker(each.hub(), String.valueOf(each.event())).isPresent())
             .toList();
     return new Seen(
-        operations,
-        clients,
-        engine.hubs().faults().met(),
-        events,
-        handled,
-        upstream.isListening());
+        operations, clients, engine.hubs().faults().met(), events, handled, upstream.isListening());
   }
 
   /**

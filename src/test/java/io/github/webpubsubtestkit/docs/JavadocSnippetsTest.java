@@ -195,7 +195,8 @@ class JavadocSnippetsTest {
     JavaFileObject file(String form) {
       String own = type.equals("SendOptions") || type.equals("MessageSender") ? SERVICE : CLIENT;
       return inMemory(
-          className(), IMPORTS + own + "class " + className() + " extends Prelude {\n" + form + "\n}");
+          className(),
+          IMPORTS + own + "class " + className() + " extends Prelude {\n" + form + "\n}");
     }
   }
 
@@ -215,8 +216,7 @@ class JavadocSnippetsTest {
             each ->
                 dynamicTest(
                     each.place(),
-                    () ->
-                        assertThat(failures.getOrDefault(each, "")).as(each.code()).isEmpty()));
+                    () -> assertThat(failures.getOrDefault(each, "")).as(each.code()).isEmpty()));
   }
 
   private static List<Snippet> snippets() {
@@ -316,7 +316,9 @@ class JavadocSnippetsTest {
         Snippet snippet = file == null ? null : byFile.get(file.getName());
         assertThat(snippet).as("the prelude compiles: %s", each).isNotNull();
         errors.merge(
-            requireNonNull(snippet), each.getMessage(Locale.ROOT), (one, more) -> one + "\n" + more);
+            requireNonNull(snippet),
+            each.getMessage(Locale.ROOT),
+            (one, more) -> one + "\n" + more);
       }
     }
     return errors;

@@ -189,8 +189,11 @@ class FaultOfAnotherTextsTest {
     assertThat(carol).isClosed().hasCode(1011);
 
     assertThat(whole(() -> carol.joinGroup("room")))
-        .startsWith("[carol] joinGroup needs an open connection, but this one was closed by the service")
+        .startsWith(
+            "[carol] joinGroup needs an open connection, but this one was closed by the service")
         .contains(
-            "\n  a fault was met at +0.000 s: ", "close with 1011", "connect() from user \"carol\"");
+            "\n  a fault was met at +0.000 s: ",
+            "close with 1011",
+            "connect() from user \"carol\"");
   }
 }

@@ -52,7 +52,11 @@ class UnmetFaultTextsTest {
   /** The line that says what came nearest; empty if there is none. */
   private String nearest() {
     List<String> lines =
-        failure().lines().map(String::strip).filter(each -> !each.startsWith("ordered at")).toList();
+        failure()
+            .lines()
+            .map(String::strip)
+            .filter(each -> !each.startsWith("ordered at"))
+            .toList();
     return lines.size() == 3 ? lines.get(1) : "";
   }
 
@@ -240,8 +244,7 @@ class UnmetFaultTextsTest {
     service.sendToUser("bob", "hi");
 
     assertThat(nearest())
-        .isEqualTo(
-            "nearest at +0.000 s: sendToUser(\"bob\") from the test, but user is \"bob\"");
+        .isEqualTo("nearest at +0.000 s: sendToUser(\"bob\") from the test, but user is \"bob\"");
   }
 
   @Test
@@ -342,8 +345,7 @@ class UnmetFaultTextsTest {
     service.recordEvents();
     faults.event("order").drop();
     alice.sendEvent("order", "1");
-    assertThat(nearest())
-        .endsWith(", but recordEvents() took it, and no event handler was called");
+    assertThat(nearest()).endsWith(", but recordEvents() took it, and no event handler was called");
   }
 
   @Test

@@ -177,7 +177,8 @@ class VainWaitFaultTest {
     service.sendToUser("alice", "hi");
 
     assertThat(named(() -> assertThat(alice).within(SHORT).receivesText("hi")))
-        .isEqualTo("a fault is in force since +0.000 s: silence for the connection of user \"alice\"");
+        .isEqualTo(
+            "a fault is in force since +0.000 s: silence for the connection of user \"alice\"");
   }
 
   @Test

@@ -62,8 +62,8 @@ public record MetFault(Duration at, Target target, String fault, boolean lasts) 
   }
 
   /**
-   * {@code a fault was met at +0.004 s: loss for the ack of joinGroup("room"), ackId 1}, or {@code a
-   * fault is in force since +0.004 s: silence for the connection of user "alice"}.
+   * {@code a fault was met at +0.004 s: loss for the ack of joinGroup("room"), ackId 1}, or {@code
+   * a fault is in force since +0.004 s: silence for the connection of user "alice"}.
    */
   @Override
   public String toString() {

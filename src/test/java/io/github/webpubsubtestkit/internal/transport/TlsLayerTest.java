@@ -338,7 +338,8 @@ class TlsLayerTest {
   }
 
   @Test
-  @DisplayName("a client that leaves when it has seen the certificate most likely does not trust it")
+  @DisplayName(
+      "a client that leaves when it has seen the certificate most likely does not trust it")
   void endOfTcpAfterTheCertificate() throws Exception {
     End server = server();
     client().step();

@@ -108,8 +108,9 @@ public abstract class Fault<F extends Fault<F>> {
   @Override
   public String toString() {
     synchronized (orders) {
-      String what = isComplete() ? order() : "unfinished fault for " + choice();
-      return what + ", met " + met + (forEver ? " times, ordered for all" : " of " + times());
+      return isComplete()
+          ? order() + ", met " + met + (forEver ? " times, ordered for all" : " of " + times())
+          : choice() + ", without an effect";
     }
   }
 

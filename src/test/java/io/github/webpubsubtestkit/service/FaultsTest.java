@@ -311,14 +311,14 @@ class FaultsTest {
   }
 
   @Test
-  @DisplayName("a fault without an effect is shown as unfinished, where one can be shown")
+  @DisplayName("a fault without an effect says so, where it is named")
   void unfinishedInTexts() {
     ConnectionFault begun = service.faults().connection(ClientPattern.ofAnyone()).afterMessages(2);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> begun.afterMessages(3))
         .withMessageEndingWith(
-            ": unfinished fault for the connection of anyone after 2 messages, met 0 of 1 times");
+            ": the connection of anyone after 2 messages, without an effect");
   }
 
   @Test

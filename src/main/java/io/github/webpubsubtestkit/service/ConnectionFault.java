@@ -306,7 +306,11 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   @Override
   boolean lasts() {
     ConnectionEffect effect = chosen.get();
-    return effect != null && !effect.isEnd();
+    return effect != null
+        && switch (effect.kind()) {
+          case SILENCE, LIMIT, STOP_READING -> true;
+          case RESET, CLOSE, DISCONNECT -> false;
+        };
   }
 
   @Override

@@ -317,8 +317,7 @@ class FaultsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> begun.afterMessages(3))
-        .withMessageEndingWith(
-            ": the connection of anyone after 2 messages, without an effect");
+        .withMessageEndingWith(": the connection of anyone after 2 messages, without an effect");
   }
 
   @Test

@@ -42,7 +42,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *   }
  *
  *   @Test
- *   void customerSeesTheOrder(@Connected(userId = "carol") SimpleClient carol) { ... }
+ *   void customerSeesTheOrder(@Connected(userId = "carol") SimpleClient carol) {
+ *     app.welcome("carol");
+ *     assertThat(carol).receivesText("Hello, carol");
+ *   }
  * }
  * }</pre>
  *

@@ -119,7 +119,10 @@ public @interface WebPubSubTest {
    *
    * <pre>{@code
    * @WebPubSubTest(timeout = "20s")    // 20 seconds
+   * class ReportTest {}
+   *
    * @WebPubSubTest(timeout = "20")     // every test fails: "must be a duration of more than 0, ..."
+   * class WithoutUnitTest {}
    * }</pre>
    *
    * <p>The nearest wins: this timeout, then {@link

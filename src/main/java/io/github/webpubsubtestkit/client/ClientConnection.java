@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,8 @@ final class ClientConnection implements FailureContext {
                   + ". "
                   + (isRecoverable() || (sequenceIds != null && isKept())
                       ? "Call recover() first, or connect another client"
-                      : "Connect another client to go on")),
+                      : "Connect another client to go on")
+                  + faults()),
           inbox.ending().map(Ending::failure).orElse(null));
     }
   }
@@ -136,6 +138,13 @@ final class ClientConnection implements FailureContext {
     Barrier barrier = context.barrier();
     SocketAddress address = socket.localAddress();
     return barrier != null && address != null && barrier.isUnheard(address);
+  }
+
+  /** The faults that may have ended it, as further lines of a text. */
+  private String faults() {
+    return context.faults(connectionId().orElse(null)).stream()
+        .map(each -> "\n  " + each)
+        .collect(Collectors.joining());
   }
 
   /** Starts closing, unless it is closed or closing; does not wait. */

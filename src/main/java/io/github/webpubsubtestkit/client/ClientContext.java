@@ -59,8 +59,12 @@ record ClientContext(
    * @param connectionId null before it has a connection
    */
   FailureText withCauses(FailureText text, @Nullable String connectionId) {
-    return withTroubles(text)
-        .unlessTold(evidence().faults(hub, connectionId, options.userId().orElse(null), since));
+    return withTroubles(text).unlessTold(faults(connectionId));
+  }
+
+  /** The faults that this client has met, a line each. */
+  List<String> faults(@Nullable String connectionId) {
+    return evidence().faults(hub, connectionId, options.userId().orElse(null), since);
   }
 
   /** What the service knows that may explain a failure. */

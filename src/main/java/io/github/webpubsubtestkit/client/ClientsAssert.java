@@ -56,7 +56,7 @@ public final class ClientsAssert extends AbstractAssert<ClientsAssert, List<Clie
    * Begins assertions on several clients; for static import.
    *
    * <pre>{@code
-   * List<PubSubClient> audience = service.connect(10);
+   * List<PubSubClient> audience = List.of(alice, bob, carol);
    * assertThatClients(audience).allSatisfy(each -> each.receivesText("start"));   // passes
    * assertThatClients(audience).allSatisfy(each -> each.receivesText("stop"));    // fails
    * }</pre>

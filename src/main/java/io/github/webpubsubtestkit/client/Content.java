@@ -12,7 +12,7 @@ import io.github.webpubsubtestkit.internal.wire.Payload;
  * static import; a plain text does not need a {@code Content}.
  *
  * <pre>{@code
- * alice.sendToGroup("room", json(Map.of("id", 42)), noEcho());
+ * alice.sendToGroup("room", json(Map.of("id", 42)), options().noEcho());
  * assertThat(bob).receivesMessage(json("{\"id\": 42}"));
  * }</pre>
  *

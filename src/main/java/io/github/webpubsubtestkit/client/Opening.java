@@ -250,19 +250,21 @@ final class Opening implements ClientHandshakeHandler {
         .first("WWW-Authenticate")
         .ifPresent(detail -> text.fact("detail", FailureText.content(detail)));
     if (reason.isEmpty()) {
-      usualCause(response.status()).ifPresent(cause -> text.fact("usually", cause));
+      usualCause(response.status(), body).ifPresent(cause -> text.fact("usually", cause));
     }
     withCauses(text);
     note("was refused with " + response.status());
     return new HandshakeRejectedException(text.text(), response.status(), body);
   }
 
-  private static Optional<String> usualCause(int status) {
+  private static Optional<String> usualCause(int status, String body) {
     return switch (status) {
       case 400 ->
-          Optional.of(
-              "a hub name, webpubsub_mode, group or noEcho in the URL, or a group in the token,"
-                  + " that is not valid");
+          body.isEmpty()
+              ? Optional.of(
+                  "a hub name, webpubsub_mode, group or noEcho in the URL, or a group in the"
+                      + " token, that is not valid")
+              : Optional.empty(); // which says it, also that the port speaks TLS
       case 401 ->
           Optional.of(
               "no token, or one that is expired, signed with another access key, or made for"

@@ -105,7 +105,11 @@ final class EventReport {
       }
       arrivals.add(event.arrival(notes));
     }
-    return finish(text, arrivals, read);
+    return finish(withImpediments(text), arrivals, read);
+  }
+
+  private FailureText withImpediments(FailureText text) {
+    return text.unlessTold(stub.barrier().evidence().impediments(stub.hub()));
   }
 
   private List<Arrival> atTheService(String name) {
@@ -145,6 +149,7 @@ final class EventReport {
     FailureText text = FailureText.of(stub.toString(), headline).fact("expected", list(names));
     if (came.isEmpty()) {
       text.list("at the service", atTheService(names[next]));
+      withImpediments(text);
     }
     return finish(
         text, arrivals(log.events(), event -> came.filter(found -> found == event).isPresent()));

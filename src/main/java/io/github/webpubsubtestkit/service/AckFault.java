@@ -8,6 +8,7 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.AckId;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public final class AckFault extends Fault<AckFault> {
   public AckFault delay(Duration delay) {
     notNull(delay, "delay", "delay");
     Effects.checkPositive(delay, "delay");
-    return to(FrameEffect.delay(delay), "delay of " + Times.describe(delay));
+    return to(FrameEffect.delay(delay, choice()), "delay of " + Times.describe(delay));
   }
 
   /**
@@ -99,8 +100,10 @@ public final class AckFault extends Fault<AckFault> {
    *
    * <pre>{@code
    * service.faults().ack(event("order").fromUser("alice")).fail("InternalServerError");
-   * assertThat(alice.sendEvent("order", "42")).failsWith("InternalServerError");  // passes
-   * assertThat(alice.sendEvent("order", "42")).failsWith("InternalServerError");  // fails: once
+   * assertThatThrownBy(() -> alice.sendEvent("order", "42"))
+   *     .hasMessageContaining("InternalServerError");                             // passes
+   * assertThatThrownBy(() -> alice.sendEvent("order", "42"))
+   *     .hasMessageContaining("InternalServerError");                             // fails: once
    * }</pre>
    *
    * @param name the name of the error; the service has {@code Forbidden}, {@code Duplicate}, {@code
@@ -195,6 +198,20 @@ public final class AckFault extends Fault<AckFault> {
   @Override
   String effect() {
     return does + (error != null || otherId != null ? " in " : " of ") + choice();
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each -> !each.isHandshake() && pattern.hasInCommonWith(each),
+        each ->
+            each.caller().isServer()
+                ? "only what connected clients send has an ack"
+                : !each.details().hasAckId()
+                    ? "it had no ack id, so it has no ack"
+                    : seen.hasMetFaultSince(each) ? ANOTHER_MET : "");
   }
 
   @Override

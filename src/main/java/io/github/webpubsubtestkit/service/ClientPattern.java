@@ -2,7 +2,12 @@ package io.github.webpubsubtestkit.service;
 
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
+import io.github.webpubsubtestkit.internal.hub.ConnectionView;
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +113,58 @@ public final class ClientPattern {
         && (connectionId == null || connectionId.equals(ofConnection))
         && (hub == null || hub.equalsIgnoreCase(ofHub))
         && (group == null || memberOf.test(group));
+  }
+
+  /** How a client differs that is connected. */
+  List<RequestMiss> misses(String ofHub, ConnectionView connection) {
+    List<RequestMiss> misses = misses(ofHub, connection.userId(), connection.connectionId());
+    if (group != null && !connection.groups().contains(group)) {
+      misses.add(
+          new RequestMiss(
+              RequestCondition.CONTENT, "it is no member of group " + RequestText.quote(group)));
+    }
+    return misses;
+  }
+
+  /** How something differs that is none of a group. */
+  List<RequestMiss> misses(String ofHub, @Nullable String ofUser, @Nullable String ofConnection) {
+    List<RequestMiss> misses = new ArrayList<>();
+    if (userId != null && !userId.equals(ofUser)) {
+      misses.add(
+          new RequestMiss(
+              RequestCondition.TARGET,
+              ofUser == null || ofUser.isEmpty()
+                  ? "it has no user id"
+                  : "its " + RequestCondition.otherTarget("user", userId, ofUser)));
+    }
+    if (connectionId != null && !connectionId.equals(ofConnection)) {
+      misses.add(
+          new RequestMiss(
+              RequestCondition.TARGET,
+              ofConnection == null
+                  ? "it has no connection yet"
+                  : "its connection is " + RequestText.quote(ofConnection)));
+    }
+    if (hub != null && !hub.equalsIgnoreCase(ofHub)) {
+      misses.add(
+          new RequestMiss(RequestCondition.TARGET, "its hub is " + RequestText.quote(ofHub)));
+    }
+    return misses;
+  }
+
+  /** How a send differs from one that may reach such clients. */
+  List<RequestMiss> missesOf(RecordedOperation send) {
+    List<RequestMiss> misses = new ArrayList<>();
+    if (userId != null && send.operation() == Operation.SEND_TO_USER) {
+      RequestCondition.user(userId).miss(send).ifPresent(misses::add);
+    }
+    if (connectionId != null && send.operation() == Operation.SEND_TO_CONNECTION) {
+      RequestCondition.connection(connectionId).miss(send).ifPresent(misses::add);
+    }
+    if (hub != null) {
+      RequestCondition.hub(hub).miss(send).ifPresent(misses::add);
+    }
+    return misses;
   }
 
   /** Returns whether it asks for members of a group. */

@@ -7,8 +7,10 @@ import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.ConnectionEffect;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -314,6 +316,16 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   }
 
   @Override
+  boolean lasts() {
+    ConnectionEffect effect = chosen.get();
+    return effect != null
+        && switch (effect.kind()) {
+          case SILENCE, LIMIT, STOP_READING -> true;
+          case RESET, CLOSE, DISCONNECT -> false;
+        };
+  }
+
+  @Override
   boolean isComplete() {
     return chosen.isChosen();
   }
@@ -326,6 +338,21 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   @Override
   String effect() {
     return chosen.describe(choice());
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearestClient(
+        clients,
+        each ->
+            trigger != Trigger.AT_ONCE
+                ? "it was not sent what the fault waits for"
+                : each.connection().detached()
+                    ? "it has no socket until it recovers"
+                    : clients.namesGroup()
+                        ? "it joined the group later: a fault looks when it is ordered, and when a"
+                            + " client connects or recovers"
+                        : ANOTHER_MET);
   }
 
   @Override

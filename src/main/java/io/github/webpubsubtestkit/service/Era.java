@@ -113,7 +113,16 @@ final class Era {
             times);
     clients.hanging(handlers::isHanging);
     engine.onViolation(clients::addViolation);
-    this.failures = new FakeFailures(engine, clients, faults, handlers, state, times, strict);
+    this.failures =
+        new FakeFailures(
+            engine,
+            clients,
+            faults,
+            handlers,
+            state,
+            () -> Seen.by(engine, journal),
+            times,
+            strict);
     engine.hubs().onChange(log.changes()::signal);
     engine.observe(operation -> log.add(operation, state.opened(operation)));
     engine.observe(journal::add);

@@ -1,6 +1,12 @@
 package io.github.webpubsubtestkit.service;
 
+import io.github.webpubsubtestkit.internal.hub.Operation;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.upstream.HandlerFaults.EventAttempt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A fault between the service and the event handlers of the application; made by {@link
@@ -18,6 +24,8 @@ import io.github.webpubsubtestkit.internal.upstream.HandlerFaults.EventAttempt;
  * @since 0.1
  */
 public final class EventFault extends HttpFault<EventFault> {
+
+  private static final Set<String> SYSTEM_EVENTS = Set.of("connect", "connected", "disconnected");
 
   private final String event;
   private final ClientPattern clients;
@@ -50,6 +58,39 @@ public final class EventFault extends HttpFault<EventFault> {
   boolean isFor(EventAttempt attempt) {
     return event.equals(attempt.event())
         && clients.matches(attempt.hub(), attempt.userId(), attempt.connectionId(), group -> false);
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    boolean system = SYSTEM_EVENTS.contains(event);
+    return seen.nearest(
+        since,
+        each -> misses(each, system),
+        each -> system ? each.isHandshake() : each.operation() == Operation.EVENT,
+        each ->
+            system
+                ? whyNoSystemEvent(seen, each)
+                : seen.events().contains(each)
+                    ? ANOTHER_MET
+                    : seen.onlyRecorded()
+                        ? "recordEvents() took it, and no event handler was called"
+                        : "no event handler takes it");
+  }
+
+  private List<RequestMiss> misses(RecordedOperation operation, boolean system) {
+    List<RequestMiss> misses =
+        clients.misses(
+            operation.hub(), operation.caller().userId(), operation.caller().connectionId());
+    if (!system) {
+      RequestCondition.event(event).miss(operation).ifPresent(misses::add);
+    }
+    return misses;
+  }
+
+  private String whyNoSystemEvent(Seen seen, RecordedOperation handshake) {
+    return seen.handled().contains(handshake.hub())
+        ? "no handler of its hub was sent " + event
+        : "its hub has no event handler";
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes one failure of all that went wrong in a fake outside of what the test asserts. Each
@@ -32,12 +33,14 @@ final class FakeFailures {
   private final HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers;
   private final Incidents incidents;
   private final HubInspector state;
+  private final Supplier<Seen> seen;
   private final WaitTimes times;
   private final boolean strict;
 
   /**
    * The failures of an era.
    *
+   * @param seen what may have come near to faults that were not met
    * @param strict whether strays fail tests, too
    */
   FakeFailures(
@@ -46,9 +49,11 @@ final class FakeFailures {
       FaultOrders faults,
       HandlerRegistry<EventHandler, EventHandlerSetup, HandlerEvent> handlers,
       HubInspector state,
+      Supplier<Seen> seen,
       WaitTimes times,
       boolean strict) {
     this.state = state;
+    this.seen = seen;
     this.times = times;
     this.strict = strict;
     this.engine = engine;
@@ -78,7 +83,7 @@ final class FakeFailures {
         new ArrayList<>(
             incidents.take(
                 each -> each.number() >= since && (strict || each.kind() != Incident.Kind.STRAY)));
-    List<UnmetFault> unmet = alsoFaults ? faults.takeUnmet() : List.of();
+    List<UnmetFault> unmet = alsoFaults ? faults.takeUnmet(seen) : List.of();
     return found.isEmpty() && unmet.isEmpty()
         ? Optional.empty()
         : Optional.of(failure(found, unmet));

@@ -205,7 +205,8 @@ public final class FakeWebPubSub extends ServerSide
    * AzureCredentials} makes a credential of it for those in Java.
    *
    * <pre>{@code
-   * request.header("Authorization", "Bearer " + service.entraToken());
+   * HttpRequest.newBuilder(URI.create(service.endpoint() + "/api/hubs/chat/:send"))
+   *     .header("Authorization", "Bearer " + service.entraToken());
    * }</pre>
    *
    * @return a new token, valid for an hour in the time of this fake
@@ -412,7 +413,7 @@ public final class FakeWebPubSub extends ServerSide
    * app.onMessage(received::add);                 // a client under test
    * service.sendToAll("hi");
    * service.awaitIdle();                          // returns when the client has read "hi"
-   * pausedClient.stopReading();
+   * app.stopReading();
    * service.awaitIdle();                          // fails after 5 s and names the connection
    * }</pre>
    *
@@ -445,8 +446,8 @@ public final class FakeWebPubSub extends ServerSide
    *
    * <pre>{@code
    * service.recordEvents();
-   * alice.sendText("hi");
-   * assertThat(service).receivesEvent("message").withText("hi");
+   * simple.sendText("hi");
+   * assertThat(service).receivesEvent("message").hasText("hi");
    * }</pre>
    *
    * @since 0.1

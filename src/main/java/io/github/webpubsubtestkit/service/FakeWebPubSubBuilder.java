@@ -227,9 +227,9 @@ public final class FakeWebPubSubBuilder {
    * String}, {@code Map}, {@code List}, numbers, booleans and null are JSON, and nothing else is.
    *
    * <pre>{@code
-   * ObjectMapper mapper = ...;                                   // the application's own
-   * FakeWebPubSub.builder().jsonMapper(mapper::writeValueAsString, mapper::readValue)
-   * FakeWebPubSub.builder().jsonMapper(gson::toJson, gson::fromJson)
+   * // the application's own mapper
+   * FakeWebPubSub.builder().jsonMapper(mapper::writeValueAsString, mapper::readValue).build();
+   * FakeWebPubSub.builder().jsonMapper(gson::toJson, gson::fromJson).build();
    * }</pre>
    *
    * @param writer writes objects, also plain ones; but a {@code String} is JSON text already

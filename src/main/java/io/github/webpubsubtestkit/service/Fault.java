@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.UserFrames;
+import io.github.webpubsubtestkit.internal.secrets.Secrets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,12 @@ import java.util.Optional;
  */
 public abstract class Fault<F extends Fault<F>> {
 
+  /** Why something did not meet a fault that could have. */
+  static final String ANOTHER_MET = "it met another fault, ordered before";
+
   private final FaultOrder orders;
   private final String orderedAt = UserFrames.caller();
+  private final Duration since;
   private int times = 1; // this and the rest: guarded by orders
   private int met;
   private boolean forEver;
@@ -28,6 +34,7 @@ public abstract class Fault<F extends Fault<F>> {
 
   Fault(FaultOrder orders) {
     this.orders = orders;
+    this.since = orders.now();
   }
 
   /**
@@ -81,7 +88,7 @@ public abstract class Fault<F extends Fault<F>> {
    *
    * <pre>{@code
    * service.faults().request(sendToAll()).answer(503).times(100).lenient();
-   * app.broadcast("hi");                              // tries five times: the test passes
+   * app.broadcast("hi");                              // tries four times: the test passes
    * }</pre>
    *
    * @return this fault
@@ -155,17 +162,30 @@ public abstract class Fault<F extends Fault<F>> {
   /** Returns whether its effect is known. */
   abstract boolean isComplete();
 
-  /** The whole order: {@code 503 for sendToAll()}. */
+  /** The whole order, once it is complete: {@code 503 for sendToAll()}. */
   abstract String order();
 
   /** The effect on what meets it: {@code 503 instead of sendToAll()}. */
   abstract String effect();
+
+  /** Returns whether it holds something back, from the moment it is met until it is taken back. */
+  boolean lasts() {
+    return false;
+  }
 
   /** What it is for: {@code sendToAll()}. */
   abstract String choice();
 
   /** The methods that would make it complete. */
   abstract String effects();
+
+  /**
+   * What came nearest to it, as a line; empty if nothing is worth telling. Asked only if nothing
+   * has met it.
+   *
+   * @param since when it was ordered
+   */
+  abstract Optional<String> nearest(Seen seen, Duration since);
 
   /** Where to look for what came instead. */
   String whatCame() {
@@ -200,10 +220,15 @@ public abstract class Fault<F extends Fault<F>> {
   }
 
   /** What a test is to be told of, if anything. */
-  final Optional<UnmetFault> unmet() {
-    return lenient && isComplete()
-        ? Optional.empty()
-        : unmetLine().map(line -> new UnmetFault(line, advice()));
+  final Optional<UnmetFault> unmet(Seen seen) {
+    return mustBeTold()
+        ? unmetLine().map(line -> new UnmetFault(line, advice(seen)))
+        : Optional.empty();
+  }
+
+  /** Returns whether a test is to be told of it. */
+  final boolean mustBeTold() {
+    return !(lenient && isComplete()) && unmetLine().isPresent();
   }
 
   /** The line of the timeline. */
@@ -215,8 +240,11 @@ public abstract class Fault<F extends Fault<F>> {
     return enough ? Optional.empty() : Optional.of("fault not met: " + this);
   }
 
-  private List<String> advice() {
+  private List<String> advice(Seen seen) {
     List<String> lines = new ArrayList<>();
+    if (isComplete() && met == 0) {
+      nearest(seen, since).map(Secrets::mask).ifPresent(lines::add);
+    }
     if (!orderedAt.isEmpty()) {
       lines.add("ordered at " + orderedAt);
     }

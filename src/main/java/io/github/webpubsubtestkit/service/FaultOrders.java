@@ -9,7 +9,7 @@ import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.options.Setting;
 import io.github.webpubsubtestkit.internal.timeline.Direction;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +63,11 @@ final class FaultOrders implements FaultOrder {
   @Override
   public ObjectMapping mapping() {
     return mapping;
+  }
+
+  @Override
+  public Duration now() {
+    return engine.get().timeline().now();
   }
 
   Engine engine() {
@@ -161,6 +166,7 @@ final class FaultOrders implements FaultOrder {
     F found;
     String line;
     String order;
+    boolean lasts;
     synchronized (this) {
       found =
           pending.keySet().stream()
@@ -177,6 +183,7 @@ final class FaultOrders implements FaultOrder {
       then.accept(found);
       line = found.meet();
       order = found.order();
+      lasts = found.lasts();
       if (found.left() == 0) {
         takeBack(found);
         unreported.remove(found);
@@ -184,7 +191,7 @@ final class FaultOrders implements FaultOrder {
     }
     if (target != null) {
       Engine current = engine.get();
-      current.hubs().faults().met(new MetFault(current.timeline().now(), target, order));
+      current.hubs().faults().met(new MetFault(current.timeline().now(), target, order, lasts));
     }
     note("fault: " + line + where);
     return found;
@@ -260,14 +267,24 @@ final class FaultOrders implements FaultOrder {
     return left;
   }
 
-  /** Removes and returns the faults that a test has to be told of. */
-  synchronized List<UnmetFault> takeUnmet() {
-    List<UnmetFault> found = new ArrayList<>();
-    for (Fault<?> fault : unreported) {
-      fault.unmet().ifPresent(found::add);
+  /**
+   * Removes and returns the faults that a test has to be told of.
+   *
+   * @param seen what may have come near to them; asked without the lock, if there are any
+   */
+  List<UnmetFault> takeUnmet(Supplier<Seen> seen) {
+    List<Fault<?>> told;
+    synchronized (this) {
+      told = unreported.stream().filter(Fault::mustBeTold).toList();
+      unreported.clear();
     }
-    unreported.clear();
-    return found;
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    Seen known = seen.get();
+    synchronized (this) {
+      return told.stream().flatMap(fault -> fault.unmet(known).stream()).toList();
+    }
   }
 
   /** The faults that nobody has met or finished, a line each. */

@@ -21,8 +21,8 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
  *
  * <p>A fault that nothing meets, or that was begun and not finished, fails the test:
  * {@code @WebPubSubTest} and {@code WebPubSubExtension} check that for services that belong to one
- * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. {@link Fault#lenient()} makes
- * an exception.
+ * test, and {@link FakeWebPubSub#assertNoFailures()} for all others. The failure says what came
+ * nearest, if the fake knows. {@link Fault#lenient()} makes an exception.
  *
  * <p>If several of a moment are for the same request, ack, message, ping or event, it meets the one
  * that was ordered first. A connection meets all that are for it, one after the other, until it

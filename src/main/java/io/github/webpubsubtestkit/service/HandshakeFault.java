@@ -3,9 +3,12 @@ package io.github.webpubsubtestkit.service;
 import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 
 import io.github.webpubsubtestkit.internal.hub.Deviation;
+import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.transport.HttpHead;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A fault of the handshakes that a pattern describes; made by {@link Faults#handshake}. A handshake
@@ -100,9 +103,10 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
    * of a recovery. {@link ConnectionFault#close(int)} says which connections can be recovered.
    *
    * <pre>{@code
-   * service.faults().handshake(connect()).closeAfterwards(1011).times(2);
+   * service.faults().handshake(connect()).closeAfterwards(1011);
    * app.start();
-   * assertThat(service).receivesRequests(3, connect());   // passes if it connects again
+   * assertThat(service).receivesRequest(connect());   // passes
+   * assertThat(service).receivesRequest(connect());   // passes if it connects again
    * }</pre>
    *
    * @param code the code of the close frame: 1000 to 4999, but not 1006 or 1015
@@ -146,7 +150,8 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
    * <pre>{@code
    * service.faults().handshake(recover()).withGap(1);
    * alice.dropConnection();
-   * service.sendToAll("1").sendToAll("2");
+   * service.sendToAll("1");
+   * service.sendToAll("2");
    * alice.recover();
    * assertThat(alice).receivesText("2");              // passes
    * assertThat(alice).receivesText("1");              // fails
@@ -193,6 +198,18 @@ public final class HandshakeFault extends HttpFault<HandshakeFault> {
   @Override
   boolean isFor(RecordedOperation operation) {
     return pattern.matches(operation) && deviation.concerns(operation);
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each ->
+            each.isHandshake()
+                && (pattern.hasInCommonWith(each)
+                    || each.operation() == Operation.REJECTED_HANDSHAKE),
+        each -> ANOTHER_MET);
   }
 
   @Override

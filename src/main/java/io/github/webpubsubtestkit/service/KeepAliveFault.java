@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,12 @@ public final class KeepAliveFault extends Fault<KeepAliveFault> {
 
   private String describe() {
     return lost == Lost.PING ? "lost ping" : "ignored pong";
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearestClient(
+        clients, each -> lost == Lost.PING ? "no ping was due for it" : "no pong came from it");
   }
 
   @Override

@@ -5,9 +5,12 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.internal.expect.Times;
 import io.github.webpubsubtestkit.internal.hub.Connection;
 import io.github.webpubsubtestkit.internal.hub.FrameEffect;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +85,8 @@ public final class MessageFault extends Fault<MessageFault> {
   public MessageFault delay(Duration delay) {
     notNull(delay, "delay", "delay");
     Effects.checkPositive(delay, "delay");
-    return to(FrameEffect.delay(delay), "delay of " + Times.describe(delay), " before ");
+    return to(
+        FrameEffect.delay(delay, "a " + choice()), "delay of " + Times.describe(delay), " before ");
   }
 
   /**
@@ -301,6 +305,32 @@ public final class MessageFault extends Fault<MessageFault> {
   @Override
   String effect() {
     return chosen.describe(choice());
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each -> each.operation().isSend(),
+        each -> each.result().connections() == 0 ? "it reached nobody" : whyNot(seen, each));
+  }
+
+  /** Why a message did not meet it that reached somebody. */
+  private String whyNot(Seen seen, RecordedOperation send) {
+    FrameEffect effect = chosen.get();
+    List<Seen.Client> receivers =
+        seen.clients().stream().filter(each -> each.misses(pattern.receivers()).isEmpty()).toList();
+    if (receivers.isEmpty()) {
+      return "it did not reach such a client";
+    }
+    return effect != null
+            && receivers.stream().noneMatch(each -> effect.concerns(each.connection().protocol()))
+        ? "the fault cannot be done to "
+            + receivers.get(0)
+            + ", whose protocol is "
+            + receivers.get(0).connection().protocol().wireName()
+        : seen.hasMetFault(send) ? ANOTHER_MET : "it did not go to such a client";
   }
 
   @Override

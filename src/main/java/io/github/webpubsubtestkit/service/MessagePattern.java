@@ -5,9 +5,12 @@ import static io.github.webpubsubtestkit.internal.bridge.Arguments.notNull;
 import io.github.webpubsubtestkit.client.Content;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.hub.Connection;
+import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
 import io.github.webpubsubtestkit.internal.secrets.Secrets;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage.Data;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +143,24 @@ public final class MessagePattern {
     return content == null
         ? this
         : new MessagePattern(receivers, to, group, content.writtenBy(mapping));
+  }
+
+  /** The clients that are to receive it. */
+  ClientPattern receivers() {
+    return receivers;
+  }
+
+  /** How a send differs from one of such messages, whoever received it. */
+  List<RequestMiss> misses(RecordedOperation send) {
+    List<RequestMiss> misses = new ArrayList<>(receivers.missesOf(send));
+    if (group != null) {
+      RequestCondition.group(group).miss(send).ifPresent(misses::add);
+    }
+    if (content != null) {
+      RequestCondition.content(content).miss(send).ifPresent(misses::add);
+    }
+    RequestCondition.successful().miss(send).ifPresent(misses::add);
+    return misses;
   }
 
   boolean matches(String hub, Connection receiver, Data message) {

@@ -163,7 +163,7 @@ final class MissedMessage {
         .map(each -> "a fault came between: " + each.fault());
   }
 
-  private static boolean isSame(Payload sent, @Nullable Payload met) {
+  static boolean isSame(Payload sent, @Nullable Payload met) {
     return met != null && sent.type() == met.type() && Arrays.equals(sent.bytes(), met.bytes());
   }
 

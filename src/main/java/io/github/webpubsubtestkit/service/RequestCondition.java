@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.expect.JsonPart;
 import io.github.webpubsubtestkit.internal.expect.Miss;
 import io.github.webpubsubtestkit.internal.expect.NameDifference;
+import io.github.webpubsubtestkit.internal.hub.Interceptor;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
@@ -199,7 +200,7 @@ final class RequestCondition {
         GivenContent.of(content.dataType().wireName(), content.value(), content.isPartial()));
   }
 
-  private static RequestCondition content(GivenContent wanted) {
+  static RequestCondition content(GivenContent wanted) {
     return new RequestCondition(
         "data",
         "with "
@@ -383,7 +384,9 @@ final class RequestCondition {
             missIf(
                 !operation.successful(),
                 OUTCOME,
-                "refused with "
+                (operation.result().reason().equals(Interceptor.ORDERED)
+                        ? "a fault kept it from being carried out: "
+                        : "refused with ")
                     + operation.outcome()
                     + (operation.operation() == Operation.EVENT ? NOBODY_TAKES_EVENTS : "")));
   }
@@ -442,7 +445,7 @@ final class RequestCondition {
    * A note about the slash, the only character in a path that does not arrive as intended (rest-api
    * 6.1).
    */
-  private static String otherTarget(String field, String wanted, String value) {
+  static String otherTarget(String field, String wanted, String value) {
     boolean onlySlashes = value.replace("%2F", "/").replace("%2f", "/").equals(wanted);
     return field
         + " is "

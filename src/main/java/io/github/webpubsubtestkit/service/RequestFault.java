@@ -1,6 +1,8 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A fault of the REST requests that a pattern describes; made by {@link Faults#request}.
@@ -46,6 +48,20 @@ public final class RequestFault extends HttpFault<RequestFault> {
   @Override
   boolean isFor(RecordedOperation operation) {
     return pattern.matches(operation);
+  }
+
+  @Override
+  Optional<String> nearest(Seen seen, Duration since) {
+    return seen.nearest(
+        since,
+        pattern::misses,
+        each -> !each.isHandshake() && pattern.hasInCommonWith(each),
+        each ->
+            switch (each.caller().origin()) {
+              case TEST -> "what the test itself sends meets no fault";
+              case CLIENT -> "what connected clients send meets faults().ack(..), not this";
+              case SERVER -> ANOTHER_MET;
+            });
   }
 
   @Override

@@ -171,7 +171,7 @@ public class ServiceAssert extends AbstractAssert<ServiceAssert, FakeWebPubSub> 
    *
    * <pre>{@code
    * service.recordEvents();
-   * alice.sendText("hi");                                                // a simple client
+   * simple.sendText("hi");
    * assertThat(service).receivesEvent("message").hasText("hi");         // passes
    * assertThat(service).within(ofMillis(100)).receivesEvent("message");  // fails: there was one
    * }</pre>

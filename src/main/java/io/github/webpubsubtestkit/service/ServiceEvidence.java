@@ -52,8 +52,16 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<String> troubles(@Nullable String hub, Duration since) {
     List<String> troubles = new ArrayList<>(engine.troubles(hub, since));
+    troubles.addAll(latest(engine.hubs().faults().inForce(hub)));
     troubles.addAll(earlier.hints(journal));
     return troubles;
+  }
+
+  @Override
+  public List<String> impediments(String hub) {
+    List<String> impediments = new ArrayList<>(engine.impediments(Duration.ZERO));
+    impediments.addAll(latest(engine.hubs().faults().inForce(hub)));
+    return impediments;
   }
 
   @Override
@@ -94,6 +102,11 @@ final class ServiceEvidence implements Evidence {
     return engine.upstream().isIdle() && engine.dataPlane().held().isEmpty();
   }
 
+  /** Returns whether somebody may have asked in vain. */
+  private boolean isImpeded(Duration since) {
+    return engine.hasFailedConnection(since) || !engine.hubs().faults().inForce(null).isEmpty();
+  }
+
   /** What was asked instead of a send. */
   private String whatElse(Duration since) {
     Map<String, Long> others =
@@ -102,7 +115,7 @@ final class ServiceEvidence implements Evidence {
             .collect(
                 Collectors.groupingBy(
                     each -> each.operation().sdkName(), TreeMap::new, Collectors.counting()));
-    if (others.isEmpty() && !isIdle()) {
+    if (others.isEmpty() && (!isIdle() || isImpeded(since))) {
       return "";
     }
     return others.isEmpty()
@@ -181,12 +194,18 @@ final class ServiceEvidence implements Evidence {
   @Override
   public List<String> faults(
       String hub, @Nullable String connectionId, @Nullable String userId, Duration since) {
+    return latest(
+        engine.hubs().faults().met().stream()
+            .filter(each -> each.concerns(hub, connectionId, userId, since))
+            .toList());
+  }
+
+  /** The latest of some faults, a line each. */
+  private static List<String> latest(List<MetFault> faults) {
     Map<String, MetFault> latest = new LinkedHashMap<>(); // of each that was met several times
-    for (MetFault each : engine.hubs().faults().met()) {
-      if (each.concerns(hub, connectionId, userId, since)) {
-        latest.remove(each.what());
-        latest.put(each.what(), each);
-      }
+    for (MetFault each : faults) {
+      latest.remove(each.what());
+      latest.put(each.what(), each);
     }
     return latest.values().stream()
         .skip(Math.max(0, latest.size() - MAX_FAULTS))

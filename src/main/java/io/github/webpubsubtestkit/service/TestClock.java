@@ -78,8 +78,9 @@ public final class TestClock implements InstantSource {
    * all if none is missing. A clock that is not frozen runs on afterwards.
    *
    * <pre>{@code
-   * FakeWebPubSub service = FakeWebPubSub.builder().keepAliveInterval(ofSeconds(20)).build();
-   * ...
+   * FakeWebPubSub service =
+   *     FakeWebPubSub.builder().clients(c -> c.keepAliveInterval(ofSeconds(20))).build();
+   * app.start();                                  // connects alice, and a device that hangs
    * service.clock().advanceBy(ofMinutes(5));
    * assertThat(service).hasUser("alice");         // passes: her client has answered 15 pings
    * assertThat(service).hasUser("frozen device"); // fails: it was cut off after 40 s

@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.conformance;
 
+import static io.github.webpubsubtestkit.client.ConnectOptions.asUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import com.azure.messaging.webpubsub.WebPubSubServiceClient;
 import com.azure.messaging.webpubsub.WebPubSubServiceClientBuilder;
 import com.azure.messaging.webpubsub.models.GetClientAccessTokenOptions;
 import com.azure.messaging.webpubsub.models.WebPubSubContentType;
+import io.github.webpubsubtestkit.client.HandshakeRejectedException;
 import io.github.webpubsubtestkit.client.PubSubClient;
 import io.github.webpubsubtestkit.service.AzureCredentials;
 import io.github.webpubsubtestkit.service.FakeWebPubSub;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tls-and-entra 2.3. */
 class EntraConformanceTest {
@@ -151,6 +155,25 @@ class EntraConformanceTest {
       assertRefused(send(service, service.entraToken()), "acceptUnvalidatedEntraTokens");
       assertThatExceptionOfType(ClientAuthenticationException.class)
           .isThrownBy(() -> sdk(service).sendToAll("hi", WebPubSubContentType.TEXT_PLAIN));
+    }
+  }
+
+  @ParameterizedTest(name = "switch {0}")
+  @ValueSource(booleans = {true, false})
+  @DisplayName("X227 it opens no client connection, and the refusal says what does")
+  void noClient(boolean accepting) {
+    try (FakeWebPubSub service = service(accepting)) {
+      URI url =
+          URI.create(
+              service.clientUrl(asUser("alice")).toString().replaceFirst("access_token=.*", "")
+                  + "access_token="
+                  + service.entraToken());
+
+      assertThatExceptionOfType(HandshakeRejectedException.class)
+          .isThrownBy(() -> service.connect(url))
+          .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(401))
+          .withMessageContainingAll("REST", "client access URL", ":generateToken")
+          .withMessageNotContaining("acceptUnvalidatedEntraTokens");
     }
   }
 

@@ -314,6 +314,16 @@ class FaultsTest {
   }
 
   @Test
+  @DisplayName("a fault without an effect says so, where it is named")
+  void unfinishedInTexts() {
+    ConnectionFault begun = service.faults().connection(ClientPattern.ofAnyone()).afterMessages(2);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> begun.afterMessages(3))
+        .withMessageEndingWith(": the connection of anyone after 2 messages, without an effect");
+  }
+
+  @Test
   @DisplayName("a fault that was taken back stays so")
   void takenBack() {
     RequestFault fault = service.faults().request(sendToAll()).answer(503);

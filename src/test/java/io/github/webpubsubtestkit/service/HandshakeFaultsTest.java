@@ -127,7 +127,7 @@ class HandshakeFaultsTest {
     service.faults().handshake(connect()).delay(ofSeconds(2));
     CompletableFuture<PubSubClient> connecting =
         CompletableFuture.supplyAsync(() -> service.connect(asUser("alice")));
-    eventually().until(() -> service.timeline().contains("delay of 2 s"));
+    eventually().until(() -> service.timeline().contains("fault: delay of 2 s"));
     assertThat(service.userExists("alice")).isFalse();
 
     service.clock().advanceBy(ofSeconds(2));
@@ -141,7 +141,7 @@ class HandshakeFaultsTest {
     service.clock().freeze();
     service.faults().handshake(connect()).delay(ofSeconds(2));
     try (WireSocket socket = handshake()) {
-      eventually().until(() -> service.timeline().contains("delay of 2 s"));
+      eventually().until(() -> service.timeline().contains("fault: delay of 2 s"));
       socket.reset();
     }
     service.clock().advanceBy(Duration.ZERO);

@@ -178,7 +178,7 @@ class MessageFaultTest {
                     .fake()
                     .clients()
                     .expectIdle(WaitTimes.fixed(Duration.ofMillis(200)).usual()))
-        .withMessageContaining("a message to a client is held back by a fault");
+        .withMessageContaining("a message to user \"alice\" is held back by a fault");
     alice.dropConnection();
 
     service.fake().awaitIdle();

@@ -48,7 +48,7 @@ class VainWaitFaultTest {
     Throwable failure = catchThrowable(wait);
     return whole(failure)
         .lines()
-        .filter(line -> line.contains("a fault was met") || line.contains("a fault came between"))
+        .filter(line -> line.contains("a fault ") || line.contains("by the fault"))
         .map(String::strip)
         .collect(Collectors.joining("\n"));
   }
@@ -177,7 +177,8 @@ class VainWaitFaultTest {
     service.sendToUser("alice", "hi");
 
     assertThat(named(() -> assertThat(alice).within(SHORT).receivesText("hi")))
-        .isEqualTo("a fault was met at +0.000 s: silence for the connection of user \"alice\"");
+        .isEqualTo(
+            "a fault is in force since +0.000 s: silence for the connection of user \"alice\"");
   }
 
   @Test
@@ -190,7 +191,7 @@ class VainWaitFaultTest {
 
     assertThat(named(() -> assertThat(alice).within(SHORT).receivesText("hi")))
         .isEqualTo(
-            "a fault was met at +0.000 s: limit of 10 bytes/s for the connection of user \"alice\"");
+            "a fault is in force since +0.000 s: limit of 10 bytes/s for the connection of user \"alice\"");
   }
 
   @Test
@@ -202,7 +203,7 @@ class VainWaitFaultTest {
 
     assertThat(named(() -> assertThat(alice).within(SHORT).receivesAck(7)))
         .isEqualTo(
-            "a fault was met at +0.000 s: no more reading for the connection of user \"alice\"");
+            "a fault is in force since +0.000 s: no more reading for the connection of user \"alice\"");
   }
 
   @Test
@@ -255,7 +256,8 @@ class VainWaitFaultTest {
     eventually().until(() -> service.timeline().contains("fault: "));
 
     assertThat(named(() -> assertThat(alice).within(SHORT).receivesAck(7)))
-        .isEqualTo("a fault was met at +0.000 s: no answer for event \"order\" of anyone");
+        .startsWith("event handler: no answer yet to event order of alice#1 at ")
+        .contains("(held back by the fault \"no answer for event \"order\" of anyone\")");
   }
 
   @Test
@@ -293,7 +295,7 @@ class VainWaitFaultTest {
       hasty.faults().event("connect").hang();
 
       assertThat(named(() -> hasty.connect(asUser("alice"))))
-          .isEqualTo("a fault was met at +0.000 s: no answer for event \"connect\" of anyone");
+          .contains("(held back by the fault \"no answer for event \"connect\" of anyone\")");
       hasty.faults().clear();
     }
   }
@@ -318,7 +320,7 @@ class VainWaitFaultTest {
     var unused = catchThrowable(() -> service.connect(asUser("alice")));
     PubSubClient alice = service.connect(asUser("alice"));
     service.connect(asUser("bob"));
-    faults.connection(ofUser("bob")).silence();
+    faults.connection(ofUser("bob")).reset();
     faults.handshake(connect().fromUser("carol")).answer(503);
     unused = catchThrowable(() -> service.connect(asUser("carol")));
 

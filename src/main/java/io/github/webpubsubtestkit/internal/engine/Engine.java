@@ -81,6 +81,7 @@ public final class Engine implements AutoCloseable {
   private final Sessions sessions;
   private final TokenMinter minter;
   private final TokenVerifier verifier;
+  private final FailedConnections failedConnections = new FailedConnections();
   private final List<Consumer<RecordedOperation>> observers = new CopyOnWriteArrayList<>();
 
   /**
@@ -126,6 +127,7 @@ public final class Engine implements AutoCloseable {
   /** Loop thread only: notes a client that does not speak what the port speaks. */
   void noteUnreadable(String peer, String reason) {
     timeline.record(peer, Direction.NOTE, "no request: " + reason);
+    failedConnections.add(timeline.now(), reason);
   }
 
   private RestApi rest() {
@@ -344,6 +346,7 @@ public final class Engine implements AutoCloseable {
   public void releaseClients() {
     hubs.meetFaults(); // and so lets end what is being delivered: it may be held back from now on
     sessions.release();
+    hubs.faults().release();
   }
 
   /** The access keys. */
@@ -437,27 +440,56 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Why something may be missing, a line each: the end of this fake, the requests that faults hold
-   * back, or what went wrong with the event handlers of a hub, or of any.
+   * Why something may be missing, a line each: the end of this fake, connections that failed before
+   * a request, what faults hold back, or what went wrong with the event handlers of a hub, or of
+   * any.
    */
   public List<String> troubles(@Nullable String hub, Duration since) {
     return Stream.of(
             failure().stream(),
-            dataPlane.held().unanswered().stream(),
-            hubs.faults().held().texts().stream(),
+            impediments(since).stream(),
             upstream.troubles(hub, since).stream().map(each -> "event handler: " + each),
             timeline.incidents().named().stream().map(each -> "also: " + each))
         .flatMap(each -> each)
         .toList();
   }
 
+  /**
+   * What may keep requests and messages from coming, a line each: connections that failed before a
+   * request, and what faults hold back.
+   */
+  public List<String> impediments(Duration since) {
+    return Stream.of(
+            failedConnections.texts(since),
+            dataPlane.held().unanswered(),
+            hubs.faults().held().texts())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Returns whether a connection has failed before a request since a moment. */
+  public boolean hasFailedConnection(Duration since) {
+    return !failedConnections.texts(since).isEmpty();
+  }
+
   /** What failed or hangs in this fake, to choose from for the explanation of a failure. */
   public List<Digest.Line> lines() {
     Duration now = timeline.now();
-    return Stream.concat(
-            Stream.concat(failure().stream(), dataPlane.held().unanswered().stream())
+    return Stream.of(
+            failedConnections.lines().stream(),
+            hubs.faults().inForce(null).stream()
+                .map(
+                    each ->
+                        new Digest.Line(
+                            each.at(), Digest.Rank.REFUSED, "a fault is in force: " + each.what())),
+            Stream.of(
+                    failure().stream(),
+                    dataPlane.held().unanswered().stream(),
+                    hubs.faults().held().texts().stream())
+                .flatMap(each -> each)
                 .map(each -> new Digest.Line(now, Digest.Rank.REFUSED, each)),
             upstream.lines().stream())
+        .flatMap(each -> each)
         .toList();
   }
 

@@ -21,6 +21,11 @@ public interface Evidence {
         }
 
         @Override
+        public List<String> impediments(String hub) {
+          return List.of();
+        }
+
+        @Override
         public List<Arrival> operations(Wanted wanted) {
           return List.of();
         }
@@ -78,6 +83,12 @@ public interface Evidence {
    * @param hub null for all hubs
    */
   List<String> troubles(@Nullable String hub, Duration since);
+
+  /**
+   * The troubles that keep something from coming to a hub, one line each: connections that failed
+   * before a request, and what faults hold back.
+   */
+  List<String> impediments(String hub);
 
   /** The operations that may explain why a message did not come, in order of time. */
   List<Arrival> operations(Wanted wanted);

@@ -32,7 +32,7 @@ public final class FailureText {
 
   /** Whose trouble it is, and when it was. */
   private static final String BEGIN =
-      "^((event handler|also): |a fault was met at )\\+\\d+\\.\\d{3} s:? ";
+      "^((event handler|also): |a fault (was met at|is in force since) )\\+\\d+\\.\\d{3} s:? ";
 
   private final String headline;
   private final boolean shortened;

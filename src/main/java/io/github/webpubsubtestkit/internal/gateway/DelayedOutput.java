@@ -21,18 +21,20 @@ final class DelayedOutput {
   /** A part of the output. */
   private static final class Step {
     private final Runnable output;
+    private final String what;
     private volatile boolean due;
     private @Nullable Scheduled timer;
 
-    Step(Runnable output, boolean due) {
+    Step(Runnable output, String what, boolean due) {
       this.output = output;
+      this.what = what;
       this.due = due;
     }
 
     /** Describes it to code that waits for it. */
     @Override
     public String toString() {
-      return "a message to a client is held back by a fault";
+      return what + " is held back by a fault";
     }
   }
 
@@ -48,12 +50,16 @@ final class DelayedOutput {
 
   /** Adds output that goes as soon as all before it has gone. */
   void add(Runnable output) {
-    steps.add(new Step(output, true));
+    steps.add(new Step(output, "", true));
   }
 
-  /** Adds output that goes after some time, or when all before it has gone if that is later. */
-  void delay(Duration time, Runnable output) {
-    Step step = new Step(output, false);
+  /**
+   * Adds output that goes after some time, or when all before it has gone if that is later.
+   *
+   * @param what it is, for texts
+   */
+  void delay(Duration time, String what, Runnable output) {
+    Step step = new Step(output, what, false);
     steps.add(step);
     faults.held().begin(step);
     Instant then = faults.timers().instant().plus(time);

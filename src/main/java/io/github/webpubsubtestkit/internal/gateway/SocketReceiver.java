@@ -160,7 +160,7 @@ final class SocketReceiver implements Receiver {
         waiting = new DelayedOutput(faults, () -> goOn(false));
         delayed = waiting;
       }
-      waiting.delay(effect.delay(), () -> sendNow(frame, trace));
+      waiting.delay(effect.delay(), effect.delayed(), () -> sendNow(frame, trace));
     }
   }
 

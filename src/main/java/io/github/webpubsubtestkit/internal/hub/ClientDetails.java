@@ -1,5 +1,6 @@
 package io.github.webpubsubtestkit.internal.hub;
 
+import io.github.webpubsubtestkit.internal.wire.AckId;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.Event;
 import io.github.webpubsubtestkit.internal.wire.ClientRequest.SendToGroup;
 import io.github.webpubsubtestkit.internal.wire.Payload;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label what the timeline calls the client
  * @param echoes true if the client receives what it sent
+ * @param hasAckId true if the client waits for an ack
  */
 record ClientDetails(
     Operation operation,
@@ -17,24 +19,39 @@ record ClientDetails(
     @Nullable String group,
     @Nullable String event,
     @Nullable Payload payload,
-    boolean echoes)
+    boolean echoes,
+    @Override boolean hasAckId)
     implements RequestDetails {
 
   /** A request about a group, without data. */
-  static ClientDetails ofGroup(Operation operation, Connection connection, String group) {
-    return new ClientDetails(operation, connection.label(), group, null, null, false);
+  static ClientDetails ofGroup(
+      Operation operation, Connection connection, String group, @Nullable AckId ackId) {
+    return new ClientDetails(
+        operation, connection.label(), group, null, null, false, ackId != null);
   }
 
   /** A user event. */
   static ClientDetails ofEvent(Connection connection, Event event) {
     return new ClientDetails(
-        Operation.EVENT, connection.label(), null, event.event(), event.payload(), false);
+        Operation.EVENT,
+        connection.label(),
+        null,
+        event.event(),
+        event.payload(),
+        false,
+        event.ackId() != null);
   }
 
   /** A message to a group. */
   static ClientDetails ofSend(Connection connection, SendToGroup send, boolean echoes) {
     return new ClientDetails(
-        Operation.SEND_TO_GROUP, connection.label(), send.group(), null, send.payload(), echoes);
+        Operation.SEND_TO_GROUP,
+        connection.label(),
+        send.group(),
+        null,
+        send.payload(),
+        echoes,
+        send.ackId() != null);
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param amount how many ids, fragments or bytes; 0 for the others
  * @param delay how much later it is sent; zero for the others
+ * @param delayed what that is, for texts; empty for the others
  */
-public record FrameEffect(Kind kind, int amount, Duration delay) {
+public record FrameEffect(Kind kind, int amount, Duration delay, String delayed) {
 
   /** The effects. */
   public enum Kind {
@@ -45,9 +46,13 @@ public record FrameEffect(Kind kind, int amount, Duration delay) {
   public static final FrameEffect WRONG_ENCODING = of(Kind.WRONG_ENCODING, 0);
   public static final FrameEffect COMPRESSED_BIT = of(Kind.COMPRESSED_BIT, 0);
 
-  /** It and all that follows is sent later. */
-  public static FrameEffect delay(Duration delay) {
-    return new FrameEffect(Kind.DELAY, 0, delay);
+  /**
+   * It and all that follows is sent later.
+   *
+   * @param delayed what it is, for texts: {@code the ack of joinGroup("room")}
+   */
+  public static FrameEffect delay(Duration delay, String delayed) {
+    return new FrameEffect(Kind.DELAY, 0, delay, delayed);
   }
 
   /** Its sequence id leaves some out. */
@@ -66,7 +71,7 @@ public record FrameEffect(Kind kind, int amount, Duration delay) {
   }
 
   private static FrameEffect of(Kind kind, int amount) {
-    return new FrameEffect(kind, amount, Duration.ZERO);
+    return new FrameEffect(kind, amount, Duration.ZERO, "");
   }
 
   /** Returns whether it can be done to messages of this subprotocol. */

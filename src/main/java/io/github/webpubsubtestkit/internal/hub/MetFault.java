@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A fault that something has met.
  *
  * @param fault what the test ordered
+ * @param lasts true if it is in force until faults are taken back, and holds something back
  */
-public record MetFault(Duration at, Target target, String fault) {
+public record MetFault(Duration at, Target target, String fault, boolean lasts) {
 
   /**
    * What has met a fault.
@@ -60,9 +61,15 @@ public record MetFault(Duration at, Target target, String fault) {
     return fault + target.detail;
   }
 
-  /** {@code a fault was met at +0.004 s: loss for the ack of joinGroup("room"), ackId 1}. */
+  /**
+   * {@code a fault was met at +0.004 s: loss for the ack of joinGroup("room"), ackId 1}, or {@code
+   * a fault is in force since +0.004 s: silence for the connection of user "alice"}.
+   */
   @Override
   public String toString() {
-    return "a fault was met at " + Timeline.seconds(at) + ": " + what();
+    return (lasts ? "a fault is in force since " : "a fault was met at ")
+        + Timeline.seconds(at)
+        + ": "
+        + what();
   }
 }

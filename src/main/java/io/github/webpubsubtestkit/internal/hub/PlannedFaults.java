@@ -13,6 +13,7 @@ public final class PlannedFaults {
 
   private final Pending held = new Pending();
   private final Deque<MetFault> met = new ArrayDeque<>(0); // guarded by itself
+  private final Deque<MetFault> inForce = new ArrayDeque<>(0); // guarded by met
   private volatile @Nullable FaultPlan plan;
 
   /** The plan; null if nothing is to go wrong. */
@@ -33,10 +34,37 @@ public final class PlannedFaults {
   /** Remembers that a client has met a fault. */
   public void met(MetFault fault) {
     synchronized (met) {
-      met.add(fault);
-      if (met.size() > MAX_MET) {
-        met.remove();
+      add(met, fault);
+      if (fault.lasts()) {
+        add(inForce, fault);
       }
+    }
+  }
+
+  private static void add(Deque<MetFault> faults, MetFault fault) {
+    faults.add(fault);
+    if (faults.size() > MAX_MET) {
+      faults.remove();
+    }
+  }
+
+  /** What lasts is over: it is not in force any more. */
+  public void release() {
+    synchronized (met) {
+      inForce.clear();
+    }
+  }
+
+  /**
+   * The faults that hold something back, of any client of a hub, in order of time.
+   *
+   * @param hub in any case; null for all hubs
+   */
+  public List<MetFault> inForce(@Nullable String hub) {
+    synchronized (met) {
+      return inForce.stream()
+          .filter(each -> hub == null || hub.equalsIgnoreCase(each.target().hub()))
+          .toList();
     }
   }
 

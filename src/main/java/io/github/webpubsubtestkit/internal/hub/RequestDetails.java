@@ -17,6 +17,11 @@ public interface RequestDetails {
     return null;
   }
 
+  /** Returns whether it asks for an ack, as only connected clients can. */
+  default boolean hasAckId() {
+    return false;
+  }
+
   /** What else is worth telling of its effect; may be empty. */
   default String remark() {
     return "";

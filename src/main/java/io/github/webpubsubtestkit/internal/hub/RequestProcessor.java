@@ -85,7 +85,7 @@ final class RequestProcessor implements ClientRequest.Processor<Connection> {
       Connection connection,
       @Nullable AckId ackId,
       Runnable change) {
-    ClientDetails details = ClientDetails.ofGroup(operation, connection, group);
+    ClientDetails details = ClientDetails.ofGroup(operation, connection, group, ackId);
     boolean allowed = connection.mayJoinOrLeave(group);
     AckError error =
         orFault(refusal(connection, ackId, allowed, action, group), connection, ackId, details);

@@ -98,7 +98,7 @@ public final class TokenVerifier {
    */
   public ClientClaims verifyClient(String jwt, String hub, @Nullable String hostHeader)
       throws InvalidTokenException {
-    Claims claims = verifySignature(jwt);
+    Claims claims = verifySignatureOfClient(jwt);
     lifetimes.checkClient(claims);
     List<String> audiences = audiences(claims);
     if (!audience.allowsClient(audiences, hub, hostHeader)) {
@@ -146,6 +146,19 @@ public final class TokenVerifier {
     }
     if (!audiences(claims).equals(List.of(connectionId))) {
       throw new InvalidTokenException("The token is for another connection");
+    }
+  }
+
+  private Claims verifySignatureOfClient(String jwt) throws InvalidTokenException {
+    try {
+      return verifySignature(jwt);
+    } catch (InvalidTokenException e) {
+      if (audiencesOfEntra(jwt).isEmpty()) {
+        throw e;
+      }
+      throw new InvalidTokenException(
+          "The token is for Microsoft Entra ID, so for REST only: a client needs a client access URL,"
+              + " from getClientAccessToken of the SDK or from :generateToken");
     }
   }
 

@@ -12,6 +12,11 @@ final class TlsException extends IOException {
 
   private static final String ALERT = "Received fatal alert: ";
 
+  /** Many clients do not say why they end a handshake, or not in a way that can be read. */
+  private static final String USUALLY =
+      ", usually because the client does not trust this port's certificate: see sslContext() and"
+          + " certificate()";
+
   private final boolean lasting;
 
   private TlsException(String message, boolean lasting, @Nullable Throwable cause) {
@@ -24,13 +29,29 @@ final class TlsException extends IOException {
     return new TlsException(message, false, null);
   }
 
+  /**
+   * The end of TCP in the midst of a handshake.
+   *
+   * @param sawCertificate true if the peer is a client that was shown our certificate
+   */
+  static TlsException closed(boolean sawCertificate) {
+    return of(
+        "the connection was closed during the TLS handshake" + (sawCertificate ? USUALLY : ""));
+  }
+
   /** A peer that does not speak TLS. */
   static TlsException notTls(String message) {
     return new TlsException(message, true, null);
   }
 
-  /** A failure reported by the engine. */
-  static TlsException of(Exception failure, boolean client, boolean handshake) {
+  /**
+   * A failure reported by the engine.
+   *
+   * @param sawCertificate true if the peer is a client that was shown our certificate, in a
+   *     handshake that is not over
+   */
+  static TlsException of(
+      Exception failure, boolean client, boolean handshake, boolean sawCertificate) {
     String stage = handshake ? "the TLS handshake failed: " : "TLS failed: ";
     CertificateException certificate = certificateFailure(failure);
     if (certificate != null) {
@@ -48,7 +69,9 @@ final class TlsException extends IOException {
           failure);
     }
     return new TlsException(
-        stage + (alert.isEmpty() ? message : "the peer ended it with the alert " + alert),
+        stage
+            + (alert.isEmpty() ? message : "the peer ended it with the alert " + alert)
+            + (sawCertificate ? USUALLY : ""),
         failure instanceof SSLException && handshake,
         failure);
   }

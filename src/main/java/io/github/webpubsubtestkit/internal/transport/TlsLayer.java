@@ -50,6 +50,7 @@ final class TlsLayer implements ByteLayer {
   private boolean begun;
   private boolean recognized;
   private boolean computing;
+  private boolean answered; // has said something in the handshake
   private boolean established;
   private boolean more;
   private boolean inputClosed;
@@ -181,7 +182,7 @@ final class TlsLayer implements ByteLayer {
 
   private int atEnd() throws IOException {
     if (!established) {
-      throw TlsException.of("the connection was closed during the TLS handshake");
+      throw TlsException.closed(wasShownCertificate());
     }
     if (!outputClosed) {
       throw TlsException.of(
@@ -316,6 +317,7 @@ final class TlsLayer implements ByteLayer {
       return false;
     }
     SSLEngineResult result = engine.wrap(NOTHING, 0, 1, records.outgoing());
+    answered |= result.bytesProduced() > 0;
     return result.getStatus() == Status.OK || result.bytesProduced() > 0;
   }
 
@@ -416,10 +418,7 @@ final class TlsLayer implements ByteLayer {
     if (known != null) {
       return known;
     }
-    IOException failed =
-        cause instanceof SSLException || cause instanceof RuntimeException
-            ? TlsException.of(cause, client, !established)
-            : (IOException) cause;
+    IOException failed = inWords(cause);
     failure = failed;
     if (!outputClosed) {
       outputClosed = true;
@@ -430,6 +429,19 @@ final class TlsLayer implements ByteLayer {
       }
     }
     return failed;
+  }
+
+  private IOException inWords(Exception cause) {
+    if (cause instanceof SSLException || cause instanceof RuntimeException) {
+      return TlsException.of(cause, client, !established, wasShownCertificate());
+    }
+    boolean isReset = !established && !(cause instanceof TlsException);
+    return isReset && wasShownCertificate() ? TlsException.closed(true) : (IOException) cause;
+  }
+
+  /** Returns whether the peer is a client that knows our certificate, in an open handshake. */
+  private boolean wasShownCertificate() {
+    return !client && answered && !established;
   }
 
   @Override

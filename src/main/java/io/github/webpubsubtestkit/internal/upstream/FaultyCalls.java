@@ -212,6 +212,12 @@ final class FaultyCalls {
     }
 
     @Override
+    public synchronized String obstacle() {
+      boolean held = !over && (!due || fate.kind() == EventFate.Kind.UNANSWERED);
+      return held ? "held back by the fault \"" + fate.fault() + "\"" : "";
+    }
+
+    @Override
     public synchronized boolean isAnswering() {
       return result == null && sent != null && sent.isAnswering();
     }

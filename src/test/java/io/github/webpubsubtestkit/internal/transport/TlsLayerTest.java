@@ -338,6 +338,38 @@ class TlsLayerTest {
   }
 
   @Test
+  @DisplayName(
+      "a client that leaves when it has seen the certificate most likely does not trust it")
+  void endOfTcpAfterTheCertificate() throws Exception {
+    End server = server();
+    client().step();
+    pump(server);
+    pipes[1].end();
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> pump(server))
+        .withMessage(
+            "the connection was closed during the TLS handshake, usually because the client does"
+                + " not trust this port's certificate: see sslContext() and certificate()");
+  }
+
+  @Test
+  @DisplayName("what cannot be read of a client that has seen the certificate means the same")
+  void alertInTheClear() throws Exception {
+    End server = server("TLSv1.3");
+    client().step();
+    pump(server);
+    pipes[0].receive(new byte[] {21, 3, 3, 0, 2, 2, 48}); // as OpenSSL says unknown_ca
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> pump(server))
+        .withMessageStartingWith("the TLS handshake failed: ")
+        .withMessageEndingWith(
+            ", usually because the client does not trust this port's certificate: see sslContext()"
+                + " and certificate()");
+  }
+
+  @Test
   void plainHttpIsAnsweredInPlainWords() {
     End server = server();
     pipes[0].receive("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));

@@ -19,8 +19,8 @@ import java.util.List;
 final class Works {
 
   /**
-   * Seconds of warming up for what a whole test costs: a fresh fake took 5.3 ms in the first, 0.8 in
-   * the tenth and 0.7 in the fifteenth.
+   * Seconds of warming up for what a whole test costs: a fresh fake took 5.3 ms in the first, 0.8
+   * in the tenth and 0.7 in the fifteenth.
    */
   private static final int LONG = 20;
 

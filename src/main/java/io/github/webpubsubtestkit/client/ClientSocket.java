@@ -31,6 +31,9 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
 
   private static final Duration AFTER_ABORT = Duration.ofSeconds(1);
 
+  /** How often a client that is being closed looks whether the service can answer. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   private final TransportLoop loop;
   private final Timeline timeline;
   private final boolean foreign;
@@ -135,13 +138,10 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
    */
   void awaitEnd(long deadlineNanos, Supplier<@Nullable String> hopeless) {
     try {
-      Waiting.until(
-          inbox.changes(),
-          deadlineNanos,
-          () ->
-              ending().isPresent() || hopeless.get() != null
-                  ? Optional.of(true)
-                  : Optional.empty());
+      while (ending().isEmpty() && hopeless.get() == null && deadlineNanos > System.nanoTime()) {
+        long next = Waiting.deadlineAfter(LOOK_AGAIN); // what it has sent may have met a fault
+        Waiting.until(inbox.changes(), Math.min(next, deadlineNanos), this::ending);
+      }
       if (ending().isEmpty()) {
         String why = hopeless.get();
         timeline.record(

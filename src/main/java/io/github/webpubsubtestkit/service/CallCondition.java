@@ -116,7 +116,7 @@ final class CallCondition {
                   !actual.equals(List.of(group)),
                   TARGET,
                   actual.isEmpty()
-                      ? "names no group"
+                      ? "it names no group"
                       : "group is " + RequestText.quote(String.join(", ", actual)));
             })
         .only(RequestCondition.Origin.SERVER);
@@ -136,7 +136,7 @@ final class CallCondition {
               return missIf(
                   !wanted.equals(new HashSet<>(actual)),
                   TARGET,
-                  actual.isEmpty() ? "names no groups" : "groups are " + actual);
+                  actual.isEmpty() ? "it names no groups" : "groups are " + actual);
             })
         .only(RequestCondition.Origin.SERVER);
   }

@@ -329,8 +329,13 @@ public final class MessageFault extends Fault<MessageFault> {
         ? "the fault cannot be done to "
             + receivers.get(0)
             + ", whose protocol is "
-            + receivers.get(0).connection().protocol().wireName()
+            + protocol(receivers.get(0))
         : seen.hasMetFault(send) ? ANOTHER_MET : "it did not go to such a client";
+  }
+
+  private static String protocol(Seen.Client client) {
+    String name = client.connection().protocol().wireName();
+    return name.isEmpty() ? "none (simple client)" : name;
   }
 
   @Override

@@ -289,7 +289,7 @@ final class RequestCondition {
                 missIf(
                     operation.caller().isServer() || !userId.equals(operation.caller().userId()),
                     CONTENT,
-                    RequestText.caller(operation)))
+                    RequestText.otherCaller(operation, userId)))
         .only(Origin.CLIENT);
   }
 

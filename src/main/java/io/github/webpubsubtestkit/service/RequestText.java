@@ -1,6 +1,7 @@
 package io.github.webpubsubtestkit.service;
 
 import io.github.webpubsubtestkit.internal.expect.FailureText;
+import io.github.webpubsubtestkit.internal.expect.NameDifference;
 import io.github.webpubsubtestkit.internal.hub.Caller.Origin;
 import io.github.webpubsubtestkit.internal.hub.Operation;
 import io.github.webpubsubtestkit.internal.hub.RecordedOperation;
@@ -48,6 +49,15 @@ final class RequestText {
       arguments.addAll(parameter(operation, TARGET));
     }
     return call(operation.operation(), arguments.toArray(String[]::new));
+  }
+
+  /** The caller of a request that another was wanted of, and how alike the names of both are. */
+  static String otherCaller(RecordedOperation operation, String wantedUser) {
+    String userId = operation.caller().userId();
+    return caller(operation)
+        + (operation.caller().isServer() || userId == null || userId.isEmpty()
+            ? ""
+            : NameDifference.between(userId, wantedUser).map(how -> ", which " + how).orElse(""));
   }
 
   /** {@code from the server}, {@code from user "bob"}, {@code from connection "x"}. */

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param events the user events among the operations that reached an event handler
  * @param handled the hubs that have an event handler
  * @param onlyRecorded whether events are taken by {@code recordEvents()}
+ * @param failed the connections that have failed before a request since a moment, a line each
  */
 record Seen(
     List<RecordedOperation> operations,
@@ -35,7 +36,8 @@ record Seen(
     List<MetFault> met,
     List<RecordedOperation> events,
     List<String> handled,
-    boolean onlyRecorded) {
+    boolean onlyRecorded,
+    Function<Duration, List<String>> failed) {
 
   /** A client of a hub. */
   record Client(String hub, ConnectionView connection) {
@@ -68,11 +70,18 @@ record Seen(
             .filter(each -> upstream.taker(each.hub(), String.valueOf(each.event())).isPresent())
             .toList();
     return new Seen(
-        operations, clients, engine.hubs().faults().met(), events, handled, upstream.isListening());
+        operations,
+        clients,
+        engine.hubs().faults().met(),
+        events,
+        handled,
+        upstream.isListening(),
+        engine::failedConnections);
   }
 
   /**
-   * The operation that came nearest to what a fault is for, and why it did not meet it.
+   * The operation that came nearest to what a fault is for, and why it did not meet it; or the
+   * latest connection that failed before it could ask for anything.
    *
    * @param since when the fault was ordered; only what matches it altogether is told of before
    * @param misses how an operation differs from what the fault is for
@@ -94,7 +103,8 @@ record Seen(
                     .filter(each -> each.at().compareTo(since) < 0)
                     .filter(each -> misses.apply(each).isEmpty())
                     .reduce((earlier, later) -> later)
-                    .map(each -> line(each, List.of(), "it came before the fault was ordered")));
+                    .map(each -> line(each, List.of(), "it came before the fault was ordered")))
+        .or(() -> failed.apply(since).stream().reduce((earlier, later) -> later));
   }
 
   /** Returns whether a client has met a fault since it sent something. */
@@ -118,13 +128,13 @@ record Seen(
   }
 
   private static String line(RecordedOperation operation, List<RequestMiss> misses, String why) {
-    String caller = RequestText.caller(operation);
-    String call = RequestText.call(operation) + " " + caller;
     return "nearest at "
         + Timeline.seconds(operation.at())
         + ": "
-        + call
-        + but(misses.isEmpty() ? why : texts(misses, caller));
+        + RequestText.call(operation)
+        + " "
+        + RequestText.caller(operation)
+        + but(misses.isEmpty() ? why : texts(misses, RequestText.caller(operation)));
   }
 
   private static String but(String why) {

@@ -104,7 +104,8 @@ final class ServiceEvidence implements Evidence {
 
   /** Returns whether somebody may have asked in vain. */
   private boolean isImpeded(Duration since) {
-    return engine.hasFailedConnection(since) || !engine.hubs().faults().inForce(null).isEmpty();
+    return !engine.failedConnections(since).isEmpty()
+        || !engine.hubs().faults().inForce(null).isEmpty();
   }
 
   /** What was asked instead of a send. */

@@ -102,6 +102,15 @@ class FailedConnectionTextsTest {
     }
 
     @Test
+    @DisplayName("a client that has met no fault because it does not trust the certificate")
+    void unmetFault() {
+      service.faults().request(sendToAll()).answer(503);
+      fail(service, "https", HttpClient.newHttpClient(), 1);
+
+      assertThat(whole(service::assertNoFailures)).contains(FAILED).contains("certificate");
+    }
+
+    @Test
     @DisplayName("plain HTTP, instead of the remark that nobody asked for anything")
     void plain() {
       fail(service, "http", HttpClient.newHttpClient(), 1);

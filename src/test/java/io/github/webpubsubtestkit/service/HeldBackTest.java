@@ -6,6 +6,7 @@ import static io.github.webpubsubtestkit.service.ClientPattern.ofUser;
 import static io.github.webpubsubtestkit.service.FaultyService.message;
 import static io.github.webpubsubtestkit.service.MessagePattern.toUser;
 import static io.github.webpubsubtestkit.service.RequestPattern.connect;
+import static io.github.webpubsubtestkit.service.RequestPattern.joinGroup;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -81,9 +82,52 @@ class HeldBackTest {
         fake.faults().message(toUser("alice")).delay(ofMillis(1));
         fake.sendToUser("alice", "late");
       }
+    },
+    DELAY_OF_AN_ACK {
+      @Override
+      void begin(FakeWebPubSub fake) {
+        fake.faults().ack(joinGroup("room")).delay(ofMinutes(4));
+      }
+
+      @Override
+      String sent() {
+        return "{\"type\":\"joinGroup\",\"group\":\"room\",\"ackId\":1}";
+      }
+    },
+    DELAY_OF_AN_EVENT {
+      @Override
+      void begin(FakeWebPubSub fake) {
+        fake.eventHandler("hub").onUserEvent(event -> EventAnswer.acknowledge());
+        fake.faults().event("order").delay(ofMinutes(4));
+      }
+
+      @Override
+      String sent() {
+        return EVENT;
+      }
+    },
+    EVENT_THAT_HANGS {
+      @Override
+      void begin(FakeWebPubSub fake) {
+        fake.eventHandler("hub").onUserEvent(event -> EventAnswer.acknowledge());
+        fake.faults().event("order").hang();
+      }
+
+      @Override
+      String sent() {
+        return EVENT;
+      }
     };
 
+    private static final String EVENT =
+        "{\"type\":\"event\",\"event\":\"order\",\"dataType\":\"text\",\"data\":\"1\",\"ackId\":7}";
+
     abstract void begin(FakeWebPubSub fake);
+
+    /** What alice sends afterwards, so that the service may not have read it when she closes. */
+    String sent() {
+      return "{\"type\":\"ping\"}";
+    }
   }
 
   // ---- clear()
@@ -223,6 +267,7 @@ class HeldBackTest {
   void closesAtOnce(Hold hold) {
     PubSubClient alice = fake.connect(asUser("alice"));
     hold.begin(fake);
+    alice.sendRaw(hold.sent());
 
     alice.close();
 
@@ -237,6 +282,7 @@ class HeldBackTest {
   void endsAtOnce(Hold hold) {
     PubSubClient alice = fake.connect(asUser("alice"));
     hold.begin(fake);
+    alice.sendRaw(hold.sent());
 
     fake.close();
 
@@ -294,6 +340,12 @@ class HeldBackTest {
       assertThatExceptionOfType(AssertionError.class)
           .isThrownBy(hasty::awaitIdle)
           .withMessageContaining("no pong from alice#1: a fault holds back what is sent to it");
+      hasty.faults().clear();
+      hasty.faults().message(toUser("alice")).delay(ofMillis(1));
+      hasty.sendToUser("alice", "late");
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> assertThat(alice).receivesText("late"))
+          .withMessageContaining("the clock of the service is frozen: clock().advanceBy(..)");
       assertThat(alice).isConnected();
     }
   }

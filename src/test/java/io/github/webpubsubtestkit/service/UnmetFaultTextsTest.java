@@ -181,6 +181,28 @@ class UnmetFaultTextsTest {
   }
 
   @Test
+  @DisplayName("a handshake of a user whose name is written in another way")
+  void almostTheUser() {
+    faults.handshake(connect().fromUser("alice")).answer(503);
+    service.connect(asUser("Alice"));
+
+    assertThat(nearest())
+        .endsWith(
+            "connect() from user \"Alice\", but from user \"Alice\", which differs only in upper"
+                + " and lower case");
+  }
+
+  @Test
+  @DisplayName("a message to a simple client, which has no protocol")
+  void simpleClient() {
+    faults.message(toUser("alice")).malformed();
+    service.connectSimple(asUser("alice"));
+    service.sendToUser("alice", "hi");
+
+    assertThat(nearest()).endsWith("whose protocol is none (simple client)");
+  }
+
+  @Test
   @DisplayName("a handshake that was refused anyway")
   void refusedHandshake() {
     faults.handshake(connect()).answer(503);

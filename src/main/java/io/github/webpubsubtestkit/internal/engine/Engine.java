@@ -324,7 +324,9 @@ public final class Engine implements AutoCloseable {
 
   /** Returns whether a fault keeps this fake from answering a client soon, within a second. */
   public boolean isHeldBack(SocketAddress client) {
-    return sessions.isHeldBack(client, timers.isFrozen() ? Duration.ZERO : SOON);
+    Duration time = timers.isFrozen() ? Duration.ZERO : SOON;
+    return sessions.isHeldBack(client, time)
+        || sessions.connectionId(client).filter(id -> upstream.isHeldBack(id, time)).isPresent();
   }
 
   /**
@@ -462,14 +464,23 @@ public final class Engine implements AutoCloseable {
     return Stream.of(
             failedConnections.texts(since),
             dataPlane.held().unanswered(),
-            hubs.faults().held().texts())
+            hubs.faults().held().texts(),
+            clock())
         .flatMap(List::stream)
         .toList();
   }
 
-  /** Returns whether a connection has failed before a request since a moment. */
-  public boolean hasFailedConnection(Duration since) {
-    return !failedConnections.texts(since).isEmpty();
+  /** What delays wait for, if something is held back. */
+  private List<String> clock() {
+    boolean waiting = !dataPlane.held().isEmpty() || !hubs.faults().held().isEmpty();
+    return waiting && timers.isFrozen()
+        ? List.of("the clock of the service is frozen: clock().advanceBy(..) lets delays end")
+        : List.of();
+  }
+
+  /** The connections that have failed before a request since a moment, a line for each reason. */
+  public List<String> failedConnections(Duration since) {
+    return failedConnections.texts(since);
   }
 
   /** What failed or hangs in this fake, to choose from for the explanation of a failure. */

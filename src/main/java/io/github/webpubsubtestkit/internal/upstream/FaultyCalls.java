@@ -11,6 +11,7 @@ import io.github.webpubsubtestkit.internal.upstream.UpstreamChannel.Call;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Failure;
 import io.github.webpubsubtestkit.internal.upstream.UpstreamResult.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,13 @@ final class FaultyCalls {
     all.forEach(FaultyCall::release);
   }
 
+  /** Returns whether a user event of a connection is held back for longer than a time. */
+  boolean isHeldBack(String connectionId, Duration time) {
+    synchronized (held) {
+      return held.stream().anyMatch(each -> each.isHeldBack(connectionId, time));
+    }
+  }
+
   /** Does the same as {@link UpstreamChannel#send}, unless there is a fault for it. */
   Call send(UpstreamChannel channel, UpstreamRequest request, Consumer<UpstreamResult> then) {
     HandlerFaults known = faults;
@@ -56,8 +64,8 @@ final class FaultyCalls {
       if (fate == null) {
         return null;
       }
-      FaultyCall met = new FaultyCall(fate, then);
-      if (met.isHeldBack()) {
+      FaultyCall met = new FaultyCall(fate, request.headers(), then);
+      if (met.mayBeHeldBack()) {
         held.add(met);
       }
       return met;
@@ -80,7 +88,9 @@ final class FaultyCalls {
   private final class FaultyCall implements Call {
 
     private final EventFate fate;
+    private final HttpHeaders event;
     private final Consumer<UpstreamResult> then;
+    private final Instant begun = timers.instant();
     private @Nullable Call sent; // this and the rest: guarded by this
     private @Nullable UpstreamResult result;
     private @Nullable Scheduled timer;
@@ -88,13 +98,22 @@ final class FaultyCalls {
     private boolean due;
     private boolean over;
 
-    FaultyCall(EventFate fate, Consumer<UpstreamResult> then) {
+    FaultyCall(EventFate fate, HttpHeaders event, Consumer<UpstreamResult> then) {
       this.fate = fate;
+      this.event = event;
       this.then = then;
     }
 
-    boolean isHeldBack() {
+    boolean mayBeHeldBack() {
       return fate.kind() == EventFate.Kind.UNANSWERED || !fate.delay().isZero();
+    }
+
+    /** What a connection sends waits for its user events alone (event-handlers 9). */
+    boolean isHeldBack(String connectionId, Duration time) {
+      return event.first("ce-connectionId").filter(connectionId::equals).isPresent()
+          && event.first("ce-type").filter(type -> type.contains(".user.")).isPresent()
+          && (fate.kind() == EventFate.Kind.UNANSWERED
+              || begun.plus(fate.delay()).isAfter(timers.instant().plus(time)));
     }
 
     Call begin(UpstreamChannel channel, UpstreamRequest request) {

@@ -171,6 +171,11 @@ public final class Upstream implements EventSink {
     context.calls().release();
   }
 
+  /** Returns whether a fault holds an event of a connection back for longer than a time. */
+  public boolean isHeldBack(String connectionId, Duration time) {
+    return context.calls().isHeldBack(connectionId, time);
+  }
+
   UpstreamContext context() {
     return context;
   }

@@ -138,12 +138,13 @@ final class ClientSocket implements WebSocketHandler, SequenceIds.Line {
    */
   void awaitEnd(long deadlineNanos, Supplier<@Nullable String> hopeless) {
     try {
-      while (ending().isEmpty() && hopeless.get() == null && deadlineNanos > System.nanoTime()) {
+      String why = hopeless.get();
+      while (ending().isEmpty() && why == null && deadlineNanos > System.nanoTime()) {
         long next = Waiting.deadlineAfter(LOOK_AGAIN); // what it has sent may have met a fault
         Waiting.until(inbox.changes(), Math.min(next, deadlineNanos), this::ending);
+        why = hopeless.get();
       }
       if (ending().isEmpty()) {
-        String why = hopeless.get();
         timeline.record(
             party,
             Direction.NOTE,

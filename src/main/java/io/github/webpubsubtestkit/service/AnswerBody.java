@@ -5,6 +5,7 @@ import io.github.webpubsubtestkit.client.DataType;
 import io.github.webpubsubtestkit.internal.expect.GivenContent;
 import io.github.webpubsubtestkit.internal.hub.InterceptedCall.Answer;
 import io.github.webpubsubtestkit.internal.json.ObjectMapping;
+import io.github.webpubsubtestkit.internal.transport.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class AnswerBody {
   private AnswerBody() {}
 
   static void check(int status, Content body, String method) {
-    if (status == 204 || status == 304) {
+    if (!HttpResponse.mayHaveBody(status)) {
       throw new IllegalArgumentException(
           "an answer with "
               + status

@@ -318,11 +318,7 @@ public final class ConnectionFault extends Fault<ConnectionFault> {
   @Override
   boolean lasts() {
     ConnectionEffect effect = chosen.get();
-    return effect != null
-        && switch (effect.kind()) {
-          case SILENCE, LIMIT, STOP_READING -> true;
-          case RESET, CLOSE, DISCONNECT -> false;
-        };
+    return effect != null && !effect.isEnd();
   }
 
   @Override

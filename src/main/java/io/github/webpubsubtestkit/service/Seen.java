@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * @param events the user events among the operations that reached an event handler
  * @param handled the hubs that have an event handler
  * @param onlyRecorded whether events are taken by {@code recordEvents()}
- * @param failed the connections that have failed before a request since a moment, a line each
+ * @param failed the connections that have failed before a request since a moment, a line each;
+ *     asked of the engine itself, whose lock for them takes no other
  */
 record Seen(
     List<RecordedOperation> operations,

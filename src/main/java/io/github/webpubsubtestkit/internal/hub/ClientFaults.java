@@ -64,17 +64,12 @@ final class ClientFaults {
     }
     switch (effect.kind()) {
       case RESET -> {
-        run(socket::abort, order, socket, true);
+        run(socket::abort, effect, order, socket);
         if (connection.unacknowledged() != null) {
           hub.detach(connection, "socket reset by a fault");
         }
       }
-      case SILENCE, LIMIT, STOP_READING ->
-          run(
-              () -> socket.disturb(effect),
-              order,
-              socket,
-              effect.kind() == ConnectionEffect.Kind.SILENCE);
+      case SILENCE, LIMIT, STOP_READING -> run(() -> socket.disturb(effect), effect, order, socket);
       case CLOSE -> close(connection, socket, effect, effect.text());
       case DISCONNECT -> {
         sayDisconnected(connection, socket, effect.text());
@@ -83,10 +78,10 @@ final class ClientFaults {
     }
   }
 
-  private static void run(Runnable step, Order order, Receiver socket, boolean last) {
+  private static void run(Runnable step, ConnectionEffect effect, Order order, Receiver socket) {
     switch (order) {
       case AT_ONCE -> step.run();
-      case IN_ORDER -> socket.behindMessages(step, last);
+      case IN_ORDER -> socket.behindMessages(step, effect.leavesUnreachable());
     }
   }
 

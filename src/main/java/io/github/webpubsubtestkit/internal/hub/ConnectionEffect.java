@@ -52,7 +52,7 @@ public record ConnectionEffect(Kind kind, int number, String text) {
   }
 
   /** Returns whether the socket does not serve its connection afterwards. */
-  boolean isEnd() {
+  public boolean isEnd() {
     return switch (kind) {
       case RESET, CLOSE, DISCONNECT -> true;
       case SILENCE, LIMIT, STOP_READING -> false;

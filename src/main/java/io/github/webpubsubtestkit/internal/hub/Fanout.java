@@ -2,7 +2,6 @@ package io.github.webpubsubtestkit.internal.hub;
 
 import io.github.webpubsubtestkit.internal.hub.ClientFaults.Order;
 import io.github.webpubsubtestkit.internal.hub.FaultPlan.MessageFate;
-import io.github.webpubsubtestkit.internal.timeline.Direction;
 import io.github.webpubsubtestkit.internal.timeline.Timeline;
 import io.github.webpubsubtestkit.internal.wire.EncodedMessage;
 import io.github.webpubsubtestkit.internal.wire.ServiceMessage;
@@ -68,10 +67,10 @@ final class Fanout {
       faults.apply(connection, before, Order.IN_ORDER);
       to(connection, fate.frame());
     } else {
-      later(connection, before, Order.IN_ORDER);
+      later(connection, before);
     }
     if (fate.after() != null) {
-      later(connection, fate.after(), Order.IN_ORDER);
+      later(connection, fate.after());
     }
   }
 
@@ -92,35 +91,18 @@ final class Fanout {
       prepared.put(connection.protocol(), outbound);
     }
     if (outbound.isPresent()) {
-      send(connection, receiver, outbound.get(), effect, outbound.get().message(), 0);
+      Outbound ready = outbound.get();
+      SentLine.send(timeline, connection, receiver, ready, effect, ready.message(), 0);
       reached++;
     }
   }
 
-  private void send(
-      Connection connection,
-      Receiver receiver,
-      Outbound ready,
-      @Nullable FrameEffect effect,
-      EncodedMessage shown,
-      long sequenceId) {
-    if (effect != null && effect.kind() == FrameEffect.Kind.LOSE) {
-      note(connection, "lost by a fault", shown, sequenceId);
-    } else {
-      SentLine.send(timeline, connection, receiver, ready, effect, shown, sequenceId);
-    }
-  }
-
-  private void note(Connection connection, String what, EncodedMessage shown, long sequenceId) {
-    SentLine.record(timeline, connection, Direction.NOTE, what, shown, sequenceId);
-  }
-
   /** Ends a connection only after the iteration that this would modify. */
-  private void later(Connection connection, ConnectionEffect effect, Order order) {
+  private void later(Connection connection, ConnectionEffect effect) {
     if (afterwards == null) {
       afterwards = new ArrayList<>();
     }
-    afterwards.add(() -> faults.apply(connection, effect, order));
+    afterwards.add(() -> faults.apply(connection, effect, Order.IN_ORDER));
   }
 
   /** The number of connections that have it queued or stored for their recovery. */
@@ -170,10 +152,11 @@ final class Fanout {
     }
     Receiver receiver = connection.receiver();
     if (receiver == null) {
-      note(connection, "kept for the recovery", encoded, sequenceId);
+      new SentLine(timeline, connection, encoded, sequenceId).notSent("kept for the recovery");
     } else {
       EncodedMessage numbered = connection.codec().withSequenceId(encoded, sequenceId);
-      send(connection, receiver, receiver.prepare(numbered), effect, encoded, sequenceId);
+      Outbound ready = receiver.prepare(numbered);
+      SentLine.send(timeline, connection, receiver, ready, effect, encoded, sequenceId);
     }
   }
 

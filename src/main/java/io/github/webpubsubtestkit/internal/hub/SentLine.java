@@ -16,8 +16,8 @@ record SentLine(Timeline timeline, Connection connection, EncodedMessage message
     implements Receiver.Trace {
 
   /**
-   * Sends what is ready, and notes that when it is true. Makes no object of this class for a
-   * message that no fault concerns.
+   * Sends what is ready unless it is lost, and notes what becomes of it when that is true. Makes no
+   * object of this class for a message that no fault concerns.
    */
   static void send(
       Timeline timeline,
@@ -30,13 +30,18 @@ record SentLine(Timeline timeline, Connection connection, EncodedMessage message
     if (effect == null && !receiver.isHindered()) {
       record(timeline, connection, Direction.OUT, "", shown, sequenceId);
       receiver.deliver(ready);
+      return;
+    }
+    SentLine line = new SentLine(timeline, connection, shown, sequenceId);
+    if (effect != null && effect.kind() == FrameEffect.Kind.LOSE) {
+      line.notSent("lost by a fault");
     } else {
-      receiver.deliver(ready, effect, new SentLine(timeline, connection, shown, sequenceId));
+      receiver.deliver(ready, effect, line);
     }
   }
 
   /** Records a message, or what became of it instead. */
-  static void record(
+  private static void record(
       Timeline timeline,
       Connection connection,
       Direction direction,

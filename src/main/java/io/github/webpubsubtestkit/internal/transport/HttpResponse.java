@@ -9,6 +9,11 @@ public record HttpResponse(int status, HttpHeaders headers, byte[] body) {
 
   private static final byte[] EMPTY = {};
 
+  /** Returns whether an answer with this status can have a body. */
+  public static boolean mayHaveBody(int status) {
+    return status != 204 && status != 304;
+  }
+
   /** A status with no body. */
   public static HttpResponse of(int status) {
     return new HttpResponse(status, HttpHeaders.none(), EMPTY);

@@ -45,7 +45,7 @@ final class ResponseWriter {
     }
     // the length of a body that is not sent can be left out, and Azure leaves it out if it is 0
     boolean lengthless = forHead && response.body().length == 0;
-    if (mayHaveBody(status) && !lengthless) {
+    if (HttpResponse.mayHaveBody(status) && !lengthless) {
       head.append("Content-Length: ").append(response.body().length).append("\r\n");
     }
     if (!dated) {
@@ -56,11 +56,7 @@ final class ResponseWriter {
       head.append(ending == Ending.CLOSE ? "close" : "keep-alive").append("\r\n");
     }
     head.append("\r\n");
-    return bytes(head, forHead || !mayHaveBody(status) ? null : response.body());
-  }
-
-  private static boolean mayHaveBody(int status) {
-    return status != 204 && status != 304;
+    return bytes(head, forHead || !HttpResponse.mayHaveBody(status) ? null : response.body());
   }
 
   /** The answer that ends HTTP on a connection. */

@@ -232,8 +232,8 @@ final class FaultyCalls {
 
     @Override
     public synchronized String obstacle() {
-      boolean held = !over && (!due || fate.kind() == EventFate.Kind.UNANSWERED);
-      return held ? "held back by the fault \"" + fate.fault() + "\"" : "";
+      boolean waits = !over && (!due || fate.kind() == EventFate.Kind.UNANSWERED);
+      return waits ? "held back by the fault \"" + fate.fault() + "\"" : "";
     }
 
     @Override
